@@ -1,0 +1,70 @@
+"""The app as a learner has it before them: what the screen says, and keys and clicks."""
+
+import re
+from types import TracebackType
+from typing import Any, Self
+
+from tutor.app.app import TutorApp
+
+
+class Opened:
+    """An app that runs without a terminal."""
+
+    def __init__(self, app: TutorApp, size: tuple[int, int]) -> None:
+        self.app = app
+        self._running = app.run_test(size=size)
+        self._pilot: Any = None
+
+    async def __aenter__(self) -> Self:
+        self._pilot = await self._running.__aenter__()
+        await self._pilot.pause()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._running.__aexit__(kind, error, trace)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on the screen."""
+        width, height = self.app.size
+        compositor = self.app.screen._compositor
+        strips = compositor.render_strips(self.app.size)
+        return [strip.text for strip in strips[:height]]
+
+    @property
+    def text(self) -> str:
+        """All that the screen says, with white space folded."""
+        return " ".join(" ".join(self.lines).split())
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self._pilot.press(key)
+            await self._pilot.pause()
+
+    async def choose(self, option: str) -> None:
+        """Choose an option by the number that stands before it, and give it."""
+        await self.pick(option)
+        await self.press("enter")
+
+    async def pick(self, option: str) -> None:
+        found = re.search(rf"(\d)\s+{re.escape(option)}", "\n".join(self.lines))
+        assert found, f"no option {option!r} in:\n" + "\n".join(self.lines)
+        await self.press(found[1])
+
+    async def click_on(self, words: str) -> None:
+        """Click the first place where the screen says these words."""
+        for row, line in enumerate(self.lines):
+            if words in line:
+                await self._pilot.click(offset=(line.index(words) + 1, row))
+                await self._pilot.pause()
+                return
+        raise AssertionError(f"nothing says {words!r}:\n" + "\n".join(self.lines))
+
+    async def resize(self, width: int, height: int) -> None:
+        await self._pilot.resize_terminal(width, height)
+        await self._pilot.pause()

@@ -1,0 +1,228 @@
+"""A learner's way: home, lesson, quiz, results; left and taken up again."""
+
+import re
+from collections.abc import Callable
+
+from app.reading import Opened
+
+from tutor.course.model import Course
+from tutor.library import Library
+from tutor.study import Study
+
+
+async def test_home_shows_the_lessons_and_where_to_begin(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        assert "Begin What a detainer asks for · about 8 minutes" in app.text
+        assert re.search(r"1 What a detainer asks for .* 8 min", app.text)
+        assert "The argument from one" in app.text
+        assert "⇄ The order of these lessons was drawn for you" in app.text
+        assert "learner: Ana" in app.text
+
+
+async def test_one_enter_begins_and_keys_read_to_the_end(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        await app.press("enter")
+        assert "A detainer is a request." in app.text
+        assert "1 of 4" in app.text
+        await app.press("enter")
+        assert "Who sends a detainer?" in app.text
+        await app.choose("ICE sends it")
+        assert "Right." in app.text
+        assert "ICE asks the jail." in app.text
+        await app.press("enter")
+        assert "Where do you stand?" in app.text
+        await app.press("enter", "enter")
+        assert "End of the lesson. Enter takes the quiz (3 questions)" in app.text
+        await app.press("enter")
+        assert "question 1 of 3" in app.text
+
+
+async def test_a_quiz_ends_in_results_by_objective(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        for _ in range(3):
+            if "Which comes first?" in app.text:
+                await app.choose("Release")
+                assert "Not right." in app.text
+                assert "Release comes after notice." in app.text
+            elif "How long" in app.text:
+                await app.choose("Two days")
+            else:
+                await app.choose("Release")
+            await app.press("enter")
+        assert "2 of 3: not passed yet; 3 would be." in app.text
+        assert "Say what notice is asked for" in app.text
+        assert "worth reading again" in app.text
+        assert "2 of 2 solid" in app.text
+        assert re.search(r"✗ \d Which comes first\? you Release right Notice", app.text)
+        await app.press("enter")
+        assert "The argument from" in app.text
+        assert "1 of 1" in app.text
+
+
+async def test_missed_questions_are_practiced_and_the_score_stays(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await answer_all(app, first="Release")
+        await app.press("m")
+        assert "practice · question 1 of 1" in app.text or "question 1 of 1" in app.text
+        await app.choose("Transfer")
+        assert "Not right." in app.text
+        await app.choose("Notice")
+        assert "Right." in app.text
+        await app.press("enter")
+        assert "1 of 1 right in practice. Your quiz score stays as it is." in app.text
+    standing = study.chapter(small, "asks").standing
+    assert standing is not None
+    assert (standing.quizzes, standing.last) == (1, (2, 3))
+
+
+async def test_results_let_one_look_at_all_questions_again(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        await answer_all(app)
+        assert "3 of 3: you passed." in app.text
+        await app.press("v")
+        assert "question 1 of 3" in app.text
+        assert "Right." in app.text
+        await app.press("right")
+        assert "question 2 of 3" in app.text
+        await app.press("enter", "enter")
+        assert "3 of 3: you passed." in app.text
+
+
+async def test_the_same_step_and_the_same_order_after_leaving(
+    opened: Callable[..., Opened], small: Course, study: Study
+) -> None:
+    async with opened("asks") as app:
+        await app.press("enter")
+        before = options_on(app)
+    async with opened() as app:
+        assert "Continue What a detainer asks for · step 2 of 4" in app.text
+        await app.press("enter")
+        assert options_on(app) == before
+
+
+async def test_a_quiz_left_in_the_middle_goes_on_where_it_was(
+    opened: Callable[..., Opened], store: object, own_home: object
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.choose(RIGHT[stem_on(app)])
+        await app.press("enter")
+        before, stem = options_on(app), stem_on(app)
+        await app.press("escape")
+        assert "The quiz stays open: you go on where you left it." in app.text
+        assert "Continue the quiz What a detainer asks for" in app.text
+    assert app.app.exit_code() == 1
+    fresh = Study(store, Library(store, own_home), "Ana", seed=lambda: 12345)  # type: ignore[arg-type]
+    async with opened(learner=fresh) as app:
+        await app.press("enter")
+        assert "question 2 of 3" in app.text
+        assert (options_on(app), stem_on(app)) == (before, stem)
+
+
+async def test_an_answered_question_is_shown_with_its_verdict(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.choose(RIGHT[stem_on(app)])
+        assert "Right." in app.text
+    async with opened("asks", quiz=True) as app:
+        assert "question 1 of 3" in app.text
+        assert "Right." in app.text
+        await app.press("enter")
+        assert "question 2 of 3" in app.text
+
+
+async def test_a_skipped_question_comes_back(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        skipped = stem_on(app)
+        await app.press("n")
+        assert "question 2 of 3" in app.text
+        await app.choose(RIGHT[stem_on(app)])
+        await app.press("enter")
+        await app.choose(RIGHT[stem_on(app)])
+        await app.press("enter")
+        assert stem_on(app) == skipped
+        assert "Back to a question that you skipped." in app.text
+        await app.press("n")
+        assert "Only this question is left." in app.text
+        await app.choose(RIGHT[skipped])
+        await app.press("enter")
+        assert "3 of 3: you passed." in app.text
+
+
+async def test_a_hint_says_what_it_costs(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        while stem_on(app) != "Which comes first?":
+            await app.press("n")
+        assert "h hint (costs 0.33 of a point)" in app.text
+        await app.press("h")
+        assert "Think of time." in app.text
+        assert "h hint" not in app.text
+        await app.choose("Notice")
+        assert "Right." in app.text
+
+
+async def test_after_three_misses_the_answer_is_offered(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("enter")
+        for option in ("The jail sends it", "A judge sends it", "The jail sends it"):
+            assert "show the answer" not in app.text
+            await app.choose(option)
+        assert "r show the answer" in app.text
+        await app.press("r")
+        assert "The answer, as you asked" in app.text
+        assert "ICE asks the jail." in app.text
+        await app.press("enter")
+        assert "Where do you stand?" in app.text
+        await app.press("left")
+        assert "The answer, as you asked" in app.text
+
+
+async def test_enter_with_nothing_chosen_says_what_to_do(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("enter")
+        assert "Choose an option first" in app.text
+        assert "question 1 of 3" in app.text
+        await app.pick("Two days" if "Two days" in app.text else RIGHT[stem_on(app)])
+        assert "Choose an option first" not in app.text
+
+
+async def test_confidence_is_asked_where_it_is_switched_on(
+    opened: Callable[..., Opened], study: Study
+) -> None:
+    from tutor.records import settings
+
+    settings.change(study.store, study.learner, "confidence", "on")
+    async with opened("asks", quiz=True) as app:
+        await app.choose(RIGHT[stem_on(app)])
+        assert "How sure are you? 1 sure 2 think so 3 guess" in app.text
+        assert "Right." not in app.text
+        await app.press("3")
+        assert "Right." in app.text
+    rows = study.store.rows("SELECT body FROM events")
+    assert sum(b'"confidence":"guess"' in str(row).encode() for row in rows) == 1
+
+
+RIGHT = {
+    "Which comes first?": "Notice",
+    "How long is a hold asked for?": "Two days",
+    "Counted from when?": "Release",
+}
+
+
+def stem_on(app: Opened) -> str:
+    return next(stem for stem in RIGHT if stem in app.text)
+
+
+def options_on(app: Opened) -> list[str]:
+    found = (re.search(r"\d  (\S.*?)\s*$", line) for line in app.lines)
+    return [one[1] for one in found if one]
+
+
+async def answer_all(app: Opened, **instead: str) -> None:
+    for _ in RIGHT:
+        stem = stem_on(app)
+        wrong = instead.get("first") if stem == "Which comes first?" else None
+        await app.choose(wrong or RIGHT[stem])
+        await app.press("enter")

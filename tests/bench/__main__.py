@@ -1,0 +1,257 @@
+"""How fast, against what: `python -m tests.bench` prints each ratio beside its budget.
+
+Every figure is a ratio to a baseline measured alternately in the same run, so that a slow machine
+slows both. `--small` leaves out the case of 10,000 lessons and 1,000,000 responses.
+"""
+
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from tests.bench import baselines, material
+from tests.bench.terminal import Program
+from tutor.course.building import build_lesson
+from tutor.course.checking import check
+from tutor.course.reading import parse_document
+from tutor.library import bundled_courses
+from tutor.records.store import Store
+
+PYTHON = sys.executable
+BASELINES = [PYTHON, baselines.__file__]
+MARKER = baselines.MARKER.encode()
+DOWN, UP, ENTER = b"\x1b[B", b"\x1b[A", b"\r"
+
+
+def report(what: str, ours: list[float], base: list[float], budget: float, unit: str) -> None:
+    """Print one line: medians, their ratio, the budget."""
+    mine, other = statistics.median(ours), statistics.median(base)
+    scale = {"ms": 1000, "MB": 1e-6, "us": 1e6}[unit]
+    ratio = mine / other
+    verdict = "within" if ratio <= budget else "OVER"
+    print(
+        f"{what:<46} {mine * scale:8.1f} {unit} / {other * scale:8.1f} {unit} = {ratio:5.2f}x "
+        f"(budget {budget}x, {verdict})",
+        flush=True,
+    )
+
+
+def alternately(
+    rounds: int, ours: Callable[[], float], base: Callable[[], float]
+) -> tuple[list[float], list[float]]:
+    """Measure both in turns, so that whatever else the machine does hits both."""
+    ours(), base()
+    pairs = [(ours(), base()) for _ in range(rounds)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def tutor(data: Path, *arguments: str) -> list[str]:
+    """The command that runs our program on some records."""
+    return [PYTHON, "-m", "tutor", "--data", str(data), "--learner", material.LEARNER, *arguments]
+
+
+def start_up(command: list[str], marker: bytes, folder: Path) -> Callable[[], float]:
+    """Measure from process start to a marker on the screen."""
+
+    def measure() -> float:
+        program = Program(command, folder)
+        seconds = program.wait_for(marker)
+        program.stop()
+        return seconds
+
+    return measure
+
+
+def memory(command: list[str], marker: bytes, folder: Path) -> Callable[[], float]:
+    """Measure peak memory of a program that shows its first screen."""
+
+    def measure() -> float:
+        program = Program(command, folder)
+        program.wait_for(marker)
+        program.settle()
+        return float(program.stop())
+
+    return measure
+
+
+def bench_start(folder: Path, data: Path, *, large: bool) -> None:
+    """Start-up against an empty Textual app; then a thousand times as much against ourselves."""
+    empty = [*BASELINES, "empty"]
+    home = start_up(tutor(data), b"Continue", folder)
+    ours, base = alternately(15, home, start_up(empty, MARKER, folder))
+    report("start to first useful screen", ours, base, 1.35, "ms")
+    ours, base = alternately(
+        5, memory(tutor(data), b"Continue", folder), memory(empty, MARKER, folder)
+    )
+    report("peak memory", ours, base, 1.4, "MB")
+    if large:
+        course = folder / "large"
+        names = material.large_course(course, 10_000)
+        big = folder / "big-data"
+        material.keep_responses(big, "large", names, 1_000_000)
+        command = tutor(big, "open", str(course))
+        start_up(command, b"Continue", folder)()  # reads the course once, as its first opening does
+        ours, base = alternately(9, start_up(command, b"Continue", folder), home)
+        report("the same, 10,000 lessons, 1,000,000 responses", ours, base, 1.3, "ms")
+
+
+def bench_prompt(folder: Path, data: Path) -> None:
+    """The first plain prompt against a Python that prints a line."""
+    lesson = str(material.bundled_lesson())
+    command = tutor(data, "--plain", "quiz", lesson)
+
+    def plain() -> float:
+        started = time.perf_counter()
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
+        ) as process:
+            assert process.stdout is not None
+            seen = b""
+            while b"Answer" not in seen and (chunk := process.stdout.read1(65536)):
+                seen += chunk
+            elapsed = time.perf_counter() - started
+            process.kill()
+            assert b"Answer" in seen, seen
+        return elapsed
+
+    def bare() -> float:
+        started = time.perf_counter()
+        subprocess.run([PYTHON, "-c", "print()"], stdout=subprocess.PIPE, check=True)
+        return time.perf_counter() - started
+
+    ours, base = alternately(25, plain, bare)
+    report("plain quiz, start to first prompt", ours, base, 6, "ms")
+
+
+KEYED = """\
+title: Keys
+quiz:
+  questions:
+"""
+
+
+def bench_keys(folder: Path, data: Path) -> None:
+    """Key presses in a question against the same keys in a bare `OptionList`."""
+    questions = "".join(
+        f"    - type: choice\n      id: k{number}\n      stem: Which one?\n      options:\n"
+        + "".join(
+            f"        - {{text: Option {letter}, correct: {'true' if letter == 'a' else 'false'}}}\n"
+            for letter in "abcd"
+        )
+        for number in range(40)
+    )
+    lesson = folder / "keys.yaml"
+    lesson.write_text(KEYED + questions, encoding="utf-8")
+    ours = Program(tutor(data, "quiz", str(lesson)), folder)
+    ours.wait_for(b"Which one?")
+    bare = Program([*BASELINES, "durable"], folder)
+    bare.wait_for(MARKER)
+    for program in (ours, bare):
+        program.settle()
+    moving: list[tuple[float, float]] = []
+    for index in range(100):
+        key = DOWN if index % 4 < 2 else UP
+        moving.append((ours.press(key), bare.press(key)))
+    _report_keys("moving", moving)
+    entering: list[tuple[float, float]] = []
+    for _ in range(30):
+        ours.press(DOWN)
+        bare.press(DOWN)
+        entering.append((ours.press(ENTER), bare.press(ENTER)))
+        ours.press(ENTER)  # on to the next question
+        ours.settle(0.1)
+    _report_keys("Enter: grade, keep, show", entering)
+    ours.stop()
+    bare.stop()
+
+
+def _report_keys(what: str, pairs: list[tuple[float, float]]) -> None:
+    ours, base = [sorted(times) for times in zip(*pairs, strict=True)]
+    report(f"key to frame, {what}, p50", ours, base, 1.3, "ms")
+    last = max(0, int(len(ours) * 0.99) - 1)
+    report(f"key to frame, {what}, p99", [ours[last]], [base[last]], 1.3, "ms")
+
+
+def bench_reading(folder: Path) -> None:
+    """Reading and checking lessons against a plain `yaml.load` of the same bytes."""
+    texts = [path.read_bytes() for path in bundled_courses()[0].glob("0*.yaml")] * 10
+
+    def ours() -> float:
+        started = time.perf_counter()
+        for text in texts:
+            assert build_lesson(parse_document("lesson.yaml", text), "lesson") is not None
+        return time.perf_counter() - started
+
+    def base() -> float:
+        started = time.perf_counter()
+        for text in texts:
+            yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 -- a safe loader
+        return time.perf_counter() - started
+
+    mine, other = alternately(7, ours, base)
+    report("reading lessons", mine, other, 1.0, "ms")
+    paths = []
+    for number, text in enumerate(texts):
+        paths.append(folder / f"checked-{number}.yaml")
+        paths[-1].write_bytes(text)
+
+    def checking() -> float:
+        started = time.perf_counter()
+        for path in paths:
+            check(path)
+        return time.perf_counter() - started
+
+    mine, other = alternately(5, checking, base)
+    report("checking lessons", mine, other, 1.6, "ms")
+
+
+def bench_append(folder: Path) -> None:
+    """Keeping a response against one durable insert."""
+    connection = sqlite3.connect(folder / "insert.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, body TEXT)")
+    body = "x" * 200
+    data = folder / "append-data"
+    material.keep_responses(data, "wso", ["detainers"], 10)
+    with Store(data, material.now) as store:
+        sequence = iter(range(1000, 10**6))
+
+        def ours() -> float:
+            started = time.perf_counter()
+            store.write(
+                "INSERT INTO events VALUES (1, ?, ?, ?)", (next(sequence), store.now(), body)
+            )
+            return time.perf_counter() - started
+
+        def base() -> float:
+            started = time.perf_counter()
+            connection.execute("INSERT INTO kept (body) VALUES (?)", (body,))
+            return time.perf_counter() - started
+
+        mine, other = alternately(300, ours, base)
+        report("keeping a response", mine, other, 1.3, "us")
+    connection.close()
+
+
+def main() -> None:
+    """Print every ratio."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = folder / "data"
+        material.keep_responses(data, "wso", ["detainers", "wso-program"], 1000)
+        bench_prompt(folder, data)
+        bench_reading(folder)
+        bench_append(folder)
+        bench_start(folder, data, large="--small" not in sys.argv)
+        bench_keys(folder, data)
+
+
+if __name__ == "__main__":
+    main()

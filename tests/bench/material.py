@@ -1,0 +1,109 @@
+"""Courses and records of any size, made for measuring."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tutor.course.model import Lesson
+from tutor.course.loading import read_lesson
+from tutor.library import bundled_courses
+from tutor.quiz import events
+from tutor.quiz.attempt import draw, opening
+from tutor.quiz.fingerprint import fingerprint
+from tutor.records import learners
+from tutor.records.store import Store
+
+LEARNER = "Ana"
+PER_ATTEMPT = 10
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def bundled_lesson() -> Path:
+    """The first lesson of the bundled course."""
+    return sorted(bundled_courses()[0].glob("0*.yaml"))[0]
+
+
+def keep_responses(data: Path, course: str, lesson_ids: list[str], count: int) -> None:
+    """Fill records with responses, ten to a finished quiz."""
+    read = read_lesson(bundled_lesson()).lesson
+    assert read is not None
+    with Store(data, now) as store:
+        learner = learners.learner_id(store, LEARNER)
+        learners.use(store, learner)
+        connection = sqlite3.connect(store.path)
+        connection.execute("PRAGMA synchronous = OFF")
+        with connection:
+            quizzes = count // PER_ATTEMPT
+            connection.executemany(
+                "INSERT INTO attempts (id, learner, course, lesson, mode, retry, opened, closed, "
+                "earned, possible) VALUES (?, ?, ?, ?, 'quiz', 0, ?, ?, '7', 10)",
+                (
+                    (
+                        number,
+                        learner,
+                        course,
+                        lesson_ids[number % len(lesson_ids)],
+                        store.now(),
+                        store.now(),
+                    )
+                    for number in range(1, quizzes + 1)
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO events VALUES (?, ?, ?, ?)", _events(read, course, quizzes)
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO standings VALUES (?, ?, ?, ?, 3, '', 3, 1, '7', 10, '7', 10)",
+                ((learner, course, name, store.now()) for name in lesson_ids),
+            )
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
+def _events(lesson: Lesson, course: str, quizzes: int) -> Iterator[tuple[int, int, str, str]]:
+    assert lesson.quiz is not None
+    questions = draw(lesson.quiz.questions, 1, PER_ATTEMPT)
+    opened = opening(questions, mode="quiz", seed=1, course=course, lesson=lesson.id)
+    bodies = [events.encode(opened).decode()]
+    bodies += [
+        events.encode(
+            events.Responded(
+                question=question.id,
+                fingerprint=fingerprint(question),
+                response=question.key(),
+                outcome="right",
+                earned="1",
+                possible=1,
+            )
+        ).decode()
+        for question in questions
+    ]
+    bodies.append(events.encode(events.Finished(earned="10", possible=10)).decode())
+    at = now().isoformat()
+    for attempt in range(1, quizzes + 1):
+        for sequence, body in enumerate(bodies):
+            yield attempt, sequence, at, body
+
+
+def large_course(folder: Path, lessons: int) -> list[str]:
+    """Write a course of many lessons; return their ids."""
+    folder.mkdir(parents=True)
+    names = [f"lesson-{number:05}" for number in range(lessons)]
+    for name in names:
+        # Each lesson is small: what is measured is their number.
+        (folder / f"{name}.yaml").write_text(
+            f"title: {name}\nminutes: 5\nsteps:\n  - {{type: read, text: Read me.}}\n"
+            f"quiz:\n  questions:\n    - {{type: true_false, id: q-{name}, stem: Is it so?, "
+            "answer: true}\n",
+            encoding="utf-8",
+        )
+    listed = "".join(f"  - {name}.yaml\n" for name in names)
+    (folder / "course.yaml").write_text(
+        f"id: large\ntitle: A large course\nlessons:\n{listed}", encoding="utf-8"
+    )
+    return names

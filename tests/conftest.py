@@ -1,0 +1,66 @@
+"""What every test gets: its own home, its own records, a clock that only moves when read."""
+
+import os
+
+# Read by Textual when it is imported, so they must go before any test does that.
+for variable in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "TUTOR_DATA", "TUTOR_LEARNER"):
+    os.environ.pop(variable, None)
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from support import EVERY, StepClock
+
+from tutor.course.model import Course, Lesson
+from tutor.library import Library
+from tutor.records.store import Store
+from tutor.study import Study
+
+settings.register_profile("tutor", derandomize=True, deadline=None, database=None)
+settings.load_profile("tutor")
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the home or the working folder of whoever runs it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for variable in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(home))
+    monkeypatch.chdir(home)
+    return home
+
+
+@pytest.fixture
+def clock() -> StepClock:
+    return StepClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: StepClock) -> Iterator[Store]:
+    with Store(tmp_path / "data", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def study(store: Store, own_home: Path) -> Study:
+    return Study(store, Library(store, own_home), "Ana", seed=lambda: 7)
+
+
+@pytest.fixture
+def course(study: Study) -> Course:
+    return study.library.course_at(EVERY)
+
+
+@pytest.fixture
+def asks(study: Study, course: Course) -> Lesson:
+    """The lesson whose quiz has one question of every type."""
+    return study.lesson(course.lessons[0])
+
+
+@pytest.fixture
+def tells(study: Study, course: Course) -> Lesson:
+    """The lesson with one step of every kind."""
+    return study.lesson(course.lessons[1])

@@ -1,0 +1,87 @@
+"""Files are read as text, with places; hostile ones are refused at once."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.course.reading import parse_document, read_document
+from tutor.course.text import UNSAFE, clean
+
+
+def rules(raw: bytes) -> list[str]:
+    return [finding.rule for finding in parse_document("f.yaml", raw).findings]
+
+
+@pytest.mark.parametrize(
+    "written", ["no", "012", "12:30", "3.10", "2026-13-45", "null", "true", "1e3", "0x1F", "9" * 5000]
+)
+def test_every_scalar_stays_the_text_that_was_written(written: str) -> None:
+    assert parse_document("f.yaml", f"a: {written}".encode()).data == {"a": written}
+
+
+def test_an_empty_value_and_a_tilde_are_nothing_but_quoted_ones_are_text() -> None:
+    document = parse_document("f.yaml", b"a:\nb: ~\nc: ''\nd: '~'\n")
+    assert document.data == {"a": None, "b": None, "c": "", "d": "~"}
+
+
+def test_places_count_lines_and_columns_of_values_and_keys() -> None:
+    document = parse_document("f.yaml", b"a: 1\nb:\n  - x: y\n")
+    assert document.place(("b", 0, "x")) == (2, 7)
+    assert document.place(("b", 0, "x"), key=True) == (2, 4)
+    assert document.place(("b", 0, "missing")) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("rule", "raw"),
+    [
+        ("anchor", b"a: &x [1]\nb: [*x, *x]"),
+        ("anchor", b"a: &a ['lol']\n" + b"".join(b"b%d: [*a,*a]\n" % n for n in range(9))),
+        ("too-deep", b"[" * 100_000),
+        ("too-deep", b"- " * 100_000),
+        ("key", b"{" * 100_000),
+        ("key", b"? " * 100_000),
+        ("tag", b"a: !!python/object/apply:os.system ['true']"),
+        ("control-character", b"a: \x1b]0;owned\x07"),
+        ("too-many", b"a: [" + b"x," * 400_000 + b"]"),
+        ("yaml", b"a: '" + b"x" * 1_900_000),
+        ("encoding", "a: häßlich".encode("latin-1")),
+        ("duplicate-key", b"a: 1\na: 2"),
+        ("second-document", b"a: 1\n---\nb: 2"),
+        ("yaml", b"a:\n\t- b"),
+    ],
+)
+def test_hostile_and_broken_files_are_refused_within_a_second(rule: str, raw: bytes) -> None:
+    started = time.process_time()
+    assert rules(raw) == [rule]
+    assert time.process_time() - started < 1
+
+
+def test_a_file_of_fifty_megabytes_is_refused_without_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    assert [finding.rule for finding in read_document(path).findings] == ["too-large"]
+
+
+def test_an_escape_sequence_written_in_yaml_is_reported_and_replaced() -> None:
+    document = parse_document("f.yaml", b'title: "\\e[31mred\\x9b\\u202e"\n')
+    assert document.data == {"title": "\ufffd[31mred\ufffd\ufffd"}
+    assert [(found.line, found.column) for found in document.findings] == [(1, 8)]
+
+
+@given(st.text())
+def test_clean_text_steers_no_terminal(text: str) -> None:
+    cleaned = clean(text)
+    assert UNSAFE.search(cleaned) is None
+    assert len(cleaned) == len(text)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader(raw: bytes) -> None:
+    document = parse_document("f.yaml", raw)
+    for finding in document.findings:
+        assert finding.message
+        assert UNSAFE.search(finding.message) is None

@@ -1,0 +1,189 @@
+"""The command line: what it prints, where, and how it exits."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from support import EVERY
+
+ASKS = str(EVERY / "asks.yaml")
+
+
+def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in the test's own home, as a shell would."""
+    return subprocess.run(
+        [sys.executable, "-m", "tutor", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment},
+    )
+
+
+def test_help_names_every_command_that_works() -> None:
+    done = tutor("--help")
+    assert done.returncode == 0
+    for command in ("open", "list", "quiz", "progress", "check", "set", "reset", "data"):
+        assert f"\n  {command} " in done.stdout
+    assert "hand-in" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["open", "list", "quiz", "progress", "check", "set", "reset", "data"]
+)
+def test_every_command_explains_itself(command: str) -> None:
+    done = tutor(command, "--help")
+    assert done.returncode == 0
+    assert "Usage: tutor " + command in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nonsense"], "No such command"),
+        (["quiz"], "Missing argument"),
+        (["quiz", "nowhere"], "no file or course"),
+        (["quiz", "wso"], "Name the lesson"),
+        (["open", "wsoo"], "Did you mean `wso`?"),
+        (["open", "wso/detainer"], "Did you mean `wso/detainers`?"),
+        (["set", "theme", "pink"], "cannot be `pink`"),
+        (["set", "hint"], "Did you mean `hints`?"),
+        (["--seed", "x", "list"], "not a valid integer"),
+        (["data", "forget", "--yes", "--learner", "Nobody"], "Nothing is kept about Nobody"),
+    ],
+)
+def test_wrong_usage_exits_with_two_and_says_what_to_do(arguments: list[str], says: str) -> None:
+    done = tutor(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stdout == ""
+
+
+def test_list_shows_bundled_courses_and_those_in_the_working_folder(own_home: Path) -> None:
+    (own_home / "mine").mkdir()
+    for path in EVERY.iterdir():
+        (own_home / "mine" / path.name).write_bytes(path.read_bytes())
+    done = tutor("list")
+    assert "wso/detainers: " in done.stdout
+    assert "every/asks: Ten ways to ask" in done.stdout
+
+
+def test_list_remembers_a_course_opened_elsewhere() -> None:
+    assert "every" not in tutor("list").stdout
+    tutor("open", str(EVERY), typed="")
+    found = msgspec.json.decode(tutor("list", "--json").stdout)
+    assert {course["course"] for course in found} == {"wso", "every"}
+
+
+def test_a_quiz_in_a_pipe_is_scored_and_kept() -> None:
+    done = tutor("quiz", ASKS, "--seed", "1", typed="1\n" * 40)
+    assert done.returncode == 0
+    assert "of 9" in done.stdout
+    record = msgspec.json.decode(tutor("progress", "--json").stdout)
+    assert [one["mode"] for one in record["attempts"]] == ["quiz"]
+    assert record["learner"] == "Ana"
+
+
+def test_a_quiz_left_in_the_middle_exits_with_one_and_goes_on() -> None:
+    left = tutor("quiz", ASKS, "--seed", "4", typed="two; day\n")
+    assert left.returncode == 1
+    assert "question 2" in left.stderr
+    again = tutor("quiz", ASKS, typed="1\n" * 40)
+    assert again.returncode == 0
+    assert again.stdout.count("of 9") >= 1
+
+
+def test_the_options_work_before_and_after_a_command() -> None:
+    before = tutor("--data", "elsewhere", "data", "path")
+    after = tutor("data", "path", "--data", "elsewhere")
+    assert before.stdout == after.stdout
+    assert before.stdout.strip().endswith("elsewhere")
+
+
+def test_without_data_the_records_lie_where_the_platform_keeps_them(own_home: Path) -> None:
+    done = tutor("data", "path", TUTOR_DATA="")
+    assert str(own_home) in done.stdout
+
+
+def test_check_exits_with_one_for_errors_and_names_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("title: x\nsteps:\n  - type: raed\n", encoding="utf-8")
+    done = tutor("check", str(path))
+    assert done.returncode == 1
+    assert f"{path}:3:11: error:" in done.stdout
+    assert "Did you mean `read`?" in done.stdout
+    assert tutor("check", str(EVERY)).returncode == 0
+
+
+def test_a_broken_lesson_opens_with_words_not_a_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("title: x\nsteps:\n  - type: raed\n", encoding="utf-8")
+    done = tutor("open", str(path))
+    assert done.returncode == 1
+    assert "cannot be opened" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_reset_starts_a_quiz_afresh_and_keeps_scores() -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    tutor("quiz", ASKS, typed="1\n")
+    assert tutor("reset", ASKS).returncode == 0
+    again = tutor("quiz", ASKS, typed="1\n")
+    assert "Going on" not in again.stdout
+    assert "9" in tutor("progress").stdout
+
+
+def test_settings_are_shown_changed_and_kept() -> None:
+    assert "confidence = off" in tutor("set").stdout
+    assert "confidence = on" in tutor("set", "confidence", "on").stdout
+    assert "confidence = on" in tutor("set").stdout
+
+
+def test_records_are_backed_up_verified_and_restored(own_home: Path) -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    assert tutor("data", "verify").returncode == 0
+    backup = tutor("data", "backup").stdout.strip()
+    assert Path(backup).is_file()
+    database = own_home / "records" / "tutor.db"
+    database.write_bytes(b"rubbish" * 1000)
+    damaged = tutor("list")
+    assert damaged.returncode == 1
+    assert "damaged" in damaged.stderr
+    assert "tutor data restore" in damaged.stderr
+    assert tutor("data", "verify").returncode == 1
+    restored = tutor("data", "restore")
+    assert restored.returncode == 0
+    assert "set-aside" in restored.stderr
+    assert "of 9" in tutor("progress").stdout
+
+
+def test_a_learner_is_forgotten_only_when_asked_to() -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    assert tutor("data", "forget", typed="n\n").returncode == 130
+    assert "of 9" in tutor("progress").stdout
+    assert tutor("data", "forget", typed="y\n").returncode == 0
+    assert "has not finished" in tutor("progress").stdout
+
+
+def test_a_backup_overwrites_only_if_told_to(own_home: Path) -> None:
+    tutor("list")
+    (own_home / "copy.db").write_text("mine", encoding="utf-8")
+    assert tutor("data", "backup", "-o", "copy.db").returncode == 2
+    assert (own_home / "copy.db").read_text(encoding="utf-8") == "mine"
+    assert tutor("data", "backup", "-o", "copy.db", "--force").returncode == 0
+
+
+def test_a_data_folder_that_cannot_be_used_is_said(own_home: Path) -> None:
+    (own_home / "taken").write_text("x", encoding="utf-8")
+    done = tutor("list", "--data", "taken")
+    assert done.returncode == 1
+    assert "cannot be used" in done.stderr
+
+
+def test_a_learner_name_cannot_steer_the_terminal() -> None:
+    done = tutor("progress", "--learner", "A\x1b[31mna")
+    assert "\x1b" not in done.stdout + done.stderr

@@ -1,0 +1,230 @@
+"""The app: which screen is open, how it looks, and what happens when something fails."""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tutor.app.screens.page import Page
+from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
+from tutor.course.model import Course, LessonOutline
+from tutor.course.text import one_line
+from tutor.errors import TutorError
+from tutor.study import Start, Study
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from tutor.course.model import Lesson
+    from tutor.quiz.attempt import Attempt
+
+
+def _commands() -> "type[Provider]":
+    from tutor.app.commands import Commands
+
+    return Commands
+
+
+class TutorApp(App[None], inherit_bindings=False):
+    """One learner's evening with a course.
+
+    Every way through the app replaces the screen by a fresh one: what a screen shows comes from
+    the records, so nothing has to be carried along or brought up to date.
+
+    Args:
+        study: The learner at work.
+        start: Where to open.
+    """
+
+    TITLE = "tutor"
+    CSS_PATH = "screens/page.tcss"
+    COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1",
+            "help",
+            "help",
+            id="app.help",
+            tooltip="Show every key that works here",
+        ),
+        Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave tutor", priority=True),
+        Binding("ctrl+c", "how_to_quit", "", id="app.interrupt", show=False, system=True),
+    ]
+
+    def __init__(self, study: Study, start: Start) -> None:
+        super().__init__()
+        self.study = study
+        self.start = start
+        self.course = start.course
+        self.fault: Exception | None = None
+        if "TEXTUAL_ANIMATIONS" not in os.environ:
+            self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.heed_settings()
+
+    def heed_settings(self) -> None:
+        """Take theme and keys from the learner's settings."""
+        settings = self.study.settings()
+        self.theme = settings["theme"]
+        self.set_keymap(keymap(settings["keys"]))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colors that themes of others do not name."""
+        return VARIABLE_DEFAULTS
+
+    def exit_code(self) -> int:
+        """1 where the quiz that was asked for was left unfinished, else 0."""
+        if not self.start.quiz or self.start.lesson is None:
+            return 0
+        lesson = self.study.lesson(self.start.lesson)
+        return int(self.study.quiz_under_way(self.start.course, lesson) is not None)
+
+    # Ways through the app
+
+    def on_mount(self) -> None:
+        """Open where the learner asked to be."""
+        self.push_screen(self._opening())
+
+    def _opening(self) -> Screen[None]:
+        if self.start.lesson is None:
+            return self._home()
+        lesson = self.study.lesson(self.start.lesson)
+        return self._quiz(lesson) if self.start.quiz else self._lesson(lesson)
+
+    def show_home(self, course: Course | None = None, selected: str = "") -> None:
+        """Go to a course's home."""
+        self.course = course or self.course
+        self._go(self._home(selected))
+
+    def show_lesson(self, outline: LessonOutline) -> None:
+        """Go to a lesson, at the step where the learner was."""
+        lesson = self._readable(outline)
+        if lesson is not None:
+            self._go(self._lesson(lesson))
+
+    def show_quiz(self, outline: LessonOutline) -> None:
+        """Go to a lesson's quiz, to the question where the learner was."""
+        lesson = self._readable(outline)
+        if lesson is not None and lesson.quiz is None:
+            self.tell(f"“{one_line(lesson.title)}” has no quiz.")
+        elif lesson is not None:
+            self._go(self._quiz(lesson))
+
+    def show_attempt(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Go to a run through questions: practice of missed ones, or a look back."""
+        from tutor.app.screens.quiz import QuizPage
+
+        self._go(QuizPage(self.study, self.course, lesson, attempt))
+
+    def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Go to what came of a run."""
+        from tutor.app.screens.results import ResultsPage
+
+        self._go(ResultsPage(self.study, self.course, lesson, attempt))
+
+    def show_progress(self) -> None:
+        """Go to the learner's progress."""
+        from tutor.app.screens.progress import ProgressPage
+
+        self._go(ProgressPage(self.study, self.course))
+
+    def _go(self, screen: Screen[None]) -> None:
+        if not isinstance(self.screen, Page) or self.screen.leaving():
+            self.switch_screen(screen)
+
+    async def action_quit(self) -> None:
+        """Leave tutor."""
+        if not isinstance(self.screen, Page) or self.screen.leaving():
+            self.exit()
+
+    def _home(self, selected: str = "") -> Screen[None]:
+        from tutor.app.screens.home import HomePage
+
+        return HomePage(self.study, self.course, selected)
+
+    def _lesson(self, lesson: "Lesson") -> Screen[None]:
+        from tutor.app.screens.lesson import LessonPage
+
+        return LessonPage(self.study, self.course, lesson)
+
+    def _quiz(self, lesson: "Lesson") -> Screen[None]:
+        from tutor.app.screens.quiz import QuizPage
+
+        attempt = self.study.quiz(self.course, lesson)
+        return QuizPage(self.study, self.course, lesson, attempt)
+
+    def _readable(self, outline: LessonOutline) -> "Lesson | None":
+        """The lesson; or None, and its faults shown, where its file cannot be used."""
+        try:
+            return self.study.lesson(outline)
+        except TutorError as error:
+            self.show_error(error)
+            return None
+
+    # Who is learning
+
+    def switch_learner(self, name: str) -> None:
+        """Let another learner go on."""
+        self.study = self.study.of(name)
+        self.heed_settings()
+        self.show_home()
+
+    # Messages and failures
+
+    def tell(self, text: str) -> None:
+        """Show a short notice on the open screen."""
+        if isinstance(self.screen, Page):
+            self.screen.tell(text)
+
+    def show_error(self, error: TutorError) -> None:
+        """Show something that went wrong and what to do about it; the app goes on."""
+        from tutor.app.screens.notice import Notice
+
+        self.push_screen(Notice(error.title, error.remedy))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a notice go with the next thing the learner does."""
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, Page) and screen.is_mounted:
+                screen.quiet()
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with local variables over the learner's terminal. The
+        # terminal is restored first, and `run` raises the error to whoever puts it into words.
+        if isinstance(error, TutorError) or not self.is_headless:
+            self.fault = error
+            self.exit(return_code=1)
+        else:
+            super()._handle_exception(error)
+
+    # Actions and commands
+
+    def action_how_to_quit(self) -> None:
+        """Say how to leave."""
+        self.tell("ctrl+q leaves tutor. What you answered is kept.")
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        from tutor.app.screens.help import HelpScreen, key_groups
+
+        self.push_screen(HelpScreen(key_groups(self.screen)))
+
+    def wear(self, theme: str) -> None:
+        """Change the colors, and keep them for this learner."""
+        from tutor.records import settings
+
+        settings.change(self.study.store, self.study.learner, "theme", theme)
+        self.theme = theme
+
+
+def keymap(setting: str) -> dict[str, str]:
+    """Read the setting `keys`: `name=key,name=key`."""
+    pairs = (pair.partition("=") for pair in setting.split(",") if "=" in pair)
+    return {name.strip(): key.strip() for name, _, key in pairs if name.strip() and key.strip()}

@@ -1,0 +1,53 @@
+"""What the command palette (ctrl+p) offers."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tutor.course.text import one_line
+from tutor.records.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from tutor.app.app import TutorApp
+
+Command: TypeAlias = tuple[str, str, Callable[[], object]]
+
+
+class Commands(Provider):
+    """Our own commands; the names of lessons are shown as they are, not read as markup."""
+
+    async def discover(self) -> Hits:
+        """Offer everything but the single lessons, which are found by typing."""
+        for name, about, callback in self._general():
+            yield DiscoveryHit(name, callback, help=about)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what matches."""
+        matcher = self.matcher(query)
+        for name, about, callback in (*self._general(), *self._lessons()):
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, Content(name), callback, text=name, help=about)
+
+    @property
+    def _tutor(self) -> "TutorApp":
+        return cast("TutorApp", self.app)
+
+    def _general(self) -> Iterator[Command]:
+        app = self._tutor
+        yield "Home", "Go back to the home screen", app.show_home
+        yield "Progress", "See your scores", app.show_progress
+        yield "Help", "Show every key that works here", app.action_help
+        yield "Quit", "Leave tutor", app.action_quit
+        for theme in SETTINGS["theme"].values:
+            yield f"Theme: {theme}", "Change the colors", partial(app.wear, theme)
+
+    def _lessons(self) -> Iterator[Command]:
+        app = self._tutor
+        for number, chapter in enumerate(app.study.chapters(app.course), 1):
+            outline = chapter.outline
+            name = f"Open lesson {number}: {one_line(outline.title)}"
+            yield name, "Go to this lesson", partial(app.show_lesson, outline)

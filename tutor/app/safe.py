@@ -1,0 +1,36 @@
+"""Text from files and people on its way to a widget: shown as it is, never read as markup.
+
+Widgets read a bare string as markup, in which `[@click=app.quit]` would run an action. Whatever
+does not stand literally in the code therefore goes through here.
+"""
+
+from textual.content import Content
+
+from tutor.course.text import clean
+
+
+def literal(text: str, style: str = "") -> Content:
+    """Text as it is, in one style."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def template(markup: str, **values: str | Content) -> Content:
+    """Our own markup with `$name` places for text that is shown as it is."""
+    safe = {
+        name: Content(clean(value)) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    return Content.from_markup(markup, **safe)
+
+
+def lines(*texts: Content | str) -> Content:
+    """Texts under each other."""
+    return Content("\n").join(
+        text if isinstance(text, Content) else Content(clean(text)) for text in texts
+    )
+
+
+def prose(text: str, style: str = "") -> Content:
+    """Paragraphs of plain text: lines that the file happens to break are joined."""
+    paragraphs = [" ".join(part.split()) for part in clean(text).split("\n\n")]
+    return literal("\n\n".join(part for part in paragraphs if part), style)

@@ -1,0 +1,70 @@
+"""Who is learning: switch to another learner, or add one."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.app.safe import literal
+from tutor.course.text import one_line
+from tutor.records import learners
+from tutor.study import Study
+
+
+class LearnerScreen(ModalScreen[str]):
+    """The learners on this machine, and a line for a new name; returns the name chosen.
+
+    Args:
+        study: The learner at work now.
+    """
+
+    CSS_PATH = "learner.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "stay", id="learner.stay", tooltip="Stay as you are"),
+    ]
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self._names = learners.names(study.store)
+        self._now = one_line(study.name)
+
+    def compose(self) -> ComposeResult:
+        """The names, and the line for a new one."""
+        with Vertical(classes="dialog"):
+            yield Static("Who is learning?", classes="title", markup=False)
+            yield OptionList(*(Option(literal(self._shown(name))) for name in self._names))
+            yield Input(placeholder="or write a new name", max_length=learners.MAX_NAME)
+            yield Static("", markup=False, id="fault")
+            yield Static(
+                "A name, not an account: it keeps your place and your scores on this machine.\n"
+                "↵ choose   tab new name   esc stay",
+                markup=False,
+                classes="foot",
+            )
+
+    def _shown(self, name: str) -> str:
+        return f"{name} (now)" if name == self._now else name
+
+    def on_mount(self) -> None:
+        """Stand at the present learner."""
+        names = self.query_one(OptionList)
+        names.highlighted = self._names.index(self._now) if self._now in self._names else None
+
+    @on(OptionList.OptionSelected)
+    def switch(self, event: OptionList.OptionSelected) -> None:
+        """Go on as a learner known here."""
+        self.dismiss(self._names[event.option_index])
+
+    @on(Input.Submitted)
+    def add(self, event: Input.Submitted) -> None:
+        """Go on as somebody new."""
+        name = one_line(event.value)
+        if name:
+            self.dismiss(name)
+        else:
+            self.query_one("#fault", Static).update("Write a name first.")

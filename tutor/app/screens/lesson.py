@@ -1,0 +1,210 @@
+"""A lesson, a step at a time."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Markdown, Static, TextArea
+
+from tutor import say
+from tutor.app import asides
+from tutor.app.safe import literal, template
+from tutor.app.screens.question_page import QuestionPage, step_title
+from tutor.app.widgets.margin import about_claims, about_words
+from tutor.app.widgets.steps import view_of
+from tutor.app.widgets.steps.reflect import ReflectView
+from tutor.course.links import ALLOWED_SCHEMES
+from tutor.course.model import Course, Lesson
+from tutor.course.questions import Question
+from tutor.course.steps import AnyStep, Reflect, Step
+from tutor.course.text import one_line
+from tutor.study import Study
+
+_LONGEST_BAR = 24
+
+
+class LessonPage(QuestionPage):
+    """The steps of a lesson, and after the last one the way to its quiz.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: The lesson.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right,ctrl+n",
+            "turn(1)",
+            "next",
+            id="lesson.next",
+            tooltip="The next step, answered or not",
+        ),
+        Binding(
+            "left,ctrl+b,backspace",
+            "turn(-1)",
+            "back",
+            id="lesson.back",
+            tooltip="The step before",
+        ),
+        Binding(
+            "ctrl+s", "keep", "keep", id="lesson.keep", tooltip="Keep what you wrote for yourself"
+        ),
+    ]
+
+    def __init__(self, study: Study, course: Course, lesson: Lesson) -> None:
+        super().__init__(study, course, lesson)
+        self._number = study.position(course, lesson)
+
+    @property
+    def _step(self) -> AnyStep | None:
+        """The step on the page; None after the last one."""
+        steps = self.lesson.steps
+        return steps[self._number] if self._number < len(steps) else None
+
+    async def on_mount(self) -> None:
+        """Open at the step where the learner was."""
+        await self._go(self._number)
+
+    def head(self, width: int) -> tuple[Content, Content]:
+        """The lesson's title, and which step of how many."""
+        count = len(self.lesson.steps)
+        here = min(self._number + 1, count)
+        words = literal(f"{here} of {count}" if self._step is not None else "end")
+        title = literal(one_line(self.lesson.title), "bold")
+        if width < 70 or count > _LONGEST_BAR:
+            return title, words
+        marks = "●" * self._number, "◐" if self._step is not None else "", "○" * (count - here)
+        bar = Content.assemble(
+            literal(marks[0], "$quiet"), literal(marks[1], "$accent"), literal(marks[2], "$rule")
+        )
+        return title, Content.assemble(bar, "  ", words)
+
+    async def show(self) -> None:
+        """Show the present step."""
+        step = self._step
+        self.view = None
+        title = []
+        if isinstance(step, Step) and step.title:
+            title.append(step_title(one_line(step.title)))
+        if step is None:
+            await self.put(*self._end())
+        elif isinstance(step, Question):
+            if self.attempt is None:
+                self.attempt = self.study.practice(self.course, self.lesson)
+            assert self.attempt is not None
+            self.attempt.go(step.id)
+            await self.ask(*title)
+        else:
+            await self.put(*title, view_of(step, self.study, self.course))
+
+    def _end(self) -> list[Static]:
+        quiz = self.lesson.quiz
+        if quiz is None:
+            return [Static("End of the lesson. Enter goes back to the course.", markup=False)]
+        questions = say.plural(quiz.asked, "question")
+        return [
+            Static(
+                template(
+                    "End of the lesson.",
+                ),
+                classes="closing",
+            ),
+            Static(template("[b]Enter takes the quiz[/b] ($questions).", questions=questions)),
+        ]
+
+    async def _go(self, number: int) -> None:
+        """Show a step and remember it."""
+        if not self.leaving():
+            return
+        with self.kept():
+            self._number = number
+            if self.lesson.steps:
+                last = len(self.lesson.steps) - 1
+                self.study.move_to(self.course, self.lesson, min(number, last))
+            await self.show()
+
+    def leaving(self) -> bool:
+        """Keep what was written for oneself; False where it could not be kept."""
+        step = self._step
+        thoughts = [view.thought for view in self.query(ReflectView)]
+        if not thoughts or thoughts[0] is None or not isinstance(step, Reflect):
+            return True
+        with self.kept():
+            self.study.reflect(self.course, self.lesson, step, *thoughts[0])
+            return True
+        return False
+
+    def action_keep(self) -> None:
+        """Keep what is written for oneself, and stay."""
+        if self.leaving():
+            self.tell("Kept, for you alone.")
+
+    async def action_turn(self, steps: int) -> None:
+        """Turn to another step."""
+        number = self._number + steps
+        if 0 <= number <= len(self.lesson.steps):
+            await self._go(number)
+
+    async def action_onward(self) -> None:
+        """Give the response; or turn to the next step; or take the quiz."""
+        outline = self.course.lesson(self.lesson.id)
+        if self.answering and self.view is not None:
+            self.view.give()
+        elif self._step is not None:
+            await self.action_turn(1)
+        elif self.lesson.quiz is not None and outline is not None:
+            self.tutor.show_quiz(outline)
+        else:
+            self.tutor.show_home(selected=self.lesson.id)
+
+    def on_page(self) -> AnyStep | None:
+        """The step whose words and sources can be looked up now."""
+        step = self._step
+        return super().on_page() if isinstance(step, Question) else step
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No step before the first, none after the end."""
+        if action == "turn":
+            return 0 <= self._number + int(str(parameters[0])) <= len(self.lesson.steps)
+        if action == "keep":
+            return isinstance(self._step, Reflect)
+        if action == "onward":
+            return not isinstance(self.focused, TextArea)  # there Enter begins a new line
+        return super().check_action(action, parameters)
+
+    def describe(self, binding: Binding) -> str:
+        """Going on without Enter is worth a place in the key bar only where Enter does not."""
+        if binding.id == "lesson.next":
+            writing = isinstance(self.focused, TextArea)
+            return "next" if writing else "move on" if self.answering else ""
+        return super().describe(binding)
+
+    @on(Markdown.LinkClicked)
+    async def follow(self, event: Markdown.LinkClicked) -> None:
+        """Open a word or a claim in the margin; ask before anything leaves the program."""
+        event.stop()
+        scheme, _, target = event.href.partition(":")
+        scheme = scheme.lower()
+        if scheme == "term":
+            term = asides.entry(target, self.course.glossary)
+            meaning = {term: self.course.glossary[term]} if term else {}
+            await self.margin.show(event.href, "Words here", about_words(meaning))
+        elif scheme in ("claim", "quote"):
+            notes = about_claims([target], self.course.citations)
+            await self.margin.show(event.href, "What this rests on", notes)
+        elif scheme in ALLOWED_SCHEMES:
+            self._ask_to_open(event.href)
+        else:
+            self.tell("A link like this is not opened.")
+        self.refresh_bindings()
+
+    def _ask_to_open(self, address: str) -> None:
+        from tutor.app.screens.notice import OpenAddress
+
+        def opened(yes: bool | None) -> None:
+            if yes:
+                self.app.open_url(address)
+
+        self.app.push_screen(OpenAddress(address), opened)

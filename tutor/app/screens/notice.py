@@ -1,0 +1,64 @@
+"""Small windows that say something or ask one thing."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tutor.app.safe import literal
+
+
+class Notice(ModalScreen[None]):
+    """Something went wrong: what, and what to do about it.
+
+    Args:
+        title: What happened.
+        remedy: What to do; may be empty.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "dismiss", "close", id="notice.close", tooltip="Close this notice"),
+    ]
+
+    def __init__(self, title: str, remedy: str) -> None:
+        super().__init__()
+        self._title = title
+        self._remedy = remedy
+
+    def compose(self) -> ComposeResult:
+        """The title, the remedy, and how to go on."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(literal(self._title), classes="title")
+            yield Static(literal(self._remedy))
+            yield Static("[@click=screen.dismiss]↵ close[/]", classes="foot")
+
+
+class OpenAddress(ModalScreen[bool]):
+    """Ask before a link leaves the program.
+
+    Args:
+        address: Where the link leads.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "dismiss(True)", "open", id="address.open", tooltip="Open the address"),
+        Binding("n,escape", "dismiss(False)", "stay", id="address.stay", tooltip="Do not open it"),
+    ]
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = address
+
+    def compose(self) -> ComposeResult:
+        """The whole address, and the two answers."""
+        with VerticalScroll(classes="dialog"):
+            yield Static("Open this address outside of tutor?", classes="title", markup=False)
+            yield Static(literal(self._address))
+            yield Static(
+                "[@click=screen.dismiss(True)]↵ open[/]   "
+                "[@click=screen.dismiss(False)]esc stay[/]",
+                classes="foot",
+            )

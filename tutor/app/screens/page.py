@@ -1,0 +1,94 @@
+"""What every screen shares: a head, a line for messages, the keys, and the room it needs."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tutor.app.safe import literal
+from tutor.app.widgets.drawn import Drawn
+from tutor.app.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from tutor.app.app import TutorApp
+
+TOO_SMALL = "This window is too small: at least 40 columns and 12 lines are needed."
+
+_WIDTHS = [(0, "-tiny"), (40, "-narrow"), (70, "-normal"), (110, "-wide")]
+_HEIGHTS = [(0, "-flat"), (12, "-tall")]
+
+
+class Page(Screen[None]):
+    """A screen with a head, a body, a message line and the key bar."""
+
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "home", id="page.leave", tooltip="Go back to the home screen"),
+    ]
+
+    @property
+    def tutor(self) -> "TutorApp":
+        """The app this screen is in."""
+        return cast("TutorApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay out what every screen shares around its own body."""
+        with Vertical(id="page"):
+            yield Drawn(self._head, id="head")
+            yield from self.body()
+            yield Static("", markup=False, id="message")
+            yield KeyBar(self.describe, self.lead)
+        yield Static(TOO_SMALL, markup=False, id="too-small")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between head and message line."""
+        raise NotImplementedError
+
+    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
+        """What stands left and right in the head line."""
+        return Content("tutor"), Content("")
+
+    def _head(self, width: int) -> Content:
+        left, right = self.head(width)
+        room = max(0, width - right.cell_length - 2)
+        left = left.truncate(room, ellipsis=True)
+        gap = width - left.cell_length - right.cell_length
+        return Content.assemble(left, " " * max(0, gap), right)
+
+    def refresh_head(self) -> None:
+        """Draw the head line as things stand now."""
+        self.query_one("#head", Drawn).refresh(layout=True)
+
+    def describe(self, binding: Binding) -> str:
+        """What a binding does at this moment, for the key bar; empty keeps it out."""
+        return binding.description
+
+    def lead(self) -> str:
+        """Keys that stand before all others in the key bar."""
+        return ""
+
+    def tell(self, text: str) -> None:
+        """Show a short notice above the keys until the next action."""
+        message = self.query_one("#message", Static)
+        message.update(literal(text))
+        message.set_class(bool(text), "-said")
+
+    def quiet(self) -> None:
+        """Take the notice away."""
+        if self.query("#message.-said"):
+            self.tell("")
+
+    def leaving(self) -> bool:
+        """Put things away before another screen comes; False where that did not work."""
+        return True
+
+    def action_leave(self) -> None:
+        """Go back to the home screen."""
+        self.tutor.show_home()

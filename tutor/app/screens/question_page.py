@@ -1,0 +1,313 @@
+"""What lessons and quizzes share: a question of an attempt, and the margin with its sources."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tutor import say
+from tutor.app import asides
+from tutor.app.safe import literal
+from tutor.app.screens.page import Page
+from tutor.app.widgets.margin import Margin, about_claims, about_words
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.reading import Reading
+from tutor.course.model import Course, Lesson
+from tutor.course.questions import Response
+from tutor.course.steps import AnyStep
+from tutor.errors import StaleAttempt, TutorError
+from tutor.quiz.attempt import Attempt, Progress
+from tutor.quiz.events import Confidence
+from tutor.study import Study
+
+HOW_SURE = "How sure are you?  1 sure  2 think so  3 guess  ↵ rather not say"
+_LEVELS: dict[int, Confidence] = {1: "sure", 2: "think-so", 3: "guess"}
+
+
+class QuestionPage(Page):
+    """A page on which a question of an attempt can stand.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: The lesson the questions come from.
+    """
+
+    CSS_PATH = "question_page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", "next", id="page.next", tooltip="Do the next sensible thing"),
+        Binding("h,f2", "hint", "hint", id="question.hint", tooltip="Show the next hint"),
+        Binding(
+            "r,f4",
+            "reveal",
+            "show the answer",
+            id="question.reveal",
+            tooltip="Show the answer, after three misses",
+        ),
+        Binding("g,f6", "words", "words", id="page.words", tooltip="Words of the glossary here"),
+        Binding("s,f5", "sources", "sources", id="page.sources", tooltip="What this rests on"),
+        *(
+            Binding(
+                str(number),
+                f"sure({number})",
+                "",
+                id=f"question.sure-{number}",
+                tooltip=f"Asked how sure: {level}",
+                show=False,
+                priority=True,
+            )
+            for number, level in ((1, "sure"), (2, "I think so"), (3, "a guess"))
+        ),
+    ]
+
+    def __init__(self, study: Study, course: Course, lesson: Lesson) -> None:
+        super().__init__()
+        self.study = study
+        self.course = course
+        self.lesson = lesson
+        self.attempt: Attempt | None = None
+        self.view: QuestionView | None = None
+        self._unsure: Response | None = None
+        self._asks_confidence = study.settings()["confidence"] == "on"
+
+    def body(self) -> Iterator[Widget]:
+        """One column to read in, and the margin."""
+        yield Container(
+            Reading(Vertical(id="column"), id="scroll"),
+            Margin(),
+            id="book",
+        )
+
+    @property
+    def margin(self) -> Margin:
+        """The panel for sources and words."""
+        return self.query_one(Margin)
+
+    async def put(self, *widgets: Widget) -> None:
+        """Replace what stands in the column."""
+        self._unsure = None
+        self.margin.close()
+        column = self.query_one("#column", Vertical)
+        async with self.batch():
+            await column.remove_children()
+            await column.mount_all(widgets)
+        self.query_one(Reading).scroll_home(animate=False)
+        self.focus_body()
+        self.refresh_head()
+        self.refresh_bindings()
+
+    def focus_body(self) -> None:
+        """Give the keys to the first thing in the column that takes any."""
+        if self.view is not None:
+            self.view.start()
+        else:
+            within = (one for one in self.query("#column *") if one.focusable)
+            self.set_focus(next(within, self.query_one(Reading)), scroll_visible=False)
+
+    # The question
+
+    @property
+    def progress(self) -> Progress | None:
+        """Where the question on the page stands; None where there is no question."""
+        return self.attempt.current if self.attempt is not None and self.view is not None else None
+
+    @property
+    def answering(self) -> bool:
+        """Whether the question on the page still takes a response."""
+        return (
+            self.attempt is not None
+            and self.progress is not None
+            and not self.attempt.settled(self.progress)
+        )
+
+    async def ask(self, *before: Widget) -> None:
+        """Show the current question of the attempt as it stands."""
+        assert self.attempt is not None
+        progress = self.attempt.current
+        self.view = QuestionView(progress.question, self.attempt.shown(progress.question))
+        await self.put(*before, self.view)
+        for text in progress.question.hints[: progress.hints]:
+            self.view.show_hint(text)
+        verdict = self.attempt.verdict(progress)
+        if verdict is not None:
+            self.view.restore(verdict.response)
+            self.view.show_verdict(verdict)
+        if progress.revealed:
+            self.view.show_answer()
+        if progress.changed:
+            self.tell("This question was changed since you answered it. It is asked again.")
+        self.focus_body()
+        self.refresh_bindings()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Do something that has to be kept; say so where it could not be."""
+        try:
+            yield
+        except StaleAttempt as error:
+            self.run_worker(self._reload(error), exclusive=True)
+        except TutorError as error:
+            self.tutor.show_error(error)
+
+    async def _reload(self, error: StaleAttempt) -> None:
+        """Show the attempt as another program left it."""
+        assert self.attempt is not None
+        self.attempt = self.study.reload(self.attempt, self.lesson)
+        await self.show()
+        self.tell(f"{error.title} {error.remedy}".strip())
+
+    async def show(self) -> None:
+        """Show the page anew, as things stand."""
+        raise NotImplementedError
+
+    @on(QuestionView.ResponseGiven)
+    def response_given(self, event: QuestionView.ResponseGiven) -> None:
+        """Keep a response, or first ask how sure the learner is."""
+        event.stop()
+        if self.attempt is None or not self.answering:
+            return
+        asked_already = self._unsure is not None
+        if self._asks_confidence and self.attempt.mode == "quiz" and not asked_already:
+            self._unsure = event.response
+            self.tell(HOW_SURE)
+            self.refresh_bindings()
+        else:
+            self.respond(event.response)
+
+    @on(QuestionView.Incomplete)
+    def incomplete(self, event: QuestionView.Incomplete) -> None:
+        """Say what is missing in a response."""
+        event.stop()
+        self.tell(event.why)
+
+    def respond(self, response: Response, confidence: Confidence | None = None) -> None:
+        """Give a response and show the verdict."""
+        assert self.attempt is not None
+        assert self.view is not None
+        self._unsure = None
+        self.quiet()
+        with self.kept():
+            verdict = self.attempt.respond(response, confidence)
+            if verdict is not None:
+                self.view.show_verdict(verdict)
+        self.refresh_head()
+        self.refresh_bindings()
+
+    def action_sure(self, number: int) -> None:
+        """Give the response with how sure the learner is."""
+        if self._unsure is not None:
+            self.respond(self._unsure, _LEVELS[number])
+
+    def quiet(self) -> None:
+        """Take the notice away, but not a question that waits for its answer."""
+        if self._unsure is None:
+            super().quiet()
+
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        assert self.attempt is not None
+        assert self.view is not None
+        with self.kept():
+            text = self.attempt.hint()
+            if text is not None:
+                self.view.show_hint(text)
+        self.refresh_head()
+        self.refresh_bindings()
+
+    def action_reveal(self) -> None:
+        """Show the answer of a question that was missed three times."""
+        assert self.attempt is not None
+        assert self.view is not None
+        with self.kept():
+            self.attempt.reveal()
+            self.view.show_answer()
+        self.refresh_head()
+        self.refresh_bindings()
+
+    # The margin
+
+    def on_page(self) -> AnyStep | None:
+        """The step whose words and sources can be looked up now."""
+        if self.progress is None:
+            return None
+        # A question's sources might give its answer away.
+        return None if self.answering else self.progress.question
+
+    async def action_words(self) -> None:
+        """Open or close the words."""
+        step = self.on_page()
+        if step is not None:
+            notes = about_words(asides.words(step, self.course.glossary))
+            await self._turn("words", "Words here", notes)
+
+    async def action_sources(self) -> None:
+        """Open or close the sources."""
+        step = self.on_page()
+        if step is not None:
+            notes = about_claims(asides.claims(step), self.course.citations)
+            await self._turn("sources", "What this rests on", notes)
+
+    async def _turn(self, showing: str, title: str, notes: Sequence[Content]) -> None:
+        if self.margin.showing == showing:
+            self.close_margin()
+        else:
+            await self.margin.show(showing, title, notes)
+        self.refresh_bindings()
+
+    def close_margin(self) -> None:
+        """Close the margin and give the keys back."""
+        self.margin.close()
+        self.focus_body()
+        self.refresh_bindings()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what works now."""
+        attempt, progress = self.attempt, self.progress
+        match action:
+            case "hint":
+                return bool(attempt and progress and attempt.hints_left(progress) > 0)
+            case "reveal":
+                return bool(attempt and progress and attempt.reveal_offered(progress))
+            case "sure":
+                return self._unsure is not None
+            case "words":
+                step = self.on_page()
+                return step is not None and bool(asides.words(step, self.course.glossary))
+            case "sources":
+                step = self.on_page()
+                return step is not None and bool(asides.claims(step))
+            case _:
+                return True
+
+    def describe(self, binding: Binding) -> str:
+        """What a key does now: a hint says what it costs, Enter gives or goes on."""
+        if binding.action == "hint" and self.attempt and self.progress:
+            cost = say.hint_cost(self.attempt.hint_cost(self.progress))
+            return f"hint ({cost})" if self.attempt.mode == "quiz" else "hint"
+        if binding.action == "onward":
+            return "answer" if self.answering else "next"
+        return binding.description
+
+    def lead(self) -> str:
+        """The keys of the question itself."""
+        return self.view.keys if self.view is not None and self.answering else ""
+
+    def action_leave(self) -> None:
+        """Close the margin; or go home."""
+        if self.margin.is_open:
+            self.close_margin()
+        else:
+            self.tutor.show_home(selected=self.lesson.id)
+
+
+def step_title(text: str) -> Static:
+    """The heading of a step."""
+    return Static(literal(text), classes="step-title")

@@ -1,0 +1,145 @@
+"""A run through questions, one at a time: a quiz, practice of missed ones, or a look back."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from tutor.app.safe import literal
+from tutor.app.screens.question_page import QuestionPage
+from tutor.course.model import Course, Lesson
+from tutor.course.text import one_line
+from tutor.quiz.attempt import Attempt, Progress
+from tutor.study import Study
+
+_MARKS = {
+    "right": ("●", "$success"),
+    "partly": ("◐", "$warning"),
+    "wrong": ("✗", "$error"),
+    "kept": ("●", "$primary"),
+    "slip": ("○", ""),
+}
+
+
+class QuizPage(QuestionPage):
+    """The questions of an attempt.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: The lesson the questions come from.
+        attempt: The run; a finished one is looked at again.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,f3", "skip", "skip", id="quiz.skip", tooltip="Leave the question for later"),
+        Binding(
+            "right,ctrl+n",
+            "look(1)",
+            "next",
+            id="quiz.after",
+            show=False,
+            tooltip="Looking back: the next question",
+        ),
+        Binding(
+            "left,ctrl+b",
+            "look(-1)",
+            "back",
+            id="quiz.before",
+            tooltip="Looking back: the question before",
+        ),
+    ]
+
+    def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
+        super().__init__(study, course, lesson)
+        self.attempt: Attempt = attempt
+
+    async def on_mount(self) -> None:
+        """Show the question the learner is at."""
+        await self.show()
+
+    async def show(self) -> None:
+        """Show the current question as it stands."""
+        if self.attempt.progress:
+            await self.ask()
+
+    def head(self, width: int) -> tuple[Content, Content]:
+        """Which question, and a mark for each."""
+        marks = Content("").join([self._mark(one) for one in self.attempt.progress])
+        count = len(self.attempt.progress)
+        name = "practice" if self.attempt.opened.retry else "quiz"
+        where = f"question {self.attempt.number} of {count}" if count else ""
+        if count > width // 3:
+            marks = Content("")
+        title = literal(f"{one_line(self.lesson.title)} · {name}", "bold")
+        if width < 70:
+            return literal(f"{name} · {where}", "bold"), marks
+        return title, Content.assemble(literal(where), "  ", marks)
+
+    def _mark(self, progress: Progress) -> Content:
+        if progress.outcome is not None and not progress.changed:
+            sign, style = _MARKS[progress.outcome]
+        else:
+            sign, style = ("·", "") if progress.skipped else ("○", "$quiet")
+        if progress is self.attempt.current:
+            style = f"{style} underline".strip()
+        return literal(sign, style)
+
+    async def action_onward(self) -> None:
+        """Give the response; or go to the next question; or end the run."""
+        if self.answering and self.view is not None:
+            self.view.give()
+        elif self.attempt.finished:
+            await self.action_look(1)
+        else:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        before = self.attempt.number
+        with self.kept():
+            if self.attempt.advance():
+                await self.show()
+                if self.attempt.number <= before:
+                    self.tell("Back to a question that you skipped.")
+            else:
+                self.attempt.finish()
+                self.tutor.show_results(self.lesson, self.attempt)
+
+    async def action_skip(self) -> None:
+        """Leave the question for later."""
+        before = self.attempt.number
+        with self.kept():
+            self.attempt.skip()
+            await self.show()
+            if self.attempt.number == before:
+                self.tell("Only this question is left. Answer it, or leave: the quiz stays open.")
+            elif self.attempt.number < before:
+                self.tell("Back to a question that you skipped.")
+
+    async def action_look(self, questions: int) -> None:
+        """Look at another question of a finished run; after the last come the results."""
+        index = self.attempt.number - 1 + questions
+        if index >= len(self.attempt.progress):
+            self.tutor.show_results(self.lesson, self.attempt)
+        elif index >= 0:
+            self.attempt.go(self.attempt.progress[index].question.id)
+            await self.show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Skipping while a question waits; looking about in a finished run."""
+        if action == "skip":
+            return self.answering
+        if action == "look":
+            return self.attempt.finished
+        return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Close the margin; or go home, and say that the quiz stays open."""
+        if self.margin.is_open:
+            self.close_margin()
+            return
+        self.tutor.show_home(selected=self.lesson.id)
+        if not self.attempt.finished and not self.attempt.opened.retry:
+            self.app.call_later(
+                self.tutor.tell, "The quiz stays open: you go on where you left it."
+            )

@@ -1,0 +1,69 @@
+"""A widget that draws its text for the width it has."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+Draw: TypeAlias = Callable[[int], Content]
+"""Makes the lines of a picture for a width in cells."""
+
+
+class Drawn(Widget):
+    """Lines of text that depend on the width there is: tables, pictures, heads.
+
+    Args:
+        draw: Makes the lines for a width.
+    """
+
+    DEFAULT_CSS = "Drawn { width: 1fr; height: auto; }"
+
+    def __init__(self, draw: Draw, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._draw = draw
+
+    def draw_anew(self, draw: Draw) -> None:
+        """Draw something else from now on."""
+        self._draw = draw
+        self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as there is room."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As high as the picture is at this width."""
+        return len(self._draw(max(1, width)).plain.split("\n"))
+
+    def render(self) -> Content:
+        """The picture at the present width."""
+        return self._draw(max(1, self.content_size.width))
+
+
+def columns(cells: list[tuple[Content, int]], between: Content) -> list[Content]:
+    """Set texts side by side, each wrapped to its own width; return the lines.
+
+    Args:
+        cells: Each text with the width of its column.
+        between: What stands between two columns.
+    """
+    wrapped = [text.wrap(width) or [Content("")] for text, width in cells]
+    height = max(len(lines) for lines in wrapped)
+    rows = []
+    for index in range(height):
+        parts = []
+        for lines, (_, width) in zip(wrapped, cells, strict=True):
+            line = lines[index] if index < len(lines) else Content("")
+            line = line.rstrip()
+            parts.append(line.pad_right(max(0, width - line.cell_length)))
+        rows.append(between.join(parts).rstrip())
+    return rows
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of so many cells, filled to a share from 0 to 1; only 1 fills it."""
+    filled = min(int(share * width), width) if share > 0 else 0
+    filled = max(filled, 1) if share > 0 else 0
+    return "█" * filled + "░" * (width - filled)

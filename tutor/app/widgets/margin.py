@@ -1,0 +1,82 @@
+"""The margin of the page: sources and glossary words, opened in place."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor import say
+from tutor.app.safe import lines, literal
+from tutor.app.widgets.reading import Reading
+from tutor.course.sources import Citation
+from tutor.course.text import one_line
+
+
+class Margin(Reading):
+    """A panel beside the text, or below it where the window is narrow."""
+
+    DEFAULT_CSS = """
+    Margin { display: none; background: $surface; padding: 0 2; scrollbar-size-vertical: 1; }
+    Margin.-open { display: block; }
+    Margin > Static { margin-bottom: 1; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "scroll_down", "scroll", id="margin.down", tooltip="Scroll the panel down"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="margin")
+        self.showing = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something in the margin."""
+        return bool(self.showing)
+
+    async def show(self, showing: str, title: str, notes: Sequence[Content]) -> None:
+        """Open the panel with notes under a title.
+
+        Args:
+            showing: Which panel this is, so that the same key closes it.
+            title: Its heading.
+            notes: What stands in it, each a paragraph.
+        """
+        self.showing = showing
+        async with self.batch():
+            await self.remove_children()
+            await self.mount_all(
+                [Static(literal(title, "bold $primary")), *(Static(note) for note in notes)]
+            )
+        self.scroll_home(animate=False)
+        self.add_class("-open")
+        self.focus()
+
+    def close(self) -> None:
+        """Close the panel."""
+        self.showing = ""
+        self.remove_class("-open")
+
+
+def about_words(words: Mapping[str, str]) -> list[Content]:
+    """Glossary words with what they mean."""
+    return [
+        Content.assemble(
+            literal(one_line(word), "bold"), "  ", literal(one_line(say.plain_text(meaning)))
+        )
+        for word, meaning in words.items()
+    ]
+
+
+def about_claims(claims: Sequence[str], known: Mapping[str, Citation]) -> list[Content]:
+    """Claims with who says them, and where they come from beyond the article."""
+    notes = []
+    for name, said in zip(claims, say.citations(claims, known), strict=True):
+        first, *others = said
+        beyond = name in known and known[name].beyond
+        marked = [literal(first, "bold"), *(literal(line, "$quiet") for line in others)]
+        if beyond:
+            marked.insert(0, literal(f"◇ {say.BEYOND}", "$accent"))
+        notes.append(lines(*marked))
+    return notes

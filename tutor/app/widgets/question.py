@@ -1,0 +1,226 @@
+"""One question on the screen: its stem, the widget to respond in, hints, and the verdict in place.
+
+While a learner can still try again, neither the widget nor the verdict says what would have been
+right, and the explanation waits.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from tutor import say
+from tutor.app.widgets.responding import responder_for
+from tutor.app.widgets.responding.responder import Marking, NotYet, Responder
+from tutor.app.widgets.responding.rows import bring_into_view
+from tutor.app.widgets.verdict import VerdictBlock
+from tutor.course.questions import AnyQuestion, Response
+from tutor.quiz.attempt import Verdict
+from tutor.quiz.grading import grade
+from tutor.quiz.shuffle import Shown
+
+UNCHANGED = "This is the answer you gave. Change it first."
+
+
+class QuestionView(Vertical):
+    """One question: its stem, the widget of its type, hints shown, and after a response the verdict.
+
+    Args:
+        question: The question.
+        arrangement: Its rows and targets in the order of the attempt.
+    """
+
+    @dataclass
+    class ResponseGiven(Message):
+        """The learner gave a complete response."""
+
+        view: "QuestionView"
+        response: Response
+
+    @dataclass
+    class Incomplete(Message):
+        """The learner wanted to give a response, but there is none yet.
+
+        Attributes:
+            why: What is missing, in one sentence.
+        """
+
+        view: "QuestionView"
+        why: str
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "give", "Answer", show=False, id="question.give", tooltip="Give your answer"
+        ),
+    ]
+
+    DEFAULT_CSS = """
+    QuestionView {
+        height: auto;
+        max-width: 80;
+        & > #stem { height: auto; text-style: bold; margin-bottom: 1; padding: 0 1; }
+        & > #give {
+            margin: 1 0 0 1;
+            min-width: 0;
+            width: auto;
+            color: $text-muted;
+            background: transparent;
+            text-style: none;
+            &:hover { color: $foreground; text-style: underline; }
+        }
+        & > #hints { height: auto; margin-top: 1; padding-left: 1; display: none; }
+        &.-hinted > #hints { display: block; }
+        &.-closed > #give { display: none; }
+    }
+    """
+
+    def __init__(self, question: AnyQuestion, arrangement: Shown) -> None:
+        super().__init__()
+        self.can_focus = True
+        self.question = question
+        self._responder = responder_for(question, arrangement)
+        self._verdict = VerdictBlock(question)
+        self._hints: list[str] = []
+        self._hints_shown = Static(id="hints", markup=False)
+        self._judged: Response = None  # the response whose marks are shown
+        self._closed = False
+
+    def compose(self) -> ComposeResult:
+        """Stem, widget, hints and verdict, from top to bottom."""
+        yield Static(Content(self.question.stem.strip()), id="stem")
+        yield self._responder
+        yield _GiveButton()
+        yield self._hints_shown
+        yield self._verdict
+
+    # What the screen asks
+
+    @property
+    def keys(self) -> str:
+        """The keys of this question that work now, in a short line."""
+        return "" if self._closed else self._responder.keys
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether letters are part of the response now, so that they cannot be commands."""
+        return not self._closed and self._responder.takes_text
+
+    # What the screen does
+
+    def give(self) -> None:
+        """Give the response as it stands."""
+        if self._closed:
+            return
+        try:
+            response = self._responder.response()
+        except NotYet as missing:
+            self.post_message(self.Incomplete(self, missing.why))
+            return
+        if self._judged is not None and response == self._judged:
+            self.post_message(self.Incomplete(self, UNCHANGED))
+            return
+        self.post_message(self.ResponseGiven(self, response))
+
+    def show_hint(self, text: str) -> None:
+        """Show one more hint under those already shown."""
+        self._hints.append(" ".join(say.plain_text(text).split()))
+        lines = [f"Hint {number}  {hint}" for number, hint in enumerate(self._hints, start=1)]
+        self._hints_shown.update(Content("\n".join(lines)))
+        self.add_class("-hinted")
+        self.call_after_refresh(self._bring_into_view, self._hints_shown)
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Show what became of the response, in place."""
+        self._judged = verdict.response
+        right = verdict.outcome in ("right", "kept")
+        self._responder.mark(Marking(verdict.grade.parts, right, tell=verdict.settled))
+        self._verdict.tell(verdict)
+        self._after_marking(close=verdict.settled)
+
+    def show_answer(self) -> None:
+        """Show what would have been right, where the learner asked for it."""
+        parts = grade(self.question, self._judged).parts
+        self._responder.mark(Marking(parts, None, tell=True))
+        self._verdict.tell_answer()
+        self._after_marking(close=True)
+
+    def restore(self, response: Response) -> None:
+        """Put a response given earlier back into the widget."""
+        self._responder.restore(response)
+
+    def start(self) -> None:
+        """Take the focus where responding begins."""
+        if self._closed:
+            self.focus(scroll_visible=False)
+        else:
+            self._responder.start()
+
+    def _after_marking(self, *, close: bool) -> None:
+        if close and not self._closed:
+            self._closed = True
+            self._responder.close()
+            self.add_class("-closed")
+            if self.is_mounted:
+                self.focus(scroll_visible=False)
+        if self.is_mounted:
+            self.refresh_bindings()
+            self.call_after_refresh(self._bring_into_view, self._verdict)
+
+    def _bring_into_view(self, shown: Vertical | Static) -> None:
+        bring_into_view(shown, shown.region)
+
+    # What happens inside
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Once the question is settled, Enter is the screen's."""
+        return not (action == "give" and self._closed)
+
+    def action_give(self) -> None:
+        """Give the response."""
+        self.give()
+
+    def on_mount(self) -> None:
+        """Begin where responding begins."""
+        self.start()
+
+    def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
+        """A click beside the widget must not take the keys from it."""
+        if not self._closed:
+            self._responder.start()
+
+    @on(Responder.Changed)
+    def _changed(self, event: Responder.Changed) -> None:
+        event.stop()
+        if self._judged is None or self._closed or self._unchanged():
+            return
+        self._responder.unmark()
+        self._verdict.clear()
+
+    def _unchanged(self) -> bool:
+        try:
+            return bool(self._responder.response() == self._judged)
+        except NotYet:
+            return False
+
+    @on(Responder.Completed)
+    def _completed(self, event: Responder.Completed) -> None:
+        event.stop()
+        self.give()
+
+    @on(Button.Pressed, "#give")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.give()
+
+
+class _GiveButton(Button, can_focus=False):
+    """Gives the response by mouse; by key it is Enter."""
+
+    def __init__(self) -> None:
+        super().__init__(Content("Give answer ↵"), id="give", compact=True)

@@ -1,0 +1,76 @@
+"""Choosing one of several options: `choice` and `true_false`."""
+
+from textual import on
+from textual.widgets import OptionList
+
+from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
+from tutor.app.widgets.responding.rows import Mark, RowList
+from tutor.course.questions import Choice, Response, TrueFalse
+from tutor.course.text import one_line
+from tutor.quiz.shuffle import Shown
+
+CHOSEN, NOT_CHOSEN = "●", "○"
+
+
+class ChoiceResponder(RowList, Responder):
+    """Options, of which the one the learner is at is the one chosen."""
+
+    def __init__(self, question: Choice | TrueFalse, arrangement: Shown) -> None:
+        self._question = question
+        self._rows = arrangement.rows
+        super().__init__([row.text for row in self._rows])
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now."""
+        return f"1-{min(len(self._rows), 9)} choose · ↵ answer"
+
+    def sign(self, row: int) -> str:
+        """The mark of a row, or else whether it is chosen."""
+        dot = CHOSEN if row == self.highlighted else NOT_CHOSEN
+        return f"{self.mark_at(row).sign or dot} "
+
+    def response(self) -> Response:
+        """The option chosen."""
+        if self.highlighted is None:
+            raise NotYet(f"Choose an option first: 1-{len(self._rows)}, or the arrows.")
+        chosen = self._rows[self.highlighted].id
+        return chosen == "true" if isinstance(self._question, TrueFalse) else chosen
+
+    def restore(self, response: Response) -> None:
+        """Choose what was chosen."""
+        chosen = str(response).lower() if isinstance(response, bool) else response
+        ids = [row.id for row in self._rows]
+        self.highlighted = ids.index(chosen) if chosen in ids else None
+
+    def mark(self, marking: Marking) -> None:
+        """Mark the option chosen and, where it may be told, the key."""
+        marks = {}
+        for index, row in enumerate(self._rows):
+            part = marking.part(row.id)
+            if part is None:
+                continue
+            chosen, key = part.given == "chosen", part.key == "chosen"
+            note = one_line(part.feedback or "") if chosen else ""
+            if key and (chosen or marking.tell):
+                marks[index] = Mark(RIGHT, "right", note)
+            elif chosen:
+                marks[index] = Mark(WRONG, "your answer", note)
+        self.show_marks(marks)
+
+    def unmark(self) -> None:
+        """Take the marks away."""
+        self.show_marks({})
+
+    def close(self) -> None:
+        """Take no further choice."""
+        self.lock()
+
+    @on(OptionList.OptionHighlighted)
+    def _choose(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+    @on(OptionList.OptionSelected)
+    def _chosen_by_click(self, event: OptionList.OptionSelected) -> None:
+        event.stop()

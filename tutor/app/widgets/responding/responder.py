@@ -1,0 +1,86 @@
+"""What every way of responding can do, and what it tells the question around it."""
+
+from dataclasses import dataclass
+
+from msgspec import Struct
+from textual.message import Message
+from textual.widget import Widget
+
+from tutor.course.questions import Response
+from tutor.quiz.grading import PartGrade
+
+RIGHT, WRONG = "✓", "✗"
+
+
+class NotYet(Exception):
+    """There is no complete response yet.
+
+    Args:
+        why: What is missing and how to give it, in one sentence.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Marking(Struct, frozen=True):
+    """What became of a response, for its widget to show.
+
+    Attributes:
+        parts: The grade of each part.
+        right: Whether the response as a whole is right; None where the answer is merely shown.
+        tell: Whether the widget may say what would have been right. While the learner can try
+            again it may not.
+    """
+
+    parts: tuple[PartGrade, ...]
+    right: bool | None
+    tell: bool
+
+    def part(self, part_id: str) -> PartGrade | None:
+        """The grade of one part."""
+        return next((part for part in self.parts if part.id == part_id), None)
+
+
+class Responder(Widget):
+    """The widget in which a question of one type is answered."""
+
+    @dataclass
+    class Changed(Message):
+        """The learner changed the response."""
+
+    @dataclass
+    class Completed(Message):
+        """The learner asked, inside the widget, to give the response."""
+
+    takes_text = False
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now, in a short line."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Take the focus where responding begins."""
+        self.focus(scroll_visible=False)
+
+    def response(self) -> Response:
+        """The response as it stands. Raises NotYet where it is not complete."""
+        raise NotImplementedError
+
+    def restore(self, response: Response) -> None:
+        """Put a response into the widget."""
+        raise NotImplementedError
+
+    def mark(self, marking: Marking) -> None:
+        """Show what became of the response, in place."""
+        raise NotImplementedError
+
+    def unmark(self) -> None:
+        """Take the marks away."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Take no further input."""
+        raise NotImplementedError

@@ -1,0 +1,231 @@
+"""A list of rows that keys and mouse choose from: the ground of all questions that list things."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tutor.app.widgets.hanging import HangingText
+from tutor.app.widgets.responding.responder import RIGHT
+
+# Handed on to the screen: Enter gives the response, and pages are turned by whatever scrolls.
+_HANDED_ON = ("select", "page_up", "page_down", "first", "last")
+
+
+class Mark(Struct, frozen=True):
+    """What is shown at a row: a sign before it, words at its end, a note beneath."""
+
+    sign: str = ""
+    words: str = ""
+    note: str = ""
+
+
+NO_MARK = Mark()
+
+
+class RowList(OptionList):
+    """Rows with a sign and a number before each; their texts stand in a hanging indent.
+
+    What stands before a text is drawn apart from it, so that moving and choosing render no text
+    anew.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--right", "rows--wrong"}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "Down", show=False, id="question.down", tooltip="Go down"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="question.up", tooltip="Go up"),
+    ]
+
+    DEFAULT_CSS = """
+    RowList {
+        height: auto;
+        max-height: 10000;
+        border: none;
+        padding: 0;
+        background: transparent;
+        overflow-y: hidden;
+        scrollbar-size: 0 0;
+        &:focus { border: none; background-tint: transparent 0%; }
+        & > .option-list--option-highlighted,
+        &:focus > .option-list--option-highlighted {
+            color: $foreground;
+            background: $block-cursor-blurred-background;
+            text-style: bold;
+        }
+        & > .option-list--option-hover { background: $block-hover-background; }
+        &.-closed > .option-list--option-highlighted,
+        &.-closed > .option-list--option-hover,
+        &.-closed:focus > .option-list--option-highlighted {
+            background: transparent;
+            text-style: none;
+        }
+        & > .rows--here { color: $accent; text-style: bold; }
+        & > .rows--right { color: $success; text-style: bold; }
+        & > .rows--wrong { color: $error; text-style: bold; }
+    }
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = list(texts)
+        self._marks: dict[int, Mark] = {}
+        self._number_width = len(str(len(texts)))
+        super().__init__(*(Option(self.shown_at(row)) for row in range(len(texts))), markup=False)
+        self.highlighted = None  # nothing is chosen before the learner chooses
+
+    # What a row shows; kinds of rows override these
+
+    def sign(self, row: int) -> str:  # noqa: ARG002
+        """What stands before the number: one width for all rows of a list."""
+        return ""
+
+    def tag(self, row: int) -> Content | None:
+        """What stands at the end of a row's text."""
+        words = self.mark_at(row).words
+        return Content.styled(words, self._color(row)) if words else None
+
+    def numbered(self, row: int) -> str:
+        """The number of a row, as shown."""
+        return f"{row + 1:>{self._number_width}}"
+
+    def tags_begin(self) -> int:
+        """The column in which tags begin; 0 for the right edge."""
+        return 0
+
+    def shown_at(self, row: int) -> HangingText:
+        """Everything that stands at a row, but for what is drawn before it."""
+        note = self.mark_at(row).note
+        return HangingText(
+            Content(self._texts[row]),
+            self.tag(row),
+            Content.styled(note, "$text-muted") if note else None,
+            self.tags_begin(),
+        )
+
+    def mark_at(self, row: int) -> Mark:
+        """The mark at a row."""
+        return self._marks.get(row, NO_MARK)
+
+    def _color(self, row: int) -> str:
+        return "$success" if self.mark_at(row).sign == RIGHT else "$error"
+
+    # Changing what rows show
+
+    def show_marks(self, marks: dict[int, Mark]) -> None:
+        """Show these marks, and no others."""
+        self._marks = marks
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show every row as it now is."""
+        for row in range(len(self._texts)):
+            self.replace_option_prompt_at_index(row, self.shown_at(row))
+        self.refresh(layout=True)
+
+    def lock(self) -> None:
+        """Take no further input; the rows stay in view."""
+        self.can_focus = False
+        self.add_class("-closed")
+
+    @property
+    def locked(self) -> bool:
+        """Whether no further input is taken."""
+        return self.has_class("-closed")
+
+    # Keys and mouse
+
+    def pick(self, row: int) -> None:
+        """What the digit of a row does."""
+        self.highlighted = row
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys that mean something to the screen reach it."""
+        if action in _HANDED_ON or self.locked:
+            return False
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits pick a row by its number."""
+        digit = event.character or ""
+        if len(digit) == 1 and digit in "123456789" and int(digit) <= self.option_count:
+            event.stop()
+            self.pick(int(digit) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A list that is closed takes no clicks."""
+        if self.locked:
+            event.prevent_default()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Keep the row the learner is at in view, whatever scrolls around the list."""
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and self.is_mounted:
+            bring_into_view(self, self._row_region(highlighted))
+
+    def _row_region(self, row: int) -> Region:
+        top = self._index_to_line.get(row, 0)
+        at = self.content_region
+        return Region(at.x, at.y + top, at.width, self._heights.get(row, 1))
+
+    # Drawing
+
+    def _get_left_gutter_width(self) -> int:
+        return len(self.sign(0)) + self._number_width + 3
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The height of the rows: their texts share the width with what stands before them."""
+        return super().get_content_height(
+            container, viewport, width - self._get_left_gutter_width()
+        )
+
+    def render_line(self, y: int) -> Strip:
+        """One line of a row, with the sign and the number before its first."""
+        line = super().render_line(y)
+        lines = self._lines
+        if y >= len(lines):
+            return line
+        row, part = lines[y]
+        width = self._get_left_gutter_width()
+        style = line._segments[0].style if line._segments else None
+        base = style or RichStyle()
+        if part:
+            return Strip([Segment(" " * width, base), *line], line.cell_length + width)
+        sign = f" {self.sign(row)}"
+        number = f"{self.numbered(row)}  "
+        return Strip(
+            [Segment(sign, self._sign_style(row, base)), Segment(number, base), *line],
+            line.cell_length + width,
+        )
+
+    def _sign_style(self, row: int, base: RichStyle) -> RichStyle:
+        mark = self.mark_at(row).sign
+        if mark:
+            name = "rows--right" if mark == RIGHT else "rows--wrong"
+        elif row == self.highlighted and not self.locked:
+            name = "rows--here"
+        else:
+            return base
+        return base + RichStyle(color=self.get_component_rich_style(name).color, bold=True)
+
+
+def bring_into_view(widget: Widget, region: Region) -> None:
+    """Scroll whatever holds a widget so far that a region of the screen is in view."""
+    for holder in widget.ancestors:
+        if isinstance(holder, Widget) and holder.max_scroll_y:
+            view = holder.content_region
+            if region.bottom > view.bottom:
+                down = min(region.bottom - view.bottom, region.y - view.y)
+                holder.scroll_relative(y=down, animate=False)
+            elif region.y < view.y:
+                holder.scroll_relative(y=region.y - view.y, animate=False)
+            return

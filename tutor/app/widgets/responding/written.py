@@ -1,0 +1,106 @@
+"""Writing a number or a short text."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
+from tutor.course.questions import Number, Response, Text
+from tutor.course.text import clean
+from tutor.quiz.shuffle import Shown
+from tutor.quiz.wording import read_quantity
+
+LONGEST = 300
+
+
+class WrittenResponder(Responder):
+    """One line to write in; the unit of a number stands after it."""
+
+    takes_text = True
+
+    DEFAULT_CSS = """
+    WrittenResponder {
+        height: auto;
+        & > Horizontal { height: auto; }
+        & Input { width: 1fr; max-width: 60; }
+        &.-number Input { max-width: 24; }
+        & .sign { width: 2; height: 3; content-align: left middle; text-style: bold; }
+        & .unit { width: auto; height: 3; padding: 0 1; content-align: left middle; }
+        &.-right .sign { color: $success; }
+        &.-wrong .sign { color: $error; }
+        &.-closed Input { border: tall $surface; }
+    }
+    """
+
+    def __init__(self, question: Number | Text, arrangement: Shown) -> None:  # noqa: ARG002
+        self._question = question
+        self._input = Input(max_length=LONGEST, select_on_focus=False)
+        self._sign = Static(classes="sign", markup=False)
+        super().__init__(classes="-number" if isinstance(question, Number) else None)
+
+    def compose(self) -> ComposeResult:
+        """The line, with room for a sign before it and the unit after."""
+        with Horizontal():
+            yield self._sign
+            yield self._input
+            if isinstance(self._question, Number) and self._question.unit:
+                if not self._question.ask_unit:
+                    yield Static(Content(self._question.unit), classes="unit")
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now."""
+        number = isinstance(self._question, Number)
+        return f"write the {'number' if number else 'answer'} · ↵ answer"
+
+    def start(self) -> None:
+        """Take the focus into the line."""
+        self._input.focus(scroll_visible=False)
+
+    def response(self) -> Response:
+        """What is written; of a number, what it was read as."""
+        written = self._input.value.strip()
+        if not isinstance(self._question, Number):
+            if not written:
+                raise NotYet("Write your answer first.")
+            return written
+        if not written:
+            raise NotYet("Write a number first.")
+        quantity = read_quantity(written)
+        if quantity is None:
+            raise NotYet("This is not a number I can read. Write digits, such as 12 or 2.5.")
+        return str(quantity) if self._question.ask_unit else format(quantity.number, "f")
+
+    def restore(self, response: Response) -> None:
+        """Write what was written."""
+        self._input.value = clean(str(response or ""))
+
+    def mark(self, marking: Marking) -> None:
+        """Put a sign before the line."""
+        if marking.right is None:
+            return
+        self._sign.update(Content(RIGHT if marking.right else WRONG))
+        self.set_class(marking.right, "-right")
+        self.set_class(not marking.right, "-wrong")
+
+    def unmark(self) -> None:
+        """Take the sign away."""
+        self._sign.update(Content(""))
+        self.remove_class("-right", "-wrong")
+
+    def close(self) -> None:
+        """Take no further writing."""
+        self._input.can_focus = False
+        self.add_class("-closed")
+
+    @on(Input.Changed)
+    def _write(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+    @on(Input.Submitted)
+    def _done(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Completed())

@@ -1,0 +1,97 @@
+"""A private thought: what the learner holds, and why; kept for them alone, never scored."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from tutor import say
+from tutor.app.safe import lines, literal, prose
+from tutor.app.widgets.responding.rows import RowList
+from tutor.course.steps import Reflect
+from tutor.course.text import clean, one_line
+from tutor.records.reflections import Reflection
+
+PRIVATE = "Private: only you see this, and nothing is scored. You can leave it empty."
+EARLIER = "What you wrote before"
+
+
+class Choices(RowList):
+    """The choices of a reflection: the row the learner is at is the one chosen."""
+
+    def sign(self, row: int) -> str:
+        """Whether a row is chosen."""
+        return "● " if row == self.highlighted else "○ "
+
+
+class ReflectView(Vertical):
+    """A prompt, choices where there are some, and room to write.
+
+    Args:
+        step: The reflection.
+        kept: What the learner wrote here before.
+        earlier: What they wrote at the reflection that this one comes back to.
+    """
+
+    DEFAULT_CSS = """
+    ReflectView {
+        height: auto;
+        & > Static { height: auto; margin-bottom: 1; }
+        & > .private { color: $quiet; }
+        & > .earlier { border-left: outer $rule; padding-left: 1; color: $quiet; }
+        & > Choices { margin-bottom: 1; }
+        & > TextArea { height: 7; background: $surface; border: round $rule; }
+        & > TextArea:focus { border: round $accent; }
+    }
+    """
+
+    def __init__(self, step: Reflect, kept: Reflection | None, earlier: Reflection | None) -> None:
+        super().__init__()
+        self._step = step
+        self._kept = kept
+        self._earlier = earlier
+
+    def compose(self) -> ComposeResult:
+        """The prompt, the earlier thought, the choices, the text."""
+        yield Static(prose(say.plain_text(self._step.prompt)))
+        if self._earlier is not None:
+            yield Static(_shown(self._earlier), classes="earlier")
+        yield from self._choices()
+        text = TextArea(
+            clean(self._kept.text) if self._kept else "",
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
+        text.cursor_blink = False
+        yield text
+        yield Static(PRIVATE, markup=False, classes="private")
+
+    def _choices(self) -> Iterator[Widget]:
+        if self._step.choices:
+            choices = Choices([one_line(choice) for choice in self._step.choices])
+            if self._kept and self._kept.choice in self._step.choices:
+                choices.highlighted = self._step.choices.index(self._kept.choice)
+            yield choices
+
+    @property
+    def thought(self) -> tuple[str, str] | None:
+        """What is chosen and written; None where that is nothing, or what was kept already."""
+        chosen = [list_.highlighted for list_ in self.query(Choices)]
+        index = chosen[0] if chosen else None
+        choice = self._step.choices[index] if index is not None else ""
+        text = self.query_one(TextArea).text.strip()
+        before = (self._kept.choice, self._kept.text) if self._kept else ("", "")
+        return None if (choice, text) == before else (choice, text)
+
+
+def _shown(earlier: Reflection) -> Content:
+    texts = [literal(f"{EARLIER}, on {earlier.at[:10]}:")]
+    if earlier.choice:
+        texts.append(literal(one_line(earlier.choice), "bold"))
+    if earlier.text:
+        texts.append(literal(earlier.text))
+    return lines(*texts)

@@ -1,0 +1,90 @@
+"""What is said after a response: the verdict, what was accepted, why, and on what it rests."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor import say
+from tutor.course.questions import AnyQuestion
+from tutor.course.text import one_line
+from tutor.quiz.attempt import Verdict
+
+SIGNS = {"right": "✓", "partly": "~", "wrong": "✗", "slip": "~", "kept": "✓"}
+AT_THE_OPTION = ("choice", "true_false", "multiple")
+
+
+class VerdictBlock(Vertical):
+    """A heading with a sign and a word, and under it what there is to learn."""
+
+    DEFAULT_CSS = """
+    VerdictBlock {
+        height: auto;
+        margin-top: 1;
+        padding-left: 1;
+        display: none;
+        &.-shown { display: block; }
+        & > Static { height: auto; }
+        & > .heading { text-style: bold; }
+        & > .body { margin-top: 1; }
+        & > .claims { color: $text-muted; text-align: right; margin-top: 1; }
+        &.-right > .heading, &.-kept > .heading { color: $success; }
+        &.-wrong > .heading { color: $error; }
+        &.-partly > .heading, &.-slip > .heading { color: $warning; }
+    }
+    """
+
+    def __init__(self, question: AnyQuestion) -> None:
+        self._question = question
+        self._heading = Static(classes="heading", markup=False)
+        self._body = Static(classes="body", markup=False)
+        self._claims = Static(classes="claims", markup=False)
+        super().__init__(id="verdict")
+
+    def compose(self) -> ComposeResult:
+        """The heading, the text, the claims."""
+        yield self._heading
+        yield self._body
+        yield self._claims
+
+    def tell(self, verdict: Verdict) -> None:
+        """Say what became of a response.
+
+        While the learner can try again, what would have been right is not said.
+        """
+        question = self._question
+        paragraphs = [say.accepted(question, verdict), one_line(verdict.grade.feedback or "")]
+        if verdict.settled:
+            missed = verdict.outcome in ("wrong", "partly")
+            if missed and question.type not in AT_THE_OPTION:
+                paragraphs.append(self._right_answer())
+            paragraphs.append(self._explanation())
+        elif verdict.outcome != "slip":
+            paragraphs.append("Change your answer and give it again.")
+        heading = f"{SIGNS[verdict.outcome]} {say.verdict(verdict)}"
+        self._show(verdict.outcome, heading, paragraphs, claims=verdict.settled)
+
+    def tell_answer(self) -> None:
+        """Say what the answer is, where it was asked for."""
+        answer = "" if self._question.type in AT_THE_OPTION else self._right_answer()
+        self._show("answer", "The answer, as you asked", [answer, self._explanation()], claims=True)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.set_classes("")
+
+    def _right_answer(self) -> str:
+        return f"Right answer: {say.right_answer(self._question)}"
+
+    def _explanation(self) -> str:
+        return say.plain_text(" ".join((self._question.explanation or "").split()))
+
+    def _show(self, kind: str, heading: str, paragraphs: list[str], *, claims: bool) -> None:
+        self.set_classes(f"-shown -{kind}")
+        self._heading.update(Content(heading))
+        body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+        self._body.update(Content(body))
+        self._body.display = bool(body)
+        rests_on = say.rests_on(self._question.claims) if claims else ""
+        self._claims.update(Content(f"rests on {rests_on}"))
+        self._claims.display = bool(rests_on)

@@ -1,0 +1,344 @@
+"""The command line: every command one short function, which imports what it needs when called."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from tutor import __version__
+from tutor.errors import TutorError, UsageError
+
+if TYPE_CHECKING:
+    from tutor.desk import Options
+    from tutor.study import Start, Study
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+INTERRUPTED = 130
+
+
+class GlobalOption(click.Option):
+    """An option that may stand before or after the command; the last one given counts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, expose_value=False, callback=self._note, **kwargs)
+
+    @staticmethod
+    def _note(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        from tutor.desk import Options
+
+        options, name = context.ensure_object(Options), str(parameter.name)
+        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given or not getattr(options, name):
+            setattr(options, name, value)
+
+
+def global_options(function: F) -> F:
+    """Let a command take the global options."""
+    before_command = function.__name__ == "cli"
+    for names, kwargs in (
+        (
+            ("--data",),
+            {
+                "type": click.Path(path_type=Path),
+                "envvar": "TUTOR_DATA",
+                "help": "Folder of the records.",
+            },
+        ),
+        (
+            ("--learner",),
+            {"envvar": "TUTOR_LEARNER", "metavar": "NAME", "help": "Who is learning."},
+        ),
+        (("--plain",), {"is_flag": True, "help": "One line per thing, no full screen."}),
+        (
+            ("--seed",),
+            {"type": click.IntRange(min=0), "metavar": "N", "help": "Fix what is drawn at random."},
+        ),
+    ):
+        click.option(*names, cls=GlobalOption, hidden=not before_command, **kwargs)(function)
+    return function
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The options work before and after a command. `tutor COMMAND --help` says more.",
+)
+@click.version_option(__version__, prog_name="tutor")
+@global_options
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Learn from a lesson, take its quiz, keep your scores. Without a command: go on learning."""
+    if context.invoked_subcommand is None:
+        context.exit(_learn(context.obj, None))
+
+
+@cli.command("open")
+@click.argument("target", required=False, metavar="[PATH|COURSE[/LESSON]]")
+@global_options
+@click.pass_context
+def open_(context: click.Context, target: str | None) -> None:
+    """Open a course folder, a lesson file, or a name that `tutor list` shows."""
+    context.exit(_learn(context.obj, target))
+
+
+@cli.command()
+@click.argument("target", metavar="PATH|COURSE/LESSON")
+@global_options
+@click.pass_context
+def quiz(context: click.Context, target: str) -> None:
+    """Go straight to the quiz of a lesson."""
+    context.exit(_learn(context.obj, target, quiz=True))
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@global_options
+@click.pass_obj
+def list_(options: "Options", as_json: bool) -> None:
+    """Show the courses and lessons found here, with progress."""
+    from tutor.desk import open_study
+    from tutor.overview import course_lines, course_records
+
+    with open_study(options) as study:
+        courses = study.library.courses()
+        if as_json:
+            _print_json([course_records(study, course) for course in courses])
+            return
+        for course in courses:
+            for line in course_lines(study, course):
+                click.echo(line)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@global_options
+@click.pass_obj
+def progress(options: "Options", as_json: bool) -> None:
+    """Show your scores."""
+    from tutor.desk import open_study
+    from tutor.overview import progress_lines, progress_record
+
+    with open_study(options) as study:
+        if as_json:
+            _print_json(progress_record(study))
+            return
+        for line in progress_lines(study):
+            click.echo(line)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@global_options
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """Look for mistakes in lessons, courses and sources."""
+    from tutor.course.checking import check as look_at
+    from tutor.course.findings import has_errors, render
+
+    findings = [finding for path in paths for finding in look_at(path)]
+    for finding in findings:
+        click.echo(render(finding))
+    count = sum(finding.severity == "error" for finding in findings)
+    click.echo(f"{count} error{'' if count == 1 else 's'}." if count else "No errors.", err=True)
+    context.exit(int(has_errors(findings)))
+
+
+@cli.command("set")
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@global_options
+@click.pass_obj
+def set_(options: "Options", name: str | None, value: str | None) -> None:
+    """Show the settings, or change one."""
+    from tutor.desk import open_study
+    from tutor.records import settings
+
+    with open_study(options) as study:
+        if name is not None and value is not None:
+            settings.change(study.store, study.learner, name, value)
+        elif name is not None and name not in settings.SETTINGS:
+            settings.change(study.store, study.learner, name, "")
+        kept = study.settings()
+        for setting in settings.SETTINGS.values():
+            if name in (None, setting.name):
+                choice = f" ({' | '.join(setting.values)})" if setting.values else ""
+                click.echo(f"{setting.name} = {kept[setting.name]}    {setting.meaning}{choice}")
+
+
+@cli.command()
+@click.argument("target", metavar="COURSE/LESSON|PATH")
+@global_options
+@click.pass_obj
+def reset(options: "Options", target: str) -> None:
+    """Start a lesson and its quiz afresh; past scores stay in your history."""
+    from tutor.desk import open_study
+
+    with open_study(options) as study:
+        course, lesson = study.library.find(target)
+        if lesson is None:
+            raise UsageError("Name a lesson.", _lessons_of(course))
+        study.start_afresh(course, lesson.id)
+        click.echo(f"“{lesson.title}” starts afresh.", err=True)
+
+
+@cli.group()
+def data() -> None:
+    """Look after the records on this machine."""
+
+
+@data.command("path")
+@global_options
+@click.pass_obj
+def data_path(options: "Options") -> None:
+    """Say where the records are."""
+    from tutor.desk import data_folder
+
+    click.echo(str(data_folder(options)))
+
+
+@data.command("backup")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@global_options
+@click.pass_obj
+def data_backup(options: "Options", output: Path | None, force: bool) -> None:
+    """Copy the records."""
+    from tutor.desk import open_store
+    from tutor.records.backup import write_backup
+
+    if output is not None and output.exists() and not force:
+        raise UsageError(f"{output} exists already.", "Add --force to overwrite it.")
+    with open_store(options) as store:
+        click.echo(str(write_backup(store, output)))
+
+
+@data.command("restore")
+@click.argument("backup", required=False, type=click.Path(path_type=Path))
+@global_options
+@click.pass_obj
+def data_restore(options: "Options", backup: Path | None) -> None:
+    """Put a backup back (the newest sound one); the present file is set aside."""
+    from tutor.desk import data_folder, now
+    from tutor.records.backup import restore
+
+    used, aside = restore(data_folder(options), backup, now())
+    click.echo(f"Restored from {used}.", err=True)
+    if aside is not None:
+        click.echo(f"The records as they were are in {aside}.", err=True)
+
+
+@data.command("verify")
+@global_options
+@click.pass_context
+def data_verify(context: click.Context) -> None:
+    """Look for damage in the records."""
+    from tutor.desk import data_folder
+    from tutor.records.backup import faults_in
+    from tutor.records.store import FILE_NAME
+
+    path = data_folder(context.obj) / FILE_NAME
+    faults = faults_in(path)
+    for fault in faults:
+        click.echo(f"{path}: {fault}")
+    if not faults:
+        click.echo(f"{path} is sound.", err=True)
+    context.exit(int(bool(faults)))
+
+
+@data.command("forget")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@global_options
+@click.pass_obj
+def data_forget(options: "Options", yes: bool) -> None:
+    """Delete all that is kept about a learner (--learner NAME)."""
+    from tutor.desk import open_store
+    from tutor.records import learners
+
+    with open_store(options) as store:
+        name = options.learner or learners.last_used(store)
+        if name is None or name not in learners.names(store):
+            known = ", ".join(learners.names(store)) or "nobody"
+            raise UsageError(f"Nothing is kept about {name or 'anybody'}.", f"Known: {known}.")
+        if not yes:
+            click.confirm(f"Delete everything kept about {name}?", abort=True, err=True)
+        learners.forget(store, learners.learner_id(store, name))
+        click.echo(f"Everything about {name} is deleted; backups made earlier remain.", err=True)
+
+
+def _learn(options: "Options", target: str | None, *, quiz: bool = False) -> int:
+    """Open a front where the learner wants to be."""
+    from tutor.desk import back_up, open_study, wants_plain
+
+    with open_study(options) as study:
+        start = _start(study, target, quiz=quiz)
+        study.library.remember(start.course)
+        if wants_plain(options, study):
+            from tutor.plain import at_standard_streams, run
+
+            code = run(study, start, at_standard_streams())
+        else:
+            from tutor.app import run as run_app
+
+            code = run_app(study, start)
+        back_up(study)
+        return code
+
+
+def _start(study: "Study", target: str | None, *, quiz: bool) -> "Start":
+    from tutor.study import Start
+
+    if target is None:
+        return Start(course=study.last_course())
+    course, lesson = study.library.find(target)
+    if lesson is None and (quiz or len(course.lessons) == 1):
+        if len(course.lessons) > 1:
+            raise UsageError("Name the lesson whose quiz you want.", _lessons_of(course))
+        lesson = course.lessons[0]
+    if lesson is not None:
+        read = study.lesson(lesson)
+        if quiz and read.quiz is None:
+            raise UsageError(f"The lesson “{lesson.title}” has no quiz.")
+    return Start(course=course, lesson=lesson, quiz=quiz)
+
+
+def _lessons_of(course: Any) -> str:
+    return "Lessons: " + ", ".join(f"{course.id}/{lesson.id}" for lesson in course.lessons) + "."
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def main() -> NoReturn:
+    """Run the command line; every failure ends in words and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="tutor") or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted; what you answered is kept.", err=True)
+        code = INTERRUPTED
+    except TutorError as error:
+        click.echo(error.title, err=True)
+        if error.remedy:
+            click.echo(error.remedy, err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone; Python must not complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except Exception as error:
+        if os.environ.get("TUTOR_DEBUG"):
+            raise
+        click.echo(f"tutor met a fault of its own: {type(error).__name__}: {error}", err=True)
+        click.echo("What you answered is kept. TUTOR_DEBUG=1 shows where it happened.", err=True)
+        code = 1
+    sys.exit(code)

@@ -1,0 +1,216 @@
+"""Every fault of a piece of plain data, found by holding it against the schema of its type.
+
+msgspec stops at the first fault; this module is asked only after it has found one, and only then
+imports jsonschema. The data is text throughout (see `reading`), so the schema's types are read as
+"text that means a number", "text that means true or false".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from tutor.course.findings import Finding
+from tutor.course.names import closest
+from tutor.course.reading import Document, Place
+from tutor.course.schema import schema_of
+
+_INTEGER = re.compile(r"^[+-]?\d{1,18}$")
+_DECIMAL = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
+_EXPECTED = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "array": "a list (one dash per line)",
+    "object": "`key: value` lines",
+    "null": "nothing",
+}
+_FOUND = {str: "text", list: "a list", dict: "`key: value` lines", type(None): "nothing"}
+
+
+def _is_integer(_checker: Any, value: Any) -> bool:
+    return isinstance(value, str) and _INTEGER.match(value) is not None
+
+
+def _is_boolean(_checker: Any, value: Any) -> bool:
+    return isinstance(value, str) and value.lower() in ("true", "false")
+
+
+def _minimum(_validator: Any, bound: float, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    if _is_integer(None, value) and int(value) < bound:
+        yield ValidationError(f"must be {bound} or more")
+
+
+def _maximum(_validator: Any, bound: float, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    if _is_integer(None, value) and int(value) > bound:
+        yield ValidationError(f"must be {bound} or less")
+
+
+_formats = FormatChecker(formats=())
+
+
+@_formats.checks("decimal")
+def _is_decimal(value: object) -> bool:
+    return isinstance(value, str) and _DECIMAL.match(value) is not None
+
+
+_TextValidator = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    validators={"minimum": _minimum, "maximum": _maximum},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"integer": _is_integer, "boolean": _is_boolean}
+    ),
+)
+
+
+@cache
+def _validator(kind: type[msgspec.Struct]) -> Any:
+    return _TextValidator(schema_of(kind), format_checker=_formats)
+
+
+def report_faults(
+    document: Document, at: Place, raw: Any, kind: type[msgspec.Struct], failure: Exception
+) -> None:
+    """Report every way in which plain data is not a `kind`.
+
+    Args:
+        document: Where the data comes from; it takes the findings.
+        at: The place of the data in the document.
+        raw: The data.
+        kind: What it should be.
+        failure: What msgspec said, for the case that the schema finds nothing wrong.
+    """
+    before = len(document.findings)
+    errors = [leaf for error in _validator(kind).iter_errors(raw) for leaf in _leaves(error)]
+    misspelled = _report_unknown_keys(document, at, errors)
+    for error in errors:
+        if error.validator == "required":
+            _report_missing(document, at, error, misspelled)
+        elif error.validator != "additionalProperties":
+            _report_value(document, at, error)
+    if len(document.findings) == before:
+        message, _, place = str(failure).partition(" - at `$")
+        document.report(at + _path_of(place), "value", f"This cannot be read: {message}.")
+    document.findings[before:] = _unique(document.findings[before:])
+
+
+def _unique(findings: list[Finding]) -> list[Finding]:
+    return list(dict.fromkeys(findings))
+
+
+def _path_of(text: str) -> Place:
+    parts = re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", text)
+    return tuple(int(index) if index else name for name, index in parts)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """Look inside a failed union: only the branch that fits the shape of the data matters."""
+    if error.validator != "anyOf":
+        yield error
+        return
+    fitting = [inner for inner in error.context or () if inner.validator != "type"]
+    if isinstance(error.instance, dict) and fitting:
+        for inner in fitting:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _what(schema: dict[str, Any]) -> str:
+    """Name a kind of thing as its author knows it: by its type, or by its struct."""
+    tag = schema.get("properties", {}).get("type", {}).get("enum")
+    if tag:
+        return f"`{tag[0]}`"
+    words = re.findall("[A-Z][a-z]+", str(schema.get("title", "entry")))
+    return f"`{words[-1].lower()}`" if words else "entry"
+
+
+def _report_unknown_keys(
+    document: Document, at: Place, errors: list[ValidationError]
+) -> set[tuple[Place, str]]:
+    """Report keys that do not exist; return the missing keys which they probably stand for."""
+    misspelled = set()
+    for error in errors:
+        if error.validator != "additionalProperties" or not isinstance(error.schema, dict):
+            continue
+        known = list(error.schema["properties"])
+        place = at + tuple(error.absolute_path)
+        present = cast(dict[str, Any], error.instance)
+        for key in present:
+            if key in known:
+                continue
+            meant = closest(key, [name for name in known if name not in present])
+            remedy = f"Known here: {', '.join(known)}."
+            if meant:
+                misspelled.add((place, meant))
+                remedy = f"Did you mean `{meant}`?"
+            elif present[key] is None and " " in key:
+                remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
+            document.report(
+                (*place, key),
+                "unknown-key",
+                f"{_what(error.schema)} has no key `{key}`.",
+                remedy,
+                key=True,
+            )
+    return misspelled
+
+
+def _report_missing(
+    document: Document, at: Place, error: ValidationError, misspelled: set[tuple[Place, str]]
+) -> None:
+    assert isinstance(error.schema, dict)
+    place = at + tuple(error.absolute_path)
+    key = next(name for name in error.schema["required"] if f"'{name}' is a" in error.message)
+    if (place, key) not in misspelled:
+        document.report(
+            place,
+            "missing-key",
+            f"This {_what(error.schema)} has no `{key}`.",
+            f"Add a line `{key}:` to it.",
+        )
+
+
+def _report_value(document: Document, at: Place, error: ValidationError) -> None:
+    place = at + tuple(error.absolute_path)
+    name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "This"
+    found = _FOUND.get(type(error.instance), "something else")
+    if isinstance(error.instance, str):
+        shown = error.instance if len(error.instance) <= 40 else error.instance[:40] + "…"
+        found = f"`{shown}`"
+    remedy = ""
+    if error.validator in ("type", "anyOf"):
+        expected = _expected(error)
+        message = f"{name} must be {expected}, not {found}."
+        if expected == _EXPECTED["boolean"]:
+            remedy = "Write `true` or `false`."
+    elif error.validator == "enum":
+        allowed = [str(value) for value in cast(list[Any], error.validator_value)]
+        message = f"{name} must be one of {', '.join(allowed)}, not {found}."
+        meant = closest(str(error.instance), allowed)
+        remedy = f"Did you mean `{meant}`?" if meant else ""
+    elif error.validator == "format":
+        message = f"{name} must be a number such as 48 or 0.5, not {found}."
+        remedy = "Digits and a decimal point only; units go in `unit`."
+    elif error.validator == "pattern":
+        message = f"{name} must be a number or a percentage such as 5%, not {found}."
+    else:
+        message = f"{name} {error.message}; found {found}."
+    document.report(place, "value", message, remedy)
+
+
+def _expected(error: ValidationError) -> str:
+    """Say what a value may be, from the alternatives of its schema."""
+    wanted = cast(Any, error.validator_value)
+    if error.validator == "anyOf":
+        kinds = [branch.get("type", "object") for branch in wanted]
+    else:
+        kinds = wanted if isinstance(wanted, list) else [wanted]
+    named = [_EXPECTED.get(kind, kind) for kind in kinds if kind != "null"]
+    return " or ".join(dict.fromkeys(named))

@@ -1,0 +1,54 @@
+"""What `tutor check` says about a place in a file."""
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from tutor.course.text import clean
+
+Severity: TypeAlias = Literal["error", "warning"]
+_EXCERPT = 100
+
+
+class Finding(Struct, frozen=True, kw_only=True, order=True):
+    """One thing wrong in one place.
+
+    Attributes:
+        file: The file as the caller named it.
+        line, column: Counted from 1; 0 where the finding is about the file as a whole.
+        severity: `error` (will not open, cannot be graded) or `warning`.
+        rule: The rule's name.
+        message: What is wrong, in a teacher's words.
+        remedy: What to do; may be empty.
+        excerpt: The line of the file, for the caret; empty where there is none.
+    """
+
+    file: str
+    line: int
+    column: int
+    severity: Severity
+    rule: str
+    message: str
+    remedy: str = ""
+    excerpt: str = ""
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether any finding is an error."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def render(finding: Finding) -> str:
+    """Write a finding for people: where, what, the line with a caret, what to do."""
+    place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+    lines = [f"{place}: {finding.severity}: {finding.message} [{finding.rule}]"]
+    if finding.excerpt:
+        start = max(0, finding.column - _EXCERPT + 20)
+        shown = finding.excerpt[start : start + _EXCERPT].expandtabs(1)
+        gutter = f"{finding.line:>5} | "
+        lines.append(f"{gutter}{shown}")
+        lines.append(" " * (len(gutter) + finding.column - 1 - start) + "^")
+    if finding.remedy:
+        lines.append(f"      = {finding.remedy}")
+    return clean("\n".join(lines))

@@ -1,0 +1,31 @@
+"""The links that a lesson may hold: to the web, and to its own terms, claims and quotations."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+ALLOWED_SCHEMES = ("https", "http", "mailto", "term", "claim", "quote")
+
+# [shown](target): a Markdown link whose target has no spaces.
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
+
+
+class Link(Struct, frozen=True):
+    """A link in lesson text: its scheme, and what comes after the colon."""
+
+    shown: str
+    scheme: str
+    target: str
+
+
+def links_in(text: str) -> Iterator[Link]:
+    """Find the links of a Markdown text, in order."""
+    for shown, address in _LINK.findall(text):
+        scheme, colon, target = address.partition(":")
+        yield Link(shown, scheme.lower() if colon else "", target if colon else address)
+
+
+def without_links(text: str) -> str:
+    """Keep what a link shows, and leave out where it leads."""
+    return _LINK.sub(lambda match: match[1] or match[2], text)

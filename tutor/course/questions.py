@@ -1,0 +1,306 @@
+"""The ten question types: what an author writes, and what decides right and wrong.
+
+Every question can name its rows (what is shown, each with an id), its targets (what rows are
+matched to), its key (the right response), and what decides how a response is graded.
+Shuffling, fingerprints, feedback and both fronts work from these four alone.
+
+Responses are plain JSON values, one shape a type:
+
+    choice      option id                   order   list of item ids
+    multiple    sorted list of option ids   match   {left id: right id}
+    true_false  true or false               sort    {item id: group id}
+    number      decimal as text             gaps    list of texts
+    text        text                        open    {"text": text, "ticked": [rubric ids]}
+"""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
+
+from tutor.course.text import slug
+
+Response: TypeAlias = Any
+"""A JSON value whose shape depends on the question type (see the table above)."""
+
+Tolerance: TypeAlias = Annotated[str, Meta(pattern=r"^\d{1,30}(\.\d{1,30})?%?$")]
+Typos: TypeAlias = Annotated[int, Meta(ge=0, le=2)]
+Points: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
+
+GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text that a response can name; its id comes from its words unless the author gives one."""
+
+    text: str
+    id: str = ""
+    feedback: str | None = None
+    claims: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            force_setattr(self, "id", slug(self.text))
+
+
+class Option(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An answer offered by a `choice` or a `multiple`."""
+
+    correct: bool = False
+
+
+class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two texts that belong together."""
+
+    left: str
+    right: str
+    id: str | None = None
+    feedback: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+class NumberMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wrong number that learners really give, and what to tell them."""
+
+    answer: Decimal
+    feedback: str
+
+
+class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wrong text that learners really give, and what to tell them."""
+
+    answer: str
+    feedback: str
+
+
+def _items(texts: tuple[str | Item, ...]) -> tuple[Item, ...]:
+    return tuple(Item(text=text) if isinstance(text, str) else text for text in texts)
+
+
+class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """Something that takes a response and is graded."""
+
+    stem: str
+    id: str = ""
+    objective: str | None = None
+    explanation: str | None = None
+    hints: tuple[str, ...] = ()
+    points: Points = 1
+    claims: tuple[str, ...] = ()
+    shuffle: bool = True
+    voice: Literal["for", "against"] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            force_setattr(self, "id", slug(self.stem))
+
+    @property
+    def type(self) -> str:
+        """The name of the question type, as lessons spell it."""
+        return str(self.__struct_config__.tag)
+
+    def rows(self) -> tuple[Item, ...]:
+        """What the question lists: options, items to order or sort, lefts to match."""
+        return ()
+
+    def targets(self) -> tuple[Item, ...]:
+        """What rows are put to: rights of a match, groups of a sort."""
+        return ()
+
+    def key(self) -> Response:
+        """The response that is right (a right one, where several are)."""
+        raise AssertionError(f"{type(self).__name__} has no key")
+
+    def deciding(self) -> tuple[Response, ...]:
+        """What decides, besides the ids of rows and targets, how a response is graded."""
+        return (self.key(),)
+
+
+class Choice(Question, frozen=True, kw_only=True, tag="choice"):
+    """Options, one of them correct."""
+
+    options: tuple[Option, ...]
+
+    def rows(self) -> tuple[Item, ...]:
+        return self.options
+
+    def key(self) -> Response:
+        return next(option.id for option in self.options if option.correct)
+
+
+class Multiple(Question, frozen=True, kw_only=True, tag="multiple"):
+    """Options, any number of them correct."""
+
+    options: tuple[Option, ...]
+    scoring: Literal["partial", "all-or-nothing"] = "partial"
+
+    def rows(self) -> tuple[Item, ...]:
+        return self.options
+
+    def key(self) -> Response:
+        return sorted(option.id for option in self.options if option.correct)
+
+    def deciding(self) -> tuple[Response, ...]:
+        return (self.key(), self.scoring)
+
+
+class TrueFalse(Question, frozen=True, kw_only=True, tag="true_false"):
+    """A statement that is true or false."""
+
+    answer: bool
+    feedback: str | None = None
+
+    def rows(self) -> tuple[Item, ...]:
+        right = "True" if self.answer else "False"
+        return tuple(
+            Item(text=label, id=label.lower(), feedback=None if label == right else self.feedback)
+            for label in ("True", "False")
+        )
+
+    def key(self) -> Response:
+        return self.answer
+
+
+class Number(Question, frozen=True, kw_only=True, tag="number"):
+    """A number, within a tolerance (absolute, or a share such as 5%)."""
+
+    answer: Decimal
+    tolerance: Tolerance = "0"
+    unit: str | None = None
+    ask_unit: bool = False
+    mistakes: tuple[NumberMistake, ...] = ()
+
+    def key(self) -> Response:
+        number = format(self.answer, "f")
+        return f"{number} {self.unit}" if self.ask_unit and self.unit else number
+
+    def deciding(self) -> tuple[Response, ...]:
+        unit = self.unit if self.ask_unit else None
+        return (str(self.answer.normalize()), self.tolerance, unit)
+
+
+class Text(Question, frozen=True, kw_only=True, tag="text"):
+    """A short text, one of several accepted."""
+
+    answers: tuple[str, ...]
+    typos: Typos = 0
+    mistakes: tuple[TextMistake, ...] = ()
+
+    def key(self) -> Response:
+        return self.answers[0]
+
+    def deciding(self) -> tuple[Response, ...]:
+        return (self.typos, sorted(self.answers))
+
+
+class Order(Question, frozen=True, kw_only=True, tag="order"):
+    """Items to be put in order; the file lists them in the right order."""
+
+    items: tuple[str | Item, ...]
+
+    def rows(self) -> tuple[Item, ...]:
+        return _items(self.items)
+
+    def key(self) -> Response:
+        return [item.id for item in self.rows()]
+
+
+class Match(Question, frozen=True, kw_only=True, tag="match"):
+    """Lefts, each to be matched to its right; distractors are rights that fit nothing."""
+
+    pairs: tuple[Pair, ...]
+    distractors: tuple[str, ...] = ()
+
+    def rows(self) -> tuple[Item, ...]:
+        return tuple(
+            Item(text=pair.left, id=pair.id or "", feedback=pair.feedback, claims=pair.claims)
+            for pair in self.pairs
+        )
+
+    def _rights(self) -> dict[str, Item]:
+        """Rights by their text: two pairs with the same right share one target."""
+        rights: dict[str, Item] = {}
+        for pair in self.pairs:
+            rights.setdefault(pair.right, Item(text=pair.right, id=pair.id or ""))
+        for text in self.distractors:
+            rights.setdefault(text, Item(text=text))
+        return rights
+
+    def targets(self) -> tuple[Item, ...]:
+        return tuple(self._rights().values())
+
+    def key(self) -> Response:
+        rights = self._rights()
+        return {
+            row.id: rights[pair.right].id for row, pair in zip(self.rows(), self.pairs, strict=True)
+        }
+
+
+class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
+    """A text with gaps, written {{accepted|also accepted}}."""
+
+    text: str
+    feedback: tuple[str, ...] = ()
+    bank: tuple[str, ...] = ()
+    typos: Typos = 0
+
+    def gaps(self) -> tuple[tuple[str, ...], ...]:
+        """The accepted texts of each gap, in reading order."""
+        return tuple(
+            tuple(text.strip() for text in inside.split("|") if text.strip())
+            for inside in GAP.findall(self.text)
+        )
+
+    def pieces(self) -> tuple[str, ...]:
+        """The text around the gaps: one piece more than there are gaps."""
+        return tuple(GAP.split(self.text)[::2])
+
+    def key(self) -> Response:
+        return [accepted[0] for accepted in self.gaps()]
+
+    def deciding(self) -> tuple[Response, ...]:
+        return (self.typos, [sorted(accepted) for accepted in self.gaps()])
+
+
+class Sort(Question, frozen=True, kw_only=True, tag="sort"):
+    """Items to be sorted into groups."""
+
+    groups: dict[str, tuple[str | Item, ...]]
+
+    def rows(self) -> tuple[Item, ...]:
+        return tuple(item for items in self.groups.values() for item in _items(items))
+
+    def targets(self) -> tuple[Item, ...]:
+        return tuple(Item(text=name) for name in self.groups)
+
+    def key(self) -> Response:
+        return {
+            item.id: slug(name) for name, items in self.groups.items() for item in _items(items)
+        }
+
+
+class Open(Question, frozen=True, kw_only=True, tag="open"):
+    """A text to be written freely and held against a rubric by the learner; never scored."""
+
+    rubric: tuple[str, ...]
+    model: str | None = None
+
+    def rows(self) -> tuple[Item, ...]:
+        return tuple(Item(text=point) for point in self.rubric)
+
+    def key(self) -> Response:
+        return {"text": self.model or "", "ticked": sorted(row.id for row in self.rows())}
+
+    def deciding(self) -> tuple[Response, ...]:
+        return ()  # nothing is right or wrong here
+
+
+AnyQuestion: TypeAlias = (
+    Choice | Multiple | TrueFalse | Number | Text | Order | Match | Gaps | Sort | Open
+)
+QUESTION_TYPES: dict[str, type[Question]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (Choice, Multiple, TrueFalse, Number, Text, Order, Match, Gaps, Sort, Open)
+}

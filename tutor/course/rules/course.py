@@ -1,0 +1,132 @@
+"""Errors that show only when a course's files are held against each other."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from tutor.course.building import Draft
+from tutor.course.links import ALLOWED_SCHEMES, links_in
+from tutor.course.names import closest
+from tutor.course.reading import Place
+from tutor.course.rules.fault import Fault
+from tutor.course.sources import Citation
+from tutor.course.text import one_line
+
+
+class InCourse(Struct, frozen=True):
+    """A lesson, with what the rest of its course offers it.
+
+    Attributes:
+        taken: Where each question id of the lessons before this one is used.
+        alone: True for a lesson file that belongs to no course: it has no claims to check against.
+    """
+
+    draft: Draft
+    citations: dict[str, Citation]
+    glossary: dict[str, str]
+    taken: dict[str, str]
+    alone: bool
+
+
+def unknown_claim(subject: InCourse) -> Iterator[Fault]:
+    """Every claim that is cited exists in a source of the course."""
+    if subject.alone:
+        return
+    for at, name in _cited(subject.draft.document.data, ()):
+        if name not in subject.citations:
+            meant = closest(name, subject.citations, at_least=60)
+            yield Fault(
+                at,
+                f"No source of this course has a claim `{name}`.",
+                f"Did you mean `{meant}`?" if meant else "",
+            )
+
+
+def _cited(raw: Any, at: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            if key == "claims" and isinstance(value, list):
+                for index, name in enumerate(value):
+                    if isinstance(name, str):
+                        yield (*at, key, index), name
+            else:
+                yield from _cited(value, (*at, key))
+    elif isinstance(raw, list):
+        for index, value in enumerate(raw):
+            yield from _cited(value, (*at, index))
+
+
+def _texts(raw: Any, at: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(raw, str):
+        yield at, raw
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _texts(value, (*at, key))
+    elif isinstance(raw, list):
+        for index, value in enumerate(raw):
+            yield from _texts(value, (*at, index))
+
+
+def bad_link(subject: InCourse) -> Iterator[Fault]:
+    """A link leads to the web, to a glossary word, or to a claim that exists."""
+    for at, text in _texts(subject.draft.document.data, ()):
+        if "](" not in text:
+            continue
+        for link in links_in(text):
+            if link.scheme not in ALLOWED_SCHEMES:
+                yield Fault(
+                    at,
+                    f"The link `{link.shown}` leads to something that cannot be opened here.",
+                    f"Links begin with one of {', '.join(s + ':' for s in ALLOWED_SCHEMES)}",
+                )
+            elif link.scheme in ("claim", "quote") and not subject.alone:
+                yield from _link_to_claim(at, link.target, link.scheme, subject.citations)
+            elif link.scheme == "term" and not subject.alone:
+                known = {one_line(term).casefold(): term for term in subject.glossary}
+                if _term(link.target) not in known:
+                    meant = closest(_term(link.target), known)
+                    yield Fault(
+                        at,
+                        f"The glossary has no word `{link.target}`.",
+                        f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
+                    )
+
+
+def _term(target: str) -> str:
+    """A link cannot hold spaces: `term:administrative-warrant` means the word with a space."""
+    return re.sub(r"(%20|[-_ ])+", " ", target).casefold()
+
+
+def _link_to_claim(
+    at: Place, target: str, scheme: str, citations: dict[str, Citation]
+) -> Iterator[Fault]:
+    cited = citations.get(target)
+    if cited is None:
+        meant = closest(target, citations, at_least=60)
+        yield Fault(
+            at,
+            f"No source of this course has a claim `{target}`.",
+            f"Did you mean `{meant}`?" if meant else "",
+        )
+    elif scheme == "quote" and not cited.claim.quote:
+        yield Fault(
+            at,
+            f"Claim `{target}` has no quotation.",
+            f"Link to the claim instead: claim:{target}.",
+        )
+
+
+def same_id_in_course(subject: InCourse) -> Iterator[Fault]:
+    """Question ids are unique in the whole course."""
+    for at, question in subject.draft.all_questions():
+        if question.id in subject.taken:
+            yield Fault(
+                (*at, "id"),
+                f"The id `{question.id}` is already used in {subject.taken[question.id]}.",
+                "Give this question another id.",
+            )
+
+
+RULES = (unknown_claim, bad_link, same_id_in_course)

@@ -1,0 +1,183 @@
+"""Errors of one question: it could not be graded, or not fairly."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from tutor.course.questions import (
+    AnyQuestion,
+    Choice,
+    Gaps,
+    Item,
+    Match,
+    Multiple,
+    Number,
+    Order,
+    Sort,
+    Text,
+)
+from tutor.course.reading import Place
+from tutor.course.rules.fault import Fault
+
+Subject = tuple[Place, AnyQuestion]
+
+_ID = re.compile(r"^\w[\w.-]{0,79}$")
+MAX_DIGITS = 30
+
+
+def blank_stem(subject: Subject) -> Iterator[Fault]:
+    """A question asks something."""
+    at, question = subject
+    if not question.stem.strip():
+        yield Fault((*at, "stem"), "The stem is empty.", "Write what is asked.")
+
+
+def bad_id(subject: Subject) -> Iterator[Fault]:
+    """An id names a question in records, files and links: no spaces, no signs."""
+    at, question = subject
+    if not _ID.match(question.id):
+        yield Fault(
+            (*at, "id"),
+            f"`{question.id}` cannot be an id.",
+            "Use letters, digits, `-`, `_` and `.` only (80 at most).",
+        )
+
+
+def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
+    """Exactly one option of a `choice` is correct, at least one of a `multiple`."""
+    at, question = subject
+    if not isinstance(question, Choice | Multiple):
+        return
+    options = (*at, "options")
+    if len(question.options) < 2:
+        yield Fault(options, "There must be at least two options.", "Add an option.")
+        return
+    right = sum(option.correct for option in question.options)
+    if right == 0:
+        yield Fault(
+            options, "No option is marked as correct.", "Add `correct: true` to the right one."
+        )
+    if right > 1 and isinstance(question, Choice):
+        second = [index for index, option in enumerate(question.options) if option.correct][1]
+        yield Fault(
+            (*options, second, "correct"),
+            f"{right} options are marked as correct, but a `choice` has one.",
+            "Take the mark off, or make this a `multiple`.",
+        )
+
+
+def too_few_items(subject: Subject) -> Iterator[Fault]:
+    """There is something to order, match or sort."""
+    at, question = subject
+    if isinstance(question, Order) and len(question.items) < 2:
+        yield Fault((*at, "items"), "There must be at least two items to put in order.")
+    if isinstance(question, Match) and len(question.pairs) < 2:
+        yield Fault((*at, "pairs"), "There must be at least two pairs to match.")
+    if isinstance(question, Sort):
+        if len(question.groups) < 2:
+            yield Fault((*at, "groups"), "There must be at least two groups to sort into.")
+        if not question.rows():
+            yield Fault((*at, "groups"), "There are no items to sort.")
+
+
+def no_gap(subject: Subject) -> Iterator[Fault]:
+    """A `gaps` question has gaps, and every gap accepts something."""
+    at, question = subject
+    if not isinstance(question, Gaps):
+        return
+    if not question.gaps():
+        yield Fault(
+            (*at, "text"), "The text has no gap.", "Write a gap as {{accepted|also accepted}}."
+        )
+    for number, accepted in enumerate(question.gaps(), 1):
+        if not accepted:
+            yield Fault((*at, "text"), f"Gap {number} accepts nothing.", "Write what is accepted.")
+
+
+def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
+    """A `text` question accepts something, and nothing that it accepts is blank."""
+    at, question = subject
+    if not isinstance(question, Text):
+        return
+    if not question.answers:
+        yield Fault((*at, "answers"), "No answer is accepted.", "List at least one.")
+    for index, answer in enumerate(question.answers):
+        if not answer.strip():
+            yield Fault((*at, "answers", index), "An accepted answer is empty.", "Remove it.")
+
+
+def same_items(subject: Subject) -> Iterator[Fault]:
+    """Two things with one id, or the same words, cannot be told apart in a response."""
+    at, question = subject
+    where = {"choice": "options", "multiple": "options", "order": "items", "match": "pairs"}
+    place = (*at, where.get(question.type, "groups"))
+    yield from _twins(question.rows(), place)
+    yield from _twins(question.targets(), place)
+
+
+def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
+    items = list(items)
+    counts = Counter(item.id for item in items)
+    for name, count in counts.items():
+        if count > 1:
+            texts = [item.text for item in items if item.id == name]
+            yield Fault(
+                place,
+                f"`{texts[0]}` and `{texts[1]}` read the same.",
+                "Reword one, or give each an `id`.",
+            )
+
+
+def empty_items(subject: Subject) -> Iterator[Fault]:
+    """Nothing that can be chosen is blank."""
+    at, question = subject
+    for item in (*question.rows(), *question.targets()):
+        if not item.text.strip():
+            yield Fault(at, "One of the texts to choose from is empty.", "Write it or remove it.")
+
+
+def unusable_number(subject: Subject) -> Iterator[Fault]:
+    """Numbers are finite and of a length that people write."""
+    at, question = subject
+    if not isinstance(question, Number):
+        return
+    if not usable(question.answer):
+        yield Fault((*at, "answer"), "This number cannot be used as an answer.")
+    if question.ask_unit and not question.unit:
+        yield Fault((*at, "ask_unit"), "The unit is asked for, but there is no `unit`.")
+    for index, mistake in enumerate(question.mistakes):
+        if not usable(mistake.answer):
+            yield Fault((*at, "mistakes", index, "answer"), "This number cannot be used.")
+
+
+def usable(number: Decimal) -> bool:
+    """Tell whether a number is finite and has at most 30 digits on either side of the point."""
+    if not number.is_finite():
+        return False
+    exponent = number.as_tuple().exponent
+    return number.adjusted() < MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
+
+
+def too_much_feedback(subject: Subject) -> Iterator[Fault]:
+    """Feedback of `gaps` belongs to its gaps, one each."""
+    at, question = subject
+    if isinstance(question, Gaps) and len(question.feedback) > len(question.gaps()):
+        yield Fault(
+            (*at, "feedback"),
+            f"There are {len(question.feedback)} feedback texts for {len(question.gaps())} gaps.",
+        )
+
+
+RULES = (
+    blank_stem,
+    bad_id,
+    wrong_number_of_keys,
+    too_few_items,
+    no_gap,
+    no_accepted_answer,
+    same_items,
+    empty_items,
+    unusable_number,
+    too_much_feedback,
+)

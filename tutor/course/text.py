@@ -1,0 +1,40 @@
+"""Text from files and people, made safe to show and stable to name."""
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+# Everything that can steer a terminal or reorder what a reader sees: C0 (but tab and newline),
+# DEL, C1, line and paragraph separators, bidi embeddings, overrides and isolates, the byte order
+# mark, tag characters, and lone surrogates.
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_NOT_WORD = re.compile(r"[^\w]+")
+_SLUG_LENGTH = 40
+
+
+def clean(text: str) -> str:
+    """Replace every character that could steer a terminal by U+FFFD."""
+    return UNSAFE.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Clean text and fold all white space, for titles, names and table cells."""
+    return " ".join(clean(text).split())
+
+
+def slug(text: str) -> str:
+    """Name a text by its words, so that the name survives punctuation and case.
+
+    Texts whose words are the same but which differ in signs that carry meaning (`< 3`, `> 3`)
+    get different names: a short hash is added wherever words alone do not tell.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    words = "-".join(_NOT_WORD.sub(" ", folded).split())
+    bare = re.sub(r"[\s.,;:!?'\"’‘“”_-]+", "", folded)
+    if words and len(words) <= _SLUG_LENGTH and bare == words.replace("-", "").replace("_", ""):
+        return words
+    mark = blake2b(" ".join(folded.split()).encode("utf-8", "replace"), digest_size=3).hexdigest()
+    return f"{words[:_SLUG_LENGTH].rstrip('-')}-{mark}".lstrip("-")

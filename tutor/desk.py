@@ -1,0 +1,88 @@
+"""Where a command sits down: records, library and learner, opened from the command's options.
+
+The effects live here: the clock, randomness, the environment, and where this platform keeps data.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from tutor.errors import RecordsError
+from tutor.library import Library
+from tutor.records import learners
+from tutor.records.store import Store
+from tutor.study import Study
+
+
+class Options(Struct, kw_only=True):
+    """The global options: where records lie, who is learning, which front, which seed."""
+
+    data: Path | None = None
+    learner: str | None = None
+    plain: bool = False
+    seed: int | None = None
+
+
+def data_folder(options: Options) -> Path:
+    """The folder of the records: the one asked for, or the platform's place for user data."""
+    if options.data is not None:
+        return options.data.expanduser().absolute()
+    from platformdirs import user_data_path  # 19 ms, spared whenever --data is given
+
+    return user_data_path("tutor", appauthor=False)
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_store(options: Options) -> Iterator[Store]:
+    """Open the records and close them again."""
+    with Store(data_folder(options), now) as store:
+        yield store
+
+
+@contextmanager
+def open_study(options: Options) -> Iterator[Study]:
+    """Open the records for the learner of this command."""
+    with open_store(options) as store:
+        name = options.learner or learners.last_used(store) or _login_name()
+        seed = options.seed
+        yield Study(
+            store,
+            Library(store, Path.cwd()),
+            name,
+            seed=lambda: int.from_bytes(os.urandom(4), "big") if seed is None else seed,
+        )
+
+
+def wants_plain(options: Options, study: Study) -> bool:
+    """Whether the plain front serves: asked for, set, or all that the terminal can show."""
+    # Textual draws on stderr, so that has to be the terminal as well.
+    if options.plain or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
+        return True
+    return os.environ.get("TERM", "dumb") == "dumb" or study.settings()["plain"] == "on"
+
+
+def back_up(study: Study) -> None:
+    """Write the day's backup; a failure is told, and costs nothing else."""
+    from tutor.records.backup import backup_if_due
+
+    try:
+        backup_if_due(study.store)
+    except RecordsError as error:
+        print(f"No backup was written: {error.title}", file=sys.stderr)
+
+
+def _login_name() -> str:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if name := os.environ.get(variable, "").strip():
+            return name[: learners.MAX_NAME]
+    return "learner"

@@ -1,0 +1,52 @@
+"""The one kind of error that is written for people.
+
+TutorError
+    UsageError          asked for something that cannot be (exit 2)
+    CannotRead          a lesson, course or source file has faults
+    NotFound            nothing of that name
+    RecordsError        the data folder
+        StaleAttempt    another program moved this attempt on
+        DamagedRecords  the database file is not sound
+"""
+
+
+class TutorError(Exception):
+    """Something a person has to know: what happened, and what to do about it.
+
+    Args:
+        title: What happened, in one sentence.
+        remedy: What to do, in one or two sentences; may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, title: str, remedy: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.remedy = remedy
+
+
+class UsageError(TutorError):
+    """The command was asked for something that cannot be."""
+
+    exit_code = 2
+
+
+class CannotRead(TutorError):
+    """A lesson, course or source file cannot be used; `check` says why, line by line."""
+
+
+class NotFound(UsageError):
+    """No course, lesson or file of that name."""
+
+
+class RecordsError(TutorError):
+    """The data folder cannot be read or written."""
+
+
+class StaleAttempt(RecordsError):
+    """Another program has moved this attempt on since it was read."""
+
+
+class DamagedRecords(RecordsError):
+    """The database file is not sound."""

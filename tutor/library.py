@@ -1,0 +1,185 @@
+"""Finding courses and lessons on this machine: bundled, here, and opened before."""
+
+from pathlib import Path
+
+from tutor.course.findings import Finding, render
+from tutor.course.loading import COURSE_FILE, course_of_lesson
+from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.names import closest
+from tutor.course.text import one_line
+from tutor.errors import CannotRead, NotFound
+from tutor.records import cache
+from tutor.records.store import Store
+
+_SHOWN_FINDINGS = 5
+
+
+def bundled_folder() -> Path:
+    """Where the bundled lessons lie: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "bundled" / "lessons"
+    return installed if installed.is_dir() else package.parent / "lessons"
+
+
+def bundled_courses() -> list[Path]:
+    """The folders of the bundled courses."""
+    return sorted(path.parent for path in bundled_folder().glob(f"*/{COURSE_FILE}"))
+
+
+class Library:
+    """The courses that can be opened from a working folder.
+
+    Args:
+        store: Remembers what was opened, and what was read.
+        here: The working folder.
+    """
+
+    def __init__(self, store: Store, here: Path) -> None:
+        self._store = store
+        self._here = here
+
+    def folders(self) -> list[Path]:
+        """Every course folder or lone lesson file that is known and still there, each once."""
+        found = bundled_courses()
+        if (self._here / COURSE_FILE).is_file():
+            found.append(self._here)
+        found += sorted(path.parent for path in self._here.glob(f"*/{COURSE_FILE}"))
+        rows = self._store.rows("SELECT path FROM courses ORDER BY opened DESC")
+        found += [path for path in map(Path, (row[0] for row in rows)) if path.exists()]
+        return list({path.resolve(): path for path in found}.values())
+
+    def courses(self) -> list[Course]:
+        """All courses that can be read; of two with the same id the first found."""
+        courses: dict[str, Course] = {}
+        for folder in self.folders():
+            try:
+                course = self.course_at(folder)
+            except CannotRead:
+                continue
+            courses.setdefault(course.id, course)
+        return list(courses.values())
+
+    def default(self) -> Course:
+        """The first bundled course.
+
+        Raises:
+            CannotRead: It has been damaged.
+        """
+        folders = bundled_courses()
+        if not folders:
+            raise NotFound("No bundled course was found.", "Install tutor again.")
+        return self.course_at(folders[0])
+
+    def remember(self, course: Course) -> None:
+        """Keep where a course lies, so that `list` and home find it from anywhere."""
+        self._store.write(
+            "INSERT INTO courses VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "path = excluded.path, title = excluded.title, opened = excluded.opened",
+            (course.id, course.folder, course.title, self._store.now()),
+        )
+
+    def known(self, course_id: str) -> Course | None:
+        """The course with this id where it was last opened; None if it is gone."""
+        row = self._store.row("SELECT path FROM courses WHERE course = ?", (course_id,))
+        if row is not None and Path(row[0]).exists():
+            try:
+                course = self.course_at(Path(row[0]))
+            except CannotRead:
+                return None
+            if course.id == course_id:
+                return course
+        return next((course for course in self.courses() if course.id == course_id), None)
+
+    def course_at(self, path: Path) -> Course:
+        """Read the course in a folder, or around a lone lesson file.
+
+        Raises:
+            CannotRead: The course (or the lesson) has faults that keep it from opening.
+        """
+        if path.is_dir():
+            read = cache.course(self._store, path)
+            if read.course is None:
+                raise cannot_read(path, read.findings)
+            return read.course
+        lesson = cache.lesson(self._store, path)
+        if lesson.lesson is None:
+            raise cannot_read(path, lesson.findings)
+        return course_of_lesson(path, lesson)
+
+    def find(self, target: str) -> tuple[Course, LessonOutline | None]:
+        """Find what a person named: a folder, a lesson file, `COURSE` or `COURSE/LESSON`.
+
+        Raises:
+            NotFound: There is nothing of that name.
+            CannotRead: It has faults that keep it from opening.
+        """
+        path = (self._here / target).expanduser()
+        if path.is_dir():
+            if not (path / COURSE_FILE).is_file():
+                raise NotFound(
+                    f"The folder {one_line(target)} holds no course.",
+                    f"A course has a {COURSE_FILE}; to open one lesson, name its file.",
+                )
+            return self.course_at(path), None
+        if path.is_file():
+            return self._find_file(path)
+        return self._find_name(target)
+
+    def _find_file(self, path: Path) -> tuple[Course, LessonOutline | None]:
+        if path.name == COURSE_FILE:
+            return self.course_at(path.parent), None
+        if (path.parent / COURSE_FILE).is_file():
+            course = self.course_at(path.parent)
+            listed = [one for one in course.lessons if Path(one.path).resolve() == path.resolve()]
+            if listed:
+                return course, listed[0]
+        course = self.course_at(path)
+        return course, course.lessons[0]
+
+    def _find_name(self, target: str) -> tuple[Course, LessonOutline | None]:
+        course_name, _, lesson_name = target.partition("/")
+        courses = {course.id: course for course in self.courses()}
+        if course_name not in courses:
+            meant = closest(target, courses)
+            raise NotFound(
+                f"There is no file or course `{one_line(target)}`.",
+                f"Did you mean `{meant}`?" if meant else "`tutor list` shows what there is.",
+            )
+        course = courses[course_name]
+        if not lesson_name:
+            return course, None
+        lesson = course.lesson(lesson_name)
+        if lesson is None:
+            known = [one.id for one in course.lessons]
+            meant = closest(lesson_name, known)
+            raise NotFound(
+                f"The course `{course.id}` has no lesson `{one_line(lesson_name)}`.",
+                f"Did you mean `{course.id}/{meant}`?"
+                if meant
+                else f"Lessons: {', '.join(known)}.",
+            )
+        return course, lesson
+
+    def lesson(self, outline: LessonOutline) -> Lesson:
+        """Read a lesson.
+
+        Raises:
+            CannotRead: The lesson has faults that keep it from opening.
+        """
+        read = cache.lesson(self._store, Path(outline.path))
+        if read.lesson is None:
+            raise cannot_read(Path(outline.path), read.findings)
+        return read.lesson
+
+
+def cannot_read(path: Path, findings: tuple[Finding, ...]) -> CannotRead:
+    """Say that a file has faults, and show the first of them."""
+    errors = [found for found in findings if found.severity == "error"]
+    shown = "\n".join(render(found) for found in errors[:_SHOWN_FINDINGS])
+    more = len(errors) - _SHOWN_FINDINGS
+    if more > 0:
+        shown += f"\n… and {more} more."
+    return CannotRead(
+        f"{one_line(str(path))} cannot be opened.",
+        f"{shown}\n`tutor check {one_line(str(path))}` shows every fault.",
+    )

@@ -1,0 +1,111 @@
+"""Courses, progress and scores as lines of text and as records for programs."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from tutor import say
+from tutor.course.model import Course
+from tutor.records import attempts
+from tutor.records.attempts import Past
+from tutor.study import Chapter, Study
+
+
+def course_lines(study: Study, course: Course) -> Iterator[str]:
+    """A course and its lessons, a line each."""
+    yield f"{course.id}: {course.title}"
+    for chapter in study.chapters(course):
+        yield f"  {course.id}/{chapter.outline.id}: {chapter.outline.title} ({state(chapter)})"
+
+
+def state(chapter: Chapter) -> str:
+    """How far a learner is in a lesson, in words."""
+    outline, standing = chapter.outline, chapter.standing
+    if outline.broken:
+        return outline.broken
+    if standing is None:
+        return f"about {outline.minutes} minutes" if outline.minutes else "not begun"
+    if standing.best is not None:
+        return f"best score {say.number(standing.best[0])} of {standing.best[1]}"
+    if chapter.state == "done":
+        return "read"
+    return f"step {standing.step + 1} of {outline.steps}"
+
+
+def course_records(study: Study, course: Course) -> dict[str, Any]:
+    """A course and its lessons for programs."""
+    return {
+        "course": course.id,
+        "title": course.title,
+        "path": course.folder,
+        "lessons": [_chapter_record(chapter) for chapter in study.chapters(course)],
+    }
+
+
+def _chapter_record(chapter: Chapter) -> dict[str, Any]:
+    outline, standing = chapter.outline, chapter.standing
+    return {
+        "lesson": outline.id,
+        "title": outline.title,
+        "path": outline.path,
+        "minutes": outline.minutes,
+        "steps": outline.steps,
+        "questions": outline.questions,
+        "broken": outline.broken or None,
+        "state": chapter.state,
+        "step": standing.step + 1 if standing and outline.steps else None,
+        "quizzes": standing.quizzes if standing else 0,
+        "best": _score(standing.best) if standing else None,
+        "last": _score(standing.last) if standing else None,
+    }
+
+
+def _score(score: Any) -> dict[str, Any] | None:
+    if score is None:
+        return None
+    earned, possible = score
+    return {
+        "earned": float(earned),
+        "possible": possible,
+        "score": float(earned / possible) if possible else 0.0,
+    }
+
+
+def progress_lines(study: Study) -> Iterator[str]:
+    """A learner's scores: each finished attempt, the newest last."""
+    past = attempts.finished(study.store, study.learner)
+    if not past:
+        yield f"{study.name} has not finished a quiz yet."
+        return
+    yield f"Scores of {study.name}:"
+    for one in past:
+        what = "practice" if one.retry else one.mode
+        yield (
+            f"  {local(one.closed)}  {one.course}/{one.lesson}  {what}  "
+            f"{say.number(one.earned)} of {one.possible}"
+        )
+
+
+def local(moment: str) -> str:
+    """A stored UTC moment in local time, to the minute."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
+def progress_record(study: Study) -> dict[str, Any]:
+    """A learner's progress for programs: standings by course, and every finished attempt."""
+    return {
+        "learner": study.name,
+        "courses": [course_records(study, course) for course in study.library.courses()],
+        "attempts": [_attempt_record(one) for one in attempts.finished(study.store, study.learner)],
+    }
+
+
+def _attempt_record(one: Past) -> dict[str, Any]:
+    return {
+        "course": one.course,
+        "lesson": one.lesson,
+        "mode": one.mode,
+        "retry": one.retry,
+        "finished": one.closed,
+        **(_score((one.earned, one.possible)) or {}),
+    }

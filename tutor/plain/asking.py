@@ -1,0 +1,252 @@
+"""One question, asked until it is answered, skipped, or left."""
+
+from msgspec import Struct
+
+from tutor import say
+from tutor.course.model import Course, Lesson
+from tutor.course.questions import Open, Response
+from tutor.plain import prompts, prose, verdicts
+from tutor.plain.prompts import Unreadable
+from tutor.plain.terminal import Stopped, Terminal
+from tutor.quiz.attempt import Attempt
+from tutor.quiz.events import Confidence
+from tutor.study import Study
+
+_SURE: dict[str, Confidence | None] = {"1": "sure", "2": "think-so", "3": "guess", "": None}
+_HOW_SURE = "How sure? 1 sure, 2 think so, 3 guess (Enter: no answer): "
+
+
+class Sitting(Struct, frozen=True):
+    """A learner with a lesson at a terminal."""
+
+    study: Study
+    course: Course
+    lesson: Lesson
+    terminal: Terminal
+
+
+def command(line: str, *, bare: bool) -> str:
+    """The letter of a command such as `:h`; empty where the line is none.
+
+    Args:
+        line: What was written.
+        bare: Whether the letter counts without its colon.
+    """
+    word = line.casefold()
+    if len(word) == 2 and word[0] == ":" and word[1] in "hsqrw?":
+        return word[1]
+    return word if bare and word in ("h", "s", "q", "r", "w", "?") else ""
+
+
+def show_sources(sitting: Sitting, claims: tuple[str, ...]) -> None:
+    """Say who says what something rests on."""
+    cited = say.citations(claims, sitting.course.citations)
+    for lines in cited:
+        sitting.terminal.say(lines[0], *(f"  {line}" for line in lines[1:]))
+    if not cited:
+        sitting.terminal.say("No source is named here.")
+
+
+class Asking:
+    """The current question of an attempt, put to the learner.
+
+    Args:
+        sitting: Who learns what, where.
+        attempt: Its current question is asked.
+        heading: Which question it is: `Question 3 of 8`.
+    """
+
+    def __init__(self, sitting: Sitting, attempt: Attempt, heading: str) -> None:
+        self._sitting = sitting
+        self._terminal = sitting.terminal
+        self._attempt = attempt
+        self._heading = heading
+        self._progress = attempt.current
+        self._question = attempt.current.question
+        self._shown = attempt.shown(self._question)
+        self._asked = prompts.ask(self._question, self._shown)
+        self._bare = self._question.type not in prompts.TAKES_TEXT
+
+    def run(self) -> None:
+        """Ask; afterwards the question is settled, or left for later.
+
+        Raises:
+            Stopped: The learner stopped, or the input ended.
+        """
+        if self._progress.changed:
+            self._terminal.say("The next question was changed since you answered it.")
+        self._show()
+        while not self._attempt.settled(self._progress):
+            line = self._read_line()
+            if self._question.type == "open":
+                answered = self._respond_open(line)
+            else:
+                answered = self._respond(line)
+            if not line or (answered and not self._terminal.interactive):
+                break
+        if not self._attempt.settled(self._progress):
+            if not self._progress.responses:
+                self._terminal.say("Skipped.")
+            self._attempt.skip()
+
+    def show_again(self) -> None:
+        """Show a question that takes no further response, with what became of it."""
+        self._show()
+        verdict = self._attempt.verdict(self._progress)
+        if verdict is not None and verdict.response is not None:
+            given = say.response(self._question, verdict.response)
+            self._terminal.say(f"You answered: {given}")
+        if verdict is not None:
+            self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
+
+    def _show(self) -> None:
+        stem = prose.lines(self._question.stem, self._sitting.course.citations)
+        self._terminal.say(f"{self._heading}. {stem[0] if stem else ''}", *stem[1:])
+        self._terminal.say(*self._asked.lines)
+
+    # Reading a line
+
+    def _read_line(self) -> str:
+        while True:
+            line = self._terminal.read(self._prompt())
+            letter = command(line, bare=self._bare)
+            if not letter:
+                return line
+            self._obey(letter)
+            if self._attempt.settled(self._progress):
+                return ""
+
+    def _prompt(self) -> str:
+        colon = "" if self._bare else ":"
+        again = bool(self._progress.responses)
+        offers = ["Enter goes on"] if again else []
+        if self._attempt.hints_left(self._progress):
+            offers.append(f"{colon}h hint")
+        if self._question.claims:
+            offers.append(f"{colon}s sources")
+        if self._attempt.reveal_offered(self._progress):
+            offers.append(f"{colon}r shows the answer")
+        offers.append(f"{colon}q stop")
+        return (
+            f"{'Try again' if again else 'Answer'} ({', '.join((self._asked.wanted, *offers))}): "
+        )
+
+    def _obey(self, letter: str) -> None:
+        match letter:
+            case "q":
+                raise Stopped
+            case "h":
+                self._hint()
+            case "s":
+                show_sources(self._sitting, self._question.claims)
+            case "r":
+                self._reveal()
+            case "?":
+                self._terminal.say(*self._help())
+                self._show()
+            case _:
+                self._terminal.say("The words of a lesson are explained at its steps to read.")
+
+    def _hint(self) -> None:
+        cost = say.hint_cost(self._attempt.hint_cost(self._progress))
+        hint = self._attempt.hint()
+        if hint is not None:
+            of = f"{self._progress.hints} of {len(self._question.hints)}"
+            self._terminal.say(f"Hint {of} ({cost}): {prose.line(hint)}")
+        elif self._question.hints and not self._attempt.opened.helps:
+            self._terminal.say("Hints are switched off.")
+        else:
+            self._terminal.say(
+                "There is no more hint." if self._question.hints else "No hint here."
+            )
+
+    def _reveal(self) -> None:
+        if not self._attempt.reveal_offered(self._progress):
+            self._terminal.say("The answer is not offered here yet.")
+            return
+        self._attempt.reveal()
+        self._terminal.say(
+            *verdicts.right_answer(self._question, self._shown), *verdicts.why(self._question)
+        )
+
+    def _help(self) -> list[str]:
+        hints = self._attempt.hints_left(self._progress)
+        cost = say.hint_cost(self._attempt.hint_cost(self._progress))
+        later = "; it comes again at the end" if self._terminal.interactive else ""
+        return [
+            f"Write {self._asked.expected}, all on one line.",
+            f"An empty line skips the question{later}.",
+            f":h shows a hint ({hints} left{f', {cost}' if hints else ''}).",
+            ":s shows who says what the question rests on.",
+            ":q stops; next time you go on here.",
+            *(["The letters work without the colon here."] if self._bare else []),
+        ]
+
+    # Responding
+
+    def _respond(self, line: str) -> bool:
+        """Grade a line; False where it is to be written again, or skips."""
+        if not line:
+            return False
+        response = prompts.parse(self._question, self._shown, line)
+        if isinstance(response, Unreadable):
+            self._complain(line, response)
+            if self._terminal.interactive:
+                return False
+            response = None
+        self._give(response)
+        return True
+
+    def _respond_open(self, line: str) -> bool:
+        """Keep a free text with the points ticked; in a pipe it always takes two lines."""
+        if not line and self._terminal.interactive:
+            return False
+        try:
+            ticked = self._ticks()
+        except Stopped:
+            if line:
+                self._give({"text": line, "ticked": []})
+            raise
+        if line or ticked:
+            self._give({"text": line, "ticked": ticked})
+        return True
+
+    def _ticks(self) -> list[str]:
+        question = self._question
+        assert isinstance(question, Open)
+        asked = prompts.ask_ticks(question, self._shown)
+        self._terminal.say(*asked.lines)
+        while True:
+            line = self._terminal.read(f"Points ({asked.wanted}, q stop): ")
+            if command(line, bare=True) == "q":
+                raise Stopped
+            ticked = prompts.parse_ticks(question, self._shown, line)
+            if not isinstance(ticked, Unreadable):
+                return ticked
+            self._complain(line, ticked)
+            if not self._terminal.interactive:
+                return []
+
+    def _complain(self, line: str, unreadable: Unreadable) -> None:
+        said = f"“{line}” was not understood; expected {unreadable.expected}."
+        if self._terminal.interactive:
+            self._terminal.say(said)
+        else:
+            self._terminal.tell(f"{self._heading}: {said}")
+
+    def _give(self, response: Response) -> None:
+        verdict = self._attempt.respond(response, self._confidence())
+        if verdict is not None:
+            self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
+
+    def _confidence(self) -> Confidence | None:
+        """How sure the learner is, asked at a terminal where the learner has switched it on."""
+        settings = self._sitting.study.settings()
+        if not self._terminal.interactive or self._question.type == "open":
+            return None
+        if settings["confidence"] != "on":
+            return None
+        while (line := self._terminal.read(_HOW_SURE)) not in _SURE:
+            if command(line, bare=True) == "q":
+                raise Stopped
+        return _SURE[line]

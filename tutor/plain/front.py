@@ -1,0 +1,120 @@
+"""Where plain mode begins: straight at a lesson or a quiz, or at the list of lessons."""
+
+from tutor.course.model import Course, LessonOutline
+from tutor.errors import TutorError
+from tutor.plain import prompts, prose
+from tutor.plain.asking import Sitting, command
+from tutor.plain.terminal import Stopped, Terminal
+from tutor.study import Chapter, Start, Study
+
+
+def run(study: Study, start: Start, terminal: Terminal) -> int:
+    """Run the plain front.
+
+    Args:
+        study: The learner.
+        start: Where to begin.
+        terminal: Where to read and write.
+
+    Returns:
+        0 where everything begun is done, 1 where something is left unfinished.
+
+    Raises:
+        TutorError: The lesson asked for cannot be read, or has no quiz.
+    """
+    try:
+        if start.lesson is not None:
+            return _open(study, start.course, start.lesson, terminal, quiz=start.quiz)
+        return _home(study, start.course, terminal)
+    finally:
+        terminal.stdout.flush()
+
+
+def _open(
+    study: Study, course: Course, outline: LessonOutline, terminal: Terminal, *, quiz: bool
+) -> int:
+    sitting = Sitting(study, course, study.lesson(outline), terminal)
+    if quiz:
+        from tutor.plain.quiz import take
+
+        return take(sitting)
+    from tutor.plain.lesson import read
+
+    return read(sitting)
+
+
+def _home(study: Study, course: Course, terminal: Terminal) -> int:
+    """List the lessons and open what is asked for, until the learner stops."""
+    code = 0
+    shown = False
+    while True:
+        chapters = study.chapters(course)
+        if not shown:
+            _list(course, chapters, terminal)
+        try:
+            line = terminal.read(_prompt(study, course, chapters))
+        except Stopped:
+            return code
+        if command(line, bare=True) == "q":
+            return code
+        try:
+            opened = _obey(study, course, chapters, line, terminal)
+        except TutorError as error:
+            terminal.tell(error.title)
+            if error.remedy:
+                terminal.tell(error.remedy)
+            opened = 1
+        shown = opened is None
+        code = code if opened is None else opened
+
+
+def _list(course: Course, chapters: list[Chapter], terminal: Terminal) -> None:
+    from tutor.overview import state
+
+    terminal.say("", course.title)
+    if course.summary:
+        terminal.say(*prose.lines(course.summary, course.citations))
+    for number, chapter in enumerate(chapters, 1):
+        terminal.say(f"  {number}. {chapter.outline.title} ({state(chapter)})")
+    drawn = [number for number, one in enumerate(chapters, 1) if one.outline.either >= 0]
+    if drawn:
+        terminal.say(f"The order of lessons {drawn[0]} to {drawn[-1]} is drawn for each learner.")
+
+
+def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
+    up = study.next_up(course)
+    number = _number(chapters, up.chapter)
+    action = {
+        "continue": f"goes on in lesson {number} at step {up.step + 1}",
+        "quiz": f"goes on with the quiz of lesson {number}",
+        "take-quiz": f"takes the quiz of lesson {number}",
+        "begin": f"begins lesson {number}",
+        "done": "",
+    }[up.why]
+    enter = f"Enter {action}, " if action else "all lessons are done, "
+    return f"Lesson ({enter}1-{len(chapters)} opens a lesson, q stop): "
+
+
+def _number(chapters: list[Chapter], wanted: Chapter) -> int:
+    return [one.outline.id for one in chapters].index(wanted.outline.id) + 1
+
+
+def _obey(
+    study: Study, course: Course, chapters: list[Chapter], line: str, terminal: Terminal
+) -> int | None:
+    """Open what a line asks for; None where it asks for nothing."""
+    numbers = prompts.numbers_in(line) if line else None
+    if numbers and 1 <= numbers[0] <= len(chapters):
+        terminal.say("")
+        return _open(study, course, chapters[numbers[0] - 1].outline, terminal, quiz=False)
+    up = study.next_up(course)
+    if line == "" and up.why != "done":
+        terminal.say("")
+        in_quiz = up.why in ("quiz", "take-quiz")
+        return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz)
+    said = f"A number, 1 to {len(chapters)}, opens that lesson; q stops."
+    if line and not command(line, bare=True) and not terminal.interactive:
+        terminal.tell(f"“{line}” was not understood. {said}")
+    else:
+        terminal.say(said)
+    return None

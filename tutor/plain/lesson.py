@@ -1,0 +1,255 @@
+"""A lesson walked through step by step."""
+
+from tutor import say
+from tutor.course.questions import Question
+from tutor.course.steps import Reflect, Step
+from tutor.course.text import one_line
+from tutor.errors import StaleAttempt
+from tutor.plain import prompts, prose, quiz, steps
+from tutor.plain.asking import Asking, Sitting, command, show_sources
+from tutor.plain.terminal import Stopped
+from tutor.quiz.attempt import Attempt
+from tutor.records.reflections import Reflection
+
+
+def read(sitting: Sitting) -> int:
+    """Walk through a lesson from where the learner was; at a terminal, offer its quiz.
+
+    Returns:
+        0 at the end of the lesson; 1 where it, or the quiz begun after it, is left unfinished.
+    """
+    if not Reading(sitting).run():
+        return quiz.UNFINISHED
+    if sitting.lesson.quiz is None:
+        return 0
+    questions = say.plural(sitting.lesson.quiz.asked, "question")
+    if not sitting.terminal.interactive:
+        sitting.terminal.say(f"Next comes its quiz, {questions}.")
+        return 0
+    try:
+        line = sitting.terminal.read(f"Enter takes its quiz, {questions} (q stop): ")
+    except Stopped:
+        return 0
+    if command(line, bare=True) == "q":
+        return 0
+    sitting.terminal.say("")
+    return quiz.take(sitting)
+
+
+class Reading:
+    """One passage through the steps of a lesson."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self._terminal = sitting.terminal
+        self._steps = sitting.lesson.steps
+        self._practice = self._open_practice()
+
+    def _open_practice(self) -> Attempt | None:
+        return self._sitting.study.practice(
+            self._sitting.course, self._sitting.lesson, one_try=not self._terminal.interactive
+        )
+
+    def run(self) -> bool:
+        """Go from step to step; False where the learner leaves before the end."""
+        here = self._begin()
+        try:
+            while here < len(self._steps):
+                self._sitting.study.move_to(self._sitting.course, self._sitting.lesson, here)
+                here = self._step(here)
+            self._skipped()
+        except Stopped:
+            here = self._sitting.study.position(self._sitting.course, self._sitting.lesson)
+            count = len(self._steps)
+            self._terminal.tell(f"Left at step {here + 1} of {count}; start again to go on there.")
+            return False
+        self._finish_practice()
+        self._terminal.say("", "This is the end of the lesson.")
+        return True
+
+    def _begin(self) -> int:
+        lesson, course = self._sitting.lesson, self._sitting.course
+        here = self._sitting.study.position(course, lesson)
+        if self._steps and here == len(self._steps) - 1 and self._is_done(self._steps[here]):
+            here = 0  # read to the end before: it begins again
+        minutes = f" About {say.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
+        self._terminal.say(f"Lesson: {lesson.title}.{minutes}")
+        if here > 0:
+            self._terminal.say(f"Going on at step {here + 1} of {len(self._steps)}.")
+            return here
+        if self._practice is not None and not self._practice.open_questions():
+            self._finish_practice()
+            self._practice = self._open_practice()
+        if lesson.objectives:
+            self._terminal.say("Afterwards you can:")
+            self._terminal.say(*(f"  {prose.line(text)}" for text in lesson.objectives.values()))
+        if self._terminal.interactive:
+            self._terminal.say("Enter goes on, :? explains.")
+        return 0
+
+    def _is_done(self, last: Step | Question) -> bool:
+        """Whether nothing was left to do when the learner was at the last step."""
+        if self._practice is not None:
+            begun = any(one.responses or one.skipped for one in self._practice.progress)
+            waiting = self._practice.open_questions()
+            if begun and any(one.skipped or one.question is last for one in waiting):
+                return False
+        if isinstance(last, Reflect):
+            return self._sitting.study.reflection(self._sitting.course, last.id) is not None
+        return True
+
+    def _finish_practice(self) -> None:
+        if self._practice is not None:
+            try:
+                self._practice.finish()
+            except StaleAttempt:
+                self._practice = self._sitting.study.reload(self._practice, self._sitting.lesson)
+                self._practice.finish()
+
+    def _step(self, here: int) -> int:
+        """Show one step; return the next one."""
+        step = self._steps[here]
+        self._terminal.say("")
+        heading = f"Step {here + 1} of {len(self._steps)}"
+        if isinstance(step, Question):
+            answered = self._question(step, f"{heading}, a question")
+            return self._turn(here, step) if answered else here + 1
+        self._terminal.say(f"{heading}: {one_line(step.title)}" if step.title else f"{heading}.")
+        if isinstance(step, Reflect):
+            self._reflect(step)
+            return here + 1
+        study, course = self._sitting.study, self._sitting.course
+        self._terminal.say(*steps.lines(step, course.citations, study.first_side(course)))
+        return self._turn(here, step)
+
+    # Going on
+
+    def _turn(self, here: int, step: Step | Question) -> int:
+        """Wait for Enter at a terminal; a number goes to that step."""
+        while self._terminal.interactive:
+            line = self._terminal.read(self._turn_prompt(step))
+            letter = command(line, bare=True)
+            numbers = prompts.numbers_in(line) if line else None
+            if not line:
+                break
+            if letter:
+                self._obey(letter, step)
+            elif numbers and 1 <= numbers[0] <= len(self._steps):
+                return numbers[0] - 1
+            else:
+                self._explain()
+        return here + 1
+
+    def _turn_prompt(self, step: Step | Question) -> str:
+        offers = [
+            *(["s sources"] if self._claims(step) else []),
+            *(["w words"] if self._words(step) else []),
+            "q stop",
+        ]
+        return f"Enter goes on ({', '.join(offers)}): "
+
+    def _obey(self, letter: str, step: Step | Question) -> None:
+        match letter:
+            case "q":
+                raise Stopped
+            case "s":
+                show_sources(self._sitting, self._claims(step))
+            case "w":
+                words = self._words(step) or {"No word here": "is explained in the glossary."}
+                self._terminal.say(*(f"{word}: {meaning}" for word, meaning in words.items()))
+            case _:
+                self._explain()
+
+    def _explain(self) -> None:
+        count = len(self._steps)
+        self._terminal.say(
+            "Enter goes to the next step.",
+            f"A number, 1 to {count}, goes to that step.",
+            "s shows who says what the step rests on.",
+            "w explains the words of the step that are in the glossary.",
+            "q stops; next time you go on here.",
+        )
+
+    def _claims(self, step: Step | Question) -> tuple[str, ...]:
+        return step.claims if isinstance(step, Question) else steps.claims_of(step)
+
+    def _words(self, step: Step | Question) -> dict[str, str]:
+        text = step.stem if isinstance(step, Question) else steps.text_of(step)
+        return prose.words(text, self._sitting.course)
+
+    # Questions between the steps
+
+    def _question(self, question: Question, heading: str) -> bool:
+        """Ask a question, or show one answered before; False where it is left for later."""
+        while self._practice is not None:
+            try:
+                self._practice.go(question.id)
+                asking = Asking(self._sitting, self._practice, heading)
+                asked = self._practice.current
+                if self._practice.settled(asked):
+                    asking.show_again()
+                else:
+                    asking.run()
+                return self._practice.settled(asked)
+            except StaleAttempt as stale:
+                self._practice = self._sitting.study.reload(self._practice, self._sitting.lesson)
+                self._terminal.tell(stale.title)
+        return False
+
+    def _skipped(self) -> None:
+        """At a terminal, ask what was skipped once more."""
+        again = quiz.open_again(self._practice) if self._practice is not None else []
+        if not again or not self._terminal.interactive:
+            return
+        skipped = say.plural(len(again), "question was", "questions were")
+        self._terminal.say(
+            "", f"{skipped} skipped and may be answered now. An empty line leaves it."
+        )
+        for number, progress in enumerate(again, 1):
+            self._terminal.say("")
+            self._question(progress.question, f"Skipped question {number} of {len(again)}")
+
+    # Thoughts
+
+    def _reflect(self, step: Reflect) -> None:
+        self._terminal.say(*prose.lines(step.prompt, self._sitting.course.citations))
+        self._terminal.say(*self._earlier(step), *prompts.numbered(step.choices))
+        wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
+        prompt = f"Your thought ({wanted}, Enter skips, :q stop; private, not scored): "
+        while True:
+            line = self._terminal.read(prompt)
+            letter = command(line, bare=False)
+            if not letter:
+                break
+            if letter == "q":
+                raise Stopped
+            if letter == "s":
+                show_sources(self._sitting, self._claims(step))
+            else:
+                self._terminal.say("Write what you think on one line; an empty line skips this.")
+        if line:
+            choice, text = _thought(line, step)
+            self._sitting.study.reflect(
+                self._sitting.course, self._sitting.lesson, step, choice, text
+            )
+            self._terminal.say("Kept for you alone.")
+
+    def _earlier(self, step: Reflect) -> list[str]:
+        """What was written here before, and at the step that this one comes back to."""
+        named = [*([step.revisits] if step.revisits else []), step.id]
+        kept = (self._sitting.study.reflection(self._sitting.course, name) for name in named)
+        return [_written(one) for one in kept if one is not None]
+
+
+def _thought(line: str, step: Reflect) -> tuple[str, str]:
+    """A line such as `1 because of …` as the choice made, if any, and the text."""
+    first, _, rest = line.partition(" ")
+    numbers = prompts.numbers_in(first.rstrip(":")) if step.choices else None
+    if numbers and 1 <= numbers[0] <= len(step.choices):
+        return step.choices[numbers[0] - 1], rest.strip()
+    return "", line
+
+
+def _written(kept: Reflection) -> str:
+    parts = [one_line(part) for part in (kept.choice, kept.text) if part]
+    return f"You wrote on {one_line(kept.at)[:10]}: {', '.join(parts)}"

@@ -1,0 +1,167 @@
+"""A quiz walked through from its first open question to its result."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from tutor import say
+from tutor.course.model import Lesson
+from tutor.errors import StaleAttempt, UsageError
+from tutor.plain import prose, verdicts
+from tutor.plain.asking import Asking, Sitting
+from tutor.plain.terminal import Stopped
+from tutor.quiz.attempt import Attempt, Progress, Result, Verdict
+
+UNFINISHED = 1
+
+
+def take(sitting: Sitting) -> int:
+    """Ask the questions of a lesson's quiz and give the result.
+
+    Returns:
+        0 once the quiz is finished, passed or not; 1 where it is left unfinished.
+
+    Raises:
+        UsageError: The lesson has no quiz.
+    """
+    study, lesson, terminal = sitting.study, sitting.lesson, sitting.terminal
+    if lesson.quiz is None:
+        raise UsageError(f"The lesson “{lesson.title}” has no quiz.")
+    attempt = study.quiz(sitting.course, lesson, one_try=not terminal.interactive)
+    _introduce(sitting, attempt)
+    finished = finish(sitting, attempt)
+    if finished is None:
+        return UNFINISHED
+    result = finished.result()
+    terminal.say("", *_result(lesson, result))
+    for number, progress in enumerate(result.questions, 1):
+        if progress.missed:
+            terminal.say(*_missed(number, progress, finished.verdict(progress)))
+    _practice_missed(sitting, result)
+    return 0
+
+
+def finish(sitting: Sitting, attempt: Attempt) -> Attempt | None:
+    """Walk through what is open in an attempt and finish it; None where it is left."""
+    while True:
+        try:
+            _walk(sitting, attempt)
+            attempt.finish()
+            return attempt
+        except StaleAttempt as stale:
+            attempt = sitting.study.reload(attempt, sitting.lesson)
+            sitting.terminal.tell(stale.title)
+        except Stopped:
+            sitting.terminal.tell(_left(attempt))
+            return None
+
+
+def _left(attempt: Attempt) -> str:
+    waiting = _from_here(attempt)
+    if not waiting:
+        return "Left before the result; start again to see it."
+    number, count = attempt.progress.index(waiting[0]) + 1, len(attempt.progress)
+    return f"Left at question {number} of {count}; start again to go on there."
+
+
+def open_again(attempt: Attempt) -> list[Progress]:
+    """The questions that were skipped and never answered."""
+    return [one for one in attempt.open_questions() if not one.tries]
+
+
+def _introduce(sitting: Sitting, attempt: Attempt) -> None:
+    quiz = sitting.lesson.quiz
+    count = len(attempt.progress)
+    share = say.number(Fraction(quiz.pass_) * 100) if quiz else ""
+    sitting.terminal.say(
+        f"Quiz: {sitting.lesson.title}. {say.plural(count, 'question')}, {share}% passes.",
+    )
+    if sitting.terminal.interactive:
+        costs = any(attempt.hints_left(one) and attempt.hint_cost(one) for one in attempt.progress)
+        cost = "A hint costs part of the points. " if costs else ""
+        sitting.terminal.say(f"{cost}An empty line skips a question, :? explains.")
+
+
+def _walk(sitting: Sitting, attempt: Attempt) -> None:
+    """Ask every open question once; at a terminal, then those that were skipped once more."""
+    first = [one for one in _from_here(attempt) if not one.skipped]
+    if first and (attempt.current is not attempt.progress[0] or _begun(attempt)):
+        _go_on(sitting, attempt, first[0])
+    _ask_all(sitting, attempt, first)
+    again = open_again(attempt)
+    if again and (sitting.terminal.interactive or not first):
+        sitting.terminal.say(
+            "",
+            f"{say.plural(len(again), 'question was', 'questions were')} skipped and may be "
+            "answered now. An empty line leaves a question unanswered.",
+        )
+        _ask_all(sitting, attempt, again)
+
+
+def _from_here(attempt: Attempt) -> list[Progress]:
+    here = attempt.number - 1
+    turned = attempt.progress[here:] + attempt.progress[:here]
+    return [one for one in turned if not attempt.settled(one)]
+
+
+def _begun(attempt: Attempt) -> bool:
+    return any(one.responses or one.hints or one.skipped for one in attempt.progress)
+
+
+def _go_on(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
+    number = attempt.progress.index(progress) + 1
+    sitting.terminal.say(f"Going on at question {number} of {len(attempt.progress)}.")
+
+
+def _ask_all(sitting: Sitting, attempt: Attempt, asked: Iterable[Progress]) -> None:
+    for progress in asked:
+        attempt.go(progress.question.id)
+        sitting.terminal.say("")
+        Asking(sitting, attempt, f"Question {attempt.number} of {len(attempt.progress)}").run()
+
+
+# The result
+
+
+def _result(lesson: Lesson, result: Result) -> list[str]:
+    assert lesson.quiz is not None
+    said = [f"Result: {say.result(result, Fraction(lesson.quiz.pass_))}"]
+    objectives = result.by_objective()
+    if objectives:
+        said.append("By objective:")
+    for name, (earned, possible) in objectives.items():
+        words = prose.line(lesson.objectives.get(name, name))
+        meaning = say.mastery(earned, possible)
+        said.append(f"  {words}: {say.number(earned)} of {possible}, {meaning}.")
+    if result.missed:
+        said.append("Not all points earned:")
+    return said
+
+
+def _missed(number: int, progress: Progress, verdict: Verdict | None) -> list[str]:
+    question = progress.question
+    earned = f"{say.number(progress.earned)} of {say.plural(progress.possible, 'point')}"
+    said = [f"  Question {number} ({earned}). {prose.line(question.stem)}"]
+    if verdict is not None and verdict.response and question.type in ("match", "sort"):
+        return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
+    given = verdict.response if verdict else None
+    said.append(f"    You answered: {say.response(question, given)}")
+    if progress.outcome == "right":
+        return [*said, f"    That is right; {say.plural(progress.hints, 'hint')} took points."]
+    return [*said, f"    The right answer: {say.right_answer(question)}"]
+
+
+def _practice_missed(sitting: Sitting, result: Result) -> None:
+    """Offer to practice what was missed; it changes no score."""
+    missed = [progress.question.id for progress in result.missed]
+    if not missed or not sitting.terminal.interactive:
+        return
+    count = say.plural(len(missed), "question")
+    try:
+        line = sitting.terminal.read(f"Practice the {count} you missed? (y yes, Enter no): ")
+    except Stopped:
+        return
+    if line.casefold() in ("y", "yes"):
+        retry = sitting.study.retry(sitting.course, sitting.lesson, missed)
+        sitting.terminal.say("This is practice; the score above stays as it is.")
+        if finish(sitting, retry) is not None:
+            sitting.terminal.say("", "You have been through what you missed.")

@@ -1,0 +1,140 @@
+"""Steps to read, each kind as lines."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from tutor import say
+from tutor.course.sources import Citation
+from tutor.course.steps import (
+    Argument,
+    Cell,
+    Compare,
+    Debate,
+    Figure,
+    Read,
+    Row,
+    Step,
+    Timeline,
+)
+from tutor.course.text import one_line
+from tutor.plain import prose
+
+Known: TypeAlias = dict[str, Citation]
+
+
+def lines(step: Step, known: Known, first_side: str) -> list[str]:
+    """What a step shows.
+
+    Args:
+        step: Any step to read.
+        known: The course's claims, for quotations and speakers.
+        first_side: The side of a debate that this learner sees first, `for` or `against`.
+    """
+    if isinstance(step, Debate):
+        return _debate(step, known, first_side)
+    return _LINES[step.type](step, known)
+
+
+def claims_of(step: Step) -> tuple[str, ...]:
+    """Every claim that a step rests on, those of its parts included, each once."""
+    claims = [*step.claims]
+    match step:
+        case Compare():
+            cells = [cell for row in step.rows for cell in row.cells]
+            claims += [name for cell in cells if isinstance(cell, Cell) for name in cell.claims]
+        case Timeline():
+            events = [event for scale in step.scales for event in scale.events]
+            claims += [name for event in events for name in event.claims]
+        case Debate():
+            arguments = (*step.supporting, *step.opposing)
+            claims += [name for argument in arguments for name in argument.claims]
+    return tuple(dict.fromkeys(claims))
+
+
+def text_of(step: Step) -> str:
+    """All text of a step, in which glossary words may be linked."""
+    match step:
+        case Read():
+            return step.text
+        case Compare():
+            cells = [cell for row in step.rows for cell in row.cells]
+            return " ".join(cell.text if isinstance(cell, Cell) else cell or "" for cell in cells)
+        case Debate():
+            return " ".join(argument.text for argument in (*step.supporting, *step.opposing))
+        case Timeline() | Figure():
+            return step.note or ""
+        case _:
+            return ""
+
+
+def _read(step: Read, known: Known) -> list[str]:
+    return prose.lines(step.text, known)
+
+
+def _compare(step: Compare, known: Known) -> list[str]:
+    said = [line for row in step.rows for line in _row(row, step.columns)]
+    return [*said, *_note(step.note, known)]
+
+
+def _row(row: Row, columns: tuple[str, ...]) -> Iterator[str]:
+    label = _headed(row.label)
+    for column, cell in zip(columns, row.cells, strict=False):
+        text = cell.text if isinstance(cell, Cell) else cell
+        yield f"{label} {_headed(column)} {say.SILENT_CELL if text is None else prose.line(text)}"
+
+
+def _headed(label: str) -> str:
+    """A label before what it labels: a colon follows, unless it has a mark of its own."""
+    text = prose.line(label)
+    return text if text.endswith(("?", "!", ":", ".")) else f"{text}:"
+
+
+def _timeline(step: Timeline, known: Known) -> list[str]:
+    said = []
+    for scale in step.scales:
+        said.append(f"Hours are counted from here: {prose.line(scale.zero)}")
+        said += [f"  {say.hours(event)}: {prose.line(event.text)}" for event in scale.events]
+    return [*said, *_note(step.note, known)]
+
+
+def _figure(step: Figure, known: Known) -> list[str]:
+    unit = f" {one_line(step.unit)}" if step.unit else ""
+    said = [f"{prose.line(datum.label)}: {datum.value:f}{unit}" for datum in step.data]
+    return [*said, *_note(step.note, known)]
+
+
+def _note(note: str | None, known: Known) -> list[str]:
+    return prose.lines(note, known) if note else []
+
+
+def _debate(step: Debate, known: Known, first_side: str) -> list[str]:
+    titles = {one.id: prose.line(one.title) for one in (*step.supporting, *step.opposing)}
+    sides = [("For", step.supporting), ("Against", step.opposing)]
+    if first_side == "against":
+        sides.reverse()
+    said = []
+    for name, arguments in sides:
+        said.append(f"{name}, {say.plural(len(arguments), 'argument')}:")
+        for number, argument in enumerate(arguments, 1):
+            said += _argument(number, argument, titles, known)
+    return said
+
+
+def _argument(
+    number: int, argument: Argument, titles: dict[str, str], known: Known
+) -> Iterator[str]:
+    claims = say.rests_on(argument.claims)
+    rests = f" ({claims})" if claims else ""
+    yield f"  {number}. {titles[argument.id]}. {say.who_argues(argument, known)}{rests}:"
+    yield f"    {prose.line(argument.text)}"
+    answers = [titles[name] for name in argument.same_issue if name in titles]
+    if answers:
+        yield f"    On the same issue: {say.joined(answers)}."
+
+
+_LINES: dict[str, Callable[[Any, Known], list[str]]] = {
+    "read": _read,
+    "compare": _compare,
+    "timeline": _timeline,
+    "figure": _figure,
+}

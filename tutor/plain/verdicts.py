@@ -1,0 +1,91 @@
+"""What is said after a response."""
+
+from tutor import say
+from tutor.course.questions import AnyQuestion
+from tutor.plain import prompts, prose
+from tutor.quiz.attempt import Verdict
+from tutor.quiz.shuffle import Shown
+
+
+def lines(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
+    """A verdict, what there is to say about the response, and, once it is settled, the answer."""
+    said = [_first(question, shown, verdict)]
+    said += [text for text in (say.accepted(question, verdict),) if text]
+    if verdict.outcome == "right" and verdict.earned < verdict.possible:
+        points = say.plural(verdict.possible, "point")
+        said.append(f"With the hints it earns {say.number(verdict.earned)} of {points}.")
+    if verdict.grade.feedback:
+        said.append(prose.line(verdict.grade.feedback))
+    said += [f"  {part}: {prose.line(about)}" for part, about in _parts(question, verdict)]
+    if verdict.settled:
+        if verdict.outcome in ("partly", "wrong"):
+            said += right_answer(question, shown, brief=bool(_parts(question, verdict)))
+        said += why(question)
+    return said
+
+
+def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
+    """What there is to say about parts, except where the first line has said it."""
+    said_first = question.type in ("choice", "true_false")
+    if said_first or verdict.response is None or verdict.outcome == "slip":
+        return []
+    return say.part_feedback(question, verdict)
+
+
+def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> str:
+    said = say.verdict(verdict)
+    if verdict.response is None:
+        return f"{said} No answer was understood."
+    if question.type not in ("choice", "true_false"):
+        return said
+    chosen = say.response(question, verdict.response)
+    number = prompts.written(question, shown, verdict.response)
+    about = "".join(text for _, text in say.part_feedback(question, verdict))
+    return f"{said} You chose {number or chosen.lower()}: {prose.line(about or chosen)}"
+
+
+def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) -> list[str]:
+    """The right answer, as it is written here and in words.
+
+    Args:
+        question: The question.
+        shown: How it is shown.
+        brief: True where the words have been said part by part; then only the numbers are given.
+    """
+    numbers = prompts.written(question, shown, question.key())
+    if not numbers:
+        return [f"The right answer: {say.right_answer(question)}"]
+    if question.type not in ("order", "match", "sort"):
+        return [f"The right answer is {numbers}: {say.right_answer(question)}"]
+    if brief:
+        return [f"The right answer is {numbers}."]
+    return [f"The right answer is {numbers}:", *_places(question, shown)]
+
+
+def _places(question: AnyQuestion, shown: Shown) -> list[str]:
+    """The right answer of a question whose rows have places, a row on each line."""
+    if question.type == "order":
+        return prompts.numbered(tuple(item.text for item in question.rows()))
+    targets = {item.id: prose.line(item.text) for item in shown.targets}
+    key = question.key()
+    return [f"  {prose.line(row.text)}: {targets[key[row.id]]}" for row in shown.rows]
+
+
+def wrong_places(question: AnyQuestion, verdict: Verdict) -> list[str]:
+    """The rows of a match or a sort that were put wrongly: where they went, where they belong."""
+    rows = {item.id: prose.line(item.text) for item in question.rows()}
+    targets = {item.id: prose.line(item.text) for item in question.targets()}
+    return [
+        f"{rows[part.id]}: you answered {targets.get(part.given, 'nothing')}; "
+        f"right is {targets[part.key]}"
+        for part in verdict.grade.parts
+        if not part.right
+    ]
+
+
+def why(question: AnyQuestion) -> list[str]:
+    """The explanation, and what it rests on."""
+    claims = say.rests_on(question.claims)
+    if not question.explanation:
+        return []
+    return [f"Why: {prose.line(question.explanation)}" + (f" ({claims})" if claims else "")]

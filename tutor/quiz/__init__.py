@@ -1,0 +1,1 @@
+"""Attempts, grading and review; knows courses, but no screen and no database."""

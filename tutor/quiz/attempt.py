@@ -1,0 +1,446 @@
+"""One run through a set of questions by one learner: the state machine behind every front.
+
+An attempt changes only by events. Each public action works out the event that should happen, has
+it kept (`append`, given when the attempt is opened), and only then lets it change the state. If the
+program dies in between, nothing was promised; afterwards, nothing is lost.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from tutor.course.questions import AnyQuestion, Question, Response
+from tutor.quiz import events
+from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
+from tutor.quiz.fingerprint import fingerprint
+from tutor.quiz.grading import RIGHT, Grade, grade
+from tutor.quiz.shuffle import Shown, shown, shuffled
+
+Append: TypeAlias = Callable[[int, AnyEvent], None]
+"""Keeps an event under its sequence number; returns only once it is safe."""
+
+HINT_COST = Fraction(1, 3)
+MISSES_BEFORE_REVEAL = 3
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What became of a response.
+
+    Attributes:
+        outcome: `right`, `partly`, `wrong`, `kept` (not judged) or `slip` (try again, free).
+        earned: Points, after hints; of `possible`.
+        settled: True if the question takes no further response.
+        reveal_offered: True once the learner may ask for the answer.
+    """
+
+    response: Response
+    outcome: Outcome
+    earned: Fraction
+    possible: int
+    grade: Grade
+    settled: bool
+    reveal_offered: bool = False
+
+
+class Progress:
+    """Where one question of an attempt stands."""
+
+    def __init__(self, question: AnyQuestion) -> None:
+        self.question = question
+        self.responses: list[events.Responded] = []
+        self.hints = 0
+        self.revealed = False
+        self.skipped = False
+        self.changed = False
+
+    @property
+    def tries(self) -> int:
+        """How many responses counted (slips do not)."""
+        return sum(response.outcome != "slip" for response in self.responses)
+
+    @property
+    def last(self) -> events.Responded | None:
+        """The response that counts."""
+        return self.responses[-1] if self.responses else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome of the response that counts, or None."""
+        return self.last.outcome if self.last else None
+
+    @property
+    def earned(self) -> Fraction:
+        """Points of the response that counts; 0 where the answer was shown."""
+        if self.last is None or self.revealed:
+            return Fraction(0)
+        return Fraction(self.last.earned)
+
+    @property
+    def possible(self) -> int:
+        """Points the question is worth; 0 for one that is not judged."""
+        if self.question.type == "open":
+            return 0
+        return self.last.possible if self.last else self.question.points
+
+    @property
+    def missed(self) -> bool:
+        """Whether the question is one to practice again."""
+        return self.possible > 0 and self.earned < self.possible
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """The score of an attempt: earned of possible points, exact."""
+
+    earned: Fraction
+    possible: int
+    questions: tuple[Progress, ...]
+
+    @property
+    def score(self) -> Fraction:
+        """The share earned, 0 to 1; 0 where nothing is scored."""
+        return self.earned / self.possible if self.possible else Fraction(0)
+
+    @property
+    def missed(self) -> tuple[Progress, ...]:
+        """The questions that did not earn all their points."""
+        return tuple(progress for progress in self.questions if progress.missed)
+
+    def by_objective(self) -> dict[str, tuple[Fraction, int]]:
+        """Earned and possible points of each objective, in the order asked."""
+        totals: dict[str, tuple[Fraction, int]] = {}
+        for progress in self.questions:
+            name = progress.question.objective
+            if name is not None and progress.possible:
+                earned, possible = totals.get(name, (Fraction(0), 0))
+                totals[name] = (earned + progress.earned, possible + progress.possible)
+        return totals
+
+
+def draw(questions: Sequence[AnyQuestion], seed: int, asked: int | None) -> list[AnyQuestion]:
+    """Draw the questions of a quiz: shuffled by the seed, the first so many of them."""
+    by_id = {question.id: question for question in questions}
+    return [by_id[name] for name in shuffled(by_id, seed, "questions")][:asked]
+
+
+def opening(
+    questions: Iterable[AnyQuestion],
+    *,
+    mode: Mode,
+    seed: int,
+    course: str,
+    lesson: str,
+    one_try: bool = False,
+    retry: bool = False,
+    helps: bool = True,
+) -> events.Opened:
+    """The event that opens an attempt over these questions, in this order.
+
+    Args:
+        questions: What is asked.
+        mode: Decides the tries: one in a quiz, as many as needed in a lesson.
+        seed: Decides the order of options.
+        course: The course's id.
+        lesson: The lesson's id.
+        one_try: True where every response is final, slips included (as in a pipe).
+        retry: True where missed questions are practiced again.
+        helps: Whether hints and the answer to a question missed three times may be shown.
+    """
+    return events.Opened(
+        mode=mode,
+        seed=seed,
+        course=course,
+        lesson=lesson,
+        questions=tuple(
+            events.Asked(question=question.id, fingerprint=fingerprint(question))
+            for question in questions
+        ),
+        tries=None if mode in ("lesson", "test") and not one_try else 1,
+        forgiving=not one_try,
+        retry=retry,
+        helps=helps,
+    )
+
+
+class Attempt:
+    """One run through a set of questions.
+
+    Args:
+        history: The events so far; the first is the opening.
+        questions: The course's questions as they stand now, by id.
+        append: Keeps an event; called before the event changes anything.
+        kept_as: The number under which whoever keeps the attempt finds it again.
+
+    A question whose fingerprint is no longer the one that was asked counts as not answered
+    (`Progress.changed`); one that no longer exists is left out.
+    """
+
+    def __init__(
+        self,
+        history: Sequence[AnyEvent],
+        questions: Mapping[str, AnyQuestion],
+        append: Append,
+        kept_as: int = 0,
+    ) -> None:
+        opened = history[0]
+        if not isinstance(opened, events.Opened):
+            raise ValueError("an attempt begins with its opening")
+        self.opened = opened
+        self.kept_as = kept_as
+        self._append = append
+        self._sequence = 0
+        self._progress: dict[str, Progress] = {}
+        self._fingerprints: dict[str, str] = {}
+        self._current = ""
+        self.finished = False
+        for asked in opened.questions:
+            question = questions.get(asked.question)
+            if question is not None:
+                progress = Progress(question)
+                self._fingerprints[question.id] = fingerprint(question)
+                progress.changed = self._fingerprints[question.id] != asked.fingerprint
+                self._progress[question.id] = progress
+        if self._progress:
+            self._current = next(iter(self._progress))
+        for event in history:
+            self._apply(event)
+
+    # What the fronts look at
+
+    @property
+    def mode(self) -> Mode:
+        """What kind of run this is."""
+        return self.opened.mode
+
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        """Every question with where it stands, in the order asked."""
+        return tuple(self._progress.values())
+
+    @property
+    def current(self) -> Progress:
+        """The question the learner is at.
+
+        Raises:
+            LookupError: None of the questions exists any more.
+        """
+        if not self._current:
+            raise LookupError("no question is left in this attempt")
+        return self._progress[self._current]
+
+    @property
+    def number(self) -> int:
+        """The number of the current question, from 1."""
+        return list(self._progress).index(self._current) + 1
+
+    @property
+    def feedback_held(self) -> bool:
+        """Whether verdicts wait until the attempt is finished."""
+        return self.mode == "test" and not self.finished
+
+    def of(self, question_id: str) -> Progress:
+        """Where one question stands."""
+        return self._progress[question_id]
+
+    def shown(self, question: Question) -> Shown:
+        """The question's rows and targets in the order of this attempt."""
+        return shown(question, self.opened.seed)
+
+    def settled(self, progress: Progress) -> bool:
+        """Whether a question takes no further response."""
+        if self.finished:
+            return True
+        if self.mode == "test" or progress.outcome == "slip":
+            return False
+        if progress.revealed or progress.outcome in ("right", "kept"):
+            return True
+        return self.opened.tries is not None and progress.tries >= self.opened.tries
+
+    def open_questions(self) -> tuple[Progress, ...]:
+        """The questions that still want a response, in the order asked."""
+        return tuple(
+            progress
+            for progress in self.progress
+            if not self.settled(progress) and not (self.mode == "test" and progress.responses)
+        )
+
+    def verdict(self, progress: Progress) -> Verdict | None:
+        """The verdict on a question's last response; None before there is one, or while held."""
+        last = progress.last
+        if last is None or self.feedback_held:
+            return None
+        return Verdict(
+            response=last.response,
+            outcome=last.outcome,
+            earned=Fraction(last.earned),
+            possible=last.possible,
+            grade=grade(progress.question, last.response),
+            settled=self.settled(progress),
+            reveal_offered=self.reveal_offered(progress),
+        )
+
+    def reveal_offered(self, progress: Progress) -> bool:
+        """Whether the answer may be asked for: after three misses in a lesson."""
+        return (
+            self.mode == "lesson"
+            and self.opened.helps
+            and not self.settled(progress)
+            and progress.tries >= MISSES_BEFORE_REVEAL
+        )
+
+    def hints_left(self, progress: Progress) -> int:
+        """How many hints can still be shown."""
+        if self.settled(progress) or self.mode == "test" or not self.opened.helps:
+            return 0
+        return len(progress.question.hints) - progress.hints
+
+    def hint_cost(self, progress: Progress) -> Fraction:
+        """The points that one more hint takes: a third of the question's in a quiz, else none."""
+        return HINT_COST * progress.question.points if self.mode == "quiz" else Fraction(0)
+
+    def result(self) -> Result:
+        """The score as it stands."""
+        return Result(
+            earned=sum((progress.earned for progress in self.progress), Fraction(0)),
+            possible=sum(progress.possible for progress in self.progress),
+            questions=self.progress,
+        )
+
+    # What the learner does
+
+    def respond(self, response: Response, confidence: Confidence | None = None) -> Verdict | None:
+        """Give a response to the current question: the only way to a verdict.
+
+        Args:
+            response: In the shape of the question's type; None for one that could not be read.
+            confidence: How sure the learner is; never changes the score.
+
+        Returns:
+            The verdict, once the response is kept; None in a test, where it is held back.
+
+        Raises:
+            ValueError: The response has the wrong shape, or the question takes none.
+        """
+        progress = self.current
+        if self.settled(progress):
+            raise ValueError("this question takes no further response")
+        question = progress.question
+        graded = grade(question, response)
+        slip = graded.slip and self.opened.forgiving and self.mode != "test"
+        share = max(Fraction(0), 1 - self._hint_share(progress))
+        possible = question.points if graded.judged else 0
+        self._keep(
+            events.Responded(
+                question=question.id,
+                fingerprint=self._fingerprints[question.id],
+                response=response,
+                outcome="slip" if slip else _outcome(graded),
+                earned=str(graded.score * share * possible),
+                possible=possible,
+                confidence=confidence,
+            )
+        )
+        return self.verdict(progress)
+
+    def hint(self) -> str | None:
+        """Show the next hint of the current question; None where there is none left."""
+        progress = self.current
+        if self.hints_left(progress) == 0:
+            return None
+        self._keep(events.Hinted(question=progress.question.id))
+        return progress.question.hints[progress.hints - 1]
+
+    def reveal(self) -> None:
+        """Show the answer of the current question instead of finding it; it then earns nothing.
+
+        Raises:
+            ValueError: The answer is not offered yet.
+        """
+        if not self.reveal_offered(self.current):
+            raise ValueError("the answer is not offered yet")
+        self._keep(events.Revealed(question=self._current))
+
+    def skip(self) -> None:
+        """Leave the current question for later and go to the next that wants a response."""
+        if not self.settled(self.current):
+            self._keep(events.Skipped(question=self._current))
+        self.advance()
+
+    def go(self, question_id: str) -> None:
+        """Go to a question.
+
+        Raises:
+            KeyError: The attempt has no such question.
+        """
+        if question_id not in self._progress:
+            raise KeyError(question_id)
+        if question_id != self._current and not self.finished:
+            self._keep(events.Moved(question=question_id))
+        self._current = question_id
+
+    def advance(self) -> bool:
+        """Go to the next question that wants a response: further on first, then the skipped.
+
+        Returns:
+            False where there is none, and the attempt can be finished.
+        """
+        names = list(self._progress)
+        here = names.index(self._current)
+        waiting = [progress.question.id for progress in self.open_questions()]
+        for name in names[here + 1 :] + names[: here + 1]:
+            if name in waiting:
+                self.go(name)
+                return True
+        return False
+
+    def finish(self) -> Result:
+        """End the attempt; what was not answered earns nothing."""
+        if not self.finished:
+            result = self.result()
+            self._keep(events.Finished(earned=str(result.earned), possible=result.possible))
+        return self.result()
+
+    # How events change it
+
+    def _hint_share(self, progress: Progress) -> Fraction:
+        return HINT_COST * progress.hints if self.mode == "quiz" else Fraction(0)
+
+    def _keep(self, event: AnyEvent) -> None:
+        if self.finished:
+            raise ValueError("the attempt is finished")
+        self._append(self._sequence, event)
+        self._apply(event)
+
+    def _apply(self, event: AnyEvent) -> None:
+        self._sequence += 1
+        if isinstance(event, events.Opened):
+            return
+        if isinstance(event, events.Finished):
+            self.finished = True
+            return
+        progress = self._progress.get(event.question)
+        if progress is None:
+            return
+        self._current = event.question
+        match event:
+            case events.Responded():
+                if event.fingerprint == self._fingerprints[event.question]:
+                    progress.responses.append(event)
+                    progress.skipped = progress.changed = False
+                else:
+                    progress.changed = True
+            case events.Hinted():
+                progress.hints += 1
+            case events.Revealed():
+                progress.revealed = True
+            case events.Skipped():
+                progress.skipped = True
+
+
+def _outcome(graded: Grade) -> Outcome:
+    if not graded.judged:
+        return "kept"
+    if graded.score == RIGHT:
+        return "right"
+    return "partly" if graded.score > 0 else "wrong"

@@ -1,0 +1,105 @@
+"""What happens in an attempt, as it is kept: append-only, never edited.
+
+These names and fields are written into learners' records: add to them, never change one. An
+attempt is nothing but its events, played again over the questions they name.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from tutor.course.questions import Response
+
+Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
+Outcome: TypeAlias = Literal["right", "partly", "wrong", "kept", "slip"]
+Confidence: TypeAlias = Literal["sure", "think-so", "guess"]
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
+    """One thing that happened in an attempt."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A question as it stood when the attempt was opened."""
+
+    question: str
+    fingerprint: str
+
+
+class Opened(Event, frozen=True, kw_only=True, tag="opened"):
+    """The attempt began, with these questions in this order.
+
+    Attributes:
+        seed: Decides the order of options.
+        tries: How many responses a question takes; None for as many as needed.
+        forgiving: Whether a slip of the pen leaves the try unused.
+        course, lesson: Where the questions come from.
+        retry: True where a lesson's missed questions are practiced again.
+        helps: Whether hints and the answer to a question missed three times may be shown.
+    """
+
+    mode: Mode
+    seed: int
+    questions: tuple[Asked, ...]
+    course: str
+    lesson: str
+    tries: int | None = None
+    forgiving: bool = True
+    retry: bool = False
+    helps: bool = True
+
+
+class Responded(Event, frozen=True, kw_only=True, tag="responded"):
+    """A response was given and graded.
+
+    Attributes:
+        response: See `tutor.course.questions`; None for one that could not be read.
+        earned: Points as an exact fraction in text, after hints.
+        possible: Points the question was worth.
+    """
+
+    question: str
+    fingerprint: str
+    response: Response
+    outcome: Outcome
+    earned: str
+    possible: int
+    confidence: Confidence | None = None
+
+
+class Hinted(Event, frozen=True, kw_only=True, tag="hinted"):
+    """The next hint was shown."""
+
+    question: str
+
+
+class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
+    """The answer was shown instead of being found."""
+
+    question: str
+
+
+class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
+    """The question was left for later."""
+
+    question: str
+
+
+class Moved(Event, frozen=True, kw_only=True, tag="moved"):
+    """The learner went to this question."""
+
+    question: str
+
+
+class Finished(Event, frozen=True, kw_only=True, tag="finished"):
+    """The attempt ended with this score; nothing follows."""
+
+    earned: str
+    possible: int
+
+
+AnyEvent: TypeAlias = Opened | Responded | Hinted | Revealed | Skipped | Moved | Finished
+
+encode = msgspec.json.Encoder().encode
+decode = msgspec.json.Decoder(AnyEvent).decode

@@ -1,0 +1,296 @@
+"""How responses are graded: one pure function a question type, each with its formula.
+
+Scores are exact fractions from 0 to 1. A response of None is a blank and scores 0.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from typing import Any, cast
+
+from msgspec import Struct
+
+from tutor.course.questions import (
+    Choice,
+    Gaps,
+    Match,
+    Multiple,
+    Number,
+    Order,
+    Question,
+    Response,
+    Sort,
+    Text,
+    TrueFalse,
+)
+from tutor.quiz.wording import match, normalise, read_quantity
+
+RIGHT, WRONG = Fraction(1), Fraction(0)
+
+
+class PartGrade(Struct, frozen=True):
+    """The grade of one part of a response: an option, an item, a pair, a gap.
+
+    Attributes:
+        id: The row's id; for gaps the gap's number from 1.
+        right: Whether this part of the response is as it should be.
+        given: What was given for it: chosen or not (`chosen`, empty), a target's id, a text.
+        key: What would have been right, in the same terms.
+        feedback: What the author says about this part.
+    """
+
+    id: str
+    right: bool
+    given: str
+    key: str
+    feedback: str | None = None
+
+
+class Grade(Struct, frozen=True):
+    """What grading a response gave.
+
+    Attributes:
+        score: From 0 to 1, before hints.
+        parts: The grade of each part, in the author's order.
+        feedback: What the author says about this very response.
+        accepted_as: The answer that this one was accepted for, where it was not the same.
+        slip: True for a text so near to an answer that it must be a slip.
+        judged: False for what is kept and not judged.
+    """
+
+    score: Fraction
+    parts: tuple[PartGrade, ...] = ()
+    feedback: str | None = None
+    accepted_as: str | None = None
+    slip: bool = False
+    judged: bool = True
+
+
+def grade(question: Question, response: Response) -> Grade:
+    """Grade one response.
+
+    Raises:
+        ValueError: The response does not have the shape that the question type takes.
+    """
+    if question.type == "open":
+        return Grade(WRONG, judged=False)
+    if response is None:
+        return Grade(WRONG, _nothing_given(question))
+    if not well_formed(question, response):
+        raise ValueError(f"not a response to a {question.type} question: {response!r}")
+    return _GRADERS[question.type](question, response)
+
+
+def _nothing_given(question: Question) -> tuple[PartGrade, ...]:
+    solved = _GRADERS[question.type](question, question.key())
+    return tuple(
+        PartGrade(part.id, right=False, given="", key=part.key, feedback=part.feedback)
+        for part in solved.parts
+    )
+
+
+def well_formed(question: Question, response: Response) -> bool:
+    """Tell whether a response has the shape that the question type takes."""
+    rows = {item.id for item in question.rows()}
+    targets = {item.id for item in question.targets()}
+    match question.type:
+        case "choice":
+            return isinstance(response, str) and response in rows
+        case "multiple":
+            return _texts(response) and rows >= set(response) and response == sorted(set(response))
+        case "true_false":
+            return isinstance(response, bool)
+        case "number" | "text":
+            return isinstance(response, str)
+        case "order":
+            return _texts(response) and sorted(response) == sorted(rows)
+        case "match" | "sort":
+            return isinstance(response, dict) and all(
+                row in rows and target in targets for row, target in response.items()
+            )
+        case "gaps":
+            return _texts(response) and len(response) == len(cast(Gaps, question).gaps())
+        case _:
+            return (
+                isinstance(response, dict)
+                and set(response) == {"text", "ticked"}
+                and isinstance(response["text"], str)
+                and _texts(response["ticked"])
+                and rows >= set(response["ticked"])
+            )
+
+
+def _texts(response: Any) -> bool:
+    return isinstance(response, list) and all(isinstance(text, str) for text in response)
+
+
+def _chosen(question: Choice | Multiple, chosen: set[str]) -> tuple[PartGrade, ...]:
+    return tuple(
+        PartGrade(
+            option.id,
+            right=(option.id in chosen) == option.correct,
+            given="chosen" if option.id in chosen else "",
+            key="chosen" if option.correct else "",
+            feedback=option.feedback,
+        )
+        for option in question.options
+    )
+
+
+def grade_choice(question: Choice, response: str) -> Grade:
+    """1 for the key, else 0."""
+    right = response == question.key()
+    return Grade(RIGHT if right else WRONG, _chosen(question, {response}))
+
+
+def grade_multiple(question: Multiple, response: list[str]) -> Grade:
+    """max(0, R/k - W/(n-k)) for R of k right and W of n-k wrong options chosen.
+
+    A blank and everything ticked both earn 0. Where every option is right it is R/k. With
+    `scoring: all-or-nothing` it is 1 for exactly the key, else 0.
+    """
+    chosen = set(response)
+    right = {option.id for option in question.options if option.correct}
+    wrong = {option.id for option in question.options} - right
+    score = Fraction(len(chosen & right), len(right))
+    if wrong:
+        score -= Fraction(len(chosen & wrong), len(wrong))
+    if question.scoring == "all-or-nothing":
+        score = RIGHT if chosen == right else WRONG
+    return Grade(max(WRONG, score), _chosen(question, chosen))
+
+
+def grade_true_false(question: TrueFalse, response: bool) -> Grade:
+    """1 if equal, else 0."""
+    right = response == question.answer
+    parts = tuple(
+        PartGrade(
+            row.id,
+            right=right,
+            given="chosen" if (row.id == "true") == response else "",
+            key="chosen" if (row.id == "true") == question.answer else "",
+            feedback=row.feedback,
+        )
+        for row in question.rows()
+    )
+    return Grade(RIGHT if right else WRONG, parts)
+
+
+def grade_number(question: Number, response: str) -> Grade:
+    """1 if |x - a| <= tolerance (absolute, or a share of |a|), else 0.
+
+    The unit counts only if the author asks for it.
+    """
+    given = read_quantity(response)
+    if given is None:
+        return Grade(WRONG)
+    unit_right = not question.ask_unit or normalise(given.unit) == normalise(question.unit or "")
+    if abs(given.number - question.answer) <= _allowed(question) and unit_right:
+        exact = given.number == question.answer
+        return Grade(RIGHT, accepted_as=None if exact else format(question.answer, "f"))
+    told = (m.feedback for m in question.mistakes if m.answer == given.number)
+    return Grade(WRONG, feedback=next(told, None))
+
+
+def _allowed(question: Number) -> Decimal:
+    """The absolute deviation that a tolerance allows."""
+    if question.tolerance.endswith("%"):
+        return abs(question.answer) * Decimal(question.tolerance[:-1]) / 100
+    return Decimal(question.tolerance)
+
+
+def grade_text(question: Text, response: str) -> Grade:
+    """1 if equal to an answer after normalising, or within the allowed edit distance; else 0."""
+    mistake = next(
+        (m for m in question.mistakes if normalise(m.answer) == normalise(response)), None
+    )
+    found = match(response, question.answers, question.typos)
+    if found.exact or (found.accepted and mistake is None):
+        return Grade(RIGHT, accepted_as=None if found.exact else found.accepted)
+    if mistake is not None:
+        return Grade(WRONG, feedback=mistake.feedback)
+    return Grade(WRONG, slip=found.slip)
+
+
+def grade_order(question: Order, response: list[str]) -> Grade:
+    """Kendall's tau, clipped at 0: max(0, (C - D) / (n(n-1)/2)).
+
+    C counts the pairs of items that stand in the right order to each other, D the others; before
+    clipping a random order averages 0 (Kendall 1938, Biometrika 30:81-93).
+    """
+    key = [item.id for item in question.rows()]
+    place = {name: index for index, name in enumerate(response)}
+    pairs = list(combinations(key, 2))
+    concordant = sum(place[first] < place[second] for first, second in pairs)
+    score = Fraction(2 * concordant - len(pairs), len(pairs)) if pairs else WRONG
+    parts = tuple(
+        PartGrade(
+            item.id,
+            right=place.get(item.id) == index,
+            given=str(place[item.id] + 1),
+            key=str(index + 1),
+            feedback=item.feedback,
+        )
+        for index, item in enumerate(question.rows())
+    )
+    return Grade(max(WRONG, score), parts)
+
+
+def grade_places(question: Match | Sort, response: dict[str, str]) -> Grade:
+    """Right places / places, for `match` and `sort`."""
+    key: dict[str, str] = question.key()
+    parts = tuple(
+        PartGrade(
+            row.id,
+            right=response.get(row.id) == key[row.id],
+            given=response.get(row.id, ""),
+            key=key[row.id],
+            feedback=row.feedback,
+        )
+        for row in question.rows()
+    )
+    return Grade(_share_right(parts), parts)
+
+
+def grade_gaps(question: Gaps, response: list[str]) -> Grade:
+    """Right gaps / gaps, each compared as a `text`."""
+    found = [
+        match(given, accepted, question.typos)
+        for given, accepted in zip(response, question.gaps(), strict=True)
+    ]
+    parts = tuple(
+        PartGrade(
+            str(index + 1),
+            right=found[index].accepted is not None,
+            given=response[index],
+            key=accepted[0],
+            feedback=question.feedback[index] if index < len(question.feedback) else None,
+        )
+        for index, accepted in enumerate(question.gaps())
+    )
+    missed = [gap for gap in found if gap.accepted is None]
+    spelled = next((gap.accepted for gap in found if gap.accepted and not gap.exact), None)
+    return Grade(
+        _share_right(parts),
+        parts,
+        accepted_as=spelled,
+        slip=bool(missed) and all(gap.slip for gap in missed),
+    )
+
+
+def _share_right(parts: tuple[PartGrade, ...]) -> Fraction:
+    return Fraction(sum(part.right for part in parts), len(parts)) if parts else WRONG
+
+
+_GRADERS: dict[str, Callable[[Any, Any], Grade]] = {
+    "choice": grade_choice,
+    "multiple": grade_multiple,
+    "true_false": grade_true_false,
+    "number": grade_number,
+    "text": grade_text,
+    "order": grade_order,
+    "match": grade_places,
+    "sort": grade_places,
+    "gaps": grade_gaps,
+}

@@ -1,0 +1,79 @@
+"""Lessons and courses already read, so that starting does not read them again.
+
+An entry holds for as long as every file it was made from has the same size and time of change, and
+the program the same version of the format. Anything odd about an entry means: read the files.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from tutor import __version__
+from tutor.course.loading import CourseRead, LessonRead, read_course, read_lesson
+from tutor.errors import RecordsError
+from tutor.records.store import Store
+
+# Raise whenever the model changes in a way that old entries could be misread.
+FORMAT = f"1/{__version__}"
+
+T = TypeVar("T", LessonRead, CourseRead)
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    files: tuple[str, ...]
+    read: msgspec.Raw
+
+
+def stamp_of(files: Iterable[str]) -> str:
+    """What changes when any of the files does."""
+    stamps = [FORMAT]
+    for file in files:
+        try:
+            status = os.stat(file)  # noqa: PTH116 -- twice as fast, and there may be thousands
+            stamps.append(f"{status.st_size},{status.st_mtime_ns}")
+        except OSError:
+            stamps.append("-")
+    return ";".join(stamps)
+
+
+def lesson(store: Store, path: Path) -> LessonRead:
+    """Read a lesson, from the cache if its file has not changed."""
+    kept = _kept(store, path, LessonRead)
+    return kept or _keep(store, path, read_lesson(path), (str(path.absolute()),))
+
+
+def course(store: Store, folder: Path) -> CourseRead:
+    """Read a course, from the cache if none of its files has changed."""
+    kept = _kept(store, folder, CourseRead)
+    if kept is not None:
+        return kept
+    read = read_course(folder)
+    return _keep(store, folder, read, read.files)
+
+
+def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
+    row = store.row("SELECT stamp, body FROM compiled WHERE path = ?", (str(path.absolute()),))
+    if row is None:
+        return None
+    try:
+        entry = msgspec.msgpack.decode(row[1], type=_Entry)
+        if row[0] != stamp_of(entry.files):
+            return None
+        return msgspec.msgpack.decode(entry.read, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def _keep(store: Store, path: Path, read: T, files: tuple[str, ...]) -> T:
+    body = msgspec.msgpack.encode(_Entry(files, msgspec.Raw(msgspec.msgpack.encode(read))))
+    # A cache that cannot be written is no reason to keep a lesson closed.
+    with suppress(RecordsError):
+        store.write(
+            "INSERT OR REPLACE INTO compiled VALUES (?, ?, ?)",
+            (str(path.absolute()), stamp_of(files), body),
+        )
+    return read

@@ -1,0 +1,134 @@
+"""The tables, as named steps from one version to the next; only ever appended to."""
+
+import sqlite3
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    (
+        "learners, attempts, events, standings, reflections, settings, compiled lessons",
+        """
+        CREATE TABLE learners (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            created TEXT NOT NULL,
+            seed INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE courses (
+            course TEXT PRIMARY KEY,
+            path TEXT NOT NULL,
+            title TEXT NOT NULL,
+            opened TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY,
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            retry INTEGER NOT NULL,
+            opened TEXT NOT NULL,
+            closed TEXT,
+            earned TEXT,
+            possible INTEGER
+        ) STRICT;
+        CREATE INDEX attempts_unfinished ON attempts (learner, course, lesson, mode, retry)
+            WHERE closed IS NULL;
+        CREATE INDEX attempts_finished ON attempts (learner, course, lesson, closed)
+            WHERE earned IS NOT NULL;
+
+        -- One row for each thing that happened in an attempt; never updated, never deleted
+        -- except with its learner.
+        CREATE TABLE events (
+            attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+            sequence INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (attempt, sequence)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Where a learner stands in a lesson; all that home needs, so that it loads no history.
+        CREATE TABLE standings (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            at TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            anchor TEXT NOT NULL,
+            furthest INTEGER NOT NULL,
+            quizzes INTEGER NOT NULL DEFAULT 0,
+            best_earned TEXT,
+            best_possible INTEGER,
+            last_earned TEXT,
+            last_possible INTEGER,
+            PRIMARY KEY (learner, course, lesson)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX standings_latest ON standings (learner, at);
+
+        CREATE TABLE reflections (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            reflection TEXT NOT NULL,
+            at TEXT NOT NULL,
+            choice TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (learner, course, reflection, at)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE settings (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (learner, name)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE last_used (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE
+        ) STRICT;
+
+        -- Lessons and courses already read; may be emptied at any time.
+        CREATE TABLE compiled (
+            path TEXT PRIMARY KEY,
+            stamp TEXT NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        """,
+    ),
+)
+
+LATEST = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the tables in a database; 0 for a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the latest version, each step in a transaction of its own."""
+    while (version := version_of(connection)) < LATEST:
+        _, script = MIGRATIONS[version]
+        # Another program may have migrated while we waited for the lock: look again inside it.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if version_of(connection) == version:
+                for statement in statements(script):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version + 1:d}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def statements(script: str) -> list[str]:
+    """Split a script into its statements (`executescript` would commit behind our back)."""
+    found, current = [], ""
+    for line in script.splitlines():
+        current += line + "\n"
+        if sqlite3.complete_statement(current):
+            found.append(current)
+            current = ""
+    return found

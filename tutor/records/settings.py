@@ -1,0 +1,68 @@
+"""A learner's settings: each with its meaning, its values and its default."""
+
+from msgspec import Struct
+
+from tutor.course.names import closest
+from tutor.errors import UsageError
+from tutor.records.store import Store
+
+SWITCH = ("on", "off")
+
+
+class Setting(Struct, frozen=True):
+    """A setting: what it does, its values (empty: any text), its default."""
+
+    name: str
+    meaning: str
+    values: tuple[str, ...]
+    default: str
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("plain", "one line per thing, no full screen", SWITCH, "off"),
+        Setting(
+            "theme",
+            "colors of the screen",
+            ("tutor-dark", "tutor-light", "high-contrast", "ansi-dark", "ansi-light"),
+            "tutor-dark",
+        ),
+        Setting("keys", "other keys, as name=key,name=key (names are in the help)", (), ""),
+        Setting("confidence", "ask how sure you are of each answer", SWITCH, "off"),
+        Setting("hints", "offer hints and, when stuck, the answer", SWITCH, "on"),
+    )
+}
+
+
+def read(store: Store, learner: int) -> dict[str, str]:
+    """All settings of a learner, defaults filled in."""
+    kept = dict(store.rows("SELECT name, value FROM settings WHERE learner = ?", (learner,)))
+    return {
+        name: kept[name] if name in kept and _allows(setting, kept[name]) else setting.default
+        for name, setting in SETTINGS.items()
+    }
+
+
+def change(store: Store, learner: int, name: str, value: str) -> None:
+    """Change one setting.
+
+    Raises:
+        UsageError: There is no such setting, or it cannot have this value.
+    """
+    setting = SETTINGS.get(name)
+    if setting is None:
+        meant = closest(name, SETTINGS)
+        raise UsageError(
+            f"There is no setting `{name}`.",
+            f"Did you mean `{meant}`?" if meant else f"Settings: {', '.join(SETTINGS)}.",
+        )
+    if not _allows(setting, value):
+        raise UsageError(
+            f"`{name}` cannot be `{value}`.", f"It is one of {', '.join(setting.values)}."
+        )
+    store.write("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)", (learner, name, value))
+
+
+def _allows(setting: Setting, value: str) -> bool:
+    return not setting.values or value in setting.values

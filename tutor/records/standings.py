@@ -1,0 +1,129 @@
+"""Where a learner stands in each lesson: the step reached, and the quiz scores."""
+
+from fractions import Fraction
+
+from msgspec import Struct
+
+from tutor.records.store import Store
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Where a learner stands in one lesson.
+
+    Attributes:
+        step: The step last looked at, from 0.
+        anchor: What that step is, so that it is found again after the lesson was edited.
+        furthest: The furthest step reached, from 0.
+        quizzes: How many quizzes were finished.
+        best, last: Scores as (earned, possible), or None.
+        at: When it last changed (UTC).
+    """
+
+    course: str
+    lesson: str
+    at: str
+    step: int
+    anchor: str
+    furthest: int
+    quizzes: int
+    best: tuple[Fraction, int] | None
+    last: tuple[Fraction, int] | None
+
+
+_COLUMNS = (
+    "course, lesson, at, step, anchor, furthest, quizzes, "
+    "best_earned, best_possible, last_earned, last_possible"
+)
+
+
+def _standing(row: tuple[object, ...]) -> Standing:
+    course, lesson, at, step, anchor, furthest, quizzes, *scores = row
+    best = (Fraction(str(scores[0])), int(str(scores[1]))) if scores[0] is not None else None
+    last = (Fraction(str(scores[2])), int(str(scores[3]))) if scores[2] is not None else None
+    return Standing(
+        course=str(course),
+        lesson=str(lesson),
+        at=str(at),
+        step=int(str(step)),
+        anchor=str(anchor),
+        furthest=int(str(furthest)),
+        quizzes=int(str(quizzes)),
+        best=best,
+        last=last,
+    )
+
+
+def of_course(store: Store, learner: int, course: str) -> dict[str, Standing]:
+    """The standings in one course, by lesson."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM standings WHERE learner = ? AND course = ?",  # noqa: S608
+        (learner, course),
+    )
+    return {str(row[1]): _standing(row) for row in rows}
+
+
+def latest(store: Store, learner: int) -> Standing | None:
+    """The lesson a learner was in last."""
+    row = store.row(
+        f"SELECT {_COLUMNS} FROM standings WHERE learner = ? ORDER BY at DESC LIMIT 1",  # noqa: S608
+        (learner,),
+    )
+    return None if row is None else _standing(row)
+
+
+def of_lesson(store: Store, learner: int, course: str, lesson: str) -> Standing | None:
+    """The standing in one lesson."""
+    row = store.row(
+        f"SELECT {_COLUMNS} FROM standings WHERE learner = ? AND course = ? AND lesson = ?",  # noqa: S608
+        (learner, course, lesson),
+    )
+    return None if row is None else _standing(row)
+
+
+def move_to(store: Store, learner: int, course: str, lesson: str, step: int, anchor: str) -> None:
+    """Remember the step a learner is at."""
+    store.write(
+        "INSERT INTO standings (learner, course, lesson, at, step, anchor, furthest) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, "
+        "step = excluded.step, anchor = excluded.anchor, "
+        "furthest = max(furthest, excluded.furthest)",
+        (learner, course, lesson, store.now(), step, anchor, step),
+    )
+
+
+def count_quiz(
+    store: Store, learner: int, course: str, lesson: str, earned: str, possible: int
+) -> None:
+    """Count a finished quiz; the best share earned stays the best."""
+    standing = of_lesson(store, learner, course, lesson)
+    best = standing.best if standing else None
+    share = Fraction(earned) / possible if possible else Fraction(0)
+    better = best is None or not best[1] or share > best[0] / best[1]
+    best_earned, best_possible = (earned, possible) if better or best is None else best
+    store.write(
+        "INSERT INTO standings (learner, course, lesson, at, step, anchor, furthest, quizzes, "
+        "best_earned, best_possible, last_earned, last_possible) "
+        "VALUES (?, ?, ?, ?, 0, '', 0, 1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "at = excluded.at, quizzes = quizzes + 1, best_earned = excluded.best_earned, "
+        "best_possible = excluded.best_possible, last_earned = excluded.last_earned, "
+        "last_possible = excluded.last_possible",
+        (
+            learner,
+            course,
+            lesson,
+            store.now(),
+            str(best_earned),
+            best_possible,
+            earned,
+            possible,
+        ),
+    )
+
+
+def start_afresh(store: Store, learner: int, course: str, lesson: str) -> None:
+    """Go back to the first step; scores stay in the history."""
+    store.write(
+        "UPDATE standings SET step = 0, anchor = '', furthest = 0 "
+        "WHERE learner = ? AND course = ? AND lesson = ?",
+        (learner, course, lesson),
+    )

@@ -1,0 +1,170 @@
+"""The database file: opened, guarded, and its failures put into words."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+from tutor.errors import DamagedRecords, RecordsError
+from tutor.records.migrations import LATEST, migrate, version_of
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Returns the present moment as an aware UTC datetime."""
+
+FILE_NAME = "tutor.db"
+_BUSY_SECONDS = 10
+_DAMAGED = ("malformed", "not a database", "database corruption", "disk image")
+
+
+class Store:
+    """One learner's machine's records: an open database file.
+
+    Args:
+        folder: The data folder; made, private to its owner, if it is not there.
+        clock: Tells the time.
+
+    Raises:
+        DamagedRecords: The file is not a sound database.
+        RecordsError: The folder cannot be read or written, or belongs to a newer version.
+    """
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self.clock = clock
+        with self.speaking():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = not self.path.exists()
+            if new:
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._connection = sqlite3.connect(
+                self.path, timeout=_BUSY_SECONDS, isolation_level=None
+            )
+            try:
+                self._prepare(new=new)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self, *, new: bool) -> None:
+        connection = self._connection
+        if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            # Network homes cannot share memory, which the write-ahead log needs.
+            connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        version = version_of(connection)
+        if version > LATEST:
+            raise RecordsError(
+                f"The records in {self.path} were written by a newer version of tutor.",
+                "Update tutor; nothing was changed.",
+            )
+        if version < LATEST:
+            if not new and version:
+                from tutor.records.backup import write_backup
+
+                write_backup(self)
+            migrate(connection)
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Turn failures of the disk and the database into words."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise self._in_words(error) from error
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError):
+                raise
+            raise self._damaged() from error
+        except OSError as error:
+            raise RecordsError(
+                f"The records folder {self.folder} cannot be used: "
+                f"{(error.strerror or str(error)).lower()}.",
+                "Choose another folder with --data, or make this one writable.",
+            ) from error
+
+    def _in_words(self, error: sqlite3.OperationalError) -> RecordsError:
+        said = str(error).lower()
+        if any(word in said for word in _DAMAGED):
+            return self._damaged()
+        if "full" in said:
+            return RecordsError(
+                "The disk is full: this could not be kept.",
+                "What was kept before is safe. Make room, then go on.",
+            )
+        if "readonly" in said or "read-only" in said or "unable to open" in said:
+            return RecordsError(
+                f"The records in {self.folder} cannot be written.",
+                "Choose another folder with --data, or make this one writable.",
+            )
+        if "locked" in said or "busy" in said:
+            return RecordsError(
+                "Another program keeps the records busy.", "Close it, then try again."
+            )
+        return RecordsError(
+            f"The records in {self.path} could not be used: {error}.",
+            "What was kept before is safe.",
+        )
+
+    def _damaged(self) -> DamagedRecords:
+        return DamagedRecords(
+            f"The records in {self.path} are damaged.",
+            "Nothing was changed. `tutor data restore` sets the damaged file aside and puts back "
+            "the newest sound backup.",
+        )
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query and return all its rows."""
+        with self.speaking():
+            return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """Run a query and return its first row, if any."""
+        with self.speaking():
+            found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+            return found
+
+    def write(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement that changes something; return the id of an inserted row."""
+        with self.speaking():
+            return self._connection.execute(statement, values).lastrowid or 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is written inside, or none of it."""
+        with self.speaking():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the database as it stands, while others may be using it."""
+        with self.speaking():
+            target = sqlite3.connect(path)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
+
+    def now(self) -> str:
+        """The present moment as UTC text, to the millisecond."""
+        return self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,277 @@
+"""The sentences both fronts speak: verdicts, right answers, results, who said what.
+
+Everything here is plain text. Signs and colors are the fronts' business; the words are the same.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from tutor.course.links import without_links
+from tutor.course.questions import Gaps, Number, Question, Response
+from tutor.course.sources import Citation
+from tutor.course.steps import Argument, Event
+from tutor.course.text import one_line
+from tutor.quiz.attempt import Result, Verdict
+from tutor.quiz.grading import PartGrade
+
+KINDS = {
+    "reported": "reported fact",
+    "definition": "definition",
+    "attributed": "statement credited to somebody",
+    "argument-for": "argument for",
+    "argument-against": "argument against",
+    "characterisation": "the article's own characterization",
+    "background": "background",
+}
+SILENT_CELL = "the article does not say"
+BEYOND = "beyond the article"
+
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
+
+
+# Numbers
+
+
+def number(value: Fraction | int) -> str:
+    """A score as people write it: whole, or with at most two decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+def plural(count: Fraction | int, one: str, many: str | None = None) -> str:
+    """A count with its noun: `1 point`, `2 points`."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def joined(texts: Sequence[str], last: str = "and") -> str:
+    """Texts in a row: `a, b and c`."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
+
+
+# Responses and right answers
+
+
+def response(question: Question, given: Response) -> str:
+    """A response in words, whatever its shape."""
+    if given is None or given in ("", [], {}):
+        return "nothing"
+    names = {item.id: one_line(item.text) for item in (*question.rows(), *question.targets())}
+    if isinstance(given, bool):
+        return "True" if given else "False"
+    if isinstance(given, str):
+        return names.get(given, one_line(given))
+    if isinstance(given, list):
+        separator = " → " if question.type == "order" else "; "
+        return separator.join(names.get(part, one_line(part) or "…") for part in given)
+    if question.type == "open":
+        return one_line(given["text"]) or "nothing"
+    targets = {item.id: one_line(item.text) for item in question.targets()}
+    rows = {item.id: one_line(item.text) for item in question.rows()}
+    return "; ".join(f"{rows[row]} → {targets[given[row]]}" for row in rows if row in given)
+
+
+def right_answer(question: Question) -> str:
+    """The right answer in words."""
+    said = response(question, question.key())
+    if isinstance(question, Number) and question.unit and not question.ask_unit:
+        return f"{said} {question.unit}"
+    return said
+
+
+def sentence_with_gaps(question: Gaps) -> str:
+    """The text of a `gaps` question with numbered blanks."""
+    pieces = question.pieces()
+    blanks = [f"__({number})__" for number in range(1, len(pieces))] + [""]
+    return "".join(piece + blank for piece, blank in zip(pieces, blanks, strict=True))
+
+
+# Verdicts
+
+
+def verdict(said: Verdict) -> str:
+    """The verdict in a word or two."""
+    match said.outcome:
+        case "right":
+            return "Right."
+        case "partly":
+            return f"Partly right: {number(said.earned)} of {plural(said.possible, 'point')}."
+        case "wrong":
+            return "Not right."
+        case "slip":
+            return "Nearly: check the spelling. This did not use up a try."
+        case "kept":
+            return "Kept. This is not scored."
+
+
+def accepted(question: Question, said: Verdict) -> str:
+    """What was accepted, where it is not what was written; else empty."""
+    answer = said.grade.accepted_as
+    if answer is None:
+        return ""
+    if isinstance(question, Number):
+        tolerance = question.tolerance
+        return f"Accepted: {one_line(said.response)} is within {tolerance} of {answer}."
+    return f"Accepted; it is spelled “{one_line(answer)}”."
+
+
+def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
+    """What there is to say about the parts of a response: (which part, what about it).
+
+    Chosen options, and parts that are wrong; what was rightly left alone is passed over. While the
+    question can still be answered, nothing is said that would give the answer away.
+    """
+    rows = {item.id: one_line(item.text) for item in question.rows()}
+    found = []
+    for part in said.grade.parts:
+        about = _about_part(question, part, tell=said.settled)
+        if about:
+            found.append((rows.get(part.id, f"Gap {part.id}"), about))
+    return found
+
+
+def _about_part(question: Question, part: PartGrade, *, tell: bool) -> str:
+    feedback = one_line(part.feedback or "")
+    if question.type in ("choice", "multiple", "true_false"):
+        if part.given == "chosen":
+            return feedback
+        missed = tell and question.type == "multiple" and part.key == "chosen"
+        return f"this one belongs too. {feedback}".strip() if missed else ""
+    if part.right:
+        return ""
+    if not tell:
+        return feedback or ("not in its place." if question.type == "order" else "not this one.")
+    targets = {item.id: one_line(item.text) for item in question.targets()}
+    if question.type == "order":
+        return f"belongs at place {part.key}. {feedback}".strip()
+    return f"{targets.get(part.key, one_line(part.key))}. {feedback}".strip()
+
+
+def hint_cost(cost: Fraction) -> str:
+    """What a hint takes from the points."""
+    return f"costs {number(cost)} of a point" if cost else "free"
+
+
+# Sources
+
+
+def rests_on(claims: Sequence[str]) -> str:
+    """Which claims something rests on; empty for none."""
+    if not claims:
+        return ""
+    return f"claim{'s' if len(claims) > 1 else ''} {', '.join(claims)}"
+
+
+def citation(cited: Citation) -> list[str]:
+    """A claim in lines: what, who, which kind of statement, the quotation, what to mind."""
+    claim = cited.claim
+    where = BEYOND if cited.beyond else _paragraph(claim.paragraph)
+    lines = [
+        f"{cited.id}: {one_line(claim.text)}",
+        f"Who says it: {_who(cited)} ({KINDS[claim.kind]}; {where}).",
+    ]
+    if claim.quote:
+        lines.append(f"In their words: “{one_line(claim.quote)}”")
+    if claim.citation:
+        as_of = f" (as of {one_line(claim.as_of)})" if claim.as_of else ""
+        lines.append(f"Source: {one_line(claim.citation)}{as_of}")
+    if claim.note:
+        lines.append(f"Mind: {one_line(claim.note)}")
+    return lines
+
+
+def _who(cited: Citation) -> str:
+    role = cited.speaker.role
+    return one_line(f"{cited.speaker.name}, {role}" if role else cited.speaker.name)
+
+
+def _paragraph(paragraph: str | None) -> str:
+    if paragraph is None:
+        return "in the article"
+    if paragraph.isdigit():
+        return f"paragraph {paragraph} of the article"
+    return f"the article's {one_line(paragraph)}"
+
+
+def quotation(cited: Citation) -> str:
+    """What a source quotes, with its speaker; the claim itself where nothing is quoted."""
+    claim = cited.claim
+    words = f"“{one_line(claim.quote)}”" if claim.quote else one_line(claim.text)
+    return f"{words} ({one_line(cited.speaker.name)})"
+
+
+def citations(claims: Iterable[str], known: Mapping[str, Citation]) -> list[list[str]]:
+    """Each claim in lines; one that no source has is said to be missing."""
+    return [
+        citation(known[name]) if name in known else [f"{name}: no source of this course has it."]
+        for name in dict.fromkeys(claims)
+    ]
+
+
+# Steps
+
+
+def who_argues(argument: Argument, known: Mapping[str, Citation]) -> str:
+    """The owner of an argument, by the name and role that the sources give."""
+    cited = [known[name] for name in argument.claims if name in known]
+    for one in (*cited, *known.values()):
+        if one.claim.speaker == argument.speaker:
+            return _who(one)
+    return one_line(argument.speaker)
+
+
+def hours(event: Event) -> str:
+    """When an event is, in hours from the zero of its scale: `48 hours before`."""
+    if event.at is not None:
+        return _moment(event.at) if event.at else "at that moment"
+    if event.start is None or event.end is None:
+        return f"until {_moment(event.end)}" if event.end is not None else "at any time"
+    if event.start >= 0:
+        return f"from {event.start:f} to {event.end:f} hours after"
+    return f"from {_moment(event.start)} to {_moment(event.end)}"
+
+
+def _moment(at: Decimal) -> str:
+    if at == 0:
+        return "that moment"
+    return f"{plural(Fraction(abs(at)), 'hour')} {'before' if at < 0 else 'after'}"
+
+
+# Results
+
+
+def score(result: Result) -> str:
+    """A score in numbers: `6 of 8`."""
+    return f"{number(result.earned)} of {result.possible}"
+
+
+def passed(result: Result, share: Fraction) -> bool:
+    """Whether a result reaches the share that passes."""
+    return result.possible > 0 and result.score >= share
+
+
+def result(outcome: Result, share: Fraction) -> str:
+    """A score with what it means."""
+    if not outcome.possible:
+        return "Nothing here is scored."
+    needed = -(-outcome.possible * share // 1)  # rounded up: what reaches the share
+    if passed(outcome, share):
+        return f"{score(outcome)}: you passed."
+    return f"{score(outcome)}: not passed yet; {number(needed)} would be."
+
+
+def mastery(earned: Fraction, possible: int) -> str:
+    """What the score of one objective means."""
+    share = earned / possible if possible else Fraction(0)
+    if share == 1:
+        return "solid"
+    return "nearly there" if share >= Fraction(2, 3) else "worth reading again"
+
+
+def plain_text(markdown: str) -> str:
+    """Markdown as plain text: links keep what they show, emphasis its words."""
+    text = without_links(markdown)
+    text = text.replace("**", "").replace("__", "").replace("`", "")
+    return _EMPHASIS.sub(r"\2", text)

@@ -1,0 +1,289 @@
+"""What one learner does with courses on this machine; both fronts work through this."""
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.questions import AnyQuestion, Question
+from tutor.course.steps import AnyStep, Reflect
+from tutor.library import Library
+from tutor.quiz.attempt import Attempt, draw, opening
+from tutor.quiz.shuffle import shuffled
+from tutor.records import attempts, learners, reflections, settings, standings
+from tutor.records.reflections import Reflection
+from tutor.records.standings import Standing
+from tutor.records.store import Store
+
+Seed: TypeAlias = Callable[[], int]
+"""Returns a fresh random number (or the one asked for with --seed)."""
+
+
+class Chapter(Struct, frozen=True):
+    """A lesson of a course as one learner sees it: where it stands, and how far they are."""
+
+    outline: LessonOutline
+    standing: Standing | None
+
+    @property
+    def state(self) -> Literal["new", "begun", "done"]:
+        """Not looked at, begun, or done: its quiz finished, or read to the end if it has none."""
+        if self.standing is None:
+            return "new"
+        if self.standing.quizzes or (
+            not self.outline.questions and self.standing.furthest >= self.outline.steps - 1
+        ):
+            return "done"
+        return "begun"
+
+
+class NextUp(Struct, frozen=True):
+    """What a learner does next, and why.
+
+    Attributes:
+        step: The step to go on with, from 0.
+        why: `continue` (a lesson was left in the middle), `quiz` (a quiz was left in the middle),
+            `take-quiz` (a lesson was read, its quiz not taken), `begin` (the next new lesson), or
+            `done` (nothing is left; the lesson named is the last one).
+    """
+
+    course: Course
+    chapter: Chapter
+    step: int
+    why: Literal["continue", "quiz", "take-quiz", "begin", "done"]
+
+
+class Study:
+    """One learner at work.
+
+    Args:
+        store: The records.
+        library: The courses.
+        name: The learner's name; added to the records if new.
+        seed: Where new attempts get their seed.
+    """
+
+    def __init__(self, store: Store, library: Library, name: str, seed: Seed) -> None:
+        self.store = store
+        self.library = library
+        self.name = name
+        self._seed = seed
+        self.learner = learners.learner_id(store, name)
+        learners.use(store, self.learner)
+
+    def of(self, name: str) -> "Study":
+        """The same place for another learner."""
+        return Study(self.store, self.library, name, self._seed)
+
+    # Settings and courses
+
+    def settings(self) -> dict[str, str]:
+        """The learner's settings, defaults filled in."""
+        return settings.read(self.store, self.learner)
+
+    def personal_seed(self) -> int:
+        """The number from which whatever is drawn once per learner is drawn."""
+        return learners.seed_of(self.store, self.learner)
+
+    def last_course(self) -> Course:
+        """The course this learner was in last; the bundled one at first."""
+        standing = standings.latest(self.store, self.learner)
+        course = self.library.known(standing.course) if standing else None
+        return course or self.library.default()
+
+    def first_side(self, course: Course) -> Literal["for", "against"]:
+        """The side whose arguments this learner sees first, drawn once per learner and course."""
+        drawn = shuffled(("for", "against"), self.personal_seed(), f"sides/{course.id}")
+        return "for" if drawn[0] == "for" else "against"
+
+    def chapters(self, course: Course) -> list[Chapter]:
+        """The lessons of a course in this learner's order, with how far they are in each."""
+        known = standings.of_course(self.store, self.learner, course.id)
+        ordered: list[LessonOutline] = []
+        for group, members in groupby(course.lessons, key=lambda outline: outline.either):
+            lessons = list(members)
+            if group >= 0:
+                by_id = {outline.id: outline for outline in lessons}
+                purpose = f"either/{course.id}/{group}"
+                lessons = [by_id[name] for name in shuffled(by_id, self.personal_seed(), purpose)]
+            ordered += lessons
+        return [Chapter(outline, known.get(outline.id)) for outline in ordered]
+
+    def chapter(self, course: Course, lesson_id: str) -> Chapter:
+        """One lesson of a course, with how far the learner is."""
+        return next(one for one in self.chapters(course) if one.outline.id == lesson_id)
+
+    def lesson(self, outline: LessonOutline) -> Lesson:
+        """Read a lesson. Raises CannotRead where it has faults."""
+        return self.library.lesson(outline)
+
+    def next_up(self, course: Course) -> NextUp:
+        """What to do next in a course: go on, take the quiz just read for, or begin the next."""
+        chapters = self.chapters(course)
+        begun = [one for one in chapters if one.standing is not None]
+        if begun:
+            here = max(begun, key=lambda one: one.standing.at if one.standing else "")
+            found = self._go_on(course, here)
+            if found is not None:
+                return found
+        for chapter in chapters:
+            if chapter.state != "done" and not chapter.outline.broken:
+                found = self._go_on(course, chapter)
+                return found or NextUp(course, chapter, 0, "begin")
+        return NextUp(course, chapters[-1], 0, "done")
+
+    def _go_on(self, course: Course, chapter: Chapter) -> NextUp | None:
+        outline, standing = chapter.outline, chapter.standing
+        if standing is None or outline.broken:
+            return None
+        if attempts.has_unfinished(self.store, self.learner, course.id, outline.id, "quiz"):
+            return NextUp(course, chapter, standing.step, "quiz")
+        if chapter.state == "done":
+            return None
+        at_end = standing.step >= outline.steps - 1
+        if at_end and outline.questions:
+            return NextUp(course, chapter, standing.step, "take-quiz")
+        return NextUp(course, chapter, standing.step, "continue")
+
+    # Reading a lesson
+
+    def position(self, course: Course, lesson: Lesson) -> int:
+        """The step a learner was at, found again by what it is if the lesson was edited."""
+        standing = standings.of_lesson(self.store, self.learner, course.id, lesson.id)
+        if standing is None or not lesson.steps:
+            return 0
+        anchors = [anchor(step) for step in lesson.steps]
+        if standing.anchor in anchors:
+            return anchors.index(standing.anchor)
+        return min(standing.step, len(lesson.steps) - 1)
+
+    def move_to(self, course: Course, lesson: Lesson, step: int) -> None:
+        """Remember the step a learner is at (from 0)."""
+        where = anchor(lesson.steps[step]) if lesson.steps else ""
+        standings.move_to(self.store, self.learner, course.id, lesson.id, step, where)
+
+    def reflect(
+        self, course: Course, lesson: Lesson, step: Reflect, choice: str, text: str
+    ) -> None:
+        """Keep a private thought."""
+        reflections.keep(self.store, self.learner, course.id, lesson.id, step.id, choice, text)
+
+    def reflection(self, course: Course, reflection: str) -> Reflection | None:
+        """What the learner wrote last at a reflection of this course."""
+        return reflections.latest(self.store, self.learner, course.id, reflection)
+
+    # Attempts
+
+    def practice(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt | None:
+        """The attempt over the questions between the steps: the one under way, or a new one.
+
+        Returns:
+            None where the lesson has no such questions.
+        """
+        questions = lesson.practice()
+        if not questions:
+            return None
+        under_way = attempts.unfinished(
+            self.store, self.learner, course.id, lesson.id, "lesson", by_id(lesson)
+        )
+        if under_way is not None and {one.question.id for one in under_way.progress} == {
+            question.id for question in questions
+        }:
+            return under_way
+        opened = opening(
+            questions,
+            mode="lesson",
+            seed=self._seed(),
+            course=course.id,
+            lesson=lesson.id,
+            one_try=one_try,
+            helps=self._helps(),
+        )
+        return attempts.begin(self.store, self.learner, opened, by_id(lesson))
+
+    def quiz_under_way(self, course: Course, lesson: Lesson) -> Attempt | None:
+        """The quiz of a lesson that was left in the middle, as it was left."""
+        under_way = attempts.unfinished(
+            self.store, self.learner, course.id, lesson.id, "quiz", by_id(lesson)
+        )
+        return under_way if under_way is not None and under_way.progress else None
+
+    def quiz(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt:
+        """The quiz of a lesson: the one under way, or a new one. The lesson must have a quiz.
+
+        Args:
+            course: The course.
+            lesson: The lesson.
+            one_try: True where every response is final, slips included (as in a pipe).
+        """
+        under_way = self.quiz_under_way(course, lesson)
+        if under_way is not None:
+            return under_way
+        assert lesson.quiz is not None
+        seed = self._seed()
+        opened = opening(
+            draw(lesson.quiz.questions, seed, lesson.quiz.draw),
+            mode="quiz",
+            seed=seed,
+            course=course.id,
+            lesson=lesson.id,
+            one_try=one_try,
+            helps=self._helps(),
+        )
+        return attempts.begin(self.store, self.learner, opened, by_id(lesson))
+
+    def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:
+        """A new practice attempt over missed questions; changes no score."""
+        questions = by_id(lesson)
+        opened = opening(
+            [questions[name] for name in missed if name in questions],
+            mode="lesson",
+            seed=self._seed(),
+            course=course.id,
+            lesson=lesson.id,
+            retry=True,
+            helps=self._helps(),
+        )
+        return attempts.begin(self.store, self.learner, opened, questions)
+
+    def _helps(self) -> bool:
+        return self.settings()["hints"] == "on"
+
+    def reload(self, attempt: Attempt, lesson: Lesson) -> Attempt:
+        """An attempt as it stands in the records, after another program moved it on."""
+        return attempts.load(self.store, self.learner, attempt.kept_as, by_id(lesson))
+
+    def start_afresh(self, course: Course, lesson_id: str) -> None:
+        """Start a lesson and its quiz afresh; the history of scores stays."""
+        attempts.close_unfinished(self.store, self.learner, course.id, lesson_id)
+        standings.start_afresh(self.store, self.learner, course.id, lesson_id)
+
+
+def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:
+    """All questions of a lesson by their ids."""
+    return {question.id: question for question in lesson.questions()}
+
+
+def anchor(step: AnyStep) -> str:
+    """What a step is, whatever its place: its id, or a hash of what it says."""
+    if isinstance(step, Question | Reflect):
+        return step.id
+    return blake2b(msgspec.json.encode(step), digest_size=8).hexdigest()
+
+
+class Start(Struct, frozen=True, kw_only=True):
+    """Where a front opens.
+
+    Attributes:
+        course: The course.
+        lesson: The lesson to open at once; None for the course's home.
+        quiz: True to go straight to the lesson's quiz.
+    """
+
+    course: Course
+    lesson: LessonOutline | None = None
+    quiz: bool = False
