@@ -95,6 +95,19 @@ def quiz(context: click.Context, target: str) -> None:
     context.exit(_learn(context.obj, target, quiz=True))
 
 
+@cli.command()
+@click.argument("target", required=False, metavar="[PATH|COURSE]")
+@click.option("--minutes", type=click.IntRange(1, 600), metavar="M", help="How long it lasts.")
+@click.option("--draw", "limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
+@global_options
+@click.pass_context
+def test(
+    context: click.Context, target: str | None, minutes: int | None, limit: int | None
+) -> None:
+    """Sit the test over a course: feedback only at the end. Sit it before and after learning."""
+    context.exit(_learn(context.obj, target, test=True, minutes=minutes, limit=limit))
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @global_options
@@ -137,15 +150,41 @@ def progress(options: "Options", as_json: bool) -> None:
 @click.pass_context
 def check(context: click.Context, paths: tuple[Path, ...]) -> None:
     """Look for mistakes in lessons, courses and sources."""
-    from tutor.course.checking import check as look_at
-    from tutor.course.findings import has_errors, render
+    from tutor.course.checking import check_each
+    from tutor.course.findings import render
 
-    findings = [finding for path in paths for finding in look_at(path)]
-    for finding in findings:
-        click.echo(render(finding))
-    count = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"{count} error{'' if count == 1 else 's'}." if count else "No errors.", err=True)
-    context.exit(int(has_errors(findings)))
+    counts = {"error": 0, "warning": 0}
+    for checked in (checked for path in paths for checked in check_each(path)):
+        for finding in checked.findings:
+            counts[finding.severity] += 1
+            click.echo(render(finding))
+        for line in checked.coverage.lines() if checked.coverage else ():
+            click.echo(line)
+    errors, warnings = counts["error"], counts["warning"]
+    click.echo(f"{errors or 'No'} error{'' if errors == 1 else 's'}.", err=True)
+    if warnings:
+        click.echo(f"{warnings} warning{'' if warnings == 1 else 's'}.", err=True)
+    context.exit(int(errors > 0))
+
+
+@cli.command()
+@click.argument("form", type=click.Choice(["worksheet"]), metavar="FORMAT")
+@click.argument("target", metavar="PATH|COURSE[/LESSON]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@global_options
+@click.pass_obj
+def export(options: "Options", form: str, target: str, output: Path, force: bool) -> None:
+    """Write a course or lesson in another form: worksheet (HTML to print, with answer key)."""
+    from tutor.desk import open_study, write_file
+    from tutor.exchange.worksheet import worksheet
+
+    with open_study(options) as study:
+        course, lesson = study.library.find(target)
+        outlines = [lesson] if lesson is not None else list(course.lessons)
+        page = worksheet(course, [study.lesson(outline) for outline in outlines])
+    write_file(output, page, force=force)
+    click.echo(f"Wrote the {form} to {output}.", err=True)
 
 
 @cli.command("set")
@@ -270,12 +309,12 @@ def data_forget(options: "Options", yes: bool) -> None:
         click.echo(f"Everything about {name} is deleted; backups made earlier remain.", err=True)
 
 
-def _learn(options: "Options", target: str | None, *, quiz: bool = False) -> int:
+def _learn(options: "Options", target: str | None, **where: Any) -> int:
     """Open a front where the learner wants to be."""
     from tutor.desk import back_up, open_study, wants_plain
 
     with open_study(options) as study:
-        start = _start(study, target, quiz=quiz)
+        start = _start(study, target, **where)
         study.library.remember(start.course)
         if wants_plain(options, study):
             from tutor.plain import at_standard_streams, run
@@ -289,12 +328,16 @@ def _learn(options: "Options", target: str | None, *, quiz: bool = False) -> int
         return code
 
 
-def _start(study: "Study", target: str | None, *, quiz: bool) -> "Start":
+def _start(
+    study: "Study", target: str | None, *, quiz: bool = False, test: bool = False, **timing: Any
+) -> "Start":
     from tutor.study import Start
 
     if target is None:
-        return Start(course=study.last_course())
+        return Start(course=study.last_course(), test=test, **timing)
     course, lesson = study.library.find(target)
+    if test:
+        return Start(course=course, test=True, **timing)
     if lesson is None and (quiz or len(course.lessons) == 1):
         if len(course.lessons) > 1:
             raise UsageError("Name the lesson whose quiz you want.", _lessons_of(course))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tutor.errors import RecordsError
+from tutor.errors import RecordsError, UsageError
 from tutor.library import Library
 from tutor.records import learners
 from tutor.records.store import Store
@@ -79,6 +79,23 @@ def back_up(study: Study) -> None:
         backup_if_due(study.store)
     except RecordsError as error:
         print(f"No backup was written: {error.title}", file=sys.stderr)
+
+
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write a file whole or not at all; over an existing one only if forced.
+
+    Raises:
+        UsageError: The file exists, or cannot be written.
+    """
+    if path.exists() and not force:
+        raise UsageError(f"{path} exists already.", "Add --force to overwrite it.")
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"{path} cannot be written: {reason}.") from error
 
 
 def _login_name() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tutor import say
 from tutor.course.model import Course
+from tutor.quiz.gain import Gain
 from tutor.records import attempts
 from tutor.records.attempts import Past
 from tutor.study import Chapter, Study
@@ -80,10 +81,13 @@ def progress_lines(study: Study) -> Iterator[str]:
     yield f"Scores of {study.name}:"
     for one in past:
         what = "practice" if one.retry else one.mode
-        yield (
-            f"  {local(one.closed)}  {one.course}/{one.lesson}  {what}  "
-            f"{say.number(one.earned)} of {one.possible}"
-        )
+        where = f"{one.course}/{one.lesson}" if one.lesson else one.course
+        score = f"{say.number(one.earned)} of {one.possible}"
+        yield f"  {local(one.closed)}  {where}  {what}  {score}"
+    for course in study.library.courses():
+        learned = study.gain(course)
+        if learned is not None:
+            yield f"{course.title}: {say.gain(learned)}"
 
 
 def local(moment: str) -> str:
@@ -93,10 +97,20 @@ def local(moment: str) -> str:
 
 def progress_record(study: Study) -> dict[str, Any]:
     """A learner's progress for programs: standings by course, and every finished attempt."""
+    courses = study.library.courses()
     return {
         "learner": study.name,
-        "courses": [course_records(study, course) for course in study.library.courses()],
+        "courses": [course_records(study, course) for course in courses],
         "attempts": [_attempt_record(one) for one in attempts.finished(study.store, study.learner)],
+    }
+
+
+def _gain_record(learned: Gain) -> dict[str, Any]:
+    share = learned.normalized
+    return {
+        "before": float(learned.before),
+        "after": float(learned.after),
+        "normalized_gain": None if share is None else float(share),
     }
 
 

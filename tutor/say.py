@@ -14,6 +14,7 @@ from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Event
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Result, Verdict
+from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
 
 KINDS = {
@@ -260,6 +261,16 @@ def result(outcome: Result, share: Fraction) -> str:
     if passed(outcome, share):
         return f"{score(outcome)}: you passed."
     return f"{score(outcome)}: not passed yet; {number(needed)} would be."
+
+
+def gain(learned: Gain) -> str:
+    """What came between a test before and a test after."""
+    before, after = (number(share * 100) for share in (learned.before, learned.after))
+    said = f"Test before: {before}%. Test after: {after}%."
+    share = learned.normalized
+    if share is None or share <= 0:
+        return said
+    return f"{said} That is {float(share * 100):.0f}% of what there was left to learn."
 
 
 def mastery(earned: Fraction, possible: int) -> str:

@@ -8,13 +8,15 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.model import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.questions import AnyQuestion, Question
 from tutor.course.steps import AnyStep, Reflect
 from tutor.library import Library
-from tutor.quiz.attempt import Attempt, draw, opening
+from tutor.quiz.attempt import Attempt, opening
+from tutor.quiz.drawing import draw, draw_by_objective
+from tutor.quiz.gain import Gain
 from tutor.quiz.shuffle import shuffled
-from tutor.records import attempts, learners, reflections, settings, standings
+from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.reflections import Reflection
 from tutor.records.standings import Standing
 from tutor.records.store import Store
@@ -111,7 +113,22 @@ class Study:
                 purpose = f"either/{course.id}/{group}"
                 lessons = [by_id[name] for name in shuffled(by_id, self.personal_seed(), purpose)]
             ordered += lessons
-        return [Chapter(outline, known.get(outline.id)) for outline in ordered]
+        chosen = self.path(course)
+        wanted = course.paths[chosen] if chosen else None
+        return [
+            Chapter(outline, known.get(outline.id))
+            for outline in ordered
+            if wanted is None or outline.id in wanted
+        ]
+
+    def path(self, course: Course) -> str | None:
+        """The way through the course that the learner chose; None for the whole course."""
+        chosen = paths.chosen(self.store, self.learner, course.id)
+        return chosen if chosen and course.paths.get(chosen) else None
+
+    def choose_path(self, course: Course, name: str | None) -> None:
+        """Choose a way through the course; None for the whole course."""
+        paths.choose(self.store, self.learner, course.id, name)
 
     def chapter(self, course: Course, lesson_id: str) -> Chapter:
         """One lesson of a course, with how far the learner is."""
@@ -236,6 +253,95 @@ class Study:
         )
         return attempts.begin(self.store, self.learner, opened, by_id(lesson))
 
+    def test_lesson(self, course: Course) -> Lesson:
+        """The test over a course (or over the path chosen) as a lesson that is all quiz.
+
+        Its objectives are addressed `lesson/objective`; what cannot be read, and what is not
+        judged, is left out.
+        """
+        objectives: dict[str, str] = {}
+        questions: list[AnyQuestion] = []
+        for chapter in self.chapters(course):
+            if chapter.outline.broken:
+                continue
+            lesson = self.lesson(chapter.outline)
+            objectives |= {f"{lesson.id}/{name}": text for name, text in lesson.objectives.items()}
+            questions += (
+                msgspec.structs.replace(question, objective=f"{lesson.id}/{question.objective}")
+                for question in (lesson.quiz.questions if lesson.quiz else ())
+                if question.objective is not None and question.type != "open"
+            )
+        share = (course.test or CourseTest()).pass_
+        return Lesson(
+            id="",
+            title=f"Test: {self.path(course) or course.title}",
+            objectives=objectives,
+            quiz=Quiz(questions=tuple(questions), pass_=share),
+        )
+
+    def test(
+        self,
+        course: Course,
+        lesson: Lesson,
+        *,
+        one_try: bool = False,
+        minutes: int | None = None,
+        limit: int | None = None,
+    ) -> Attempt:
+        """The test over a course: the one under way, or a new one.
+
+        Args:
+            course: The course.
+            lesson: What `test_lesson` made of it.
+            one_try: True where every response is final (as in a pipe).
+            minutes: How long it lasts; None for as long as it takes.
+            limit: How many questions at most; default what the course says.
+        """
+        under_way = attempts.unfinished(
+            self.store, self.learner, course.id, lesson.id, "test", by_id(lesson)
+        )
+        if under_way is not None and under_way.progress:
+            return under_way
+        config = course.test or CourseTest()
+        pools: dict[str, list[AnyQuestion]] = {}
+        for question in lesson.questions():
+            pools.setdefault(str(question.objective), []).append(question)
+        seed = self._seed()
+        drawn = draw_by_objective(
+            pools,
+            per_objective=config.per_objective,
+            limit=limit or config.draw,
+            seed=seed,
+            personal_seed=self.personal_seed(),
+        )
+        opened = opening(
+            drawn,
+            mode="test",
+            seed=seed,
+            course=course.id,
+            lesson=lesson.id,
+            one_try=one_try,
+            minutes=minutes,
+        )
+        return attempts.begin(self.store, self.learner, opened, by_id(lesson))
+
+    def seconds_left(self, attempt: Attempt) -> float | None:
+        """How long a timed test still lasts; 0 once it is over, None where it is not timed."""
+        if attempt.opened.minutes is None:
+            return None
+        opened = attempts.opened_at(self.store, attempt.kept_as)
+        passed = (self.store.clock() - opened).total_seconds()
+        return max(0.0, attempt.opened.minutes * 60 - passed)
+
+    def gain(self, course: Course) -> Gain | None:
+        """From the first to the last test over a course; None before there are two."""
+        scores = [
+            one.earned / one.possible
+            for one in attempts.finished(self.store, self.learner)
+            if one.course == course.id and one.mode == "test" and one.possible
+        ]
+        return Gain(scores[0], scores[-1]) if len(scores) > 1 else None
+
     def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:
         """A new practice attempt over missed questions; changes no score."""
         questions = by_id(lesson)
@@ -282,8 +388,14 @@ class Start(Struct, frozen=True, kw_only=True):
         course: The course.
         lesson: The lesson to open at once; None for the course's home.
         quiz: True to go straight to the lesson's quiz.
+        test: True to sit the test over the course.
+        minutes: How long that test lasts; None for as long as it takes.
+        limit: How many questions it has at most; default what the course says.
     """
 
     course: Course
     lesson: LessonOutline | None = None
     quiz: bool = False
+    test: bool = False
+    minutes: int | None = None
+    limit: int | None = None

@@ -9,7 +9,8 @@ from tutor.course.model import Lesson
 from tutor.course.loading import read_lesson
 from tutor.library import bundled_courses
 from tutor.quiz import events
-from tutor.quiz.attempt import draw, opening
+from tutor.quiz.attempt import opening
+from tutor.quiz.drawing import draw
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records import learners
 from tutor.records.store import Store

@@ -171,6 +171,14 @@ def test_the_result_goes_by_objective(plain: Plain, answers: Answers) -> None:
     assert "    You answered: 3\n    The right answer: 12.4 hours" in result
 
 
+def test_the_result_lists_the_right_places_row_by_row(plain: Plain, answers: Answers) -> None:
+    result = plain(answers(tools=""), "asks", quiz=True).out.split("Result:")[1]
+    assert (
+        "    You answered: nothing\n    The right answer:\n      Depth: Lead line\n"
+        "      Speed: Log\n      Direction: Compass\n"
+    ) in result
+
+
 def test_failing_is_no_error(plain: Plain) -> None:
     said = plain("\n" * 12, "asks", quiz=True)
     assert said.code == 0
@@ -344,3 +352,51 @@ def test_switched_off_hints_are_not_offered(plain: Plain, answers: Answers, stud
     said = plain(answers(pull="h\n1"), "asks", quiz=True, person=True)
     assert "Hints are switched off." in said.out
     assert "h hint" not in said.out
+
+
+# Begun in the app, gone on with here
+
+
+def test_a_quiz_begun_elsewhere_goes_on_from_its_current_question_and_comes_round(
+    plain: Plain, answers: Answers, asked: list[str], study: Study, course: Course, asks: Lesson
+) -> None:
+    study.quiz(course, asks).go(asked[6])
+    lines = answers(why="Ships.\n1").splitlines(keepends=True)
+    two_lines = asked.index("why")
+    place = 6 + (two_lines < 6)
+    said = plain("".join(lines[place:] + lines[:place]), "asks", quiz=True)
+    assert "Going on at question 7 of 10." in said.out
+    assert said.out.index("Question 7 of 10") < said.out.index("Question 1 of 10")
+    assert said.code == 0
+    assert score(study) == (9, 9)
+
+
+def test_a_slip_in_a_pipe_is_final_even_where_the_app_would_ask_again(
+    plain: Plain, answers: Answers, study: Study, course: Course, asks: Lesson
+) -> None:
+    assert study.quiz(course, asks).opened.forgiving
+    said = plain(answers(word="eb tide"), "asks", quiz=True)
+    assert "Nearly: check the spelling." in said.out
+    assert said.code == 0
+    assert said.err == ""
+    assert score(study) == (8, 9)
+
+
+def test_a_quiz_answered_to_the_end_but_not_finished_gives_its_result(
+    plain: Plain, study: Study, course: Course, asks: Lesson
+) -> None:
+    attempt = study.quiz(course, asks)
+    for progress in attempt.progress:
+        attempt.go(progress.question.id)
+        attempt.respond(progress.question.key())
+    said = plain("", "asks", quiz=True)
+    assert "Result: 9 of 9: you passed." in said.out
+    assert said.code == 0
+
+
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(
+    plain: Plain, answers: Answers, study: Study
+) -> None:
+    said = plain("\ufeff" + answers(), "asks", quiz=True)
+    assert said.err == ""
+    assert score(study) == (9, 9)

@@ -8,7 +8,8 @@ import pytest
 
 from tutor.course.model import Lesson
 from tutor.quiz import events
-from tutor.quiz.attempt import Attempt, draw, opening
+from tutor.quiz.attempt import Attempt, opening
+from tutor.quiz.drawing import draw
 
 
 class Kept:

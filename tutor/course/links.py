@@ -1,7 +1,7 @@
 """The links that a lesson may hold: to the web, and to its own terms, claims and quotations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -18,6 +18,9 @@ class Link(Struct, frozen=True):
     scheme: str
     target: str
 
+    def __str__(self) -> str:
+        return f"[{self.shown}]({self.scheme}:{self.target})"
+
 
 def links_in(text: str) -> Iterator[Link]:
     """Find the links of a Markdown text, in order."""
@@ -26,6 +29,17 @@ def links_in(text: str) -> Iterator[Link]:
         yield Link(shown, scheme.lower() if colon else "", target if colon else address)
 
 
+def replace_links(text: str, replacement: Callable[[Link], str]) -> str:
+    """Put something in the place of every link of a Markdown text."""
+
+    def replaced(found: re.Match[str]) -> str:
+        scheme, colon, target = found[2].partition(":")
+        link = Link(found[1], scheme.lower() if colon else "", target if colon else found[2])
+        return replacement(link)
+
+    return _LINK.sub(replaced, text)
+
+
 def without_links(text: str) -> str:
     """Keep what a link shows, and leave out where it leads."""
-    return _LINK.sub(lambda match: match[1] or match[2], text)
+    return replace_links(text, lambda link: link.shown or link.target)

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tutor.course.building import Draft, build_course, build_lesson, build_source
+from tutor.course.coverage import Coverage
 from tutor.course.findings import Finding, has_errors
 from tutor.course.model import Course, CourseFile, Either, Lesson, LessonOutline
 from tutor.course.reading import Document, Place, read_document
@@ -123,16 +124,26 @@ def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:
         summary=file.summary,
         motion=file.motion,
         contested=file.contested,
+        test=file.test,
+        paths=opened.paths(outlines),
         glossary=file.glossary,
         citations=opened.citations,
     )
     return CourseRead(course, opened.all_findings(), opened.watched())
 
 
-def check_course(folder: Path, shown_as: str | None = None) -> list[Finding]:
+class CourseCheck(msgspec.Struct, frozen=True):
+    """What checking a course found, and what the course covers (None if it could not be read)."""
+
+    findings: list[Finding]
+    coverage: Coverage | None
+
+
+def check_course(folder: Path, shown_as: str | None = None) -> CourseCheck:
     """Everything wrong in a course: its file, its sources, its lessons, and between them."""
     opened = _CourseFiles(folder, shown_as)
-    findings = list(opened.all_findings())
+    coverage = Coverage(opened.citations)
+    findings: list[Finding] = []
     taken: dict[str, str] = {}
     ids: dict[str, str] = {}
     for place, path, _ in opened.lessons:
@@ -152,10 +163,22 @@ def check_course(folder: Path, shown_as: str | None = None) -> list[Finding]:
                     f"This lesson has the id `{draft.lesson.id}`, as has {ids[draft.lesson.id]}.",
                     "Give one of them another `id`.",
                 )
-                findings.append(opened.document.findings[-1])
             ids.setdefault(draft.lesson.id, shown)
+            coverage.add(draft.lesson)
         findings.extend(document.findings)
-    return sorted(dict.fromkeys(findings))
+    if opened.file is None:
+        return CourseCheck(sorted([*opened.all_findings(), *findings]), None)
+    if opened.file.contested:
+        for imbalance in coverage.imbalances():
+            opened.document.report(
+                ("contested",),
+                "unbalanced-sides",
+                imbalance,
+                "Give both sides about the same room.",
+                key=True,
+                severity="warning",
+            )
+    return CourseCheck(sorted([*opened.all_findings(), *findings]), coverage)
 
 
 def check_lesson(document: Document, path: Path) -> list[Finding]:
@@ -219,6 +242,17 @@ class _CourseFiles:
     def all_findings(self) -> tuple[Finding, ...]:
         sources = [found for document in self.sources for found in document.findings]
         return tuple(sorted([*self.document.findings, *sources]))
+
+    def paths(self, outlines: tuple[LessonOutline, ...]) -> dict[str, tuple[str, ...]]:
+        """The course's paths, their lessons named by id."""
+        ids = {shown.path: shown.id for shown in outlines}
+        named = self.file.paths if self.file else {}
+        return {
+            one_line(title): tuple(
+                ids[str(self.folder / name)] for name in names if str(self.folder / name) in ids
+            )
+            for title, names in named.items()
+        }
 
     def watched(self) -> tuple[str, ...]:
         return (

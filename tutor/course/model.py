@@ -53,9 +53,16 @@ class Either(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CourseTest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The test over a course, drawn by objective from the lessons' questions."""
+    """The test over a course, drawn by objective from the lessons' questions.
+
+    Attributes:
+        per_objective: How many questions each objective gets.
+        draw: How many questions there are at most; default no limit.
+        pass_: The share of the points that passes.
+    """
 
     per_objective: Annotated[int, Meta(ge=1)] = 1
+    draw: Annotated[int, Meta(ge=1)] | None = None
     pass_: Decimal = field(name="pass", default=DEFAULT_PASS)
 
 
@@ -98,6 +105,11 @@ class Course(Struct, frozen=True, kw_only=True):
     """A course with its sources read and its lessons outlined.
 
     A lone lesson file is a course of one lesson, whose id is a hash of its absolute path.
+
+    Attributes:
+        folder: The folder of the course, or the file of a lone lesson; absolute.
+        paths: Ways through the course by their names: the ids of their lessons.
+        citations: Every claim of the sources, by its id.
     """
 
     id: str
@@ -107,6 +119,8 @@ class Course(Struct, frozen=True, kw_only=True):
     summary: str | None = None
     motion: str | None = None
     contested: bool = False
+    test: CourseTest | None = None
+    paths: dict[str, tuple[str, ...]] = {}
     glossary: dict[str, str] = {}
     citations: dict[str, Citation] = {}
 

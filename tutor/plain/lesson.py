@@ -9,6 +9,7 @@ from tutor.plain import prompts, prose, quiz, steps
 from tutor.plain.asking import Asking, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
 from tutor.quiz.attempt import Attempt
+from tutor.records import attempts
 from tutor.records.reflections import Reflection
 
 
@@ -41,13 +42,17 @@ class Reading:
 
     def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
+        self._study, self._course, self._lesson = sitting.study, sitting.course, sitting.lesson
         self._terminal = sitting.terminal
         self._steps = sitting.lesson.steps
+        self._goes_on = attempts.has_unfinished(
+            self._study.store, self._study.learner, self._course.id, self._lesson.id, "lesson"
+        )
         self._practice = self._open_practice()
 
     def _open_practice(self) -> Attempt | None:
-        return self._sitting.study.practice(
-            self._sitting.course, self._sitting.lesson, one_try=not self._terminal.interactive
+        return self._study.practice(
+            self._course, self._lesson, one_try=not self._terminal.interactive
         )
 
     def run(self) -> bool:
@@ -55,11 +60,11 @@ class Reading:
         here = self._begin()
         try:
             while here < len(self._steps):
-                self._sitting.study.move_to(self._sitting.course, self._sitting.lesson, here)
+                self._study.move_to(self._course, self._lesson, here)
                 here = self._step(here)
             self._skipped()
         except Stopped:
-            here = self._sitting.study.position(self._sitting.course, self._sitting.lesson)
+            here = self._study.position(self._course, self._lesson)
             count = len(self._steps)
             self._terminal.tell(f"Left at step {here + 1} of {count}; start again to go on there.")
             return False
@@ -68,8 +73,8 @@ class Reading:
         return True
 
     def _begin(self) -> int:
-        lesson, course = self._sitting.lesson, self._sitting.course
-        here = self._sitting.study.position(course, lesson)
+        lesson = self._lesson
+        here = self._study.position(self._course, lesson)
         if self._steps and here == len(self._steps) - 1 and self._is_done(self._steps[here]):
             here = 0  # read to the end before: it begins again
         minutes = f" About {say.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
@@ -89,13 +94,12 @@ class Reading:
 
     def _is_done(self, last: Step | Question) -> bool:
         """Whether nothing was left to do when the learner was at the last step."""
-        if self._practice is not None:
-            begun = any(one.responses or one.skipped for one in self._practice.progress)
+        if self._practice is not None and self._goes_on:
             waiting = self._practice.open_questions()
-            if begun and any(one.skipped or one.question is last for one in waiting):
+            if any(one.skipped or one.question is last for one in waiting):
                 return False
         if isinstance(last, Reflect):
-            return self._sitting.study.reflection(self._sitting.course, last.id) is not None
+            return self._study.reflection(self._course, last.id) is not None
         return True
 
     def _finish_practice(self) -> None:
@@ -103,7 +107,7 @@ class Reading:
             try:
                 self._practice.finish()
             except StaleAttempt:
-                self._practice = self._sitting.study.reload(self._practice, self._sitting.lesson)
+                self._practice = self._study.reload(self._practice, self._lesson)
                 self._practice.finish()
 
     def _step(self, here: int) -> int:
@@ -118,8 +122,8 @@ class Reading:
         if isinstance(step, Reflect):
             self._reflect(step)
             return here + 1
-        study, course = self._sitting.study, self._sitting.course
-        self._terminal.say(*steps.lines(step, course.citations, study.first_side(course)))
+        first_side = self._study.first_side(self._course)
+        self._terminal.say(*steps.lines(step, self._course.citations, first_side))
         return self._turn(here, step)
 
     # Going on
@@ -175,7 +179,7 @@ class Reading:
 
     def _words(self, step: Step | Question) -> dict[str, str]:
         text = step.stem if isinstance(step, Question) else steps.text_of(step)
-        return prose.words(text, self._sitting.course)
+        return prose.words(text, self._course)
 
     # Questions between the steps
 
@@ -192,7 +196,7 @@ class Reading:
                     asking.run()
                 return self._practice.settled(asked)
             except StaleAttempt as stale:
-                self._practice = self._sitting.study.reload(self._practice, self._sitting.lesson)
+                self._practice = self._study.reload(self._practice, self._lesson)
                 self._terminal.tell(stale.title)
         return False
 
@@ -212,7 +216,7 @@ class Reading:
     # Thoughts
 
     def _reflect(self, step: Reflect) -> None:
-        self._terminal.say(*prose.lines(step.prompt, self._sitting.course.citations))
+        self._terminal.say(*prose.lines(step.prompt, self._course.citations))
         self._terminal.say(*self._earlier(step), *prompts.numbered(step.choices))
         wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
         prompt = f"Your thought ({wanted}, Enter skips, :q stop; private, not scored): "
@@ -229,15 +233,13 @@ class Reading:
                 self._terminal.say("Write what you think on one line; an empty line skips this.")
         if line:
             choice, text = _thought(line, step)
-            self._sitting.study.reflect(
-                self._sitting.course, self._sitting.lesson, step, choice, text
-            )
+            self._study.reflect(self._course, self._lesson, step, choice, text)
             self._terminal.say("Kept for you alone.")
 
     def _earlier(self, step: Reflect) -> list[str]:
         """What was written here before, and at the step that this one comes back to."""
         named = [*([step.revisits] if step.revisits else []), step.id]
-        kept = (self._sitting.study.reflection(self._sitting.course, name) for name in named)
+        kept = (self._study.reflection(self._course, name) for name in named)
         return [_written(one) for one in kept if one is not None]
 
 

@@ -9,7 +9,7 @@ from tutor.errors import StaleAttempt, UsageError
 from tutor.plain import prose, verdicts
 from tutor.plain.asking import Asking, Sitting
 from tutor.plain.terminal import Stopped
-from tutor.quiz.attempt import Attempt, Progress, Result, Verdict
+from tutor.quiz.attempt import Attempt, Progress, Result
 
 UNFINISHED = 1
 
@@ -35,7 +35,7 @@ def take(sitting: Sitting) -> int:
     terminal.say("", *_result(lesson, result))
     for number, progress in enumerate(result.questions, 1):
         if progress.missed:
-            terminal.say(*_missed(number, progress, finished.verdict(progress)))
+            terminal.say(*_missed(finished, number, progress))
     _practice_missed(sitting, result)
     return 0
 
@@ -70,10 +70,11 @@ def open_again(attempt: Attempt) -> list[Progress]:
 
 def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     quiz = sitting.lesson.quiz
-    count = len(attempt.progress)
-    share = say.number(Fraction(quiz.pass_) * 100) if quiz else ""
+    assert quiz is not None
+    share = say.number(Fraction(quiz.pass_) * 100)
+    count = say.plural(len(attempt.progress), "question")
     sitting.terminal.say(
-        f"Quiz: {sitting.lesson.title}. {say.plural(count, 'question')}, {share}% passes.",
+        f"Quiz: {sitting.lesson.title}. {count}, {share}% of the points passes.",
     )
     if sitting.terminal.interactive:
         costs = any(attempt.hints_left(one) and attempt.hint_cost(one) for one in attempt.progress)
@@ -137,8 +138,8 @@ def _result(lesson: Lesson, result: Result) -> list[str]:
     return said
 
 
-def _missed(number: int, progress: Progress, verdict: Verdict | None) -> list[str]:
-    question = progress.question
+def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
+    question, verdict = progress.question, attempt.verdict(progress)
     earned = f"{say.number(progress.earned)} of {say.plural(progress.possible, 'point')}"
     said = [f"  Question {number} ({earned}). {prose.line(question.stem)}"]
     if verdict is not None and verdict.response and question.type in ("match", "sort"):
@@ -147,6 +148,9 @@ def _missed(number: int, progress: Progress, verdict: Verdict | None) -> list[st
     said.append(f"    You answered: {say.response(question, given)}")
     if progress.outcome == "right":
         return [*said, f"    That is right; {say.plural(progress.hints, 'hint')} took points."]
+    if question.type in ("match", "sort"):
+        right = verdicts.places(question, attempt.shown(question))
+        return [*said, "    The right answer:", *(f"    {line}" for line in right)]
     return [*said, f"    The right answer: {say.right_answer(question)}"]
 
 

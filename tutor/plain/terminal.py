@@ -47,7 +47,7 @@ class Terminal(Struct, frozen=True):
         self.stdout.write(clean(prompt))
         self.stdout.flush()
         read = self.stdin.readline()
-        line = clean(" ".join(read.split()))
+        line = clean(" ".join(read.removeprefix("\ufeff").split()))
         if not read or not self.interactive:
             self.stdout.write(line + "\n")
         if not read:

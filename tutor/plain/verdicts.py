@@ -59,10 +59,10 @@ def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) ->
         return [f"The right answer is {numbers}: {say.right_answer(question)}"]
     if brief:
         return [f"The right answer is {numbers}."]
-    return [f"The right answer is {numbers}:", *_places(question, shown)]
+    return [f"The right answer is {numbers}:", *places(question, shown)]
 
 
-def _places(question: AnyQuestion, shown: Shown) -> list[str]:
+def places(question: AnyQuestion, shown: Shown) -> list[str]:
     """The right answer of a question whose rows have places, a row on each line."""
     if question.type == "order":
         return prompts.numbered(tuple(item.text for item in question.rows()))

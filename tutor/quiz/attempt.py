@@ -16,7 +16,7 @@ from tutor.quiz import events
 from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import RIGHT, Grade, grade
-from tutor.quiz.shuffle import Shown, shown, shuffled
+from tutor.quiz.shuffle import Shown, shown
 
 Append: TypeAlias = Callable[[int, AnyEvent], None]
 """Keeps an event under its sequence number; returns only once it is safe."""
@@ -118,12 +118,6 @@ class Result(Struct, frozen=True, kw_only=True):
         return totals
 
 
-def draw(questions: Sequence[AnyQuestion], seed: int, asked: int | None) -> list[AnyQuestion]:
-    """Draw the questions of a quiz: shuffled by the seed, the first so many of them."""
-    by_id = {question.id: question for question in questions}
-    return [by_id[name] for name in shuffled(by_id, seed, "questions")][:asked]
-
-
 def opening(
     questions: Iterable[AnyQuestion],
     *,
@@ -134,6 +128,7 @@ def opening(
     one_try: bool = False,
     retry: bool = False,
     helps: bool = True,
+    minutes: int | None = None,
 ) -> events.Opened:
     """The event that opens an attempt over these questions, in this order.
 
@@ -146,6 +141,7 @@ def opening(
         one_try: True where every response is final, slips included (as in a pipe).
         retry: True where missed questions are practiced again.
         helps: Whether hints and the answer to a question missed three times may be shown.
+        minutes: How long a test lasts; None for as long as it takes.
     """
     return events.Opened(
         mode=mode,
@@ -160,6 +156,7 @@ def opening(
         forgiving=not one_try,
         retry=retry,
         helps=helps,
+        minutes=minutes,
     )
 
 

@@ -37,6 +37,7 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
         course, lesson: Where the questions come from.
         retry: True where a lesson's missed questions are practiced again.
         helps: Whether hints and the answer to a question missed three times may be shown.
+        minutes: How long a test lasts; None for as long as it takes.
     """
 
     mode: Mode
@@ -48,6 +49,7 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
     forgiving: bool = True
     retry: bool = False
     helps: bool = True
+    minutes: int | None = None
 
 
 class Responded(Event, frozen=True, kw_only=True, tag="responded"):

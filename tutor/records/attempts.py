@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 
 from msgspec import Struct
@@ -84,6 +85,13 @@ def load(store: Store, learner: int, kept_as: int, questions: Mapping[str, AnyQu
     assert isinstance(opening, Opened)
     append = _appender(store, kept_as, learner, opening)
     return Attempt(history, questions, append, kept_as=kept_as)
+
+
+def opened_at(store: Store, kept_as: int) -> datetime:
+    """When an attempt was opened."""
+    row = store.row("SELECT opened FROM attempts WHERE id = ?", (kept_as,))
+    assert row is not None
+    return datetime.fromisoformat(row[0])
 
 
 def history_of(store: Store, attempt: int) -> list[AnyEvent]:

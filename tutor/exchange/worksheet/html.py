@@ -1,0 +1,49 @@
+"""HTML made of escaped text; Markdown with everything active left out."""
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+from tutor.course.links import Link, replace_links
+from tutor.course.sources import Citation
+from tutor.course.text import clean
+
+
+def text(raw: str) -> str:
+    """Plain text, escaped."""
+    return escape(clean(raw))
+
+
+def tag(name: str, inner: str, css_class: str = "") -> str:
+    """An element around HTML that is already safe."""
+    attribute = f' class="{css_class}"' if css_class else ""
+    return f"<{name}{attribute}>{inner}</{name}>"
+
+
+def prose(markdown: str, citations: Mapping[str, Citation] | None = None) -> str:
+    """Markdown as HTML; raw HTML stays text, and quotations stand in the place of their links."""
+    return str(_markdown().render(_on_paper(markdown, citations or {})))
+
+
+def phrase(markdown: str) -> str:
+    """One line of Markdown as HTML, without a paragraph around it."""
+    return str(_markdown().renderInline(_on_paper(markdown, {})))
+
+
+def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:
+    def on_paper(link: Link) -> str:
+        cited = citations.get(link.target) if link.scheme == "quote" else None
+        if cited is not None and cited.claim.quote:
+            return f"“{cited.claim.quote}” ({cited.speaker.name}, {cited.id})"
+        # A link to the web keeps its address; on paper nothing else leads anywhere.
+        return str(link) if link.scheme in ("https", "http", "mailto") else link.shown
+
+    return clean(replace_links(markdown, on_paper))
+
+
+@cache
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable("image")

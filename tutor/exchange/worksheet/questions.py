@@ -1,0 +1,119 @@
+"""Questions on paper, and their answers for the key."""
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+
+from tutor import say
+from tutor.course.questions import Gaps, Item, Number, Open, Question
+from tutor.exchange.worksheet.html import phrase, prose, tag, text
+from tutor.exchange.worksheet.steps import lines, rests_on
+from tutor.quiz.shuffle import Shown, shown
+
+PAPER_SEED = 0
+BLANK = "____________"
+
+
+def ask(number: str, question: Question) -> str:
+    """A question with room for the response."""
+    arrangement = shown(question, PAPER_SEED)
+    points = f" ({question.points} points)" if question.points > 1 else ""
+    stem = tag("p", f"<strong>{text(number)}.</strong> {phrase(question.stem)}{points}", "stem")
+    return tag("div", stem + _room(question, arrangement), "question")
+
+
+def _room(question: Question, arrangement: Shown) -> str:
+    match question.type:
+        case "choice" | "true_false":
+            return _boxes(arrangement.rows)
+        case "multiple":
+            return tag("p", "Tick all that apply.", "how") + _boxes(arrangement.rows)
+        case "number":
+            unit = question.unit if isinstance(question, Number) else None
+            return tag("p", f"{BLANK} {text(unit or '')}")
+        case "text":
+            return lines(1)
+        case "order":
+            how = tag("p", "Number these in the right order.", "how")
+            return how + _list([f"____ {phrase(row.text)}" for row in arrangement.rows])
+        case "match" | "sort":
+            return _places(arrangement)
+        case "gaps":
+            return _gaps(question) if isinstance(question, Gaps) else ""
+        case _:
+            return lines(6)
+
+
+def _boxes(rows: Sequence[Item]) -> str:
+    return _list(
+        [
+            f"☐ {letter}. {phrase(row.text)}"
+            for letter, row in zip(ascii_uppercase, rows, strict=False)
+        ]
+    )
+
+
+def _list(entries: Sequence[str]) -> str:
+    return tag("ul", "".join(tag("li", entry) for entry in entries), "boxes")
+
+
+def _places(arrangement: Shown) -> str:
+    targets = [
+        f"{letter}. {phrase(target.text)}"
+        for letter, target in zip(ascii_uppercase, arrangement.targets, strict=False)
+    ]
+    return (
+        tag("p", "Write the letter that belongs to each.", "how")
+        + _list([f"____ {phrase(row.text)}" for row in arrangement.rows])
+        + tag("p", " &nbsp; ".join(targets), "targets")
+    )
+
+
+def _gaps(question: Gaps) -> str:
+    pieces = [phrase(piece) for piece in question.pieces()]
+    bank = f"Words to choose from: {text('; '.join(question.bank))}" if question.bank else ""
+    return tag("p", f" {BLANK} ".join(pieces)) + (tag("p", bank, "how") if bank else "")
+
+
+def key(number: str, question: Question) -> str:
+    """The answer to a question, why it is right, and what it rests on."""
+    explanation = prose(question.explanation) if question.explanation else ""
+    return tag(
+        "div",
+        tag("p", f"<strong>{text(number)}.</strong> {phrase(question.stem)}", "stem")
+        + _answer(question)
+        + explanation
+        + rests_on(question.claims),
+        "answer",
+    )
+
+
+def _answer(question: Question) -> str:
+    if isinstance(question, Open):
+        points = _list([f"☐ {phrase(point)}" for point in question.rubric])
+        model = tag("p", f"An example: {phrase(question.model)}") if question.model else ""
+        return tag("p", "Not scored. Points to look for:") + points + model
+    arrangement = shown(question, PAPER_SEED)
+    if question.type in ("choice", "multiple"):
+        right = {question.key()} if question.type == "choice" else set(question.key())
+        said = [
+            f"{letter}. {phrase(row.text)}"
+            for letter, row in zip(ascii_uppercase, arrangement.rows, strict=False)
+            if row.id in right
+        ]
+        return tag("p", "; ".join(said), "right")
+    if question.type in ("match", "sort"):
+        letters = {
+            target.id: letter
+            for letter, target in zip(ascii_uppercase, arrangement.targets, strict=False)
+        }
+        names = {target.id: target.text for target in arrangement.targets}
+        wanted: dict[str, str] = question.key()
+        rows = [
+            f"{phrase(row.text)}: {letters[wanted[row.id]]}. {phrase(names[wanted[row.id]])}"
+            for row in arrangement.rows
+        ]
+        return _list(rows)
+    if question.type == "order":
+        names = {row.id: row.text for row in arrangement.rows}
+        return tag("ol", "".join(tag("li", phrase(names[name])) for name in question.key()))
+    return tag("p", text(say.right_answer(question)), "right")

@@ -1,0 +1,53 @@
+"""Which questions an attempt asks: drawn by a seed, so that the same seed draws the same again."""
+
+from collections.abc import Mapping, Sequence
+
+from tutor.course.questions import AnyQuestion
+from tutor.quiz.shuffle import shuffled
+
+
+def draw(questions: Sequence[AnyQuestion], seed: int, asked: int | None) -> list[AnyQuestion]:
+    """Draw the questions of a quiz: shuffled by the seed, the first so many of them."""
+    by_id = {question.id: question for question in questions}
+    return [by_id[name] for name in shuffled(by_id, seed, "questions")][:asked]
+
+
+def draw_by_objective(
+    pools: Mapping[str, Sequence[AnyQuestion]],
+    *,
+    per_objective: int,
+    limit: int | None,
+    seed: int,
+    personal_seed: int,
+) -> list[AnyQuestion]:
+    """Draw the questions of a test over several lessons.
+
+    Which objectives are asked depends on the learner alone, so that a test before and a test after
+    ask about the same things; which questions ask about them depends on the seed.
+
+    Args:
+        pools: The questions of each objective; an objective is addressed `lesson/objective`.
+        per_objective: How many questions each objective gets.
+        limit: How many questions there are at most; None for no limit.
+        seed: The seed of the attempt.
+        personal_seed: The seed of the learner.
+    """
+    drawn: list[AnyQuestion] = []
+    for address in _turns(list(pools), personal_seed):
+        drawn += draw(pools[address], seed, per_objective)
+    return draw(drawn[:limit], seed, None)
+
+
+def _turns(addresses: list[str], personal_seed: int) -> list[str]:
+    """Objectives in turns: one of each lesson, then another of each, and so on."""
+    queues: dict[str, list[str]] = {}
+    for address in shuffled(addresses, personal_seed, "objectives"):
+        queues.setdefault(address.partition("/")[0], []).append(address)
+    lessons = list(dict.fromkeys(a.partition("/")[0] for a in addresses))
+    longest = max((len(queue) for queue in queues.values()), default=0)
+    return [
+        queues[lesson][turn]
+        for turn in range(longest)
+        for lesson in lessons
+        if turn < len(queues[lesson])
+    ]
