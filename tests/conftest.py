@@ -22,6 +22,7 @@ from tutor.study import Study
 settings.register_profile("tutor", derandomize=True, deadline=None, database=None)
 settings.load_profile("tutor")
 
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes the home or the working folder of whoever runs it."""

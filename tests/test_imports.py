@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from support import EVERY
@@ -38,5 +37,3 @@ def heavy_imports(arguments: list[str], typed: str = "") -> set[str]:
 )
 def test_headless_commands_import_nothing_heavy(arguments: list[str]) -> None:
     assert heavy_imports(arguments) == set()
-
-

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tutor.course.findings import Finding, render
-from tutor.course.loading import COURSE_FILE, course_of_lesson
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.course.names import closest
+from tutor.course.outlines import COURSE_FILE, course_of_lesson
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, NotFound
 from tutor.records import cache
@@ -72,11 +72,13 @@ class Library:
 
     def remember(self, course: Course) -> None:
         """Keep where a course lies, so that `list` and home find it from anywhere."""
-        self._store.write(
-            "INSERT INTO courses VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-            "path = excluded.path, title = excluded.title, opened = excluded.opened",
-            (course.id, course.folder, course.title, self._store.now()),
-        )
+        newest = self._store.row("SELECT course, path, title FROM courses ORDER BY opened DESC")
+        if newest != (course.id, course.folder, course.title):
+            self._store.write(
+                "INSERT INTO courses VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "path = excluded.path, title = excluded.title, opened = excluded.opened",
+                (course.id, course.folder, course.title, self._store.now()),
+            )
 
     def known(self, course_id: str) -> Course | None:
         """The course with this id where it was last opened; None if it is gone."""

@@ -1,6 +1,6 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from typing import Literal, TypeAlias
@@ -138,9 +138,14 @@ class Study:
         """Read a lesson. Raises CannotRead where it has faults."""
         return self.library.lesson(outline)
 
-    def next_up(self, course: Course) -> NextUp:
-        """What to do next in a course: go on, take the quiz just read for, or begin the next."""
-        chapters = self.chapters(course)
+    def next_up(self, course: Course, chapters: Sequence[Chapter] = ()) -> NextUp:
+        """What to do next in a course: go on, take the quiz just read for, or begin the next.
+
+        Args:
+            course: The course.
+            chapters: Its lessons, where the caller has them already.
+        """
+        chapters = chapters or self.chapters(course)
         begun = [one for one in chapters if one.standing is not None]
         if begun:
             here = max(begun, key=lambda one: one.standing.at if one.standing else "")
@@ -155,11 +160,11 @@ class Study:
 
     def _go_on(self, course: Course, chapter: Chapter) -> NextUp | None:
         outline, standing = chapter.outline, chapter.standing
-        if standing is None or outline.broken:
+        if outline.broken:
             return None
         if attempts.has_unfinished(self.store, self.learner, course.id, outline.id, "quiz"):
-            return NextUp(course, chapter, standing.step, "quiz")
-        if chapter.state == "done":
+            return NextUp(course, chapter, standing.step if standing else 0, "quiz")
+        if standing is None or chapter.state == "done":
             return None
         at_end = standing.step >= outline.steps - 1
         if at_end and outline.questions:

@@ -4,6 +4,7 @@ Every figure is a ratio to a baseline measured alternately in the same run, so t
 slows both. `--small` leaves out the case of 10,000 lessons and 1,000,000 responses.
 """
 
+import os
 import sqlite3
 import statistics
 import subprocess
@@ -24,6 +25,7 @@ from tutor.library import bundled_courses
 from tutor.records.store import Store
 
 PYTHON = sys.executable
+TUTOR = str(Path(sys.executable).with_name("tutor"))
 BASELINES = [PYTHON, baselines.__file__]
 MARKER = baselines.MARKER.encode()
 DOWN, UP, ENTER = b"\x1b[B", b"\x1b[A", b"\r"
@@ -53,7 +55,7 @@ def alternately(
 
 def tutor(data: Path, *arguments: str) -> list[str]:
     """The command that runs our program on some records."""
-    return [PYTHON, "-m", "tutor", "--data", str(data), "--learner", material.LEARNER, *arguments]
+    return [TUTOR, "--data", str(data), "--learner", material.LEARNER, *arguments]
 
 
 def start_up(command: list[str], marker: bytes, folder: Path) -> Callable[[], float]:
@@ -141,7 +143,7 @@ def bench_keys(folder: Path, data: Path) -> None:
     questions = "".join(
         f"    - type: choice\n      id: k{number}\n      stem: Which one?\n      options:\n"
         + "".join(
-            f"        - {{text: Option {letter}, correct: {'true' if letter == 'a' else 'false'}}}\n"
+            f"        - {{text: Option {letter}, correct: {str(letter == 'a').lower()}}}\n"
             for letter in "abcd"
         )
         for number in range(40)
@@ -191,7 +193,7 @@ def bench_reading(folder: Path) -> None:
     def base() -> float:
         started = time.perf_counter()
         for text in texts:
-            yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 -- a safe loader
+            yaml.load(text, Loader=yaml.CSafeLoader)
         return time.perf_counter() - started
 
     mine, other = alternately(7, ours, base)
@@ -242,6 +244,8 @@ def bench_append(folder: Path) -> None:
 
 def main() -> None:
     """Print every ratio."""
+    # Where Python may not write its compiled files, every start would compile them anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = folder / "data"

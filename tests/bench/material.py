@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tutor.course.model import Lesson
 from tutor.course.loading import read_lesson
+from tutor.course.model import Lesson
 from tutor.library import bundled_courses
 from tutor.quiz import events
 from tutor.quiz.attempt import opening
@@ -59,7 +59,8 @@ def keep_responses(data: Path, course: str, lesson_ids: list[str], count: int) -
                 "INSERT INTO events VALUES (?, ?, ?, ?)", _events(read, course, quizzes)
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO standings VALUES (?, ?, ?, ?, 3, '', 3, 1, '7', 10, '7', 10)",
+                "INSERT OR REPLACE INTO standings "
+                "VALUES (?, ?, ?, ?, 3, '', 3, 1, '7', 10, '7', 10)",
                 ((learner, course, name, store.now()) for name in lesson_ids),
             )
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

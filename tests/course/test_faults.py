@@ -61,8 +61,8 @@ def test_five_faults_give_five_findings_in_one_run(tmp_path: Path) -> None:
 
 def test_a_finding_shows_the_line_with_a_caret(tmp_path: Path) -> None:
     first = render(findings(tmp_path, FIVE_FAULTS)[2]).splitlines()
-    assert first[0].endswith("lesson.yaml:13:20: error: `correct` must be `true` or `false`, "
-                             "not `yes`. [value]")
+    said = "lesson.yaml:13:20: error: `correct` must be `true` or `false`, not `yes`. [value]"
+    assert first[0].endswith(said)
     assert first[1] == "   13 |           correct: yes"
     assert first[2].index("^") == first[1].index("yes")
     assert first[3].strip() == "= Write `true` or `false`."
@@ -80,7 +80,7 @@ quiz:
 @pytest.mark.parametrize(
     ("question", "rule", "says"),
     [
-        ("type: choice\noptions: [{text: a, correct: true}]", "wrong-number-of-keys", "at least two"),
+        ("type: choice\noptions: [{text: a}]", "wrong-number-of-keys", "at least two"),
         ("type: choice\noptions: [{text: a}, {text: b}]", "wrong-number-of-keys", "No option"),
         ("type: multiple\noptions: [{text: a}, {text: b}]", "wrong-number-of-keys", "No option"),
         (
@@ -128,7 +128,10 @@ def test_what_cannot_be_graded_is_an_error(
             "type: timeline\nscales: [{zero: z, events: [{text: t, at: 1, from: 2, to: 3}]}]",
             "unclear-event",
         ),
-        ("type: timeline\nscales: [{zero: z, events: [{text: t, from: 3, to: 2}]}]", "unclear-event"),
+        (
+            "type: timeline\nscales: [{zero: z, events: [{text: t, from: 3, to: 2}]}]",
+            "unclear-event",
+        ),
         (
             "type: debate\nfor: [{id: a, title: A, speaker: s, text: t, same_issue: [c]}]\n"
             "against: [{id: b, title: B, speaker: s, text: t}]",

@@ -16,7 +16,8 @@ def rules(raw: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "written", ["no", "012", "12:30", "3.10", "2026-13-45", "null", "true", "1e3", "0x1F", "9" * 5000]
+    "written",
+    ["no", "012", "12:30", "3.10", "2026-13-45", "null", "true", "1e3", "0x1F", "9" * 5000],
 )
 def test_every_scalar_stays_the_text_that_was_written(written: str) -> None:
     assert parse_document("f.yaml", f"a: {written}".encode()).data == {"a": written}

@@ -20,7 +20,9 @@ def test_a_name_is_made_of_the_words(text: str, name: str) -> None:
     assert slug(text) == name
 
 
-@pytest.mark.parametrize(("one", "other"), [("< 3", "> 3"), ("5%", "5"), ("a + b", "a - b x"), ("!", "?x")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("< 3", "> 3"), ("5%", "5"), ("a + b", "a - b x"), ("!", "?x")]
+)
 def test_signs_that_carry_meaning_make_another_name(one: str, other: str) -> None:
     assert slug(one) != slug(other)
 

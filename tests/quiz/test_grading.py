@@ -1,5 +1,6 @@
 """The laws of grading, for every question type."""
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -55,7 +56,7 @@ def questions(draw: st.DrawFn) -> AnyQuestion:
         raw["pairs"] = [{"left": text, "right": text * 2} for text in texts[:3]]
         raw["distractors"] = [texts[3] * 3]
     elif kind == "gaps":
-        raw["text"] = "One {{%s|%s}} and {{%s}}." % tuple(texts[:3])
+        raw["text"] = f"One {{{{{texts[0]}|{texts[1]}}}}} and {{{{{texts[2]}}}}}."
     elif kind == "sort":
         raw["groups"] = {"first": texts[:2], "second": texts[2:]}
     else:
@@ -159,9 +160,7 @@ def test_a_random_order_averages_zero_before_clipping(length: int) -> None:
     pairs = length * (length - 1) // 2
     total, clipped = Fraction(0), 0
     for order in permutations("abcdef"[:length]):
-        concordant = sum(
-            order[i] < order[j] for i in range(length) for j in range(i + 1, length)
-        )
+        concordant = sum(order[i] < order[j] for i in range(length) for j in range(i + 1, length))
         tau = Fraction(2 * concordant - pairs, pairs)
         total += tau
         clipped += tau < 0
@@ -221,12 +220,18 @@ def test_all_or_nothing_gives_nothing_in_part() -> None:
     ],
 )
 def test_numbers_are_read_as_people_write_them(written: str, score: int) -> None:
-    question = Number(stem="How many?", answer=48, tolerance="0.5", unit="hours")  # type: ignore[arg-type]
+    question = Number(stem="How many?", answer=Decimal(48), tolerance="0.5", unit="hours")
     assert grade(question, written).score == score
 
 
 def test_a_unit_counts_only_if_it_is_asked_for() -> None:
-    raw = {"stem": "How long?", "answer": "48", "unit": "hours", "ask_unit": "true", "type": "number"}
+    raw = {
+        "stem": "How long?",
+        "answer": "48",
+        "unit": "hours",
+        "ask_unit": "true",
+        "type": "number",
+    }
     question = msgspec.convert(raw, Number, strict=False)
     assert grade(question, "48 Hours").score == 1
     assert grade(question, "48").score == 0
@@ -287,9 +292,7 @@ def test_places_are_shares() -> None:
 
 
 def test_two_lefts_may_share_a_right() -> None:
-    match = Match(
-        stem="?", pairs=(Pair(left="a", right="x"), Pair(left="b", right="x"))
-    )
+    match = Match(stem="?", pairs=(Pair(left="a", right="x"), Pair(left="b", right="x")))
     assert [item.text for item in match.targets()] == ["x"]
     assert grade(match, {"a": "x", "b": "x"}).score == 1
 

@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from support import EVERY, StepClock
+
 from tutor.course.model import Course, Lesson
 from tutor.errors import DamagedRecords, RecordsError, StaleAttempt, UsageError
 from tutor.library import Library
@@ -154,9 +154,7 @@ def test_without_a_sound_backup_nothing_is_touched(tmp_path: Path, clock: StepCl
     assert faults_in(folder / FILE_NAME)
 
 
-def test_a_full_disk_is_said_and_loses_nothing(
-    study: Study, course: Course, asks: Lesson
-) -> None:
+def test_a_full_disk_is_said_and_loses_nothing(study: Study, course: Course, asks: Lesson) -> None:
     attempt = study.quiz(course, asks)
     attempt.respond(attempt.current.question.key())
     study.store.rows(f"PRAGMA max_page_count = {study.store.rows('PRAGMA page_count')[0][0]}")
@@ -196,9 +194,7 @@ def test_a_record_may_not_be_written_twice(study: Study, course: Course, asks: L
     attempt = study.quiz(course, asks)
     attempt.respond(None)
     with pytest.raises(sqlite3.IntegrityError):
-        study.store.write(
-            "INSERT INTO events VALUES (?, 1, 'now', '{}')", (attempt.kept_as,)
-        )
+        study.store.write("INSERT INTO events VALUES (?, 1, 'now', '{}')", (attempt.kept_as,))
 
 
 def test_backups_are_written_once_a_day_and_seven_stay(store: Store, clock: StepClock) -> None:

@@ -1,81 +1,139 @@
 """Killed at any moment, a quiz loses no answered question and goes on where it was."""
 
-import os
 import random
-import signal
-import sys
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
+from answering import BYTES, keys_for, line_for, right_response
 from support import EVERY, StepClock
+from terminal.session import Session
 
 from tutor.course.loading import read_lesson
 from tutor.course.model import Lesson
+from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, learners
 from tutor.records.store import Store
 from tutor.study import by_id
 
-LESSON = EVERY / "asks.yaml"
-LINES = {"choice": "1", "multiple": "1 2", "true_false": "t", "number": "12", "text": "ebb",
-         "order": "1 2 3 4", "match": "1 2 3", "gaps": "two; day", "sort": "1 1 2 2"}  # fmt: skip
+ASKS = str(EVERY / "asks.yaml")
+VERDICTS = ("Right.", "Kept.")
 
 
-def start(own_home: Path) -> Any:
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "tutor", "--plain", "--data", "records", "--learner", "Ana", "quiz", str(LESSON)],
-        cwd=str(own_home),
-        env={**os.environ, "TERM": "xterm"},
-        encoding="utf-8",
-        echo=False,
-        timeout=20,
-    )
-    child.delaybeforesend = None
-    return child
+@pytest.fixture
+def lesson() -> Lesson:
+    read = read_lesson(Path(ASKS)).lesson
+    assert read is not None
+    return read
 
 
-def stored(own_home: Path, lesson: Lesson) -> Any:
-    with Store(own_home / "records", StepClock()) as store:
+def stored(folder: Path, lesson: Lesson) -> Attempt | None:
+    """The quiz as it stands on disk, whoever else has it open."""
+    with Store(folder / "records", StepClock()) as store:
         learner = learners.learner_id(store, "Ana")
         return attempts.unfinished(store, learner, "every", "asks", "quiz", by_id(lesson))
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_kill_at_a_random_moment_loses_nothing(own_home: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    lesson = read_lesson(LESSON).lesson
-    assert lesson is not None
-    answered: dict[str, Any] = {}
-    shown: list[Any] | None = None
-    for _ in range(4):
-        child = start(own_home)
-        child.expect("Question")
-        attempt = stored(own_home, lesson)
-        # Everything whose verdict was seen before the kill is there after it.
-        for name, response in answered.items():
-            assert attempt.of(name).last.response == response
+def press(session: Session, keys: list[str]) -> None:
+    """Send keys; after a text is written, wait for its rubric before ticking."""
+    written = keys.index("ctrl+s") + 1 if "ctrl+s" in keys else len(keys)
+    session.type("".join(BYTES.get(key, key) for key in keys[:written]))
+    if written < len(keys):
+        session.wait_for("Now tick")
+        session.type("".join(BYTES.get(key, key) for key in keys[written:]))
+
+
+class Witness:
+    """Remembers what a learner has seen, and holds the records to it."""
+
+    def __init__(self, folder: Path, lesson: Lesson) -> None:
+        self.folder = folder
+        self.lesson = lesson
+        self.seen: dict[str, Any] = {}
+        self.arranged: list[Any] | None = None
+
+    def check(self) -> Attempt | None:
+        """Every verdict seen is kept; questions and options stand as they stood."""
+        attempt = stored(self.folder, self.lesson)
+        if attempt is None:
+            return None
+        for name, response in self.seen.items():
+            last = attempt.of(name).last
+            assert last is not None, f"{name} was answered and is lost"
+            assert last.response == response
         arranged = [(one.question.id, attempt.shown(one.question)) for one in attempt.progress]
-        assert shown in (None, arranged)
-        shown = arranged
-        for _ in range(chance.randrange(3)):
-            current = attempt.current.question
-            if attempt.settled(attempt.current):
+        assert self.arranged in (None, arranged)
+        self.arranged = arranged
+        return attempt
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
+    chance = random.Random(seed)
+    witness = Witness(own_home, lesson)
+    arguments = ["--data", "records", "--learner", "Ana", "--seed", str(seed), "quiz", ASKS]
+    kills = 0
+    while True:
+        session = Session(arguments, own_home)
+        session.wait_for("of 10", "passed")
+        attempt = witness.check()
+        assert attempt is not None
+        session.wait_for(f"question {attempt.number} of 10")
+        left = chance.randrange(60)  # so many more keys until the next kill
+        while True:
+            progress = attempt.current
+            if not attempt.settled(progress):
+                response = right_response(progress.question)
+                session.wait_for(progress.question.stem[:40])
+                session.wait_for("↵ answer", "ctrl+s")
+                keys = keys_for(progress.question, attempt.shown(progress.question), response)
+                press(session, keys[:left])
+                if left <= len(keys):
+                    break
+                left -= len(keys)
+                session.wait_for(*VERDICTS)
+                witness.seen[progress.question.id] = response
+            session.type("\r")
+            if left == 0 and kills < 8:
                 break
-            if current.type == "open":
-                child.sendline("It is safer.")
-                child.sendline("1")
-            else:
-                child.sendline(LINES[current.type])
-            child.expect(["Right", "Partly", "Not right", "Kept"])
-            child.expect(["Question", pytest.importorskip("pexpect").EOF])
-            attempt = stored(own_home, lesson)
-            if attempt is None:
+            if attempt.number == 10:
+                session.wait_for("9 of 9: you passed.")
+                session.kill()
+                assert kills >= 2
                 return
-            answered |= {
-                one.question.id: one.last.response for one in attempt.progress if one.last
-            }
-        child.sendline("1")  # and now in the middle of it
-        child.kill(signal.SIGKILL)
-        child.close(force=True)
+            session.wait_for(f"question {attempt.number + 1} of 10")
+            attempt = witness.check()
+            assert attempt is not None
+        session.kill()
+        kills += 1
+        if witness.check() is None:
+            return
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
+    chance = random.Random(100 + seed)
+    witness = Witness(own_home, lesson)
+    arguments = ["--plain", "--data", "records", "--learner", "Ana", "quiz", ASKS]
+    for kills in range(40):
+        session = Session(arguments, own_home, size=(120, 200))
+        session.wait_for("Answer (")
+        attempt = witness.check()
+        assert attempt is not None
+        waiting = [one for one in attempt.progress if not attempt.settled(one)]
+        for progress in waiting[: chance.randrange(1, 4)]:
+            number = attempt.progress.index(progress) + 1
+            session.wait_for(f"Question {number} of 10")
+            response = right_response(progress.question)
+            line = line_for(progress.question, attempt.shown(progress.question), response)
+            session.type(line + "\r")
+            if chance.random() < 0.5:
+                break  # before or after it was kept: nobody has seen a verdict
+            upcoming = f"Question {number + 1} of 10" if number < 10 else "Result:"
+            session.wait_for(upcoming, "Result:")
+            witness.seen[progress.question.id] = response
+        session.kill()
+        if witness.check() is None:
+            assert kills >= 2
+            return
+    raise AssertionError("the quiz never came to its end")

@@ -4,13 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tutor.course.findings import Finding
-from tutor.course.loading import (
-    COURSE_FILE,
-    CourseCheck,
-    check_course,
-    check_lesson,
-    check_source,
-)
+from tutor.course.loading import CourseCheck, check_course, check_lesson, check_source
+from tutor.course.outlines import COURSE_FILE
 from tutor.course.reading import read_document
 
 

@@ -1,7 +1,6 @@
 """Course, lesson and source files from disk: the only module of the core that reads files."""
 
 import os
-from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import msgspec
 from tutor.course.building import Draft, build_course, build_lesson, build_source
 from tutor.course.coverage import Coverage
 from tutor.course.findings import Finding, has_errors
-from tutor.course.model import Course, CourseFile, Either, Lesson, LessonOutline
+from tutor.course.model import Course, CourseFile, Either, LessonOutline
+from tutor.course.outlines import COURSE_FILE, CourseRead, LessonRead, outline
 from tutor.course.reading import Document, Place, read_document
 from tutor.course.rules import course as course_rules
 from tutor.course.rules import lesson as lesson_rules
@@ -19,33 +19,7 @@ from tutor.course.rules.fault import run
 from tutor.course.sources import Citation, Source, Speaker
 from tutor.course.text import clean, one_line
 
-COURSE_FILE = "course.yaml"
 SOURCE_LEVELS = 2
-
-
-class LessonRead(msgspec.Struct, frozen=True):
-    """What reading a lesson file gave: the lesson, unless something keeps it from opening."""
-
-    lesson: Lesson | None
-    findings: tuple[Finding, ...]
-
-
-class CourseRead(msgspec.Struct, frozen=True):
-    """What reading a course gave: the course, unless something keeps it from opening.
-
-    Attributes:
-        files: Every file the course was read from, for a cache to watch.
-        findings: About `course.yaml` and the sources; lessons report their own.
-    """
-
-    course: Course | None
-    findings: tuple[Finding, ...]
-    files: tuple[str, ...]
-
-
-def lone_lesson_id(path: Path) -> str:
-    """The course id of a lesson file that belongs to no course: a hash of its absolute path."""
-    return "file-" + blake2b(str(path.absolute()).encode(), digest_size=8).hexdigest()
 
 
 def read_lesson(path: Path, shown_as: str | None = None) -> LessonRead:
@@ -70,39 +44,6 @@ def _lesson_read(document: Document, draft: Draft | None) -> LessonRead:
     sound = draft is not None and not has_errors(blocking)
     return LessonRead(
         draft.lesson if draft is not None and sound else None, tuple(sorted(document.findings))
-    )
-
-
-def outline(path: Path, read: LessonRead, either: int = -1) -> LessonOutline:
-    """What the course map shows of a lesson."""
-    lesson = read.lesson
-    if lesson is None:
-        errors = sum(found.severity == "error" for found in read.findings)
-        faults = f"{errors} fault{'' if errors == 1 else 's'}"
-        return LessonOutline(
-            id=one_line(path.stem),
-            title=one_line(path.stem),
-            path=str(path),
-            either=either,
-            broken=f"cannot be opened ({faults}); `tutor check` shows why",
-        )
-    return LessonOutline(
-        id=lesson.id,
-        title=one_line(lesson.title),
-        path=str(path),
-        minutes=lesson.minutes,
-        steps=len(lesson.steps),
-        questions=lesson.quiz.asked if lesson.quiz else 0,
-        either=either,
-    )
-
-
-def course_of_lesson(path: Path, read: LessonRead) -> Course:
-    """A course around a lone lesson file."""
-    absolute = path.absolute()
-    shown = outline(absolute, read)
-    return Course(
-        id=lone_lesson_id(path), title=shown.title, folder=str(absolute), lessons=(shown,)
     )
 
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from hashlib import blake2b
 
 # Everything that can steer a terminal or reorder what a reader sees: C0 (but tab and newline),
 # DEL, C1, line and paragraph separators, bidi embeddings, overrides and isolates, the byte order
@@ -36,5 +35,7 @@ def slug(text: str) -> str:
     bare = re.sub(r"[\s.,;:!?'\"’‘“”_-]+", "", folded)
     if words and len(words) <= _SLUG_LENGTH and bare == words.replace("-", "").replace("_", ""):
         return words
+    from hashlib import blake2b  # 3 ms that most texts can do without
+
     mark = blake2b(" ".join(folded.split()).encode("utf-8", "replace"), digest_size=3).hexdigest()
     return f"{words[:_SLUG_LENGTH].rstrip('-')}-{mark}".lstrip("-")

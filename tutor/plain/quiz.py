@@ -59,7 +59,8 @@ def _left(attempt: Attempt) -> str:
     waiting = _from_here(attempt)
     if not waiting:
         return "Left before the result; start again to see it."
-    number, count = attempt.progress.index(waiting[0]) + 1, len(attempt.progress)
+    next_one = next((one for one in waiting if not one.skipped), waiting[0])
+    number, count = attempt.progress.index(next_one) + 1, len(attempt.progress)
     return f"Left at question {number} of {count}; start again to go on there."
 
 

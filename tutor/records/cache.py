@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from tutor import __version__
-from tutor.course.loading import CourseRead, LessonRead, read_course, read_lesson
+from tutor.course.outlines import CourseRead, LessonRead
 from tutor.errors import RecordsError
 from tutor.records.store import Store
 
@@ -43,7 +43,11 @@ def stamp_of(files: Iterable[str]) -> str:
 def lesson(store: Store, path: Path) -> LessonRead:
     """Read a lesson, from the cache if its file has not changed."""
     kept = _kept(store, path, LessonRead)
-    return kept or _keep(store, path, read_lesson(path), (str(path.absolute()),))
+    if kept is not None:
+        return kept
+    from tutor.course.loading import read_lesson  # YAML is not needed for what is known
+
+    return _keep(store, path, read_lesson(path), (str(path.absolute()),))
 
 
 def course(store: Store, folder: Path) -> CourseRead:
@@ -51,6 +55,8 @@ def course(store: Store, folder: Path) -> CourseRead:
     kept = _kept(store, folder, CourseRead)
     if kept is not None:
         return kept
+    from tutor.course.loading import read_course
+
     read = read_course(folder)
     return _keep(store, folder, read, read.files)
 

@@ -1,6 +1,7 @@
 """Where a learner stands in each lesson: the step reached, and the quiz scores."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -36,10 +37,16 @@ _COLUMNS = (
 )
 
 
+@lru_cache(maxsize=1024)
+def _points(exact: str) -> Fraction:
+    """A kept score; thousands of lessons have few different ones, and reading one is slow."""
+    return Fraction(exact)
+
+
 def _standing(row: tuple[object, ...]) -> Standing:
     course, lesson, at, step, anchor, furthest, quizzes, *scores = row
-    best = (Fraction(str(scores[0])), int(str(scores[1]))) if scores[0] is not None else None
-    last = (Fraction(str(scores[2])), int(str(scores[3]))) if scores[2] is not None else None
+    best = (_points(str(scores[0])), int(str(scores[1]))) if scores[0] is not None else None
+    last = (_points(str(scores[2])), int(str(scores[3]))) if scores[2] is not None else None
     return Standing(
         course=str(course),
         lesson=str(lesson),

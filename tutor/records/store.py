@@ -77,7 +77,8 @@ class Store:
         except sqlite3.OperationalError as error:
             raise self._in_words(error) from error
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.IntegrityError):
+            # Its subclasses are about how it was asked; the class itself is about the file.
+            if type(error) is not sqlite3.DatabaseError:
                 raise
             raise self._damaged() from error
         except OSError as error:

@@ -1,0 +1,108 @@
+"""The whole program in a pseudo-terminal, seen through an emulated screen."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+
+PATIENCE = 20
+
+
+class Session:
+    """A run of `tutor` that a test types into and reads from.
+
+    Args:
+        arguments: The command line.
+        folder: Where it runs.
+        size: Columns and rows.
+        environment: Variables beside the usual ones.
+    """
+
+    def __init__(
+        self,
+        arguments: list[str],
+        folder: Path,
+        size: tuple[int, int] = (80, 24),
+        **environment: str,
+    ) -> None:
+        columns, rows = size
+        self.raw = ""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._child: Any = pexpect.spawn(
+            sys.executable,
+            ["-m", "tutor", *arguments],
+            cwd=str(folder),
+            dimensions=(rows, columns),
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                "TEXTUAL_ANIMATIONS": "none",
+                **environment,
+            },
+            encoding="utf-8",
+            codec_errors="replace",
+            timeout=PATIENCE,
+        )
+        self._child.delaybeforesend = None
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, with white space folded."""
+        return " ".join(" ".join(self._screen.display).split())
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on the screen."""
+        return [line.rstrip() for line in self._screen.display]
+
+    def wait_for(self, *words: str) -> str:
+        """Read until the screen says one of these; return which."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            found = next((one for one in words if one in self.text), None)
+            if found is not None:
+                return found
+            try:
+                self._feed(self._child.read_nonblocking(65536, timeout=1))
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                break
+        raise AssertionError(f"never saw {words}:\n" + "\n".join(self.lines))
+
+    def type(self, text: str) -> None:
+        """Send characters as they are."""
+        self._child.send(text)
+
+    def click(self, words: str) -> None:
+        """Click where the screen says these words."""
+        for row, line in enumerate(self._screen.display):
+            if words in line:
+                column = line.index(words) + 2
+                self._child.send(f"\x1b[<0;{column};{row + 1}M\x1b[<0;{column};{row + 1}m")
+                return
+        raise AssertionError(f"nothing says {words!r}:\n" + "\n".join(self.lines))
+
+    def kill(self) -> None:
+        """End the program as a power cut would."""
+        self._child.kill(signal.SIGKILL)
+        self._child.close(force=True)
+
+    def wait_for_end(self) -> int:
+        """Read to the end; return the exit code."""
+        while True:
+            try:
+                self._feed(self._child.read_nonblocking(65536, timeout=PATIENCE))
+            except pexpect.EOF:
+                self._child.close()
+                return int(self._child.exitstatus)
+
+    def _feed(self, text: str) -> None:
+        self.raw += text
+        self._stream.feed(text)
