@@ -8,11 +8,12 @@ EVERY = Path(__file__).parent / "courses" / "every"
 
 
 class StepClock:
-    """A clock that moves one second each time it is read."""
+    """A clock that moves one second (or `leap` seconds) each time it is read."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+        self.leap = 1
 
     def __call__(self) -> datetime:
-        self.moment += timedelta(seconds=1)
+        self.moment += timedelta(seconds=self.leap)
         return self.moment

@@ -10,6 +10,9 @@ import pytest
 from support import EVERY
 
 ASKS = str(EVERY / "asks.yaml")
+COMMANDS = (
+    "open", "quiz", "test", "list", "progress", "check", "export", "set", "reset", "data",
+)  # fmt: skip
 
 
 def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -27,14 +30,12 @@ def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.Co
 def test_help_names_every_command_that_works() -> None:
     done = tutor("--help")
     assert done.returncode == 0
-    for command in ("open", "list", "quiz", "progress", "check", "set", "reset", "data"):
+    for command in COMMANDS:
         assert f"\n  {command} " in done.stdout
     assert "hand-in" not in done.stdout
 
 
-@pytest.mark.parametrize(
-    "command", ["open", "list", "quiz", "progress", "check", "set", "reset", "data"]
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     done = tutor(command, "--help")
     assert done.returncode == 0
@@ -187,3 +188,28 @@ def test_a_data_folder_that_cannot_be_used_is_said(own_home: Path) -> None:
 def test_a_learner_name_cannot_steer_the_terminal() -> None:
     done = tutor("progress", "--learner", "A\x1b[31mna")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_test_is_sat_and_kept() -> None:
+    done = tutor("test", "wso", "--draw", "3", "--seed", "1", typed="1\n" * 40)
+    assert done.returncode == 0
+    assert "3 questions; feedback comes at the end" in done.stdout
+    assert "wso  test" in tutor("progress").stdout
+
+
+def test_a_worksheet_is_written_once_and_overwritten_only_if_told_to(own_home: Path) -> None:
+    done = tutor("export", "worksheet", "wso/detainers", "-o", "sheet.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    page = (own_home / "sheet.html").read_text(encoding="utf-8")
+    assert "<h1>Answer key</h1>" in page
+    again = tutor("export", "worksheet", "wso/detainers", "-o", "sheet.html")
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+    assert tutor("export", "worksheet", "wso", "-o", "sheet.html", "--force").returncode == 0
+    assert len((own_home / "sheet.html").read_text(encoding="utf-8")) > len(page)
+
+
+def test_check_says_what_a_course_covers() -> None:
+    done = tutor("check", str(EVERY))
+    assert "Claims of the article taught: 2 of 2 (100%)." in done.stdout
+    assert "No errors." in done.stderr

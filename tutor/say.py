@@ -35,12 +35,12 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 # Numbers
 
 
-def number(value: Fraction | int) -> str:
+def number(value: Fraction | float) -> str:
     """A score as people write it: whole, or with at most two decimals."""
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
-def plural(count: Fraction | int, one: str, many: str | None = None) -> str:
+def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 point`, `2 points`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 

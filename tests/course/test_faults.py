@@ -133,8 +133,8 @@ def test_what_cannot_be_graded_is_an_error(
             "unclear-event",
         ),
         (
-            "type: debate\nfor: [{id: a, title: A, speaker: s, text: t, same_issue: [c]}]\n"
-            "against: [{id: b, title: B, speaker: s, text: t}]",
+            "type: debate\nagainst: []\nfor:\n"
+            "  - {id: a, title: A, speaker: s, text: t, same_issue: [c]}",
             "unlinked-argument",
         ),
         ("type: figure\nplot: bar\ndata: []", "empty-figure"),

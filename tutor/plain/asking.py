@@ -66,6 +66,7 @@ class Asking:
         self._shown = attempt.shown(self._question)
         self._asked = prompts.ask(self._question, self._shown)
         self._bare = self._question.type not in prompts.TAKES_TEXT
+        self._once = attempt.mode == "test" or not sitting.terminal.interactive
 
     def run(self) -> None:
         """Ask; afterwards the question is settled, or left for later.
@@ -82,11 +83,12 @@ class Asking:
                 answered = self._respond_open(line)
             else:
                 answered = self._respond(line)
-            if not line or (answered and not self._terminal.interactive):
+            if not line or (answered and self._once):
                 break
-        if not self._attempt.settled(self._progress):
-            if not self._progress.responses:
-                self._terminal.say("Skipped.")
+        waits = self._progress in self._attempt.open_questions()
+        if waits and not self._progress.responses:
+            self._terminal.say("Skipped.")
+        if waits:
             self._attempt.skip()
 
     def show_again(self) -> None:
@@ -122,7 +124,7 @@ class Asking:
         offers = ["Enter goes on"] if again else []
         if self._attempt.hints_left(self._progress):
             offers.append(f"{colon}h hint")
-        if self._question.claims:
+        if self._question.claims and not self._attempt.feedback_held:
             offers.append(f"{colon}s sources")
         if self._attempt.reveal_offered(self._progress):
             offers.append(f"{colon}r shows the answer")
@@ -137,6 +139,8 @@ class Asking:
                 raise Stopped
             case "h":
                 self._hint()
+            case "s" if self._attempt.feedback_held:
+                self._terminal.say("Sources are shown after the test.")
             case "s":
                 show_sources(self._sitting, self._question.claims)
             case "r":
@@ -238,6 +242,8 @@ class Asking:
         verdict = self._attempt.respond(response, self._confidence())
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
+        elif self._attempt.feedback_held:
+            self._terminal.say("Kept.")
 
     def _confidence(self) -> Confidence | None:
         """How sure the learner is, asked at a terminal where the learner has switched it on."""

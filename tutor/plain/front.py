@@ -23,6 +23,8 @@ def run(study: Study, start: Start, terminal: Terminal) -> int:
         TutorError: The lesson asked for cannot be read, or has no quiz.
     """
     try:
+        if start.test:
+            return _test(study, start, terminal)
         if start.lesson is not None:
             return _open(study, start.course, start.lesson, terminal, quiz=start.quiz)
         return _home(study, start.course, terminal)
@@ -43,6 +45,13 @@ def _open(
     return read(sitting)
 
 
+def _test(study: Study, start: Start, terminal: Terminal) -> int:
+    from tutor.plain.quiz import take_test
+
+    sitting = Sitting(study, start.course, study.test_lesson(start.course), terminal)
+    return take_test(sitting, start.minutes, start.limit)
+
+
 def _home(study: Study, course: Course, terminal: Terminal) -> int:
     """List the lessons and open what is asked for, until the learner stops."""
     code = 0
@@ -50,7 +59,7 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
     while True:
         chapters = study.chapters(course)
         if not shown:
-            _list(course, chapters, terminal)
+            _list(study, course, chapters, terminal)
         try:
             line = terminal.read(_prompt(study, course, chapters))
         except Stopped:
@@ -68,7 +77,7 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
         code = code if opened is None else opened
 
 
-def _list(course: Course, chapters: list[Chapter], terminal: Terminal) -> None:
+def _list(study: Study, course: Course, chapters: list[Chapter], terminal: Terminal) -> None:
     from tutor.overview import state
 
     terminal.say("", course.title)
@@ -76,6 +85,12 @@ def _list(course: Course, chapters: list[Chapter], terminal: Terminal) -> None:
         terminal.say(*prose.lines(course.summary, course.citations))
     for number, chapter in enumerate(chapters, 1):
         terminal.say(f"  {number}. {chapter.outline.title} ({state(chapter)})")
+    if course.paths:
+        chosen = study.path(course) or "the whole course"
+        ways = [f"p{number} {name}" for number, name in enumerate(course.paths, 1)]
+        terminal.say(f"Path: {chosen}. Others: {', '.join(ways)}, p0 everything.")
+    if course.test is not None:
+        terminal.say("t sits the test over these lessons, before and after learning.")
     drawn = [number for number, one in enumerate(chapters, 1) if one.outline.either >= 0]
     if drawn:
         terminal.say(f"The order of lessons {drawn[0]} to {drawn[-1]} is drawn for each learner.")
@@ -103,6 +118,13 @@ def _obey(
     study: Study, course: Course, chapters: list[Chapter], line: str, terminal: Terminal
 ) -> int | None:
     """Open what a line asks for; None where it asks for nothing."""
+    if line.casefold() == "t" and course.test is not None:
+        terminal.say("")
+        return _test(study, Start(course=course, test=True), terminal)
+    if line[:1].casefold() == "p" and line[1:].isdecimal() and int(line[1:]) <= len(course.paths):
+        study.choose_path(course, [None, *course.paths][int(line[1:])])
+        _list(study, course, study.chapters(course), terminal)
+        return None
     numbers = prompts.numbers_in(line) if line else None
     if numbers and 1 <= numbers[0] <= len(chapters):
         terminal.say("")

@@ -23,10 +23,40 @@ def take(sitting: Sitting) -> int:
     Raises:
         UsageError: The lesson has no quiz.
     """
-    study, lesson, terminal = sitting.study, sitting.lesson, sitting.terminal
+    lesson = sitting.lesson
     if lesson.quiz is None:
         raise UsageError(f"The lesson “{lesson.title}” has no quiz.")
-    attempt = study.quiz(sitting.course, lesson, one_try=not terminal.interactive)
+    one_try = not sitting.terminal.interactive
+    return _sit(sitting, sitting.study.quiz(sitting.course, lesson, one_try=one_try))
+
+
+def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
+    """Sit the test over a course: feedback only at the end.
+
+    Args:
+        sitting: Its lesson is what `Study.test_lesson` made of the course.
+        minutes: How long the test lasts; None for as long as it takes.
+        limit: How many questions at most; default what the course says.
+
+    Returns:
+        0 once the test is finished, passed or not; 1 where it is left unfinished.
+    """
+    attempt = sitting.study.test(
+        sitting.course,
+        sitting.lesson,
+        one_try=not sitting.terminal.interactive,
+        minutes=minutes,
+        limit=limit,
+    )
+    code = _sit(sitting, attempt)
+    learned = sitting.study.gain(sitting.course)
+    if code == 0 and learned is not None:
+        sitting.terminal.say(say.gain(learned))
+    return code
+
+
+def _sit(sitting: Sitting, attempt: Attempt) -> int:
+    lesson, terminal = sitting.lesson, sitting.terminal
     _introduce(sitting, attempt)
     finished = finish(sitting, attempt)
     if finished is None:
@@ -74,6 +104,11 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     assert quiz is not None
     share = say.number(Fraction(quiz.pass_) * 100)
     count = say.plural(len(attempt.progress), "question")
+    if attempt.mode == "test":
+        left = sitting.study.seconds_left(attempt)
+        timed = "" if left is None else f" You have {say.plural(-(-left // 60), 'minute')}."
+        sitting.terminal.say(f"{sitting.lesson.title}. {count}; feedback comes at the end.{timed}")
+        return
     sitting.terminal.say(
         f"Quiz: {sitting.lesson.title}. {count}, {share}% of the points passes.",
     )
@@ -102,7 +137,8 @@ def _walk(sitting: Sitting, attempt: Attempt) -> None:
 def _from_here(attempt: Attempt) -> list[Progress]:
     here = attempt.number - 1
     turned = attempt.progress[here:] + attempt.progress[:here]
-    return [one for one in turned if not attempt.settled(one)]
+    waiting = attempt.open_questions()
+    return [one for one in turned if one in waiting]
 
 
 def _begun(attempt: Attempt) -> bool:
@@ -116,6 +152,9 @@ def _go_on(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
 
 def _ask_all(sitting: Sitting, attempt: Attempt, asked: Iterable[Progress]) -> None:
     for progress in asked:
+        if sitting.study.seconds_left(attempt) == 0:
+            sitting.terminal.say("", "Time is up.")
+            return
         attempt.go(progress.question.id)
         sitting.terminal.say("")
         Asking(sitting, attempt, f"Question {attempt.number} of {len(attempt.progress)}").run()
@@ -152,7 +191,13 @@ def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     if question.type in ("match", "sort"):
         right = verdicts.places(question, attempt.shown(question))
         return [*said, "    The right answer:", *(f"    {line}" for line in right)]
-    return [*said, f"    The right answer: {say.right_answer(question)}"]
+    # In a quiz the reasons were given at once; after a test this is where they are given.
+    reasons = verdicts.why(question) if attempt.mode == "test" else []
+    return [
+        *said,
+        f"    The right answer: {say.right_answer(question)}",
+        *(f"    {line}" for line in reasons),
+    ]
 
 
 def _practice_missed(sitting: Sitting, result: Result) -> None:

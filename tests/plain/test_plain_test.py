@@ -1,0 +1,124 @@
+"""A test over a course in plain mode: nothing is told before the end, everything after it."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from answering import line_for, right_response
+from support import StepClock
+
+from tutor.course.model import Course
+from tutor.plain import Terminal, run
+from tutor.study import Start, Study
+
+COURSE = """\
+id: tested
+title: A tested course
+lessons: [one.yaml, two.yaml]
+test: {per_objective: 1, draw: 4}
+paths:
+  short: [one.yaml]
+"""
+LESSON = """\
+title: Lesson {name}
+objectives:
+  a: Know the first thing
+  b: Know the second thing
+steps:
+  - type: read
+    text: Read me.
+quiz:
+  questions:
+{questions}
+"""
+QUESTION = """\
+    - type: choice
+      id: {name}-{objective}-{number}
+      objective: {objective}
+      stem: Which is right in {name}-{objective}-{number}?
+      options:
+        - {{text: This one, correct: true}}
+        - {{text: That one}}
+      explanation: Because of {name}.
+      hints: [A hint]
+"""
+
+
+@pytest.fixture
+def tested(tmp_path: Path, study: Study) -> Course:
+    folder = tmp_path / "tested"
+    folder.mkdir()
+    (folder / "course.yaml").write_text(COURSE, encoding="utf-8")
+    for name in ("one", "two"):
+        questions = "".join(
+            QUESTION.format(name=name, objective=objective, number=number)
+            for objective in "ab"
+            for number in range(2)
+        )
+        text = LESSON.format(name=name, questions=questions)
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return study.library.course_at(folder)
+
+
+@pytest.fixture
+def sit(study: Study, tested: Course) -> Callable[..., tuple[str, int]]:
+    def go(right: int, minutes: int | None = None) -> tuple[str, int]:
+        lesson = study.test_lesson(tested)
+        attempt = study.test(tested, lesson, minutes=minutes)
+        lines = [
+            line_for(
+                one.question,
+                attempt.shown(one.question),
+                right_response(one.question) if number < right else "that-one",
+            )
+            for number, one in enumerate(attempt.progress)
+        ]
+        out = StringIO()
+        terminal = Terminal(StringIO("\n".join(lines) + "\n"), out, out, interactive=False)
+        code = run(study, Start(course=tested, test=True), terminal)
+        return out.getvalue(), code
+
+    return go
+
+
+def test_nothing_is_told_before_the_end(sit: Callable[..., tuple[str, int]]) -> None:
+    said, code = sit(right=3)
+    before, after = said.split("Result:")
+    assert code == 0
+    assert before.count("Kept.") == 4
+    assert "ight." not in before
+    assert "Because of" not in before
+    assert "hint" not in before
+    assert "3 of 4: you passed." in after
+    assert after.count("Because of") == 1
+    assert "Know the first thing: " in after
+
+
+def test_the_second_test_shows_what_was_learned(sit: Callable[..., tuple[str, int]]) -> None:
+    first, _ = sit(right=2)
+    assert "Test before" not in first
+    second, _ = sit(right=3)
+    assert "Test before: 50%. Test after: 75%. That is 50% of what there was left to learn." in (
+        second
+    )
+
+
+def test_a_path_asks_about_its_own_lessons(
+    study: Study, tested: Course, sit: Callable[..., tuple[str, int]]
+) -> None:
+    study.choose_path(tested, "short")
+    said, _ = sit(right=2)
+    assert "Test: short. 2 questions" in said
+    assert "two-" not in said
+
+
+def test_when_time_is_up_the_test_ends(
+    clock: StepClock, sit: Callable[..., tuple[str, int]]
+) -> None:
+    clock.leap = 20  # seconds a look at the clock
+    said, code = sit(right=4, minutes=1)
+    assert "Time is up." in said
+    assert "Result: " in said
+    assert code == 0
+    assert said.count("Kept.") < 4
