@@ -31,10 +31,9 @@ class Opened:
     @property
     def lines(self) -> list[str]:
         """The lines on the screen."""
-        width, height = self.app.size
         compositor = self.app.screen._compositor
         strips = compositor.render_strips(self.app.size)
-        return [strip.text for strip in strips[:height]]
+        return [strip.text for strip in strips[: self.app.size.height]]
 
     @property
     def text(self) -> str:

@@ -37,6 +37,16 @@ async def test_one_enter_begins_and_keys_read_to_the_end(opened: Callable[..., O
         assert "question 1 of 3" in app.text
 
 
+async def test_a_lesson_opened_by_name_looks_as_it_does_from_home(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks") as app:
+        by_name = app.lines
+    async with opened() as app:
+        await app.press("enter")
+        assert app.lines == by_name
+
+
 async def test_a_quiz_ends_in_results_by_objective(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         for _ in range(3):
@@ -171,12 +181,12 @@ async def test_after_three_misses_the_answer_is_offered(opened: Callable[..., Op
             await app.choose(option)
         assert "r show the answer" in app.text
         await app.press("r")
-        assert "The answer, as you asked" in app.text
+        assert "Here is the answer." in app.text
         assert "ICE asks the jail." in app.text
         await app.press("enter")
         assert "Where do you stand?" in app.text
         await app.press("left")
-        assert "The answer, as you asked" in app.text
+        assert "Here is the answer." in app.text
 
 
 async def test_enter_with_nothing_chosen_says_what_to_do(opened: Callable[..., Opened]) -> None:
@@ -186,6 +196,24 @@ async def test_enter_with_nothing_chosen_says_what_to_do(opened: Callable[..., O
         assert "question 1 of 3" in app.text
         await app.pick("Two days" if "Two days" in app.text else RIGHT[stem_on(app)])
         assert "Choose an option first" not in app.text
+
+
+async def test_letters_are_letters_where_a_text_is_asked_for(
+    opened: Callable[..., Opened], course: Course
+) -> None:
+    async with opened("asks", course=course, quiz=True) as app:
+        for _ in range(10):
+            if "write the answer" in app.text:
+                break
+            await app.press("f3")
+        where = re.search(r"question \d+ of 10", app.text)
+        assert where
+        assert "F3 skip" in app.text
+        await app.press("n", "h", "s")
+        assert where[0] in app.text
+        assert "nhs" in app.text
+        await app.press("f3")
+        assert where[0] not in app.text
 
 
 async def test_confidence_is_asked_where_it_is_switched_on(

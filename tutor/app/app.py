@@ -1,7 +1,8 @@
 """The app: which screen is open, how it looks, and what happens when something fails."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -41,7 +42,6 @@ class TutorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "tutor"
-    CSS_PATH = "screens/page.tcss"
     COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -56,7 +56,10 @@ class TutorApp(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, study: Study, start: Start) -> None:
-        super().__init__()
+        # The first screen's style is read with the app's: Textual would otherwise parse all styles
+        # twice while starting.
+        first = "home" if start.lesson is None else "question_page"
+        super().__init__(css_path=["screens/page.tcss", f"screens/{first}.tcss"])
         self.study = study
         self.start = start
         self.course = start.course
@@ -86,9 +89,9 @@ class TutorApp(App[None], inherit_bindings=False):
 
     # Ways through the app
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
         """Open where the learner asked to be."""
-        self.push_screen(self._opening())
+        return self._opening()
 
     def _opening(self) -> Screen[None]:
         if self.start.lesson is None:
@@ -113,7 +116,8 @@ class TutorApp(App[None], inherit_bindings=False):
         if lesson is not None and lesson.quiz is None:
             self.tell(f"“{one_line(lesson.title)}” has no quiz.")
         elif lesson is not None:
-            self._go(self._quiz(lesson))
+            with self.showing_errors():
+                self._go(self._quiz(lesson))
 
     def show_attempt(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to a run through questions: practice of missed ones, or a look back."""
@@ -134,7 +138,13 @@ class TutorApp(App[None], inherit_bindings=False):
         self._go(ProgressPage(self.study, self.course))
 
     def _go(self, screen: Screen[None]) -> None:
-        if not isinstance(self.screen, Page) or self.screen.leaving():
+        if isinstance(self.screen, Page) and not self.screen.leaving():
+            return
+        # Textual cannot replace the first screen: it stays at the bottom, unseen, and the second
+        # is the one that is replaced from then on.
+        if len(self.screen_stack) == 1:
+            self.push_screen(screen)
+        else:
             self.switch_screen(screen)
 
     async def action_quit(self) -> None:
@@ -160,19 +170,18 @@ class TutorApp(App[None], inherit_bindings=False):
 
     def _readable(self, outline: LessonOutline) -> "Lesson | None":
         """The lesson; or None, and its faults shown, where its file cannot be used."""
-        try:
+        with self.showing_errors():
             return self.study.lesson(outline)
-        except TutorError as error:
-            self.show_error(error)
-            return None
+        return None
 
     # Who is learning
 
     def switch_learner(self, name: str) -> None:
         """Let another learner go on."""
-        self.study = self.study.of(name)
-        self.heed_settings()
-        self.show_home()
+        with self.showing_errors():
+            self.study = self.study.of(name)
+            self.heed_settings()
+            self.show_home()
 
     # Messages and failures
 
@@ -186,6 +195,14 @@ class TutorApp(App[None], inherit_bindings=False):
         from tutor.app.screens.notice import Notice
 
         self.push_screen(Notice(error.title, error.remedy))
+
+    @contextmanager
+    def showing_errors(self) -> Iterator[None]:
+        """Do something that may fail for a reason the learner has to know; the app goes on."""
+        try:
+            yield
+        except TutorError as error:
+            self.show_error(error)
 
     async def on_event(self, event: events.Event) -> None:
         """Let a notice go with the next thing the learner does."""
@@ -220,8 +237,9 @@ class TutorApp(App[None], inherit_bindings=False):
         """Change the colors, and keep them for this learner."""
         from tutor.records import settings
 
-        settings.change(self.study.store, self.study.learner, "theme", theme)
         self.theme = theme
+        with self.showing_errors():
+            settings.change(self.study.store, self.study.learner, "theme", theme)
 
 
 def keymap(setting: str) -> dict[str, str]:

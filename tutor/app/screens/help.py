@@ -14,6 +14,7 @@ from tutor.app.widgets.drawn import Drawn, columns
 from tutor.app.widgets.keybar import key_sign
 from tutor.app.widgets.reading import Reading
 
+_OTHERS = "Everywhere"
 _GROUPS = {
     "page": "This page",
     "lesson": "This page",
@@ -26,7 +27,7 @@ _GROUPS = {
     "debate": "The debate",
     "margin": "The panel",
     "reading": "Scrolling",
-    "app": "Everywhere",
+    "app": _OTHERS,
 }
 _FOR_KEYS = 16
 
@@ -77,14 +78,13 @@ def key_groups(screen: Screen[object]) -> dict[str, list[tuple[str, str, str]]]:
         name, about = active.binding.id, active.tooltip
         if not name or not about or not active.enabled:
             continue
-        title = _GROUPS.get(name.partition(".")[0], "Here")
+        title = _GROUPS.get(name.partition(".")[0], _OTHERS)
         keys, _ = found.setdefault(title, {}).setdefault(name, ([], about))
         keys.append(key_sign(key))
-    last = found.pop(_GROUPS["app"], {})
-    ordered = {**found, _GROUPS["app"]: last} if last else found
     return {
-        title: [(", ".join(keys), about, name) for name, (keys, about) in group.items()]
-        for title, group in ordered.items()
+        title: [(", ".join(keys), about, name) for name, (keys, about) in found[title].items()]
+        for title in dict.fromkeys(_GROUPS.values())
+        if title in found
     }
 
 

@@ -39,8 +39,8 @@ class HomePage(Page):
         super().__init__()
         self._study = study
         self._course = course
-        self._next = study.next_up(course)
         self._chapters = study.chapters(course)
+        self._next = study.next_up(course, self._chapters)
         self._several_courses = len(study.library.folders()) > 1
         names = [chapter.outline.id for chapter in self._chapters]
         wanted = selected or self._next.chapter.outline.id
@@ -63,6 +63,8 @@ class HomePage(Page):
             yield Static(note, id="either", markup=False)
 
     def _going_on(self) -> Content:
+        if self._next.why == "done":
+            return literal("All done. Continue with any lesson you like.")
         word, about = going_on(self._next)
         title = one_line(self._next.chapter.outline.title)
         return template(
@@ -125,7 +127,5 @@ def going_on(next_up: NextUp) -> tuple[str, str]:
             return "Continue the quiz", " · where you left it"
         case "take-quiz":
             return "Take the quiz", f" · {say.plural(outline.questions, 'question')}"
-        case "begin":
-            return "Begin", f" · about {outline.minutes} minutes" if outline.minutes else ""
         case _:
-            return "All done. You can go back to any lesson:", ""
+            return "Begin", f" · about {outline.minutes} minutes" if outline.minutes else ""

@@ -56,6 +56,7 @@ class LessonPage(QuestionPage):
     def __init__(self, study: Study, course: Course, lesson: Lesson) -> None:
         super().__init__(study, course, lesson)
         self._number = study.position(course, lesson)
+        self._not_kept: tuple[str, str] | None = None
 
     @property
     def _step(self) -> AnyStep | None:
@@ -115,29 +116,43 @@ class LessonPage(QuestionPage):
         ]
 
     async def _go(self, number: int) -> None:
-        """Show a step and remember it."""
+        """Show a step and remember it; a step that cannot be remembered can still be read."""
         if not self.leaving():
             return
+        before, self._number = self._number, number
+        shown = False
         with self.kept():
-            self._number = number
-            if self.lesson.steps:
+            await self.show()
+            shown = True
+        if not shown:
+            self._number = before
+        elif self.lesson.steps:
+            with self.kept():
                 last = len(self.lesson.steps) - 1
                 self.study.move_to(self.course, self.lesson, min(number, last))
-            await self.show()
 
     def leaving(self) -> bool:
-        """Keep what was written for oneself; False where it could not be kept."""
+        """Keep what was written for oneself.
+
+        Where it could not be kept the learner stays, once: the next try goes without it.
+        """
         step = self._step
         thoughts = [view.thought for view in self.query(ReflectView)]
         if not thoughts or thoughts[0] is None or not isinstance(step, Reflect):
             return True
+        if thoughts[0] == self._not_kept:
+            return True
+        self._not_kept = thoughts[0]
         with self.kept():
             self.study.reflect(self.course, self.lesson, step, *thoughts[0])
+            self._not_kept = None
             return True
+        self.tell("What you wrote is not kept. Leave once more to go without it.")
         return False
 
     def action_keep(self) -> None:
         """Keep what is written for oneself, and stay."""
+        self._not_kept = None
         if self.leaving():
             self.tell("Kept, for you alone.")
 

@@ -64,7 +64,7 @@ class Page(Screen[None]):
 
     def refresh_head(self) -> None:
         """Draw the head line as things stand now."""
-        self.query_one("#head", Drawn).refresh(layout=True)
+        self.query_one("#head", Drawn).refresh()
 
     def describe(self, binding: Binding) -> str:
         """What a binding does at this moment, for the key bar; empty keeps it out."""

@@ -85,9 +85,9 @@ class ProgressPage(Page):
             cells = [
                 (literal(local(past.closed), "$quiet"), 16),
                 (literal(what), 8),
-                (literal(score, "bold"), 8),
+                (literal(score, "bold"), 12),
             ]
-            room = width - 16 - 8 - 8 - 6
+            room = width - 16 - 8 - 12 - 6
             if room < 12:
                 drawn += literal(one_line(title)).wrap(width) + columns(cells, Content("  "))
             else:

@@ -74,6 +74,7 @@ class QuestionPage(Page):
         self.attempt: Attempt | None = None
         self.view: QuestionView | None = None
         self._unsure: Response | None = None
+        self._behind: tuple[AnyStep, tuple[dict[str, str], tuple[str, ...]]] | None = None
         self._asks_confidence = study.settings()["confidence"] == "on"
 
     def body(self) -> Iterator[Widget]:
@@ -143,6 +144,8 @@ class QuestionPage(Page):
         if progress.changed:
             self.tell("This question was changed since you answered it. It is asked again.")
         self.focus_body()
+        # What was restored has scrolled itself into view; one begins to read at the top.
+        self.call_after_refresh(self.query_one(Reading).scroll_home, animate=False)
         self.refresh_bindings()
 
     @contextmanager
@@ -239,18 +242,31 @@ class QuestionPage(Page):
         # A question's sources might give its answer away.
         return None if self.answering else self.progress.question
 
+    # Keys ask at every change whether there are words and claims, so they are looked for once.
+
+    def _words(self, step: AnyStep) -> dict[str, str]:
+        return self._looked_up(step)[0]
+
+    def _claims(self, step: AnyStep) -> tuple[str, ...]:
+        return self._looked_up(step)[1]
+
+    def _looked_up(self, step: AnyStep) -> tuple[dict[str, str], tuple[str, ...]]:
+        if self._behind is None or self._behind[0] is not step:
+            self._behind = step, (asides.words(step, self.course.glossary), asides.claims(step))
+        return self._behind[1]
+
     async def action_words(self) -> None:
         """Open or close the words."""
         step = self.on_page()
         if step is not None:
-            notes = about_words(asides.words(step, self.course.glossary))
+            notes = about_words(self._words(step))
             await self._turn("words", "Words here", notes)
 
     async def action_sources(self) -> None:
         """Open or close the sources."""
         step = self.on_page()
         if step is not None:
-            notes = about_claims(asides.claims(step), self.course.citations)
+            notes = about_claims(self._claims(step), self.course.citations)
             await self._turn("sources", "What this rests on", notes)
 
     async def _turn(self, showing: str, title: str, notes: Sequence[Content]) -> None:
@@ -280,10 +296,10 @@ class QuestionPage(Page):
                 return self._unsure is not None
             case "words":
                 step = self.on_page()
-                return step is not None and bool(asides.words(step, self.course.glossary))
+                return step is not None and bool(self._words(step))
             case "sources":
                 step = self.on_page()
-                return step is not None and bool(asides.claims(step))
+                return step is not None and bool(self._claims(step))
             case _:
                 return True
 

@@ -17,7 +17,6 @@ from tutor.app.widgets.drawn import Drawn, bar, columns
 from tutor.app.widgets.reading import Reading
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.course.text import one_line
-from tutor.errors import TutorError
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study
 
@@ -113,9 +112,13 @@ class ResultsPage(Page):
             sentence = one_line(self._lesson.objectives.get(name, name))
             share = float(earned / possible) if possible else 0.0
             score = f"{say.number(earned)} of {possible}"
-            mastery = literal(f"{score:<9}{say.mastery(earned, possible)}")
+            mastery = literal(f"{score:<12}{say.mastery(earned, possible)}")
             drawn += [literal(line.plain) for line in Content(sentence).wrap(width)]
-            drawn += [Content.assemble(literal(bar(share, _BAR), "$primary"), "  ", mastery)]
+            drawn += [
+                Content.assemble(
+                    literal(bar(share, min(_BAR, max(4, width - 34))), "$primary"), "  ", mastery
+                )
+            ]
             drawn += [Content("")]
         return lines(*drawn[:-1])
 
@@ -156,11 +159,8 @@ class ResultsPage(Page):
     def action_practice(self) -> None:
         """Practice the questions that were missed."""
         missed = [progress.question.id for progress in self._result.missed]
-        try:
+        with self.tutor.showing_errors():
             attempt = self._study.retry(self._course, self._lesson, missed)
-        except TutorError as error:
-            self.tutor.show_error(error)
-        else:
             self.tutor.show_attempt(self._lesson, attempt)
 
     def action_look(self) -> None:

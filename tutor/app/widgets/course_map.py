@@ -18,8 +18,10 @@ from tutor.app.widgets.drawn import bar
 from tutor.course.text import one_line
 from tutor.study import Chapter
 
-_BAR = 12
-_WIDE_ENOUGH_FOR_BARS = 64
+_BAR = 10
+_LONGEST_FAR = 27  # `6.67/12 worth reading again`
+_FEW = 200  # so many lessons are looked through at once
+_WIDE_ENOUGH_FOR_BARS = 70
 
 
 class CourseMap(ScrollView, can_focus=True):
@@ -73,6 +75,9 @@ class CourseMap(ScrollView, can_focus=True):
         super().__init__(id="map")
         self._chapters = chapters
         self._digits = len(str(len(chapters)))
+        self._for_far = _LONGEST_FAR
+        if len(chapters) <= _FEW:
+            self._for_far = max(len(how_far(chapter)) for chapter in chapters)
         self.set_reactive(CourseMap.selected, selected)
 
     @property
@@ -131,24 +136,30 @@ class CourseMap(ScrollView, can_focus=True):
         if row >= len(self._chapters):
             return Strip.blank(width, plain)
         chapter = self._chapters[row]
-        name = "here" if row == self.selected else {"done": "done"}.get(chapter.state, "row")
-        style = self.get_component_rich_style(f"course-map--{name}")
-        quiet = style if name == "here" else self.get_component_rich_style("course-map--quiet")
-        left, middle, right = self._cells(row, chapter, width)
-        return Strip([Segment(left, style), Segment(middle, quiet), Segment(right, style)], width)
+        here = row == self.selected
+        style = self.get_component_rich_style(f"course-map--{'here' if here else 'row'}")
+        quiet = style if here else self.get_component_rich_style("course-map--quiet")
+        done = chapter.state == "done" and not here
+        signed = self.get_component_rich_style("course-map--done") if done else style
+        styles = (signed, style, quiet, style)
+        cells = self._cells(row, chapter, width)
+        return Strip(
+            [Segment(cell, style) for cell, style in zip(cells, styles, strict=True)], width
+        )
 
-    def _cells(self, row: int, chapter: Chapter, width: int) -> tuple[str, str, str]:
-        """Sign, number and title; the bar; how far. Together exactly as wide as asked."""
-        number = str(row + 1).rjust(self._digits)
-        far = how_far(chapter)
-        left = f" {_sign(chapter)} {number}  {one_line(chapter.outline.title)}"
-        middle = f"  {bar(share_done(chapter), _BAR)}  " if width >= _WIDE_ENOUGH_FOR_BARS else "  "
-        if width >= _WIDE_ENOUGH_FOR_BARS:
-            far = set_cell_size(far, 26 if width >= 78 else 20)
-        room = max(0, width - cell_len(middle) - cell_len(far) - 1)
-        if cell_len(left) > room:
-            left = set_cell_size(left, max(0, room - 1)).rstrip() + "…"
-        return set_cell_size(left, room), middle, far + " "
+    def _cells(self, row: int, chapter: Chapter, width: int) -> tuple[str, str, str, str]:
+        """Sign; number and title; the bar; how far. Together exactly as wide as asked."""
+        sign = f"{'›' if row == self.selected else ' '}{_sign(chapter)} "
+        title = f"{str(row + 1).rjust(self._digits)}  {one_line(chapter.outline.title)}"
+        if width < _WIDE_ENOUGH_FOR_BARS:
+            drawn, far = "  ", how_far(chapter, briefly=True)
+        else:
+            drawn = f"  {bar(share_done(chapter), _BAR)}  "
+            far = set_cell_size(how_far(chapter), self._for_far)
+        room = max(0, width - cell_len(sign) - cell_len(drawn) - cell_len(far) - 1)
+        if cell_len(title) > room:
+            title = set_cell_size(title, max(0, room - 1)).rstrip() + "…"
+        return sign, set_cell_size(title, room), drawn, far + " "
 
 
 def _sign(chapter: Chapter) -> str:
@@ -167,8 +178,8 @@ def share_done(chapter: Chapter) -> float:
     return min(1.0, (chapter.standing.furthest + 1) / (chapter.outline.steps + 1))
 
 
-def how_far(chapter: Chapter) -> str:
-    """How far the learner is in a lesson, in words."""
+def how_far(chapter: Chapter, *, briefly: bool = False) -> str:
+    """How far the learner is in a lesson, in words; briefly: without what a score means."""
     outline, standing = chapter.outline, chapter.standing
     if outline.broken:
         return "cannot be opened"
@@ -176,7 +187,8 @@ def how_far(chapter: Chapter) -> str:
         return f"{outline.minutes} min" if outline.minutes else "new"
     if standing.best is not None and standing.best[1]:
         earned, possible = standing.best
-        return f"{say.number(earned)}/{possible} {say.mastery(earned, possible)}"
+        score = f"{say.number(earned)}/{possible}"
+        return score if briefly else f"{score} {say.mastery(earned, possible)}"
     if chapter.state == "done":
         return "read"
     return f"step {standing.step + 1} of {outline.steps}"

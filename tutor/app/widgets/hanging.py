@@ -19,6 +19,7 @@ class HangingText(Visual):
         tag: A few words about it: on its last line where there is room, else beneath.
         note: A longer remark, beneath and indented.
         column: Where a tag begins if the text is shorter; 0 puts tags at the right edge.
+        room: How wide a tag in that column may get; where there is less, it goes beneath.
     """
 
     def __init__(
@@ -26,12 +27,15 @@ class HangingText(Visual):
         text: Content,
         tag: Content | None = None,
         note: Content | None = None,
+        *,
         column: int = 0,
+        room: int = 0,
     ) -> None:
         self._text = text
         self._tag = tag
         self._note = note
         self._column = column
+        self._room = room
         self._laid_out: tuple[int, Content] = (0, Content(""))
 
     def render_strips(
@@ -64,7 +68,7 @@ class HangingText(Visual):
         *above, last = lines
         if self._column:
             begins = self._column
-            fits = not above and begins + tag.cell_length <= width
+            fits = not above and begins + max(tag.cell_length, self._room) <= width
         else:
             begins = width - tag.cell_length
             fits = True

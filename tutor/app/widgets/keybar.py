@@ -26,7 +26,10 @@ _SIGNS = {
     "down": "↓",
     "question_mark": "?",
     "backspace": "⌫",
-    "space": "space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
 }
 
 
@@ -34,7 +37,10 @@ def key_sign(key: str) -> str:
     """A key as the screen writes it: `↵`, `^q`, `h`."""
     if key in _SIGNS:
         return _SIGNS[key]
-    return "^" + key.removeprefix("ctrl+") if key.startswith("ctrl+") else key
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
+    is_function_key = key[:1] == "f" and key[1:].isdigit()
+    return key.upper() if is_function_key else key
 
 
 class KeyBar(Static):
@@ -73,10 +79,11 @@ class KeyBar(Static):
             self._show()
 
     def _show(self) -> None:
-        found: dict[str, tuple[DOMNode, Binding]] = {}
+        found: dict[tuple[DOMNode, str], tuple[DOMNode, Binding]] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled and self._describe(active.binding):
-                found.setdefault(active.binding.action, (active.node, active.binding))
+                entry = active.node, active.binding
+                found.setdefault((active.node, active.binding.action), entry)
         ranked = sorted(found.values(), key=lambda entry: entry[1].key != "enter")
         self._entries = [entry for entry in ranked if entry[1].id not in ALWAYS_LAST]
         count = len(self._entries)

@@ -16,8 +16,10 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from tutor import say
+from tutor.app.safe import literal, prose
+from tutor.app.widgets.hanging import HangingText
 from tutor.app.widgets.responding import responder_for
-from tutor.app.widgets.responding.responder import Marking, NotYet, Responder
+from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, in_a_line
 from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.questions import AnyQuestion, Response
@@ -29,7 +31,7 @@ UNCHANGED = "This is the answer you gave. Change it first."
 
 
 class QuestionView(Vertical):
-    """One question: its stem, the widget of its type, hints shown, and after a response the verdict.
+    """One question: its stem, the widget of its type, hints shown, and in the end the verdict.
 
     Args:
         question: The question.
@@ -66,7 +68,7 @@ class QuestionView(Vertical):
         max-width: 80;
         & > #stem { height: auto; text-style: bold; margin-bottom: 1; padding: 0 1; }
         & > #give {
-            margin: 1 0 0 1;
+            margin: 1 0 0 0;
             min-width: 0;
             width: auto;
             color: $text-muted;
@@ -74,9 +76,9 @@ class QuestionView(Vertical):
             text-style: none;
             &:hover { color: $foreground; text-style: underline; }
         }
-        & > #hints { height: auto; margin-top: 1; padding-left: 1; display: none; }
-        &.-hinted > #hints { display: block; }
-        &.-closed > #give { display: none; }
+        & > .hint { height: auto; margin-top: 1; padding: 0 1; display: none; }
+        & > .hint.-shown { display: block; }
+        &.-not-yet > #give, &.-closed > #give { display: none; }
     }
     """
 
@@ -86,17 +88,16 @@ class QuestionView(Vertical):
         self.question = question
         self._responder = responder_for(question, arrangement)
         self._verdict = VerdictBlock(question)
-        self._hints: list[str] = []
-        self._hints_shown = Static(id="hints", markup=False)
+        self._hints = [Static(classes="hint", markup=False) for _ in question.hints]
         self._judged: Response = None  # the response whose marks are shown
-        self._closed = False
+        self._settled = False
 
     def compose(self) -> ComposeResult:
         """Stem, widget, hints and verdict, from top to bottom."""
-        yield Static(Content(self.question.stem.strip()), id="stem")
+        yield Static(prose(say.plain_text(self.question.stem)), id="stem")
         yield self._responder
         yield _GiveButton()
-        yield self._hints_shown
+        yield from self._hints
         yield self._verdict
 
     # What the screen asks
@@ -104,40 +105,49 @@ class QuestionView(Vertical):
     @property
     def keys(self) -> str:
         """The keys of this question that work now, in a short line."""
-        return "" if self._closed else self._responder.keys
+        return "" if self._settled else self._responder.keys
 
     @property
     def takes_text(self) -> bool:
         """Whether letters are part of the response now, so that they cannot be commands."""
-        return not self._closed and self._responder.takes_text
+        return not self._settled and self._responder.takes_text
 
     # What the screen does
 
     def give(self) -> None:
         """Give the response as it stands."""
-        if self._closed:
+        if self._settled:
             return
-        try:
-            response = self._responder.response()
-        except NotYet as missing:
-            self.post_message(self.Incomplete(self, missing.why))
-            return
-        if self._judged is not None and response == self._judged:
+        self._take(self._responder.attempted())
+
+    def _take(self, response: Response | NotYet) -> None:
+        if isinstance(response, NotYet):
+            self._responder.asked_too_early()
+            self.post_message(self.Incomplete(self, response.why))
+        elif self._judged is not None and response == self._judged:
             self.post_message(self.Incomplete(self, UNCHANGED))
-            return
-        self.post_message(self.ResponseGiven(self, response))
+        else:
+            self.post_message(self.ResponseGiven(self, response))
 
     def show_hint(self, text: str) -> None:
         """Show one more hint under those already shown."""
-        self._hints.append(" ".join(say.plain_text(text).split()))
-        lines = [f"Hint {number}  {hint}" for number, hint in enumerate(self._hints, start=1)]
-        self._hints_shown.update(Content("\n".join(lines)))
-        self.add_class("-hinted")
-        self.call_after_refresh(self._bring_into_view, self._hints_shown)
+        number, place = next(
+            (number, place)
+            for number, place in enumerate(self._hints, start=1)
+            if not place.has_class("-shown")
+        )
+        lead = Content.styled(f"Hint {number}", "bold")
+        hint = literal(in_a_line(text))
+        place.update(HangingText(lead, hint, column=lead.cell_length + 2))
+        place.add_class("-shown")
+        self.call_after_refresh(self._bring_into_view, place)
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show what became of the response, in place."""
         self._judged = verdict.response
+        if verdict.settled and not self._unchanged():
+            # Keys pressed while the response was being kept changed it on the screen only.
+            self._responder.restore(verdict.response)
         right = verdict.outcome in ("right", "kept")
         self._responder.mark(Marking(verdict.grade.parts, right, tell=verdict.settled))
         self._verdict.tell(verdict)
@@ -156,15 +166,15 @@ class QuestionView(Vertical):
 
     def start(self) -> None:
         """Take the focus where responding begins."""
-        if self._closed:
+        if self._settled:
             self.focus(scroll_visible=False)
         else:
             self._responder.start()
 
     def _after_marking(self, *, close: bool) -> None:
-        if close and not self._closed:
-            self._closed = True
-            self._responder.close()
+        if close and not self._settled:
+            self._settled = True
+            self._responder.settle()
             self.add_class("-closed")
             if self.is_mounted:
                 self.focus(scroll_visible=False)
@@ -179,7 +189,7 @@ class QuestionView(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Once the question is settled, Enter is the screen's."""
-        return not (action == "give" and self._closed)
+        return not (action == "give" and self._settled)
 
     def action_give(self) -> None:
         """Give the response."""
@@ -187,31 +197,36 @@ class QuestionView(Vertical):
 
     def on_mount(self) -> None:
         """Begin where responding begins."""
+        self._offer_giving()
         self.start()
 
     def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
         """A click beside the widget must not take the keys from it."""
-        if not self._closed:
+        if not self._settled:
             self._responder.start()
 
     @on(Responder.Changed)
     def _changed(self, event: Responder.Changed) -> None:
         event.stop()
-        if self._judged is None or self._closed or self._unchanged():
+        self._offer_giving()
+        if self._judged is None or self._settled or self._unchanged():
             return
         self._responder.unmark()
         self._verdict.clear()
 
+    def _offer_giving(self) -> None:
+        if self.has_class("-not-yet") == self._responder.giveable:
+            self.set_class(not self._responder.giveable, "-not-yet")
+            self.refresh_bindings()
+
     def _unchanged(self) -> bool:
-        try:
-            return bool(self._responder.response() == self._judged)
-        except NotYet:
-            return False
+        return bool(self._responder.attempted() == self._judged)
 
     @on(Responder.Completed)
     def _completed(self, event: Responder.Completed) -> None:
         event.stop()
-        self.give()
+        if not self._settled:
+            self._take(event.response)
 
     @on(Button.Pressed, "#give")
     def _pressed(self, event: Button.Pressed) -> None:

@@ -2,16 +2,16 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from tutor import say
+from tutor.app.safe import literal, prose
 from tutor.course.questions import AnyQuestion
-from tutor.course.text import one_line
 from tutor.quiz.attempt import Verdict
 
 SIGNS = {"right": "✓", "partly": "~", "wrong": "✗", "slip": "~", "kept": "✓"}
-AT_THE_OPTION = ("choice", "true_false", "multiple")
+# The widgets of these types say in place what would have been right.
+TOLD_IN_PLACE = ("choice", "true_false", "multiple", "match", "sort", "gaps", "open")
 
 
 class VerdictBlock(Vertical):
@@ -53,10 +53,10 @@ class VerdictBlock(Vertical):
         While the learner can try again, what would have been right is not said.
         """
         question = self._question
-        paragraphs = [say.accepted(question, verdict), one_line(verdict.grade.feedback or "")]
+        paragraphs = [say.accepted(question, verdict), say.plain_text(verdict.grade.feedback or "")]
         if verdict.settled:
             missed = verdict.outcome in ("wrong", "partly")
-            if missed and question.type not in AT_THE_OPTION:
+            if missed and question.type not in TOLD_IN_PLACE:
                 paragraphs.append(self._right_answer())
             paragraphs.append(self._explanation())
         elif verdict.outcome != "slip":
@@ -66,8 +66,8 @@ class VerdictBlock(Vertical):
 
     def tell_answer(self) -> None:
         """Say what the answer is, where it was asked for."""
-        answer = "" if self._question.type in AT_THE_OPTION else self._right_answer()
-        self._show("answer", "The answer, as you asked", [answer, self._explanation()], claims=True)
+        answer = "" if self._question.type in TOLD_IN_PLACE else self._right_answer()
+        self._show("answer", "Here is the answer.", [answer, self._explanation()], claims=True)
 
     def clear(self) -> None:
         """Say nothing."""
@@ -77,14 +77,14 @@ class VerdictBlock(Vertical):
         return f"Right answer: {say.right_answer(self._question)}"
 
     def _explanation(self) -> str:
-        return say.plain_text(" ".join((self._question.explanation or "").split()))
+        return say.plain_text(self._question.explanation or "")
 
     def _show(self, kind: str, heading: str, paragraphs: list[str], *, claims: bool) -> None:
         self.set_classes(f"-shown -{kind}")
-        self._heading.update(Content(heading))
+        self._heading.update(literal(heading))
         body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-        self._body.update(Content(body))
+        self._body.update(prose(body))
         self._body.display = bool(body)
         rests_on = say.rests_on(self._question.claims) if claims else ""
-        self._claims.update(Content(f"rests on {rests_on}"))
+        self._claims.update(literal(f"rests on {rests_on}"))
         self._claims.display = bool(rests_on)

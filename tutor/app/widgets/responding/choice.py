@@ -3,10 +3,16 @@
 from textual import on
 from textual.widgets import OptionList
 
-from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
+from tutor.app.widgets.responding.responder import (
+    RIGHT,
+    WRONG,
+    Marking,
+    NotYet,
+    Responder,
+    in_a_line,
+)
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Choice, Response, TrueFalse
-from tutor.course.text import one_line
 from tutor.quiz.shuffle import Shown
 
 CHOSEN, NOT_CHOSEN = "●", "○"
@@ -18,7 +24,7 @@ class ChoiceResponder(RowList, Responder):
     def __init__(self, question: Choice | TrueFalse, arrangement: Shown) -> None:
         self._question = question
         self._rows = arrangement.rows
-        super().__init__([row.text for row in self._rows])
+        super().__init__([in_a_line(row.text) for row in self._rows])
 
     @property
     def keys(self) -> str:
@@ -51,7 +57,7 @@ class ChoiceResponder(RowList, Responder):
             if part is None:
                 continue
             chosen, key = part.given == "chosen", part.key == "chosen"
-            note = one_line(part.feedback or "") if chosen else ""
+            note = in_a_line(part.feedback) if chosen else ""
             if key and (chosen or marking.tell):
                 marks[index] = Mark(RIGHT, "right", note)
             elif chosen:
@@ -62,14 +68,18 @@ class ChoiceResponder(RowList, Responder):
         """Take the marks away."""
         self.show_marks({})
 
-    def close(self) -> None:
+    def settle(self) -> None:
         """Take no further choice."""
-        self.lock()
+        self.shut()
 
-    @on(OptionList.OptionHighlighted)
-    def _choose(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self.post_message(self.Changed())
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """To be at an option is to choose it.
+
+        Only marks depend on the choice, so without marks nobody is told: a key press stays short.
+        """
+        super().watch_highlighted(highlighted)
+        if self._marks:
+            self.post_message(self.Changed())
 
     @on(OptionList.OptionSelected)
     def _chosen_by_click(self, event: OptionList.OptionSelected) -> None:

@@ -6,10 +6,17 @@ from msgspec import Struct
 from textual.message import Message
 from textual.widget import Widget
 
+from tutor import say
 from tutor.course.questions import Response
+from tutor.course.text import one_line
 from tutor.quiz.grading import PartGrade
 
 RIGHT, WRONG = "✓", "✗"
+
+
+def in_a_line(markdown: str | None) -> str:
+    """An author's text as one plain line; empty where there is none."""
+    return one_line(say.plain_text(markdown or ""))
 
 
 class NotYet(Exception):
@@ -52,9 +59,19 @@ class Responder(Widget):
 
     @dataclass
     class Completed(Message):
-        """The learner asked, inside the widget, to give the response."""
+        """The learner asked, inside the widget, to give the response.
+
+        Attributes:
+            response: The response at that moment, or why there is none yet.
+        """
+
+        response: "Response | NotYet"
 
     takes_text = False
+    """Whether letters are part of the response."""
+
+    giveable = True
+    """Whether giving the response is what comes next."""
 
     @property
     def keys(self) -> str:
@@ -69,6 +86,20 @@ class Responder(Widget):
         """The response as it stands. Raises NotYet where it is not complete."""
         raise NotImplementedError
 
+    def attempted(self) -> "Response | NotYet":
+        """The response as it stands, or why there is none yet."""
+        try:
+            return self.response()
+        except NotYet as missing:
+            return missing
+
+    def complete(self) -> None:
+        """Ask to give the response as it stands now, whatever happens to it after."""
+        self.post_message(self.Completed(self.attempted()))
+
+    def asked_too_early(self) -> None:
+        """The learner asked to give a response that is not complete."""
+
     def restore(self, response: Response) -> None:
         """Put a response into the widget."""
         raise NotImplementedError
@@ -81,6 +112,6 @@ class Responder(Widget):
         """Take the marks away."""
         raise NotImplementedError
 
-    def close(self) -> None:
+    def settle(self) -> None:
         """Take no further input."""
         raise NotImplementedError

@@ -15,11 +15,21 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tutor.app.safe import literal
 from tutor.app.widgets.hanging import HangingText
 from tutor.app.widgets.responding.responder import RIGHT
 
-# Handed on to the screen: Enter gives the response, and pages are turned by whatever scrolls.
-_HANDED_ON = ("select", "page_up", "page_down", "first", "last")
+# Handed on to the screen: Enter gives the response, left and right turn to another step, and
+# pages are turned by whatever scrolls.
+_HANDED_ON = (
+    "select",
+    "page_up",
+    "page_down",
+    "first",
+    "last",
+    "scroll_left",
+    "scroll_right",
+)
 
 
 class Mark(Struct, frozen=True):
@@ -45,6 +55,17 @@ class RowList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_down", "Down", show=False, id="question.down", tooltip="Go down"),
         Binding("up,k", "cursor_up", "Up", show=False, id="question.up", tooltip="Go up"),
+        *(
+            Binding(
+                str(number),
+                f"number({number})",
+                str(number),
+                show=False,
+                id=f"question.number-{number}",
+                tooltip=f"Number {number}",
+            )
+            for number in range(1, 10)
+        ),
     ]
 
     DEFAULT_CSS = """
@@ -79,6 +100,7 @@ class RowList(OptionList):
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = list(texts)
         self._marks: dict[int, Mark] = {}
+        self._before = 0
         self._number_width = len(str(len(texts)))
         super().__init__(*(Option(self.shown_at(row)) for row in range(len(texts))), markup=False)
         self.highlighted = None  # nothing is chosen before the learner chooses
@@ -92,7 +114,7 @@ class RowList(OptionList):
     def tag(self, row: int) -> Content | None:
         """What stands at the end of a row's text."""
         words = self.mark_at(row).words
-        return Content.styled(words, self._color(row)) if words else None
+        return literal(words, self.color(row)) if words else None
 
     def numbered(self, row: int) -> str:
         """The number of a row, as shown."""
@@ -102,21 +124,27 @@ class RowList(OptionList):
         """The column in which tags begin; 0 for the right edge."""
         return 0
 
+    def widest_tag(self) -> int:
+        """The room that every tag must have to stand in that column."""
+        return 0
+
     def shown_at(self, row: int) -> HangingText:
         """Everything that stands at a row, but for what is drawn before it."""
         note = self.mark_at(row).note
         return HangingText(
-            Content(self._texts[row]),
+            literal(self._texts[row]),
             self.tag(row),
-            Content.styled(note, "$text-muted") if note else None,
-            self.tags_begin(),
+            literal(note, "not bold") if note else None,
+            column=self.tags_begin(),
+            room=self.widest_tag(),
         )
 
     def mark_at(self, row: int) -> Mark:
         """The mark at a row."""
         return self._marks.get(row, NO_MARK)
 
-    def _color(self, row: int) -> str:
+    def color(self, row: int) -> str:
+        """The color of the mark at a row."""
         return "$success" if self.mark_at(row).sign == RIGHT else "$error"
 
     # Changing what rows show
@@ -132,17 +160,23 @@ class RowList(OptionList):
             self.replace_option_prompt_at_index(row, self.shown_at(row))
         self.refresh(layout=True)
 
-    def lock(self) -> None:
+    def shut(self) -> None:
         """Take no further input; the rows stay in view."""
         self.can_focus = False
         self.add_class("-closed")
 
     @property
-    def locked(self) -> bool:
+    def is_shut(self) -> bool:
         """Whether no further input is taken."""
         return self.has_class("-closed")
 
     # Keys and mouse
+
+    def begin(self) -> None:
+        """Take the focus; be at the first row, where being there chooses nothing."""
+        if self.highlighted is None:
+            self.highlighted = 0
+        self.focus(scroll_visible=False)
 
     def pick(self, row: int) -> None:
         """What the digit of a row does."""
@@ -150,25 +184,30 @@ class RowList(OptionList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the keys that mean something to the screen reach it."""
-        if action in _HANDED_ON or self.locked:
+        if action in _HANDED_ON or self.is_shut:
             return False
+        if action == "number":
+            return isinstance(parameters[0], int) and parameters[0] <= self.pickable()
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """Digits pick a row by its number."""
-        digit = event.character or ""
-        if len(digit) == 1 and digit in "123456789" and int(digit) <= self.option_count:
-            event.stop()
-            self.pick(int(digit) - 1)
+    def pickable(self) -> int:
+        """How many digits pick something."""
+        return self.option_count
+
+    def action_number(self, number: int) -> None:
+        """Digits pick by number."""
+        self.pick(number - 1)
 
     def on_click(self, event: events.Click) -> None:
         """A list that is closed takes no clicks."""
-        if self.locked:
+        if self.is_shut:
             event.prevent_default()
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Keep the row the learner is at in view, whatever scrolls around the list."""
-        super().watch_highlighted(highlighted)
+        """Keep the row the learner is at in view, whatever scrolls around the list.
+
+        The list itself never scrolls, and nobody waits for its message that the learner moved.
+        """
         if highlighted is not None and self.is_mounted:
             bring_into_view(self, self._row_region(highlighted))
 
@@ -180,7 +219,10 @@ class RowList(OptionList):
     # Drawing
 
     def _get_left_gutter_width(self) -> int:
-        return len(self.sign(0)) + self._number_width + 3
+        # Asked for several times a line: worked out once.
+        if not self._before:
+            self._before = len(self.sign(0)) + len(self.numbered(0)) + 3
+        return self._before
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The height of the rows: their texts share the width with what stands before them."""
@@ -191,13 +233,13 @@ class RowList(OptionList):
     def render_line(self, y: int) -> Strip:
         """One line of a row, with the sign and the number before its first."""
         line = super().render_line(y)
-        lines = self._lines
+        lines = self._line_cache.lines
         if y >= len(lines):
             return line
         row, part = lines[y]
         width = self._get_left_gutter_width()
-        style = line._segments[0].style if line._segments else None
-        base = style or RichStyle()
+        first = next(iter(line), None)
+        base = (first.style if first else None) or RichStyle()
         if part:
             return Strip([Segment(" " * width, base), *line], line.cell_length + width)
         sign = f" {self.sign(row)}"
@@ -211,7 +253,7 @@ class RowList(OptionList):
         mark = self.mark_at(row).sign
         if mark:
             name = "rows--right" if mark == RIGHT else "rows--wrong"
-        elif row == self.highlighted and not self.locked:
+        elif row == self.highlighted and not self.is_shut:
             name = "rows--here"
         else:
             return base

@@ -6,6 +6,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tutor.app.safe import literal
+from tutor.app.widgets.responding.line import Line
 from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
 from tutor.course.questions import Number, Response, Text
 from tutor.course.text import clean
@@ -23,20 +25,21 @@ class WrittenResponder(Responder):
     DEFAULT_CSS = """
     WrittenResponder {
         height: auto;
+        padding-left: 1;
         & > Horizontal { height: auto; }
         & Input { width: 1fr; max-width: 60; }
-        &.-number Input { max-width: 24; }
+        &.-number Input { max-width: 20; }
         & .sign { width: 2; height: 3; content-align: left middle; text-style: bold; }
         & .unit { width: auto; height: 3; padding: 0 1; content-align: left middle; }
         &.-right .sign { color: $success; }
         &.-wrong .sign { color: $error; }
-        &.-closed Input { border: tall $surface; }
+        &.-closed Input { border: blank; background: transparent; text-style: bold; }
     }
     """
 
     def __init__(self, question: Number | Text, arrangement: Shown) -> None:  # noqa: ARG002
         self._question = question
-        self._input = Input(max_length=LONGEST, select_on_focus=False)
+        self._input = Line(lambda _line: self.complete(), longest=LONGEST)
         self._sign = Static(classes="sign", markup=False)
         super().__init__(classes="-number" if isinstance(question, Number) else None)
 
@@ -45,9 +48,16 @@ class WrittenResponder(Responder):
         with Horizontal():
             yield self._sign
             yield self._input
-            if isinstance(self._question, Number) and self._question.unit:
-                if not self._question.ask_unit:
-                    yield Static(Content(self._question.unit), classes="unit")
+            if self._unit:
+                yield Static(literal(self._unit), classes="unit")
+
+    @property
+    def _unit(self) -> str:
+        """The unit that stands there, where the learner is not asked for it."""
+        question = self._question
+        if isinstance(question, Number) and not question.ask_unit:
+            return question.unit or ""
+        return ""
 
     @property
     def keys(self) -> str:
@@ -71,7 +81,11 @@ class WrittenResponder(Responder):
         quantity = read_quantity(written)
         if quantity is None:
             raise NotYet("This is not a number I can read. Write digits, such as 12 or 2.5.")
-        return str(quantity) if self._question.ask_unit else format(quantity.number, "f")
+        if not self._question.ask_unit:
+            return format(quantity.number, "f")
+        if not quantity.unit:
+            raise NotYet("Write the unit too, after the number.")
+        return str(quantity)
 
     def restore(self, response: Response) -> None:
         """Write what was written."""
@@ -90,7 +104,7 @@ class WrittenResponder(Responder):
         self._sign.update(Content(""))
         self.remove_class("-right", "-wrong")
 
-    def close(self) -> None:
+    def settle(self) -> None:
         """Take no further writing."""
         self._input.can_focus = False
         self.add_class("-closed")
@@ -99,8 +113,3 @@ class WrittenResponder(Responder):
     def _write(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed())
-
-    @on(Input.Submitted)
-    def _done(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Completed())

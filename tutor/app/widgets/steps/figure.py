@@ -28,7 +28,8 @@ class FigureView(Drawn):
         values = [_in_words(datum.value) for datum in step.data]
         room_for_values = max(len(value) for value in values)
         longest = max(len(one_line(datum.label)) for datum in step.data)
-        for_labels = min(longest, max(8, width // 3))
+        share = width - room_for_values - 2 if step.plot == "table" else width // 3
+        for_labels = min(longest, max(8, share))
         room = max(4, width - for_labels - room_for_values - 4)
         for datum, value in zip(step.data, values, strict=True):
             label = literal(one_line(datum.label))

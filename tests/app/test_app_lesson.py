@@ -1,0 +1,147 @@
+"""What stands around the steps: sources, words, links, private thoughts, and every kind of step."""
+
+from collections.abc import Callable
+
+from app.reading import Opened
+
+from tutor.course.model import Course
+from tutor.study import Study
+
+
+async def test_sources_open_in_place_and_close_again(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("s")
+        assert "What this rests on c1: ICE makes requests." in app.text
+        assert "Someone, sheriff" in app.text
+        assert "“we were asked”" in app.text
+        assert "A detainer is a request." in app.text
+        await app.press("s")
+        assert "What this rests on" not in app.text
+        await app.press("s", "escape")
+        assert "What this rests on" not in app.text
+        assert "1 of 4" in app.text
+
+
+async def test_words_are_reached_by_key_and_by_mouse(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("g")
+        assert "detainer A request from ICE to a jail." in app.text
+        await app.press("escape")
+        assert "A request from ICE" not in app.text
+        await app.click_on("detainer is a")
+        assert "detainer A request from ICE to a jail." in app.text
+
+
+async def test_an_address_is_shown_before_it_is_opened(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        went: list[str] = []
+        app.app.open_url = lambda url, **_: went.append(url)  # type: ignore[method-assign]
+        await app.click_on("rule")
+        assert "Open this address outside of tutor?" in app.text
+        assert "https://example.org/rule" in app.text
+        await app.press("escape")
+        assert went == []
+        await app.click_on("rule")
+        await app.press("y")
+        assert went == ["https://example.org/rule"]
+
+
+async def test_a_question_keeps_its_sources_until_it_is_answered(
+    opened: Callable[..., Opened], course: Course, study: Study
+) -> None:
+    async with opened("tells", course=course) as app:
+        await app.press(*["ctrl+n"] * 6)
+        assert "What pulls the sea?" in app.text
+        assert "sources" not in app.text
+
+
+async def test_a_thought_is_kept_shown_again_and_private(
+    opened: Callable[..., Opened], small: Course, study: Study
+) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n")
+        assert "Private: only you see this, and nothing is scored." in app.text
+        await app.press("2", "tab", *"Costs.", "ctrl+n")
+        assert "The last words" in app.text
+        await app.press("left")
+        assert "● 2 Against" in app.text
+        assert "Costs." in app.text
+    kept = study.reflection(small, "before")
+    assert kept is not None
+    assert (kept.choice, kept.text) == ("Against", "Costs.")
+
+
+async def test_an_empty_thought_is_not_kept(
+    opened: Callable[..., Opened], small: Course, study: Study
+) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n", "enter")
+        assert "The last words" in app.text
+    assert study.reflection(small, "before") is None
+
+
+async def test_a_thought_survives_quitting(
+    opened: Callable[..., Opened], small: Course, study: Study
+) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n", "1", "ctrl+q")
+    kept = study.reflection(small, "before")
+    assert kept is not None
+    assert kept.choice == "For"
+
+
+async def test_every_kind_of_step_is_shown(opened: Callable[..., Opened], course: Course) -> None:
+    async with opened("tells", course=course) as app:
+        assert "rises twice a day" in app.text
+        await app.press("enter")
+        assert "Two harbors" in app.text
+        assert "Nine meters │ the article does not say" in app.text
+        await app.press("enter")
+        assert "Hours are counted from here: high tide" in app.text
+        assert "−6 0 +6" in app.text
+        await app.press("enter")
+        assert "Landing is safer." in app.text
+        assert "It costs more." in app.text
+        assert "on the same issue: Cost" in app.text
+        await app.press("enter")
+        assert "North 12 ███" in app.text
+        await app.press("enter")
+        assert "Would you build it?" in app.text
+
+
+async def test_narrow_steps_say_the_same_in_lines(
+    opened: Callable[..., Opened], course: Course
+) -> None:
+    async with opened("tells", course=course, size=(50, 20)) as app:
+        assert "1 of 7" in app.text
+        await app.press("enter")
+        assert "Depth North: Nine meters South: the article does not say" in app.text
+        await app.press("enter")
+        assert "• 6 hours before: low tide" in app.text
+        assert "• from 0 to 6 hours after: the tide falls" in app.text
+        await app.press("enter")
+        first = "Landing is safer." in app.text
+        assert first != ("It costs more." in app.text)
+        await app.press("tab")
+        assert first != ("Landing is safer." in app.text)
+
+
+async def test_the_window_may_be_resized_while_reading(
+    opened: Callable[..., Opened], course: Course
+) -> None:
+    async with opened("tells", course=course) as app:
+        await app.press("enter", "enter")
+        assert "−6 0 +6" in app.text
+        await app.resize(50, 20)
+        assert "• 6 hours before: low tide" in app.text
+
+
+async def test_a_window_too_small_says_so_until_it_grows(opened: Callable[..., Opened]) -> None:
+    warning = "This window is too small: at least 40 columns and 12 lines are needed"
+    async with opened("asks") as app:
+        await app.resize(30, 10)
+        assert warning in app.text
+        assert "A detainer" not in app.text
+        await app.resize(40, 12)
+        assert warning not in app.text
+        assert "A detainer" in app.text

@@ -1,0 +1,160 @@
+"""Filling the gaps of a sentence: `gaps`."""
+
+import re
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tutor import say
+from tutor.app.safe import literal
+from tutor.app.widgets.responding.line import Line
+from tutor.app.widgets.responding.responder import (
+    RIGHT,
+    WRONG,
+    Marking,
+    NotYet,
+    Responder,
+    in_a_line,
+)
+from tutor.course.questions import Gaps, Response
+from tutor.course.text import clean, one_line
+from tutor.quiz.grading import PartGrade
+from tutor.quiz.shuffle import Shown
+
+LONGEST = 120
+_SPACE = re.compile(r"\s+")
+
+
+class GapsResponder(Responder):
+    """The sentence, with what is written so far; under it a line for each gap."""
+
+    takes_text = True
+
+    DEFAULT_CSS = """
+    GapsResponder {
+        height: auto;
+        padding: 0 1;
+        & .sentence { height: auto; }
+        & .bank { height: auto; margin-top: 1; color: $text-muted; }
+        & .gap { height: 1; margin-top: 1; }
+        & .gap .sign { width: 2; text-style: bold; }
+        & .gap .number { width: auto; padding-right: 1; }
+        & .gap Input { width: 1fr; max-width: 32; }
+        & .said { height: auto; padding-left: 4; display: none; }
+        & .said.-shown { display: block; }
+        & .-right .sign { color: $success; }
+        & .-wrong .sign { color: $error; }
+        &.-closed Input { background: transparent; text-style: bold; }
+    }
+    """
+
+    def __init__(self, question: Gaps, arrangement: Shown) -> None:  # noqa: ARG002
+        self._question = question
+        count = len(question.gaps())
+        self._sentence = Static(classes="sentence", markup=False)
+        self._inputs = [Line(self._enter, longest=LONGEST, compact=True) for _ in range(count)]
+        self._signs = [Static(classes="sign", markup=False) for _ in range(count)]
+        self._said = [Static(classes="said", markup=False) for _ in range(count)]
+        self._lines = [Horizontal(classes="gap") for _ in range(count)]
+        super().__init__()
+        self._write_sentence()
+
+    def compose(self) -> ComposeResult:
+        """The sentence, the words to choose from, and the lines."""
+        yield self._sentence
+        if self._question.bank:
+            yield Static(literal(f"Words: {self._words()}"), classes="bank")
+        for index, line in enumerate(self._lines):
+            with line:
+                yield self._signs[index]
+                yield Static(f"{index + 1}", classes="number", markup=False)
+                yield self._inputs[index]
+            yield self._said[index]
+
+    def _words(self) -> str:
+        # The bank holds the words besides the right ones; sorted, they give no order away.
+        right = [accepted[0] for accepted in self._question.gaps()]
+        return " · ".join(sorted({*right, *self._question.bank}, key=str.casefold))
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now."""
+        return "write in each gap · tab next gap · ↵ answer"
+
+    def start(self) -> None:
+        """Begin at the first gap that is still open."""
+        self._first_open().focus(scroll_visible=False)
+
+    def _first_open(self) -> Input:
+        return next((one for one in self._inputs if not one.value.strip()), self._inputs[0])
+
+    def response(self) -> Response:
+        """What is written in each gap."""
+        written = [one.value.strip() for one in self._inputs]
+        missing = [str(number) for number, text in enumerate(written, start=1) if not text]
+        if missing:
+            gaps = "gap" if len(missing) == 1 else "gaps"
+            raise NotYet(f"Write something in {gaps} {', '.join(missing)} first.")
+        return written
+
+    def restore(self, response: Response) -> None:
+        """Write what was written."""
+        for line, text in zip(self._inputs, response or (), strict=False):
+            line.value = clean(text)
+        self._write_sentence()
+
+    def mark(self, marking: Marking) -> None:
+        """Mark each gap; where it may be told, say what would have been right."""
+        for index in range(len(self._inputs)):
+            part = marking.part(str(index + 1))
+            if part is None:
+                continue
+            self._signs[index].update(Content(RIGHT if part.right else WRONG))
+            self._lines[index].set_class(part.right, "-right")
+            self._lines[index].set_class(not part.right, "-wrong")
+            said = "" if part.right else _about(part, tell=marking.tell)
+            self._said[index].update(literal(said))
+            self._said[index].set_class(bool(said), "-shown")
+
+    def unmark(self) -> None:
+        """Take the marks away."""
+        for index, line in enumerate(self._lines):
+            self._signs[index].update(Content(""))
+            line.remove_class("-right", "-wrong")
+            self._said[index].remove_class("-shown")
+
+    def settle(self) -> None:
+        """Take no further writing."""
+        self.add_class("-closed")
+        for line in self._inputs:
+            line.can_focus = False
+
+    def _write_sentence(self) -> None:
+        pieces = [_SPACE.sub(" ", say.plain_text(piece)) for piece in self._question.pieces()]
+        shown = [literal(pieces[0].lstrip())]
+        for number, (line, piece) in enumerate(zip(self._inputs, pieces[1:], strict=True), start=1):
+            written = one_line(line.value)
+            blank = literal(written, "bold underline") if written else Content("____")
+            shown += [Content.styled(f"({number}) ", "dim"), blank, literal(piece)]
+        self._sentence.update(Content("").join(shown).rstrip())
+
+    @on(Input.Changed)
+    def _write(self, event: Input.Changed) -> None:
+        event.stop()
+        self._write_sentence()
+        self.post_message(self.Changed())
+
+    def _enter(self, line: Line) -> None:
+        place = self._inputs.index(line)
+        if line.value.strip() and place + 1 < len(self._inputs):
+            self.screen.set_focus(self._inputs[place + 1])
+        else:
+            self.complete()
+
+
+def _about(part: PartGrade, *, tell: bool) -> str:
+    feedback = in_a_line(part.feedback)
+    return f"Right: {one_line(part.key).rstrip('.')}. {feedback}".strip() if tell else feedback

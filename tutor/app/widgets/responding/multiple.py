@@ -1,0 +1,117 @@
+"""Ticking any number of options: `multiple`, and the rubric of `open`."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+
+from tutor.app.widgets.responding.responder import (
+    RIGHT,
+    WRONG,
+    Marking,
+    NotYet,
+    Responder,
+    in_a_line,
+)
+from tutor.app.widgets.responding.rows import Mark, RowList
+from tutor.course.questions import Item, Multiple, Response
+from tutor.quiz.grading import PartGrade
+from tutor.quiz.shuffle import Shown
+
+
+class TickList(RowList, Responder):
+    """Rows that are ticked and unticked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space", "tick", "Tick", show=False, id="question.tick", tooltip="Tick or untick a row"
+        ),
+    ]
+
+    def __init__(self, rows: tuple[Item, ...]) -> None:
+        self._rows = rows
+        self._ticked: set[str] = set()
+        super().__init__([in_a_line(row.text) for row in rows])
+
+    def start(self) -> None:
+        """Begin at the first row."""
+        self.begin()
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now."""
+        return f"1-{min(len(self._rows), 9)} or space tick · ↵ answer"
+
+    def sign(self, row: int) -> str:
+        """The mark of a row, and whether it is ticked."""
+        box = "[x]" if self._rows[row].id in self._ticked else "[ ]"
+        return f"{self.mark_at(row).sign or ' '} {box} "
+
+    def response(self) -> Response:
+        """The ids ticked, sorted."""
+        return sorted(self._ticked)
+
+    def restore(self, response: Response) -> None:
+        """Tick what was ticked."""
+        self._ticked = {row.id for row in self._rows} & set(response or ())
+        self.refresh()
+
+    def mark(self, marking: Marking) -> None:
+        """Mark what was ticked and, where it may be told, what belongs too."""
+        marks = {}
+        for index, row in enumerate(self._rows):
+            part = marking.part(row.id)
+            if part is not None and (part.given or marking.tell):
+                marks[index] = _mark(part)
+        self.show_marks(marks)
+
+    def unmark(self) -> None:
+        """Take the marks away."""
+        self.show_marks({})
+
+    def settle(self) -> None:
+        """Take no further ticks."""
+        self.shut()
+
+    def pick(self, row: int) -> None:
+        """Tick or untick a row."""
+        self.highlighted = row
+        self.action_tick()
+
+    def action_tick(self) -> None:
+        """Tick or untick the row the learner is at."""
+        if self.highlighted is None:
+            return
+        self._ticked ^= {self._rows[self.highlighted].id}
+        self.refresh()
+        self.post_message(self.Changed())
+
+    @on(OptionList.OptionSelected)
+    def _click(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_tick()
+
+
+class MultipleResponder(TickList):
+    """Options, any number of which are right."""
+
+    def __init__(self, question: Multiple, arrangement: Shown) -> None:  # noqa: ARG002
+        super().__init__(arrangement.rows)
+
+    def response(self) -> Response:
+        """The options ticked; at least one."""
+        if not self._ticked:
+            last = len(self._rows)
+            raise NotYet(f"Tick every option that belongs: 1-{last}, or space where you are.")
+        return super().response()
+
+
+def _mark(part: PartGrade) -> Mark:
+    feedback = in_a_line(part.feedback)
+    if part.given:
+        words = "right, chosen" if part.right else "does not belong"
+        return Mark(RIGHT if part.right else WRONG, words, feedback)
+    if part.right:
+        return Mark(RIGHT, "rightly left out")
+    return Mark(WRONG, "belongs too", feedback)

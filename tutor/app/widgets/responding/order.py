@@ -1,0 +1,183 @@
+"""Putting items in order: `order`."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from tutor.app.widgets.responding.responder import (
+    RIGHT,
+    WRONG,
+    Marking,
+    NotYet,
+    Responder,
+    in_a_line,
+)
+from tutor.app.widgets.responding.rows import Mark, RowList
+from tutor.course.questions import Order, Response
+from tutor.quiz.shuffle import Shown
+
+CARRIED = "↕"
+
+
+class OrderResponder(RowList, Responder):
+    """Items that are picked up, carried and put down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space",
+            "carry",
+            "Pick up",
+            show=False,
+            id="question.carry",
+            tooltip="Pick an item up, or put it down",
+        ),
+        Binding(
+            "shift+up,left_square_bracket",
+            "move(-1)",
+            "Move up",
+            show=False,
+            id="question.move-up",
+            tooltip="Move an item up",
+        ),
+        Binding(
+            "shift+down,right_square_bracket",
+            "move(1)",
+            "Move down",
+            show=False,
+            id="question.move-down",
+            tooltip="Move an item down",
+        ),
+    ]
+
+    def __init__(self, question: Order, arrangement: Shown) -> None:  # noqa: ARG002
+        self._rows = list(arrangement.rows)
+        self._carries = False
+        self._touched = False
+        self._asked = False
+        super().__init__([in_a_line(row.text) for row in self._rows])
+
+    def start(self) -> None:
+        """Begin at the first row."""
+        self.begin()
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now."""
+        if self._carries:
+            return "↑↓ carry · space put down"
+        return "↑↓ go · space pick up · ↵ answer"
+
+    def sign(self, row: int) -> str:
+        """The mark of a row, or else whether it is carried."""
+        carried = CARRIED if self._carries and row == self.highlighted else " "
+        return f"{self.mark_at(row).sign or carried} "
+
+    def tag(self, row: int) -> Content | None:
+        """What is said of a row; of one that is carried, that it is."""
+        if self._carries and row == self.highlighted:
+            return Content.styled("picked up", "$accent")
+        return super().tag(row)
+
+    def response(self) -> Response:
+        """The ids from first to last."""
+        if not self._touched and not self._asked:
+            raise NotYet("Press Enter again to give this order as it stands.")
+        return [row.id for row in self._rows]
+
+    def asked_too_early(self) -> None:
+        """Asked again, the order is given as it stands."""
+        self._asked = True
+
+    def restore(self, response: Response) -> None:
+        """Put the items in the order they were put in."""
+        by_id = {row.id: row for row in self._rows}
+        if sorted(response or ()) == sorted(by_id):
+            self._rows = [by_id[name] for name in response]
+            self._touched = True
+            self._arrange()
+
+    def mark(self, marking: Marking) -> None:
+        """Mark what stands at its place and, where it may be told, where the rest belongs."""
+        self._put_down()
+        marks = {}
+        for index, row in enumerate(self._rows):
+            part = marking.part(row.id)
+            if part is None:
+                continue
+            if part.key == str(index + 1):
+                marks[index] = Mark(RIGHT, "in place")
+            else:
+                words = f"belongs at {part.key}" if marking.tell else "not its place"
+                marks[index] = Mark(WRONG, words, in_a_line(part.feedback))
+        self.show_marks(marks)
+
+    def unmark(self) -> None:
+        """Take the marks away."""
+        self.show_marks({})
+
+    def settle(self) -> None:
+        """Carry nothing any more."""
+        self.shut()
+
+    def action_carry(self) -> None:
+        """Pick up the item the learner is at, or put it down."""
+        self._carries = not self._carries
+        self._changed_keys()
+
+    def action_move(self, by: int) -> None:
+        """Move the item the learner is at by a place."""
+        if self.highlighted is not None:
+            self._move_to(self.highlighted + by)
+
+    def action_cursor_up(self) -> None:
+        """Go up, with the item if one is carried."""
+        if self._carries:
+            self.action_move(-1)
+        else:
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """Go down, with the item if one is carried."""
+        if self._carries:
+            self.action_move(1)
+        else:
+            super().action_cursor_down()
+
+    def pick(self, row: int) -> None:
+        """Go to a row, with the item if one is carried."""
+        if self._carries:
+            self._move_to(row)
+        else:
+            self.highlighted = row
+
+    def on_click(self, event: events.Click) -> None:
+        """The first click picks an item up, the next puts it down where it falls."""
+        row = event.style.meta.get("option")
+        event.prevent_default()
+        if self.is_shut or row is None:
+            return
+        self.pick(row)
+        self.action_carry()
+
+    def _move_to(self, row: int) -> None:
+        if self.highlighted is None or not 0 <= row < len(self._rows) or row == self.highlighted:
+            return
+        self._rows.insert(row, self._rows.pop(self.highlighted))
+        self._touched = True
+        self._asked = False
+        self.highlighted = row
+        self._arrange()
+        self.post_message(self.Changed())
+
+    def _arrange(self) -> None:
+        self._texts = [in_a_line(row.text) for row in self._rows]
+        self.redraw()
+
+    def _put_down(self) -> None:
+        self._carries = False
+
+    def _changed_keys(self) -> None:
+        self.redraw()
+        self.refresh_bindings()

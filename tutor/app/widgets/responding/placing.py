@@ -1,0 +1,219 @@
+"""Putting each row to a target: `match` (lefts to rights) and `sort` (items to groups)."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from tutor.app.safe import literal
+from tutor.app.widgets.responding.responder import (
+    RIGHT,
+    WRONG,
+    Marking,
+    NotYet,
+    Responder,
+    in_a_line,
+)
+from tutor.app.widgets.responding.rows import Mark, RowList
+from tutor.course.questions import Item, Match, Response, Sort
+from tutor.quiz.shuffle import Shown
+
+OPEN = "→ …"
+
+
+class _PlacedRows(RowList):
+    """The rows, each with the target it is put to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right",
+            "turn(1)",
+            "Next",
+            show=False,
+            id="question.next-target",
+            tooltip="Put the row to the next target",
+        ),
+        Binding(
+            "left",
+            "turn(-1)",
+            "Previous",
+            show=False,
+            id="question.previous-target",
+            tooltip="Put the row to the target before",
+        ),
+    ]
+
+    def __init__(self, rows: tuple[Item, ...], targets: tuple[Item, ...]) -> None:
+        self.rows = rows
+        self.targets = targets
+        self.places: dict[str, str] = {}
+        longest = max(Content(in_a_line(row.text)).cell_length for row in rows)
+        self._column = longest + 2
+        super().__init__([in_a_line(row.text) for row in rows])
+
+    def numbered(self, row: int) -> str:  # noqa: ARG002
+        """Rows have no numbers: a digit names a target."""
+        return ""
+
+    def sign(self, row: int) -> str:
+        """The mark of a row, or else whether the learner is at it."""
+        here = "›" if row == self.highlighted and not self.is_shut else " "
+        return self.mark_at(row).sign or here
+
+    def tags_begin(self) -> int:
+        """All targets begin in one column."""
+        return self._column
+
+    def widest_tag(self) -> int:
+        """The targets stand beside the rows only if every target has room there."""
+        said = (target_in_words(self.targets, target.id) for target in self.targets)
+        return max(Content(f"→ {target}").cell_length for target in said)
+
+    def tag(self, row: int) -> Content:
+        """The target a row is put to."""
+        place = self.places.get(self.rows[row].id)
+        if place is None:
+            return Content(OPEN)
+        color = self.color(row) if self.mark_at(row).sign else ""
+        return literal(f"→ {target_in_words(self.targets, place)}", color)
+
+    def action_turn(self, by: int) -> None:
+        """Put the row the learner is at to the next target, or the one before."""
+        if self.highlighted is None:
+            self.highlighted = 0
+        ids = [target.id for target in self.targets]
+        place = self.places.get(self.rows[self.highlighted].id)
+        if place is None:
+            index = 0 if by > 0 else len(ids) - 1
+        else:
+            index = (ids.index(place) + by) % len(ids)
+        self.put(self.highlighted, index)
+
+    def pickable(self) -> int:
+        """A digit names a target, not a row."""
+        return len(self.targets)
+
+    def pick(self, row: int) -> None:
+        """Put the row the learner is at to the target of this number, and go on to the next row."""
+        here = 0 if self.highlighted is None else self.highlighted
+        self.put(here, row)
+        if here + 1 < len(self.rows):
+            self.highlighted = here + 1
+
+    def put(self, row: int, target: int) -> None:
+        """Put a row to a target."""
+        self.highlighted = row
+        self.places[self.rows[row].id] = self.targets[target].id
+        self.redraw()
+        self.post_message(Responder.Changed())
+
+    @on(OptionList.OptionSelected)
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+
+
+class _Targets(RowList):
+    """The targets with their numbers; clicked, never focused."""
+
+    can_focus = False
+
+    def sign(self, row: int) -> str:  # noqa: ARG002
+        """Nothing stands before the number."""
+        return ""
+
+
+class PlacingResponder(Responder):
+    """Rows above, numbered targets below."""
+
+    DEFAULT_CSS = """
+    PlacingResponder {
+        height: auto;
+        & > .targets-title { color: $text-muted; padding: 0 1; margin-top: 1; }
+        & > _Targets > .option-list--option-highlighted {
+            background: transparent;
+            text-style: none;
+        }
+    }
+    """
+
+    def __init__(self, question: Match | Sort, arrangement: Shown) -> None:
+        title = "Groups" if isinstance(question, Sort) else "To choose from"
+        self._list = _PlacedRows(arrangement.rows, arrangement.targets)
+        self._title = Static(title, classes="targets-title", markup=False)
+        self._targets = _Targets([in_a_line(target.text) for target in arrangement.targets])
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """Rows, then what they are put to."""
+        yield self._list
+        yield self._title
+        yield self._targets
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now."""
+        return f"↑↓ go · 1-{min(len(self._list.targets), 9)} put · ↵ answer"
+
+    def start(self) -> None:
+        """Begin at the first row."""
+        self._list.begin()
+
+    def response(self) -> Response:
+        """The target of every row."""
+        missing = len(self._list.rows) - len(self._list.places)
+        if missing:
+            raise NotYet(
+                f"{missing} still open: choose 1-{len(self._list.targets)} for each line first."
+            )
+        return {row.id: self._list.places[row.id] for row in self._list.rows}
+
+    def restore(self, response: Response) -> None:
+        """Put the rows where they were put."""
+        targets = {target.id for target in self._list.targets}
+        rows = {row.id for row in self._list.rows}
+        given = response or {}
+        self._list.places = {
+            row: target for row, target in given.items() if row in rows and target in targets
+        }
+        self._list.redraw()
+
+    def mark(self, marking: Marking) -> None:
+        """Mark each row; where it may be told, say what would have been right."""
+        marks = {}
+        for index, row in enumerate(self._list.rows):
+            part = marking.part(row.id)
+            if part is None:
+                continue
+            if part.right:
+                marks[index] = Mark(RIGHT)
+                continue
+            said = "Not this one."
+            if marking.tell:
+                wanted = target_in_words(self._list.targets, part.key)
+                said = f"Not this one. Right: {wanted.rstrip('.')}."
+            marks[index] = Mark(WRONG, note=f"{said} {in_a_line(part.feedback)}".strip())
+        self._list.show_marks(marks)
+
+    def unmark(self) -> None:
+        """Take the marks away."""
+        self._list.show_marks({})
+
+    def settle(self) -> None:
+        """Put nothing any more."""
+        self._list.shut()
+        self._targets.shut()
+
+    @on(OptionList.OptionSelected, "_Targets")
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._list.pick(event.option_index)
+        self._list.focus(scroll_visible=False)
+
+
+def target_in_words(targets: tuple[Item, ...], target_id: str) -> str:
+    """A target with its number: `2 Local choice`."""
+    number = [target.id for target in targets].index(target_id)
+    return f"{number + 1} {in_a_line(targets[number].text)}"
