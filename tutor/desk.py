@@ -68,7 +68,9 @@ def wants_plain(options: Options, study: Study) -> bool:
     # Textual draws on stderr, so that has to be the terminal as well.
     if options.plain or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         return True
-    return os.environ.get("TERM", "dumb") == "dumb" or study.settings()["plain"] == "on"
+    # Windows sets no TERM, and needs none.
+    dumb = os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb")
+    return dumb or study.settings()["plain"] == "on"
 
 
 def back_up(study: Study) -> None:

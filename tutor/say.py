@@ -152,7 +152,10 @@ def _about_part(question: Question, part: PartGrade, *, tell: bool) -> str:
 
 def hint_cost(cost: Fraction) -> str:
     """What a hint takes from the points."""
-    return f"costs {number(cost)} of a point" if cost else "free"
+    if not cost:
+        return "free"
+    in_words = {Fraction(1, 3): "a third of a point", Fraction(2, 3): "two thirds of a point"}
+    return f"costs {in_words.get(cost) or plural(cost, 'point')}"
 
 
 # Sources

@@ -165,7 +165,7 @@ async def test_a_hint_says_what_it_costs(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         while stem_on(app) != "Which comes first?":
             await app.press("n")
-        assert "h hint (costs 0.33 of a point)" in app.text
+        assert "h hint (costs a third of a point)" in app.text
         await app.press("h")
         assert "Think of time." in app.text
         assert "h hint" not in app.text

@@ -139,7 +139,7 @@ def test_each_hint_costs_a_third_and_is_no_response(
 ) -> None:
     pull = next(one for one in asks.questions() if one.id == "pull")
     said = plain(answers(pull=f"{line}\n{right_line(pull)}"), "asks", quiz=True)
-    assert "Hint 1 of 2 (costs 0.33 of a point): It is in the sky." in said.out
+    assert "Hint 1 of 2 (costs a third of a point): It is in the sky." in said.out
     assert ("There is no more hint." in said.out) == (line.count(":h") == 3)
     assert score(study) == (8 + Fraction(earned, 3), 9)
     assert "With the hints it earns" in said.out
@@ -315,7 +315,7 @@ def test_help_says_what_to_write_and_what_a_hint_costs(
     here = after(said.out.split("Write one number")[0], asked, "pull")
     assert "Answer (1-3, h hint, s sources, q stop): " in here
     assert "Write one number from 1 to 3, all on one line." in said.out
-    assert ":h shows a hint (2 left, costs 0.33 of a point)." in said.out
+    assert ":h shows a hint (2 left, costs a third of a point)." in said.out
 
 
 def test_confidence_is_asked_where_it_is_switched_on(
