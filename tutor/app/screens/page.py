@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -33,6 +32,8 @@ class Page(Screen[None]):
         Binding("escape", "leave", "home", id="page.leave", tooltip="Go back to the home screen"),
     ]
 
+    _said = False
+
     @property
     def tutor(self) -> "TutorApp":
         """The app this screen is in."""
@@ -40,11 +41,10 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen shares around its own body."""
-        with Vertical(id="page"):
-            yield Drawn(self._head, id="head")
-            yield from self.body()
-            yield Static("", markup=False, id="message")
-            yield KeyBar(self.describe, self.lead)
+        yield Drawn(self._head, id="head")
+        yield from self.body()
+        yield Static("", markup=False, id="message")
+        yield KeyBar(self.describe, self.lead)
         yield Static(TOO_SMALL, markup=False, id="too-small")
 
     def body(self) -> Iterable[Widget]:
@@ -79,10 +79,11 @@ class Page(Screen[None]):
         message = self.query_one("#message", Static)
         message.update(literal(text))
         message.set_class(bool(text), "-said")
+        self._said = bool(text)
 
     def quiet(self) -> None:
         """Take the notice away."""
-        if self.query("#message.-said"):
+        if self._said:
             self.tell("")
 
     def leaving(self) -> bool:
