@@ -40,6 +40,11 @@ def number(value: Fraction | float) -> str:
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
+def percent(share: Fraction | float) -> str:
+    """A share (0 to 1) in whole percent."""
+    return f"{float(share) * 100:.0f}%"
+
+
 def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 point`, `2 points`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
@@ -260,20 +265,18 @@ def result(outcome: Result, share: Fraction) -> str:
     """A score with what it means."""
     if not outcome.possible:
         return "Nothing here is scored."
-    needed = -(-outcome.possible * share // 1)  # rounded up: what reaches the share
     if passed(outcome, share):
         return f"{score(outcome)}: you passed."
-    return f"{score(outcome)}: not passed yet; {number(needed)} would be."
+    return f"{score(outcome)}: not passed yet; {percent(share)} would be."
 
 
 def gain(learned: Gain) -> str:
     """What came between a test before and a test after."""
-    before, after = (number(share * 100) for share in (learned.before, learned.after))
-    said = f"Test before: {before}%. Test after: {after}%."
+    said = f"Test before: {percent(learned.before)}. Test after: {percent(learned.after)}."
     share = learned.normalized
     if share is None or share <= 0:
         return said
-    return f"{said} That is {float(share * 100):.0f}% of what there was left to learn."
+    return f"{said} That is {percent(share)} of what there was left to learn."
 
 
 def mastery(earned: Fraction, possible: int) -> str:

@@ -1,6 +1,7 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from hashlib import blake2b
 from itertools import groupby
 from typing import Literal, TypeAlias
@@ -330,6 +331,13 @@ class Study:
         )
         return attempts.begin(self.store, self.learner, opened, by_id(lesson))
 
+    def test_under_way(self, course: Course) -> Attempt | None:
+        """The test over a course that was left in the middle, as it was left."""
+        lesson = self.test_lesson(course)
+        return attempts.unfinished(
+            self.store, self.learner, course.id, lesson.id, "test", by_id(lesson)
+        )
+
     def seconds_left(self, attempt: Attempt) -> float | None:
         """How long a timed test still lasts; 0 once it is over, None where it is not timed."""
         if attempt.opened.minutes is None:
@@ -338,13 +346,17 @@ class Study:
         passed = (self.store.clock() - opened).total_seconds()
         return max(0.0, attempt.opened.minutes * 60 - passed)
 
+    def tests(self, course: Course) -> list[Fraction]:
+        """The scores (0 to 1) of all tests over a course, oldest first."""
+        return [
+            one.earned / one.possible
+            for one in attempts.finished_tests(self.store, self.learner, course.id)
+            if one.possible
+        ]
+
     def gain(self, course: Course) -> Gain | None:
         """From the first to the last test over a course; None before there are two."""
-        scores = [
-            one.earned / one.possible
-            for one in attempts.finished(self.store, self.learner)
-            if one.course == course.id and one.mode == "test" and one.possible
-        ]
+        scores = self.tests(course)
         return Gain(scores[0], scores[-1]) if len(scores) > 1 else None
 
     def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:

@@ -59,7 +59,7 @@ async def test_a_quiz_ends_in_results_by_objective(opened: Callable[..., Opened]
             else:
                 await app.choose("Release")
             await app.press("enter")
-        assert "2 of 3: not passed yet; 3 would be." in app.text
+        assert "2 of 3: not passed yet; 70% would be." in app.text
         assert "Say what notice is asked for" in app.text
         assert "worth reading again" in app.text
         assert "2 of 2 solid" in app.text

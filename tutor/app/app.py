@@ -58,7 +58,8 @@ class TutorApp(App[None], inherit_bindings=False):
     def __init__(self, study: Study, start: Start) -> None:
         # The first screen's style is read with the app's: Textual would otherwise parse all styles
         # twice while starting.
-        first = "home" if start.lesson is None else "question_page"
+        at_home = start.lesson is None and not start.test
+        first = "home" if at_home else "question_page"
         super().__init__(css_path=["screens/page.tcss", f"screens/{first}.tcss"])
         self.study = study
         self.start = start
@@ -81,7 +82,9 @@ class TutorApp(App[None], inherit_bindings=False):
         return VARIABLE_DEFAULTS
 
     def exit_code(self) -> int:
-        """1 where the quiz that was asked for was left unfinished, else 0."""
+        """1 where the quiz or test that was asked for was left unfinished, else 0."""
+        if self.start.test:
+            return int(self.study.test_under_way(self.start.course) is not None)
         if not self.start.quiz or self.start.lesson is None:
             return 0
         lesson = self.study.lesson(self.start.lesson)
@@ -94,6 +97,8 @@ class TutorApp(App[None], inherit_bindings=False):
         return self._opening()
 
     def _opening(self) -> Screen[None]:
+        if self.start.test:
+            return self._test(self.start.minutes, self.start.limit)
         if self.start.lesson is None:
             return self._home()
         lesson = self.study.lesson(self.start.lesson)
@@ -118,6 +123,11 @@ class TutorApp(App[None], inherit_bindings=False):
         elif lesson is not None:
             with self.showing_errors():
                 self._go(self._quiz(lesson))
+
+    def show_test(self) -> None:
+        """Go to the test over the course."""
+        with self.showing_errors():
+            self._go(self._test(None, None))
 
     def show_attempt(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to a run through questions: practice of missed ones, or a look back."""
@@ -167,6 +177,13 @@ class TutorApp(App[None], inherit_bindings=False):
 
         attempt = self.study.quiz(self.course, lesson)
         return QuizPage(self.study, self.course, lesson, attempt)
+
+    def _test(self, minutes: int | None, limit: int | None) -> Screen[None]:
+        from tutor.app.screens.sitting import SittingPage
+
+        lesson = self.study.test_lesson(self.course)
+        attempt = self.study.test(self.course, lesson, minutes=minutes, limit=limit)
+        return SittingPage(self.study, self.course, lesson, attempt)
 
     def _readable(self, outline: LessonOutline) -> "Lesson | None":
         """The lesson; or None, and its faults shown, where its file cannot be used."""

@@ -111,10 +111,20 @@ def close_unfinished(store: Store, learner: int, course: str, lesson: str) -> in
 
 def finished(store: Store, learner: int) -> list[Past]:
     """All finished attempts of a learner, oldest first."""
+    return _finished(store, "learner = ?", (learner,))
+
+
+def finished_tests(store: Store, learner: int, course: str) -> list[Past]:
+    """The finished tests over a course, oldest first; a test belongs to no lesson."""
+    where = "learner = ? AND course = ? AND lesson = '' AND mode = 'test'"
+    return _finished(store, where, (learner, course))
+
+
+def _finished(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
     rows = store.rows(
-        "SELECT course, lesson, mode, retry, closed, earned, possible FROM attempts "
-        "WHERE learner = ? AND earned IS NOT NULL ORDER BY closed, id",
-        (learner,),
+        "SELECT course, lesson, mode, retry, closed, earned, possible FROM attempts "  # noqa: S608
+        f"WHERE {where} AND earned IS NOT NULL ORDER BY closed, id",
+        values,
     )
     return [
         Past(

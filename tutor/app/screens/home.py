@@ -32,6 +32,8 @@ class HomePage(Page):
         Binding("q", "quiz", "its quiz", id="home.quiz", tooltip="Take the quiz of the lesson"),
         Binding("p", "progress", "progress", id="home.progress", tooltip="See your scores"),
         Binding("l", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
+        Binding("t", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
+        Binding("w", "path", "path", id="home.path", tooltip="Choose a way through the course"),
         Binding("c", "courses", "courses", id="home.courses", tooltip="Open another course"),
     ]
 
@@ -57,6 +59,8 @@ class HomePage(Page):
         """The line to go on with, the map, and what its signs mean."""
         yield Static(self._going_on(), id="next")
         yield Static(literal(one_line(self._course.title)), id="course")
+        if self._course.test is not None or self._course.paths:
+            yield Static(literal(self._way(), "$quiet"), id="way")
         yield CourseMap(self._chapters, self._selected)
         if any(chapter.outline.either >= 0 for chapter in self._chapters):
             note = "⇄ The order of these lessons was drawn for you; others see another."
@@ -71,10 +75,30 @@ class HomePage(Page):
             "[$quiet]$word[/]  [b]$title[/b][$quiet]$about[/]", word=word, title=title, about=about
         )
 
+    def _way(self) -> str:
+        """The path chosen, and how the tests went."""
+        path = self._study.path(self._course) or "all lessons"
+        said = [f"Path: {path}"] if self._course.paths else []
+        if self._course.test is not None:
+            said.append(self._tests())
+        return " · ".join(said)
+
+    def _tests(self) -> str:
+        scores = [say.percent(score) for score in self._study.tests(self._course)]
+        if not scores:
+            return "test before: not sat yet"
+        if len(scores) == 1:
+            return f"test before: {scores[0]}; after: not sat yet"
+        return f"test before: {scores[0]}; after: {scores[-1]}"
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Home is home; other courses only where there are some."""
         if action == "courses":
             return self._several_courses
+        if action == "test":
+            return self._course.test is not None
+        if action == "path":
+            return bool(self._course.paths)
         return action != "leave"
 
     @on(CourseMap.Opened)
@@ -104,6 +128,23 @@ class HomePage(Page):
     def _switch_learner(self, name: str | None) -> None:
         if name:
             self.tutor.switch_learner(name)
+
+    def action_test(self) -> None:
+        """Sit the test over the course."""
+        self.tutor.show_test()
+
+    def action_path(self) -> None:
+        """Choose a way through the course."""
+        from tutor.app.screens.paths import PathsScreen
+
+        self.app.push_screen(PathsScreen(self._course.paths), self._take_path)
+
+    def _take_path(self, name: str | None) -> None:
+        if name is not None:
+            chosen = name if name in self._course.paths else None
+            with self.tutor.showing_errors():
+                self._study.choose_path(self._course, chosen)
+                self.tutor.show_home()
 
     def action_courses(self) -> None:
         """Open another course."""

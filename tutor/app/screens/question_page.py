@@ -184,10 +184,14 @@ class QuestionPage(Page):
             self.respond(event.response)
 
     @on(QuestionView.Incomplete)
-    def incomplete(self, event: QuestionView.Incomplete) -> None:
-        """Say what is missing in a response."""
+    async def incomplete(self, event: QuestionView.Incomplete) -> None:
+        """Enter came with no response to give."""
         event.stop()
-        self.tell(event.why)
+        await self.nothing_given(event.why)
+
+    async def nothing_given(self, why: str) -> None:
+        """Say what is missing in a response."""
+        self.tell(why)
 
     def respond(self, response: Response, confidence: Confidence | None = None) -> None:
         """Give a response and show the verdict."""

@@ -65,18 +65,27 @@ class QuizPage(QuestionPage):
 
     def head(self, width: int) -> tuple[Content, Content]:
         """Which question, and a mark for each."""
-        marks = Content("").join([self._mark(one) for one in self.attempt.progress])
+        marks = Content("").join([self.mark(one) for one in self.attempt.progress])
         count = len(self.attempt.progress)
-        name = "practice" if self.attempt.opened.retry else "quiz"
+        name = "practice" if self.attempt.opened.retry else self.attempt.mode
         where = f"question {self.attempt.number} of {count}" if count else ""
+        if left := self.time_left():
+            where = f"{left} · {where}"
         if count > width // 3:
             marks = Content("")
         title = literal(f"{one_line(self.lesson.title)} · {name}", "bold")
+        if self.attempt.mode == "test":
+            title = literal(one_line(self.lesson.title), "bold")
         if width < 70:
             return literal(f"{name} · {where}", "bold"), marks
         return title, Content.assemble(literal(where), "  ", marks)
 
-    def _mark(self, progress: Progress) -> Content:
+    def time_left(self) -> str:
+        """How long the run still lasts; empty where there is no hurry."""
+        return ""
+
+    def mark(self, progress: Progress) -> Content:
+        """What became of a question, as one sign."""
         if progress.outcome is not None and not progress.changed:
             sign, style = _MARKS[progress.outcome]
         else:
@@ -141,5 +150,6 @@ class QuizPage(QuestionPage):
         self.tutor.show_home(selected=self.lesson.id)
         if not self.attempt.finished and not self.attempt.opened.retry:
             self.app.call_later(
-                self.tutor.tell, "The quiz stays open: you go on where you left it."
+                self.tutor.tell,
+                f"The {self.attempt.mode} stays open: you go on where you left it.",
             )

@@ -84,6 +84,9 @@ class ResultsPage(Page):
         """The score, the objectives, the questions."""
         with Reading(id="scroll"), Vertical(id="column"):
             yield Static(literal(self._sentence(), "bold"), id="score")
+            learned = self._study.gain(self._course) if self._attempt.mode == "test" else None
+            if learned is not None:
+                yield Static(literal(say.gain(learned)), id="gain")
             if self._result.by_objective():
                 yield Static("By objective", classes="heading", markup=False)
                 yield Drawn(self._objectives, classes="block")
@@ -101,6 +104,8 @@ class ResultsPage(Page):
         return say.result(self._result, Fraction(self._lesson.quiz.pass_))
 
     def _next_words(self) -> Content:
+        if self._attempt.mode == "test":
+            return template("[$quiet]Enter goes back to the course.[/]")
         if self._following is None:
             return template("[$quiet]This was the last lesson. Enter goes back to the course.[/]")
         title = one_line(self._following.title)

@@ -1,0 +1,132 @@
+"""A test sat in the app: silent until its end, open to change until then."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from app.reading import Opened
+from support import StepClock
+
+from tutor.app.app import TutorApp
+from tutor.course.model import Course
+from tutor.study import Start, Study
+
+
+@pytest.fixture
+def tested(small: Course, tmp_path: Path, study: Study) -> Course:
+    folder = tmp_path / "small"
+    path = folder / "course.yaml"
+    text = path.read_text(encoding="utf-8")
+    extra = "test: {per_objective: 2}\npaths:\n  short: [asks.yaml]\n"
+    path.write_text(text + extra, encoding="utf-8")
+    return study.library.course_at(folder)
+
+
+@pytest.fixture
+def sitting(study: Study, tested: Course) -> Callable[..., Opened]:
+    def go(minutes: int | None = None) -> Opened:
+        return Opened(TutorApp(study, Start(course=tested, test=True, minutes=minutes)), (80, 24))
+
+    return go
+
+
+RIGHT = {
+    "Which comes first?": "Notice",
+    "How long is a hold asked for?": "Two days",
+    "Counted from when?": "Release",
+}
+
+
+async def answer(app: Opened, *, wrong: str = "") -> None:
+    for stem, option in RIGHT.items():
+        if stem in app.text:
+            await app.choose(wrong if wrong and wrong in app.text else option)
+            return
+    raise AssertionError(app.text)
+
+
+async def test_nothing_is_told_before_the_end(sitting: Callable[..., Opened]) -> None:
+    async with sitting() as app:
+        assert "Test: A small course" in app.text
+        for _ in range(3):
+            await answer(app, wrong="Transfer")
+            assert "ight." not in app.text
+        assert "All questions are answered." in app.text
+        await app.press("enter")
+        assert "2 of 3" in app.text
+        assert "you Transfer right Notice" in app.text
+        assert "Say what notice is asked for" in app.text
+
+
+async def test_an_answer_can_be_changed_until_the_end(sitting: Callable[..., Opened]) -> None:
+    async with sitting() as app:
+        for _ in range(3):
+            await answer(app, wrong="Transfer")
+        await app.press("left")
+        for _ in range(2):
+            await app.press("left")
+        for _ in range(3):
+            await answer(app)
+        await app.press("enter")
+        assert "3 of 3: you passed." in app.text
+
+
+async def test_what_is_open_at_the_end_is_said_and_earns_nothing(
+    sitting: Callable[..., Opened],
+) -> None:
+    async with sitting() as app:
+        await answer(app)
+        await app.press("e")
+        assert "2 questions are still open." in app.text
+        await app.press("left")
+        assert "question 2 of 3" in app.text
+        await app.press("e", "enter")
+        assert "1 of 3" in app.text
+
+
+async def test_a_test_left_goes_on_where_it_was(sitting: Callable[..., Opened]) -> None:
+    async with sitting() as app:
+        await answer(app)
+        assert "question 2 of 3" in app.text
+        await app.press("escape")
+        assert "The test stays open" in app.text
+        await app.press("t")
+        assert "question 2 of 3" in app.text
+
+
+async def test_home_tells_how_the_tests_went_and_what_was_learned(
+    sitting: Callable[..., Opened],
+) -> None:
+    for wrong in ("Transfer", ""):
+        async with sitting() as app:
+            for _ in range(3):
+                await answer(app, wrong=wrong)
+            await app.press("enter")
+            if not wrong:
+                assert "Test before: 67%. Test after: 100%." in app.text
+                assert "100% of what there was left to learn" in app.text
+            await app.press("enter")
+            assert ("test before: 67%; after: 100%" in app.text) is not bool(wrong)
+
+
+async def test_when_time_is_up_the_results_come(
+    sitting: Callable[..., Opened], clock: StepClock
+) -> None:
+    async with sitting(minutes=5) as app:
+        assert "min left" in app.text
+        await answer(app)
+        clock.leap = 400
+        await answer(app)
+        assert "Time is up. What you had answered counts." in app.text
+        assert "1 of 3" in app.text
+
+
+async def test_a_path_narrows_the_course_and_its_test(study: Study, tested: Course) -> None:
+    async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
+        assert "Path: all lessons · test before: not sat yet" in app.text
+        assert "The argument from one" in app.text
+        await app.press("w", "down", "enter")
+        assert "Path: short" in app.text
+        assert "The argument from one" not in app.text
+        await app.press("t")
+        assert "Test: short" in app.text

@@ -1,0 +1,167 @@
+"""A test being sat: nothing is told before the end, and answers can be changed until then."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor import say
+from tutor.app.safe import literal
+from tutor.app.screens.question_page import step_title
+from tutor.app.screens.quiz import QuizPage
+from tutor.course.model import Course, Lesson
+from tutor.course.questions import Response
+from tutor.quiz.attempt import Attempt, Progress
+from tutor.quiz.events import Confidence
+from tutor.study import Study
+
+_LOOK_AT_CLOCK = 1.0
+
+
+class SittingPage(QuizPage):
+    """The questions of a test, and the page on which it is ended.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: What `Study.test_lesson` made of it.
+        attempt: The test under way.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,f7", "close_test", "end the test", id="test.end", tooltip="End the test"),
+    ]
+
+    def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
+        super().__init__(study, course, lesson, attempt)
+        self._at_end = False
+
+    def on_mount(self) -> None:  # type: ignore[override]  # Textual calls the inherited one too
+        """Look at the clock now and then if the test is timed."""
+        if self.study.seconds_left(self.attempt) is not None:
+            self.set_interval(_LOOK_AT_CLOCK, self._look_at_clock)
+
+    async def _look_at_clock(self) -> None:
+        if self.attempt.finished:
+            return
+        if self.study.seconds_left(self.attempt) == 0:
+            self._hand_in("Time is up. What you had answered counts.")
+        else:
+            self.refresh_head()
+
+    def time_left(self) -> str:
+        """How long the test still lasts, in whole minutes; empty where it is not timed."""
+        seconds = self.study.seconds_left(self.attempt)
+        return "" if seconds is None else f"{-(-int(seconds) // 60)} min left"
+
+    async def show(self) -> None:
+        """Show the question, with what was answered before."""
+        self._at_end = False
+        await super().show()
+        last = self.attempt.current.last
+        if last is not None and self.view is not None:
+            self.view.restore(last.response)
+
+    async def _show_end(self) -> None:
+        """Show the page on which the test is ended."""
+        self._at_end = True
+        self.view = None
+        waiting = len(self.attempt.open_questions())
+        said = "All questions are answered."
+        if waiting:
+            said = f"{say.plural(waiting, 'question is', 'questions are')} still open."
+        await self.put(
+            step_title("The end of the test"),
+            Static(literal(said)),
+            Static(
+                literal(
+                    "Enter ends the test and shows how you did. "
+                    "← goes back to the questions: until then you can change your answers."
+                )
+            ),
+        )
+
+    async def nothing_given(self, why: str) -> None:
+        """Enter goes on where the answer is the one given before."""
+        if self.attempt.current.last is None:
+            await super().nothing_given(why)
+        else:
+            await self._go_on()
+
+    def respond(self, response: Response, confidence: Confidence | None = None) -> None:
+        """Keep the response, and go on without a word about it."""
+        if self.study.seconds_left(self.attempt) == 0:
+            self._hand_in("Time is up. What you had answered counts.")
+            return
+        last = self.attempt.current.last
+        if last is None or last.response != response:
+            with self.kept():
+                self.attempt.respond(response, confidence)
+        self.call_next(self._go_on)
+
+    async def _go_on(self) -> None:
+        index = self.attempt.number
+        if index >= len(self.attempt.progress):
+            await self._show_end()
+        else:
+            with self.kept():
+                self.attempt.go(self.attempt.progress[index].question.id)
+                await self.show()
+
+    async def action_onward(self) -> None:
+        """Give the response; or end the test."""
+        if self._at_end:
+            self._hand_in()
+        else:
+            await super().action_onward()
+
+    def _hand_in(self, said: str = "") -> None:
+        with self.kept():
+            self.attempt.finish()
+            self.tutor.show_results(self.lesson, self.attempt)
+            if said:
+                self.app.call_later(self.tutor.tell, said)
+
+    async def action_skip(self) -> None:
+        """Leave the question for later."""
+        await self._go_on()
+
+    async def action_close_test(self) -> None:
+        """Go to the page on which the test is ended."""
+        await self._show_end()
+
+    async def action_look(self, questions: int) -> None:
+        """Go to the question before, or the next."""
+        if self._at_end:
+            await self.show()
+            return
+        index = self.attempt.number - 1 + questions
+        if 0 <= index < len(self.attempt.progress):
+            with self.kept():
+                self.attempt.go(self.attempt.progress[index].question.id)
+                await self.show()
+        elif index > 0:
+            await self._show_end()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Questions can be looked at freely; only what waits can be skipped."""
+        if action == "look":
+            return True
+        if action == "close_test":
+            return not self._at_end
+        if action == "skip":
+            return not self._at_end and self.attempt.current.last is None
+        return super().check_action(action, parameters)
+
+    def describe(self, binding: Binding) -> str:
+        """What Enter does now."""
+        if binding.action == "onward" and self._at_end:
+            return "end the test"
+        return super().describe(binding)
+
+    def mark(self, progress: Progress) -> Content:
+        """Answered or not; nothing about right or wrong."""
+        sign = literal("●", "$primary") if progress.last else literal("○", "$quiet")
+        here = progress is self.attempt.current and not self._at_end
+        return sign.stylize("underline") if here else sign
