@@ -55,6 +55,10 @@ def test_every_command_explains_itself(command: str) -> None:
         (["set", "hint"], "Did you mean `hints`?"),
         (["--seed", "x", "list"], "not a valid integer"),
         (["data", "forget", "--yes", "--learner", "Nobody"], "Nothing is kept about Nobody"),
+        (["progress", "--learner", "Nobody"], "Nothing is kept about Nobody"),
+        (["quiz", "detainers"], "Did you mean `wso/detainers`?"),
+        (["test", "wso/detainers"], "over a whole course"),
+        (["set", "keys", "quit"], "name=key"),
     ],
 )
 def test_wrong_usage_exits_with_two_and_says_what_to_do(arguments: list[str], says: str) -> None:
@@ -68,13 +72,13 @@ def test_list_shows_bundled_courses_and_those_in_the_working_folder(own_home: Pa
     (own_home / "mine").mkdir()
     for path in EVERY.iterdir():
         (own_home / "mine" / path.name).write_bytes(path.read_bytes())
-    done = tutor("list")
+    done = tutor("list", TUTOR_LEARNER="")
     assert "wso/detainers: " in done.stdout
     assert "every/asks: Ten ways to ask" in done.stdout
 
 
 def test_list_remembers_a_course_opened_elsewhere() -> None:
-    assert "every" not in tutor("list").stdout
+    assert "every" not in tutor("list", TUTOR_LEARNER="").stdout
     tutor("open", str(EVERY), typed="")
     found = msgspec.json.decode(tutor("list", "--json").stdout)
     assert {course["course"] for course in found} == {"wso", "every"}
@@ -164,10 +168,55 @@ def test_records_are_backed_up_verified_and_restored(own_home: Path) -> None:
 
 def test_a_learner_is_forgotten_only_when_asked_to() -> None:
     tutor("quiz", ASKS, typed="1\n" * 40)
-    assert tutor("data", "forget", typed="n\n").returncode == 130
+    assert tutor("data", "forget", typed="y\n", TUTOR_LEARNER="").returncode == 2
+    kept = tutor("data", "forget", "--learner", "Ana", typed="n\n")
+    assert "Nothing was deleted." in kept.stderr
     assert "of 9" in tutor("progress").stdout
-    assert tutor("data", "forget", typed="y\n").returncode == 0
-    assert "has not finished" in tutor("progress").stdout
+    assert tutor("data", "forget", "--learner", "Ana", typed="y\n").returncode == 0
+    assert "Nothing is kept about Ana" in tutor("progress").stderr
+
+
+def test_looking_at_somebody_s_progress_switches_nobody() -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    tutor("quiz", ASKS, typed="1\n" * 40, TUTOR_LEARNER="Ben")
+    assert "Scores of Ana" in tutor("progress", "--learner", "Ana", TUTOR_LEARNER="").stdout
+    assert "Scores of Ben" in tutor("progress", TUTOR_LEARNER="").stdout
+
+
+def test_a_damaged_file_is_never_backed_up_over_sound_ones(own_home: Path) -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    sound = Path(tutor("data", "backup").stdout.strip())
+    database = own_home / "records" / "tutor.db"
+    with database.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"rubbish" * 2000)
+    for _ in range(8):
+        assert tutor("data", "backup").returncode == 1
+    assert sound.is_file()
+    assert tutor("data", "restore").returncode == 0
+    assert "of 9" in tutor("progress").stdout
+
+
+def test_without_a_backup_one_can_begin_afresh(own_home: Path) -> None:
+    (own_home / "records").mkdir()
+    (own_home / "records" / "tutor.db").write_bytes(b"rubbish" * 1000)
+    assert "--afresh" in tutor("data", "restore").stderr
+    assert tutor("data", "restore", "--afresh").returncode == 0
+    assert tutor("quiz", ASKS, typed="1\n" * 40).returncode == 0
+    assert len(list((own_home / "records").glob("set-aside-*.db"))) == 1
+
+
+def test_a_course_without_a_readable_lesson_says_so(own_home: Path) -> None:
+    (own_home / "course.yaml").write_text("title: Empty\nlessons: [gone.yaml]\n", "utf-8")
+    for command in (["open", "."], ["quiz", "."], ["test", "."]):
+        done = tutor(*command)
+        assert done.returncode == 1
+        assert "There is no file `gone.yaml` here." in done.stderr
+
+
+def test_check_takes_names_as_every_other_command_does() -> None:
+    assert tutor("check", "wso/detainers").returncode == 0
+    assert "taught" in tutor("check", "wso").stdout
 
 
 def test_a_backup_overwrites_only_if_told_to(own_home: Path) -> None:
@@ -186,7 +235,9 @@ def test_a_data_folder_that_cannot_be_used_is_said(own_home: Path) -> None:
 
 
 def test_a_learner_name_cannot_steer_the_terminal() -> None:
+    tutor("quiz", ASKS, "--learner", "A\x1b[31mna", typed="1\n")
     done = tutor("progress", "--learner", "A\x1b[31mna")
+    assert "A\ufffd[31mna" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
 
 

@@ -117,7 +117,7 @@ def list_(options: "Options", as_json: bool) -> None:
     from tutor.desk import open_study
     from tutor.overview import course_lines, course_records
 
-    with open_study(options) as study:
+    with open_study(options, known=True) as study:
         courses = study.library.courses()
         if as_json:
             _print_json([course_records(study, course) for course in courses])
@@ -136,7 +136,7 @@ def progress(options: "Options", as_json: bool) -> None:
     from tutor.desk import open_study
     from tutor.overview import progress_lines, progress_record
 
-    with open_study(options) as study:
+    with open_study(options, known=True) as study:
         if as_json:
             _print_json(progress_record(study))
             return
@@ -154,7 +154,8 @@ def check(context: click.Context, paths: tuple[Path, ...]) -> None:
     from tutor.course.findings import render
 
     counts = {"error": 0, "warning": 0}
-    for checked in (checked for path in paths for checked in check_each(path)):
+    named = [path for each in paths for path in _path_of(context.obj, each)]
+    for checked in (checked for path in named for checked in check_each(path)):
         for finding in checked.findings:
             counts[finding.severity] += 1
             click.echo(render(finding))
@@ -210,19 +211,19 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
 
 
 @cli.command()
-@click.argument("target", metavar="COURSE/LESSON|PATH")
+@click.argument("target", metavar="COURSE[/LESSON]|PATH")
 @global_options
 @click.pass_obj
 def reset(options: "Options", target: str) -> None:
-    """Start a lesson and its quiz afresh; past scores stay in your history."""
+    """Start a lesson and its quiz afresh (of a course: its test); past scores stay."""
     from tutor.desk import open_study
 
     with open_study(options) as study:
         course, lesson = study.library.find(target)
-        if lesson is None:
-            raise UsageError("Name a lesson.", _lessons_of(course))
-        study.start_afresh(course, lesson.id)
-        click.echo(f"“{lesson.title}” starts afresh.", err=True)
+        # A test over the course belongs to no lesson.
+        study.start_afresh(course, lesson.id if lesson else "")
+        what = f"“{lesson.title}”" if lesson else f"The test over “{course.title}”"
+        click.echo(f"{what} starts afresh.", err=True)
 
 
 @cli.group()
@@ -258,15 +259,23 @@ def data_backup(options: "Options", output: Path | None, force: bool) -> None:
 
 @data.command("restore")
 @click.argument("backup", required=False, type=click.Path(path_type=Path))
+@click.option("--afresh", is_flag=True, help="Begin with empty records instead of a backup.")
 @global_options
 @click.pass_obj
-def data_restore(options: "Options", backup: Path | None) -> None:
-    """Put a backup back (the newest sound one); the present file is set aside."""
-    from tutor.desk import data_folder, now
-    from tutor.records.backup import restore
+def data_restore(options: "Options", backup: Path | None, afresh: bool) -> None:
+    """Put a backup back: the newest sound one, or the one named.
 
-    used, aside = restore(data_folder(options), backup, now())
-    click.echo(f"Restored from {used}.", err=True)
+    Backups lie in the folder `backups` beside the records. The present file is set aside under
+    another name, never deleted.
+    """
+    from tutor.desk import data_folder, now
+    from tutor.records.backup import restore, set_aside
+
+    if afresh:
+        aside = set_aside(data_folder(options), now())
+    else:
+        used, aside = restore(data_folder(options), backup, now())
+        click.echo(f"Restored from {used}.", err=True)
     if aside is not None:
         click.echo(f"The records as they were are in {aside}.", err=True)
 
@@ -294,19 +303,38 @@ def data_verify(context: click.Context) -> None:
 @global_options
 @click.pass_obj
 def data_forget(options: "Options", yes: bool) -> None:
-    """Delete all that is kept about a learner (--learner NAME)."""
-    from tutor.desk import open_store
+    """Delete all that is kept about the learner named with --learner."""
+    from tutor.desk import known_learner, open_store
     from tutor.records import learners
 
+    if options.learner is None:
+        raise UsageError("Say who is to be forgotten.", "Add --learner NAME.")
     with open_store(options) as store:
-        name = options.learner or learners.last_used(store)
-        if name is None or name not in learners.names(store):
-            known = ", ".join(learners.names(store)) or "nobody"
-            raise UsageError(f"Nothing is kept about {name or 'anybody'}.", f"Known: {known}.")
-        if not yes:
-            click.confirm(f"Delete everything kept about {name}?", abort=True, err=True)
+        name = known_learner(store, options.learner)
+        if not yes and not click.confirm(f"Delete everything kept about {name}?", err=True):
+            click.echo("Nothing was deleted.", err=True)
+            return
         learners.forget(store, learners.learner_id(store, name))
-        click.echo(f"Everything about {name} is deleted; backups made earlier remain.", err=True)
+        click.echo(
+            f"Everything about {name} is deleted here. Backups and files set aside earlier, in "
+            f"{store.folder}, still hold it.",
+            err=True,
+        )
+
+
+def _path_of(options: "Options", path: Path) -> list[Path]:
+    """A path as it is; where there is none of that name, that of a course or lesson so called."""
+    if path.exists():
+        return [path]
+    from tutor.desk import open_study
+    from tutor.errors import NotFound
+
+    try:
+        with open_study(options) as study:
+            course, lesson = study.library.find(str(path))
+    except NotFound:
+        return [path]  # what is wrong with it is then a finding like any other
+    return [Path(lesson.path) if lesson else course.path]
 
 
 def _learn(options: "Options", target: str | None, **where: Any) -> int:
@@ -316,6 +344,7 @@ def _learn(options: "Options", target: str | None, **where: Any) -> int:
     with open_study(options) as study:
         start = _start(study, target, **where)
         study.library.remember(start.course)
+        study.begin()
         if wants_plain(options, study):
             from tutor.plain import at_standard_streams, run
 
@@ -336,6 +365,12 @@ def _start(
     if target is None:
         return Start(course=study.last_course(), test=test, **timing)
     course, lesson = study.library.find(target)
+    if test and lesson is not None and len(course.lessons) > 1:
+        raise UsageError(
+            "A test is sat over a whole course.",
+            f"`tutor test {course.id}` does that; `tutor quiz {course.id}/{lesson.id}` "
+            "asks about this lesson.",
+        )
     if test:
         return Start(course=course, test=True, **timing)
     if lesson is None and (quiz or len(course.lessons) == 1):

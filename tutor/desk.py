@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tutor.course.text import one_line
 from tutor.errors import RecordsError, UsageError
 from tutor.library import Library
 from tutor.records import learners
@@ -49,10 +50,35 @@ def open_store(options: Options) -> Iterator[Store]:
         yield store
 
 
+def known_learner(store: Store, name: str) -> str:
+    """A learner about whom something is kept.
+
+    Raises:
+        UsageError: Nothing is kept about anybody of that name.
+    """
+    if not learners.is_known(store, name):
+        from tutor.course.names import closest
+
+        known = learners.names(store)
+        meant = closest(name, known)
+        raise UsageError(
+            f"Nothing is kept about {one_line(name)}.",
+            f"Did you mean {meant}?" if meant else f"Known: {', '.join(known) or 'nobody'}.",
+        )
+    return one_line(name)
+
+
 @contextmanager
-def open_study(options: Options) -> Iterator[Study]:
-    """Open the records for the learner of this command."""
+def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
+    """Open the records for the learner of this command.
+
+    Args:
+        options: The global options.
+        known: True where a learner who is named must exist already: looking adds nobody.
+    """
     with open_store(options) as store:
+        if known and options.learner is not None:
+            known_learner(store, options.learner)
         name = options.learner or learners.last_used(store) or _login_name()
         seed = options.seed
         yield Study(

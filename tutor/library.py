@@ -142,7 +142,11 @@ class Library:
         course_name, _, lesson_name = target.partition("/")
         courses = {course.id: course for course in self.courses()}
         if course_name not in courses:
-            meant = closest(target, courses)
+            lessons = {
+                f"{course.id}/{one.id}" for course in courses.values() for one in course.lessons
+            }
+            same = [name for name in lessons if name.endswith(f"/{target}")]
+            meant = same[0] if same else closest(target, [*courses, *lessons])
             raise NotFound(
                 f"There is no file or course `{one_line(target)}`.",
                 f"Did you mean `{meant}`?" if meant else "`tutor list` shows what there is.",

@@ -12,6 +12,7 @@ from msgspec import Struct
 from tutor.course.model import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.questions import AnyQuestion, Question
 from tutor.course.steps import AnyStep, Reflect
+from tutor.course.text import one_line
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.drawing import draw, draw_by_objective
@@ -34,14 +35,15 @@ class Chapter(Struct, frozen=True):
 
     @property
     def state(self) -> Literal["new", "begun", "done"]:
-        """Not looked at, begun, or done: its quiz finished, or read to the end if it has none."""
+        """Not looked at, begun, or done: its quiz passed, or read to the end if it has none."""
         if self.standing is None:
             return "new"
-        if self.standing.quizzes or (
-            not self.outline.questions and self.standing.furthest >= self.outline.steps - 1
-        ):
-            return "done"
-        return "begun"
+        if self.outline.questions:
+            best = self.standing.best
+            share = best[0] / best[1] if best and best[1] else Fraction(0)
+            return "done" if best and share >= Fraction(self.outline.pass_) else "begun"
+        read = self.standing.furthest >= self.outline.steps - 1
+        return "done" if read else "begun"
 
 
 class NextUp(Struct, frozen=True):
@@ -73,14 +75,19 @@ class Study:
     def __init__(self, store: Store, library: Library, name: str, seed: Seed) -> None:
         self.store = store
         self.library = library
-        self.name = name
+        self.name = one_line(name)
         self._seed = seed
         self.learner = learners.learner_id(store, name)
-        learners.use(store, self.learner)
 
     def of(self, name: str) -> "Study":
-        """The same place for another learner."""
-        return Study(self.store, self.library, name, self._seed)
+        """The same place for another learner, who is at work from now on."""
+        other = Study(self.store, self.library, name, self._seed)
+        other.begin()
+        return other
+
+    def begin(self) -> None:
+        """Remember that this learner is at work: the next start goes on with the same one."""
+        learners.use(self.store, self.learner)
 
     # Settings and courses
 
@@ -180,9 +187,11 @@ class Study:
         if standing is None or not lesson.steps:
             return 0
         anchors = [anchor(step) for step in lesson.steps]
+        here = min(standing.step, len(lesson.steps) - 1)
         if standing.anchor in anchors:
-            return anchors.index(standing.anchor)
-        return min(standing.step, len(lesson.steps) - 1)
+            here = anchors.index(standing.anchor)
+        # Whoever read to the end and has taken the quiz comes back to read again, from the start.
+        return 0 if here == len(lesson.steps) - 1 and standing.quizzes else here
 
     def move_to(self, course: Course, lesson: Lesson, step: int) -> None:
         """Remember the step a learner is at (from 0)."""

@@ -19,13 +19,15 @@ class Draft:
 
     Attributes:
         lesson: The lesson, made of the pieces that are sound.
+        headed: Whether title, objectives and the like are sound.
         steps: Each sound step with its place.
         questions: Each sound quiz question with its place.
     """
 
-    def __init__(self, document: Document, lesson: Lesson) -> None:
+    def __init__(self, document: Document, lesson: Lesson | None) -> None:
         self.document = document
-        self.lesson = lesson
+        self.headed = lesson is not None
+        self.lesson = lesson or Lesson(title="")
         self.steps: list[tuple[Place, AnyStep]] = []
         self.questions: list[tuple[Place, AnyQuestion]] = []
 
@@ -58,7 +60,7 @@ def build_lesson(document: Document, stem: str) -> Draft | None:
         return None
     head = {key: value for key, value in raw.items() if key not in ("steps", "quiz")}
     shell = build(document, (), head, Lesson)
-    draft = Draft(document, shell or Lesson(title=""))
+    draft = Draft(document, shell)
     for at, entry in _entries(document, ("steps",), raw.get("steps"), present="steps" in raw):
         step = _build_step(document, at, entry, STEP_TYPES, "step")
         if step is not None:

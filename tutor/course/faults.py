@@ -31,6 +31,13 @@ _EXPECTED = {
     "object": "`key: value` lines",
     "null": "nothing",
 }
+_REMEDIES = {
+    _EXPECTED["boolean"]: "Write `true` or `false`.",
+    _EXPECTED["integer"]: "Write it in digits.",
+    _EXPECTED["array"]: "Put each entry on a line of its own, after a dash.",
+    _EXPECTED["object"]: "Write `name: text` lines below it, indented.",
+    _EXPECTED["string"]: "Write text; put it in quotes if it holds `: ` or begins with a sign.",
+}
 _FOUND = {str: "text", list: "a list", dict: "`key: value` lines", type(None): "nothing"}
 
 
@@ -188,8 +195,7 @@ def _report_value(document: Document, at: Place, error: ValidationError) -> None
     if error.validator in ("type", "anyOf"):
         expected = _expected(error)
         message = f"{name} must be {expected}, not {found}."
-        if expected == _EXPECTED["boolean"]:
-            remedy = "Write `true` or `false`."
+        remedy = _REMEDIES.get(expected, "")
     elif error.validator == "enum":
         allowed = [str(value) for value in cast(list[Any], error.validator_value)]
         message = f"{name} must be one of {', '.join(allowed)}, not {found}."
@@ -209,6 +215,8 @@ def _expected(error: ValidationError) -> str:
     """Say what a value may be, from the alternatives of its schema."""
     wanted = cast(Any, error.validator_value)
     if error.validator == "anyOf":
+        if any(branch.get("format") == "decimal" for branch in wanted):
+            return "a number such as 48 or 0.5"
         kinds = [branch.get("type", "object") for branch in wanted]
     else:
         kinds = wanted if isinstance(wanted, list) else [wanted]

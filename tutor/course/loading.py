@@ -53,8 +53,8 @@ def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:
     A lesson that cannot be read is outlined as broken and keeps no other from opening.
     """
     opened = _CourseFiles(folder, shown_as)
-    if opened.file is None:
-        return CourseRead(None, tuple(sorted(opened.document.findings)), opened.watched())
+    if opened.file is None or not opened.lessons:
+        return CourseRead(None, opened.all_findings(), opened.watched())
     outlines = tuple(outline(path, read_lesson(path), either) for _, path, either in opened.lessons)
     file = opened.file
     course = Course(

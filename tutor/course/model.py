@@ -87,6 +87,7 @@ class LessonOutline(Struct, frozen=True, kw_only=True):
 
     Attributes:
         path: The lesson file, absolute.
+        pass_: The share of the quiz's points that passes.
         either: Lessons with the same number (>= 0) stand in an order drawn per learner.
         broken: What to say where the file cannot be read; empty when it can.
     """
@@ -97,6 +98,7 @@ class LessonOutline(Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     steps: int = 0
     questions: int = 0
+    pass_: Decimal = DEFAULT_PASS
     either: int = -1
     broken: str = ""
 

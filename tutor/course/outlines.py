@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from tutor.course.findings import Finding
-from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.model import DEFAULT_PASS, Course, Lesson, LessonOutline
 from tutor.course.text import one_line
 
 COURSE_FILE = "course.yaml"
@@ -57,6 +57,7 @@ def outline(path: Path, read: LessonRead, either: int = -1) -> LessonOutline:
         minutes=lesson.minutes,
         steps=len(lesson.steps),
         questions=lesson.quiz.asked if lesson.quiz else 0,
+        pass_=lesson.quiz.pass_ if lesson.quiz else DEFAULT_PASS,
         either=either,
     )
 

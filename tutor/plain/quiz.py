@@ -107,7 +107,10 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     if attempt.mode == "test":
         left = sitting.study.seconds_left(attempt)
         timed = "" if left is None else f" You have {say.plural(-(-left // 60), 'minute')}."
-        sitting.terminal.say(f"{sitting.lesson.title}. {count}; feedback comes at the end.{timed}")
+        begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
+        sitting.terminal.say(
+            f"{begun}{sitting.lesson.title}. {count}; feedback comes at the end.{timed}"
+        )
         return
     sitting.terminal.say(
         f"Quiz: {sitting.lesson.title}. {count}, {share}% of the points passes.",

@@ -15,7 +15,8 @@ SLIP_LENGTH = 5
 
 _QUOTES = str.maketrans("‘’‚‛“”„‟′″«»–—−", '\'\'\'\'""""\'"""---')
 _EDGES = " \t\n.,;:!?\"'()[]{}…"
-_NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)\s*(.*)$", re.DOTALL)
+# What follows a number is its unit: letters or signs, but no more digits, commas or points.
+_NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)\s*([^\d,.]*)$", re.DOTALL)
 _LONGEST = 60
 
 

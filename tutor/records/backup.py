@@ -23,17 +23,28 @@ def write_backup(store: Store, target: Path | None = None) -> Path:
     Only the newest seven backups in that folder stay.
 
     Raises:
+        DamagedRecords: The records are damaged; no backup of them is kept, and none is removed.
         RecordsError: The copy could not be written.
     """
     stamp = f"{store.clock():%Y%m%d-%H%M%S-%f}"
     path = target or store.folder / "backups" / f"tutor-{stamp}.db"
     partial = path.with_name(path.name + ".part")
-    with store.speaking():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_RDWR, 0o600))
+    if target is None:
+        with store.speaking():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        os.close(os.open(partial, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
         store.copy_to(partial)
+        if faults_in(partial):
+            raise store.damaged()
         partial.replace(path)
+    except OSError as error:
+        raise RecordsError(
+            f"{path} cannot be written: {(error.strerror or str(error)).lower()}."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    with store.speaking():
         if target is None:
             for old in backups_in(store.folder)[KEPT:]:
                 old.unlink(missing_ok=True)
@@ -67,6 +78,30 @@ def faults_in(path: Path) -> list[str]:
     return faults + [f"{len(broken)} rows refer to rows that are gone"] * bool(broken)
 
 
+def set_aside(folder: Path, now: datetime) -> Path | None:
+    """Give the present records another name, so that the next start begins afresh.
+
+    Returns:
+        The new name; None where there were no records.
+
+    Raises:
+        RecordsError: The files could not be renamed.
+    """
+    aside = None
+    try:
+        for suffix in ("", "-wal", "-shm"):
+            present = folder / f"{FILE_NAME}{suffix}"
+            if present.exists():
+                moved = folder / f"set-aside-{now:%Y%m%d-%H%M%S-%f}.db{suffix}"
+                present.rename(moved)
+                aside = aside or moved
+    except OSError as error:
+        raise RecordsError(
+            f"The records could not be set aside: {(error.strerror or str(error)).lower()}."
+        ) from error
+    return aside
+
+
 def restore(folder: Path, chosen: Path | None, now: datetime) -> tuple[Path, Path | None]:
     """Put a backup in the place of the records; the present file is set aside, never deleted.
 
@@ -86,19 +121,14 @@ def restore(folder: Path, chosen: Path | None, now: datetime) -> tuple[Path, Pat
     if sound is None:
         raise RecordsError(
             f"{chosen} is not a sound backup." if chosen else f"{folder} holds no sound backup.",
-            "Nothing was changed.",
+            "Nothing was changed. `tutor data restore --afresh` sets the present records aside and "
+            "begins with empty ones.",
         )
-    aside = None
     try:
         copy = folder / f"{FILE_NAME}.restoring"
         copy.write_bytes(sound.read_bytes())
         copy.chmod(0o600)
-        for suffix in ("", "-wal", "-shm"):
-            present = folder / f"{FILE_NAME}{suffix}"
-            if present.exists():
-                moved = folder / f"set-aside-{now:%Y%m%d-%H%M%S-%f}.db{suffix}"
-                present.rename(moved)
-                aside = aside or moved
+        aside = set_aside(folder, now)
         copy.rename(folder / FILE_NAME)
     except OSError as error:
         raise RecordsError(

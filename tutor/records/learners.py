@@ -34,6 +34,11 @@ def seed_of(store: Store, learner: int) -> int:
     return int(found[0]) if found else 0
 
 
+def is_known(store: Store, name: str) -> bool:
+    """Tell whether something is kept about a learner of this name."""
+    return one_line(name) in names(store)
+
+
 def names(store: Store) -> list[str]:
     """All learners, by name."""
     return [one_line(row[0]) for row in store.rows("SELECT name FROM learners ORDER BY name")]
@@ -56,3 +61,4 @@ def forget(store: Store, learner: int) -> None:
     """Delete a learner and everything kept about them."""
     store.write("DELETE FROM learners WHERE id = ?", (learner,))
     store.write("VACUUM")
+    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,5 +1,7 @@
 """A learner's settings: each with its meaning, its values and its default."""
 
+import re
+
 from msgspec import Struct
 
 from tutor.course.names import closest
@@ -7,6 +9,7 @@ from tutor.errors import UsageError
 from tutor.records.store import Store
 
 SWITCH = ("on", "off")
+_KEYS = re.compile(r"^[a-z]+\.[a-z-]+=[^=,\s]+(,[a-z]+\.[a-z-]+=[^=,\s]+)*$")
 
 
 class Setting(Struct, frozen=True):
@@ -56,6 +59,11 @@ def change(store: Store, learner: int, name: str, value: str) -> None:
         raise UsageError(
             f"There is no setting `{name}`.",
             f"Did you mean `{meant}`?" if meant else f"Settings: {', '.join(SETTINGS)}.",
+        )
+    if name == "keys" and value and not _KEYS.match(value):
+        raise UsageError(
+            f"`keys` cannot be `{value}`.",
+            "Write name=key,name=key with names from the help screen, such as page.next=space.",
         )
     if not _allows(setting, value):
         raise UsageError(

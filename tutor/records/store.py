@@ -56,6 +56,8 @@ class Store:
             connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten: a learner who is forgotten leaves nothing in the file.
+        connection.execute("PRAGMA secure_delete = ON")
         version = version_of(connection)
         if version > LATEST:
             raise RecordsError(
@@ -80,7 +82,7 @@ class Store:
             # Its subclasses are about how it was asked; the class itself is about the file.
             if type(error) is not sqlite3.DatabaseError:
                 raise
-            raise self._damaged() from error
+            raise self.damaged() from error
         except OSError as error:
             raise RecordsError(
                 f"The records folder {self.folder} cannot be used: "
@@ -91,7 +93,7 @@ class Store:
     def _in_words(self, error: sqlite3.OperationalError) -> RecordsError:
         said = str(error).lower()
         if any(word in said for word in _DAMAGED):
-            return self._damaged()
+            return self.damaged()
         if "full" in said:
             return RecordsError(
                 "The disk is full: this could not be kept.",
@@ -111,7 +113,8 @@ class Store:
             "What was kept before is safe.",
         )
 
-    def _damaged(self) -> DamagedRecords:
+    def damaged(self) -> DamagedRecords:
+        """The error that says that the file is not sound."""
         return DamagedRecords(
             f"The records in {self.path} are damaged.",
             "Nothing was changed. `tutor data restore` sets the damaged file aside and puts back "
