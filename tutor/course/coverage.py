@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from tutor.course.links import links_in, without_links
+from tutor.course.asides import claims_of
+from tutor.course.links import without_links
 from tutor.course.model import Lesson
 from tutor.course.questions import Question
 from tutor.course.sources import Citation
@@ -54,12 +55,12 @@ class Coverage:
         """Take one lesson into account."""
         for step in lesson.steps:
             if not isinstance(step, Question):
-                self.taught |= claims_of(step)
+                self.taught |= set(claims_of(step))
             if isinstance(step, Debate):
                 self._add_arguments("for", step.supporting)
                 self._add_arguments("against", step.opposing)
         for question in lesson.questions():
-            self.asked |= claims_of(question)
+            self.asked |= set(claims_of(question))
         if lesson.side is not None:
             side = self.sides[lesson.side]
             side.lesson_words += sum(words_of(step) for step in lesson.steps)
@@ -114,23 +115,6 @@ class Coverage:
         ):
             if max(one, other) > MAX_WORD_RATIO * min(one, other):
                 yield f"The {what} have {one} words for and {other} against."
-
-
-def claims_of(step: msgspec.Struct) -> set[str]:
-    """Every claim that a step or question cites, in its parts and its links too."""
-    return set(_claims(msgspec.to_builtins(step)))
-
-
-def _claims(raw: Any) -> Iterator[str]:
-    if isinstance(raw, dict):
-        yield from raw.get("claims", ())
-        for value in raw.values():
-            yield from _claims(value)
-    elif isinstance(raw, list | tuple):
-        for value in raw:
-            yield from _claims(value)
-    elif isinstance(raw, str) and "](" in raw:
-        yield from (link.target for link in links_in(raw) if link.scheme in ("claim", "quote"))
 
 
 _NOT_PROSE = {"id", "type", "claims", "objective", "revisits", "same_issue", "plot", "voice"}

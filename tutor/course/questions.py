@@ -257,6 +257,13 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
         """The text around the gaps: one piece more than there are gaps."""
         return tuple(GAP.split(self.text)[::2])
 
+    def words(self) -> tuple[str, ...]:
+        """The words to choose from, right and extra, in an order that gives nothing away."""
+        if not self.bank:
+            return ()
+        right = [accepted[0] for accepted in self.gaps()]
+        return tuple(sorted({*right, *self.bank}, key=str.casefold))
+
     def key(self) -> Response:
         return [accepted[0] for accepted in self.gaps()]
 

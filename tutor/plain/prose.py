@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tutor import say
-from tutor.course.links import links_in
+from tutor.course.asides import words_in
+from tutor.course.links import Link, replace_links
 from tutor.course.model import Course
 from tutor.course.sources import Citation
 
 _ITEM = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s+")
 _HEADING = re.compile(r"#{1,6}\s+")
 _RULE = re.compile(r"\s*([-*_]\s*){3,}$")
-_LINK = re.compile(r"\[([^\[\]]*)\]\((\w+):([^()\s]+)\)")
 _WEB = ("http", "https", "mailto")
 
 
@@ -23,15 +23,14 @@ def lines(markdown: str, known: Mapping[str, Citation]) -> list[str]:
         known: The claims that its quotations are taken from.
     """
 
-    def shown(link: re.Match[str]) -> str:
-        words, scheme, target = link.groups()
-        if scheme == "quote" and target in known:
-            return say.quotation(known[target])
-        if scheme in _WEB:
-            return f"{words} ({scheme}:{target})"
-        return words or target
+    def shown(link: Link) -> str:
+        if link.scheme == "quote" and link.target in known:
+            return say.quotation(known[link.target])
+        if link.scheme in _WEB:
+            return f"{link.shown} ({link.scheme}:{link.target})"
+        return link.shown or link.target
 
-    return [say.plain_text(_LINK.sub(shown, block)) for block in _blocks(markdown)]
+    return [say.plain_text(replace_links(block, shown)) for block in _blocks(markdown)]
 
 
 def line(markdown: str) -> str:
@@ -41,16 +40,7 @@ def line(markdown: str) -> str:
 
 def words(markdown: str, course: Course) -> dict[str, str]:
     """The glossary words that a text links to, with what they mean."""
-    glossary = {_bare(word): word for word in course.glossary}
-    linked = (_bare(link.target) for link in links_in(markdown) if link.scheme == "term")
-    return {
-        glossary[word]: line(course.glossary[glossary[word]]) for word in linked if word in glossary
-    }
-
-
-def _bare(word: str) -> str:
-    """A link cannot hold spaces: `administrative-warrant` means the word with a space."""
-    return re.sub(r"(%20|[-_\s])+", " ", word).casefold()
+    return {word: line(meaning) for word, meaning in words_in(markdown, course.glossary).items()}
 
 
 def _blocks(markdown: str) -> Iterator[str]:

@@ -1,18 +1,17 @@
 """Errors that show only when a course's files are held against each other."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
+from tutor.course.asides import bare_term, entry
 from tutor.course.building import Draft
 from tutor.course.links import ALLOWED_SCHEMES, links_in
 from tutor.course.names import closest
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault
 from tutor.course.sources import Citation
-from tutor.course.text import one_line
 
 
 class InCourse(Struct, frozen=True):
@@ -84,19 +83,17 @@ def bad_link(subject: InCourse) -> Iterator[Fault]:
             elif link.scheme in ("claim", "quote") and not subject.alone:
                 yield from _link_to_claim(at, link.target, link.scheme, subject.citations)
             elif link.scheme == "term" and not subject.alone:
-                known = {one_line(term).casefold(): term for term in subject.glossary}
-                if _term(link.target) not in known:
-                    meant = closest(_term(link.target), known)
-                    yield Fault(
-                        at,
-                        f"The glossary has no word `{link.target}`.",
-                        f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
-                    )
+                yield from _link_to_term(at, link.target, subject.glossary)
 
 
-def _term(target: str) -> str:
-    """A link cannot hold spaces: `term:administrative-warrant` means the word with a space."""
-    return re.sub(r"(%20|[-_ ])+", " ", target).casefold()
+def _link_to_term(at: Place, target: str, glossary: dict[str, str]) -> Iterator[Fault]:
+    if entry(target, glossary) is None:
+        meant = closest(bare_term(target), glossary)
+        yield Fault(
+            at,
+            f"The glossary has no word `{target}`.",
+            f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
+        )
 
 
 def _link_to_claim(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tutor import say
-from tutor.course.coverage import claims_of
+from tutor.course.asides import claims_of, words_in
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Question
 from tutor.course.sources import Citation
@@ -27,21 +27,23 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> str:
         lessons: The lessons to print, in order.
 
     Returns:
-        An HTML document: for each lesson its handout and questions; then the answer keys; then
-        the glossary and the sources.
+        An HTML document: for each lesson its handout and questions, and the words used in them;
+        then, for the teacher, the answer keys and the sources.
     """
-    handouts = [_handout(number, lesson, course) for number, lesson in enumerate(lessons, 1)]
-    keys = [_key(number, lesson) for number, lesson in enumerate(lessons, 1)]
+    numbers = {outline.id: number for number, outline in enumerate(course.lessons, 1)}
+    handouts = [_handout(numbers.get(lesson.id, 1), lesson, course) for lesson in lessons]
+    keys = [_key(numbers.get(lesson.id, 1), lesson) for lesson in lessons]
     head = (
         '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{tag('title', text(course.title))}{tag('style', STYLE.read_text(encoding='utf-8'))}"
     )
     body = [
-        tag("header", _front(course, lessons)),
+        tag("header", _front(course, lessons, numbers)),
         *handouts,
-        tag("section", tag("h1", "Answer key") + "".join(keys), "key"),
-        tag("section", _glossary(course) + _sources(course.citations, lessons), "sources"),
+        _section("words", _glossary(course, lessons)),
+        _section("key", tag("h1", "Answer key") + "".join(keys)),
+        _section("sources", _sources(course.citations, lessons)),
     ]
     language = "en"
     return (
@@ -50,18 +52,29 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> str:
     )
 
 
-def _front(course: Course, lessons: Sequence[Lesson]) -> str:
+def _section(name: str, inner: str) -> str:
+    """A part that begins on a page of its own; nothing where it would be empty."""
+    return tag("section", inner, name) if inner else ""
+
+
+def _front(course: Course, lessons: Sequence[Lesson], numbers: Mapping[str, int]) -> str:
+    """A cover for the teacher; a single lesson needs none."""
+    if len(lessons) == 1:
+        return ""
     listed = "".join(
-        tag("li", text(lesson.title) + (f" ({lesson.minutes} minutes)" if lesson.minutes else ""))
+        tag(
+            "li",
+            f"{numbers.get(lesson.id, 1)}. {text(lesson.title)}"
+            + (f" ({lesson.minutes} minutes)" if lesson.minutes else ""),
+        )
         for lesson in lessons
     )
     summary = prose(course.summary) if course.summary else ""
-    return (
-        tag("h1", text(course.title))
-        + summary
-        + tag("ol", listed)
-        + tag("p", "For the teacher: the answer key begins on a page of its own; keep it back.")
+    keep = (
+        "For the teacher: this page, and all from the answer key on, are yours to keep back. "
+        "Everything in between is for handing out."
     )
+    return tag("h1", text(course.title)) + summary + tag("ul", listed, "boxes") + tag("p", keep)
 
 
 def _handout(number: int, lesson: Lesson, course: Course) -> str:
@@ -97,14 +110,18 @@ def _key(number: int, lesson: Lesson) -> str:
     return tag("h2", f"{number}. {text(lesson.title)}") + "".join(answers)
 
 
-def _glossary(course: Course) -> str:
-    if not course.glossary:
-        return ""
-    words = "".join(
-        tag("dt", text(word)) + tag("dd", prose(meaning))
-        for word, meaning in course.glossary.items()
+def _glossary(course: Course, lessons: Sequence[Lesson]) -> str:
+    """The words that these lessons link to, with what they mean."""
+    used = {
+        word: meaning
+        for lesson in lessons
+        for step in lesson.steps
+        for word, meaning in words_in(step, course.glossary).items()
+    }
+    entries = "".join(
+        tag("dt", text(word)) + tag("dd", prose(meaning)) for word, meaning in sorted(used.items())
     )
-    return tag("h1", "Words") + tag("dl", words)
+    return tag("h1", "Words") + tag("dl", entries) if entries else ""
 
 
 def _sources(citations: Mapping[str, Citation], lessons: Iterable[Lesson]) -> str:

@@ -64,13 +64,13 @@ def _places(arrangement: Shown) -> str:
     return (
         tag("p", "Write the letter that belongs to each.", "how")
         + _list([f"____ {phrase(row.text)}" for row in arrangement.rows])
-        + tag("p", " &nbsp; ".join(targets), "targets")
+        + tag("ul", "".join(tag("li", target) for target in targets), "boxes targets")
     )
 
 
 def _gaps(question: Gaps) -> str:
     pieces = [phrase(piece) for piece in question.pieces()]
-    bank = f"Words to choose from: {text('; '.join(question.bank))}" if question.bank else ""
+    bank = f"Words to choose from: {text('; '.join(question.words()))}" if question.bank else ""
     return tag("p", f" {BLANK} ".join(pieces)) + (tag("p", bank, "how") if bank else "")
 
 
@@ -116,4 +116,6 @@ def _answer(question: Question) -> str:
     if question.type == "order":
         names = {row.id: row.text for row in arrangement.rows}
         return tag("ol", "".join(tag("li", phrase(names[name])) for name in question.key()))
+    if question.type == "true_false":
+        return tag("p", "A. True" if question.key() else "B. False", "right")
     return tag("p", text(say.right_answer(question)), "right")

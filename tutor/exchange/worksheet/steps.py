@@ -76,7 +76,8 @@ def _event(event: Event, low: Decimal, high: Decimal) -> str:
     width = 100 * float(hours[-1] - hours[0]) / room
     said = f"at {_hour(hours[0])}" if len(hours) == 1 else f"{_hour(hours[0])} to {_hour(hours[1])}"
     kind = "moment" if len(hours) == 1 else "span"
-    bar = f'<div class="{kind}" style="margin-left:{left:.1f}%;width:{width:.1f}%"></div>'
+    zero = f'<div class="zero" style="left:{100 * float(-low) / room:.1f}%"></div>'
+    bar = f'{zero}<div class="{kind}" style="margin-left:{left:.1f}%;width:{width:.1f}%"></div>'
     cells = tag("td", said, "hours") + tag("td", phrase(event.text)) + tag("td", bar, "bar")
     return tag("tr", cells)
 
