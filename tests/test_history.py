@@ -1,0 +1,112 @@
+"""What a learner has done outlives moved folders, mended typos and reordered quizzes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support import EVERY
+
+from tutor.quiz.attempt import Attempt
+from tutor.study import Study
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EVERY, tmp_path / "course"))
+
+
+def mend(folder: Path, old: str, new: str) -> None:
+    path = folder / "asks.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def quiz(study: Study, folder: Path) -> Attempt:
+    course = study.library.course_at(folder)
+    return study.quiz(course, study.lesson(course.lessons[0]))
+
+
+@pytest.fixture
+def begun(study: Study, folder: Path) -> Attempt:
+    """A quiz with its first question (the one with an id, `pull`) answered, and a step reached."""
+    course = study.library.course_at(folder)
+    study.move_to(course, study.lesson(course.lessons[1]), 3)
+    attempt = quiz(study, folder)
+    attempt.go("pull")
+    attempt.respond("moon")
+    return attempt
+
+
+def same(one: Attempt, other: Attempt) -> bool:
+    """The same attempt, at the same question, in the same order, with the same options."""
+    return (
+        one.kept_as == other.kept_as
+        and one.current.question.id == other.current.question.id
+        and [(p.question.id, p.outcome, one.shown(p.question)) for p in one.progress]
+        == [(p.question.id, p.outcome, other.shown(p.question)) for p in other.progress]
+    )
+
+
+@pytest.mark.parametrize("place", ["elsewhere/course", "renamed"])
+def test_a_moved_or_renamed_course_keeps_it(
+    study: Study, folder: Path, begun: Attempt, tmp_path: Path, place: str
+) -> None:
+    moved = tmp_path / place
+    moved.parent.mkdir(exist_ok=True)
+    folder.rename(moved)
+    assert same(quiz(study, moved), begun)
+    course = study.library.course_at(moved)
+    assert study.position(course, study.lesson(course.lessons[1])) == 3
+
+
+def test_a_mended_stem_keeps_it(study: Study, folder: Path, begun: Attempt) -> None:
+    mend(folder, "What raises the tide most?", "What raises tides the most?")
+    again = quiz(study, folder)
+    assert again.kept_as == begun.kept_as
+    assert again.of("pull").outcome == "right"
+    assert again.of("pull").question.stem == "What raises tides the most?"
+
+
+def test_a_mended_option_with_an_id_keeps_it(study: Study, folder: Path, begun: Attempt) -> None:
+    mend(folder, "text: The moon, id: moon", "text: Our moon, id: moon")
+    assert quiz(study, folder).of("pull").outcome == "right"
+
+
+def test_a_reordered_quiz_keeps_it(study: Study, folder: Path, begun: Attempt) -> None:
+    path = folder / "asks.yaml"
+    head, _, questions = path.read_text(encoding="utf-8").partition("  questions:\n")
+    blocks = questions.split("    - type: ")[1:]
+    path.write_text(
+        head + "  questions:\n" + "".join(f"    - type: {block}" for block in reversed(blocks)),
+        encoding="utf-8",
+    )
+    assert same(quiz(study, folder), begun)
+
+
+def test_reordered_options_keep_it(study: Study, folder: Path, begun: Attempt) -> None:
+    moon = "        - {text: The moon, id: moon, correct: true}\n"
+    wind = "        - {text: The wind, id: wind, feedback: Wind moves the surface only.}\n"
+    mend(folder, moon + wind, wind + moon)
+    assert same(quiz(study, folder), begun)
+
+
+def test_a_changed_key_begins_anew(study: Study, folder: Path, begun: Attempt) -> None:
+    mend(folder, "text: The moon, id: moon, correct: true", "text: The moon, id: moon")
+    mend(folder, "text: The wind, id: wind", "text: The wind, id: wind, correct: true")
+    again = quiz(study, folder)
+    assert again.of("pull").outcome is None
+    assert again.of("pull").changed
+    assert again.result().earned == 0
+
+
+def test_a_step_is_found_again_after_the_lesson_was_edited(
+    study: Study, folder: Path, begun: Attempt
+) -> None:
+    path = folder / "tells.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("steps:\n", "steps:\n  - {type: read, text: A new beginning.}\n", 1), "utf-8"
+    )
+    course = study.library.course_at(folder)
+    assert study.position(course, study.lesson(course.lessons[1])) == 4
