@@ -1,7 +1,9 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from typing import Literal, TypeAlias
@@ -40,10 +42,21 @@ class Chapter(Struct, frozen=True):
             return "new"
         if self.outline.questions:
             best = self.standing.best
-            share = best[0] / best[1] if best and best[1] else Fraction(0)
-            return "done" if best and share >= Fraction(self.outline.pass_) else "begun"
+            return "done" if best and _reaches(best, self.outline.pass_) else "begun"
         read = self.standing.furthest >= self.outline.steps - 1
         return "done" if read else "begun"
+
+
+def _reaches(best: tuple[Fraction, int], share: Decimal) -> bool:
+    """Whether a score reaches a share; in whole numbers, for there may be thousands."""
+    earned, possible = best
+    above, below = _ratio(share)
+    return possible > 0 and earned.numerator * below >= above * possible * earned.denominator
+
+
+@lru_cache
+def _ratio(share: Decimal) -> tuple[int, int]:
+    return share.as_integer_ratio()
 
 
 class NextUp(Struct, frozen=True):

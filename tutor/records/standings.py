@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -38,25 +39,24 @@ _COLUMNS = (
 
 
 @lru_cache(maxsize=1024)
-def _points(exact: str) -> Fraction:
+def _score(earned: str | None, possible: int) -> tuple[Fraction, int] | None:
     """A kept score; thousands of lessons have few different ones, and reading one is slow."""
-    return Fraction(exact)
+    return None if earned is None else (Fraction(earned), possible)
 
 
-def _standing(row: tuple[object, ...]) -> Standing:
-    course, lesson, at, step, anchor, furthest, quizzes, *scores = row
-    best = (_points(str(scores[0])), int(str(scores[1]))) if scores[0] is not None else None
-    last = (_points(str(scores[2])), int(str(scores[3]))) if scores[2] is not None else None
+def _standing(row: tuple[Any, ...]) -> Standing:
+    # Tables are STRICT: every column has the type that its definition says.
+    course, lesson, at, step, anchor, furthest, quizzes, best, best_of, last, last_of = row
     return Standing(
-        course=str(course),
-        lesson=str(lesson),
-        at=str(at),
-        step=int(str(step)),
-        anchor=str(anchor),
-        furthest=int(str(furthest)),
-        quizzes=int(str(quizzes)),
-        best=best,
-        last=last,
+        course=course,
+        lesson=lesson,
+        at=at,
+        step=step,
+        anchor=anchor,
+        furthest=furthest,
+        quizzes=quizzes,
+        best=_score(best, best_of),
+        last=_score(last, last_of),
     )
 
 
@@ -66,7 +66,7 @@ def of_course(store: Store, learner: int, course: str) -> dict[str, Standing]:
         f"SELECT {_COLUMNS} FROM standings WHERE learner = ? AND course = ?",  # noqa: S608
         (learner, course),
     )
-    return {str(row[1]): _standing(row) for row in rows}
+    return {row[1]: _standing(row) for row in rows}
 
 
 def latest(store: Store, learner: int) -> Standing | None:
