@@ -53,6 +53,7 @@ def test_places_count_lines_and_columns_of_values_and_keys() -> None:
         ("second-document", b"a: 1\n---\nb: 2"),
         ("yaml", b"a:\n\t- b"),
     ],
+    ids=lambda value: value[:20] if isinstance(value, str) else repr(value[:12]),
 )
 def test_hostile_and_broken_files_are_refused_within_a_second(rule: str, raw: bytes) -> None:
     started = time.process_time()
