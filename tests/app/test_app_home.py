@@ -39,11 +39,46 @@ async def test_arrows_choose_a_lesson_and_q_its_quiz(opened: Callable[..., Opene
     async with opened() as app:
         await app.press("q")
         assert "question 1 of 3" in app.text
-        await app.press("escape", "down", "q")
+        await app.press("escape")
+        assert "q its quiz" in app.text
+        await app.press("down")
+        assert "its quiz" not in app.text
+        await app.press("q")
         assert "has no quiz." in app.text
         await app.press("enter")
         assert "The argument from" in app.text
         assert "1 of 1" in app.text
+
+
+async def test_enter_does_what_the_first_line_says_until_one_moves(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("escape")
+        assert "Continue the quiz What a detainer asks for" in app.text
+        assert "↵ continue" in app.text
+        await app.press("enter")
+        assert "question 1 of 3" in app.text
+        await app.press("escape", "down", "up")
+        assert "↵ open" in app.text
+        await app.press("enter")
+        assert "A detainer is a request." in app.text
+        await app.press("escape")
+        await app.click_on("Continue the quiz")
+        assert "question 1 of 3" in app.text
+
+
+async def test_one_comes_back_to_the_row_one_left(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        await app.press("down", "down")
+        row = next(line for line in app.lines if "›" in line)
+        for way in (("p", "escape"), ("l", "escape"), ("l", "enter"), ("ctrl+p", "escape")):
+            await app.press(*way)
+            assert row in app.lines
+        await app.press("p", "escape", "up", "down", "enter")
+        assert "The argument from" in app.text
+        await app.press("escape")
+        assert row[:12] in app.text.replace("▸", " ").replace("✓", " ") or "›⇄✓ 3" in app.text
 
 
 async def test_another_learner_has_another_place(opened: Callable[..., Opened]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from app.reading import Opened
 from support import StepClock
@@ -91,7 +92,26 @@ async def test_a_test_left_goes_on_where_it_was(sitting: Callable[..., Opened]) 
         await app.press("escape")
         assert "The test stays open" in app.text
         await app.press("t")
+        assert "A test is under way. It goes on where you left it." in app.text
+        await app.press("enter")
         assert "question 2 of 3" in app.text
+
+
+async def test_a_test_says_what_it_is_before_it_begins(study: Study, tested: Course) -> None:
+    async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
+        await app.press("t")
+        assert "Test: A small course" in app.text
+        assert "It covers 1 lesson. Feedback comes only at the end" in app.text
+        assert "before the lessons" in app.text
+        assert "under way" not in app.text
+        await app.press("escape")
+        assert "test before: not sat yet" in app.text
+        assert study.test_under_way(tested) is None
+        await app.press("t")
+        await app.click_on("begin")
+        assert "question 1 of 3" in app.text
+        await app.press("h")
+        assert "A test gives no hints." in app.text
 
 
 async def test_home_tells_how_the_tests_went_and_what_was_learned(
@@ -123,10 +143,22 @@ async def test_when_time_is_up_the_results_come(
 
 async def test_a_path_narrows_the_course_and_its_test(study: Study, tested: Course) -> None:
     async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
-        assert "Path: all lessons · test before: not sat yet" in app.text
+        assert "Path: the whole course · test before: not sat yet" in app.text
         assert "The argument from one" in app.text
         await app.press("w", "down", "enter")
         assert "Path: short" in app.text
         assert "The argument from one" not in app.text
         await app.press("t")
         assert "Test: short" in app.text
+        await app.press("escape", "w")
+        assert "everything" in app.text
+        assert "1 lesson (now)" in app.text
+
+
+async def test_a_path_with_every_lesson_stands_for_everything(study: Study, tested: Course) -> None:
+    whole = {"short": ("asks",), "long": tuple(one.id for one in tested.lessons)}
+    course = msgspec.structs.replace(tested, paths=whole)
+    async with Opened(TutorApp(study, Start(course=course)), (80, 24)) as app:
+        await app.press("w")
+        assert "long" in app.text
+        assert "everything" not in app.text

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
+from answering import keys_for, right_response
 from app.reading import Opened
 
-from tutor.course.model import Course
+from tutor import say
+from tutor.course.model import Course, Lesson
 from tutor.library import Library
+from tutor.records import settings
 from tutor.study import Study
 
 
@@ -100,6 +104,22 @@ async def test_results_let_one_look_at_all_questions_again(opened: Callable[...,
         assert "3 of 3: you passed." in app.text
 
 
+async def test_leaving_a_look_back_or_practice_leads_to_the_results(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await answer_all(app, first="Release")
+        assert "2 of 3" in app.text
+        for key, said in (("v", "looking back"), ("m", "practice")):
+            await app.press(key)
+            assert said in app.lines[0]
+            assert "esc results" in app.text
+            await app.press("escape")
+            assert "2 of 3: not passed yet" in app.text
+        await app.press("escape")
+        assert "A small course" in app.text
+
+
 async def test_the_same_step_and_the_same_order_after_leaving(
     opened: Callable[..., Opened], small: Course, study: Study
 ) -> None:
@@ -165,21 +185,26 @@ async def test_a_hint_says_what_it_costs(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         while stem_on(app) != "Which comes first?":
             await app.press("n")
-        assert "h hint (costs a third of a point)" in app.text
+        assert "h hint −⅓" in app.text
+        bar = app.lines[-1]
         await app.press("h")
         assert "Think of time." in app.text
-        assert "h hint" not in app.text
+        assert "This hint costs a third of a point." in app.text
+        assert app.lines[-1] == bar.replace("hint −⅓", "no hint")
+        await app.press("h")
+        assert "No hint is left." in app.text
         await app.choose("Notice")
         assert "Right." in app.text
+        assert "With the hint it earns 0.67 of 1 point." in app.text
 
 
 async def test_after_three_misses_the_answer_is_offered(opened: Callable[..., Opened]) -> None:
     async with opened("asks") as app:
         await app.press("enter")
         for option in ("The jail sends it", "A judge sends it", "The jail sends it"):
-            assert "show the answer" not in app.text
+            assert "r show" not in app.text
             await app.choose(option)
-        assert "r show the answer" in app.text
+        assert "r show answer" in app.text
         await app.press("r")
         assert "Here is the answer." in app.text
         assert "ICE asks the jail." in app.text
@@ -219,8 +244,6 @@ async def test_letters_are_letters_where_a_text_is_asked_for(
 async def test_confidence_is_asked_where_it_is_switched_on(
     opened: Callable[..., Opened], study: Study
 ) -> None:
-    from tutor.records import settings
-
     settings.change(study.store, study.learner, "confidence", "on")
     async with opened("asks", quiz=True) as app:
         await app.choose(RIGHT[stem_on(app)])
@@ -230,6 +253,39 @@ async def test_confidence_is_asked_where_it_is_switched_on(
         assert "Right." in app.text
     rows = study.store.rows("SELECT body FROM events")
     assert sum(b'"confidence":"guess"' in str(row).encode() for row in rows) == 1
+
+
+@pytest.mark.parametrize("name", ["number", "text", "gaps", "choice", "order", "match"])
+async def test_how_sure_is_no_part_of_the_answer(
+    opened: Callable[..., Opened], course: Course, study: Study, asks: Lesson, name: str
+) -> None:
+    settings.change(study.store, study.learner, "confidence", "on")
+    assert asks.quiz is not None
+    question = next(one for one in asks.quiz.questions if one.type == name)
+    async with opened("asks", course=course, quiz=True, size=(80, 40)) as app:
+        attempt = study.quiz(course, asks)
+        for _ in range(10):
+            if say.plain_text(question.stem).split("\n")[0][:20] in app.text:
+                break
+            await app.press("f3")
+        shown = attempt.shown(question)
+        await app.press(*keys_for(question, shown, right_response(question)))
+        assert "How sure are you?" in app.text
+        await app.press("x", "h", "down", "2")
+        assert "✓ Right." in app.text
+    rows = study.store.rows("SELECT body FROM events")
+    assert sum('"confidence":"think-so"' in str(row) for row in rows) == 1
+
+
+async def test_how_sure_need_not_be_said(opened: Callable[..., Opened], study: Study) -> None:
+    settings.change(study.store, study.learner, "confidence", "on")
+    async with opened("asks", quiz=True) as app:
+        await app.choose(RIGHT[stem_on(app)])
+        assert "↵ rather not say" in app.text
+        await app.press("enter")
+        assert "Right." in app.text
+        await app.press("enter")
+        assert "question 2 of 3" in app.text
 
 
 RIGHT = {

@@ -57,7 +57,7 @@ async def test_the_enter_key_with_nothing_chosen_gives_nothing(asks: Lesson, nam
 async def test_a_choice_by_mouse(asks: Lesson) -> None:
     async with Asking(of_type(asks, "choice")) as asking:
         await asking.click_on("The moon")
-        assert asking.line("The moon").startswith("●")
+        assert asking.line("The moon").startswith("›●")
         await asking.click_on("Give answer")
         assert asking.given == ["moon"]
 
@@ -74,7 +74,7 @@ async def test_several_options_by_mouse(asks: Lesson) -> None:
         for option in ("Baltic", "Sahara", "Adriatic", "Sahara"):
             await asking.click_on(option)
         assert asking.line("Baltic").startswith("[x]")
-        assert asking.line("Sahara").startswith("[ ]")
+        assert asking.line("Sahara").startswith("› [ ]")
         await asking.click_on("Give answer")
         assert asking.given == [["adriatic", "baltic"]]
 
@@ -164,6 +164,26 @@ async def test_left_and_right_go_through_the_targets(asks: Lesson) -> None:
         assert asking.given == [{row.id: "fresh" for row in question.rows()}]
 
 
+@pytest.mark.parametrize("name", ["match", "sort"])
+async def test_the_last_row_is_the_last(asks: Lesson, name: str) -> None:
+    async with Asking(of_type(asks, name)) as asking:
+        await asking.press("up")
+        assert "›" in asking.line(asking.shown.rows[0].text)
+        await asking.press(*["down"] * 9, "1", "down")
+        last = asking.line(asking.shown.rows[-1].text)
+        assert last.startswith("›")
+        assert "→ 1" in last
+
+
+async def test_escape_puts_down_what_is_carried(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "order")) as asking:
+        await asking.press("space", "escape")
+        assert asking.reached == []
+        assert "picked up" not in asking.text
+        await asking.press("escape")
+        assert asking.reached == ["escape"]
+
+
 async def test_open_rows_are_counted(asks: Lesson) -> None:
     async with Asking(of_type(asks, "match")) as asking:
         await asking.press("1", "enter")
@@ -187,6 +207,22 @@ async def test_tab_goes_through_the_gaps_and_open_ones_are_named(asks: Lesson) -
         await asking.press("enter")
         assert asking.given == []
         assert asking.missing == ["Write something in gap 1 first."]
+
+
+async def test_after_a_wrong_answer_one_writes_in_the_first_wrong_gap(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "gaps"), mode="lesson") as asking:
+        await asking.press(*"two", "enter", *"x", "enter")
+        await asking.press("backspace", *"day", "enter")
+        assert asking.given == [["two", "x"], ["two", "day"]]
+
+
+async def test_tab_and_stray_clicks_leave_one_in_the_gaps(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "gaps")) as asking:
+        await asking.press(*"two", "tab", "tab")
+        await asking.write("da")
+        await asking.click_on("There are")
+        await asking.press("y")
+        assert "day" in asking.text or "twoy" in asking.text
 
 
 async def test_an_open_text_is_held_against_its_rubric_by_mouse(asks: Lesson) -> None:

@@ -77,14 +77,28 @@ async def test_what_can_be_tried_again_is_not_given_away(begins: AnyQuestion) ->
         assert "Change your answer and give it again." in asking.text
 
 
-async def test_marks_disappear_with_the_first_change(begins: AnyQuestion) -> None:
-    async with Asking(begins, mode="lesson") as asking:
-        await asking.press("2", "enter", "down")
+async def test_marks_disappear_with_the_first_change(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "multiple"), mode="lesson") as asking:
+        await asking.press("1", "2", "3", "4", "enter")
+        assert "✗" in asking.text
+        await asking.press("1")
         assert "✗" not in asking.text
-        assert "Booking" not in asking.text
+        assert "Not right" not in asking.text
+
+
+async def test_options_tried_keep_their_marks_until_the_right_one(begins: AnyQuestion) -> None:
+    async with Asking(begins, mode="lesson") as asking:
+        await asking.press("2", "enter", "1")
+        assert asking.line("booked") == "✗ 2 When the person is booked into the jail tried"
+        assert "Booking starts local custody." in asking.text
         assert "Not right" not in asking.text
         await asking.press("enter")
+        assert asking.line("booked") == "✗ 2 When the person is booked into the jail tried"
+        assert asking.line("When ICE") == "›✗ 1 When ICE sends the detainer tried"
+        assert "Booking" not in asking.text
+        await asking.press("3", "enter")
         assert "✓ Right." in asking.text
+        assert asking.line("booked").startswith("✗ 2")
 
 
 async def test_the_same_answer_is_not_given_twice(begins: AnyQuestion) -> None:
@@ -165,7 +179,7 @@ async def test_several_options_do_not_give_away_what_is_missing(asks: Lesson) ->
     question = of_type(asks, "multiple")
     async with Asking(question, mode="lesson") as asking:
         await asking.press(*keys_for(question, asking.shown, ["adriatic"]))
-        assert asking.line("Adriatic").startswith("✓ [x]")
+        assert asking.line("Adriatic").startswith("›✓ [x]")
         assert asking.line("Baltic").startswith("[ ]")
         assert "belongs too" not in asking.text
 

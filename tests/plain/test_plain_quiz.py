@@ -142,7 +142,7 @@ def test_each_hint_costs_a_third_and_is_no_response(
     assert "Hint 1 of 2 (costs a third of a point): It is in the sky." in said.out
     assert ("There is no more hint." in said.out) == (line.count(":h") == 3)
     assert score(study) == (8 + Fraction(earned, 3), 9)
-    assert "With the hints it earns" in said.out
+    assert "With the hint" in said.out
 
 
 def test_sources_say_who_and_what_kind(plain: Plain, answers: Answers, asked: list[str]) -> None:

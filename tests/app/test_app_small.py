@@ -1,0 +1,134 @@
+"""Small windows: nothing is skipped unread, no key is cut in half, nothing is done unseen."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from app.reading import Opened
+
+from tutor.course.model import Course
+from tutor.study import Study
+
+LONG = """
+title: A long read
+steps:
+  - type: read
+    text: |
+{paragraphs}
+      The very last words.
+  - {{type: read, text: Short.}}
+"""
+
+
+@pytest.fixture
+def long(tmp_path: Path, study: Study) -> Course:
+    paragraphs = "\n".join(f"      Paragraph {number}.\n" for number in range(1, 20))
+    path = tmp_path / "long.yaml"
+    path.write_text(LONG.format(paragraphs=paragraphs), encoding="utf-8")
+    return study.library.course_at(path)
+
+
+async def test_enter_reads_on_before_it_turns_the_page(
+    opened: Callable[..., Opened], long: Course
+) -> None:
+    async with opened("long", course=long) as app:
+        assert "↓ more below" in app.text
+        assert "↵ more" in app.text
+        await app.press("enter")
+        assert "1 of 2" in app.text
+        assert "Paragraph 2." not in app.text
+        while "↵ more" in app.text:
+            await app.press("enter")
+        assert "The very last words." in app.text
+        assert "more below" not in app.text
+        assert "↵ next" in app.text
+        await app.press("home")
+        assert "↓ more below" in app.text
+        assert "↵ next" in app.text
+        await app.press("enter")
+        assert "2 of 2" in app.text
+        assert "more below" not in app.text
+
+
+async def test_right_turns_the_page_at_once(opened: Callable[..., Opened], long: Course) -> None:
+    async with opened("long", course=long) as app:
+        await app.press("right")
+        assert "2 of 2" in app.text
+
+
+async def test_results_are_read_to_their_end(opened: Callable[..., Opened]) -> None:
+    from app.test_app_story import answer_all
+
+    async with opened("asks", quiz=True, size=(80, 14)) as app:
+        await answer_all(app, first="Release")
+        assert "2 of 3" in app.text
+        assert "↵ more" in app.text
+        while "↵ more" in app.text:
+            await app.press("enter")
+        assert "Enter goes on to The argument from" in app.text
+        assert "↵ next lesson" in app.text
+
+
+@pytest.mark.parametrize("width", [40, 50, 64, 80])
+async def test_the_way_out_is_always_shown_and_nothing_is_cut(
+    opened: Callable[..., Opened], course: Course, width: int
+) -> None:
+    async with opened("asks", course=course, quiz=True, size=(width, 24)) as app:
+        for _ in range(10):
+            bar = app.lines[-1]
+            assert re.search(r"(\?|F1) help  esc home  \^q quit $", bar), bar
+            assert "↵ answer" in bar or "^s done writing" in bar, bar
+            assert len(bar) == width
+            for said in re.split(r"  +| · ", bar.strip()):
+                assert said in WHOLE, (said, bar)
+            await app.press("f3")
+
+
+WHOLE = {
+    "? help", "F1 help", "esc home", "^q quit", "↵ answer", "h hint −⅓", "F2 hint −⅓", "n skip",
+    "F3 skip", "1-3 choose", "1-2 choose", "write", "write the number", "write the answer",
+    "write in each gap", "tab next gap", "tab next", "1-4 or space tick", "1-4 tick", "↑↓ go",
+    "space pick up", "space lift", "1-4 put", "1-2 put", "^s done writing", "h hint −⅔",
+}  # fmt: skip
+
+
+async def test_nothing_is_done_while_the_window_is_too_small(
+    opened: Callable[..., Opened], small: Course, study: Study
+) -> None:
+    async with opened("asks") as app:
+        await app.resize(30, 10)
+        await app.press("enter", "s", "escape", "question_mark", "ctrl+p")
+        await app.click_on("This window")
+        await app.resize(80, 24)
+        assert "1 of 4" in app.text
+        assert "A detainer is a request." in app.text
+        assert "What this rests on" not in app.text
+        await app.resize(30, 10)
+        await app.press("ctrl+q")
+    assert study.position(small, study.lesson(small.lessons[0])) == 0
+    assert app.app.return_code == 0
+
+
+async def test_help_can_always_be_seen_to_close(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", size=(60, 14)) as app:
+        await app.press("question_mark")
+        assert "esc close" in app.text
+        assert "Keys that work here" in app.text
+        await app.press("end")
+        assert "esc close" in app.text
+        assert "Other keys:" in app.text
+        await app.click_on("esc close")
+        assert "A detainer is a request." in app.text
+
+
+async def test_keys_with_nothing_behind_them_say_so(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("enter", "s")
+        assert "First your answer" in app.text
+        await app.press("h", "h")
+        assert "No hint is left." in app.text
+        await app.press("ctrl+n", "ctrl+n", "s")
+        assert "Nothing here rests on a claim of a source." in app.text
+        await app.press("g")
+        assert "No word of the glossary is linked here." in app.text
