@@ -13,7 +13,7 @@ from tutor.course.questions import Gaps, Number, Question, Response
 from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Event
 from tutor.course.text import one_line
-from tutor.quiz.attempt import Result, Verdict
+from tutor.quiz.attempt import HINT_COST, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
 
@@ -121,6 +121,14 @@ def accepted(question: Question, said: Verdict) -> str:
         tolerance = question.tolerance
         return f"Accepted: {one_line(said.response)} is within {tolerance} of {answer}."
     return f"Accepted; it is spelled “{one_line(answer)}”."
+
+
+def hinted(said: Verdict) -> str:
+    """What a right answer earned after hints; empty where it earned everything."""
+    if said.outcome != "right" or said.earned >= said.possible:
+        return ""
+    hints = "hint" if said.earned >= said.possible * (1 - HINT_COST) else "hints"
+    return f"With the {hints} it earns {number(said.earned)} of {plural(said.possible, 'point')}."
 
 
 def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:

@@ -59,10 +59,13 @@ class Opened:
         """Click the first place where the screen says these words."""
         for row, line in enumerate(self.lines):
             if words in line:
-                await self._pilot.click(offset=(line.index(words) + 1, row))
-                await self._pilot.pause()
+                await self.click_at(line.index(words) + 1, row)
                 return
         raise AssertionError(f"nothing says {words!r}:\n" + "\n".join(self.lines))
+
+    async def click_at(self, column: int, row: int) -> None:
+        await self._pilot.click(offset=(column, row))
+        await self._pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
         await self._pilot.resize_terminal(width, height)

@@ -277,6 +277,23 @@ async def test_how_sure_is_no_part_of_the_answer(
     assert sum('"confidence":"think-so"' in str(row) for row in rows) == 1
 
 
+async def test_stray_clicks_and_tabs_leave_one_writing(
+    opened: Callable[..., Opened], course: Course
+) -> None:
+    async with opened("asks", course=course, quiz=True) as app:
+        for _ in range(10):
+            if "write in each gap" in app.text or "tab next" in app.text:
+                break
+            await app.press("f3")
+        bar = app.lines[-1]
+        for column, row in ((1, 0), (40, 3), (40, 20), (79, 12)):
+            await app.click_at(column, row)
+            assert app.lines[-1] == bar
+        await app.press("tab", "tab", "tab", "tab", *"zz")
+        assert app.lines[-1] == bar
+        assert "zz" in app.text
+
+
 async def test_how_sure_need_not_be_said(opened: Callable[..., Opened], study: Study) -> None:
     settings.change(study.store, study.learner, "confidence", "on")
     async with opened("asks", quiz=True) as app:

@@ -37,6 +37,7 @@ def test_the_mouse_does_it_too(own_home: Path) -> None:
     session.wait_for("Six ways to tell")
     session.click("Six ways to tell")
     session.wait_for("1 of 7")
+    session.wait_for("next")
     session.click("next")
     session.wait_for("2 of 7")
     session.kill()

@@ -64,6 +64,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.study = study
         self.start = start
         self.course = start.course
+        self.row = ""  # the lesson whose row was left last
         self.fault: Exception | None = None
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
@@ -105,9 +106,9 @@ class TutorApp(App[None], inherit_bindings=False):
         return self._quiz(lesson) if self.start.quiz else self._lesson(lesson)
 
     def show_home(self, course: Course | None = None, selected: str = "") -> None:
-        """Go to a course's home."""
+        """Go to a course's home, to the lesson selected, or else to the row left last."""
         self.course = course or self.course
-        self._go(self._home(selected))
+        self._go(self._home(selected or self.row))
 
     def show_lesson(self, outline: LessonOutline) -> None:
         """Go to a lesson, at the step where the learner was."""
@@ -129,11 +130,11 @@ class TutorApp(App[None], inherit_bindings=False):
         with self.showing_errors():
             self._go(self._test(None, None))
 
-    def show_attempt(self, lesson: "Lesson", attempt: "Attempt") -> None:
-        """Go to a run through questions: practice of missed ones, or a look back."""
+    def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
+        """Go from the results of an attempt to practice of what was missed, or to a look back."""
         from tutor.app.screens.quiz import QuizPage
 
-        self._go(QuizPage(self.study, self.course, lesson, attempt))
+        self._go(QuizPage(self.study, self.course, lesson, attempt, results))
 
     def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to what came of a run."""
@@ -222,12 +223,21 @@ class TutorApp(App[None], inherit_bindings=False):
             self.show_error(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a notice go with the next thing the learner does."""
-        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+        """Let a notice go with the next thing the learner does; nothing is done unseen."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
             screen = self.screen
             if isinstance(screen, Page) and screen.is_mounted:
-                screen.quiet()
+                if screen.too_small and not self._quits(event):
+                    return
+                if isinstance(event, events.Key | events.MouseDown):
+                    screen.quiet()
         await super().on_event(event)
+
+    def _quits(self, event: events.InputEvent) -> bool:
+        if not isinstance(event, events.Key):
+            return False
+        active = self.screen.active_bindings.get(event.key)
+        return active is not None and active.binding.id == "app.quit"
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with local variables over the learner's terminal. The

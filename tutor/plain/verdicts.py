@@ -10,10 +10,7 @@ from tutor.quiz.shuffle import Shown
 def lines(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
     """A verdict, what there is to say about the response, and, once it is settled, the answer."""
     said = [_first(question, shown, verdict)]
-    said += [text for text in (say.accepted(question, verdict),) if text]
-    if verdict.outcome == "right" and verdict.earned < verdict.possible:
-        points = say.plural(verdict.possible, "point")
-        said.append(f"With the hints it earns {say.number(verdict.earned)} of {points}.")
+    said += [text for text in (say.accepted(question, verdict), say.hinted(verdict)) if text]
     if verdict.grade.feedback:
         said.append(prose.line(verdict.grade.feedback))
     said += [f"  {part}: {prose.line(about)}" for part, about in _parts(question, verdict)]

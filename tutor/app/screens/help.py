@@ -19,6 +19,7 @@ _GROUPS = {
     "page": "This page",
     "lesson": "This page",
     "quiz": "This page",
+    "test": "This page",
     "results": "This page",
     "home": "This page",
     "progress": "This page",
@@ -63,12 +64,12 @@ class HelpScreen(ModalScreen[None]):
                 yield Drawn(partial(_listed, keys))
             yield Static(
                 template(
-                    "Other keys: [b]tutor set keys $example[/b], with the names on the right.\n"
-                    "[@click=screen.dismiss]esc close[/]",
+                    "Other keys: [b]tutor set keys $example[/b], with the names on the right.",
                     example="page.sources=x",
                 ),
                 classes="foot",
             )
+            yield Static("↑↓ scroll   [@click=screen.dismiss]esc close[/]", id="close")
 
 
 def key_groups(screen: Screen[object]) -> dict[str, list[tuple[str, str, str]]]:

@@ -165,8 +165,10 @@ class LessonPage(QuestionPage):
     async def action_onward(self) -> None:
         """Give the response; or turn to the next step; or take the quiz."""
         outline = self.course.lesson(self.lesson.id)
-        if self.answering and self.view is not None:
-            self.view.give()
+        if self.answering:
+            self.give()
+        elif self.turn_page():
+            return
         elif self._step is not None:
             await self.action_turn(1)
         elif self.lesson.quiz is not None and outline is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,11 +14,15 @@ from textual.widgets import Static
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.keybar import KeyBar
+from tutor.app.widgets.reading import MoreBelow, Reading
 
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
 
-TOO_SMALL = "This window is too small: at least 40 columns and 12 lines are needed."
+TOO_SMALL = (
+    "This window is too small: at least 40 columns and 12 lines are needed.\n"
+    "Make it larger, or press ctrl+q to leave."
+)
 
 _WIDTHS = [(0, "-tiny"), (40, "-narrow"), (70, "-normal"), (110, "-wide")]
 _HEIGHTS = [(0, "-flat"), (12, "-tall")]
@@ -85,6 +90,19 @@ class Page(Screen[None]):
         """Take the notice away."""
         if self._said:
             self.tell("")
+
+    @on(Reading.Turned, "#scroll")
+    def _turned(self, event: Reading.Turned) -> None:
+        """Say at the bottom edge whether there is more; Enter may do something else now."""
+        reading = event.control
+        for sign in self.query(MoreBelow):
+            sign.tell(reading.more_below)
+        self.refresh_bindings()
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the window is too small to show anything."""
+        return self.has_class("-tiny") or self.has_class("-flat")
 
     def leaving(self) -> bool:
         """Put things away before another screen comes; False where that did not work."""

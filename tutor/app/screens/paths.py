@@ -22,6 +22,8 @@ class PathsScreen(ModalScreen[str]):
 
     Args:
         paths: The lessons of each path, by its name.
+        lessons: All lessons of the course; a path that has them all stands for `everything`.
+        now: The path the learner is on; None for the whole course.
     """
 
     CSS_PATH = "courses.tcss"
@@ -29,10 +31,14 @@ class PathsScreen(ModalScreen[str]):
         Binding("escape", "dismiss", "stay", id="paths.stay", tooltip="Stay on this path"),
     ]
 
-    def __init__(self, paths: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, paths: Mapping[str, Sequence[str]], lessons: Sequence[str], now: str | None
+    ) -> None:
         super().__init__()
-        self._names = [EVERYTHING, *paths]
+        whole = [name for name, path in paths.items() if set(lessons) <= set(path)] or [EVERYTHING]
+        self._names = [*paths] if whole[0] in paths else [EVERYTHING, *paths]
         self._paths = paths
+        self._now = now or whole[0]
 
     def compose(self) -> ComposeResult:
         """A row for each path."""
@@ -45,6 +51,8 @@ class PathsScreen(ModalScreen[str]):
         about = "all lessons"
         if name in self._paths:
             about = say.plural(len(self._paths[name]), "lesson")
+        if name == self._now:
+            about += " (now)"
         return Option(lines(literal(name, "bold"), literal(about, "$quiet")))
 
     @on(OptionList.OptionSelected)

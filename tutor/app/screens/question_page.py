@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import ClassVar
 
 from textual import on
@@ -17,7 +18,7 @@ from tutor.app.safe import literal
 from tutor.app.screens.page import Page
 from tutor.app.widgets.margin import Margin, about_claims, about_words
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.reading import Reading
+from tutor.app.widgets.reading import MoreBelow, Reading
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Response
 from tutor.course.steps import AnyStep
@@ -27,6 +28,7 @@ from tutor.quiz.events import Confidence
 from tutor.study import Study
 
 HOW_SURE = "How sure are you?  1 sure  2 think so  3 guess  ↵ rather not say"
+_FRACTIONS = {Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
 _LEVELS: dict[int, Confidence] = {1: "sure", 2: "think-so", 3: "guess"}
 
 
@@ -42,11 +44,17 @@ class QuestionPage(Page):
     CSS_PATH = "question_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next", id="page.next", tooltip="Do the next sensible thing"),
-        Binding("h,f2", "hint", "hint", id="question.hint", tooltip="Show the next hint"),
+        Binding(
+            "h,f2",
+            "hint",
+            "hint",
+            id="question.hint",
+            tooltip="Show the next hint; in a quiz it takes a third of the points",
+        ),
         Binding(
             "r,f4",
             "reveal",
-            "show the answer",
+            "show the answer|show answer",
             id="question.reveal",
             tooltip="Show the answer, after three misses",
         ),
@@ -80,10 +88,15 @@ class QuestionPage(Page):
     def body(self) -> Iterator[Widget]:
         """One column to read in, and the margin."""
         yield Container(
-            Reading(Vertical(id="column"), id="scroll"),
+            Vertical(Reading(Vertical(id="column"), id="scroll"), MoreBelow(), id="text"),
             Margin(),
             id="book",
         )
+
+    @property
+    def reading(self) -> Reading:
+        """What scrolls."""
+        return self.query_one("#scroll", Reading)
 
     @property
     def margin(self) -> Margin:
@@ -98,7 +111,7 @@ class QuestionPage(Page):
         async with self.batch():
             await column.remove_children()
             await column.mount_all(widgets)
-        self.query_one(Reading).scroll_home(animate=False)
+        self.reading.begin(takes_keys=self.view is None)
         self.focus_body()
         self.refresh_head()
         self.refresh_bindings()
@@ -109,7 +122,7 @@ class QuestionPage(Page):
             self.view.start()
         else:
             within = (one for one in self.query("#column *") if one.focusable)
-            self.set_focus(next(within, self.query_one(Reading)), scroll_visible=False)
+            self.set_focus(next(within, self.reading), scroll_visible=False)
 
     # The question
 
@@ -127,6 +140,25 @@ class QuestionPage(Page):
             and not self.attempt.settled(self.progress)
         )
 
+    @property
+    def asks_how_sure(self) -> bool:
+        """Whether a response waits for how sure the learner is."""
+        return self._unsure is not None
+
+    def give(self) -> None:
+        """Give the response; one that waits is given without a word on how sure."""
+        if self._unsure is not None:
+            self.respond(self._unsure)
+        elif self.view is not None:
+            self.view.give()
+
+    def turn_page(self) -> bool:
+        """Scroll on to what has not been seen; False where all of it has been."""
+        if self.answering or not self.reading.unseen:
+            return False
+        self.reading.scroll_page_down(animate=False)
+        return True
+
     async def ask(self, *before: Widget) -> None:
         """Show the current question of the attempt as it stands."""
         assert self.attempt is not None
@@ -137,6 +169,8 @@ class QuestionPage(Page):
             self.view.show_hint(text)
         verdict = self.attempt.verdict(progress)
         if verdict is not None:
+            for earlier in progress.responses[:-1]:
+                self.view.recall(earlier.response)
             self.view.restore(verdict.response)
             self.view.show_verdict(verdict)
         if progress.revealed:
@@ -145,7 +179,7 @@ class QuestionPage(Page):
             self.tell("This question was changed since you answered it. It is asked again.")
         self.focus_body()
         # What was restored has scrolled itself into view; one begins to read at the top.
-        self.call_after_refresh(self.query_one(Reading).scroll_home, animate=False)
+        self.call_after_refresh(self.reading.scroll_home, animate=False)
         self.refresh_bindings()
 
     @contextmanager
@@ -175,9 +209,9 @@ class QuestionPage(Page):
         event.stop()
         if self.attempt is None or not self.answering:
             return
-        asked_already = self._unsure is not None
-        if self._asks_confidence and self.attempt.mode == "quiz" and not asked_already:
+        if self._asks_confidence and self.attempt.mode == "quiz" and self._unsure is None:
             self._unsure = event.response
+            event.view.hold(event.response)
             self.tell(HOW_SURE)
             self.refresh_bindings()
         else:
@@ -199,6 +233,7 @@ class QuestionPage(Page):
         assert self.view is not None
         self._unsure = None
         self.quiet()
+        self.view.release()
         with self.kept():
             verdict = self.attempt.respond(response, confidence)
             if verdict is not None:
@@ -220,12 +255,26 @@ class QuestionPage(Page):
         """Show the next hint."""
         assert self.attempt is not None
         assert self.view is not None
+        cost = self.attempt.hint_cost(self.attempt.current)
         with self.kept():
             text = self.attempt.hint()
-            if text is not None:
+            if text is None:
+                self.tell(self._why_no_hint())
+            else:
                 self.view.show_hint(text)
+                if cost:
+                    self.tell(f"This hint {say.hint_cost(cost)}.")
         self.refresh_head()
         self.refresh_bindings()
+
+    def _why_no_hint(self) -> str:
+        assert self.attempt is not None
+        if self.attempt.mode == "test":
+            return "A test gives no hints."
+        if not self.attempt.opened.helps:
+            return "Hints are switched off."
+        some = bool(self.attempt.current.question.hints)
+        return "No hint is left." if some else "This question has no hint."
 
     def action_reveal(self) -> None:
         """Show the answer of a question that was missed three times."""
@@ -262,16 +311,24 @@ class QuestionPage(Page):
     async def action_words(self) -> None:
         """Open or close the words."""
         step = self.on_page()
-        if step is not None:
-            notes = about_words(self._words(step))
-            await self._turn("words", "Words here", notes)
+        words = self._words(step) if step is not None else {}
+        if words:
+            await self._turn("words", "Words here", about_words(words))
+        else:
+            self.tell(self._why_nothing("No word of the glossary is linked here."))
 
     async def action_sources(self) -> None:
         """Open or close the sources."""
         step = self.on_page()
-        if step is not None:
-            notes = about_claims(self._claims(step), self.course.citations)
+        claims = self._claims(step) if step is not None else ()
+        if claims:
+            notes = about_claims(claims, self.course.citations)
             await self._turn("sources", "What this rests on", notes)
+        else:
+            self.tell(self._why_nothing("Nothing here rests on a claim of a source."))
+
+    def _why_nothing(self, otherwise: str) -> str:
+        return "First your answer: this might give it away." if self.answering else otherwise
 
     async def _turn(self, showing: str, title: str, notes: Sequence[Content]) -> None:
         if self.margin.showing == showing:
@@ -293,31 +350,50 @@ class QuestionPage(Page):
         attempt, progress = self.attempt, self.progress
         match action:
             case "hint":
-                return bool(attempt and progress and attempt.hints_left(progress) > 0)
+                return self.answering and not self.asks_how_sure
             case "reveal":
                 return bool(attempt and progress and attempt.reveal_offered(progress))
             case "sure":
-                return self._unsure is not None
-            case "words":
-                step = self.on_page()
-                return step is not None and bool(self._words(step))
-            case "sources":
-                step = self.on_page()
-                return step is not None and bool(self._claims(step))
+                return self.asks_how_sure
             case _:
                 return True
 
     def describe(self, binding: Binding) -> str:
         """What a key does now: a hint says what it costs, Enter gives or goes on."""
-        if binding.action == "hint" and self.attempt and self.progress:
-            cost = say.hint_cost(self.attempt.hint_cost(self.progress))
-            return f"hint ({cost})" if self.attempt.mode == "quiz" else "hint"
-        if binding.action == "onward":
-            return "answer" if self.answering else "next"
-        return binding.description
+        step = self.on_page()
+        match binding.action:
+            case "hint":
+                return self._hint_in_brief()
+            case "words":
+                return binding.description if step is not None and self._words(step) else ""
+            case "sources":
+                return binding.description if step is not None and self._claims(step) else ""
+            case "leave" if self.margin.is_open:
+                return "close"
+            case "onward" if self.asks_how_sure:
+                return "rather not say|decline"
+            case "onward" if self.answering:
+                return "answer"
+            case "onward":
+                return "more" if self.reading.unseen else "next"
+            case _:
+                return binding.description
+
+    def _hint_in_brief(self) -> str:
+        """The hint with its cost; used up, it keeps its place, and its width, in the key bar."""
+        if self.attempt is None or self.progress is None:
+            return ""
+        if not self.progress.question.hints or self.attempt.mode == "test":
+            return ""
+        if not self.attempt.hints_left(self.progress):
+            return "no hint" if self.attempt.opened.helps else ""
+        cost = self.attempt.hint_cost(self.progress)
+        return f"hint −{_FRACTIONS.get(cost) or say.number(cost)}" if cost else "hint"
 
     def lead(self) -> str:
         """The keys of the question itself."""
+        if self.asks_how_sure:
+            return "1-3 how sure"
         return self.view.keys if self.view is not None and self.answering else ""
 
     def action_leave(self) -> None:

@@ -29,6 +29,7 @@ class QuizPage(QuestionPage):
         course: The course.
         lesson: The lesson the questions come from.
         attempt: The run; a finished one is looked at again.
+        results: The attempt from whose results one came, and to which one goes back.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,9 +51,17 @@ class QuizPage(QuestionPage):
         ),
     ]
 
-    def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
+    def __init__(
+        self,
+        study: Study,
+        course: Course,
+        lesson: Lesson,
+        attempt: Attempt,
+        results: Attempt | None = None,
+    ) -> None:
         super().__init__(study, course, lesson)
         self.attempt: Attempt = attempt
+        self._results = results
 
     async def on_mount(self) -> None:
         """Show the question the learner is at."""
@@ -67,14 +76,16 @@ class QuizPage(QuestionPage):
         """Which question, and a mark for each."""
         marks = Content("").join([self.mark(one) for one in self.attempt.progress])
         count = len(self.attempt.progress)
-        name = "practice" if self.attempt.opened.retry else self.attempt.mode
+        name: str = "practice" if self.attempt.opened.retry else self.attempt.mode
+        if self.attempt.finished:
+            name = "looking back"
         where = f"question {self.attempt.number} of {count}" if count else ""
         if left := self.time_left():
             where = f"{left} · {where}"
         if count > width // 3:
             marks = Content("")
         title = literal(f"{one_line(self.lesson.title)} · {name}", "bold")
-        if self.attempt.mode == "test":
+        if self.attempt.mode == "test" and not self.attempt.finished:
             title = literal(one_line(self.lesson.title), "bold")
         if width < 70:
             return literal(f"{name} · {where}", "bold"), marks
@@ -96,8 +107,10 @@ class QuizPage(QuestionPage):
 
     async def action_onward(self) -> None:
         """Give the response; or go to the next question; or end the run."""
-        if self.answering and self.view is not None:
-            self.view.give()
+        if self.answering:
+            self.give()
+        elif self.turn_page():
+            return
         elif self.attempt.finished:
             await self.action_look(1)
         else:
@@ -137,15 +150,24 @@ class QuizPage(QuestionPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Skipping while a question waits; looking about in a finished run."""
         if action == "skip":
-            return self.answering
+            return self.answering and not self.asks_how_sure
         if action == "look":
             return self.attempt.finished
         return super().check_action(action, parameters)
 
+    def describe(self, binding: Binding) -> str:
+        """Where leaving leads."""
+        if binding.action == "leave" and self._results is not None and not self.margin.is_open:
+            return "results"
+        return super().describe(binding)
+
     def action_leave(self) -> None:
-        """Close the margin; or go home, and say that the quiz stays open."""
+        """Close the margin; or go back to the results, or home, where the quiz stays open."""
         if self.margin.is_open:
             self.close_margin()
+            return
+        if self._results is not None:
+            self.tutor.show_results(self.lesson, self._results)
             return
         self.tutor.show_home(selected=self.lesson.id)
         if not self.attempt.finished and not self.attempt.opened.retry:

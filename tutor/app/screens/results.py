@@ -14,7 +14,7 @@ from tutor import say
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.drawn import Drawn, bar, columns
-from tutor.app.widgets.reading import Reading
+from tutor.app.widgets.reading import MoreBelow, Reading
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress
@@ -47,14 +47,14 @@ class ResultsPage(Page):
         Binding(
             "m",
             "practice",
-            "practice the missed",
+            "practice the missed|practice",
             id="results.practice",
             tooltip="Practice the questions you missed; the score stays",
         ),
         Binding(
             "v",
             "look",
-            "look at all",
+            "look at all|look",
             id="results.look",
             tooltip="Look at all questions again, with feedback",
         ),
@@ -93,6 +93,7 @@ class ResultsPage(Page):
             yield Static("Question by question", classes="heading", markup=False)
             yield Drawn(self._questions, classes="block")
             yield Static(self._next_words(), id="next-words")
+        yield MoreBelow()
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
@@ -154,9 +155,20 @@ class ResultsPage(Page):
         """Practice only where something was missed."""
         return bool(self._result.missed) if action == "practice" else True
 
+    def describe(self, binding: Binding) -> str:
+        """What Enter does now."""
+        if binding.action == "onward":
+            if self.query_one(Reading).unseen:
+                return "more"
+            return "home" if self._following is None else "next lesson|next"
+        return super().describe(binding)
+
     def action_onward(self) -> None:
-        """Go on to the next lesson, or home after the last."""
-        if self._following is None:
+        """Read on to the end; then go on to the next lesson, or home after the last."""
+        reading = self.query_one(Reading)
+        if reading.unseen:
+            reading.scroll_page_down(animate=False)
+        elif self._following is None:
             self.action_leave()
         else:
             self.tutor.show_lesson(self._following)
@@ -166,13 +178,13 @@ class ResultsPage(Page):
         missed = [progress.question.id for progress in self._result.missed]
         with self.tutor.showing_errors():
             attempt = self._study.retry(self._course, self._lesson, missed)
-            self.tutor.show_attempt(self._lesson, attempt)
+            self.tutor.show_attempt(self._lesson, attempt, results=self._attempt)
 
     def action_look(self) -> None:
         """Look at all questions again, from the first."""
         if self._attempt.progress:
             self._attempt.go(self._attempt.progress[0].question.id)
-            self.tutor.show_attempt(self._lesson, self._attempt)
+            self.tutor.show_attempt(self._lesson, self._attempt, results=self._attempt)
 
     def action_leave(self) -> None:
         """Go back to the course."""

@@ -30,6 +30,7 @@ class CourseMap(ScrollView, can_focus=True):
     Args:
         chapters: The lessons, in the learner's order.
         selected: The row to begin on.
+        roused: Whether Enter opens a row from the start; else only once the learner has moved.
     """
 
     class Opened(Message):
@@ -38,6 +39,9 @@ class CourseMap(ScrollView, can_focus=True):
         def __init__(self, chapter: Chapter) -> None:
             super().__init__()
             self.chapter = chapter
+
+    class Roused(Message):
+        """The learner moved: to another row, or for the first time."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "course-map--row",
@@ -71,8 +75,9 @@ class CourseMap(ScrollView, can_focus=True):
     ]
     selected: reactive[int] = reactive(0)
 
-    def __init__(self, chapters: Sequence[Chapter], selected: int) -> None:
+    def __init__(self, chapters: Sequence[Chapter], selected: int, *, roused: bool = True) -> None:
         super().__init__(id="map")
+        self.roused = roused
         self._chapters = chapters
         self._digits = len(str(len(chapters)))
         self._for_far = _LONGEST_FAR
@@ -104,17 +109,26 @@ class CourseMap(ScrollView, can_focus=True):
             Region(0, self.selected, 1, 1), animate=False, force=True, immediate=True
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Before the learner has moved, Enter is the page's."""
+        return self.roused or action != "open"
+
+    def _go(self, row: int) -> None:
+        self.roused = True
+        self.selected = row
+        self.post_message(self.Roused())
+
     def action_move(self, rows: int) -> None:
         """Select another row."""
-        self.selected += rows
+        self._go(self.selected + rows)
 
     def action_page(self, pages: int) -> None:
         """Move by what fits the screen."""
-        self.selected += pages * max(1, self.size.height - 1)
+        self._go(self.selected + pages * max(1, self.size.height - 1))
 
     def action_go(self, row: int) -> None:
         """Select a row; -1 is the last."""
-        self.selected = row if row >= 0 else len(self._chapters) - 1
+        self._go(row if row >= 0 else len(self._chapters) - 1)
 
     def action_open(self) -> None:
         """Open the selected lesson."""
@@ -124,7 +138,7 @@ class CourseMap(ScrollView, can_focus=True):
         """Select the row under the mouse and open it."""
         row = event.y + self.scroll_offset.y
         if 0 <= row < len(self._chapters):
-            self.selected = row
+            self._go(row)
             self.action_open()
 
     # Drawing

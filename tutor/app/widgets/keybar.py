@@ -1,4 +1,8 @@
-"""The line of keys at the bottom: what works now, the most important first."""
+"""The line of keys at the bottom: what works now, the most important first.
+
+What a key does is said in a few words; after a `|` may stand fewer, for where room is scarce:
+`take the quiz|quiz`. The keys of a question come as one line, `1-4 choose · ↵ answer`.
+"""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -16,7 +20,10 @@ from tutor.app.safe import literal
 Describe: TypeAlias = Callable[[Binding], str]
 
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
+# They come and go while one works: nothing stands after them that they could push under the mouse.
+COME_AND_GO = ("question.hint", "question.reveal", "home.quiz")
 _GAP = "  "
+_DOT = " · "
 _SIGNS = {
     "enter": "↵",
     "escape": "esc",
@@ -26,6 +33,8 @@ _SIGNS = {
     "down": "↓",
     "question_mark": "?",
     "backspace": "⌫",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
@@ -37,6 +46,8 @@ def key_sign(key: str) -> str:
     """A key as the screen writes it: `↵`, `^q`, `h`."""
     if key in _SIGNS:
         return _SIGNS[key]
+    if key.startswith("shift+"):
+        return "shift+" + key_sign(key.removeprefix("shift+"))
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
     is_function_key = key[:1] == "f" and key[1:].isdigit()
@@ -84,35 +95,35 @@ class KeyBar(Static):
             if active.binding.show and active.enabled and self._describe(active.binding):
                 entry = active.node, active.binding
                 found.setdefault((active.node, active.binding.action), entry)
-        ranked = sorted(found.values(), key=lambda entry: entry[1].key != "enter")
-        self._entries = [entry for entry in ranked if entry[1].id not in ALWAYS_LAST]
-        count = len(self._entries)
-        last = [entry for entry in ranked if entry[1].id in ALWAYS_LAST]
-        self._entries += sorted(last, key=lambda entry: ALWAYS_LAST.index(entry[1].id or ""))
-        self.update(self._fit(count, self.content_size.width), layout=False)
+        mine = [entry for entry in found.values() if entry[1].id not in ALWAYS_LAST]
+        last = [entry for entry in found.values() if entry[1].id in ALWAYS_LAST]
+        mine.sort(key=lambda entry: (entry[1].key != "enter", entry[1].id in COME_AND_GO))
+        last.sort(key=lambda entry: ALWAYS_LAST.index(entry[1].id or ""))
+        self._entries = mine + last
+        self.update(self._fit(len(mine), self.content_size.width), layout=False)
 
     def _fit(self, count: int, width: int) -> Content:
-        """The entries for which there is room: two of the screen's own and the way out first."""
-        labels = [self._label(index) for index in range(len(self._entries))]
-        first, last = range(min(2, count)), range(count, len(labels))
-        order = [*first, *last[:-1], *range(2, count), *last[-1:]]
-        lead = literal(self._lead())
-        room, kept = width - lead.cell_length, []
-        for index in order:
-            need = labels[index].cell_length + len(_GAP)
-            if need <= room + len(_GAP):
-                room -= need
-                kept.append(index)
-        mine = [labels[index] for index in sorted(kept) if index < count]
-        left = Content(_GAP).join([lead, *mine] if lead else mine)
-        right = Content(_GAP).join([labels[index] for index in sorted(kept) if index >= count])
-        between = max(len(_GAP), width - left.cell_length - right.cell_length)
-        return Content.assemble(left, " " * between, right)
+        """Everything in full; or, where that has no room, in brief and only what fits whole."""
+        for brief in (False, True):
+            labels = [self._label(index, brief=brief) for index in range(len(self._entries))]
+            lead = [_wording(part, brief=brief) for part in self._lead().split(_DOT)]
+            lead = [part for part in lead if part]
+            left, right = labels[:count], labels[count:]
+            if _line(lead, left, right).cell_length <= width:
+                break
+        else:
+            ids = [binding.id for _, binding in self._entries[:count]]
+            vital = [index for index in range(count) if ids[index] in COME_AND_GO]
+            lead, left, right = _what_fits(lead, left, right, width, vital)
+        shown = _line(lead, left, [])
+        end = Content(_GAP).join(right)
+        return Content.assemble(shown, " " * (width - shown.cell_length - end.cell_length), end)
 
-    def _label(self, index: int) -> Content:
+    def _label(self, index: int, *, brief: bool) -> Content:
         _, binding = self._entries[index]
         key = literal(binding.key_display or key_sign(binding.key), "bold $foreground")
-        shown = Content.assemble(key, " ", literal(self._describe(binding)))
+        about = _wording(self._describe(binding), brief=brief)
+        shown = Content.assemble(key, " ", literal(about))
         return shown.stylize(Style.from_meta({"@click": f"press({index})"}))
 
     async def action_press(self, index: int) -> None:
@@ -120,3 +131,43 @@ class KeyBar(Static):
         if index < len(self._entries):
             node, binding = self._entries[index]
             await self.app.run_action(binding.action, default_namespace=node)
+
+
+def _wording(about: str, *, brief: bool) -> str:
+    full, _, short = about.partition("|")
+    return short if brief and short else full
+
+
+def _line(lead: list[str], left: list[Content], right: list[Content]) -> Content:
+    first = [literal(_DOT.join(lead))] if lead else []
+    return Content(_GAP).join([*first, *left, *right])
+
+
+def _what_fits(
+    lead: list[str], left: list[Content], right: list[Content], width: int, vital: list[int]
+) -> tuple[list[str], list[Content], list[Content]]:
+    """Leave out, one after the other and whole, what matters least.
+
+    What matters most, in this order: the way out and the help; Enter, which ends the keys of a
+    question and else comes first; what comes and goes; the rest from near to far.
+    """
+    kept_lead, kept_left, kept_right = set[int](), set[int](), set[int]()
+    first = [0] if left and not lead else []
+
+    def line() -> tuple[list[str], list[Content], list[Content]]:
+        return (
+            [lead[index] for index in sorted(kept_lead)],
+            [left[index] for index in sorted(kept_left)],
+            [right[index] for index in sorted(kept_right)],
+        )
+
+    order = [
+        *((kept_right, index) for index in reversed(range(len(right)))),
+        *((kept_lead, index) for index in reversed(range(len(lead)))),
+        *((kept_left, index) for index in dict.fromkeys([*first, *vital, *range(len(left))])),
+    ]
+    for kept, index in order:
+        kept.add(index)
+        if _line(*line()).cell_length > width:
+            kept.discard(index)
+    return line()

@@ -91,6 +91,7 @@ class QuestionView(Vertical):
         self._hints = [Static(classes="hint", markup=False) for _ in question.hints]
         self._judged: Response = None  # the response whose marks are shown
         self._settled = False
+        self._held = False
 
     def compose(self) -> ComposeResult:
         """Stem, widget, hints and verdict, from top to bottom."""
@@ -105,7 +106,7 @@ class QuestionView(Vertical):
     @property
     def keys(self) -> str:
         """The keys of this question that work now, in a short line."""
-        return "" if self._settled else self._responder.keys
+        return "" if self._settled or self._held else self._responder.keys
 
     @property
     def takes_text(self) -> bool:
@@ -116,9 +117,25 @@ class QuestionView(Vertical):
 
     def give(self) -> None:
         """Give the response as it stands."""
-        if self._settled:
-            return
-        self._take(self._responder.attempted())
+        if not self._settled and not self._held:
+            self._take(self._responder.attempted())
+
+    def hold(self, response: Response) -> None:
+        """Take nothing for a moment: this response waits for a word about it."""
+        self._held = True
+        # Keys pressed while the response was on its way changed it on the screen only.
+        self._responder.restore(response)
+        self.screen.set_focus(self, scroll_visible=False)
+        self._responder.disabled = True
+        self._offer_giving()
+
+    def release(self) -> None:
+        """Take responses again."""
+        if self._held:
+            self._held = False
+            self._responder.disabled = False
+            self._offer_giving()
+            self.start()
 
     def _take(self, response: Response | NotYet) -> None:
         if isinstance(response, NotYet):
@@ -160,6 +177,10 @@ class QuestionView(Vertical):
         self._verdict.tell_answer()
         self._after_marking(close=True)
 
+    def recall(self, response: Response) -> None:
+        """Remember a response that was tried before the last one."""
+        self._responder.recall(response)
+
     def restore(self, response: Response) -> None:
         """Put a response given earlier back into the widget."""
         self._responder.restore(response)
@@ -178,6 +199,8 @@ class QuestionView(Vertical):
             self.add_class("-closed")
             if self.is_mounted:
                 self.focus(scroll_visible=False)
+        elif not close and self.is_mounted:
+            self._responder.start()
         if self.is_mounted:
             self.refresh_bindings()
             self.call_after_refresh(self._bring_into_view, self._verdict)
@@ -188,8 +211,8 @@ class QuestionView(Vertical):
     # What happens inside
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Once the question is settled, Enter is the screen's."""
-        return not (action == "give" and self._settled)
+        """Once the question is settled, or while a response waits, Enter is the screen's."""
+        return not (action == "give" and (self._settled or self._held))
 
     def action_give(self) -> None:
         """Give the response."""
@@ -202,7 +225,7 @@ class QuestionView(Vertical):
 
     def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
         """A click beside the widget must not take the keys from it."""
-        if not self._settled:
+        if not self._settled and not self._held:
             self._responder.start()
 
     @on(Responder.Changed)
@@ -215,8 +238,9 @@ class QuestionView(Vertical):
         self._verdict.clear()
 
     def _offer_giving(self) -> None:
-        if self.has_class("-not-yet") == self._responder.giveable:
-            self.set_class(not self._responder.giveable, "-not-yet")
+        giveable = self._responder.giveable and not self._held
+        if self.has_class("-not-yet") == giveable:
+            self.set_class(not giveable, "-not-yet")
             self.refresh_bindings()
 
     def _unchanged(self) -> bool:

@@ -53,7 +53,11 @@ class VerdictBlock(Vertical):
         While the learner can try again, what would have been right is not said.
         """
         question = self._question
-        paragraphs = [say.accepted(question, verdict), say.plain_text(verdict.grade.feedback or "")]
+        paragraphs = [
+            say.accepted(question, verdict),
+            say.hinted(verdict),
+            say.plain_text(verdict.grade.feedback or ""),
+        ]
         if verdict.settled:
             missed = verdict.outcome in ("wrong", "partly")
             if missed and question.type not in TOLD_IN_PLACE:

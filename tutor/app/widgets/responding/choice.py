@@ -16,6 +16,7 @@ from tutor.course.questions import Choice, Response, TrueFalse
 from tutor.quiz.shuffle import Shown
 
 CHOSEN, NOT_CHOSEN = "●", "○"
+TRIED = "tried"
 
 
 class ChoiceResponder(RowList, Responder):
@@ -24,6 +25,7 @@ class ChoiceResponder(RowList, Responder):
     def __init__(self, question: Choice | TrueFalse, arrangement: Shown) -> None:
         self._question = question
         self._rows = arrangement.rows
+        self._tried: set[int] = set()
         super().__init__([in_a_line(row.text) for row in self._rows])
 
     @property
@@ -51,7 +53,7 @@ class ChoiceResponder(RowList, Responder):
 
     def mark(self, marking: Marking) -> None:
         """Mark the option chosen and, where it may be told, the key."""
-        marks = {}
+        marks = {index: Mark(WRONG, TRIED) for index in self._tried}
         for index, row in enumerate(self._rows):
             part = marking.part(row.id)
             if part is None:
@@ -61,23 +63,30 @@ class ChoiceResponder(RowList, Responder):
             if key and (chosen or marking.tell):
                 marks[index] = Mark(RIGHT, "right", note)
             elif chosen:
-                marks[index] = Mark(WRONG, "your answer", note)
+                self._tried.add(index)
+                marks[index] = Mark(WRONG, "your answer" if marking.tell else TRIED, note)
         self.show_marks(marks)
 
     def unmark(self) -> None:
-        """Take the marks away."""
-        self.show_marks({})
+        """What was tried and wrong keeps its mark, and what was said of it, until the next try."""
+
+    def recall(self, response: Response) -> None:
+        """Mark an option that was tried before."""
+        ids = [row.id for row in self._rows]
+        tried = str(response).lower() if isinstance(response, bool) else response
+        if tried in ids:
+            self._tried.add(ids.index(tried))
 
     def settle(self) -> None:
         """Take no further choice."""
         self.shut()
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
+    def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """To be at an option is to choose it.
 
         Only marks depend on the choice, so without marks nobody is told: a key press stays short.
         """
-        super().watch_highlighted(highlighted)
+        super().watch_highlighted(before, highlighted)
         if self._marks:
             self.post_message(self.Changed())
 

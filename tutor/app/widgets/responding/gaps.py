@@ -82,14 +82,18 @@ class GapsResponder(Responder):
     @property
     def keys(self) -> str:
         """The keys that work now."""
-        return "write in each gap · tab next gap · ↵ answer"
+        return "write in each gap|write · tab next gap|tab next · ↵ answer"
 
     def start(self) -> None:
-        """Begin at the first gap that is still open."""
-        self._first_open().focus(scroll_visible=False)
-
-    def _first_open(self) -> Input:
-        return next((one for one in self._inputs if not one.value.strip()), self._inputs[0])
+        """Begin at the first gap that is still open, or else at the first that was wrong."""
+        still_open = (one for one in self._inputs if not one.value.strip())
+        wrong = (
+            one
+            for line, one in zip(self._lines, self._inputs, strict=True)
+            if line.has_class("-wrong")
+        )
+        first = next(still_open, None) or next(wrong, None) or self._inputs[0]
+        first.focus(scroll_visible=False)
 
     def response(self) -> Response:
         """What is written in each gap."""

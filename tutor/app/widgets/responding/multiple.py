@@ -41,7 +41,8 @@ class TickList(RowList, Responder):
     @property
     def keys(self) -> str:
         """The keys that work now."""
-        return f"1-{min(len(self._rows), 9)} or space tick · ↵ answer"
+        last = min(len(self._rows), 9)
+        return f"1-{last} or space tick|1-{last} tick · ↵ answer"
 
     def sign(self, row: int) -> str:
         """The mark of a row, and whether it is ticked."""

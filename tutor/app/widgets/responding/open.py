@@ -87,7 +87,7 @@ class OpenResponder(Responder):
     @property
     def keys(self) -> str:
         """The keys that work now."""
-        return self._points.keys if self._compares else "write · ^s done writing"
+        return self._points.keys if self._compares else "write · ^s done writing|^s done"
 
     def start(self) -> None:
         """Take the focus into the text, or to the points."""

@@ -49,6 +49,14 @@ class OrderResponder(RowList, Responder):
             id="question.move-down",
             tooltip="Move an item down",
         ),
+        Binding(
+            "escape",
+            "put_down",
+            "Put down",
+            show=False,
+            id="question.put-down",
+            tooltip="Put the item down that is picked up",
+        ),
     ]
 
     def __init__(self, question: Order, arrangement: Shown) -> None:  # noqa: ARG002
@@ -66,8 +74,8 @@ class OrderResponder(RowList, Responder):
     def keys(self) -> str:
         """The keys that work now."""
         if self._carries:
-            return "↑↓ carry · space put down"
-        return "↑↓ go · space pick up · ↵ answer"
+            return "↑↓ carry · space/esc put down|esc put down"
+        return "↑↓ go · space pick up|space lift · ↵ answer"
 
     def sign(self, row: int) -> str:
         """The mark of a row, or else whether it is carried."""
@@ -124,6 +132,17 @@ class OrderResponder(RowList, Responder):
     def action_carry(self) -> None:
         """Pick up the item the learner is at, or put it down."""
         self._carries = not self._carries
+        self._changed_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape puts an item down; where none is picked up it is the screen's."""
+        if action == "put_down":
+            return self._carries and not self.is_shut
+        return super().check_action(action, parameters)
+
+    def action_put_down(self) -> None:
+        """Put the item down where it is."""
+        self._carries = False
         self._changed_keys()
 
     def action_move(self, by: int) -> None:

@@ -59,9 +59,18 @@ class _PlacedRows(RowList):
         return ""
 
     def sign(self, row: int) -> str:
-        """The mark of a row, or else whether the learner is at it."""
-        here = "›" if row == self.highlighted and not self.is_shut else " "
-        return self.mark_at(row).sign or here
+        """The mark of a row."""
+        return self.mark_at(row).sign or " "
+
+    def action_cursor_down(self) -> None:
+        """Go down; the last row is the last."""
+        if self.highlighted is None or self.highlighted + 1 < len(self.rows):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go up; the first row is the first."""
+        if self.highlighted != 0:
+            super().action_cursor_up()
 
     def tags_begin(self) -> int:
         """All targets begin in one column."""

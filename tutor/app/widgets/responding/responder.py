@@ -86,6 +86,9 @@ class Responder(Widget):
         """The response as it stands. Raises NotYet where it is not complete."""
         raise NotImplementedError
 
+    def recall(self, response: Response) -> None:
+        """Show, where there is room for it, that a response was tried before and not right."""
+
     def attempted(self) -> "Response | NotYet":
         """The response as it stands, or why there is none yet."""
         try:

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -41,6 +42,7 @@ class Mark(Struct, frozen=True):
 
 
 NO_MARK = Mark()
+HERE = "›"
 
 
 class RowList(OptionList):
@@ -62,7 +64,7 @@ class RowList(OptionList):
                 str(number),
                 show=False,
                 id=f"question.number-{number}",
-                tooltip=f"Number {number}",
+                tooltip=f"Choose number {number}",
             )
             for number in range(1, 10)
         ),
@@ -96,6 +98,9 @@ class RowList(OptionList):
         & > .rows--wrong { color: $error; text-style: bold; }
     }
     """
+
+    # Moving draws two rows anew, not all of them.
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = list(texts)
@@ -194,6 +199,14 @@ class RowList(OptionList):
         """How many digits pick something."""
         return self.option_count
 
+    def on_key(self, event: events.Key) -> None:
+        """Hand every key to the app at once: none of the widgets around the list wants any.
+
+        The app knows what a key means; on its way up it would be looked at by each of them.
+        """
+        event.stop()
+        self.app.post_message(event)
+
     def action_number(self, number: int) -> None:
         """Digits pick by number."""
         self.pick(number - 1)
@@ -203,18 +216,21 @@ class RowList(OptionList):
         if self.is_shut:
             event.prevent_default()
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
+    def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """Keep the row the learner is at in view, whatever scrolls around the list.
 
         The list itself never scrolls, and nobody waits for its message that the learner moved.
         """
-        if highlighted is not None and self.is_mounted:
-            bring_into_view(self, self._row_region(highlighted))
+        if not self.is_mounted:
+            return
+        rows = [self._row_region(row) for row in (before, highlighted) if row is not None]
+        self.refresh(*rows)
+        if highlighted is not None:
+            bring_into_view(self, rows[-1].translate(self.content_region.offset))
 
     def _row_region(self, row: int) -> Region:
         top = self._index_to_line.get(row, 0)
-        at = self.content_region
-        return Region(at.x, at.y + top, at.width, self._heights.get(row, 1))
+        return Region(0, top, self.size.width, self._heights.get(row, 1))
 
     # Drawing
 
@@ -242,7 +258,8 @@ class RowList(OptionList):
         base = (first.style if first else None) or RichStyle()
         if part:
             return Strip([Segment(" " * width, base), *line], line.cell_length + width)
-        sign = f" {self.sign(row)}"
+        here = HERE if row == self.highlighted and self.can_focus else " "
+        sign = f"{here}{self.sign(row)}"
         number = f"{self.numbered(row)}  "
         return Strip(
             [Segment(sign, self._sign_style(row, base)), Segment(number, base), *line],
@@ -263,7 +280,7 @@ class RowList(OptionList):
 def bring_into_view(widget: Widget, region: Region) -> None:
     """Scroll whatever holds a widget so far that a region of the screen is in view."""
     for holder in widget.ancestors:
-        if isinstance(holder, Widget) and holder.max_scroll_y:
+        if isinstance(holder, Widget) and holder.show_vertical_scrollbar:
             view = holder.content_region
             if region.bottom > view.bottom:
                 down = min(region.bottom - view.bottom, region.y - view.y)

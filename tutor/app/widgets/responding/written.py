@@ -63,7 +63,7 @@ class WrittenResponder(Responder):
     def keys(self) -> str:
         """The keys that work now."""
         number = isinstance(self._question, Number)
-        return f"write the {'number' if number else 'answer'} · ↵ answer"
+        return f"write the {'number' if number else 'answer'}|write · ↵ answer"
 
     def start(self) -> None:
         """Take the focus into the line."""

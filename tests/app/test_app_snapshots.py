@@ -1,0 +1,62 @@
+"""How the screen looks: home, a question answered, a timeline, a debate.
+
+Where a change is meant, `pytest tests/app/test_app_snapshots.py --snapshot-update` keeps it.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tutor.app.app import TutorApp
+from tutor.course.model import Course
+from tutor.study import Start, Study
+
+SIZE = (80, 24)
+
+
+@pytest.fixture(autouse=True)
+def drawn_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn once per learner would look different in every run."""
+    monkeypatch.setattr(Study, "personal_seed", lambda _: 7)
+
+
+def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys, each once the one before has been dealt with."""
+
+    async def press(pilot: Pilot[None]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+
+    return press
+
+
+def in_lesson(study: Study, course: Course, lesson: str) -> TutorApp:
+    return TutorApp(study, Start(course=course, lesson=course.lesson(lesson)))
+
+
+def test_home_looks_like_this(snap_compare: Any, study: Study, small: Course) -> None:
+    lesson = study.lesson(small.lessons[0])
+    study.move_to(small, lesson, 1)
+    app = TutorApp(study, Start(course=small))
+    assert snap_compare(app, terminal_size=SIZE)
+
+
+def test_a_question_after_its_verdict_looks_like_this(
+    snap_compare: Any, study: Study, small: Course
+) -> None:
+    app = TutorApp(study, Start(course=small, lesson=small.lessons[0], quiz=True))
+    assert snap_compare(app, terminal_size=SIZE, run_before=pressing("3", "enter"))
+
+
+def test_a_timeline_looks_like_this(snap_compare: Any, study: Study, course: Course) -> None:
+    app = in_lesson(study, course, "tells")
+    assert snap_compare(app, terminal_size=SIZE, run_before=pressing("right", "right"))
+
+
+def test_a_debate_looks_like_this(snap_compare: Any, study: Study, course: Course) -> None:
+    app = in_lesson(study, course, "tells")
+    keys = ("right", "right", "right", "down")
+    assert snap_compare(app, terminal_size=SIZE, run_before=pressing(*keys))
