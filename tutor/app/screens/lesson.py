@@ -8,12 +8,12 @@ from textual.content import Content
 from textual.widgets import Markdown, Static, TextArea
 
 from tutor import say
-from tutor.app import asides
 from tutor.app.safe import literal, template
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.margin import about_claims, about_words
 from tutor.app.widgets.steps import view_of
 from tutor.app.widgets.steps.reflect import ReflectView
+from tutor.course import asides
 from tutor.course.links import ALLOWED_SCHEMES
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Question

@@ -13,12 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import say
-from tutor.app import asides
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
 from tutor.app.widgets.margin import Margin, about_claims, about_words
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.course import asides
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Response
 from tutor.course.steps import AnyStep
@@ -305,7 +305,10 @@ class QuestionPage(Page):
 
     def _looked_up(self, step: AnyStep) -> tuple[dict[str, str], tuple[str, ...]]:
         if self._behind is None or self._behind[0] is not step:
-            self._behind = step, (asides.words(step, self.course.glossary), asides.claims(step))
+            self._behind = (
+                step,
+                (asides.words_in(step, self.course.glossary), asides.claims_of(step)),
+            )
         return self._behind[1]
 
     async def action_words(self) -> None:
