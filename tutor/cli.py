@@ -117,7 +117,7 @@ def list_(options: "Options", as_json: bool) -> None:
     from tutor.desk import open_study
     from tutor.overview import course_lines, course_records
 
-    with open_study(options, known=True) as study:
+    with open_study(options) as study:
         courses = study.library.courses()
         if as_json:
             _print_json([course_records(study, course) for course in courses])
