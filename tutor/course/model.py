@@ -36,6 +36,7 @@ class Lesson(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     objectives: dict[str, str] = {}
     steps: tuple[AnyStep, ...] = ()
     quiz: Quiz | None = None
+    allow: dict[str, str] = {}
 
     def practice(self) -> tuple[AnyQuestion, ...]:
         """The questions between the steps, in order."""
@@ -80,6 +81,7 @@ class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     test: CourseTest | None = None
     paths: dict[str, tuple[str, ...]] = {}
     glossary: dict[str, str] = {}
+    allow: dict[str, str] = {}
 
 
 class LessonOutline(Struct, frozen=True, kw_only=True):

@@ -91,6 +91,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     claims: tuple[str, ...] = ()
     shuffle: bool = True
     voice: Literal["for", "against"] | None = None
+    allow: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         if not self.id:

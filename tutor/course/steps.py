@@ -13,6 +13,7 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
 
     title: str | None = None
     claims: tuple[str, ...] = ()
+    allow: dict[str, str] = {}
 
     @property
     def type(self) -> str:

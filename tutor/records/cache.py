@@ -18,7 +18,7 @@ from tutor.errors import RecordsError
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.
-FORMAT = f"2/{__version__}"
+FORMAT = f"3/{__version__}"
 
 T = TypeVar("T", LessonRead, CourseRead)
 
