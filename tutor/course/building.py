@@ -22,6 +22,7 @@ class Draft:
         headed: Whether title, objectives and the like are sound.
         steps: Each sound step with its place.
         questions: Each sound quiz question with its place.
+        faulty: Places of questions that were built, but could not be graded fairly.
     """
 
     def __init__(self, document: Document, lesson: Lesson | None) -> None:
@@ -30,6 +31,7 @@ class Draft:
         self.lesson = lesson or Lesson(title="")
         self.steps: list[tuple[Place, AnyStep]] = []
         self.questions: list[tuple[Place, AnyQuestion]] = []
+        self.faulty: set[Place] = set()
 
     def all_questions(self) -> list[tuple[Place, AnyQuestion]]:
         """Every sound question with its place: practice first, then the quiz."""

@@ -1,12 +1,41 @@
-"""Everything wrong in a file or folder, whatever kind it is."""
+"""Everything wrong in a file or folder, whatever kind it is: errors, and poor items as warnings."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from tutor.course.findings import Finding
-from tutor.course.loading import CourseCheck, check_course, check_lesson, check_source
+from msgspec import Struct
+
+from tutor.course.allowances import Allowances
+from tutor.course.building import Draft
+from tutor.course.coverage import Coverage
+from tutor.course.findings import Finding, has_errors
+from tutor.course.folder import CourseFolder, build_checked_source
+from tutor.course.loading import draft_lesson
 from tutor.course.outlines import COURSE_FILE
-from tutor.course.reading import read_document
+from tutor.course.reading import Document, read_document
+from tutor.course.rules import catalog
+from tutor.course.rules import course as course_rules
+from tutor.course.rules.fault import advise, run
+from tutor.course.rules.subjects import (
+    ALONE,
+    Background,
+    InCourse,
+    InLesson,
+    SourceInCourse,
+    WholeCourse,
+    background,
+)
+
+
+class Checked(Struct, frozen=True):
+    """What checking one file found.
+
+    Attributes:
+        coverage: What the course covers; only with the file of a course that could be read.
+    """
+
+    findings: list[Finding]
+    coverage: Coverage | None = None
 
 
 def check(path: Path) -> list[Finding]:
@@ -14,34 +43,26 @@ def check(path: Path) -> list[Finding]:
     return [finding for checked in check_each(path) for finding in checked.findings]
 
 
-def check_each(path: Path) -> Iterator[CourseCheck]:
-    """Check what lies at a path, one course or lone file at a time.
+def check_each(path: Path) -> Iterator[Checked]:
+    """Check what lies at a path, one file at a time, so that many files need no more memory.
 
     A file is taken for what its keys say: `claims` and `role` make a source.
     """
     if path.is_dir() and not (path / COURSE_FILE).exists():
         yield from _check_folder(path)
     elif path.is_dir():
-        yield check_course(path, str(path))
+        yield from _check_course(path)
     elif path.name == COURSE_FILE:
-        yield check_course(path.parent, str(path.parent))
+        yield from _check_course(path.parent)
     else:
-        yield CourseCheck(_check_file(path), None)
+        yield Checked(_check_file(path))
 
 
-def _check_file(path: Path) -> list[Finding]:
-    document = read_document(path)
-    keys = document.data
-    if isinstance(keys, dict) and "claims" in keys and ("role" in keys or "steps" not in keys):
-        return check_source(document)
-    return check_lesson(document, path)
-
-
-def _check_folder(path: Path) -> Iterator[CourseCheck]:
+def _check_folder(path: Path) -> Iterator[Checked]:
     found = sorted(path.rglob("*.yaml"))
     courses = {file.parent for file in found if file.name == COURSE_FILE}
     if not found:
-        yield CourseCheck([_nothing_in(path)], None)
+        yield Checked([_nothing_in(path)])
     for inner in sorted([*courses, *(file for file in found if file.parent not in courses)]):
         yield from check_each(inner)
 
@@ -56,3 +77,99 @@ def _nothing_in(path: Path) -> Finding:
         message="The folder holds no lessons.",
         remedy="Lessons are files that end in .yaml.",
     )
+
+
+def _check_file(path: Path) -> list[Finding]:
+    document = read_document(path)
+    keys = document.data
+    if isinstance(keys, dict) and "claims" in keys and ("role" in keys or "steps" not in keys):
+        build_checked_source(document)
+    else:
+        _check_lesson(document, path)
+    return sorted(document.findings)
+
+
+def _check_lesson(document: Document, path: Path) -> None:
+    """Check a lesson that is named by itself; in the light of its course, where it has one."""
+    draft = draft_lesson(document, path)
+    if draft is None:
+        return
+    folder = path.absolute().parent
+    around = ALONE
+    if (folder / COURSE_FILE).is_file():
+        opened = CourseFolder(folder)
+        around = _background(opened)
+    _check_draft(draft, around, {})
+
+
+def _check_draft(draft: Draft, around: Background, taken: dict[str, str]) -> None:
+    """Hold a lesson against its course, then look at how well it is written."""
+    document = draft.document
+    subject = InCourse(draft, around, taken)
+    run(course_rules.ERRORS, subject, document)
+    allowed = Allowances(document)
+    sound = not has_errors(document.findings)
+    scored = {at for at, _ in draft.questions}
+    for at, question in draft.all_questions():
+        if at not in draft.faulty:
+            asked = InLesson(at, question, at in scored, draft, around)
+            advise(catalog.QUESTION_WARNINGS, asked, document, allowed)
+    # A piece that could not be read may be the very one that a rule about the whole would miss.
+    if sound:
+        advise(catalog.LESSON_WARNINGS, subject, document, allowed)
+        _check_allowances(document, allowed)
+
+
+def _check_allowances(document: Document, allowed: Allowances) -> None:
+    for rule, fault in allowed.faults(catalog.WARNING_NAMES):
+        document.report(
+            fault.at, rule, fault.message, fault.remedy, key=fault.key, severity="warning"
+        )
+
+
+def _background(opened: CourseFolder) -> Background:
+    if opened.file is None:
+        return ALONE
+    loaded = [term for _, source in opened.sources if source for term in source.loaded]
+    return background(opened.file, opened.citations, loaded)
+
+
+def _check_course(folder: Path) -> Iterator[Checked]:
+    opened = CourseFolder(folder, str(folder))
+    around = _background(opened)
+    coverage = Coverage(opened.citations)
+    taken: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    sound = opened.file is not None
+    for place, path, _ in opened.lessons:
+        shown = str(folder / path.relative_to(folder.absolute()))
+        document = read_document(path, shown)
+        draft = draft_lesson(document, path)
+        if draft is not None:
+            _check_draft(draft, around, taken)
+            taken.update((question.id, shown) for _, question in draft.all_questions())
+            coverage.add(draft.lesson)
+            if draft.lesson.id in ids:
+                opened.document.report(
+                    place,
+                    "same-lesson-id",
+                    f"This lesson has the id `{draft.lesson.id}`, as has {ids[draft.lesson.id]}.",
+                    "Give one of them another `id`.",
+                )
+            ids.setdefault(draft.lesson.id, shown)
+        sound = sound and not has_errors(document.findings)
+        yield Checked(sorted(document.findings))
+    if opened.file is not None:
+        allowed = Allowances(opened.document)
+        if sound:
+            _check_whole(opened, WholeCourse(opened, coverage, around), allowed)
+            _check_allowances(opened.document, allowed)
+    yield Checked(list(opened.all_findings()), coverage if opened.file else None)
+
+
+def _check_whole(opened: CourseFolder, whole: WholeCourse, allowed: Allowances) -> None:
+    advise(catalog.COURSE_WARNINGS, whole, opened.document, allowed)
+    for document, source in opened.sources:
+        if source is not None:
+            subject = SourceInCourse(source, whole)
+            advise(catalog.SOURCE_WARNINGS, subject, document, allowed)

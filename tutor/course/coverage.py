@@ -117,7 +117,9 @@ class Coverage:
                 yield f"The {what} have {one} words for and {other} against."
 
 
-_NOT_PROSE = {"allow", "id", "type", "claims", "objective", "revisits", "same_issue", "plot", "voice"}
+_NOT_PROSE = frozenset(
+    ("allow", "claims", "id", "objective", "plot", "revisits", "same_issue", "type", "voice")
+)
 
 
 def words_of(step: msgspec.Struct) -> int:

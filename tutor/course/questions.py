@@ -177,6 +177,12 @@ class Number(Question, frozen=True, kw_only=True, tag="number"):
         number = format(self.answer, "f")
         return f"{number} {self.unit}" if self.ask_unit and self.unit else number
 
+    def deviation(self) -> Decimal:
+        """How far from the answer, up or down, a number still counts as right."""
+        if self.tolerance.endswith("%"):
+            return abs(self.answer) * Decimal(self.tolerance[:-1]) / 100
+        return Decimal(self.tolerance)
+
     def deciding(self) -> tuple[Response, ...]:
         unit = self.unit if self.ask_unit else None
         return (str(self.answer.normalize()), self.tolerance, unit)

@@ -186,18 +186,11 @@ def grade_number(question: Number, response: str) -> Grade:
     if given is None:
         return Grade(WRONG)
     unit_right = not question.ask_unit or normalise(given.unit) == normalise(question.unit or "")
-    if abs(given.number - question.answer) <= _allowed(question) and unit_right:
+    if abs(given.number - question.answer) <= question.deviation() and unit_right:
         exact = given.number == question.answer
         return Grade(RIGHT, accepted_as=None if exact else format(question.answer, "f"))
     told = (m.feedback for m in question.mistakes if m.answer == given.number)
     return Grade(WRONG, feedback=next(told, None))
-
-
-def _allowed(question: Number) -> Decimal:
-    """The absolute deviation that a tolerance allows."""
-    if question.tolerance.endswith("%"):
-        return abs(question.answer) * Decimal(question.tolerance[:-1]) / 100
-    return Decimal(question.tolerance)
 
 
 def grade_text(question: Text, response: str) -> Grade:

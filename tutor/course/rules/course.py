@@ -1,41 +1,24 @@
 """Errors that show only when a course's files are held against each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from tutor.course.asides import bare_term, entry
-from tutor.course.building import Draft
 from tutor.course.links import ALLOWED_SCHEMES, links_in
 from tutor.course.names import closest
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault
+from tutor.course.rules.subjects import InCourse
 from tutor.course.sources import Citation
-
-
-class InCourse(Struct, frozen=True):
-    """A lesson, with what the rest of its course offers it.
-
-    Attributes:
-        taken: Where each question id of the lessons before this one is used.
-        alone: True for a lesson file that belongs to no course: it has no claims to check against.
-    """
-
-    draft: Draft
-    citations: dict[str, Citation]
-    glossary: dict[str, str]
-    taken: dict[str, str]
-    alone: bool
 
 
 def unknown_claim(subject: InCourse) -> Iterator[Fault]:
     """Every claim that is cited exists in a source of the course."""
-    if subject.alone:
+    if subject.background.alone:
         return
     for at, name in _cited(subject.draft.document.data, ()):
-        if name not in subject.citations:
-            meant = closest(name, subject.citations, at_least=60)
+        if name not in subject.background.citations:
+            meant = closest(name, subject.background.citations, at_least=60)
             yield Fault(
                 at,
                 f"No source of this course has a claim `{name}`.",
@@ -70,6 +53,7 @@ def _texts(raw: Any, at: Place) -> Iterator[tuple[Place, str]]:
 
 def bad_link(subject: InCourse) -> Iterator[Fault]:
     """A link leads to the web, to a glossary word, or to a claim that exists."""
+    around = subject.background
     for at, text in _texts(subject.draft.document.data, ()):
         if "](" not in text:
             continue
@@ -80,13 +64,13 @@ def bad_link(subject: InCourse) -> Iterator[Fault]:
                     f"The link `{link.shown}` leads to something that cannot be opened here.",
                     f"Links begin with one of {', '.join(s + ':' for s in ALLOWED_SCHEMES)}",
                 )
-            elif link.scheme in ("claim", "quote") and not subject.alone:
-                yield from _link_to_claim(at, link.target, link.scheme, subject.citations)
-            elif link.scheme == "term" and not subject.alone:
-                yield from _link_to_term(at, link.target, subject.glossary)
+            elif link.scheme in ("claim", "quote") and not around.alone:
+                yield from _link_to_claim(at, link.target, link.scheme, around.citations)
+            elif link.scheme == "term" and not around.alone:
+                yield from _link_to_term(at, link.target, around.glossary)
 
 
-def _link_to_term(at: Place, target: str, glossary: dict[str, str]) -> Iterator[Fault]:
+def _link_to_term(at: Place, target: str, glossary: Mapping[str, str]) -> Iterator[Fault]:
     if entry(target, glossary) is None:
         meant = closest(bare_term(target), glossary)
         yield Fault(
@@ -97,7 +81,7 @@ def _link_to_term(at: Place, target: str, glossary: dict[str, str]) -> Iterator[
 
 
 def _link_to_claim(
-    at: Place, target: str, scheme: str, citations: dict[str, Citation]
+    at: Place, target: str, scheme: str, citations: Mapping[str, Citation]
 ) -> Iterator[Fault]:
     cited = citations.get(target)
     if cited is None:
@@ -126,4 +110,4 @@ def same_id_in_course(subject: InCourse) -> Iterator[Fault]:
             )
 
 
-RULES = (unknown_claim, bad_link, same_id_in_course)
+ERRORS = (unknown_claim, bad_link, same_id_in_course)

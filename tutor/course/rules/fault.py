@@ -1,7 +1,11 @@
-"""What a rule yields, and how rules are run over a document."""
+"""What a rule yields, and how rules are run over a subject.
+
+A rule is a function that looks at a subject and yields its faults. Its name, with dashes, is the
+rule's name; the first paragraph of its docstring says what it asks, the rest why, and what to do.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -12,7 +16,12 @@ Rule: TypeAlias = Callable[[T], Iterator["Fault"]]
 
 
 class Fault(Struct, frozen=True):
-    """One breach of a rule, at a place in a document."""
+    """One breach of a rule, at a place in a document.
+
+    Attributes:
+        at: The value that is at fault.
+        key: True where the fault is with the value's key rather than with the value.
+    """
 
     at: Place
     message: str
@@ -20,9 +29,34 @@ class Fault(Struct, frozen=True):
     key: bool = False
 
 
-def run(rules: Iterable[Rule[T]], subject: T, document: Document) -> None:
-    """Run rules over a subject and report their faults as errors in its document."""
+class Allows(Protocol):
+    """Knows which rules may be broken where."""
+
+    def cover(self, at: Place, rule: str) -> bool:
+        """Tell whether a rule may be broken at a place."""
+
+
+def name_of(rule: Callable[..., Any]) -> str:
+    """The name by which people know a rule."""
+    return rule.__name__.replace("_", "-")
+
+
+def run(rules: Iterable[Rule[T]], subject: T, document: Document) -> bool:
+    """Run rules over a subject, report their faults as errors, and tell whether there were none."""
+    sound = True
     for rule in rules:
-        name = rule.__name__.replace("_", "-")
         for fault in rule(subject):
-            document.report(fault.at, name, fault.message, fault.remedy, key=fault.key)
+            sound = False
+            document.report(fault.at, name_of(rule), fault.message, fault.remedy, key=fault.key)
+    return sound
+
+
+def advise(rules: Iterable[Rule[T]], subject: T, document: Document, allowed: Allows) -> None:
+    """Run rules over a subject and report their faults as warnings, but for those allowed."""
+    for rule in rules:
+        for fault in rule(subject):
+            name = name_of(rule)
+            if not allowed.cover(fault.at, name):
+                document.report(
+                    fault.at, name, fault.message, fault.remedy, key=fault.key, severity="warning"
+                )

@@ -151,7 +151,7 @@ def same_reflection_id(draft: Draft) -> Iterator[Fault]:
             seen.add(step.id)
 
 
-RULES = (
+ERRORS = (
     empty_lesson,
     same_question_id,
     unknown_objective,

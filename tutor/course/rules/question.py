@@ -169,7 +169,7 @@ def too_much_feedback(subject: Subject) -> Iterator[Fault]:
         )
 
 
-RULES = (
+ERRORS = (
     blank_stem,
     bad_id,
     wrong_number_of_keys,

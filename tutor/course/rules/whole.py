@@ -1,0 +1,38 @@
+"""Warnings about a course as a whole, once all its lessons have been read."""
+
+from collections.abc import Iterator
+
+from tutor.course.rules.fault import Fault, Rule
+from tutor.course.rules.subjects import SourceInCourse, WholeCourse
+
+
+def unbalanced_sides(subject: WholeCourse) -> Iterator[Fault]:
+    """A contested course gives both sides about the same room.
+
+    Readers take the side that is heard more for the stronger one. Both sides should have as many
+    arguments as the other (one more is let pass), and at most half as many words again.
+    """
+    if subject.background.contested:
+        for imbalance in subject.coverage.imbalances():
+            yield Fault(("contested",), imbalance, "Give both sides about the same room.", key=True)
+
+
+def unused_claim(subject: SourceInCourse) -> Iterator[Fault]:
+    """Every claim of a source is taught or asked somewhere in the course.
+
+    A claim that no lesson uses was either forgotten or is not worth keeping. Cite it where it is
+    taught (`claims: [id]`), or take it out of the source.
+    """
+    coverage = subject.whole.coverage
+    for name in subject.source.claims:
+        if name not in coverage.taught and name not in coverage.asked:
+            yield Fault(
+                ("claims", name),
+                f"No lesson of this course uses the claim `{name}`.",
+                "Cite it where it is taught, or take it out.",
+                key=True,
+            )
+
+
+COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = (unbalanced_sides,)
+SOURCE_WARNINGS: tuple[Rule[SourceInCourse], ...] = (unused_claim,)
