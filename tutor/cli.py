@@ -14,11 +14,16 @@ from tutor.errors import TutorError, UsageError
 
 if TYPE_CHECKING:
     from tutor.desk import Options
+    from tutor.inspection import Form
     from tutor.study import Start, Study
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 INTERRUPTED = 130
+
+# Named here, so that `--help` and completion need not import what knows them.
+EXPORTS = ("gift", "moodle-xml", "qti", "anki", "worksheet", "markdown")
+IMPORTS = ("gift", "moodle-xml")
 
 
 class GlobalOption(click.Option):
@@ -145,47 +150,86 @@ def progress(options: "Options", as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--json", "form", flag_value="json", help="For programs.")
+@click.option("--sarif", "form", flag_value="sarif", help="For code hosts: SARIF 2.1.0.")
+@click.option("--play", is_flag=True, help="Have a robot pass and fail every question.")
+@click.option("--fix", is_flag=True, help="Mend what changes no meaning; show it first.")
+@click.option("--explain", "rule", metavar="RULE", help="Say what a rule asks, and why.")
 @global_options
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...]) -> None:
-    """Look for mistakes in lessons, courses and sources."""
-    from tutor.course.checking import check_each
-    from tutor.course.findings import render
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    strict: bool,
+    form: "Form | None",
+    play: bool,
+    fix: bool,
+    rule: str | None,
+) -> None:
+    """Look for mistakes in lessons, courses and sources, and for questions that test badly."""
+    from tutor import inspection
 
-    counts = {"error": 0, "warning": 0}
+    if rule is not None:
+        click.echo(inspection.explain(rule))
+        return
+    if not paths:
+        raise UsageError("Say what to check.", "`tutor check PATH` takes files and folders.")
     named = [path for each in paths for path in _path_of(context.obj, each)]
-    for checked in (checked for path in named for checked in check_each(path)):
-        for finding in checked.findings:
-            counts[finding.severity] += 1
-            click.echo(render(finding))
-        for line in checked.coverage.lines() if checked.coverage else ():
-            click.echo(line)
-    errors, warnings = counts["error"], counts["warning"]
-    click.echo(f"{errors or 'No'} error{'' if errors == 1 else 's'}.", err=True)
-    if warnings:
-        click.echo(f"{warnings} warning{'' if warnings == 1 else 's'}.", err=True)
-    context.exit(int(errors > 0))
+    if fix:
+        written = inspection.mend(named, _may_write, lambda line: click.echo(line, err=True))
+        click.echo(f"Mended {written} file{'' if written == 1 else 's'}.", err=True)
+    inspected = inspection.inspect(named, play=play)
+    tally = inspection.tell(inspected, form or "people", click.echo)
+    click.echo(str(tally), err=True)
+    context.exit(int(tally.errors > 0 or (strict and tally.warnings > 0)))
 
 
 @cli.command()
-@click.argument("form", type=click.Choice(["worksheet"]), metavar="FORMAT")
+@click.argument("form", type=click.Choice(EXPORTS), metavar="FORMAT")
 @click.argument("target", metavar="PATH|COURSE[/LESSON]")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
-@click.pass_obj
-def export(options: "Options", form: str, target: str, output: Path, force: bool) -> None:
-    """Write a course or lesson in another form: worksheet (HTML to print, with answer key)."""
-    from tutor.desk import open_study, write_file
-    from tutor.exchange.worksheet import worksheet
+@click.pass_context
+def export(context: click.Context, form: str, target: str, output: Path, force: bool) -> None:
+    """Write a course or lesson in another form.
 
-    with open_study(options) as study:
+    FORMAT is gift or moodle-xml (question banks), qti (Canvas), anki (cards), worksheet (HTML to
+    print, with an answer key), or markdown. FILE may be `-` for standard output. What a form cannot
+    carry is said, and makes the exit code 1.
+    """
+    from tutor.desk import open_study
+    from tutor.exchange.formats import export_as
+
+    with open_study(context.obj) as study:
         course, lesson = study.library.find(target)
         outlines = [lesson] if lesson is not None else list(course.lessons)
-        page = worksheet(course, [study.lesson(outline) for outline in outlines])
-    write_file(output, page, force=force)
-    click.echo(f"Wrote the {form} to {output}.", err=True)
+        exported = export_as(form, course, [study.lesson(outline) for outline in outlines])
+    _write(output, exported.content, force=force)
+    context.exit(_told_left_out(exported.left_out))
+
+
+@cli.command("import")
+@click.argument("form", type=click.Choice(IMPORTS), metavar="FORMAT")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="LESSON")
+@click.option("--force", is_flag=True, help="Overwrite the lesson if it exists.")
+@global_options
+@click.pass_context
+def import_(context: click.Context, form: str, file: Path, output: Path, force: bool) -> None:
+    """Make a lesson of a question bank: gift or moodle-xml.
+
+    What cannot be carried is said, and makes the exit code 1.
+    """
+    from tutor.course.writing import write_lesson
+    from tutor.exchange.formats import import_from
+
+    imported = import_from(form, file)
+    _write(output, write_lesson(imported.lesson, imported.notes), force=force)
+    click.echo(f"Next: `tutor check {output}`.", err=True)
+    context.exit(_told_left_out(imported.left_out))
 
 
 @cli.command("set")
@@ -320,6 +364,28 @@ def data_forget(options: "Options", yes: bool) -> None:
             f"{store.folder}, still hold it.",
             err=True,
         )
+
+
+def _may_write(path: Path) -> bool:
+    """Ask before a file is written over; where nobody can be asked, the command is the answer."""
+    return not sys.stdin.isatty() or click.confirm(f"Write this to {path}?", err=True)
+
+
+def _write(output: Path, content: str | bytes, *, force: bool) -> None:
+    from tutor.desk import write_file
+
+    if str(output) == "-":
+        click.echo(content, nl=False)
+        return
+    write_file(output, content, force=force)
+    click.echo(f"Wrote {output}.", err=True)
+
+
+def _told_left_out(left_out: tuple[str, ...]) -> int:
+    """Say what could not be carried; the exit code that goes with it."""
+    for sentence in left_out:
+        click.echo(f"Not carried: {sentence}", err=True)
+    return int(bool(left_out))
 
 
 def _path_of(options: "Options", path: Path) -> list[Path]:

@@ -109,18 +109,23 @@ def back_up(study: Study) -> None:
         print(f"No backup was written: {error.title}", file=sys.stderr)
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
-    """Write a file whole or not at all; over an existing one only if forced.
+def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file whole or not at all, text in UTF-8; over an existing one only if forced.
 
     Raises:
         UsageError: The file exists, or cannot be written.
     """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.", "Name the file to write.")
     if path.exists() and not force:
         raise UsageError(f"{path} exists already.", "Add --force to overwrite it.")
-    partial = path.with_name(path.name + ".part")
+    target = path.resolve()  # a link stays a link
+    partial = target.with_name(target.name + ".part")
     try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
+        if target.exists():
+            partial.chmod(target.stat().st_mode)
+        partial.replace(target)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f"{path} cannot be written: {reason}.") from error

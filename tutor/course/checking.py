@@ -28,14 +28,22 @@ from tutor.course.rules.subjects import (
 
 
 class Checked(Struct, frozen=True):
-    """What checking one file found.
+    """One file that was checked.
 
     Attributes:
+        document: The file; its findings are in it.
+        draft: The lesson in it, as far as it could be built; None where it holds none.
         coverage: What the course covers; only with the file of a course that could be read.
     """
 
-    findings: list[Finding]
+    document: Document
+    draft: Draft | None = None
     coverage: Coverage | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found in the file, from top to bottom."""
+        return sorted(self.document.findings)
 
 
 def check(path: Path) -> list[Finding]:
@@ -55,51 +63,51 @@ def check_each(path: Path) -> Iterator[Checked]:
     elif path.name == COURSE_FILE:
         yield from _check_course(path.parent)
     else:
-        yield Checked(_check_file(path))
+        yield _check_file(path)
 
 
 def _check_folder(path: Path) -> Iterator[Checked]:
     found = sorted(path.rglob("*.yaml"))
     courses = {file.parent for file in found if file.name == COURSE_FILE}
     if not found:
-        yield Checked([_nothing_in(path)])
+        yield Checked(_nothing_in(path))
     for inner in sorted([*courses, *(file for file in found if file.parent not in courses)]):
         yield from check_each(inner)
 
 
-def _nothing_in(path: Path) -> Finding:
-    return Finding(
-        file=str(path),
-        line=0,
-        column=0,
-        severity="error",
-        rule="file",
-        message="The folder holds no lessons.",
-        remedy="Lessons are files that end in .yaml.",
+def _nothing_in(path: Path) -> Document:
+    document = Document(str(path), "")
+    document.findings.append(
+        Finding(
+            file=str(path),
+            line=0,
+            column=0,
+            severity="error",
+            rule="file",
+            message="The folder holds no lessons.",
+            remedy="Lessons are files that end in .yaml.",
+        )
     )
+    return document
 
 
-def _check_file(path: Path) -> list[Finding]:
+def _check_file(path: Path) -> Checked:
     document = read_document(path)
     keys = document.data
     if isinstance(keys, dict) and "claims" in keys and ("role" in keys or "steps" not in keys):
         build_checked_source(document)
-    else:
-        _check_lesson(document, path)
-    return sorted(document.findings)
+        return Checked(document)
+    return Checked(document, _check_lesson(document, path))
 
 
-def _check_lesson(document: Document, path: Path) -> None:
+def _check_lesson(document: Document, path: Path) -> Draft | None:
     """Check a lesson that is named by itself; in the light of its course, where it has one."""
     draft = draft_lesson(document, path)
-    if draft is None:
-        return
-    folder = path.absolute().parent
-    around = ALONE
-    if (folder / COURSE_FILE).is_file():
-        opened = CourseFolder(folder)
-        around = _background(opened)
-    _check_draft(draft, around, {})
+    if draft is not None:
+        folder = path.absolute().parent
+        in_course = (folder / COURSE_FILE).is_file()
+        _check_draft(draft, _background(CourseFolder(folder)) if in_course else ALONE, {})
+    return draft
 
 
 def _check_draft(draft: Draft, around: Background, taken: dict[str, str]) -> None:
@@ -158,13 +166,15 @@ def _check_course(folder: Path) -> Iterator[Checked]:
                 )
             ids.setdefault(draft.lesson.id, shown)
         sound = sound and not has_errors(document.findings)
-        yield Checked(sorted(document.findings))
+        yield Checked(document, draft)
     if opened.file is not None:
         allowed = Allowances(opened.document)
         if sound:
             _check_whole(opened, WholeCourse(opened, coverage, around), allowed)
             _check_allowances(opened.document, allowed)
-    yield Checked(list(opened.all_findings()), coverage if opened.file else None)
+    for document, _ in opened.sources:
+        yield Checked(document)
+    yield Checked(opened.document, coverage=coverage if opened.file else None)
 
 
 def _check_whole(opened: CourseFolder, whole: WholeCourse, allowed: Allowances) -> None:

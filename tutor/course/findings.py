@@ -1,8 +1,9 @@
 """What `tutor check` says about a place in a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from tutor.course.text import clean
@@ -52,3 +53,13 @@ def render(finding: Finding) -> str:
     if finding.remedy:
         lines.append(f"      = {finding.remedy}")
     return clean("\n".join(lines))
+
+
+def listed(findings: Iterable[Finding]) -> Iterator[str]:
+    """Write findings as the lines of one JSON list, so that many findings need no memory."""
+    yield "["
+    between = ""
+    for finding in findings:
+        yield between + msgspec.json.encode(finding).decode()
+        between = ","
+    yield "]"

@@ -4,7 +4,6 @@ Scores are exact fractions from 0 to 1. A response of None is a blank and scores
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, cast

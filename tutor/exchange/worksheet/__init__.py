@@ -12,6 +12,7 @@ from tutor.course.model import Course, Lesson
 from tutor.course.questions import Question
 from tutor.course.sources import Citation
 from tutor.course.text import one_line
+from tutor.exchange.exchanged import Exported
 from tutor.exchange.worksheet.html import prose, tag, text
 from tutor.exchange.worksheet.questions import ask, key
 from tutor.exchange.worksheet.steps import show
@@ -19,7 +20,7 @@ from tutor.exchange.worksheet.steps import show
 STYLE = Path(__file__).with_name("worksheet.css")
 
 
-def worksheet(course: Course, lessons: Sequence[Lesson]) -> str:
+def worksheet(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write a worksheet.
 
     Args:
@@ -46,10 +47,11 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> str:
         _section("sources", _sources(course.citations, lessons)),
     ]
     language = "en"
-    return (
+    page = (
         f'<!DOCTYPE html>\n<html lang="{language}"><head>{head}</head><body>'
         f"{''.join(body)}</body></html>\n"
     )
+    return Exported(page, ())
 
 
 def _section(name: str, inner: str) -> str:

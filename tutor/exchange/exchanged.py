@@ -1,0 +1,31 @@
+"""What passes between lessons and outside formats, with what had to stay behind."""
+
+from msgspec import Struct
+
+from tutor.course.model import Lesson
+from tutor.course.reading import Place
+
+
+class Exported(Struct, frozen=True):
+    """Lessons in an outside format.
+
+    Attributes:
+        content: What belongs in the file.
+        left_out: One sentence for each thing that the format could not carry.
+    """
+
+    content: str | bytes
+    left_out: tuple[str, ...] = ()
+
+
+class Imported(Struct, frozen=True):
+    """A lesson made of a file in an outside format.
+
+    Attributes:
+        notes: What an author has to decide, by the place in the lesson that it concerns.
+        left_out: One sentence for each thing of the file that a lesson could not carry.
+    """
+
+    lesson: Lesson
+    notes: dict[Place, str] = {}
+    left_out: tuple[str, ...] = ()

@@ -1,0 +1,51 @@
+"""The outside formats by their names on the command line, each imported only when it is used."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from tutor.course.model import Course, Lesson
+from tutor.course.reading import MAX_BYTES
+from tutor.errors import CannotRead
+from tutor.exchange.exchanged import Exported, Imported
+
+
+def export_as(form: str, course: Course, lessons: Sequence[Lesson]) -> Exported:
+    """Write lessons of a course in another form: each has a module with a function of its name."""
+    name = form.replace("-", "_")
+    exported: Exported = getattr(import_module(f"tutor.exchange.{name}"), name)(course, lessons)
+    return exported
+
+
+def import_from(form: str, file: Path) -> Imported:
+    """Make a lesson of a file in another form.
+
+    Raises:
+        CannotRead: The file cannot be read, is too large, or is not in that form.
+    """
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CannotRead(f"{file} cannot be read: {reason}.") from error
+    if len(raw) > MAX_BYTES:
+        raise CannotRead(
+            f"{file} is larger than {MAX_BYTES // 1_000_000} MB.", "Export fewer questions at once."
+        )
+    if form == "gift":
+        from tutor.exchange.gift import read_gift
+
+        return read_gift(_decoded(file, raw))
+    from tutor.exchange.moodle_xml import read_moodle_xml
+
+    return read_moodle_xml(raw)
+
+
+def _decoded(file: Path, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CannotRead(
+            f"{file} is not in UTF-8.", "Save it again with the encoding UTF-8."
+        ) from error
