@@ -24,6 +24,7 @@ INTERRUPTED = 130
 # Named here, so that `--help` and completion need not import what knows them.
 EXPORTS = ("gift", "moodle-xml", "qti", "anki", "worksheet", "markdown")
 IMPORTS = ("gift", "moodle-xml")
+KINDS = ("lesson", "course", "source")
 
 
 class GlobalOption(click.Option):
@@ -184,6 +185,83 @@ def check(
     tally = inspection.tell(inspected, form or "people", click.echo)
     click.echo(str(tally), err=True)
     context.exit(int(tally.errors > 0 or (strict and tally.warnings > 0)))
+
+
+@cli.command()
+@click.argument("target", metavar="PATH|COURSE[/LESSON]")
+@global_options
+@click.pass_context
+def preview(context: click.Context, target: str) -> None:
+    """Show a lesson as its learners see it, anew whenever it is saved. Nothing is kept."""
+    from tutor.desk import open_rehearsal, open_study, wants_plain
+
+    options = context.obj
+    with open_study(options) as author, open_rehearsal(options, author, target) as rehearsal:
+        if wants_plain(options, author):
+            from tutor.plain import at_standard_streams, run_preview
+
+            context.exit(run_preview(rehearsal, at_standard_streams()))
+        from tutor.app import run_preview as run_app_preview
+
+        context.exit(run_app_preview(rehearsal))
+
+
+@cli.group()
+def new() -> None:
+    """Begin a course or a lesson from a commented example."""
+
+
+@new.command("course")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@global_options
+def new_course(folder: Path) -> None:
+    """Make a folder with a course, its first lesson and its source."""
+    from tutor.course.skeletons import course_skeleton
+    from tutor.desk import make_folder, write_file
+
+    make_folder(folder)
+    for name, text in {**course_skeleton(), **_schema_files()}.items():
+        write_file(folder / name, text, force=False)
+    click.echo(f"Made {folder}. Next: `tutor check {folder}`, `tutor open {folder}`.", err=True)
+
+
+@new.command("lesson")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@global_options
+def new_lesson(file: Path) -> None:
+    """Make a lesson file."""
+    from tutor.course.outlines import COURSE_FILE
+    from tutor.course.skeletons import lesson_skeleton
+    from tutor.desk import write_file
+
+    file = file if file.suffix == ".yaml" else file.with_name(f"{file.name}.yaml")
+    write_file(file, lesson_skeleton(), force=False)
+    schema = file.with_name("lesson.schema.json")
+    if not schema.exists():
+        write_file(schema, _schema_files()[schema.name], force=False)
+    click.echo(f"Made {file}. Next: `tutor preview {file}`.", err=True)
+    if file.with_name(COURSE_FILE).exists():
+        click.echo(f"List it under `lessons:` in {file.with_name(COURSE_FILE)}.", err=True)
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(KINDS), default="lesson", metavar="[KIND]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER")
+@global_options
+def schema(kind: str, output: Path | None) -> None:
+    """Print the JSON Schema by which editors help with a lesson, course or source file.
+
+    With -o, write all three into a folder. In a lesson, the line `# yaml-language-server:
+    $schema=lesson.schema.json` at the top makes an editor use it.
+    """
+    if output is None:
+        click.echo(_schema_files()[f"{kind}.schema.json"], nl=False)
+        return
+    from tutor.desk import write_file
+
+    for name, text in _schema_files().items():
+        write_file(output / name, text, force=True)
+    click.echo(f"Wrote {', '.join(_schema_files())} to {output}.", err=True)
 
 
 @cli.command()
@@ -364,6 +442,21 @@ def data_forget(options: "Options", yes: bool) -> None:
             f"{store.folder}, still hold it.",
             err=True,
         )
+
+
+def _schema_files() -> dict[str, str]:
+    """The schemas for editors, by the names that lessons refer to."""
+    import msgspec
+
+    from tutor.course.schema import editor_schema
+
+    return {
+        f"{kind}.schema.json": msgspec.json.format(
+            msgspec.json.encode(editor_schema(kind)), indent=2
+        ).decode()
+        + "\n"
+        for kind in KINDS
+    }
 
 
 def _may_write(path: Path) -> bool:

@@ -9,15 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tutor.course.outlines import COURSE_FILE
 from tutor.course.text import one_line
 from tutor.errors import RecordsError, UsageError
 from tutor.library import Library
 from tutor.records import learners
 from tutor.records.store import Store
 from tutor.study import Study
+
+if TYPE_CHECKING:
+    from tutor.preview import Rehearsal
 
 
 class Options(Struct, kw_only=True):
@@ -80,13 +85,52 @@ def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
         if known and options.learner is not None:
             known_learner(store, options.learner)
         name = options.learner or learners.last_used(store) or _login_name()
-        seed = options.seed
-        yield Study(
-            store,
-            Library(store, Path.cwd()),
-            name,
-            seed=lambda: int.from_bytes(os.urandom(4), "big") if seed is None else seed,
-        )
+        yield Study(store, Library(store, Path.cwd()), name, seed=lambda: _draw_seed(options))
+
+
+@contextmanager
+def open_rehearsal(options: Options, author: Study, target: str) -> Iterator["Rehearsal"]:
+    """Open what is being written for a learner about whom nothing is kept.
+
+    Args:
+        options: The global options.
+        author: Whoever writes; their theme and keys are used.
+        target: What they named: a path, or what `tutor list` shows.
+
+    Raises:
+        NotFound: There is nothing of that name.
+    """
+    from tempfile import TemporaryDirectory
+
+    from tutor.preview import Manuscript, Rehearsal
+    from tutor.records import settings
+
+    manuscript = Manuscript(_written_at(author.library, target))
+    seed = _draw_seed(options)
+    with (
+        TemporaryDirectory(prefix="tutor-preview-", ignore_cleanup_errors=True) as folder,
+        Store(Path(folder), now) as store,
+    ):
+        library = Library(store, Path.cwd())
+        rehearsal = Rehearsal(store, library, lambda: seed, manuscript)
+        for name in ("theme", "keys"):
+            settings.change(store, rehearsal.learner, name, author.settings()[name])
+        yield rehearsal
+
+
+def _written_at(library: Library, target: str) -> Path:
+    """The lesson file or course folder that was named; it may be broken."""
+    path = Path(target).expanduser()
+    if path.name == COURSE_FILE:
+        path = path.parent
+    if path.is_file() or (path / COURSE_FILE).is_file():
+        return path
+    course, lesson = library.find(target)
+    return course.path if lesson is None else Path(lesson.path)
+
+
+def _draw_seed(options: Options) -> int:
+    return int.from_bytes(os.urandom(4), "big") if options.seed is None else options.seed
 
 
 def wants_plain(options: Options, study: Study) -> bool:
@@ -107,6 +151,22 @@ def back_up(study: Study) -> None:
         backup_if_due(study.store)
     except RecordsError as error:
         print(f"No backup was written: {error.title}", file=sys.stderr)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder; one that is there already must be empty.
+
+    Raises:
+        UsageError: Something is there, or the folder cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        taken = any(path.iterdir())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"{path} cannot be made: {reason}.") from error
+    if taken:
+        raise UsageError(f"{path} is not empty.", "Name a folder that does not exist yet.")
 
 
 def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
