@@ -1,5 +1,8 @@
-"""What tests share beside fixtures: the fixture course, and a clock."""
+"""What tests share beside fixtures: the fixture course, a clock, and the whole program."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,3 +20,15 @@ class StepClock:
     def __call__(self) -> datetime:
         self.moment += timedelta(seconds=self.leap)
         return self.moment
+
+
+def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in the test's own home, as a shell would."""
+    return subprocess.run(
+        [sys.executable, "-m", "tutor", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment},
+    )

@@ -1,30 +1,16 @@
 """The command line: what it prints, where, and how it exits."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 import pytest
-from support import EVERY
+from support import EVERY, tutor
 
 ASKS = str(EVERY / "asks.yaml")
 COMMANDS = (
-    "open", "quiz", "test", "list", "progress", "check", "export", "set", "reset", "data",
+    "open", "quiz", "test", "list", "progress", "check", "new", "schema", "export", "import",
+    "set", "reset", "data",
 )  # fmt: skip
-
-
-def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program in the test's own home, as a shell would."""
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment},
-    )
 
 
 def test_help_names_every_command_that_works() -> None:

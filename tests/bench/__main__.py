@@ -19,7 +19,7 @@ import yaml
 from tests.bench import baselines, material
 from tests.bench.terminal import Program
 from tutor.course.building import build_lesson
-from tutor.course.checking import check
+from tutor.course.checking import check_each
 from tutor.course.reading import parse_document
 from tutor.library import bundled_courses
 from tutor.records.store import Store
@@ -181,7 +181,7 @@ def _report_keys(what: str, pairs: list[tuple[float, float]]) -> None:
 
 
 def bench_reading(folder: Path) -> None:
-    """Reading and checking lessons against a plain `yaml.load` of the same bytes."""
+    """Reading lessons against a plain `yaml.load` of the same bytes."""
     texts = [path.read_bytes() for path in bundled_courses()[0].glob("0*.yaml")] * 10
 
     def ours() -> float:
@@ -198,19 +198,38 @@ def bench_reading(folder: Path) -> None:
 
     mine, other = alternately(7, ours, base)
     report("reading lessons", mine, other, 1.0, "ms")
-    paths = []
-    for number, text in enumerate(texts):
-        paths.append(folder / f"checked-{number}.yaml")
-        paths[-1].write_bytes(text)
 
-    def checking() -> float:
+
+def bench_checking(folder: Path) -> None:
+    """All rules over a course of 1,000 lessons, against a plain `yaml.load` of the same bytes."""
+    many, few = folder / "thousand", folder / "hundred"
+    paths = material.course_of_copies(many, 1000)
+    material.course_of_copies(few, 100)
+
+    def ours() -> float:
         started = time.perf_counter()
-        for path in paths:
-            check(path)
+        findings = sum(len(checked.findings) for checked in check_each(many))
+        assert findings < len(paths)
         return time.perf_counter() - started
 
-    mine, other = alternately(5, checking, base)
-    report("checking lessons", mine, other, 1.6, "ms")
+    def base() -> float:
+        started = time.perf_counter()
+        for path in paths:
+            yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        return time.perf_counter() - started
+
+    rounds = [(ours(), base()) for _ in range(3)]
+    report("checking 1,000 lessons", [a for a, _ in rounds], [b for _, b in rounds], 1.6, "ms")
+    report("memory of it, against 100 lessons", [_peak(many)], [_peak(few)], 1.1, "MB")
+
+
+def _peak(course: Path) -> float:
+    """The peak memory, in bytes, of a process that checks a course."""
+    command = [TUTOR, "check", "--json", str(course)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return usage.ru_maxrss * 1024
 
 
 def bench_append(folder: Path) -> None:
@@ -252,6 +271,7 @@ def main() -> None:
         material.keep_responses(data, "wso", ["detainers", "wso-program"], 1000)
         bench_prompt(folder, data)
         bench_reading(folder)
+        bench_checking(folder)
         bench_append(folder)
         bench_start(folder, data, large="--small" not in sys.argv)
         bench_keys(folder, data)

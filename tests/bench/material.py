@@ -1,5 +1,6 @@
 """Courses and records of any size, made for measuring."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -109,3 +110,24 @@ def large_course(folder: Path, lessons: int) -> list[str]:
         f"id: large\ntitle: A large course\nlessons:\n{listed}", encoding="utf-8"
     )
     return names
+
+
+def course_of_copies(folder: Path, lessons: int) -> list[Path]:
+    """Write a course of many lessons as long as ours: copies, their ids made different."""
+    bundled = bundled_courses()[0]
+    folder.mkdir(parents=True)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(bundled.glob("0*.yaml"))]
+    paths = [folder / f"{number:05}.yaml" for number in range(lessons)]
+    for number, path in enumerate(paths):
+        # Options and arguments begin with their id (`- id:`) and keep it.
+        text = texts[number % len(texts)]
+        text = re.sub(r"^( *(?:id|revisits): .+)$", rf"\1-{number}", text, flags=re.MULTILINE)
+        path.write_text(text, encoding="utf-8")
+    for source in bundled.parents[1].joinpath("seeds").glob("*.yaml"):
+        (folder / source.name).write_bytes(source.read_bytes())
+    course = (bundled / "course.yaml").read_text(encoding="utf-8").replace("../../seeds/", "")
+    head, _, rest = course.partition("lessons:\n")
+    listed = "".join(f"  - {path.name}\n" for path in paths)
+    glossary = rest[rest.index("glossary:\n") :]
+    (folder / "course.yaml").write_text(f"{head}lessons:\n{listed}{glossary}", encoding="utf-8")
+    return paths

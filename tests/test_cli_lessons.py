@@ -1,0 +1,207 @@
+"""The commands for those who write lessons: check in all its forms, new, schema, export, import."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import EVERY, tutor
+
+SOUND = (
+    "title: Sound\nquiz:\n  questions:\n    - type: true_false\n      id: rises\n"
+    "      stem: The tide rises twice a day.\n      answer: true\n      feedback: It does.\n"
+    "      explanation: Twice.\n"
+)
+POOR = SOUND.replace("      explanation: Twice.\n", "").replace("      feedback: It does.\n", "")
+BROKEN = SOUND.replace("true_false", "true_or_false")
+UNQUOTED = SOUND.replace("stem: The tide", "stem: Bill #1: the tide")
+
+
+def written(text: str, name: str = "lesson.yaml") -> str:
+    """Write a lesson into the test's own folder."""
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_warnings_are_told_apart_from_errors_and_fail_only_when_strict() -> None:
+    name = written(POOR)
+    done = tutor("check", name)
+    assert done.returncode == 0
+    assert ": warning: " in done.stdout
+    assert "No errors, " in done.stderr
+    assert tutor("check", "--strict", name).returncode == 1
+
+
+def test_json_lists_the_findings_for_programs() -> None:
+    name = written(BROKEN)
+    done = tutor("check", "--json", name)
+    assert done.returncode == 1
+    [finding] = json.loads(done.stdout)
+    assert (finding["file"], finding["line"], finding["column"]) == (name, 4, 13)
+    assert (finding["rule"], finding["severity"]) == ("unknown-type", "error")
+    assert "true_false" in finding["remedy"]
+
+
+def test_sarif_places_the_findings_for_code_hosts() -> None:
+    name = written(BROKEN, "with space.yaml")
+    log = json.loads(tutor("check", "--sarif", name).stdout)
+    run = log["runs"][0]
+    [result] = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert log["version"] == "2.1.0"
+    assert place["artifactLocation"]["uri"] == "with%20space.yaml"
+    assert place["region"] == {"startLine": 4, "startColumn": 13}
+    assert result["ruleId"] in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+
+
+def test_a_sound_lesson_gives_empty_lists() -> None:
+    name = written(SOUND)
+    assert json.loads(tutor("check", "--json", name).stdout) == []
+    assert json.loads(tutor("check", "--sarif", name).stdout)["runs"][0]["results"] == []
+
+
+def test_explain_teaches_a_rule() -> None:
+    done = tutor("check", "--explain", "longest-key")
+    assert done.returncode == 0
+    assert "longest-key (warning)" in done.stdout
+    assert "allow:" in done.stdout
+
+
+def test_explain_knows_what_was_meant() -> None:
+    done = tutor("check", "--explain", "longest-kee")
+    assert done.returncode == 2
+    assert "Did you mean `longest-key`?" in done.stderr
+
+
+def test_check_wants_something_to_check() -> None:
+    done = tutor("check")
+    assert done.returncode == 2
+    assert "Say what to check." in done.stderr
+
+
+def test_play_reports_a_question_that_cannot_be_failed() -> None:
+    name = written(
+        "title: Play\nquiz:\n  questions:\n    - type: text\n      stem: What falls?\n"
+        "      answers: [tide]\n      mistakes: [{answer: Tide, feedback: No.}]\n"
+    )
+    done = tutor("check", "--play", name)
+    assert done.returncode == 1
+    assert "[cannot-be-failed]" in done.stdout
+    assert tutor("check", name).returncode == 0
+
+
+def test_fix_shows_the_difference_and_mends_the_file() -> None:
+    name = written(UNQUOTED)
+    done = tutor("check", "--fix", name)
+    assert done.returncode == 0
+    assert "-      stem: Bill #1: the tide rises" in done.stderr
+    assert "Mended 1 file." in done.stderr
+    assert '"Bill #1: the tide rises twice a day."' in Path(name).read_text(encoding="utf-8")
+    assert "Mended 0 files." in tutor("check", "--fix", name).stderr
+
+
+@pytest.mark.parametrize(("answer", "mended"), [("y", True), ("n", False)])
+def test_fix_asks_before_it_writes_where_somebody_can_answer(answer: str, mended: bool) -> None:
+    name = written(UNQUOTED)
+    parent, child = pty.openpty()
+    os.write(parent, f"{answer}\n".encode())
+    subprocess.run(
+        [sys.executable, "-m", "tutor", "check", "--fix", name],
+        stdin=child,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "TUTOR_DATA": "records"},
+    )
+    os.close(child)
+    os.close(parent)
+    assert (Path(name).read_text(encoding="utf-8") != UNQUOTED) == mended
+
+
+def test_a_new_course_passes_check_and_its_quiz_can_be_taken() -> None:
+    assert tutor("new", "course", "mine").returncode == 0
+    done = tutor("check", "--strict", "--play", "mine")
+    assert (done.stdout.count("warning"), done.returncode) == (0, 0)
+    assert tutor("quiz", "mine", typed="2\n1 2 3\n").returncode == 0
+    assert {path.name for path in Path("mine").iterdir()} >= {"course.yaml", "lesson.schema.json"}
+
+
+def test_a_new_lesson_passes_check() -> None:
+    done = tutor("new", "lesson", "tides")
+    assert done.returncode == 0
+    assert "tutor preview tides.yaml" in done.stderr
+    assert tutor("check", "--strict", "--play", "tides.yaml").returncode == 0
+
+
+def test_new_writes_over_nothing() -> None:
+    name = written(SOUND)
+    assert tutor("new", "lesson", name).returncode == 2
+    assert Path(name).read_text(encoding="utf-8") == SOUND
+    assert tutor("new", "course", ".").returncode == 2
+
+
+def test_a_new_lesson_in_a_course_is_to_be_listed() -> None:
+    tutor("new", "course", "mine")
+    done = tutor("new", "lesson", "mine/02-next.yaml")
+    assert "List it under `lessons:`" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["lesson", "course", "source"])
+def test_schema_prints_a_schema(kind: str) -> None:
+    assert "properties" in tutor("schema", kind).stdout
+
+
+def test_schema_writes_all_three_into_a_folder() -> None:
+    assert tutor("schema", "-o", ".").returncode == 0
+    assert len(list(Path().glob("*.schema.json"))) == 3
+
+
+@pytest.mark.parametrize("form", ["gift", "moodle-xml", "qti", "anki", "worksheet", "markdown"])
+def test_a_course_goes_out_in_every_form_and_says_what_stays_behind(form: str) -> None:
+    done = tutor("export", form, str(EVERY), "-o", "out")
+    assert Path("out").stat().st_size > 500
+    assert "Wrote out." in done.stderr
+    assert done.returncode == int("Not carried: " in done.stderr)
+    assert tutor("export", form, str(EVERY), "-o", "out").returncode == 2
+
+
+def test_an_export_can_go_to_standard_output() -> None:
+    done = tutor("export", "gift", str(EVERY / "asks.yaml"), "-o", "-")
+    assert "What raises the tide most?" in done.stdout
+    assert "Wrote" not in done.stderr
+
+
+def test_an_export_into_a_folder_says_that_a_file_is_wanted() -> None:
+    done = tutor("export", "gift", str(EVERY), "-o", ".")
+    assert done.returncode == 2
+    assert "Name the file to write." in done.stderr
+
+
+@pytest.mark.parametrize("form", ["gift", "moodle-xml"])
+def test_what_went_out_comes_back_as_a_lesson_that_passes_check(form: str) -> None:
+    tutor("export", form, str(EVERY), "-o", "bank")
+    done = tutor("import", form, "bank", "-o", "back.yaml")
+    assert "Next: `tutor check back.yaml`" in done.stderr
+    assert tutor("check", "back.yaml").returncode == 0
+    assert "What raises the tide most?" in Path("back.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["gift", "moodle-xml"])
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [(None, "cannot be read"), (b"\xff\xfe\x00", ""), (b"x" * 2_000_001, "larger than 2 MB")],
+    ids=["missing", "binary", "huge"],
+)
+def test_what_is_no_question_bank_is_refused_in_words(
+    form: str, raw: bytes | None, says: str
+) -> None:
+    if raw is not None:
+        Path("bank").write_bytes(raw)
+    done = tutor("import", form, "bank", "-o", "back.yaml")
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "fault of its own" not in done.stderr
+    assert not Path("back.yaml").exists()
