@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -12,6 +12,9 @@ from tutor.course.findings import Finding, render
 from tutor.course.text import clean
 from tutor.desk import write_file
 from tutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tutor.course.rules.catalog import Explanation
 
 Form: TypeAlias = Literal["people", "json", "sarif"]
 Echo: TypeAlias = Callable[[str], None]
@@ -70,10 +73,9 @@ def _for_programs(findings: Iterable[Finding], form: Form) -> Iterator[str]:
         from tutor.course.findings import listed
 
         return listed(findings)
-    from tutor.course.rules.catalog import explanations
     from tutor.exchange.sarif import sarif
 
-    return sarif(findings, explanations().values())
+    return sarif(findings, _rules().values())
 
 
 def mend(paths: Iterable[Path], agreed: Callable[[Path], bool], echo: Echo) -> int:
@@ -112,6 +114,14 @@ def mend(paths: Iterable[Path], agreed: Callable[[Path], bool], echo: Echo) -> i
     return written
 
 
+def _rules() -> "dict[str, Explanation]":
+    """Every rule that `tutor check` may name, with and without `--play`."""
+    from tutor.course.rules.catalog import explained, explanations
+    from tutor.quiz.play import RULES
+
+    return explanations() | {rule.rule: rule for rule in (explained(one, "error") for one in RULES)}
+
+
 def explain(name: str) -> str:
     """Say what a rule asks, and why.
 
@@ -119,9 +129,8 @@ def explain(name: str) -> str:
         UsageError: There is no such rule.
     """
     from tutor.course.names import closest
-    from tutor.course.rules.catalog import explanations
 
-    rules = explanations()
+    rules = _rules()
     if name not in rules:
         meant = closest(name, rules)
         raise UsageError(

@@ -15,13 +15,23 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
+from tutor.course.fields import shapes
 from tutor.course.findings import Finding
+from tutor.course.instead import (
+    instead_of_list,
+    instead_of_mapping,
+    instead_of_number,
+    instead_of_truth,
+)
+from tutor.course.lines import quoted
 from tutor.course.names import closest
+from tutor.course.prose import COMMENT, UNQUOTED, prose_from
 from tutor.course.reading import Document, Place
-from tutor.course.schema import schema_of
+from tutor.course.schema import DECIMAL, schema_of
+from tutor.course.synonyms import our_keys
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
-_DECIMAL = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
+_DECIMAL = re.compile(DECIMAL)
 _EXPECTED = {
     "string": "text",
     "integer": "a whole number",
@@ -30,13 +40,6 @@ _EXPECTED = {
     "array": "a list (one dash per line)",
     "object": "`key: value` lines",
     "null": "nothing",
-}
-_REMEDIES = {
-    _EXPECTED["boolean"]: "Write `true` or `false`.",
-    _EXPECTED["integer"]: "Write it in digits.",
-    _EXPECTED["array"]: "Put each entry on a line of its own, after a dash.",
-    _EXPECTED["object"]: "Write `name: text` lines below it, indented.",
-    _EXPECTED["string"]: "Write text; put it in quotes if it holds `: ` or begins with a sign.",
 }
 _FOUND = {str: "text", list: "a list", dict: "`key: value` lines", type(None): "nothing"}
 
@@ -101,7 +104,7 @@ def report_faults(
             _report_missing(document, at, error, misspelled)
         elif error.validator != "additionalProperties":
             _report_value(document, at, error)
-    if len(document.findings) == before:
+    if len(document.findings) == before and document.whole:
         message, _, place = str(failure).partition(" - at `$")
         document.report(at + _path_of(place), "value", f"This cannot be read: {message}.")
     document.findings[before:] = _unique(document.findings[before:])
@@ -122,11 +125,20 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         yield error
         return
     fitting = [inner for inner in error.context or () if inner.validator != "type"]
-    if isinstance(error.instance, dict) and fitting:
+    if isinstance(error.instance, dict) and fitting and not _is_prose(error):
         for inner in fitting:
             yield from _leaves(inner)
     else:
         yield error
+
+
+def _is_prose(error: ValidationError) -> bool:
+    """Tell whether a text was taken for a mapping because a colon stands in it."""
+    branches = cast(list[dict[str, Any]], error.validator_value)
+    instance = cast(dict[str, Any], error.instance)
+    known = {key for branch in branches for key in _keys_of(branch)}
+    as_text = any(branch.get("type") == "string" for branch in branches)
+    return as_text and len(instance) == 1 and not known & set(instance)
 
 
 def _what(schema: dict[str, Any]) -> str:
@@ -152,21 +164,44 @@ def _report_unknown_keys(
         for key in present:
             if key in known:
                 continue
-            meant = closest(key, [name for name in known if name not in present])
-            remedy = f"Known here: {', '.join(known)}."
+            meant = _meant(key, [name for name in known if name not in present])
             if meant:
                 misspelled.add((place, meant))
-                remedy = f"Did you mean `{meant}`?"
-            elif present[key] is None and " " in key:
-                remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
             document.report(
                 (*place, key),
                 "unknown-key",
                 f"{_what(error.schema)} has no key `{key}`.",
-                remedy,
+                _instead_of_key(key, present, meant, known),
                 key=True,
             )
     return misspelled
+
+
+def _meant(key: str, known: list[str]) -> str | None:
+    named = next((name for name in our_keys(key) if name in known), None)
+    return named or closest(key, known)
+
+
+def _instead_of_key(key: str, present: dict[str, Any], meant: str | None, known: list[str]) -> str:
+    """Say what to do about a key that does not exist."""
+    if present[key] is None and " " in key:
+        return "Inside { } a comma begins the next key: put text that has one in quotes."
+    homes = [shape.tag or shape.title.lower() for shape in shapes() if key in shape.keys]
+    if meant in our_keys(key):
+        return f"We call it `{meant}`."
+    if meant:
+        return f"Did you mean `{meant}`?"
+    if homes:
+        return (
+            f"`{key}` belongs to {_listed(homes)}: line it up with the keys there. "
+            f"Known here: {', '.join(known)}."
+        )
+    return f"Known here: {', '.join(known)}."
+
+
+def _listed(names: list[str]) -> str:
+    shown = [f"`{name}`" for name in dict.fromkeys(names)]
+    return f"{', '.join(shown[:4])} and others" if len(shown) > 4 else " or ".join(shown)
 
 
 def _report_missing(
@@ -175,7 +210,7 @@ def _report_missing(
     assert isinstance(error.schema, dict)
     place = at + tuple(error.absolute_path)
     key = next(name for name in error.schema["required"] if f"'{name}' is a" in error.message)
-    if (place, key) not in misspelled:
+    if (place, key) not in misspelled and (*place, key) not in document.lost:
         document.report(
             place,
             "missing-key",
@@ -195,20 +230,61 @@ def _report_value(document: Document, at: Place, error: ValidationError) -> None
     if error.validator in ("type", "anyOf"):
         expected = _expected(error)
         message = f"{name} must be {expected}, not {found}."
-        remedy = _REMEDIES.get(expected, "")
+        remedy = _instead_of(error, expected, place)
+        if "text" in expected and not isinstance(error.instance, str):
+            _report_misread(document, place, message, remedy)
+            return
     elif error.validator == "enum":
         allowed = [str(value) for value in cast(list[Any], error.validator_value)]
         message = f"{name} must be one of {', '.join(allowed)}, not {found}."
-        meant = closest(str(error.instance), allowed)
-        remedy = f"Did you mean `{meant}`?" if meant else ""
+        meant = closest(str(error.instance), allowed, at_least=60)
+        remedy = f"Did you mean `{meant}`?" if meant else "Write one of these."
     elif error.validator == "format":
         message = f"{name} must be a number such as 48 or 0.5, not {found}."
-        remedy = "Digits and a decimal point only; units go in `unit`."
+        remedy = instead_of_number(str(error.instance), place)
     elif error.validator == "pattern":
         message = f"{name} must be a number or a percentage such as 5%, not {found}."
+        remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
     else:
         message = f"{name} {error.message}; found {found}."
+        remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
     document.report(place, "value", message, remedy)
+
+
+def _instead_of(error: ValidationError, expected: str, place: Place) -> str:
+    """Say what to write in the place of a value of another kind."""
+    value = error.instance
+    text = value if isinstance(value, str) else ""
+    if expected == _EXPECTED["boolean"]:
+        return instead_of_truth(text)
+    if expected == _EXPECTED["integer"] or "a number" in expected:
+        return instead_of_number(text, place)
+    if expected == _EXPECTED["array"]:
+        return instead_of_list(text)
+    if expected == _EXPECTED["object"]:
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        return instead_of_mapping(value, place, schema.get("required", []))
+    return "Write the text after the colon, or below it after a `|`."
+
+
+def _keys_of(branch: dict[str, Any]) -> frozenset[str]:
+    """The keys of the kind that a branch of a union refers to."""
+    name = str(branch.get("$ref", "")).rpartition("/")[2]
+    return next((shape.keys for shape in shapes() if shape.title == name), frozenset())
+
+
+def _report_misread(document: Document, place: Place, message: str, remedy: str) -> None:
+    """Report a text that was read as something else, perhaps only for want of quotes."""
+    line, column = document.place(place)
+    text = prose_from(document.lines, (line, column))
+    if text is None:
+        document.report(place, "value", message, remedy)
+    elif text.startswith("#"):
+        hidden = (line, document.lines[line].index("#", column))
+        said = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
+        document.report_at(hidden, COMMENT, message, said)
+    else:
+        document.report(place, UNQUOTED, message, f"Put the text in quotes: {quoted(text)}")
 
 
 def _expected(error: ValidationError) -> str:

@@ -14,7 +14,13 @@ DEFAULT_PASS = Decimal("0.7")
 
 
 class Quiz(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A lesson's scored questions: how many one attempt draws, and what passes."""
+    """A lesson's scored questions: how many one attempt draws, and what passes.
+
+    Attributes:
+        questions: The scored questions, each after a dash.
+        draw: How many of the questions one attempt gets; all if left out.
+        pass_: The share of the points that passes, from 0 to 1; 0.7 if left out.
+    """
 
     questions: tuple[AnyQuestion, ...]
     draw: Annotated[int, Meta(ge=1)] | None = None
@@ -27,7 +33,18 @@ class Quiz(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Lesson(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One lesson file."""
+    """One lesson file.
+
+    Attributes:
+        title: What the lesson is called.
+        id: A name that never changes: results are kept by it. Left out, it is the name of the file.
+        minutes: How long the lesson takes, in minutes.
+        side: Only in a lesson that presents one side: which one.
+        objectives: A short name, and what the learner can do afterwards: `hold: Say …`.
+        steps: One screenful after the other: something to read, or a question.
+        quiz: The scored questions at the end of the lesson.
+        allow: Rules of `tutor check` that do not apply here: the rule's name, and your reason.
+    """
 
     title: str
     id: str = ""
@@ -48,7 +65,11 @@ class Lesson(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Either(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Lessons whose order is drawn per learner."""
+    """Lessons whose order is drawn per learner.
+
+    Attributes:
+        either: Lesson files; chance decides which comes first.
+    """
 
     either: tuple[str, ...]
 
@@ -57,9 +78,9 @@ class CourseTest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The test over a course, drawn by objective from the lessons' questions.
 
     Attributes:
-        per_objective: How many questions each objective gets.
-        draw: How many questions there are at most; default no limit.
-        pass_: The share of the points that passes.
+        per_objective: How many questions each objective gets; 1 if left out.
+        draw: How many questions there are at most; no limit if left out.
+        pass_: The share of the points that passes, from 0 to 1; 0.7 if left out.
     """
 
     per_objective: Annotated[int, Meta(ge=1)] = 1
@@ -68,7 +89,24 @@ class CourseTest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A `course.yaml`, as written."""
+    """A `course.yaml`, as written.
+
+    Attributes:
+        title: What the course is called.
+        lessons: The lesson files in teaching order: 01-detainers.yaml.
+        id: A name that never changes: results are kept by it. Left out, it is the name of the
+            folder.
+        summary: What the course is about, in one or two sentences.
+        language: The language of the lessons: en.
+        contested: `true` if people disagree about the subject: `tutor check` then looks at sources
+            and balance.
+        motion: The question that people disagree about.
+        sources: The source files: ../../seeds/context.yaml.
+        test: A test over the whole course, sat before and after.
+        paths: Shorter ways through the course: a name, and its lesson files.
+        glossary: Words and what they mean; a lesson links to one: [hold](term:hold).
+        allow: Rules of `tutor check` that do not apply here: the rule's name, and your reason.
+    """
 
     title: str
     lessons: tuple[str | Either, ...]

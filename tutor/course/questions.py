@@ -33,7 +33,15 @@ GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text that a response can name; its id comes from its words unless the author gives one."""
+    """A text that a response can name; its id comes from its words unless the author gives one.
+
+    Attributes:
+        text: What the learner reads: one line of Markdown.
+        id: A name that never changes, so that its words can be corrected without starting its
+            statistics afresh. Left out, it is made of the words.
+        feedback: What a learner is told who responds so.
+        claims: Ids of the claims it rests on, as the sources number them: [c3, c17].
+    """
 
     text: str
     id: str = ""
@@ -46,13 +54,25 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Option(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An answer offered by a `choice` or a `multiple`."""
+    """An answer offered by a `choice` or a `multiple`.
+
+    Attributes:
+        correct: `true` if it is right.
+    """
 
     correct: bool = False
 
 
 class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Two texts that belong together."""
+    """Two texts that belong together.
+
+    Attributes:
+        left: What is given; lefts keep the order of the file.
+        right: What belongs to it; several lefts may share one.
+        id: A name that never changes.
+        feedback: What a learner is told who puts something else here.
+        claims: Ids of the claims it rests on, as the sources number them: [c3, c17].
+    """
 
     left: str
     right: str
@@ -62,14 +82,24 @@ class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NumberMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wrong number that learners really give, and what to tell them."""
+    """A wrong number that learners really give, and what to tell them.
+
+    Attributes:
+        answer: The wrong number, in digits.
+        feedback: What a learner is told who gives it.
+    """
 
     answer: Decimal
     feedback: str
 
 
 class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A wrong text that learners really give, and what to tell them."""
+    """A wrong text that learners really give, and what to tell them.
+
+    Attributes:
+        answer: The wrong text; case and quotes do not matter.
+        feedback: What a learner is told who writes it.
+    """
 
     answer: str
     feedback: str
@@ -80,7 +110,21 @@ def _items(texts: tuple[str | Item, ...]) -> tuple[Item, ...]:
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
-    """Something that takes a response and is graded."""
+    """Something that takes a response and is graded.
+
+    Attributes:
+        stem: The question itself, in Markdown.
+        id: A name used once in the course and never again: results are kept by it. Left out, it is
+            made of the stem.
+        objective: Which of the lesson's objectives it serves; scored questions serve one.
+        explanation: Shown after every response: why the right answer is right.
+        hints: Shown one after the other on request; in a quiz each costs a third of the points.
+        points: What a fully right response earns; 1 if left out.
+        claims: Ids of the claims it rests on, as the sources number them: [c3, c17].
+        shuffle: `false` keeps what is listed in the order of the file.
+        voice: Marks a question whose key is one side's own wording.
+        allow: Rules of `tutor check` that do not apply here: the rule's name, and your reason.
+    """
 
     stem: str
     id: str = ""
@@ -120,7 +164,11 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
 
 class Choice(Question, frozen=True, kw_only=True, tag="choice"):
-    """Options, one of them correct."""
+    """Options, one of them correct.
+
+    Attributes:
+        options: The answers offered, best three to five, each after a dash.
+    """
 
     options: tuple[Option, ...]
 
@@ -132,7 +180,13 @@ class Choice(Question, frozen=True, kw_only=True, tag="choice"):
 
 
 class Multiple(Question, frozen=True, kw_only=True, tag="multiple"):
-    """Options, any number of them correct."""
+    """Options, any number of them correct.
+
+    Attributes:
+        options: The answers offered, best three to five, each after a dash.
+        scoring: `partial`: right choices earn, wrong ones cost. `all-or-nothing`: only exactly the
+            right ones earn.
+    """
 
     options: tuple[Option, ...]
     scoring: Literal["partial", "all-or-nothing"] = "partial"
@@ -148,7 +202,12 @@ class Multiple(Question, frozen=True, kw_only=True, tag="multiple"):
 
 
 class TrueFalse(Question, frozen=True, kw_only=True, tag="true_false"):
-    """A statement that is true or false."""
+    """A statement that is true or false.
+
+    Attributes:
+        answer: Whether the statement is true.
+        feedback: What a learner is told who gets it wrong.
+    """
 
     answer: bool
     feedback: str | None = None
@@ -165,7 +224,15 @@ class TrueFalse(Question, frozen=True, kw_only=True, tag="true_false"):
 
 
 class Number(Question, frozen=True, kw_only=True, tag="number"):
-    """A number, within a tolerance (absolute, or a share such as 5%)."""
+    """A number, within a tolerance (absolute, or a share such as 5%).
+
+    Attributes:
+        answer: The right number, in digits: 48 or 12.4.
+        tolerance: How far off still counts as right: a number (0.5) or a share (5%).
+        unit: What it counts, shown beside the answer: hours.
+        ask_unit: `true` if the learner has to write the unit too.
+        mistakes: Wrong numbers that learners really give, each with its feedback.
+    """
 
     answer: Decimal
     tolerance: Tolerance = "0"
@@ -189,7 +256,14 @@ class Number(Question, frozen=True, kw_only=True, tag="number"):
 
 
 class Text(Question, frozen=True, kw_only=True, tag="text"):
-    """A short text, one of several accepted."""
+    """A short text, one of several accepted.
+
+    Attributes:
+        answers: Every text that is right, the best first: it is shown as the answer. Case, quotes
+            and punctuation at the ends do not matter.
+        typos: How many typing errors still count as right: 0, 1 or 2.
+        mistakes: Wrong texts that learners really give, each with its feedback.
+    """
 
     answers: tuple[str, ...]
     typos: Typos = 0
@@ -203,7 +277,11 @@ class Text(Question, frozen=True, kw_only=True, tag="text"):
 
 
 class Order(Question, frozen=True, kw_only=True, tag="order"):
-    """Items to be put in order; the file lists them in the right order."""
+    """Items to be put in order; the file lists them in the right order.
+
+    Attributes:
+        items: What to put in order, listed in the right order; it is shown shuffled.
+    """
 
     items: tuple[str | Item, ...]
 
@@ -215,7 +293,12 @@ class Order(Question, frozen=True, kw_only=True, tag="order"):
 
 
 class Match(Question, frozen=True, kw_only=True, tag="match"):
-    """Lefts, each to be matched to its right; distractors are rights that fit nothing."""
+    """Lefts, each to be matched to its right; distractors are rights that fit nothing.
+
+    Attributes:
+        pairs: What belongs together, each pair after a dash.
+        distractors: Rights that belong to no left.
+    """
 
     pairs: tuple[Pair, ...]
     distractors: tuple[str, ...] = ()
@@ -246,7 +329,15 @@ class Match(Question, frozen=True, kw_only=True, tag="match"):
 
 
 class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
-    """A text with gaps, written {{accepted|also accepted}}."""
+    """A text with gaps, written {{accepted|also accepted}}.
+
+    Attributes:
+        text: Markdown with gaps: Holding lasts up to {{two|2}} days. Between the braces stands what
+            is accepted, the best first.
+        feedback: What a learner is told who fills a gap wrongly, one text a gap.
+        bank: Extra words to choose from, beside the right ones; without a bank the learner writes.
+        typos: How many typing errors still count as right: 0, 1 or 2.
+    """
 
     text: str
     feedback: tuple[str, ...] = ()
@@ -279,7 +370,11 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
 
 
 class Sort(Question, frozen=True, kw_only=True, tag="sort"):
-    """Items to be sorted into groups."""
+    """Items to be sorted into groups.
+
+    Attributes:
+        groups: Each group's name, and the items that belong to it.
+    """
 
     groups: dict[str, tuple[str | Item, ...]]
 
@@ -296,7 +391,12 @@ class Sort(Question, frozen=True, kw_only=True, tag="sort"):
 
 
 class Open(Question, frozen=True, kw_only=True, tag="open"):
-    """A text to be written freely and held against a rubric by the learner; never scored."""
+    """A text to be written freely and held against a rubric by the learner; never scored.
+
+    Attributes:
+        rubric: Points that learners look for in their own answer, and tick.
+        model: An example of a good answer, shown afterwards.
+    """
 
     rubric: tuple[str, ...]
     model: str | None = None

@@ -17,14 +17,25 @@ Role: TypeAlias = Literal["article", "context"]
 
 
 class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who asserts something."""
+    """Who asserts something.
+
+    Attributes:
+        name: The name, as the source gives it.
+        role: What the speaker is: Acting Director of ICE.
+    """
 
     name: str
     role: str | None = None
 
 
 class LoadedTerm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A word that takes a side, and the word that does not."""
+    """A word that takes a side, and the word that does not.
+
+    Attributes:
+        term: The word that takes a side.
+        neutral: A word that does not.
+        why: Which side it takes, and how.
+    """
 
     term: str
     neutral: str
@@ -32,7 +43,18 @@ class LoadedTerm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One statement of a source, in our words."""
+    """One statement of a source, in our words.
+
+    Attributes:
+        speaker: Who asserts it: a name declared under `speakers`.
+        kind: What sort of statement it is.
+        text: The statement in your own words, one sentence.
+        paragraph: Where it stands: the paragraph's number, or `headline`.
+        quote: A few words of the source, to the letter.
+        note: What is imprecise or one-sided about it.
+        citation: Where it can be looked up: law, case, report or address.
+        as_of: The date for which it holds: 2019-05-08.
+    """
 
     speaker: str
     kind: Kind
@@ -45,7 +67,19 @@ class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A source file: who published it, when, and its numbered claims."""
+    """A source file: who published it, when, and its numbered claims.
+
+    Attributes:
+        title: What the document is called.
+        role: `article` is what the course is about; whatever rests on `context` is marked as beyond
+            it.
+        claims: Each statement under an id that no other source of the course uses.
+        speakers: Everybody who asserts something, under a short name.
+        published: The date of publication: 2019-05-08.
+        publisher: Who published it.
+        byline: Who is named as its author.
+        loaded: Words of the source that take a side.
+    """
 
     title: str
     role: Role

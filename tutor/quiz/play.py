@@ -34,7 +34,7 @@ def play(draft: Draft) -> None:
     """Take the quiz of a lesson, then each of its questions; report to its document what fails."""
     for at, question in draft.all_questions():
         if at not in draft.faulty and question.type != "open":
-            run(PLAYED, (at, question), draft.document)
+            run(_OF_A_QUESTION, (at, question), draft.document)
     if not draft.faulty:
         run((quiz_cannot_be_passed,), draft, draft.document)
 
@@ -100,7 +100,8 @@ def quiz_cannot_be_passed(draft: Draft) -> Iterator[Fault]:
         yield Fault(("quiz",), "With every key given, the quiz does not score full.", key=True)
 
 
-PLAYED = (cannot_be_passed, cannot_be_failed)
+_OF_A_QUESTION = (cannot_be_passed, cannot_be_failed)
+RULES = (*_OF_A_QUESTION, quiz_cannot_be_passed)
 
 
 def right_responses(question: AnyQuestion) -> Iterator[Response]:

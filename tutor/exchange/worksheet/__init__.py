@@ -13,7 +13,7 @@ from tutor.course.questions import Question
 from tutor.course.sources import Citation
 from tutor.course.text import one_line
 from tutor.exchange.exchanged import Exported
-from tutor.exchange.worksheet.html import prose, tag, text
+from tutor.exchange.html import prose, tag, text
 from tutor.exchange.worksheet.questions import ask, key
 from tutor.exchange.worksheet.steps import show
 

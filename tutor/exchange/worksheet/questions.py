@@ -1,11 +1,11 @@
 """Questions on paper, and their answers for the key."""
 
 from collections.abc import Sequence
-from string import ascii_uppercase
 
 from tutor import say
 from tutor.course.questions import Gaps, Item, Number, Open, Question
-from tutor.exchange.worksheet.html import phrase, prose, tag, text
+from tutor.exchange.asking import letters
+from tutor.exchange.html import phrase, prose, tag, text
 from tutor.exchange.worksheet.steps import lines, rests_on
 from tutor.quiz.shuffle import Shown, shown
 
@@ -47,7 +47,7 @@ def _boxes(rows: Sequence[Item]) -> str:
     return _list(
         [
             f"☐ {letter}. {phrase(row.text)}"
-            for letter, row in zip(ascii_uppercase, rows, strict=False)
+            for letter, row in zip(letters(rows).values(), rows, strict=True)
         ]
     )
 
@@ -57,10 +57,8 @@ def _list(entries: Sequence[str]) -> str:
 
 
 def _places(arrangement: Shown) -> str:
-    targets = [
-        f"{letter}. {phrase(target.text)}"
-        for letter, target in zip(ascii_uppercase, arrangement.targets, strict=False)
-    ]
+    lettered = letters(arrangement.targets)
+    targets = [f"{lettered[target.id]}. {phrase(target.text)}" for target in arrangement.targets]
     return (
         tag("p", "Write the letter that belongs to each.", "how")
         + _list([f"____ {phrase(row.text)}" for row in arrangement.rows])
@@ -95,21 +93,17 @@ def _answer(question: Question) -> str:
     arrangement = shown(question, PAPER_SEED)
     if question.type in ("choice", "multiple"):
         right = {question.key()} if question.type == "choice" else set(question.key())
+        lettered = letters(arrangement.rows)
         said = [
-            f"{letter}. {phrase(row.text)}"
-            for letter, row in zip(ascii_uppercase, arrangement.rows, strict=False)
-            if row.id in right
+            f"{lettered[row.id]}. {phrase(row.text)}" for row in arrangement.rows if row.id in right
         ]
         return tag("p", "; ".join(said), "right")
     if question.type in ("match", "sort"):
-        letters = {
-            target.id: letter
-            for letter, target in zip(ascii_uppercase, arrangement.targets, strict=False)
-        }
+        lettered = letters(arrangement.targets)
         names = {target.id: target.text for target in arrangement.targets}
         wanted: dict[str, str] = question.key()
         rows = [
-            f"{phrase(row.text)}: {letters[wanted[row.id]]}. {phrase(names[wanted[row.id]])}"
+            f"{phrase(row.text)}: {lettered[wanted[row.id]]}. {phrase(names[wanted[row.id]])}"
             for row in arrangement.rows
         ]
         return _list(rows)

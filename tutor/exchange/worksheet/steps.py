@@ -8,7 +8,7 @@ from tutor import say
 from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Cell, Compare, Debate, Event, Figure, Read, Reflect
 from tutor.course.steps import Timeline as TimelineStep
-from tutor.exchange.worksheet.html import phrase, prose, tag, text
+from tutor.exchange.html import phrase, prose, tag, text
 
 
 def show(step: Any, citations: Mapping[str, Citation]) -> str:

@@ -1,0 +1,138 @@
+"""Questions as cards for Anki: a text file that imports, and updates what it imported before.
+
+The layout is that of Anki's own text files: headers that begin with `#`, then one note a line, its
+fields parted by tabs and quoted where they hold a tab, a quote or a line break.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+from tutor import say
+from tutor.course.asides import claims_of
+from tutor.course.model import Course, Lesson
+from tutor.course.questions import Gaps, Number, Question
+from tutor.course.text import clean, one_line, slug
+from tutor.exchange.asking import Pen, offered, remarks, right
+from tutor.exchange.exchanged import Exported
+
+_HEADERS = """\
+#separator:tab
+#html:false
+#notetype:Basic
+#columns:guid\tDeck\tTags\tFront\tBack
+#guid column:1
+#deck column:2
+#tags column:3
+"""
+# What Anki would play, read aloud or run through LaTeX.
+_ACTIVE = re.compile(r"\[(?=\$|/?(?:anki|latex|sound)\b)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+
+
+def anki(course: Course, lessons: Sequence[Lesson]) -> Exported:
+    """Write a card for every question, practice and quiz alike, in one deck a lesson.
+
+    Args:
+        course: The course, for its id and title.
+        lessons: The lessons, in order.
+
+    Returns:
+        A text file for Anki's import, and what it could not carry. Each note has an id made of the
+        ids of course, lesson and question, by which Anki knows it again.
+    """
+    written = io.StringIO()
+    written.write(_HEADERS)
+    rows = csv.writer(written, delimiter="\t", lineterminator="\n")
+    for lesson in lessons:
+        for question in lesson.questions():
+            rows.writerow(_note(course, lesson, question))
+    return Exported(written.getvalue(), tuple(_left_out(lessons)))
+
+
+def _note(course: Course, lesson: Lesson, question: Question) -> tuple[str, ...]:
+    path = "/".join((course.id, lesson.id, question.id))
+    guid = blake2b(path.encode("utf-8", "replace"), digest_size=10).hexdigest()
+    return guid, _deck(course, lesson), _tags(course, lesson, question), *card(question)
+
+
+def _deck(course: Course, lesson: Lesson) -> str:
+    """The deck of a lesson within its course's; `::` is what parts the two."""
+    return "::".join(one_line(title).replace("::", ": ") for title in (course.title, lesson.title))
+
+
+def _tags(course: Course, lesson: Lesson, question: Question) -> str:
+    """Tags for course, lesson and objective, one within the other; a tag has no spaces."""
+    names = [course.id, lesson.id, *([question.objective] if question.objective else [])]
+    parts = [slug(name) for name in names]
+    return " ".join("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+
+def card(question: Question) -> tuple[str, str]:
+    """The front of a question's card, and its back."""
+    how = ["Choose all that apply."] if question.type == "multiple" else []
+    front = ["\n".join([_plain(question.stem), *how]), "\n".join(_choices(question))]
+    why = _plain(question.explanation or "")
+    back = ["\n".join(_key(question)), why, "\n".join(remarks(question, _PEN))]
+    return "\n\n".join(filter(None, front)), "\n\n".join(filter(None, back))
+
+
+def _plain(markdown: str) -> str:
+    return _inert(say.plain_text(markdown)).strip()
+
+
+def _inert(text: str) -> str:
+    """Plain text in which nothing is a command to Anki."""
+    return _ACTIVE.sub(f"[{_WORD_JOINER}", clean(text))
+
+
+_PEN = Pen(markdown=_plain, plain=_inert)
+
+
+def _choices(question: Question) -> list[str]:
+    if isinstance(question, Gaps):
+        words = [f"Words: {_inert('; '.join(question.words()))}"] if question.bank else []
+        return [_sentence(question), *words]
+    if isinstance(question, Number):
+        return [f"(in {_inert(question.unit)})"] if question.unit else []
+    return [
+        f"{one.letter}. {_plain(one.text)}" if one.letter else f"– {_plain(one.text)}"
+        for one in offered(question)
+    ]
+
+
+def _sentence(question: Gaps) -> str:
+    """The text with numbered blanks."""
+    first, *others = [_inert(say.plain_text(piece)) for piece in question.pieces()]
+    return "".join([first, *(f"__({n})__{piece}" for n, piece in enumerate(others, 1))]).strip()
+
+
+def _key(question: Question) -> list[str]:
+    said = right(question, _PEN)
+    match question.type:
+        case "order":
+            return [f"{place}. {item}" for place, item in enumerate(said, 1)]
+        case "open":
+            points = [f"– {_plain(point.text)}" for point in question.rows()]
+            return [*said, "Points to look for:", *points]
+        case _:
+            return said
+
+
+def _left_out(lessons: Sequence[Lesson]) -> Iterator[str]:
+    for lesson in lessons:
+        steps = len(lesson.steps) - len(lesson.practice())
+        if steps:
+            counted = say.plural(steps, "step to read", "steps to read")
+            yield f"{lesson.id}: {counted} left out: a card holds a question."
+        if lesson.quiz:
+            yield f"{lesson.id}: points and pass mark left out: Anki asks how well you knew it."
+        for question in lesson.questions():
+            here = f"{lesson.id}/{question.id}"
+            if question.hints:
+                yield f"{here}: {say.plural(len(question.hints), 'hint')} left out."
+            claims = claims_of(question)
+            if claims:
+                yield f"{here}: what it rests on ({', '.join(claims)}) is not said."

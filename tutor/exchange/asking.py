@@ -1,0 +1,106 @@
+"""A question as parts to write down: what is offered, what is right, what there is to say about it.
+
+What an author wrote is Markdown, or text that means itself; a `Pen` writes both for a format.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from string import ascii_uppercase
+
+from msgspec import Struct
+
+from tutor import say
+from tutor.course.questions import Gaps, Item, Number, Question, Text
+from tutor.quiz.shuffle import shown
+
+_FIXED_SEED = 0
+_LETTERED = ("choice", "multiple", "true_false")
+
+
+class Pen(Struct, frozen=True):
+    """How a format writes.
+
+    Attributes:
+        markdown: Writes Markdown.
+        plain: Writes text that means itself.
+    """
+
+    markdown: Callable[[str], str]
+    plain: Callable[[str], str]
+
+
+class Offered(Struct, frozen=True):
+    """Something to choose, or to put in its place.
+
+    Attributes:
+        text: What it says, in Markdown.
+        letter: What a response may call it; empty for what is to be put in its place.
+    """
+
+    text: str
+    letter: str = ""
+
+
+def letters(items: Sequence[Item]) -> dict[str, str]:
+    """The letter of each item by its id: A to Z, then AA to ZZ, and so on."""
+    count = len(ascii_uppercase)
+    return {
+        item.id: ascii_uppercase[number % count] * (number // count + 1)
+        for number, item in enumerate(items)
+    }
+
+
+def offered(question: Question) -> list[Offered]:
+    """What a question lists, in an order that gives nothing away; the same each time."""
+    if question.type == "open":
+        return []  # its rows are the rubric, which is for afterwards
+    arranged = shown(question, _FIXED_SEED)
+    chosen = arranged.rows if question.type in _LETTERED else arranged.targets
+    names = letters(chosen)
+    placed = [] if question.type in _LETTERED else [Offered(row.text) for row in arranged.rows]
+    return placed + [Offered(item.text, names[item.id]) for item in chosen]
+
+
+def right(question: Question, pen: Pen) -> list[str]:
+    """The right answer, one line for each of its parts."""
+    key = question.key()
+    names = {row.id: pen.markdown(row.text) for row in question.rows()}
+    match question.type:
+        case "choice" | "multiple" | "true_false":
+            wanted = set(key) if isinstance(key, list) else {str(key).lower()}
+            chosen = letters(shown(question, _FIXED_SEED).rows)
+            return [f"{chosen[name]}. {names[name]}" for name in chosen if name in wanted]
+        case "order":
+            return [names[name] for name in key]
+        case "match" | "sort":
+            targets = {target.id: pen.markdown(target.text) for target in question.targets()}
+            return [f"{names[row]} → {targets[target]}" for row, target in key.items()]
+        case "open":
+            return [pen.markdown(key["text"])] if key["text"] else []
+        case _:
+            return _right_in_words(question, pen)
+
+
+def _right_in_words(question: Question, pen: Pen) -> list[str]:
+    said = pen.plain(say.right_answer(question))
+    match question:
+        case Number() if question.deviation():
+            return [f"{said} (give or take {question.deviation():f})"]
+        case Text() if len(question.answers) > 1:
+            return [said, f"Also: {pen.plain('; '.join(question.answers[1:]))}"]
+        case Gaps():
+            return [pen.plain(" or ".join(accepted)) for accepted in question.gaps()]
+    return [said]
+
+
+def remarks(question: Question, pen: Pen) -> Iterator[str]:
+    """What the lesson says about parts of a response, each with the part it is about."""
+    for row in question.rows():
+        if row.feedback:
+            yield f"{pen.markdown(row.text)}: {pen.markdown(row.feedback)}"
+    if isinstance(question, Gaps):
+        for number, feedback in enumerate(question.feedback, 1):
+            yield f"Gap {number}: {pen.markdown(feedback)}"
+    if isinstance(question, Number | Text):
+        for mistake in question.mistakes:
+            given = f"{mistake.answer:f}" if isinstance(question, Number) else mistake.answer
+            yield f"{pen.plain(str(given))}: {pen.markdown(mistake.feedback)}"

@@ -1,0 +1,104 @@
+"""Questions as Markdown, and apart from them their hints and their answers."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from tutor import say
+from tutor.course.questions import Gaps, Multiple, Number, Open, Question, Text
+from tutor.course.sources import Citation
+from tutor.exchange.asking import Pen, offered, remarks, right
+from tutor.exchange.markdown.steps import rests_on
+from tutor.exchange.markdown.writing import block, heading, joined, listed, phrase, plain
+
+_PEN = Pen(markdown=phrase, plain=plain)
+_HOW = {
+    "choice": "Choose one:",
+    "multiple": "Choose all that apply:",
+    "true_false": "True or false?",
+    "order": "Put these in the right order:",
+    "match": "What belongs to each?",
+    "sort": "Which group does each belong to?",
+}
+
+
+class Numbered(Struct, frozen=True):
+    """A question and what it is called: `Practice 1`, `Question 3`."""
+
+    name: str
+    question: Question
+
+
+def ask(numbered: Numbered, citations: Mapping[str, Citation]) -> str:
+    """A question without its answer."""
+    question = numbered.question
+    worth = f" ({say.plural(question.points, 'point')})" if question.points > 1 else ""
+    return joined(
+        heading(4, numbered.name + worth),
+        block(question.stem, citations),
+        _HOW.get(question.type, ""),
+        _room(question),
+    )
+
+
+def _room(question: Question) -> str:
+    """What there is to choose from, or to fill in."""
+    if isinstance(question, Gaps):
+        words = f"Words to choose from: {plain('; '.join(question.words()))}"
+        return joined(block(_sentence(question)), words if question.bank else "")
+    if isinstance(question, Number):
+        return f"(in {plain(question.unit)})" if question.unit else ""
+    entries = [(one.letter, phrase(one.text)) for one in offered(question)]
+    placed = listed(text for letter, text in entries if not letter)
+    chosen = listed(f"{letter}. {text}" for letter, text in entries if letter)
+    return joined(placed, "to one of:" if placed and chosen else "", chosen)
+
+
+def _sentence(question: Gaps) -> str:
+    first, *others = question.pieces()
+    return first + "".join(f"\\_\\_({n})\\_\\_{piece}" for n, piece in enumerate(others, 1))
+
+
+def hints(numbered: Numbered) -> str:
+    """A question's hints; empty where it has none."""
+    given = listed((phrase(hint) for hint in numbered.question.hints), numbered=True)
+    return joined(f"**{plain(numbered.name)}**", given) if given else ""
+
+
+def answer(
+    numbered: Numbered, objectives: Mapping[str, str], citations: Mapping[str, Citation]
+) -> str:
+    """What is right, why, what there is to say about the rest, and what it all rests on."""
+    question = numbered.question
+    served = objectives.get(question.objective or "")
+    said = list(remarks(question, _PEN))
+    return joined(
+        heading(4, numbered.name),
+        _right(question, citations),
+        _terms(question),
+        block(question.explanation or "", citations),
+        joined("About the parts:", listed(said)) if said else "",
+        f"Objective: {plain(served)}" if served else "",
+        rests_on(question.claims),
+    )
+
+
+def _right(question: Question, citations: Mapping[str, Citation]) -> str:
+    if isinstance(question, Open):
+        points = listed(phrase(point) for point in question.rubric)
+        model = joined("An example:", block(question.model, citations)) if question.model else ""
+        return joined("Not scored. Points to look for:", points, model)
+    said = right(question, _PEN)
+    return said[0] if len(said) == 1 else listed(said, numbered=question.type in ("order", "gaps"))
+
+
+def _terms(question: Question) -> str:
+    """What else decides whether it counts; empty where nothing does."""
+    match question:
+        case Text() | Gaps() if question.typos:
+            return f"Up to {say.plural(question.typos, 'typing error')} still counts as right."
+        case Multiple() if question.scoring == "all-or-nothing":
+            return "It counts only if exactly these are chosen."
+        case Number() if question.ask_unit:
+            return "The unit belongs to the answer."
+    return ""

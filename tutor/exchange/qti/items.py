@@ -1,0 +1,296 @@
+"""Questions as QTI items of the types that Canvas knows, one function for each kind of response."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+
+from tutor.course.questions import (
+    Choice,
+    Gaps,
+    Match,
+    Multiple,
+    Number,
+    Open,
+    Question,
+    Sort,
+    Text,
+    TrueFalse,
+)
+from tutor.course.sources import Citation
+from tutor.exchange.html import phrase, prose, tag, text
+from tutor.exchange.qti.conditions import (
+    GENERAL,
+    RESPONSE,
+    all_of,
+    always,
+    any_of,
+    between,
+    chosen,
+    feedback_of,
+    not_chosen,
+    right,
+    share,
+    tell,
+    unscored,
+)
+from tutor.exchange.qti.xml import node
+from tutor.quiz.shuffle import shown
+from tutor.say import plain_text
+
+CANVAS_TYPES: dict[type[Question], str] = {
+    Choice: "multiple_choice_question",
+    Multiple: "multiple_answers_question",
+    TrueFalse: "true_false_question",
+    Number: "numerical_question",
+    Text: "short_answer_question",
+    Match: "matching_question",
+    Sort: "matching_question",
+    Gaps: "fill_in_multiple_blanks_question",
+    Open: "essay_question",
+}
+"""What Canvas calls our question types; it has none for `order`. Gaps with a bank are dropdowns."""
+
+_DROPDOWNS = "multiple_dropdowns_question"
+_FIXED_SEED = 0
+# A gap while the text around it is rendered: private-use signs, which Markdown leaves alone.
+_GAP_OPEN, _GAP_CLOSE = "\ue000", "\ue001"
+
+
+class Asked(Struct, frozen=True):
+    """What is particular to a type of question.
+
+    Attributes:
+        stem: HTML to show first.
+        responses: The elements that take the response.
+        conditions: What is done with it.
+        feedback: HTML by the name of the answer it belongs to.
+        answers: The names of the answers, in order.
+    """
+
+    stem: str
+    responses: Sequence[Element]
+    conditions: Sequence[Element]
+    feedback: Mapping[str, str] = {}
+    answers: Sequence[str] = ()
+
+
+def item(ident: str, question: Question, citations: Mapping[str, Citation]) -> Element:
+    """One question with its scoring and feedback.
+
+    Args:
+        ident: Its identifier in the package.
+        question: Any but `order`, for which Canvas has no type.
+        citations: The claims whose quotations the texts show.
+    """
+    stem = prose(question.stem, citations)
+    asked = _asked(stem, question)
+    general = _general_feedback(question, citations)
+    conditions = [*([tell(always(), GENERAL)] if general else []), *asked.conditions]
+    feedback = {feedback_of(name): html for name, html in asked.feedback.items()}
+    if general:
+        feedback = {GENERAL: general, **feedback}
+    return node(
+        "item",
+        node("itemmetadata", _metadata(ident, question, asked.answers)),
+        node("presentation", _material(asked.stem), *asked.responses),
+        node("resprocessing", node("outcomes", _score()), *conditions),
+        *(
+            node("itemfeedback", node("flow_mat", _material(html)), ident=name)
+            for name, html in feedback.items()
+        ),
+        ident=ident,
+        title=question.id,
+    )
+
+
+def points(question: Question) -> int:
+    """What Canvas counts a question for; what is never scored counts nothing."""
+    return 0 if isinstance(question, Open) else question.points
+
+
+def _asked(stem: str, question: Question) -> Asked:
+    match question:
+        case Choice() | Multiple() | TrueFalse():
+            return _options(stem, question)
+        case Number():
+            return _number(stem, question)
+        case Text():
+            return _text(stem, question)
+        case Match() | Sort():
+            return _places(stem, question)
+        case Gaps():
+            return _dropdowns(stem, question) if question.bank else _blanks(stem, question)
+        case _:
+            return Asked(stem, [_written()], [unscored()])
+
+
+def _metadata(ident: str, question: Question, answers: Iterable[str]) -> Element:
+    dropdowns = isinstance(question, Gaps) and question.bank
+    fields = {
+        "question_type": _DROPDOWNS if dropdowns else CANVAS_TYPES[type(question)],
+        "points_possible": f"{points(question)}.0",
+        "original_answer_ids": ",".join(answers),
+        "assessment_question_identifierref": f"{ident}_bank",
+    }
+    return node("qtimetadata", *(field(label, entry) for label, entry in fields.items()))
+
+
+def field(label: str, entry: str) -> Element:
+    """A label with its entry, as all of QTI's metadata is written."""
+    return node("qtimetadatafield", node("fieldlabel", label), node("fieldentry", entry))
+
+
+def _general_feedback(question: Question, citations: Mapping[str, Citation]) -> str:
+    """What is shown after every response: why, and for an open question what to look for."""
+    parts = [prose(question.explanation, citations)] if question.explanation else []
+    if isinstance(question, Open) and question.rubric:
+        rubric = "".join(tag("li", phrase(point)) for point in question.rubric)
+        parts.append(tag("p", "Points to look for:") + tag("ul", rubric))
+    if isinstance(question, Open) and question.model:
+        parts.append(tag("p", "An example:") + prose(question.model, citations))
+    return "".join(parts)
+
+
+def _options(stem: str, question: Choice | Multiple | TrueFalse) -> Asked:
+    numbers = {row.id: _number_of(row.id) for row in question.rows()}
+    labels = [_label(numbers[row.id], _material(phrase(row.text))) for row in question.rows()]
+    told = {numbers[row.id]: phrase(row.feedback) for row in question.rows() if row.feedback}
+    conditions = [tell(chosen(name), feedback_of(name)) for name in told]
+    if isinstance(question, Multiple):
+        kept = [
+            chosen(numbers[option.id]) if option.correct else not_chosen(numbers[option.id])
+            for option in question.options
+        ]
+        conditions.append(right(all_of(*kept)))
+    else:
+        key = question.key()
+        conditions.append(
+            right(chosen(numbers[str(key).lower() if isinstance(key, bool) else key]))
+        )
+    listed = node("render_choice", *labels)
+    many = "Multiple" if isinstance(question, Multiple) else "Single"
+    response = node("response_lid", listed, ident=RESPONSE, rcardinality=many)
+    return Asked(stem, [response], conditions, told, list(numbers.values()))
+
+
+def _number(stem: str, question: Number) -> Asked:
+    unit = tag("p", f"Answer in {text(question.unit)}.") if question.unit else ""
+    answer, deviation = question.answer, question.deviation()
+    low, high = between(answer - deviation, answer + deviation)
+    exactly = chosen(format(answer, "f"))
+    box = node("render_fib", node("response_label", ident="answer1"), fibtype="Decimal")
+    response = node("response_str", box, ident=RESPONSE, rcardinality="Single")
+    return Asked(stem + unit, [response], [right(any_of(exactly, all_of(low, high)))])
+
+
+def _text(stem: str, question: Text) -> Asked:
+    accepted = [chosen(answer) for answer in question.answers]
+    names = [_number_of(answer) for answer in question.answers]
+    return Asked(stem, [_written()], [right(*accepted)], answers=names)
+
+
+def _written() -> Element:
+    box = node("render_fib", node("response_label", ident="answer1", rshuffle="No"))
+    return node("response_str", box, ident=RESPONSE, rcardinality="Single")
+
+
+def _places(stem: str, question: Match | Sort) -> Asked:
+    arranged = shown(question, _FIXED_SEED)
+    rows = {row.id: _number_of(f"row/{row.id}") for row in arranged.rows}
+    targets = {target.id: _number_of(f"target/{target.id}") for target in arranged.targets}
+    key: dict[str, str] = question.key()
+    responses, conditions = [], []
+    for row in arranged.rows:
+        # Canvas shows what there is to choose from as plain text.
+        labels = [_label(targets[one.id], _plain(plain_text(one.text))) for one in arranged.targets]
+        place, wanted = f"response_{rows[row.id]}", targets[key[row.id]]
+        listed = node("render_choice", *labels)
+        responses.append(node("response_lid", _material(phrase(row.text)), listed, ident=place))
+        conditions.append(share(chosen(wanted, place), len(rows)))
+        if row.feedback:
+            conditions.append(tell(not_chosen(wanted, place), feedback_of(rows[row.id])))
+    told = {rows[row.id]: phrase(row.feedback) for row in arranged.rows if row.feedback}
+    return Asked(stem, responses, conditions, told, list(rows.values()))
+
+
+def _blanks(stem: str, question: Gaps) -> Asked:
+    """Gaps to write in: each lists all that it accepts."""
+    gaps = question.gaps()
+    responses: list[Element] = []
+    conditions: list[Element] = []
+    names: list[str] = []
+    for number, accepted in enumerate(gaps, 1):
+        place = _blank(number)
+        numbers = {word: _number_of(f"{number}/{word}") for word in accepted}
+        responses.append(_choose(place, numbers))
+        conditions += [
+            share(chosen(name, f"response_{place}"), len(gaps)) for name in numbers.values()
+        ]
+        names += numbers.values()
+    return Asked(stem + _sentence(question), responses, conditions, answers=names)
+
+
+def _dropdowns(stem: str, question: Gaps) -> Asked:
+    """Gaps to fill from the bank: each offers all of its words."""
+    gaps = question.gaps()
+    responses: list[Element] = []
+    conditions: list[Element] = []
+    names: list[str] = []
+    told: dict[str, str] = {}
+    for number, accepted in enumerate(gaps, 1):
+        place = _blank(number)
+        numbers = {word: _number_of(f"{number}/{word}") for word in question.words()}
+        responses.append(_choose(place, numbers))
+        wrong = [numbers[word] for word in numbers if word not in accepted]
+        if number <= len(question.feedback):
+            about = phrase(question.feedback[number - 1])
+            told |= dict.fromkeys(wrong, about)
+            conditions += [
+                tell(chosen(name, f"response_{place}"), feedback_of(name)) for name in wrong
+            ]
+        conditions.append(share(chosen(numbers[accepted[0]], f"response_{place}"), len(gaps)))
+        names += numbers.values()
+    return Asked(stem + _sentence(question), responses, conditions, told, names)
+
+
+def _choose(place: str, numbers: Mapping[str, str]) -> Element:
+    labels = [_label(name, _plain(word)) for word, name in numbers.items()]
+    named = node("material", node("mattext", place))
+    return node("response_lid", named, node("render_choice", *labels), ident=f"response_{place}")
+
+
+def _sentence(question: Gaps) -> str:
+    """The text with the names of its gaps in brackets, where Canvas puts its boxes."""
+    pieces = question.pieces()
+    marks = [f"{_GAP_OPEN}{number}{_GAP_CLOSE}" for number in range(1, len(pieces))]
+    html = prose("".join(a + b for a, b in zip(pieces, [*marks, ""], strict=True)))
+    for number, mark in enumerate(marks, 1):
+        html = html.replace(mark, f"[{_blank(number)}]")
+    return html
+
+
+def _blank(number: int) -> str:
+    return f"gap{number}"
+
+
+def _number_of(name: str) -> str:
+    """Name an answer by a number, as Canvas does: from its id, so that it outlives reordering."""
+    return str(int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=5).digest()))
+
+
+def _label(name: str, shown_as: Element) -> Element:
+    return node("response_label", shown_as, ident=name)
+
+
+def _material(html: str) -> Element:
+    return node("material", node("mattext", html, texttype="text/html"))
+
+
+def _plain(words: str) -> Element:
+    return node("material", node("mattext", words, texttype="text/plain"))
+
+
+def _score() -> Element:
+    return node("decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
