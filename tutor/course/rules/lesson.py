@@ -11,14 +11,20 @@ from tutor.course.steps import Argument, Compare, Debate, Event, Figure, Reflect
 
 
 def empty_lesson(draft: Draft) -> Iterator[Fault]:
-    """A lesson teaches or asks something."""
+    """A lesson teaches or asks something.
+
+    Add `steps:`, a `quiz:`, or both.
+    """
     raw = draft.document.data
     if not raw.get("steps") and not raw.get("quiz"):
         yield Fault((), "The lesson has no steps and no quiz.", "Add `steps:` or a `quiz:`.")
 
 
 def same_question_id(draft: Draft) -> Iterator[Fault]:
-    """Records know a question by its id, so no two may share one."""
+    """Records know a question by its id, so no two may share one.
+
+    Give one of them another `id`; never one that an earlier question had.
+    """
     seen: dict[str, int] = {}
     for at, question in draft.all_questions():
         if question.id in seen:
@@ -32,7 +38,10 @@ def same_question_id(draft: Draft) -> Iterator[Fault]:
 
 
 def unknown_objective(draft: Draft) -> Iterator[Fault]:
-    """A question serves an objective that the lesson states."""
+    """A question serves an objective that the lesson states.
+
+    Write the objective's short name, as it stands under `objectives:` at the top of the lesson.
+    """
     if not draft.headed:
         return  # the objectives may be there, and only what stands beside them be wrong
     objectives = draft.lesson.objectives
@@ -49,7 +58,10 @@ def unknown_objective(draft: Draft) -> Iterator[Fault]:
 
 
 def share_out_of_range(draft: Draft) -> Iterator[Fault]:
-    """What passes is a share from 0 to 1."""
+    """What passes is a share from 0 to 1.
+
+    Write `pass: 0.7` for 70 percent.
+    """
     quiz = draft.lesson.quiz
     if quiz is not None and not 0 <= quiz.pass_ <= 1:
         yield Fault(
@@ -58,13 +70,19 @@ def share_out_of_range(draft: Draft) -> Iterator[Fault]:
 
 
 def no_questions(draft: Draft) -> Iterator[Fault]:
-    """A quiz asks something."""
+    """A quiz asks something.
+
+    Add questions, or take `quiz:` out: a lesson may do without.
+    """
     if draft.lesson.quiz is not None and not draft.document.data["quiz"].get("questions"):
         yield Fault(("quiz",), "The quiz has no questions.", "Add some, or remove `quiz:`.")
 
 
 def row_of_other_length(draft: Draft) -> Iterator[Fault]:
-    """Every row of a comparison has a cell for every column."""
+    """Every row of a comparison has a cell for every column.
+
+    Write `~` for a cell about which the source says nothing.
+    """
     for at, step in draft.steps:
         if not isinstance(step, Compare):
             continue
@@ -78,7 +96,10 @@ def row_of_other_length(draft: Draft) -> Iterator[Fault]:
 
 
 def unclear_event(draft: Draft) -> Iterator[Fault]:
-    """An event is a moment (`at`) or a span (`from` and `to`)."""
+    """An event is a moment (`at`) or a span (`from` and `to`).
+
+    All are hours from the zero of their scale; what comes before it is negative.
+    """
     for at, step in draft.steps:
         if isinstance(step, Timeline):
             for index, scale in enumerate(step.scales):
@@ -105,7 +126,10 @@ def _event(at: Place, event: Event) -> Iterator[Fault]:
 
 
 def unlinked_argument(draft: Draft) -> Iterator[Fault]:
-    """`same_issue` names arguments of the other side."""
+    """`same_issue` names arguments of the other side.
+
+    It ties an argument to the one that answers it, so that readers can go from one to the other.
+    """
     for at, step in draft.steps:
         if not isinstance(step, Debate):
             continue
@@ -131,7 +155,10 @@ def unlinked_argument(draft: Draft) -> Iterator[Fault]:
 
 
 def empty_figure(draft: Draft) -> Iterator[Fault]:
-    """A figure shows finite values."""
+    """A figure shows finite values.
+
+    Each entry of `data:` has a `label` and a `value`.
+    """
     for at, step in draft.steps:
         if isinstance(step, Figure):
             if not step.data:
@@ -142,7 +169,10 @@ def empty_figure(draft: Draft) -> Iterator[Fault]:
 
 
 def same_reflection_id(draft: Draft) -> Iterator[Fault]:
-    """Notes are kept by the id of their step."""
+    """Notes are kept by the id of their step.
+
+    With two steps of one id, what is written at one would be shown at the other.
+    """
     seen: set[str] = set()
     for at, step in draft.steps:
         if isinstance(step, Reflect):

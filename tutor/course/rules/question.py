@@ -27,14 +27,20 @@ MAX_DIGITS = 30
 
 
 def blank_stem(subject: Subject) -> Iterator[Fault]:
-    """A question asks something."""
+    """A question asks something.
+
+    Write what is asked as `stem:`.
+    """
     at, question = subject
     if not question.stem.strip():
         yield Fault((*at, "stem"), "The stem is empty.", "Write what is asked.")
 
 
 def bad_id(subject: Subject) -> Iterator[Fault]:
-    """An id names a question in records, files and links: no spaces, no signs."""
+    """An id names a question in records, files and links: no spaces, no signs.
+
+    Use letters, digits, `-`, `_` and `.` only, 80 at most: `who-asks`.
+    """
     at, question = subject
     if not _ID.match(question.id):
         yield Fault(
@@ -45,7 +51,10 @@ def bad_id(subject: Subject) -> Iterator[Fault]:
 
 
 def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
-    """Exactly one option of a `choice` is correct, at least one of a `multiple`."""
+    """Exactly one option of a `choice` is correct, at least one of a `multiple`.
+
+    Otherwise nobody could be graded. Write `correct: true` below the option that is right.
+    """
     at, question = subject
     if not isinstance(question, Choice | Multiple):
         return
@@ -68,7 +77,10 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
 
 
 def too_few_items(subject: Subject) -> Iterator[Fault]:
-    """There is something to order, match or sort."""
+    """There is something to order, match or sort.
+
+    With one item, pair or group there is only one response, and it is right.
+    """
     at, question = subject
     if isinstance(question, Order) and len(question.items) < 2:
         yield Fault((*at, "items"), "There must be at least two items to put in order.")
@@ -82,7 +94,10 @@ def too_few_items(subject: Subject) -> Iterator[Fault]:
 
 
 def no_gap(subject: Subject) -> Iterator[Fault]:
-    """A `gaps` question has gaps, and every gap accepts something."""
+    """A `gaps` question has gaps, and every gap accepts something.
+
+    Write a gap as `{{accepted}}`, or `{{accepted|also accepted}}`.
+    """
     at, question = subject
     if not isinstance(question, Gaps):
         return
@@ -96,7 +111,10 @@ def no_gap(subject: Subject) -> Iterator[Fault]:
 
 
 def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
-    """A `text` question accepts something, and nothing that it accepts is blank."""
+    """A `text` question accepts something, and nothing that it accepts is blank.
+
+    List what is right under `answers:`; the first of them is shown as the answer.
+    """
     at, question = subject
     if not isinstance(question, Text):
         return
@@ -108,7 +126,10 @@ def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
 
 
 def same_items(subject: Subject) -> Iterator[Fault]:
-    """Two things with one id, or the same words, cannot be told apart in a response."""
+    """Two things with one id, or the same words, cannot be told apart in a response.
+
+    Reword one of them, or give each an `id`.
+    """
     at, question = subject
     where = {"choice": "options", "multiple": "options", "order": "items", "match": "pairs"}
     place = (*at, where.get(question.type, "groups"))
@@ -130,7 +151,10 @@ def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
 
 
 def empty_items(subject: Subject) -> Iterator[Fault]:
-    """Nothing that can be chosen is blank."""
+    """Nothing that can be chosen is blank.
+
+    Write the text, or take the entry out.
+    """
     at, question = subject
     for item in (*question.rows(), *question.targets()):
         if not item.text.strip():
@@ -138,7 +162,10 @@ def empty_items(subject: Subject) -> Iterator[Fault]:
 
 
 def unusable_number(subject: Subject) -> Iterator[Fault]:
-    """Numbers are finite and of a length that people write."""
+    """Numbers are finite and of a length that people write.
+
+    A number has at most 30 digits on either side of the point.
+    """
     at, question = subject
     if not isinstance(question, Number):
         return
@@ -160,7 +187,10 @@ def usable(number: Decimal) -> bool:
 
 
 def too_much_feedback(subject: Subject) -> Iterator[Fault]:
-    """Feedback of `gaps` belongs to its gaps, one each."""
+    """Feedback of `gaps` belongs to its gaps, one each.
+
+    The first feedback is shown for the first gap, and so on.
+    """
     at, question = subject
     if isinstance(question, Gaps) and len(question.feedback) > len(question.gaps()):
         yield Fault(
