@@ -27,6 +27,7 @@ WHERE = {
     "test": "test",
     "results": "results",
     "progress": "progress",
+    "preview": "preview",
     "margin": "panel",
 }
 _LEFT_OUT = {"app.interrupt"}

@@ -13,7 +13,7 @@ from support import EVERY, tutor
 SOUND = (
     "title: Sound\nquiz:\n  questions:\n    - type: true_false\n      id: rises\n"
     "      stem: The tide rises twice a day.\n      answer: true\n      feedback: It does.\n"
-    "      explanation: Twice.\n"
+    "      explanation: Twice.\n      objective: know\nobjectives:\n  know: Know the tides\n"
 )
 POOR = SOUND.replace("      explanation: Twice.\n", "").replace("      feedback: It does.\n", "")
 BROKEN = SOUND.replace("true_false", "true_or_false")

@@ -25,6 +25,7 @@ def faults(folder: Path, lesson: str) -> list[str]:
     """What check and play say about a lesson in the guide's own course."""
     # The course of the guide has claims for all of its lessons; each is tried alone here.
     course = f"{COURSE}allow:\n  unused-claim: Another lesson uses it.\n"
+    course += "  unused-term: Another lesson uses it.\n"
     for name, text in (("course.yaml", course), ("source.yaml", SOURCE), ("tides.yaml", lesson)):
         (folder / name).write_text(text, encoding="utf-8")
     found = []

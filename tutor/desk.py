@@ -18,7 +18,7 @@ from tutor.course.text import one_line
 from tutor.errors import RecordsError, UsageError
 from tutor.library import Library
 from tutor.records import learners
-from tutor.records.store import Store
+from tutor.records.store import IN_MEMORY, Store
 from tutor.study import Study
 
 if TYPE_CHECKING:
@@ -100,17 +100,12 @@ def open_rehearsal(options: Options, author: Study, target: str) -> Iterator["Re
     Raises:
         NotFound: There is nothing of that name.
     """
-    from tempfile import TemporaryDirectory
-
     from tutor.preview import Manuscript, Rehearsal
     from tutor.records import settings
 
     manuscript = Manuscript(_written_at(author.library, target))
     seed = _draw_seed(options)
-    with (
-        TemporaryDirectory(prefix="tutor-preview-", ignore_cleanup_errors=True) as folder,
-        Store(Path(folder), now) as store,
-    ):
+    with Store(IN_MEMORY, now) as store:
         library = Library(store, Path.cwd())
         rehearsal = Rehearsal(store, library, lambda: seed, manuscript)
         for name in ("theme", "keys"):

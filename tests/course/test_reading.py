@@ -51,7 +51,7 @@ def test_places_count_lines_and_columns_of_values_and_keys() -> None:
         ("encoding", "a: häßlich".encode("latin-1")),
         ("duplicate-key", b"a: 1\na: 2"),
         ("second-document", b"a: 1\n---\nb: 2"),
-        ("yaml", b"a:\n\t- b"),
+        ("tab", b"a:\n\t- b"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else repr(value[:12]),
 )
@@ -87,3 +87,66 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
     for finding in document.findings:
         assert finding.message
         assert UNSAFE.search(finding.message) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("a: one word here", (0, 7)),
+        ("a:   'one ''two'' word'", (0, 18)),
+        ('a: "one \\"two\\" \\u00e9\\n word"', (0, 25)),
+        ('a: "one \\\n    two word"', (1, 8)),
+        ("a: one\n  two\n\n  word", (3, 2)),
+        ("a: |\n  one\n\n    word", (3, 4)),
+        ("a: >-  # folded\n\n  one\n  two word", (3, 6)),
+        ("a: |2\n    one word", (1, 8)),
+        ("- {a: one, b: x}\n- a word", (1, 4)),
+        ("a: 🙂 word", (0, 5)),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_word_within_a_text_has_a_place(
+    written: str, place: tuple[int, int], ending: str
+) -> None:
+    document = parse_document("f.yaml", written.replace("\n", ending).encode())
+    at: tuple[str | int, ...] = ("a",) if isinstance(document.data, dict) else (1,)
+    text = document.data[at[0]]
+    assert document.place_in(at, text.index("word")) == place
+    assert document.place_in(at, 0)[0] <= place[0]
+    assert document.place_in(at, len(text))[0] >= place[0]
+
+
+TEXT = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=40)
+
+
+@given(TEXT, st.sampled_from(["'", '"', "|"]))
+def test_every_character_is_found_where_it_stands(text: str, style: str) -> None:
+    raw = {
+        "'": "a: '" + text.replace("'", "''") + "'",
+        '"': 'a: "' + text.replace("\\", "\\\\").replace('"', '\\"') + '"',
+        "|": f"a: |2-\n  {text}",
+    }[style]
+    document = parse_document("f.yaml", raw.encode())
+    read = document.data["a"]
+    assert read == text
+    for offset, char in enumerate(read):
+        line, column = document.place_in(("a",), offset)
+        if not char.isspace():
+            found = document.lines[line][column]
+            assert found == char or (found == "\\" and char in '"\\')
+
+
+def test_a_syntax_error_leaves_the_rest_to_be_read() -> None:
+    raw = b"title: T\nsteps:\n  - type: [read\n  - type: read\n    text: Hello\nquiz: {}\n"
+    document = parse_document("f.yaml", raw)
+    assert [(found.line, found.column) for found in document.findings] == [(3, 11)]
+    assert document.lost == {("steps", 0)}
+    assert not document.whole
+    assert document.data["steps"][1] == {"type": "read", "text": "Hello"}
+    assert document.place(("steps", 1, "text")) == (4, 10)
+
+
+def test_a_plain_slip_is_read_as_it_was_meant_and_nothing_is_lost() -> None:
+    document = parse_document("f.yaml", b'title: "Who" asks\nsteps:\n - type:read\n   text: x\n')
+    assert document.whole
+    assert document.data == {"title": '"Who" asks', "steps": [{"type": "read", "text": "x"}]}

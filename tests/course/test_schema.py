@@ -229,4 +229,6 @@ def test_the_editor_underlines_nothing_that_is_right(
 @pytest.mark.parametrize("kind", ["lesson", "course", "source"])
 def test_the_schemas_beside_the_lessons_are_the_present_ones(kind: str) -> None:
     kept = ROOT / "lessons" / f"{kind}.schema.json"
-    assert msgspec.json.decode(kept.read_bytes()) == editor_schema(kind), "run `tutor schema -o lessons`"
+    assert msgspec.json.decode(kept.read_bytes()) == editor_schema(kind), (
+        "run `tutor schema -o lessons`"
+    )

@@ -1,8 +1,11 @@
 """The full-screen front."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutor.app.app import TutorApp
+    from tutor.preview import Rehearsal
     from tutor.study import Start, Study
 
 
@@ -19,14 +22,37 @@ def run(study: "Study", start: "Start") -> int:
     Raises:
         TutorError: Something went wrong that the learner has to know; the screen is restored.
     """
+
+    def make() -> "TutorApp":
+        from tutor.app.app import TutorApp
+
+        return TutorApp(study, start)
+
+    return _run(make)
+
+
+def run_preview(study: "Rehearsal") -> int:
+    """Show what is being written, anew at every save, until its author leaves.
+
+    Raises:
+        TutorError: Something went wrong that the author has to know; the screen is restored.
+    """
+
+    def make() -> "TutorApp":
+        from tutor.app.preview import PreviewApp
+
+        return PreviewApp(study)
+
+    return _run(make)
+
+
+def _run(make: "Callable[[], TutorApp]") -> int:
     import gc
 
     # Nothing made while starting becomes garbage: collecting waits for the first frame.
     gc.disable()
     try:
-        from tutor.app.app import TutorApp
-
-        app = TutorApp(study, start)
+        app = make()
         app.run()
     finally:
         gc.enable()

@@ -1,7 +1,8 @@
 """The app: which screen is open, how it looks, and what happens when something fails."""
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +10,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
@@ -90,6 +92,10 @@ class TutorApp(App[None], inherit_bindings=False):
             return 0
         lesson = self.study.lesson(self.start.lesson)
         return int(self.study.quiz_under_way(self.start.course, lesson) is not None)
+
+    def on_ready(self) -> None:
+        """Collect garbage from the first frame on; `run` lets it wait until then."""
+        gc.enable()
 
     # Ways through the app
 
@@ -202,6 +208,10 @@ class TutorApp(App[None], inherit_bindings=False):
             self.show_home()
 
     # Messages and failures
+
+    def notes(self) -> Iterable[Widget]:
+        """What is said on every page above the keys: nothing to a learner."""
+        return ()
 
     def tell(self, text: str) -> None:
         """Show a short notice on the open screen."""

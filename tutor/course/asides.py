@@ -9,6 +9,8 @@ import msgspec
 from tutor.course.links import links_in
 from tutor.course.text import one_line
 
+_CONTAINERS = (dict, list, tuple)
+
 
 def words_in(step: msgspec.Struct | str, glossary: Mapping[str, str]) -> dict[str, str]:
     """The glossary words that a step (or a text) links to, in reading order, with their meaning."""
@@ -37,20 +39,23 @@ def bare_term(term: str) -> str:
 
 def claims_of(step: msgspec.Struct) -> tuple[str, ...]:
     """Every claim that a step or question cites, in its parts and its links too, each once."""
-    return tuple(dict.fromkeys(_claims(msgspec.to_builtins(step))))
+    found: dict[str, None] = {}
+    _gather_claims(msgspec.to_builtins(step), found)
+    return tuple(found)
 
 
-def _claims(part: Any) -> Iterator[str]:
-    if isinstance(part, str):
-        yield from (link.target for link in links_in(part) if link.scheme in ("claim", "quote"))
-    elif isinstance(part, dict):
-        yield from part.get("claims", ())
-        for name, value in part.items():
-            if name != "claims":
-                yield from _claims(value)
-    elif isinstance(part, list | tuple):
-        for value in part:
-            yield from _claims(value)
+def _gather_claims(part: Any, found: dict[str, None]) -> None:
+    """Add the claims of a part to those found, in order."""
+    by_name = type(part) is dict
+    if by_name:
+        found.update(dict.fromkeys(part.get("claims", ())))
+    for name, value in part.items() if by_name else enumerate(part):
+        if type(value) is str:
+            if "](" in value:
+                links = links_in(value)
+                found.update((x.target, None) for x in links if x.scheme in ("claim", "quote"))
+        elif type(value) in _CONTAINERS and name != "claims":
+            _gather_claims(value, found)
 
 
 def _texts(part: Any) -> Iterator[str]:

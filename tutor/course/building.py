@@ -1,5 +1,6 @@
 """Plain data to the frozen model, piece by piece, so that one fault hides no other."""
 
+import re
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -10,6 +11,7 @@ from tutor.course.questions import QUESTION_TYPES, AnyQuestion, Question
 from tutor.course.reading import Document, Place
 from tutor.course.sources import Claim, Source
 from tutor.course.steps import STEP_TYPES, AnyStep
+from tutor.course.synonyms import our_type
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -60,9 +62,11 @@ def build_lesson(document: Document, stem: str) -> Draft | None:
     raw = _top(document, "A lesson begins with `title:` and has `steps:` or a `quiz:`.")
     if raw is None:
         return None
-    head = {key: value for key, value in raw.items() if key not in ("steps", "quiz")}
+    head = _found(document, (), raw)
+    head = {key: value for key, value in head.items() if key not in ("steps", "quiz")}
     shell = build(document, (), head, Lesson)
     draft = Draft(document, shell)
+    draft.headed = draft.headed and all(len(place) > 1 for place in document.lost)
     for at, entry in _entries(document, ("steps",), raw.get("steps"), present="steps" in raw):
         step = _build_step(document, at, entry, STEP_TYPES, "step")
         if step is not None:
@@ -79,16 +83,29 @@ def build_lesson(document: Document, stem: str) -> Draft | None:
 
 def _build_quiz(draft: Draft, raw: Any) -> Quiz | None:
     document = draft.document
+    if ("quiz",) in document.lost:
+        return None
     if not isinstance(raw, dict):
-        document.report(("quiz",), "value", "`quiz` must hold `questions:`.")
+        document.report(
+            ("quiz",),
+            "value",
+            "`quiz` must hold `questions:`.",
+            "Write `questions:` on the next line, indented, and each question below it.",
+        )
         return None
     head = {**raw, "questions": []}
     quiz = build(document, ("quiz",), head, Quiz)
+    if "questions" not in raw:
+        document.report(
+            ("quiz",),
+            "missing-key",
+            "This quiz has no `questions`.",
+            "Add a line `questions:` to it, and each question below that, after a dash.",
+            key=True,
+        )
+        return None
     at = ("quiz", "questions")
-    present = "questions" in raw
-    if not present:
-        document.report(("quiz",), "missing-key", "This quiz has no `questions`.", key=True)
-    for place, entry in _entries(document, at, raw.get("questions"), present=present):
+    for place, entry in _entries(document, at, raw["questions"], present=True):
         question = _build_step(document, place, entry, QUESTION_TYPES, "question")
         if question is not None:
             draft.questions.append((place, cast(AnyQuestion, question)))
@@ -126,18 +143,35 @@ def _build_step(
     kind = kinds.get(named) if isinstance(named, str) else None
     if kind is not None:
         return build(document, at, raw, kind)
-    remedy = f"Known types: {', '.join(kinds)}."
-    meant = closest(named, kinds) if isinstance(named, str) else None
-    if named in STEP_TYPES:
-        remedy = "In a quiz only questions can stand; put this among the `steps`."
-    elif meant:
-        remedy = f"Did you mean `{meant}`?"
-    document.report((*at, "type"), "unknown-type", f"There is no {word} of type `{named}`.", remedy)
+    if not isinstance(named, str):
+        named = "nothing" if named is None else "more than a word"
+    document.report(
+        (*at, "type"),
+        "unknown-type",
+        f"There is no {word} of type `{named}`.",
+        _instead_of_type(named, kinds),
+    )
     return None
 
 
+def _instead_of_type(named: str, kinds: dict[str, Any]) -> str:
+    swallowed = re.search(r" (- ?)?(\w+): ?", named)
+    if named in STEP_TYPES:
+        return "In a quiz only questions can stand; put this among the `steps`."
+    if swallowed is not None:
+        return (
+            f"The next line, `{named[swallowed.start() + 1 :][:40]}`, was taken for a part of it: "
+            "line it up with `type`, and put a space after its colon."
+        )
+    ours = our_type(named)
+    if ours in kinds:
+        return f"We call it `{ours}`."
+    meant = closest(named, kinds)
+    return f"Did you mean `{meant}`?" if meant else f"Known types: {', '.join(kinds)}."
+
+
 def _top(document: Document, remedy: str) -> dict[str, Any] | None:
-    if document.data is None and document.findings:
+    if document.lost == {()} or (document.data is None and document.findings):
         return None
     if isinstance(document.data, dict):
         return document.data
@@ -146,10 +180,16 @@ def _top(document: Document, remedy: str) -> dict[str, Any] | None:
     return None
 
 
+def _found(document: Document, at: Place, raw: dict[str, Any]) -> dict[str, Any]:
+    """A mapping without what was left out of it because of a syntax error."""
+    return {key: value for key, value in raw.items() if (*at, key) not in document.lost}
+
+
 def _entries(document: Document, at: Place, raw: Any, *, present: bool) -> list[tuple[Place, Any]]:
     if isinstance(raw, list):
-        return [((*at, index), entry) for index, entry in enumerate(raw)]
-    if present:
+        places: list[tuple[Place, Any]] = [((*at, index), each) for index, each in enumerate(raw)]
+        return [(place, entry) for place, entry in places if place not in document.lost]
+    if present and at not in document.lost:
         found = "empty" if raw is None else "not a list"
         document.report(
             at, "value", f"`{at[-1]}` is {found}.", "Begin each entry with a dash (`- type: …`)."
@@ -160,7 +200,7 @@ def _entries(document: Document, at: Place, raw: Any, *, present: bool) -> list[
 def build_course(document: Document, folder: str) -> CourseFile | None:
     """Build a course file; its id defaults to the name of its folder."""
     raw = _top(document, "A course begins with `title:` and lists its `lessons:`.")
-    course = None if raw is None else build(document, (), raw, CourseFile)
+    course = None if raw is None else build(document, (), _found(document, (), raw), CourseFile)
     return course and msgspec.structs.replace(course, id=course.id or folder)
 
 
@@ -169,13 +209,14 @@ def build_source(document: Document) -> Source | None:
     raw = _top(document, "A source has `title`, `role`, `speakers` and `claims`.")
     if raw is None:
         return None
+    raw = _found(document, (), raw)
     claims = raw.get("claims")
-    one_by_one = isinstance(claims, dict)
-    source = build(document, (), {**raw, "claims": {}} if one_by_one else raw, Source)
     if not isinstance(claims, dict):
-        return source
+        return build(document, (), raw, Source)
+    source = build(document, (), {**raw, "claims": {}}, Source)
     built = {
-        name: build(document, ("claims", name), claim, Claim) for name, claim in claims.items()
+        name: build(document, ("claims", name), claim, Claim)
+        for name, claim in _found(document, ("claims",), claims).items()
     }
     if source is None or None in built.values():
         return None

@@ -12,6 +12,7 @@ from tutor.course.findings import Finding, has_errors
 from tutor.course.folder import CourseFolder, build_checked_source
 from tutor.course.loading import draft_lesson
 from tutor.course.outlines import COURSE_FILE
+from tutor.course.prose import prose_findings
 from tutor.course.reading import Document, read_document
 from tutor.course.rules import catalog
 from tutor.course.rules import course as course_rules
@@ -66,6 +67,13 @@ def check_each(path: Path) -> Iterator[Checked]:
         yield _check_file(path)
 
 
+def _checked(
+    document: Document, draft: Draft | None = None, coverage: Coverage | None = None
+) -> Checked:
+    prose_findings(document)
+    return Checked(document, draft, coverage)
+
+
 def _check_folder(path: Path) -> Iterator[Checked]:
     found = sorted(path.rglob("*.yaml"))
     courses = {file.parent for file in found if file.name == COURSE_FILE}
@@ -96,8 +104,8 @@ def _check_file(path: Path) -> Checked:
     keys = document.data
     if isinstance(keys, dict) and "claims" in keys and ("role" in keys or "steps" not in keys):
         build_checked_source(document)
-        return Checked(document)
-    return Checked(document, _check_lesson(document, path))
+        return _checked(document)
+    return _checked(document, _check_lesson(document, path))
 
 
 def _check_lesson(document: Document, path: Path) -> Draft | None:
@@ -106,14 +114,15 @@ def _check_lesson(document: Document, path: Path) -> Draft | None:
     if draft is not None:
         folder = path.absolute().parent
         in_course = (folder / COURSE_FILE).is_file()
-        _check_draft(draft, _background(CourseFolder(folder)) if in_course else ALONE, {})
+        around = _background(CourseFolder(folder)) if in_course else ALONE
+        _check_draft(InCourse(draft, around))
     return draft
 
 
-def _check_draft(draft: Draft, around: Background, taken: dict[str, str]) -> None:
+def _check_draft(subject: InCourse) -> None:
     """Hold a lesson against its course, then look at how well it is written."""
+    draft, around = subject.draft, subject.background
     document = draft.document
-    subject = InCourse(draft, around, taken)
     run(course_rules.ERRORS, subject, document)
     allowed = Allowances(document)
     sound = not has_errors(document.findings)
@@ -149,14 +158,16 @@ def _check_course(folder: Path) -> Iterator[Checked]:
     taken: dict[str, str] = {}
     ids: dict[str, str] = {}
     sound = opened.file is not None
+    unused = frozenset(around.glossary)
     for place, path, _ in opened.lessons:
         shown = str(folder / path.relative_to(folder.absolute()))
         document = read_document(path, shown)
         draft = draft_lesson(document, path)
         if draft is not None:
-            _check_draft(draft, around, taken)
-            taken.update((question.id, shown) for _, question in draft.all_questions())
+            unused -= _terms_in(document.text, unused)
             coverage.add(draft.lesson)
+            _check_draft(InCourse(draft, around, taken, coverage.taught))
+            taken.update((question.id, shown) for _, question in draft.all_questions())
             if draft.lesson.id in ids:
                 opened.document.report(
                     place,
@@ -166,15 +177,26 @@ def _check_course(folder: Path) -> Iterator[Checked]:
                 )
             ids.setdefault(draft.lesson.id, shown)
         sound = sound and not has_errors(document.findings)
-        yield Checked(document, draft)
+        yield _checked(document, draft)
     if opened.file is not None:
         allowed = Allowances(opened.document)
         if sound:
-            _check_whole(opened, WholeCourse(opened, coverage, around), allowed)
+            whole = WholeCourse(opened, coverage, around, opened.unlisted(), unused)
+            _check_whole(opened, whole, allowed)
             _check_allowances(opened.document, allowed)
     for document, _ in opened.sources:
-        yield Checked(document)
-    yield Checked(opened.document, coverage=coverage if opened.file else None)
+        yield _checked(document)
+    yield _checked(opened.document, coverage=coverage if opened.file else None)
+
+
+def _terms_in(text: str, terms: frozenset[str]) -> frozenset[str]:
+    """The glossary words among some that stand in a text, or that it links to."""
+    if not terms:
+        return terms
+    text = text.lower()
+    return frozenset(
+        term for term in terms if term.lower() in text or term.lower().replace(" ", "-") in text
+    )
 
 
 def _check_whole(opened: CourseFolder, whole: WholeCourse, allowed: Allowances) -> None:

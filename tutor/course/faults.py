@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from tutor.course.fields import shapes
+from tutor.course.fields import has_prose, shapes
 from tutor.course.findings import Finding
 from tutor.course.instead import (
     instead_of_list,
@@ -164,16 +164,16 @@ def _report_unknown_keys(
         for key in present:
             if key in known:
                 continue
+            said = f"{_what(error.schema)} has no key `{key}`."
+            if present[key] is None and _in_braces(document, place):
+                remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
+                document.report((*place, key), UNQUOTED, said, remedy, key=True)
+                continue
             meant = _meant(key, [name for name in known if name not in present])
             if meant:
                 misspelled.add((place, meant))
-            document.report(
-                (*place, key),
-                "unknown-key",
-                f"{_what(error.schema)} has no key `{key}`.",
-                _instead_of_key(key, present, meant, known),
-                key=True,
-            )
+            remedy = _instead_of_key(key, meant, known)
+            document.report((*place, key), "unknown-key", said, remedy, key=True)
     return misspelled
 
 
@@ -182,21 +182,22 @@ def _meant(key: str, known: list[str]) -> str | None:
     return named or closest(key, known)
 
 
-def _instead_of_key(key: str, present: dict[str, Any], meant: str | None, known: list[str]) -> str:
+def _in_braces(document: Document, place: Place) -> bool:
+    line, column = document.place(place)
+    return line < len(document.lines) and document.lines[line][column : column + 1] == "{"
+
+
+def _instead_of_key(key: str, meant: str | None, known: list[str]) -> str:
     """Say what to do about a key that does not exist."""
-    if present[key] is None and " " in key:
-        return "Inside { } a comma begins the next key: put text that has one in quotes."
-    homes = [shape.tag or shape.title.lower() for shape in shapes() if key in shape.keys]
     if meant in our_keys(key):
         return f"We call it `{meant}`."
     if meant:
         return f"Did you mean `{meant}`?"
+    here = f"Known here: {', '.join(known)}."
+    homes = [shape.tag or shape.title.lower() for shape in shapes() if key in shape.keys]
     if homes:
-        return (
-            f"`{key}` belongs to {_listed(homes)}: line it up with the keys there. "
-            f"Known here: {', '.join(known)}."
-        )
-    return f"Known here: {', '.join(known)}."
+        return f"`{key}` belongs to {_listed(homes)}: line it up with the keys there. {here}"
+    return here
 
 
 def _listed(names: list[str]) -> str:
@@ -232,7 +233,7 @@ def _report_value(document: Document, at: Place, error: ValidationError) -> None
         message = f"{name} must be {expected}, not {found}."
         remedy = _instead_of(error, expected, place)
         if "text" in expected and not isinstance(error.instance, str):
-            _report_misread(document, place, message, remedy)
+            _report_no_text(document, place, message)
             return
     elif error.validator == "enum":
         allowed = [str(value) for value in cast(list[Any], error.validator_value)]
@@ -264,7 +265,7 @@ def _instead_of(error: ValidationError, expected: str, place: Place) -> str:
     if expected == _EXPECTED["object"]:
         schema = error.schema if isinstance(error.schema, dict) else {}
         return instead_of_mapping(value, place, schema.get("required", []))
-    return "Write the text after the colon, or below it after a `|`."
+    return ""
 
 
 def _keys_of(branch: dict[str, Any]) -> frozenset[str]:
@@ -273,16 +274,21 @@ def _keys_of(branch: dict[str, Any]) -> frozenset[str]:
     return next((shape.keys for shape in shapes() if shape.title == name), frozenset())
 
 
-def _report_misread(document: Document, place: Place, message: str, remedy: str) -> None:
-    """Report a text that was read as something else, perhaps only for want of quotes."""
+def _report_no_text(document: Document, place: Place, message: str) -> None:
+    """Report that a text is missing, or was read as something else for want of quotes."""
     line, column = document.place(place)
     text = prose_from(document.lines, (line, column))
-    if text is None:
+    names = [part for part in place if isinstance(part, str)]
+    if not has_prose(names[-1], names[-2] if len(names) > 1 else None):
+        remedy = "Write one name, without brackets, dashes, colons or `#`."
+        document.report(place, "value", message, remedy)
+    elif text is None or text == "~":
+        remedy = "Write the text after the colon, without a dash, or below it after a `|`."
         document.report(place, "value", message, remedy)
     elif text.startswith("#"):
-        hidden = (line, document.lines[line].index("#", column))
-        said = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
-        document.report_at(hidden, COMMENT, message, said)
+        hidden = (line, max(column, document.lines[line].find("#")))
+        remedy = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
+        document.report_at(hidden, COMMENT, message, remedy)
     else:
         document.report(place, UNQUOTED, message, f"Put the text in quotes: {quoted(text)}")
 

@@ -62,6 +62,12 @@ class CourseFolder:
             *(str(path) for _, path, _ in self.lessons),
         )
 
+    def unlisted(self) -> tuple[str, ...]:
+        """Names of YAML files in the folder that are neither lessons nor sources of the course."""
+        used = {Path(name) for name in self.watched()}
+        found = sorted(self.folder.glob("*.yaml"))
+        return tuple(path.name for path in found if path not in used and path.resolve() not in used)
+
     def _find_lessons(self, file: CourseFile) -> None:
         known: set[str] = set()
         numbers = count()

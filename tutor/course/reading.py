@@ -1,105 +1,51 @@
-"""YAML files to plain data, in one guarded walk over parse events.
+"""Lesson, course and source files as documents: plain data whose parts know where they stand."""
 
-Lesson files are untrusted. The size is looked at first; then one pass over the parser's events
-refuses depth, anchors, aliases, tags and sheer number before they can cost anything, while it
-builds plain dicts, lists and text and remembers where each thing stands. `yaml.load` and
-`yaml.compose` are never called: the C loader crashes the interpreter on deep nesting.
-
-Every scalar stays text (an empty or `~` one becomes None): what it means is decided by the field
-it stands in, so no `no`, `012` or `12:30` ever changes on its own.
-"""
-
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
 from tutor.course.findings import Finding, Severity
-from tutor.course.text import UNSAFE, clean
+from tutor.course.lines import lines_of
+from tutor.course.walking import At, Marks, Remark, Trouble, walk
 
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 40
-MAX_NODES = 200_000
-
-# Only its events are used. Where PyYAML was built without its C parser, the slow one serves.
-_PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Place: TypeAlias = tuple[str | int, ...]
 """The way to a value: mapping keys and list indexes from the top."""
 
-# What the C parser says, said so that a teacher can act on it.
-_SYNTAX: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "A colon followed by a space stands where text was expected.",
-        "Put the text in quotes, or on the next line after a `|`.",
-    ),
-    (
-        "found character that cannot start any token",
-        "This character cannot start a value.",
-        "Put the text in quotes (a tab must become spaces; `@`, `%` and backticks need quotes).",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "This line is indented differently from the list it belongs to.",
-        "Line its dash up with the dashes above it.",
-    ),
-    (
-        "did not find expected key",
-        "This line does not fit the lines above it.",
-        "Line it up with its neighbors, and look for an unclosed quote or bracket just above.",
-    ),
-    (
-        "did not find expected ',' or",
-        "A bracket opened before this line was never closed.",
-        "Close the bracket, or put text that holds brackets or commas in quotes.",
-    ),
-    (
-        "could not find expected ':'",
-        "A key needs a colon after it.",
-        "Write `key: value`; text over several lines goes after a `|`.",
-    ),
-    (
-        "found unexpected end of stream",
-        "A quote opened here is never closed.",
-        "Close the quote, or put the text on the next line after a `|`.",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "A dash stands where a value was expected.",
-        "Start the list on a line of its own, below its key.",
-    ),
-    (
-        "found a tab character",
-        "A tab stands where spaces are needed.",
-        "Indent with spaces.",
-    ),
-)
-
-
-class Marks:
-    """Where a mapping or list stands in its file, and where its members stand."""
-
-    __slots__ = ("at", "keys", "values")
-
-    def __init__(self, at: tuple[int, int]) -> None:
-        self.at = at
-        self.keys: dict[str, tuple[int, int]] = {}
-        self.values: dict[str | int, Marks | tuple[int, int]] = {}
-
 
 class Document:
-    """A file read as plain data, which can say where each part of it stands."""
+    """A file read as plain data, which can say where each part of it stands.
+
+    Attributes:
+        text: The file's text.
+        read: The text as it was read: the same, unless the file has errors that were read past.
+        lost: The places of parts that were left out because of a syntax error.
+    """
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
+        self.read = text
         self.data: Any = None
-        self.marks: Marks | tuple[int, int] = (0, 0)
+        self.marks: Marks | At = (0, 0)
+        self.lost: frozenset[Place] = frozenset()
         self.findings: list[Finding] = []
         self._lines: list[str] | None = None
 
-    def place(self, path: Place, *, key: bool = False) -> tuple[int, int]:
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out, so that what is not there is really missing."""
+        return not self.lost
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file, as the parser counts them."""
+        if self._lines is None:
+            self._lines = lines_of(self.text)
+        return self._lines
+
+    def place(self, path: Place, *, key: bool = False) -> At:
         """Line and column (from 0) of a value, or of its key; of its parent where it is missing."""
         marks = self.marks
         for depth, part in enumerate(path):
@@ -109,6 +55,21 @@ class Document:
                 return marks.keys[str(part)]
             marks = marks.values[part]
         return marks.at if isinstance(marks, Marks) else marks
+
+    def place_in(self, path: Place, offset: int) -> At:
+        """Line and column (from 0) of a character within a text.
+
+        Args:
+            path: The way to the text.
+            offset: The character's position in the text, from 0.
+        """
+        from tutor.course.scalars import place_in_scalar
+
+        text = self.data
+        for part in path:
+            text = text[part]
+        lines = self.lines if self.read is self.text else lines_of(self.read)
+        return place_in_scalar(lines, self.place(path), text, offset)
 
     def report(
         self,
@@ -133,10 +94,9 @@ class Document:
         severity: Severity = "error",
     ) -> None:
         """Add a finding at a line and column, both from 0."""
-        if self._lines is None:
-            self._lines = self.text.split("\n")
-        line, column = at
-        excerpt = self._lines[line].rstrip("\r") if line < len(self._lines) else ""
+        line = min(at[0], len(self.lines) - 1)  # the parser may speak of a line behind the last
+        excerpt = self.lines[line]
+        column = min(at[1], len(excerpt))  # a mended line may be longer than the author's
         self.findings.append(
             Finding(
                 file=self.file,
@@ -149,10 +109,6 @@ class Document:
                 excerpt=excerpt,
             )
         )
-
-
-class _Refusal(Exception):
-    """The walk stops here; the finding has been reported."""
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document:
@@ -185,30 +141,71 @@ def read_document(path: Path, shown_as: str | None = None) -> Document:
 
 
 def parse_document(file: str, raw: bytes) -> Document:
-    """Read bytes of YAML (at most 2 MB) as plain data."""
+    """Read bytes of YAML (at most 2 MB) as plain data.
+
+    A syntax error is reported, and as much as possible of the rest is read nonetheless.
+    """
     document = Document(file, "")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        document.text = raw.decode("utf-8", "replace")
-        line = before.count("\n")
-        document.report_at(
-            (line, len(before) - before.rfind("\n") - 1),
-            "encoding",
-            "The file is not in UTF-8.",
-            "Save it again with the encoding UTF-8.",
-        )
+    if not _decode(document, raw):
         return document
-    document.text = text
+    document.read = document.text
     try:
-        _Walk(document).run()
-    except _Refusal:
-        document.data = None
-    except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
-        document.data = None
-        _report_syntax(document, error)
+        walked = walk(document.text)
+    except Trouble as trouble:
+        _read_past(document, trouble)
+        return document
+    document.data, document.marks = walked.data, walked.marks
+    _report_remarks(document, walked.remarks)
     return document
+
+
+def _read_past(document: Document, trouble: Trouble) -> None:
+    from tutor.course.recovering import recover
+
+    recovery = recover(document.text, trouble)
+    _report_remarks(document, recovery.remarks)
+    if recovery.walked is None:
+        return
+    document.read = recovery.text
+    document.data, document.marks = recovery.walked.data, recovery.walked.marks
+    if recovery.lost:
+        lost = {place for place, line in _parts(document) if line in recovery.lost}
+        document.lost = frozenset(lost or {()})
+    _report_remarks(document, recovery.walked.remarks)
+
+
+def _parts(document: Document) -> Iterator[tuple[Place, int]]:
+    """The parts that can be left out, with their lines."""
+    for above in ((), ("steps",), ("quiz", "questions"), ("claims",)):
+        marks: Marks | At = document.marks
+        for key in above:
+            marks = marks.values.get(key, (0, 0)) if isinstance(marks, Marks) else marks
+        if isinstance(marks, Marks):
+            for part in marks.values:
+                yield (*above, part), document.place((*above, part), key=True)[0]
+
+
+def _report_remarks(document: Document, remarks: list[Remark]) -> None:
+    for remark in remarks:
+        document.report_at(remark.at, remark.rule, remark.message, remark.remedy)
+
+
+def _decode(document: Document, raw: bytes) -> bool:
+    """Take in the text of a file, or report that it is in another encoding than UTF-8."""
+    remedy = "Save it again with the encoding UTF-8."
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in (raw[:1], raw[1:2]):
+        document.text = raw.decode("utf-16", "replace")
+        document.report_at((0, 0), "encoding", "The file is in UTF-16, not in UTF-8.", remedy)
+        return False
+    try:
+        document.text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        document.text = raw.decode("utf-8", "replace")
+        before = lines_of(raw[: error.start].decode("utf-8", "replace"))
+        at = (len(before) - 1, len(before[-1]))
+        document.report_at(at, "encoding", "The file is not in UTF-8.", remedy)
+        return False
+    return True
 
 
 def _about_file(document: Document, rule: str, message: str, remedy: str) -> None:
@@ -223,178 +220,3 @@ def _about_file(document: Document, rule: str, message: str, remedy: str) -> Non
             remedy=remedy,
         )
     )
-
-
-def _report_syntax(document: Document, error: yaml.YAMLError) -> None:
-    if isinstance(error, yaml.reader.ReaderError):
-        position = error.position if isinstance(error.position, int) else 0
-        found = UNSAFE.search(document.text)
-        position = found.start() if found else position
-        before = document.text[:position]
-        document.report_at(
-            (before.count("\n"), len(before) - before.rfind("\n") - 1),
-            "control-character",
-            "The file holds a character that cannot be shown.",
-            "Delete it; it may be invisible in your editor.",
-        )
-        return
-    assert isinstance(error, yaml.MarkedYAMLError)
-    problem = str(error.problem or "")
-    mark = error.problem_mark or error.context_mark
-    at = (mark.line, mark.column) if mark else (0, 0)
-    if "unexpected end of stream" in problem and error.context_mark:
-        at = (error.context_mark.line, error.context_mark.column)
-    for said, message, remedy in _SYNTAX:
-        if said in problem:
-            document.report_at(at, "yaml", message, remedy)
-            return
-    context = f" ({error.context})" if error.context else ""
-    document.report_at(
-        at,
-        "yaml",
-        f"This is not valid YAML: {problem}{context}.",
-        "Check the indentation and the quotes on this line and the one above.",
-    )
-
-
-def _start(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    assert mark is not None
-    return mark.line, mark.column
-
-
-class _Walk:
-    """One pass over the parse events of a document."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.nodes = 0
-        # One frame per open mapping or list: the data, its marks, and the key waiting for a value.
-        self.stack: list[tuple[Any, Marks]] = []
-        self.pending: list[tuple[str, tuple[int, int]] | None] = []
-
-    def run(self) -> None:
-        documents = 0
-        for event in yaml.parse(self.document.text, Loader=_PARSER):
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent):
-                self._open(event, {})
-            elif isinstance(event, yaml.SequenceStartEvent):
-                self._open(event, [])
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.stack.pop()
-                self.pending.pop()
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse(
-                    event,
-                    "alias",
-                    "An alias (*name) is not allowed in lessons.",
-                    "If the text begins with an asterisk, put it in quotes.",
-                )
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._refuse(
-                        event,
-                        "second-document",
-                        "A line of dashes (---) starts a second document in this file.",
-                        "Remove it: one file is one lesson, course or source.",
-                    )
-
-    def _refuse(self, event: yaml.Event, rule: str, message: str, remedy: str) -> None:
-        self.document.report_at(_start(event), rule, message, remedy)
-        raise _Refusal
-
-    def _guard(self, event: Any) -> None:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self._refuse(
-                event,
-                "too-many",
-                f"The file has more than {MAX_NODES:,} values.",
-                "Split it into several lessons.",
-            )
-        if event.anchor is not None:
-            self._refuse(
-                event,
-                "anchor",
-                "An anchor (&name) is not allowed in lessons.",
-                "If the text begins with an ampersand, put it in quotes.",
-            )
-        if event.tag is not None:
-            self._refuse(
-                event,
-                "tag",
-                "A tag (!name) is not allowed in lessons.",
-                "If the text begins with an exclamation mark, put it in quotes.",
-            )
-
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._guard(event)
-        at = _start(event)
-        text = event.value
-        if UNSAFE.search(text):
-            self.document.report_at(
-                at,
-                "control-character",
-                "This text holds a character that could steer the terminal.",
-                "Delete the character; until then it is shown as \ufffd.",
-            )
-            text = clean(text)
-        value = None if event.implicit[0] and text in ("", "~") else text
-        if self.pending and self.pending[-1] is None and type(self.stack[-1][0]) is dict:
-            self._key(text, at)
-        else:
-            self._add(value, at)
-
-    def _open(self, event: Any, container: Any) -> None:
-        self._guard(event)
-        at = _start(event)
-        if len(self.stack) >= MAX_DEPTH:
-            self._refuse(
-                event,
-                "too-deep",
-                f"Values are nested more than {MAX_DEPTH} deep.",
-                "Lessons need about six levels; look for a run of brackets or dashes.",
-            )
-        if self.pending and self.pending[-1] is None and type(self.stack[-1][0]) is dict:
-            self._refuse(
-                event,
-                "key",
-                "A list or mapping cannot be a key.",
-                "If the text begins with { or [, put it in quotes.",
-            )
-        marks = Marks(at)
-        self._add(container, marks)
-        self.stack.append((container, marks))
-        self.pending.append(None)
-
-    def _key(self, key: str, at: tuple[int, int]) -> None:
-        if key in self.stack[-1][0]:
-            first = self.stack[-1][1].keys[key][0] + 1
-            self.document.report_at(
-                at,
-                "duplicate-key",
-                f"`{key}` stands twice here; the first is on line {first}.",
-                "Keep one of them.",
-            )
-        self.pending[-1] = (key, at)
-
-    def _add(self, value: Any, mark: Marks | tuple[int, int]) -> None:
-        if not self.stack:
-            self.document.data = value
-            self.document.marks = mark
-            return
-        container, marks = self.stack[-1]
-        if type(container) is dict:
-            pending = self.pending[-1]
-            assert pending is not None
-            key, at = pending
-            container[key] = value
-            marks.keys[key] = at
-            marks.values[key] = mark
-            self.pending[-1] = None
-        else:
-            marks.values[len(container)] = mark
-            container.append(value)

@@ -1,11 +1,16 @@
 """Where plain mode begins: straight at a lesson or a quiz, or at the list of lessons."""
 
+from typing import TYPE_CHECKING
+
 from tutor.course.model import Course, LessonOutline
 from tutor.errors import TutorError
 from tutor.plain import prompts, prose
 from tutor.plain.asking import Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Chapter, Start, Study
+
+if TYPE_CHECKING:
+    from tutor.preview import Rehearsal
 
 
 def run(study: Study, start: Start, terminal: Terminal) -> int:
@@ -28,6 +33,25 @@ def run(study: Study, start: Start, terminal: Terminal) -> int:
         if start.lesson is not None:
             return _open(study, start.course, start.lesson, terminal, quiz=start.quiz)
         return _home(study, start.course, terminal)
+    finally:
+        terminal.stdout.flush()
+
+
+def run_preview(study: "Rehearsal", terminal: Terminal) -> int:
+    """Print what is being written; at a terminal, go on with what is edited until interrupted.
+
+    Returns:
+        0; in a pipe, 1 where something has errors; 130 once it is interrupted.
+    """
+    from time import sleep
+
+    from tutor.plain.preview import preview
+
+    try:
+        return preview(study, terminal, sleep)
+    except KeyboardInterrupt:
+        terminal.tell("\nThe preview ends; nothing was kept.")
+        return 130
     finally:
         terminal.stdout.flush()
 

@@ -55,7 +55,8 @@ def cannot_be_passed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
                 f"The right response {_shown(response)} does not score full.",
                 "Two parts of the question contradict each other: look at all that it accepts.",
             )
-    if at[0] == "quiz" and question.hints and _respond(question, question.key(), hints=True).earned == 0:
+    hinted = at[0] == "quiz" and bool(question.hints)
+    if hinted and _respond(question, question.key(), hints=True).earned == 0:
         yield Fault(
             (*at, "hints"),
             "With all its hints shown, the right response earns nothing in a quiz.",

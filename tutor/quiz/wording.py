@@ -18,9 +18,7 @@ _EDGES = " \t\n.,;:!?\"'()[]{}…"
 # What follows a number is its unit: letters or signs (`%`, `sq. mi.`), with a digit only at the end
 # of a word (`m2`), so that a second number is never taken for a unit.
 _UNIT = r"[^\d,.\s]+[23]|[^\d,.][^\d,]*"
-_NUMBER = re.compile(
-    rf"^([+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d*)?)\s*({_UNIT}|)$", re.DOTALL
-)
+_NUMBER = re.compile(rf"^([+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)?(?:\.\d*)?)\s*({_UNIT}|)$", re.DOTALL)
 _LONGEST = 60
 
 

@@ -15,6 +15,8 @@ Clock: TypeAlias = Callable[[], datetime]
 """Returns the present moment as an aware UTC datetime."""
 
 FILE_NAME = "tutor.db"
+IN_MEMORY = Path(":memory:")
+"""In place of a data folder: records that are gone once they are closed."""
 _BUSY_SECONDS = 10
 _DAMAGED = ("malformed", "not a database", "database corruption", "disk image")
 
@@ -23,7 +25,7 @@ class Store:
     """One learner's machine's records: an open database file.
 
     Args:
-        folder: The data folder; made, private to its owner, if it is not there.
+        folder: The data folder; made, private to its owner, if it is not there. Or `IN_MEMORY`.
         clock: Tells the time.
 
     Raises:
@@ -33,13 +35,10 @@ class Store:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
-        self.path = folder / FILE_NAME
+        self.path = folder if folder == IN_MEMORY else folder / FILE_NAME
         self.clock = clock
         with self.speaking():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = not self.path.exists()
-            if new:
-                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            new = folder == IN_MEMORY or self._make_file()
             self._connection = sqlite3.connect(
                 self.path, timeout=_BUSY_SECONDS, isolation_level=None
             )
@@ -48,6 +47,14 @@ class Store:
             except BaseException:
                 self._connection.close()
                 raise
+
+    def _make_file(self) -> bool:
+        """Make the file if it is not there; tell whether it was not."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.path.exists():
+            return False
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        return True
 
     def _prepare(self, *, new: bool) -> None:
         connection = self._connection

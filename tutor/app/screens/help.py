@@ -23,6 +23,7 @@ _GROUPS = {
     "results": "This page",
     "home": "This page",
     "progress": "This page",
+    "preview": "This page",
     "map": "The course map",
     "question": "The question",
     "debate": "The debate",

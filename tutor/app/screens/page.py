@@ -49,6 +49,7 @@ class Page(Screen[None]):
         yield Drawn(self._head, id="head")
         yield from self.body()
         yield Static("", markup=False, id="message")
+        yield from self.tutor.notes()
         yield KeyBar(self.describe, self.lead)
         yield Static(TOO_SMALL, markup=False, id="too-small")
 

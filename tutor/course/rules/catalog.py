@@ -7,12 +7,39 @@ from typing import Any
 from msgspec import Struct
 
 from tutor.course.findings import Severity
-from tutor.course.rules import course, lesson, options, question, whole
+from tutor.course.rules import (
+    answers,
+    clues,
+    contested,
+    course,
+    lesson,
+    options,
+    question,
+    quiz,
+    reported,
+    stems,
+    teaching,
+    texts,
+    whole,
+)
 from tutor.course.rules.fault import Rule, name_of
 from tutor.course.rules.subjects import InCourse, InLesson, SourceInCourse, WholeCourse
 
-QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (*options.WARNINGS,)
-LESSON_WARNINGS: tuple[Rule[InCourse], ...] = ()
+QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (
+    *stems.QUESTION_WARNINGS,
+    *options.WARNINGS,
+    *clues.WARNINGS,
+    *answers.WARNINGS,
+    *teaching.QUESTION_WARNINGS,
+    *contested.QUESTION_WARNINGS,
+)
+LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
+    *teaching.LESSON_WARNINGS,
+    *stems.LESSON_WARNINGS,
+    *quiz.WARNINGS,
+    *texts.WARNINGS,
+    *contested.LESSON_WARNINGS,
+)
 COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = whole.COURSE_WARNINGS
 SOURCE_WARNINGS: tuple[Rule[SourceInCourse], ...] = whole.SOURCE_WARNINGS
 
@@ -35,13 +62,16 @@ class Explanation(Struct, frozen=True):
 
 
 def explanations() -> dict[str, Explanation]:
-    """Every rule that `tutor check` may name, explained."""
-    return {
-        explanation.rule: explanation
-        for rules, severity in ((_ERRORS, "error"), (_WARNINGS, "warning"))
-        for explanation in (_explanation(rule, severity) for rule in rules)
-    }
+    """Every finding that checking may report, explained, by the name of its rule."""
+    told = [
+        *(Explanation(name, "error", text.strip()) for name, text in reported.ERRORS.items()),
+        *(explained(rule, "error") for rule in _ERRORS),
+        *(Explanation(name, "warning", text.strip()) for name, text in reported.WARNINGS.items()),
+        *(explained(rule, "warning") for rule in _WARNINGS),
+    ]
+    return {explanation.rule: explanation for explanation in told}
 
 
-def _explanation(rule: Callable[..., Any], severity: Any) -> Explanation:
+def explained(rule: Callable[..., Any], severity: Severity) -> Explanation:
+    """The explanation that a rule carries in its docstring."""
     return Explanation(name_of(rule), severity, inspect.getdoc(rule) or "")

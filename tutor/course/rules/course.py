@@ -1,13 +1,13 @@
 """Errors that show only when a course's files are held against each other."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from tutor.course.asides import bare_term, entry
 from tutor.course.links import ALLOWED_SCHEMES, links_in
 from tutor.course.names import closest
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault
+from tutor.course.rules.passages import passages
 from tutor.course.rules.subjects import InCourse
 from tutor.course.sources import Citation
 
@@ -16,9 +16,10 @@ def unknown_claim(subject: InCourse) -> Iterator[Fault]:
     """Every claim that is cited exists in a source of the course."""
     if subject.background.alone:
         return
-    for at, name in _cited(subject.draft.document.data, ()):
-        if name not in subject.background.citations:
-            meant = closest(name, subject.background.citations, at_least=60)
+    citations = subject.background.citations
+    for at, name in passages(subject.draft.document).claims:
+        if name not in citations:
+            meant = closest(name, citations, at_least=60)
             yield Fault(
                 at,
                 f"No source of this course has a claim `{name}`.",
@@ -26,35 +27,10 @@ def unknown_claim(subject: InCourse) -> Iterator[Fault]:
             )
 
 
-def _cited(raw: Any, at: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            if key == "claims" and isinstance(value, list):
-                for index, name in enumerate(value):
-                    if isinstance(name, str):
-                        yield (*at, key, index), name
-            else:
-                yield from _cited(value, (*at, key))
-    elif isinstance(raw, list):
-        for index, value in enumerate(raw):
-            yield from _cited(value, (*at, index))
-
-
-def _texts(raw: Any, at: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(raw, str):
-        yield at, raw
-    elif isinstance(raw, dict):
-        for key, value in raw.items():
-            yield from _texts(value, (*at, key))
-    elif isinstance(raw, list):
-        for index, value in enumerate(raw):
-            yield from _texts(value, (*at, index))
-
-
 def bad_link(subject: InCourse) -> Iterator[Fault]:
     """A link leads to the web, to a glossary word, or to a claim that exists."""
     around = subject.background
-    for at, text in _texts(subject.draft.document.data, ()):
+    for at, text in passages(subject.draft.document).texts:
         if "](" not in text:
             continue
         for link in links_in(text):

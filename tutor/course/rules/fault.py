@@ -21,12 +21,14 @@ class Fault(Struct, frozen=True):
     Attributes:
         at: The value that is at fault.
         key: True where the fault is with the value's key rather than with the value.
+        offset: Where in the text it is, from 0; None where it is with the whole.
     """
 
     at: Place
     message: str
     remedy: str = ""
     key: bool = False
+    offset: int | None = None
 
 
 class Allows(Protocol):
@@ -57,6 +59,11 @@ def advise(rules: Iterable[Rule[T]], subject: T, document: Document, allowed: Al
         for fault in rule(subject):
             name = name_of(rule)
             if not allowed.cover(fault.at, name):
-                document.report(
-                    fault.at, name, fault.message, fault.remedy, key=fault.key, severity="warning"
-                )
+                at = _place_of(fault, document)
+                document.report_at(at, name, fault.message, fault.remedy, severity="warning")
+
+
+def _place_of(fault: Fault, document: Document) -> tuple[int, int]:
+    if fault.offset is None:
+        return document.place(fault.at, key=fault.key)
+    return document.place_in(fault.at, fault.offset)

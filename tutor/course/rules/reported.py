@@ -45,6 +45,8 @@ lines up what can be lined up in one way only.
 """,
     "key": f"A text that begins with a bracket stands in quotes.\n{QUOTING}",
     "missing-colon": "A key has a colon after it.\n\nWrite `key: value`, with a space after it.",
+    "missing-dash": "Each entry of a list begins with a dash and a space.\n\n"
+    "Without it the entry is taken for a part of what stands above.",
     "missing-file": """
 Every file that a course lists is there.
 
@@ -143,5 +145,5 @@ What is allowed is a warning that exists.
 Errors cannot be allowed: they keep a lesson from opening, or a question from being graded. Nor can
 warnings about how text is written in YAML: quotes end them.
 """,
-    "unquoted-prose": f"A text that begins or ends with a sign of YAML stands in quotes.\n{QUOTING}",
+    "unquoted-prose": f"A text that begins with a sign of YAML stands in quotes.\n{QUOTING}",
 }

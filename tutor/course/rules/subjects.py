@@ -1,7 +1,6 @@
 """What rules look at: a lesson, a question or a whole course, with what surrounds it."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from msgspec import Struct
 
@@ -11,9 +10,8 @@ from tutor.course.folder import CourseFolder
 from tutor.course.model import CourseFile
 from tutor.course.questions import AnyQuestion
 from tutor.course.reading import Place
+from tutor.course.rules.words import FUNCTION, singular, words
 from tutor.course.sources import Citation, LoadedTerm, Source
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Background(Struct, frozen=True, kw_only=True):
@@ -21,22 +19,20 @@ class Background(Struct, frozen=True, kw_only=True):
 
     Attributes:
         alone: True for a lesson file that belongs to no course: it has no claims to check against.
-        familiar: Words of the glossary, of names and of the sources, in small letters: a rule
-            about wording lets them pass, since the author did not choose them.
+        english: Whether rules that know English words apply.
+        speakers: The names of those who speak in the sources, word by word, in small letters.
+        names: These, and the words of the glossary: a rule about wording lets them pass, since the
+            author did not choose them.
     """
 
     alone: bool = True
     contested: bool = False
-    language: str = "en"
+    english: bool = True
     citations: Mapping[str, Citation] = {}
     glossary: Mapping[str, str] = {}
     loaded: tuple[LoadedTerm, ...] = ()
-    familiar: frozenset[str] = frozenset()
-
-    @property
-    def english(self) -> bool:
-        """Whether rules that know English words apply."""
-        return self.language.partition("-")[0].lower() == "en"
+    speakers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 ALONE = Background()
@@ -46,17 +42,22 @@ def background(
     file: CourseFile, citations: Mapping[str, Citation], loaded: Iterable[LoadedTerm]
 ) -> Background:
     """The background that a course gives its lessons."""
-    texts = [*file.glossary]
-    for cited in citations.values():
-        texts += (cited.claim.text, cited.claim.quote or "", cited.speaker.name)
+    speakers = frozenset(
+        word
+        for cited in citations.values()
+        for word in words(cited.speaker.name)
+        if word not in FUNCTION
+    )
+    terms = frozenset(word for term in file.glossary for word in words(term))
     return Background(
         alone=False,
         contested=file.contested,
-        language=file.language,
+        english=file.language.partition("-")[0].lower() == "en",
         citations=citations,
         glossary=file.glossary,
-        loaded=tuple(loaded),
-        familiar=frozenset(word for text in texts for word in _WORD.findall(text.lower())),
+        loaded=tuple(entry for entry in loaded if entry.term.strip()),
+        speakers=speakers,
+        names=speakers | terms | frozenset(map(singular, speakers | terms)),
     )
 
 
@@ -65,11 +66,14 @@ class InCourse(Struct, frozen=True):
 
     Attributes:
         taken: Where each question id of the lessons before this one is used.
+        taught: The claims that this lesson and those before it teach; None where the lessons
+            before it were not read.
     """
 
     draft: Draft
     background: Background
     taken: Mapping[str, str] = {}
+    taught: Set[str] | None = None
 
 
 class InLesson(Struct, frozen=True):
@@ -87,11 +91,18 @@ class InLesson(Struct, frozen=True):
 
 
 class WholeCourse(Struct, frozen=True):
-    """A course all of whose lessons have been read, and are free of errors."""
+    """A course all of whose lessons have been read, and are free of errors.
+
+    Attributes:
+        unlisted: Names of files in its folder that look like lessons, but that it does not list.
+        unused: Words of its glossary that stand in none of its lessons.
+    """
 
     folder: CourseFolder
     coverage: Coverage
     background: Background
+    unlisted: tuple[str, ...] = ()
+    unused: Set[str] = frozenset()
 
 
 class SourceInCourse(Struct, frozen=True):

@@ -17,6 +17,37 @@ def unbalanced_sides(subject: WholeCourse) -> Iterator[Fault]:
             yield Fault(("contested",), imbalance, "Give both sides about the same room.", key=True)
 
 
+def unlisted_lesson(subject: WholeCourse) -> Iterator[Fault]:
+    """Every lesson in the folder of a course is listed by it.
+
+    A file that `lessons:` does not name is not part of the course, however finished it is: nobody
+    will ever see it. List it, or keep drafts in a folder of their own.
+    """
+    for name in subject.unlisted:
+        yield Fault(
+            ("lessons",),
+            f"`{name}` lies in the folder of the course, which does not list it.",
+            f"Add `- {name}` where it belongs, or move it out of the folder.",
+            key=True,
+        )
+
+
+def unused_term(subject: WholeCourse) -> Iterator[Fault]:
+    """Every word of the glossary stands in some lesson.
+
+    A word that no lesson uses was left behind, or is spelled otherwise there. Link to it where it
+    is first used (`[hold](term:hold)`), or take it out.
+    """
+    for term in subject.background.glossary:
+        if term in subject.unused:
+            yield Fault(
+                ("glossary", term),
+                f"No lesson uses the glossary word `{term}`.",
+                "Link to it where it is first used, or take it out.",
+                key=True,
+            )
+
+
 def unused_claim(subject: SourceInCourse) -> Iterator[Fault]:
     """Every claim of a source is taught or asked somewhere in the course.
 
@@ -34,5 +65,5 @@ def unused_claim(subject: SourceInCourse) -> Iterator[Fault]:
             )
 
 
-COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = (unbalanced_sides,)
+COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = (unbalanced_sides, unlisted_lesson, unused_term)
 SOURCE_WARNINGS: tuple[Rule[SourceInCourse], ...] = (unused_claim,)

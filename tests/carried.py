@@ -1,0 +1,106 @@
+"""What a question says, in plain terms that can be compared after a journey."""
+
+from decimal import Decimal
+from typing import Any
+
+from tutor.course.questions import (
+    Choice,
+    Gaps,
+    Match,
+    Multiple,
+    Number,
+    Open,
+    Order,
+    Question,
+    Sort,
+    Text,
+    TrueFalse,
+)
+from tutor.course.text import one_line
+
+UNSHUFFLED = ("true_false", "number", "text", "order", "gaps", "open")
+"""Types in which there is nothing to shuffle, or always something."""
+
+
+def said(text: str | None) -> str:
+    """A text as it may come back: trimmed, as Moodle does, without what XML cannot hold.
+
+    Our exports write `<` as an entity where a tag could begin; one that an author has written shows
+    the same sign, and comes back as it.
+    """
+    kept = (text or "").replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    return kept.replace("&#60;", "<").strip()
+
+
+def tolerance(question: Number) -> Decimal:
+    """How far a number may be off."""
+    if question.tolerance.endswith("%"):
+        return abs(question.answer) * Decimal(question.tolerance[:-1]) / 100
+    return Decimal(question.tolerance)
+
+
+def facts(question: Question) -> dict[str, Any]:
+    """Everything of a question that a format of Moodle's may carry."""
+    common = {
+        "type": question.type,
+        "stem": said(question.stem),
+        "id": question.id,
+        "objective": question.objective,
+        "explanation": said(question.explanation),
+        "hints": [said(hint) for hint in question.hints],
+        "points": question.points,
+        "shuffle": question.shuffle or question.type in UNSHUFFLED,
+    }
+    return {**common, **_own(question)}
+
+
+def _own(question: Question) -> dict[str, Any]:
+    match question:
+        case Choice() | Multiple():
+            return {
+                "options": [(said(o.text), o.correct, said(o.feedback)) for o in question.options]
+            }
+        case TrueFalse():
+            return {"answer": question.answer, "feedback": said(question.feedback)}
+        case Number():
+            return {
+                "answer": question.answer,
+                "tolerance": tolerance(question),
+                "unit": question.unit,
+                "ask_unit": question.ask_unit and question.unit is not None,
+                "mistakes": [(m.answer, said(m.feedback)) for m in question.mistakes],
+            }
+        case Text():
+            return {
+                "answers": [said(answer) for answer in question.answers],
+                "mistakes": [(said(m.answer), said(m.feedback)) for m in question.mistakes],
+            }
+        case Order():
+            return {"items": [(said(i.text), said(i.feedback)) for i in question.rows()]}
+        case Match():
+            return {
+                "pairs": [(said(pair.left), said(pair.right)) for pair in question.pairs],
+                "distractors": list(dict.fromkeys(map(said, question.distractors))),
+            }
+        case Sort():
+            return {
+                "groups": {
+                    said(name): [said(row.text) for row in Order(stem="-", items=items).rows()]
+                    for name, items in question.groups.items()
+                }
+            }
+        case Gaps():
+            told = [said(text) for text in question.feedback] + [""] * len(question.gaps())
+            words = sorted({said(word) for word in question.words()})
+            return {
+                "text": [said(one_line(piece)) for piece in question.pieces()],
+                "gaps": [[said(text) for text in accepted] for accepted in question.gaps()],
+                "feedback": told[: len(question.gaps())],
+                "words": words if len(words) > 1 else [],
+            }
+        case Open():
+            return {
+                "rubric": [said(one_line(point)) for point in question.rubric],
+                "model": said(question.model),
+            }
+    raise AssertionError(question)

@@ -1,0 +1,225 @@
+"""Fix mends what prose does to YAML, and changes no meaning."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import EVERY
+
+from tutor.course.building import build_lesson
+from tutor.course.fixing import Fixed, fixed, fixed_text
+from tutor.course.reading import parse_document
+from tutor.course.text import slug
+
+ROOT = Path(__file__).parents[2]
+
+QUESTION = """\
+title: T
+quiz:
+  questions:
+    - type: choice
+      id: who
+      stem: Who?
+      options:
+        - text: An agency
+          correct: true
+        - text: A jail
+      hints:
+        - Look up.
+        - Look down.
+      explanation: So it is.
+"""
+
+
+def mended(old: str, new: str) -> str:
+    """The question with a slip in it, as it comes back; the same where nothing was mended."""
+    assert QUESTION.count(old) == 1, old
+    fix = fixed_text(QUESTION.replace(old, new))
+    if fix is None:
+        return "nothing"
+    assert fixed_text(fix.text) is None
+    lines = QUESTION.splitlines()
+    return "\n".join(line for line in fix.text.splitlines() if line not in lines) or "as it was"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        pytest.param("stem: Who?", 'stem: "Who" asks?', "      stem: '\"Who\" asks?'", id="quote"),
+        pytest.param("stem: Who?", "stem: Who: me?", '      stem: "Who: me?"', id="colon"),
+        pytest.param("stem: Who?", "stem: Bill #1?", '      stem: "Bill #1?"', id="hash"),
+        pytest.param("- Look up.", "- #1 is up.", '        - "#1 is up."', id="hash first"),
+        pytest.param(
+            "stem: Who?",
+            "stem: Bill #1?  # easy",
+            '      stem: "Bill #1?"  # easy',
+            id="hash and comment",
+        ),
+        pytest.param(
+            "stem: Who?",
+            "stem: Who: me?  # easy",
+            '      stem: "Who: me?"  # easy',
+            id="colon and comment",
+        ),
+        pytest.param("stem: Who?", "stem: Who?  # easy", "nothing", id="comment"),
+        pytest.param("id: who", "id: who # not what", "nothing", id="comment after an id"),
+        pytest.param("correct: true", "correct: true # yes", "nothing", id="comment after true"),
+        pytest.param("- Look up.", "- Note: up.", '        - "Note: up."', id="hint with a colon"),
+        pytest.param("- Look up.", "- - up.", '        - "- up."', id="hint with a dash"),
+        pytest.param("- Look up.", "- [Look] up.", '        - "[Look] up."', id="bracket"),
+        pytest.param("- Look up.", "- [Look]", '        - "[Look]"', id="only brackets"),
+        pytest.param("- text: A jail", "-text: A jail", "as it was", id="dash"),
+        pytest.param("stem: Who?", "stem:Who?", "as it was", id="space after a colon"),
+        pytest.param("stem: Who?", "stem Who?", "as it was", id="no colon"),
+        pytest.param("      stem: Who?", "       stem: Who?", "as it was", id="key too far in"),
+        pytest.param("      stem: Who?", "     stem: Who?", "as it was", id="key too far out"),
+        pytest.param(
+            "        - text: A j", "      - text: A j", "as it was", id="dash too far out"
+        ),
+        pytest.param("      stem: Who?", "\tstem: Who?", "as it was", id="tab"),
+        pytest.param(
+            "stem: Who?",
+            "stem: Who asks,\n        and: who answers?",
+            '      stem: "Who asks,\n        and: who answers?"',
+            id="over two lines",
+        ),
+        pytest.param(
+            "stem: Who?",
+            'stem: Who\'s "it": me?',
+            "      stem: 'Who''s \"it\": me?'",
+            id="both kinds of quotes",
+        ),
+        pytest.param("stem: Who?", 'stem: "C:\\dir"', "      stem: 'C:\\dir'", id="backslash"),
+        pytest.param(
+            "- text: A jail",
+            "- {text: A jail: mine, feedback: No.}",
+            '        - {text: "A jail: mine", feedback: No.}',
+            id="colon in braces",
+        ),
+        pytest.param(
+            "- text: A jail",
+            "- {text: A jail, of course, feedback: No, never.}",
+            '        - {text: "A jail, of course", feedback: "No, never."}',
+            id="commas in braces",
+        ),
+        pytest.param(
+            "- text: A jail",
+            '- {text: "A" jail, feedback: No.}',
+            "        - {text: '\"A\" jail', feedback: No.}",
+            id="quote in braces",
+        ),
+        pytest.param("options:", "options: [", "nothing", id="cannot be mended"),
+        pytest.param("- text: A jail", "  text: A jail", "nothing", id="missing dash"),
+    ],
+)
+def test_a_slip_is_mended_where_it_was_made(old: str, new: str, line: str) -> None:
+    assert mended(old, new) == line
+
+
+def test_every_mend_is_told_in_a_sentence_with_its_line() -> None:
+    text = QUESTION.replace("Who?", "Who: me?").replace("An agency", "Agency #1")
+    fix = fixed_text(text)
+    assert fix is not None
+    assert fix.mends == ("Line 6: put the text in quotes.", "Line 8: put the text in quotes.")
+
+
+def test_a_question_gets_the_id_that_it_has_by_default() -> None:
+    text = QUESTION.replace("      id: who\n", "")
+    assert fixed_text(text) == Fixed(
+        text.replace("type: choice\n", f"type: choice\n      id: {slug('Who?')}\n"),
+        ("Line 4: wrote the id `who` below it.",),
+    )
+
+
+def test_an_id_is_written_with_the_line_ends_of_the_file() -> None:
+    text = QUESTION.replace("      id: who\n", "").replace("\n", "\r\n")
+    fix = fixed_text(text)
+    assert fix is not None
+    assert fix.text == QUESTION.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            QUESTION.replace("      id: who\n", "").replace("title: T\n", ""), id="errors"
+        ),
+        pytest.param(
+            "title: T\nquiz: {questions: [{type: open, stem: Why?, rubric: [a]}]}\n", id="brackets"
+        ),
+        pytest.param("title: A course\nlessons: [one.yaml]\n", id="course"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_no_id_is_written_where_none_belongs(text: str) -> None:
+    assert fixed_text(text) is None
+
+
+def test_two_questions_with_one_stem_get_no_id() -> None:
+    one = "    - type: true_false\n      stem: Is it?\n      answer: true\n"
+    assert fixed_text(f"title: T\nquiz:\n  questions:\n{one}{one}") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*EVERY.glob("*.yaml"), *(ROOT / "lessons").rglob("*.yaml"), *(ROOT / "seeds").glob("*.yaml")],
+    ids=lambda path: path.stem,
+)
+def test_our_own_files_need_no_mending(path: Path) -> None:
+    assert fixed_text(path.read_text(encoding="utf-8")) is None
+
+
+def test_a_file_in_another_encoding_is_left_alone() -> None:
+    document = parse_document("f.yaml", QUESTION.replace("Who?", "W\xe9r: me?").encode("latin-1"))
+    assert fixed(document) is None
+
+
+SIGNS = list("abcXY 019:#-'\"[]{}|>*&!?%@`,.~\\=()/_\u2014\u2026\xe9")
+# What is wholly in quotes is meant so, and may have a comment after it; a quote that is opened and
+# not closed is closed; `~` is nothing; `|` and `>` announce text.
+MEANT = re.compile(r"""(\"([^"\\]|\\.)*\"|'([^']|'')*')( # .*)?|"[^"]*|~|[|>][+-]?[1-9]?[+-]?""")
+LINE = (
+    st.text(st.sampled_from(SIGNS), min_size=1, max_size=25)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: text and MEANT.fullmatch(text) is None)
+)
+SOUND = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).map(
+    str.strip
+)
+
+
+@given(LINE)
+def test_a_line_of_prose_comes_back_letter_for_letter(line: str) -> None:
+    text = QUESTION.replace("stem: Who?", f"stem: {line}")
+    fix = fixed_text(text)
+    data = parse_document("f.yaml", (text if fix is None else fix.text).encode()).data
+    assert data["quiz"]["questions"][0]["stem"] == line
+
+
+@given(st.lists(SOUND.filter(bool), min_size=2, max_size=4), st.booleans())
+def test_a_sound_file_reads_the_same_after_fix(texts: list[str], quoted: bool) -> None:
+    hints = "".join(
+        f"        - '{text.replace(chr(39), chr(39) * 2)}'\n"
+        if quoted
+        else f"        - |\n          {text}\n"
+        for text in texts
+    )
+    text = QUESTION.replace("        - Look up.\n        - Look down.\n", hints)
+    text = text.replace("      id: who\n", "")
+    before = parse_document("f.yaml", text.encode())
+    fix = fixed_text(text)
+    assert fix is not None
+    after = parse_document("f.yaml", fix.text.encode())
+    question = after.data["quiz"]["questions"][0]
+    assert question.pop("id") == "who"
+    assert after.data == before.data
+    assert build_lesson(after, "f") is not None
+
+
+@given(st.lists(LINE, min_size=1, max_size=4))
+def test_what_was_mended_needs_no_mending(lines: list[str]) -> None:
+    hints = "".join(f"        - {line}\n" for line in lines)
+    fix = fixed_text(QUESTION.replace("        - Look up.\n        - Look down.\n", hints))
+    assert fix is None or fixed_text(fix.text) is None

@@ -1,0 +1,400 @@
+"""Rules on a lesson or a course as a whole: its quiz, what it teaches, its texts, its sides."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wording import (
+    Data,
+    choice,
+    findings,
+    findings_in_course,
+    gaps,
+    lesson,
+    multiple,
+    rules,
+    statement,
+    text,
+)
+
+from tutor.course.findings import Finding
+from tutor.course.rules.texts import reading_grade, rows_of, syllables
+
+SEAS = ("the Baltic", "the Adriatic", "the Black Sea", "the Red Sea", "the North Sea")
+ROMANS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def choices(count: int, longest: int = 0, **more: Any) -> list[Data]:
+    """Choices on numbers in words; in the first few of them the key is the longest option."""
+    return [
+        choice(
+            f"What comes after {name}?",
+            "that one" if index < longest else "that",
+            "this",
+            "those",
+            **more,
+        )
+        for index, name in enumerate(ROMANS[:count])
+    ]
+
+
+# The quiz over its questions
+
+
+@pytest.mark.parametrize(
+    ("count", "longest", "found"),
+    [(6, 4, ["longest-keys"]), (6, 3, []), (5, 5, [])],
+    ids=["four-of-six", "half", "few"],
+)
+def test_the_key_is_not_mostly_the_longest(
+    tmp_path: Path, count: int, longest: int, found: list[str]
+) -> None:
+    assert rules(findings(tmp_path, lesson(*choices(count, longest)))) == found
+
+
+def moved(question: Data, position: int) -> Data:
+    """The same question with its key somewhere else."""
+    options = [option for option in question["options"] if "correct" not in option]
+    options.insert(position, question["options"][0])
+    return {**question, "options": options}
+
+
+@pytest.mark.parametrize(
+    ("positions", "found"),
+    [
+        ((0, 0, 0, 1, 0, 0, 0, 2, 0), ["same-position"]),
+        ((0, 1, 2, 0, 1, 2, 0, 1), []),
+        ((0, 1, 1, 1, 1, 2), ["same-position-in-a-row"]),
+        ((0, 1, 1, 1, 2, 2, 2, 0), []),
+    ],
+    ids=["mostly-first", "varied", "four-running", "three-running"],
+)
+def test_unshuffled_keys_change_their_place(
+    tmp_path: Path, positions: tuple[int, ...], found: list[str]
+) -> None:
+    fixed = choices(len(positions), shuffle="false")
+    questions = [moved(each, position) for each, position in zip(fixed, positions, strict=True)]
+    assert rules(findings(tmp_path, lesson(*questions))) == found
+    shuffled = [{**each, "shuffle": "true"} for each in questions]
+    assert rules(findings(tmp_path, lesson(*shuffled))) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ((True, True, True, True), ["lopsided-statements"]),
+        ((False, False, False, True, False), ["lopsided-statements"]),
+        ((True, True, False, True, False), []),
+        ((True, True, True), []),
+    ],
+    ids=["all", "four-of-five", "varied", "few"],
+)
+def test_some_statements_are_true_and_some_false(
+    tmp_path: Path, answers: tuple[bool, ...], found: list[str]
+) -> None:
+    made = [
+        statement(f"There are {name} seas.", answer)
+        for name, answer in zip(ROMANS, answers, strict=False)
+    ]
+    assert rules(findings(tmp_path, lesson(*made))) == found
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        text("spring tide", "the high one"),
+        choice("What is high?", "a spring tide", "a neap tide", "an ebb tide"),
+        gaps("At new moon there is a {{spring tide}}."),
+    ],
+    ids=["text", "choice", "gaps"],
+)
+def test_one_question_does_not_give_away_another(tmp_path: Path, asking: Data) -> None:
+    telling = statement("At new moon a spring tide comes.")
+    [found] = findings(tmp_path, lesson(asking, telling))
+    assert found.rule == "told-elsewhere"
+    assert "spring tide”" in found.message
+    assert (
+        rules(findings(tmp_path, lesson(asking, statement("At new moon the tide is high.")))) == []
+    )
+
+
+def test_a_question_is_not_asked_twice(tmp_path: Path) -> None:
+    first = text("ebb")
+    assert rules(findings(tmp_path, lesson(first, {**first, "id": "again"}))) == ["same-stem"]
+    # "Fill in the gaps." is asked of another text each time.
+    assert rules(findings(tmp_path, lesson(gaps("The {{moon}}"), gaps("Of the {{sun}}")))) == []
+
+
+# What is taught and what is asked
+
+
+def test_a_lesson_with_a_quiz_states_objectives(tmp_path: Path) -> None:
+    bare = lesson(text("ebb", objective=None), text("flood", stem="What rises?", objective=None))
+    bare.pop("objectives")
+    [found] = findings(tmp_path, bare)
+    assert (found.rule, found.line) == ("no-objectives", 2)
+
+
+def test_every_objective_is_asked(tmp_path: Path) -> None:
+    objectives = {"know": "Know the tides", "use": "Use a tide table"}
+    [found] = findings(tmp_path, lesson(text("ebb"), objectives=objectives))
+    assert (found.rule, found.message) == (
+        "unasked-objective",
+        "No question serves the objective `use`.",
+    )
+    practice = text("ebb", id="practice")
+    assert findings(tmp_path, lesson(steps=(practice,))) == []
+
+
+def read(told: str = "The tide rises twice a day.", **more: Any) -> Data:
+    return {"type": "read", "text": told, **more}
+
+
+def only(found: list[Finding], *rule_names: str) -> list[str]:
+    """The names of those rules that were broken, in order."""
+    return [finding.rule for finding in found if finding.rule in rule_names]
+
+
+def test_a_question_rests_on_what_was_taught(tmp_path: Path) -> None:
+    asks = lesson(text("ebb", claims=["t1"]), steps=(read(claims=["t2"]),))
+    teaches = lesson(steps=(read(claims=["t1"]),), title="Before")
+    rule = "untaught-question"
+    assert only(findings_in_course(tmp_path, asks), rule) == [rule]
+    assert only(findings_in_course(tmp_path, asks, teaches), rule) == [rule]
+    assert only(findings_in_course(tmp_path, teaches, asks), rule) == []
+    linked = lesson(text("ebb", claims=["t1"]), steps=(read("[It](claim:t1) rises."),))
+    assert only(findings_in_course(tmp_path, linked), rule) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        (read(claims=["t1"]), ["no-course"]),
+        (read("The [tide](term:tide) rises."), ["no-course"]),
+        (read("It rises, [they say](https://example.org)."), []),
+    ],
+    ids=["claims", "term", "web"],
+)
+def test_a_lesson_that_cites_stands_in_a_course(
+    tmp_path: Path, step: Data, found: list[str]
+) -> None:
+    assert rules(findings(tmp_path, lesson(steps=(step,)))) == found
+
+
+# What is read
+
+HARD = (
+    "Comprehensive oceanographic investigations demonstrate that gravitational interactions "
+    "systematically determine characteristic periodicities of astronomical phenomena. " * 12
+)
+EASY = "The moon pulls the sea, and so the water goes up. Then it goes down once more. " * 12
+
+
+def test_a_text_is_no_harder_than_its_readers_can_read(tmp_path: Path) -> None:
+    [found] = findings(tmp_path, lesson(steps=(read(HARD),)))
+    assert found.rule == "hard-text"
+    assert "the course is for grade 10" in found.message
+    assert findings(tmp_path, lesson(steps=(read(EASY), read(HARD[:400])))) == []
+
+
+def test_words_of_the_glossary_do_not_make_a_text_hard(tmp_path: Path) -> None:
+    told = "Gravitational periodicities systematically vary here, and sailors know it well. " * 12
+    hard = lesson(steps=(read(told, claims=["t1"]),))
+    known = dict.fromkeys(("gravitational", "periodicities", "systematically"), "A word.")
+    assert only(findings_in_course(tmp_path, hard), "hard-text") == ["hard-text"]
+    assert only(findings_in_course(tmp_path, hard, glossary=known), "hard-text") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("tide", 1),
+        ("table", 2),
+        ("asked", 1),
+        ("wanted", 2),
+        ("times", 1),
+        ("houses", 2),
+        ("reaches", 2),
+        ("detainer", 3),
+        ("the", 1),
+        ("Moon,", 1),
+        ("—", 0),
+    ],
+)
+def test_syllables_are_counted_by_ear(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_the_grade_is_that_of_flesch_and_kincaid() -> None:
+    # 120 words in 12 sentences, 132 syllables ("table" has two): 3.9 + 12.98 - 15.59
+    told = "We look at the table and see when it comes. " * 12
+    assert reading_grade(told) == pytest.approx(0.39 * 10 + 11.8 * 132 / 120 - 15.59)
+    assert reading_grade("Too short to tell.") is None
+
+
+def test_a_list_without_periods_is_many_sentences() -> None:
+    items = "\n".join("- the moon pulls the sea up and down" for _ in range(15))
+    grade = reading_grade(items)
+    assert grade is not None
+    assert grade < 5
+
+
+def test_a_step_fits_two_screens(tmp_path: Path) -> None:
+    paragraph = EASY[:300] + "\n\n"
+    assert rows_of(paragraph) == 4
+    found = findings(tmp_path, lesson(steps=(read(paragraph * 12),)))
+    assert rules(found) == ["long-step"]
+    assert "about 59 lines" in found[0].message
+    assert findings(tmp_path, lesson(steps=(read(paragraph * 8),))) == []
+
+
+def test_columns_have_names_of_their_own(tmp_path: Path) -> None:
+    def table(*columns: str) -> Data:
+        return {
+            "type": "compare",
+            "columns": columns,
+            "rows": [{"label": "Height", "cells": ["3 m", "1 m"]}],
+        }
+
+    assert rules(findings(tmp_path, lesson(steps=(table("Spring", "spring"),)))) == ["same-column"]
+    assert findings(tmp_path, lesson(steps=(table("Spring", "neap"),))) == []
+
+
+# A contested course
+
+LONG = "The pier was built of wood, and boats came in at every tide. " * 4
+
+
+def contested(folder: Path, *lessons: Data, **more: Any) -> list[Finding]:
+    return findings_in_course(folder, *lessons, contested="true", **more)
+
+
+def test_a_text_of_a_contested_course_cites_its_source(tmp_path: Path) -> None:
+    bare, cited, short = read(LONG), read(LONG, claims=["t1"]), read(LONG[:60])
+    rule = "unsourced-step"
+    assert only(contested(tmp_path, lesson(steps=(bare,))), rule) == [rule]
+    assert only(contested(tmp_path, lesson(steps=(cited, short))), rule) == []
+    assert only(findings_in_course(tmp_path, lesson(steps=(bare,))), rule) == []
+
+
+def test_an_argument_cites_a_claim(tmp_path: Path) -> None:
+    def debate(claims: list[str]) -> Data:
+        safe = {"id": "safe", "title": "Safe", "speaker": "ann", "text": "It is.", "claims": claims}
+        dear = {**safe, "id": "dear", "title": "Dear", "claims": ["t1"]}
+        return {"type": "debate", "for": [safe], "against": [dear]}
+
+    rule = "unsourced-argument"
+    [found] = [
+        each for each in contested(tmp_path, lesson(steps=(debate([]),))) if each.rule == rule
+    ]
+    assert "“Safe”" in found.message
+    assert only(contested(tmp_path, lesson(steps=(debate(["t2"]),))), rule) == []
+    assert only(findings_in_course(tmp_path, lesson(steps=(debate([]),))), rule) == []
+
+
+OPINION = {"stem": "Is a pier safe?", "claims": ["t2"]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, ["opinion-as-key"]),
+        ({"stem": "Is a pier safe, according to a harbor master?"}, []),
+        ({"stem": "Does Ann Harbor find a pier safe?"}, []),
+        ({"voice": "for"}, []),
+        ({"claims": ["t1", "t2"]}, []),
+        ({"claims": []}, []),
+    ],
+    ids=["poor", "attributed", "named", "voice", "fact-too", "no-claims"],
+)
+def test_no_key_is_an_opinion(tmp_path: Path, changed: Data, found: list[str]) -> None:
+    asked = lesson(text("yes", **{**OPINION, **changed}))
+    assert only(contested(tmp_path, asked), "opinion-as-key") == found
+    assert only(findings_in_course(tmp_path, asked), "opinion-as-key") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("The menace rises twice a day.", ["loaded-term"]),
+        ("Menaces rise.", ["loaded-term"]),
+        ("Ann speaks. The menace rises.", ["loaded-term"]),
+        ("The “menace” rises twice a day.", []),
+        ("Say *tide* and not *menace*.", []),
+        ("Ann fears a menace.", []),
+        ("A critic calls it a menace.", []),
+        ("The [word](https://menace.example) rises.", []),
+        ("Menacing clouds rise.", []),
+    ],
+    ids=[
+        "plain",
+        "plural",
+        "next-sentence",
+        "quoted",
+        "emphasis",
+        "named",
+        "called",
+        "link",
+        "other",
+    ],
+)
+def test_a_lesson_speaks_in_neutral_words(tmp_path: Path, told: str, found: list[str]) -> None:
+    assert only(contested(tmp_path, lesson(steps=(read(told),))), "loaded-term") == found
+    assert only(findings_in_course(tmp_path, lesson(steps=(read(told),))), "loaded-term") == []
+
+
+def test_a_loaded_term_comes_with_its_neutral_word(tmp_path: Path) -> None:
+    [found] = [
+        each
+        for each in contested(tmp_path, lesson(steps=(read("It is so.\n\nThe Menace rises."),)))
+        if each.rule == "loaded-term"
+    ]
+    assert found.message.startswith("“Menace” takes a side")
+    assert found.remedy.startswith("Say “tide”")
+
+
+def test_distractors_may_be_loaded(tmp_path: Path) -> None:
+    question = choice("Which word is neutral?", "tide", "menace", "threat")
+    assert only(contested(tmp_path, lesson(question)), "loaded-term") == []
+    telling = {**question, "explanation": "It is a menace."}
+    assert only(contested(tmp_path, lesson(telling)), "loaded-term") == ["loaded-term"]
+
+
+# A course as a whole
+
+
+def test_a_lesson_in_the_folder_is_listed(tmp_path: Path) -> None:
+    taught = lesson(steps=(read(claims=["t1", "t2"]),))
+    assert findings_in_course(tmp_path, taught) == []
+    (tmp_path / "draft.yaml").write_text("title: A draft\n", encoding="utf-8")
+    [found] = findings_in_course(tmp_path, taught)
+    assert found.rule == "unlisted-lesson"
+    assert "`draft.yaml`" in found.message
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("It ebbs.", ["unused-term"]),
+        ("A Spring Tide is high.", []),
+        ("It is [high](term:spring-tide).", []),
+    ],
+    ids=["nowhere", "named", "linked"],
+)
+def test_a_glossary_word_stands_in_a_lesson(tmp_path: Path, told: str, found: list[str]) -> None:
+    taught = lesson(steps=(read(told, claims=["t1", "t2"]),))
+    glossary = {"spring tide": "A tide that is higher than most."}
+    assert rules(findings_in_course(tmp_path, taught, glossary=glossary)) == found
+
+
+def test_a_claim_is_used(tmp_path: Path) -> None:
+    [found] = findings_in_course(tmp_path, lesson(steps=(read(claims=["t1"]),)))
+    assert (found.rule, found.message) == (
+        "unused-claim",
+        "No lesson of this course uses the claim `t2`.",
+    )
+
+
+def test_a_multiple_may_have_eight_options(tmp_path: Path) -> None:
+    many = multiple("Which are seas?", list(SEAS[:4]), ["Geneva", "Rhine", "Sahara", "Andes"])
+    assert findings(tmp_path, lesson(many)) == []

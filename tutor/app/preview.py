@@ -1,0 +1,177 @@
+"""The app of an author: a learner's, shown anew whenever a file is saved."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from tutor.app.app import TutorApp
+from tutor.app.screens.home import HomePage
+from tutor.app.screens.page import Page
+from tutor.app.screens.preview import (
+    FindingsPage,
+    HomePreview,
+    LessonPreview,
+    QuizPreview,
+    WarningsScreen,
+)
+from tutor.app.widgets.preview_line import PreviewLine
+from tutor.course.edits import START, Spot, nearest
+from tutor.course.findings import Finding
+from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.preview import Edit, Rehearsal
+from tutor.study import Start
+
+
+class Position(Struct, frozen=True):
+    """Where the author is: a lesson's file, what is shown of it, how far down it is scrolled."""
+
+    path: str
+    spot: Spot = START
+    scrolled: int = 0
+
+
+class PreviewApp(TutorApp):
+    """What is being written, as its learners will see it.
+
+    Args:
+        study: The rehearsal of a manuscript.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "w,f8",
+            "warnings",
+            "warnings",
+            id="preview.warnings",
+            show=False,
+            tooltip="Show what could be better in the lesson",
+        ),
+    ]
+
+    def __init__(self, study: Rehearsal) -> None:
+        manuscript = study.manuscript
+        super().__init__(study, Start(course=manuscript.course, lesson=manuscript.only))
+        self.manuscript = manuscript
+        # Where the author is in a lesson; None at home.
+        self._at = Position(manuscript.named) if manuscript.named else None
+
+    def on_mount(self) -> None:
+        """Begin to look at the files."""
+        self.set_timer(self.manuscript.next_look, self._look)
+
+    # What was saved
+
+    async def _look(self) -> None:
+        edit = self.manuscript.look()
+        if edit is not None:
+            await self._show_anew(edit)
+        self.set_timer(self.manuscript.next_look, self._look)
+
+    async def _show_anew(self, edit: Edit) -> None:
+        """Show what was edited; or else what is shown already, as it is now."""
+        here = self._position_now()
+        self.course = self.manuscript.course
+        while isinstance(self.screen, ModalScreen):
+            await self.pop_screen()
+        lesson = edit.lesson or self._lesson_at()
+        if self.manuscript.faults:
+            self._go(self._faults())
+        elif lesson is not None and (edit.spot or self._in_lesson or not self._is_sound(lesson)):
+            position = here if here and here.path == lesson.path else Position(lesson.path)
+            if edit.spot and edit.spot != position.spot:
+                position = Position(lesson.path, edit.spot)
+            self._go(self._page_at(lesson, position))
+        elif isinstance(self.screen, HomePage | FindingsPage):
+            self.show_home()
+
+    @property
+    def _in_lesson(self) -> bool:
+        """Whether a lesson, its quiz or its errors are shown: not home, not results."""
+        return isinstance(self.screen, LessonPreview | QuizPreview | FindingsPage)
+
+    def _position_now(self) -> Position | None:
+        page = next(one for one in reversed(self.screen_stack) if isinstance(one, Page))
+        if self._at is not None and isinstance(page, LessonPreview | QuizPreview):
+            self._at = Position(self._at.path, page.spot, page.reading.scroll_offset.y)
+        return self._at
+
+    def _lesson_at(self) -> LessonOutline | None:
+        at = self._at
+        return next((one for one in self.course.lessons if at and one.path == at.path), None)
+
+    def _is_sound(self, lesson: LessonOutline) -> bool:
+        return self.manuscript.read(lesson).lesson is not None
+
+    # Ways through the app
+
+    def _opening(self) -> Screen[None]:
+        only = self.manuscript.only
+        if self.manuscript.faults:
+            return self._faults()
+        return self._home() if only is None else self._page_at(only, Position(only.path))
+
+    def show_home(self, course: Course | None = None, selected: str = "") -> None:
+        """Go to the map of the course; while there is none, stay with what is wrong in it."""
+        if not self.manuscript.faults:
+            self._at = None
+            super().show_home(course, selected)
+
+    def show_lesson(self, outline: LessonOutline) -> None:
+        """Go to a lesson, at the step where the author was; or to what is wrong in it."""
+        lesson = self.manuscript.read(outline).lesson
+        number = self.study.position(self.course, lesson) if lesson is not None else 0
+        self._go(self._page_at(outline, Position(outline.path, Spot("steps", number))))
+
+    def _home(self, selected: str = "") -> Screen[None]:
+        return HomePreview(self.study, self.course, selected)
+
+    def _quiz(self, lesson: Lesson) -> Screen[None]:
+        outline = self.course.lesson(lesson.id)
+        assert outline is not None
+        number = self.study.quiz(self.course, lesson).number - 1
+        return self._page_at(outline, Position(outline.path, Spot("quiz", number)))
+
+    def _page_at(self, outline: LessonOutline, position: Position) -> Screen[None]:
+        """A step or a question of a lesson; or, while there are errors in it, these."""
+        self._at = position
+        lesson = self.manuscript.read(outline).lesson
+        if lesson is None:
+            return FindingsPage(self._findings("error"))
+        spot = nearest(position.spot, lesson)
+        if spot.part == "steps":
+            return LessonPreview(self.study, self.course, lesson, spot.number, position.scrolled)
+        attempt = self.study.quiz(self.course, lesson)
+        attempt.go(attempt.progress[spot.number].question.id)
+        return QuizPreview(self.study, self.course, lesson, attempt, scrolled=position.scrolled)
+
+    def _faults(self) -> Screen[None]:
+        return FindingsPage([one for one in self.manuscript.faults if one.severity == "error"])
+
+    # Findings
+
+    def _findings(self, severity: str) -> list[Finding]:
+        outline = self._lesson_at()
+        found = self.manuscript.read(outline).findings if outline is not None else ()
+        return [one for one in found if one.severity == severity]
+
+    def notes(self) -> Iterable[Widget]:
+        """That nothing is kept, and how many warnings there are."""
+        yield PreviewLine(len(self._findings("warning")))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Warnings only where there are any."""
+        if action == "warnings":
+            return bool(self._findings("warning"))
+        return super().check_action(action, parameters)
+
+    def action_warnings(self) -> None:
+        """Show what could be better in the lesson."""
+        self.push_screen(WarningsScreen(self._findings("warning")))
+
+    def action_how_to_quit(self) -> None:
+        """Say how to leave."""
+        self.tell("ctrl+q leaves the preview.")

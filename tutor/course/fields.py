@@ -1,0 +1,96 @@
+"""The keys that course, lesson and source files know, and which of them hold prose."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+_PROSE = """
+answers bank byline cells choices citation columns distractors explanation feedback hints items
+label left model motion name neutral note prompt publisher quote right role rubric stem summary
+term text title unit why zero
+"""
+_NAMES = """
+as_of claims either id language lessons objective paragraph published revisits same_issue sources
+speaker tolerance
+"""
+
+PROSE = frozenset(_PROSE.split())
+"""Keys whose value, or whose list of values, is text that people read."""
+
+NAMES = frozenset(_NAMES.split())
+"""Keys whose text is a name, an address or a date."""
+
+NAMED = frozenset(("allow", "glossary", "groups", "objectives"))
+"""Keys under which names chosen by the author stand, each with prose."""
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """What one kind of mapping may hold.
+
+    Attributes:
+        title: The kind's name, as the model has it.
+        tag: Its `type`, where it is told by one; else empty.
+        keys: Every key it knows.
+        lists: Those keys that hold a list or a mapping.
+    """
+
+    title: str
+    tag: str
+    keys: frozenset[str]
+    lists: frozenset[str]
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Every kind of mapping in course, lesson and source files."""
+    from tutor.course.model import CourseFile, Lesson
+    from tutor.course.schema import schema_of
+    from tutor.course.sources import Source
+
+    found: dict[str, Shape] = {}
+    for kind in (Lesson, CourseFile, Source):
+        for name, schema in schema_of(kind)["$defs"].items():
+            if "properties" in schema:
+                found[name] = _shape(name, schema["properties"])
+    return tuple(found.values())
+
+
+def _shape(title: str, properties: dict[str, Any]) -> Shape:
+    tag = properties.get("type", {}).get("enum", [""])[0]
+    lists = frozenset(name for name, schema in properties.items() if _holds_more(schema))
+    return Shape(title, str(tag), frozenset(properties), lists)
+
+
+def _holds_more(schema: dict[str, Any]) -> bool:
+    branches = schema.get("anyOf", [schema])
+    return any("$ref" in branch or branch.get("type") in ("array", "object") for branch in branches)
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Every key of every kind."""
+    return frozenset(key for shape in shapes() for key in shape.keys)
+
+
+@cache
+def listed_keys() -> frozenset[str]:
+    """Keys that hold a list or a mapping wherever they stand."""
+    lists = frozenset(key for shape in shapes() for key in shape.lists)
+    return lists - {"feedback"}
+
+
+@cache
+def structural_keys() -> frozenset[str]:
+    """Keys whose value is never prose, whatever stands in it."""
+    return known_keys() - PROSE - {"answer"}
+
+
+def belongs(key: str, beside: frozenset[str]) -> bool:
+    """Tell whether a key may stand beside others in one mapping."""
+    return key not in beside and any(shape.keys >= beside | {key} for shape in shapes())
+
+
+def has_prose(key: str | None, under: str | None) -> bool:
+    """Tell whether what stands at a key, itself standing under another, is prose."""
+    return key in PROSE or under in NAMED

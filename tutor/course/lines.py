@@ -1,0 +1,184 @@
+"""One line of a YAML file as its author wrote it, whatever a parser makes of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+LONGEST = 2_000
+"""Lines longer than this were not written by hand, and are not looked into."""
+
+MANY = 200
+"""A text over more lines than this stands below a `|`, or is no text."""
+
+# The line breaks of YAML 1.1, so that lines are counted as the parser counts them.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_MARGIN = re.compile(r"[ \t]*")
+_DASH = re.compile(r"-(?:[ \t]+|$)")
+_QUOTED_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?=:(?:[ \t]|$))")
+_COLON = re.compile(r":(?:[ \t]+|$)")
+_HEADER = re.compile(r"[|>][0-9+-]{0,2}[ \t]*(?:[ \t]#.*)?$")
+_COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#.*$")
+
+
+class Written(Struct, frozen=True):
+    """A line taken apart: its margin, its dashes, its key and its value.
+
+    Attributes:
+        margin: The white space it begins with.
+        dashes: The columns of the dashes that open list entries.
+        key: What stands before a colon; None where there is no colon.
+        key_at: The column of the key.
+        gap: The white space before the value.
+        value: The rest, without white space at its end; it may hold a comment.
+        value_at: The column of the value.
+    """
+
+    margin: str
+    dashes: tuple[int, ...]
+    key: str | None
+    key_at: int
+    gap: str
+    value: str
+    value_at: int
+
+    @property
+    def blank(self) -> bool:
+        """Whether the line says nothing: it is empty, or all comment."""
+        return not self.dashes and self.key is None and (not self.value or self.value[0] == "#")
+
+    @property
+    def indent(self) -> int:
+        """The column of the first thing on the line."""
+        return len(self.margin)
+
+    @property
+    def parent(self) -> int:
+        """The column that lines must pass to go on with this line's value; -1 at the top."""
+        if self.key is not None:
+            return self.key_at
+        return self.dashes[-1] if self.dashes else -1
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The columns at which a text may begin that fills the rest of the line."""
+        return (self.value_at, self.key_at, *self.dashes[1:])
+
+    @property
+    def opens_block(self) -> bool:
+        """Whether the value is a `|` or `>` below which text stands."""
+        return _HEADER.match(self.value) is not None and self.parent >= 0
+
+    def prose(self) -> tuple[str, str]:
+        """The value as text, and the comment after it (see `prose_of`)."""
+        if self.value.startswith("#") and len(self.gap) != 1:
+            return "", self.gap + self.value
+        return prose_of(self.value)
+
+
+def prose_of(written_text: str) -> tuple[str, str]:
+    """A text as its author meant it, and the comment after it with the space before it.
+
+    A `#` after one space is part of the text; after more it begins a comment.
+    """
+    found = _COMMENT.search(written_text)
+    if found is None:
+        return written_text.rstrip(" \t"), ""
+    return written_text[: found.start()].rstrip(" \t"), found[0]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, without what ends them."""
+    return _BREAK.split(text)
+
+
+def with_lines(text: str, changed: dict[int, str]) -> str:
+    """The text with some of its lines put in other words, and its line breaks as they were."""
+    if not changed:
+        return text
+    pieces: list[str] = []
+    start = 0
+    for number, found in enumerate(_BREAK.finditer(text)):
+        pieces.append(changed.get(number, text[start : found.start()]))
+        pieces.append(found[0])
+        start = found.end()
+    last = len(pieces) // 2
+    pieces.append(changed.get(last, text[start:]))
+    return "".join(pieces)
+
+
+def written(line: str) -> Written:
+    """Take a line apart."""
+    margin = _margin(line)
+    at = len(margin)
+    dashes = []
+    gap = ""
+    while (found := _DASH.match(line, at)) is not None:
+        dashes.append(at)
+        gap = found[0][1:]
+        at = found.end()
+    key, key_at = None, at
+    end = _key_end(line, at)
+    if end > at:
+        colon = _COLON.match(line, end)
+        assert colon is not None
+        key, gap, at = line[key_at:end].strip("'\""), colon[0][1:], colon.end()
+    return Written(margin, tuple(dashes), key, key_at, gap, line[at:].rstrip(" \t"), at)
+
+
+def _margin(line: str) -> str:
+    found = _MARGIN.match(line)
+    return found[0] if found else ""
+
+
+def _key_end(line: str, at: int) -> int:
+    """Where the key that begins at a column ends, or -1."""
+    quoted = _QUOTED_KEY.match(line, at)
+    if quoted is not None:
+        return quoted.end()
+    if line[at : at + 1] in ("", "#", "[", "{", "&", "*", "!", "|", ">", "%", "@", "`", '"', "'"):
+        return -1
+    found = _COLON.search(line, at)
+    if found is None or " #" in line[at : found.start()]:
+        return -1
+    return found.start()
+
+
+def quoted(text: str) -> str:
+    """Put text in the quotes in which it reads letter for letter."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def block_lines(lines: Sequence[str], stop: int) -> set[int]:
+    """The numbers of those lines before `stop` that are text below a `|` or `>`."""
+    inside: set[int] = set()
+    least: int | None = None  # the indentation below which the text ends
+    begun = False
+    for number in range(stop):
+        line = lines[number]
+        if least is not None:
+            indent = len(_margin(line))
+            if not line.strip() or indent >= least:
+                inside.add(number)
+                if line.strip() and not begun:
+                    least, begun = indent, True
+                continue
+            least, begun = None, False
+        if "|" in line or ">" in line:
+            look = written(line[:LONGEST])
+            if look.opens_block:
+                least = look.parent + 1
+    return inside
+
+
+def value_lines(lines: Sequence[str], start: int) -> Iterator[int]:
+    """The numbers of the lines over which the value that begins on a line goes on."""
+    yield start
+    parent = written(lines[start]).parent
+    for number in range(start + 1, min(len(lines), start + MANY)):
+        line = lines[number]
+        if not line.strip() or len(_margin(line)) <= parent or written(line).dashes:
+            return
+        yield number

@@ -1,0 +1,155 @@
+"""Warnings about what a lesson teaches, what it asks, and whether the two belong together.
+
+The number is that of a guideline in Haladyna, Downing and Rodriguez (2002), "A Review of
+Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
+15(3), 309-334.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tutor.course.questions import Gaps, Open, TrueFalse
+from tutor.course.rules.fault import Fault, Rule
+from tutor.course.rules.subjects import InCourse, InLesson
+
+_LEADS_NOWHERE = re.compile(
+    r"""^[ -]*"?claims"?:|[{,] *"?claims"?: *\[|\]\((?:term|claim|quote):""", re.MULTILINE
+)
+
+
+def unexplained(subject: InLesson) -> Iterator[Fault]:
+    """A question says why its key is right, or why something else is wrong.
+
+    Learners remember what they are told right after an answer better than anything read before it.
+    A question without a word of feedback only measures. Write an `explanation:`, which is shown
+    after every response, or feedback on the parts.
+    """
+    question = subject.question
+    if question.explanation or type(question) is Open:
+        return
+    if isinstance(question, (TrueFalse, Gaps)) and question.feedback:
+        return
+    raw = _raw(subject)
+    parts = [raw.get(name) or () for name in ("options", "items", "pairs", "mistakes")]
+    groups = raw.get("groups")
+    parts += groups.values() if isinstance(groups, dict) else ()
+    if any(isinstance(entry, dict) and entry.get("feedback") for part in parts for entry in part):
+        return
+    yield Fault(
+        subject.at,
+        "The question has no explanation and no feedback.",
+        "Add `explanation:` with the reason in a sentence or two.",
+    )
+
+
+def _raw(subject: InLesson) -> Any:
+    raw = subject.draft.document.data
+    for part in subject.at:
+        raw = raw[part]
+    return raw
+
+
+def aimless_question(subject: InLesson) -> Iterator[Fault]:
+    """Every scored question serves an objective of its lesson.
+
+    Guideline 1: a question reflects a specific content that was meant to be learned. By its
+    objective a learner's results, and a teacher's report, say what is mastered and what is not.
+    """
+    question = subject.question
+    if not subject.scored or question.objective or type(question) is Open:
+        return
+    objectives = subject.draft.lesson.objectives
+    if objectives:
+        yield Fault(
+            subject.at,
+            "The question serves no objective of the lesson.",
+            f"Add `objective:` with one of {', '.join(objectives)}.",
+        )
+
+
+def no_objectives(subject: InCourse) -> Iterator[Fault]:
+    """A lesson with a quiz states its objectives.
+
+    Guideline 1. An objective says what somebody can do after the lesson ("Say how long a detainer
+    asks a jail to hold a person"); writing it down first decides what to teach and what to ask.
+
+    Better: objectives:
+              hold: Say how long a detainer asks a jail to hold a person
+    """
+    draft = subject.draft
+    if draft.questions and not draft.lesson.objectives:
+        yield Fault(
+            ("title",),
+            "The lesson has a quiz, but states no objectives.",
+            "Add `objectives:`, each with a name, and give each question its `objective:`.",
+        )
+
+
+def unasked_objective(subject: InCourse) -> Iterator[Fault]:
+    """Every objective of a lesson is asked about.
+
+    Guideline 1. Whether an objective was reached shows only where it is asked: in the quiz, or, in
+    a lesson without one, between the steps.
+    """
+    draft = subject.draft
+    asking = draft.questions or draft.all_questions()
+    if not asking:
+        return
+    asked = {question.objective for _, question in asking}
+    for name in draft.lesson.objectives:
+        if name not in asked:
+            yield Fault(
+                ("objectives", name),
+                f"No question serves the objective `{name}`.",
+                "Add a question for it, or take it out.",
+                key=True,
+            )
+
+
+def untaught_question(subject: InCourse) -> Iterator[Fault]:
+    """What a scored question rests on is taught before, in its lesson or an earlier one.
+
+    Guideline 2. A question whose claims no step cites asks what a learner had no chance to learn.
+    Cite the claims (`claims: [id]`) at the step that teaches them, or ask for something else.
+    Looked at when a whole course is checked.
+    """
+    if subject.taught is None:
+        return
+    for at, question in subject.draft.questions:
+        if question.claims and subject.taught.isdisjoint(question.claims):
+            yield Fault(
+                (*at, "claims"),
+                f"No step of this lesson, or of one before it, teaches {_listed(question.claims)}.",
+                "Cite the claim at the step that teaches it.",
+                key=True,
+            )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " or ".join(f"`{name}`" for name in names)
+
+
+def no_course(subject: InCourse) -> Iterator[Fault]:
+    """A lesson that cites claims stands in a course.
+
+    Claims, quotations and glossary words are found through a `course.yaml` beside the lesson. By
+    itself the lesson opens, but `claims:` and such links lead nowhere. Put it in a course folder
+    (`tutor new course` makes one), or take them out.
+    """
+    document = subject.draft.document
+    if subject.background.alone and _LEADS_NOWHERE.search(document.text):
+        yield Fault(
+            ("title",),
+            "The lesson cites claims or links to a glossary, but belongs to no course.",
+            "Put it in a folder with a `course.yaml` that lists it and names its sources.",
+        )
+
+
+QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (unexplained, aimless_question)
+LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
+    no_objectives,
+    unasked_objective,
+    untaught_question,
+    no_course,
+)

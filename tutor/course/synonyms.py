@@ -1,0 +1,68 @@
+"""What other programs and people call our question types and keys."""
+
+_TYPES = {
+    "choice": "mcq multiple_choice single_choice single radio select multichoice pick",
+    "multiple": "multi multiple_response multiple_answers multiple_select checkbox checkboxes "
+    "select_all multi_select",
+    "true_false": "truefalse true/false tf t/f boolean bool yes_no",
+    "number": "numeric numerical numeric_answer integer calculation",
+    "text": "short_answer shortanswer short free_text fill string",
+    "order": "ordering sequence sequencing rank ranking sorting_order",
+    "match": "matching pairs connect",
+    "gaps": "fill_in fill_in_the_blank fill_in_the_blanks fill_blank cloze blank blanks gap",
+    "sort": "sorting categorize categories categorization group grouping classify",
+    "open": "essay long_answer free_response open_ended discussion written",
+    "read": "reading info information content page lecture intro introduction paragraph",
+    "compare": "comparison table side_by_side",
+    "timeline": "time_line schedule",
+    "debate": "arguments pro_con pros_and_cons discussion_sides",
+    "figure": "chart graph plot bar_chart diagram",
+    "reflect": "reflection opinion survey poll",
+}
+_KEYS = {
+    "stem": "question prompt ask text_of_question query statement",
+    "options": "choices answers alternatives responses",
+    "correct": "right is_correct key solution true",
+    "explanation": "explain rationale because reason solution",
+    "hints": "hint tips tip clue clues",
+    "feedback": "comment response reply",
+    "answer": "correct_answer solution key correct value",
+    "answers": "answer accepted correct solution",
+    "items": "options elements entries list choices",
+    "groups": "categories buckets bins",
+    "pairs": "matches items options",
+    "text": "content body label option answer value markdown",
+    "points": "score marks weight",
+    "objective": "objectives goal outcome",
+    "objectives": "goals outcomes aims objective",
+    "pass": "pass_mark passing threshold passing_score",
+    "minutes": "duration time length",
+    "steps": "sections pages content parts",
+    "title": "name heading header",
+    "mistakes": "wrong errors wrong_answers",
+    "tolerance": "margin error plus_minus",
+    "claims": "claim sources source cites",
+}
+
+
+def _turned_round(named: dict[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for ours, others in named.items():
+        for other in others.split():
+            found.setdefault(other, []).append(ours)
+    return found
+
+
+_OUR_TYPES = _turned_round(_TYPES)
+_OUR_KEYS = _turned_round(_KEYS)
+
+
+def our_type(name: str) -> str | None:
+    """What we call a type that somebody calls by another name."""
+    plain = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    return plain if plain in _TYPES else next(iter(_OUR_TYPES.get(plain, ())), None)
+
+
+def our_keys(name: str) -> list[str]:
+    """What we may call a key that somebody calls by another name."""
+    return _OUR_KEYS.get(name.casefold().replace("-", "_"), [])

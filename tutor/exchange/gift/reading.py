@@ -1,0 +1,364 @@
+"""GIFT as entries of Moodle's question bank, in the usual variety of what people and Moodle write.
+
+The kind of a question is decided as Moodle decides it: no braces make a description; empty ones
+an essay; `{#` a number; any `~` options; `=` with `->` a matching; T, TRUE, F or FALSE true or
+false; anything else a short answer.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tutor.course.reading import MAX_BYTES
+from tutor.errors import CannotRead
+from tutor.exchange.exchanged import Imported
+from tutor.exchange.moodle.bank import (
+    ANYTHING,
+    FULL,
+    NOTHING,
+    Answer,
+    Entry,
+    Gap,
+    Kind,
+    Unreadable,
+    path_of,
+)
+from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather
+from tutor.exchange.moodle.texts import BLANK, has_pictures, incoming
+
+Signs = list[str]
+"""A text taken apart: single characters, and escaped ones with their backslash."""
+
+_SIGN = re.compile(r"\\[\\:#={}~n]|.", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\:#={}~n])")
+_FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
+_WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{1,10})?)%")
+_ID = re.compile(r"\[id:([^\x00-\x1f\x7f\[\]]+)\]")
+_TAG = re.compile(r"\[tag:([^\x00-\x1f\x7f\[\]]+)\]")
+_CATEGORY = "$CATEGORY:"
+_ARROW = "->"
+_GAP = "\ue000"
+_LONGEST = 30
+_TRUTH = {"T": "true", "TRUE": "true", "F": "false", "FALSE": "false"}
+
+
+class Block(Struct, frozen=True):
+    """Lines that stand together: a question or a category, with the tags of its comments.
+
+    Attributes:
+        line: The first line that is no comment, from 1.
+    """
+
+    line: int
+    text: str
+    id: str
+    tags: tuple[str, ...]
+
+
+def read_gift(text: str, title: str = UNTITLED) -> Imported:
+    """Read GIFT as a lesson.
+
+    Args:
+        text: The text of the file.
+        title: What to call the lesson where no category says.
+
+    Raises:
+        CannotRead: It is too large, or holds no question that can be read.
+    """
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise CannotRead(
+            f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it into several files."
+        )
+    entries: list[Entry] = []
+    troubles: list[Trouble] = []
+    category: tuple[str, ...] = ()
+    for block in _blocks(text):
+        if block.text.startswith(_CATEGORY):
+            category = path_of(block.text.removeprefix(_CATEGORY))
+            continue
+        try:
+            entries.append(_entry(block, category))
+        except Unreadable as reason:
+            troubles.append(Trouble(block.line, block.text.split("\n")[0], str(reason)))
+    if not troubles and all(entry.kind == "description" for entry in entries):
+        raise _no_gift(text)
+    return gather(entries, troubles, title)
+
+
+def _no_gift(text: str) -> CannotRead:
+    if text.lstrip("\ufeff \n\r\t").startswith("<"):
+        return CannotRead(
+            "This is no GIFT: line 1 begins with <, as XML does.",
+            "If it is Moodle XML, import it with the format moodle-xml.",
+        )
+    return CannotRead(
+        "From line 1 on, this file holds no question in GIFT.",
+        "A GIFT question looks like this: Who was first? {=Ann ~Ben}",
+    )
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Take a file apart at its blank lines; comments speak for the block that they stand in."""
+    lines: list[str] = []
+    marks: list[str] = []
+    first = 0
+    normal = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate([*normal.split("\n"), ""], 1):
+        if line.strip().startswith("//"):
+            marks.append(line)
+        elif line.strip():
+            first = first or number
+            lines.append(line)
+        else:
+            if lines:
+                noted = " ".join(marks)
+                named = _ID.search(noted)
+                tags = tuple(tag.strip() for tag in _TAG.findall(noted))
+                written = "\n".join(lines).strip()
+                yield Block(first, written, named[1].strip() if named else "", tags)
+            lines, marks, first = [], [], 0
+
+
+def _entry(block: Block, category: tuple[str, ...]) -> Entry:
+    signs: Signs = _SIGN.findall(block.text)
+    name, signs = _name(signs)
+    before, inside, after = _parts(signs)
+    written_in = _written_in(before)
+    common: dict[str, Any] = {
+        "name": _unescaped("".join(name)).strip(),
+        "id": block.id,
+        "tags": block.tags,
+        "category": category,
+        "line": block.line,
+        "remarks": ("its pictures",) if has_pictures(block.text) else (),
+    }
+    if inside is None:
+        return Entry(kind="description", stem=_text(before, "moodle"), **common)
+    inside, told = _general_feedback(inside)
+    kind = _kind(inside)
+    entry = Entry(
+        kind=kind,
+        explanation=_text(told, written_in),
+        answers=_answers(kind, inside, written_in),
+        pairs=_pairs(inside, written_in) if kind == "matching" else (),
+        single="=" in inside,
+        **common,
+    )
+    return _placed(entry, before, after)
+
+
+def _name(signs: Signs) -> tuple[Signs, Signs]:
+    """Split off a name between double colons."""
+    if signs[:2] == [":", ":"]:
+        end = _find(signs, [":", ":"], 2)
+        if end >= 0:
+            return signs[2:end], signs[end + 2 :]
+    return [], signs
+
+
+def _find(signs: Signs, wanted: Signs, start: int = 0) -> int:
+    """Where a run of unescaped signs begins, or -1."""
+    at = start
+    while True:
+        try:
+            at = signs.index(wanted[0], at)
+        except ValueError:
+            return -1
+        if signs[at : at + len(wanted)] == wanted:
+            return at
+        at += 1
+
+
+def _parts(signs: Signs) -> tuple[Signs, Signs | None, Signs]:
+    """What stands before, between and behind the braces; None between where there are none."""
+    opening, closing = _find(signs, ["{"]), _find(signs, ["}"])
+    if opening < 0 and closing < 0:
+        return signs, None, []
+    if closing < opening or opening < 0:
+        raise Unreadable("one of its braces { } has no partner")
+    if "{" in signs[opening + 1 :] or "}" in signs[closing + 1 :]:
+        raise Unreadable("it has more than one pair of braces; a blank line ends a question")
+    return signs[:opening], signs[opening + 1 : closing], signs[closing + 1 :]
+
+
+def _general_feedback(signs: Signs) -> tuple[Signs, Signs]:
+    """Split off what is said after every response: it begins at the last `####`."""
+    for at in range(len(signs) - 4, -1, -1):
+        if signs[at] == "#" and signs[at : at + 4] == ["#"] * 4:
+            return signs[:at], signs[at + 4 :]
+    return signs, []
+
+
+def _kind(inside: Signs) -> Kind:
+    trimmed = "".join(inside).strip()
+    if not trimmed:
+        return "essay"
+    if trimmed.startswith("#"):
+        return "numerical"
+    if trimmed.startswith(">"):
+        return "ordering"
+    if "~" in inside:
+        return "multichoice"
+    if "=" in inside and _find(inside, list(_ARROW)) >= 0:
+        return "matching"
+    if trimmed.partition("#")[0].strip() in _TRUTH:
+        return "truefalse"
+    return "shortanswer"
+
+
+def _written_in(signs: Signs, default: str = "moodle") -> str:
+    found = _FORMAT.match("".join(signs).lstrip())
+    return found[1] if found else default
+
+
+def _unescaped(raw: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], raw)
+
+
+def _raw(signs: Signs, default: str) -> tuple[str, str]:
+    """A text as it stands, unescaped, and what it is written in.
+
+    Lines that were only broken to fit are joined, but in Markdown.
+    """
+    raw = "".join(signs).strip()
+    found = _FORMAT.match(raw)
+    written_in = found[1] if found else default
+    raw = raw[found.end() :] if found else raw
+    if written_in != "markdown":
+        raw = " ".join(line.strip() for line in raw.split("\n"))
+    return _unescaped(raw), written_in
+
+
+def _text(signs: Signs, default: str) -> str:
+    return incoming(*_raw(signs, default))
+
+
+def _placed(entry: Entry, before: Signs, after: Signs) -> Entry:
+    """Add the stem; text behind the braces leaves a gap in it."""
+    tail = "".join(after).strip()
+    ends = "".join(before).rstrip()[-1:] in ("?", ".", "!", ":")
+    if not tail or (ends and not any(sign.isalnum() for sign in tail)):
+        return replace(entry, stem=_text(before, "moodle"))
+    if entry.kind == "shortanswer":
+        # One sign marks the gap while the text around it is read as one; texts never hold it.
+        whole = _text([*before, _GAP, *after], "moodle")
+        pieces = tuple(whole.split(_GAP))
+        if len(pieces) == 2:
+            return replace(entry, kind="cloze", pieces=pieces, gaps=(Gap(entry.answers),))
+    return replace(entry, stem=_text([*before, *BLANK, *after], "moodle"))
+
+
+def _answers(kind: Kind, inside: Signs, written_in: str) -> tuple[Answer, ...]:
+    match kind:
+        case "multichoice":
+            parts = _signed(inside, "~=")
+            return tuple(
+                _answer(part, written_in, FULL if sign == "=" else NOTHING) for sign, part in parts
+            )
+        case "shortanswer":
+            return tuple(_answer(part, written_in, FULL) for _, part in _signed(inside, "="))
+        case "numerical":
+            return _numbers(inside[inside.index("#") + 1 :], written_in)
+        case "truefalse":
+            return _truth(inside, written_in)
+        case "ordering":
+            lines = "".join(inside).strip().split("\n")[1:]
+            return tuple(
+                Answer(_text(_SIGN.findall(line), written_in)) for line in lines if line.strip()
+            )
+        case _:
+            return ()
+
+
+def _signed(signs: Signs, marks: str) -> list[tuple[str, Signs]]:
+    """The parts that begin with one of some signs; one without a sign can only come first."""
+    parts: list[tuple[str, Signs]] = [("", [])]
+    for sign in signs:
+        if sign in marks:
+            parts.append((sign, []))
+        else:
+            parts[-1][1].append(sign)
+    return parts if "".join(parts[0][1]).strip() else parts[1:]
+
+
+def _weighed(signs: Signs, percent: Decimal) -> tuple[Signs, Decimal]:
+    """Split off a weight such as %50%."""
+    raw = "".join(signs).lstrip()
+    found = _WEIGHT.match(raw)
+    if found is None:
+        return signs, percent
+    if abs(weight := Decimal(found[1])) > FULL:
+        raise Unreadable(f"{found[1]} percent is no weight")
+    return _SIGN.findall(raw[found.end() :]), weight
+
+
+def _with_feedback(signs: Signs) -> tuple[Signs, Signs]:
+    at = _find(signs, ["#"])
+    return (signs, []) if at < 0 else (signs[:at], signs[at + 1 :])
+
+
+def _answer(signs: Signs, written_in: str, percent: Decimal) -> Answer:
+    signs, percent = _weighed(signs, percent)
+    text, told = _with_feedback(signs)
+    return Answer(_text(text, written_in), percent, _text(told, written_in))
+
+
+def _truth(inside: Signs, written_in: str) -> tuple[Answer, ...]:
+    """T or F, what is said to a wrong response, and what to a right one."""
+    named, rest = _with_feedback(inside)
+    wrong, right = _with_feedback(rest)
+    answer = _TRUTH["".join(named).strip()]
+    other = "false" if answer == "true" else "true"
+    return (
+        Answer(answer, FULL, _text(right, written_in)),
+        Answer(other, NOTHING, _text(wrong, written_in)),
+    )
+
+
+def _numbers(signs: Signs, written_in: str) -> tuple[Answer, ...]:
+    """Numbers with a tolerance (`v:t`) or as a range (`lo..hi`); `~` is whatever is left."""
+    at = _find(signs, ["~"])
+    signs, others = (signs, []) if at < 0 else (signs[:at], signs[at + 1 :])
+    answers = [_number(part, written_in) for _, part in _signed(signs, "=")]
+    if others:
+        told = _text(_with_feedback(others)[1], written_in)
+        answers.append(Answer(ANYTHING, NOTHING, told))
+    return tuple(answers)
+
+
+def _number(signs: Signs, written_in: str) -> Answer:
+    signs, percent = _weighed(signs, FULL)
+    number, told = _with_feedback(signs)
+    text = "".join(number).strip()
+    low, dots, high = text.partition("..")
+    value, _, tolerance = text.partition(":")
+    if dots:
+        middle, allowed = _middle(low, high)
+        value, tolerance = format(middle, "f"), format(allowed, "f")
+    return Answer(value.strip(), percent, _text(told, written_in), tolerance.strip() or "0")
+
+
+def _middle(low: str, high: str) -> tuple[Decimal, Decimal]:
+    """The middle of a range, and how far its ends are from there."""
+    try:
+        ends = Decimal(low.strip()), Decimal(high.strip())
+    except InvalidOperation:
+        raise Unreadable(f"{low.strip()}..{high.strip()} is no range of numbers") from None
+    if not all(end.is_finite() and abs(end.adjusted()) <= _LONGEST for end in ends):
+        raise Unreadable("it has a number that is too long")
+    return (ends[0] + ends[1]) / 2, abs(ends[1] - ends[0]) / 2
+
+
+def _pairs(inside: Signs, written_in: str) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for _, part in _signed(inside, "="):
+        at = _find(part, list(_ARROW))
+        if at < 0:
+            raise Unreadable(f"one of its pairs has no {_ARROW}")
+        right = " ".join(line.strip() for line in "".join(part[at + len(_ARROW) :]).split("\n"))
+        pairs.append((_text(part[:at], written_in), incoming(_unescaped(right), "plain")))
+    return tuple(pairs)

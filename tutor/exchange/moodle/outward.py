@@ -1,0 +1,244 @@
+"""Our questions as entries of Moodle's question bank; one function a question type."""
+
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tutor.course.questions import (
+    Choice,
+    Gaps,
+    Match,
+    Multiple,
+    Number,
+    Open,
+    Option,
+    Order,
+    Question,
+    Sort,
+    Text,
+    TrueFalse,
+)
+from tutor.course.text import one_line
+from tutor.exchange.moodle.bank import (
+    ANYTHING,
+    FULL,
+    NOTHING,
+    Answer,
+    Entry,
+    Gap,
+    at_least,
+    share,
+)
+from tutor.exchange.moodle.texts import markdown, piece, plain
+
+POINTS_TAG = "points:"
+TYPE_TAG = "type:"
+
+
+class Outward(Struct, frozen=True):
+    """A question on its way out.
+
+    Attributes:
+        entry: The entry, or None where Moodle has no counterpart.
+        remarks: Clauses on what will be otherwise there, or why there is no entry.
+    """
+
+    entry: Entry | None
+    remarks: tuple[str, ...] = ()
+
+
+def outward(question: Question, category: tuple[str, ...]) -> Outward:
+    """Turn a question into an entry of the bank.
+
+    Args:
+        question: The question.
+        category: The names of the categories it is filed under, outermost first.
+    """
+    made = _MADE[question.type](question)
+    if made.entry is None:
+        return made
+    entry = replace(
+        made.entry,
+        name=question.id,
+        id=question.id,
+        tags=(question.objective, *made.entry.tags) if question.objective else made.entry.tags,
+        category=tuple(one_line(name) for name in category),
+        explanation=markdown(question.explanation or ""),
+        hints=tuple(markdown(hint) for hint in question.hints),
+        points=Decimal(question.points),
+        shuffle=question.shuffle,
+    )
+    return replace(made, entry=entry)
+
+
+def _option(option: Option, percent: Decimal) -> Answer:
+    return Answer(markdown(option.text), percent, markdown(option.feedback or ""))
+
+
+def _choice(question: Choice) -> Outward:
+    answers = tuple(
+        _option(option, FULL if option.correct else NOTHING) for option in question.options
+    )
+    return Outward(Entry(kind="multichoice", stem=markdown(question.stem), answers=answers))
+
+
+def _multiple(question: Multiple) -> Outward:
+    """Each right option earns its share, and all wrong ones together cost everything."""
+    right = sum(option.correct for option in question.options)
+    wrong = len(question.options) - right
+    earned = share(right) if right else None
+    if earned is None:
+        return Outward(None, (f"Moodle has no weight for {right} right options",))
+    exact = share(wrong) if wrong else NOTHING
+    cost = at_least(FULL / wrong) if exact is None else exact
+    answers = tuple(
+        _option(option, earned if option.correct else -cost) for option in question.options
+    )
+    remarks: list[str] = []
+    if question.scoring == "all-or-nothing":
+        remarks.append("Moodle gives a part of the points for a part of the right options")
+    if exact is None:
+        remarks.append(f"in Moodle each wrong option costs {cost.normalize():f} percent")
+    entry = Entry(kind="multichoice", stem=markdown(question.stem), answers=answers, single=False)
+    return Outward(entry, tuple(remarks))
+
+
+def _true_false(question: TrueFalse) -> Outward:
+    told = markdown(question.feedback or "")
+    answers = tuple(
+        Answer(text, FULL, "")
+        if (text == "true") == question.answer
+        else Answer(text, NOTHING, told)
+        for text in ("true", "false")
+    )
+    return Outward(Entry(kind="truefalse", stem=markdown(question.stem), answers=answers))
+
+
+def _number(question: Number) -> Outward:
+    right = Answer(format(question.answer, "f"), tolerance=_tolerance(question))
+    mistakes = tuple(
+        Answer(format(mistake.answer, "f"), NOTHING, markdown(mistake.feedback))
+        for mistake in question.mistakes
+    )
+    entry = Entry(
+        kind="numerical",
+        stem=markdown(question.stem),
+        answers=(right, *mistakes),
+        unit=plain(question.unit or ""),
+        unit_counts=question.ask_unit,
+    )
+    return Outward(entry)
+
+
+def _tolerance(question: Number) -> str:
+    """How far a number may be off, in its own unit."""
+    if not question.tolerance.endswith("%"):
+        return question.tolerance
+    with localcontext(prec=100):
+        allowed = abs(question.answer) * Decimal(question.tolerance[:-1]) / 100
+        return format(allowed.normalize(), "f")
+
+
+def _text(question: Text) -> Outward:
+    answers = tuple(Answer(_literal(answer)) for answer in question.answers)
+    mistakes = tuple(
+        Answer(_literal(mistake.answer), NOTHING, markdown(mistake.feedback))
+        for mistake in question.mistakes
+    )
+    entry = Entry(kind="shortanswer", stem=markdown(question.stem), answers=(*answers, *mistakes))
+    return Outward(entry)
+
+
+def _literal(answer: str) -> str:
+    """An accepted text, in which Moodle is to take no asterisk for a wildcard."""
+    return plain(answer).replace("*", r"\*")
+
+
+def _order(question: Order) -> Outward:
+    answers = tuple(
+        Answer(markdown(item.text), feedback=markdown(item.feedback or ""))
+        for item in question.rows()
+    )
+    return Outward(
+        Entry(kind="ordering", stem=markdown(question.stem), answers=answers),
+        ("Moodle counts pairs in the right order, but takes off nothing for the others",),
+    )
+
+
+def _match(question: Match) -> Outward:
+    pairs = tuple((markdown(pair.left), plain(pair.right)) for pair in question.pairs)
+    extra = tuple(("", plain(text)) for text in question.distractors)
+    return Outward(Entry(kind="matching", stem=markdown(question.stem), pairs=(*pairs, *extra)))
+
+
+def _sort(question: Sort) -> Outward:
+    groups = {group.id: group.text for group in question.targets()}
+    key: dict[str, str] = question.key()
+    pairs = tuple((markdown(row.text), plain(groups[key[row.id]])) for row in question.rows())
+    empty = tuple(("", plain(name)) for name, items in question.groups.items() if not items)
+    entry = Entry(
+        kind="matching",
+        stem=markdown(question.stem),
+        pairs=(*pairs, *empty),
+        tags=(f"{TYPE_TAG}sort",),
+    )
+    return Outward(entry, ("in Moodle each item is matched with its group",))
+
+
+def _gaps(question: Gaps) -> Outward:
+    told = [*question.feedback, *[""] * len(question.gaps())]
+    words = question.words() if len(question.words()) > 1 else ()
+    gaps = tuple(
+        Gap(_gap(accepted, words, feedback), choices=bool(words))
+        for accepted, feedback in zip(question.gaps(), told, strict=False)
+    )
+    pieces = [piece(text) for text in question.pieces()]
+    pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+    weight, rest = divmod(question.points, len(gaps) or 1)
+    entry = Entry(
+        kind="cloze",
+        stem=markdown(question.stem),
+        pieces=tuple(pieces),
+        gaps=tuple(replace(gap, weight=1 if rest else weight) for gap in gaps),
+        tags=(f"{POINTS_TAG}{question.points}",) if rest else (),
+    )
+    remarks: list[str] = []
+    if rest:
+        remarks.append(f"Moodle gives 1 point a gap, {len(gaps)} in all")
+    if words and any(set(accepted) - set(words) for accepted in question.gaps()):
+        remarks.append("accepted words that are not in the bank cannot be chosen in Moodle")
+    return Outward(entry, tuple(remarks))
+
+
+def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tuple[Answer, ...]:
+    told = markdown(feedback)
+    if words:
+        return tuple(
+            Answer(plain(word), FULL) if word in accepted else Answer(plain(word), NOTHING, told)
+            for word in words
+        )
+    answers = tuple(Answer(_literal(text)) for text in accepted)
+    return (*answers, Answer(ANYTHING, NOTHING, told)) if told else answers
+
+
+def _open(question: Open) -> Outward:
+    points = "\n".join(f"- {one_line(markdown(point))}" for point in question.rubric)
+    wanted = "\n\n".join(part for part in (points, markdown(question.model or "")) if part)
+    return Outward(Entry(kind="essay", stem=markdown(question.stem), wanted=wanted))
+
+
+_MADE: dict[str, Callable[[Any], Outward]] = {
+    "choice": _choice,
+    "multiple": _multiple,
+    "true_false": _true_false,
+    "number": _number,
+    "text": _text,
+    "order": _order,
+    "match": _match,
+    "sort": _sort,
+    "gaps": _gaps,
+    "open": _open,
+}

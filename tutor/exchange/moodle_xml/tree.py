@@ -1,0 +1,112 @@
+"""XML from strangers as a small tree that knows its lines.
+
+Expat is used directly, for two reasons: it tells the line of every element, which teachers need,
+and a document type can be refused the moment it begins, so that there are no entities to expand
+and nothing outside to fetch.
+"""
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from tutor.course.reading import MAX_BYTES
+from tutor.errors import CannotRead
+
+_DEEPEST = 40
+_MOST = 200_000
+
+
+class Node:
+    """An element: its name, attributes, text and children, and the line where it begins."""
+
+    __slots__ = ("attributes", "children", "line", "name", "parts")
+
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.line = line
+        self.children: list[Node] = []
+        self.parts: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """What stands in the element itself, trimmed."""
+        return "".join(self.parts).strip()
+
+    def all(self, name: str) -> Iterator["Node"]:
+        """Its children of a name."""
+        return (child for child in self.children if child.name == name)
+
+    def first(self, name: str) -> "Node | None":
+        """Its first child of a name."""
+        return next(self.all(name), None)
+
+    def said(self, *path: str) -> str:
+        """The text at the end of a path of first children; empty where there is none."""
+        node: Node | None = self
+        for name in path:
+            node = node.first(name) if node is not None else None
+        return node.text if node is not None else ""
+
+
+def read_tree(raw: bytes) -> Node:
+    """Read XML.
+
+    Raises:
+        CannotRead: It is too large or too deep, is no XML, or declares a document type.
+    """
+    if len(raw) > MAX_BYTES:
+        raise CannotRead(
+            f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it into several files."
+        )
+    builder = _Builder()
+    try:
+        builder.parser.Parse(raw, True)  # noqa: FBT003 - Expat takes it by position only
+    except expat.ExpatError as error:
+        raise CannotRead(
+            f"Line {error.lineno}, column {error.offset + 1}: this is not XML, or not whole: "
+            f"{expat.ErrorString(error.code)}.",
+            "Export the questions from Moodle once more, or mend the file at this place.",
+        ) from None
+    except (ValueError, LookupError):
+        raise CannotRead(
+            "Line 1: the encoding of this file is not known.", "Save it as UTF-8."
+        ) from None
+    return builder.top.children[0]
+
+
+class _Builder:
+    """Builds the tree while the parser goes over the file."""
+
+    def __init__(self) -> None:
+        self.top = Node("", {}, 0)
+        self.open = [self.top]
+        self.nodes = 0
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = lambda _: self.open.pop()
+        self.parser.CharacterDataHandler = self._text
+
+    def _text(self, text: str) -> None:
+        self.open[-1].parts.append(text)
+
+    def _line(self) -> int:
+        return self.parser.CurrentLineNumber
+
+    def _refuse(self, *_: object) -> None:
+        raise CannotRead(
+            f"Line {self._line()}: the file declares a document type, which can hide things.",
+            "Moodle writes none. Remove the declaration (<!DOCTYPE …>) if you trust the file.",
+        )
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.nodes += 1
+        if len(self.open) > _DEEPEST or self.nodes > _MOST:
+            raise CannotRead(
+                f"Line {self._line()}: the file is nested too deep or holds too much.",
+                "Split it into several files.",
+            )
+        node = Node(name, attributes, self._line())
+        self.open[-1].children.append(node)
+        self.open.append(node)

@@ -1,0 +1,146 @@
+"""A lesson on its way to being finished, line by line: all of it once, then what is edited."""
+
+from collections.abc import Callable, Iterable
+
+from tutor.course.edits import Spot
+from tutor.course.findings import Finding, has_errors, render
+from tutor.course.model import Lesson, LessonOutline
+from tutor.course.questions import AnyQuestion, Question
+from tutor.course.steps import Reflect
+from tutor.course.text import one_line
+from tutor.plain import prompts, prose, steps, verdicts
+from tutor.plain.asking import Asking, Sitting
+from tutor.plain.terminal import Terminal
+from tutor.preview import Edit, Rehearsal
+from tutor.quiz.attempt import Attempt
+
+Wait = Callable[[float], None]
+"""Lets so many seconds pass."""
+
+
+def preview(study: Rehearsal, terminal: Terminal, wait: Wait) -> int:
+    """Print the lessons; at a terminal, go on printing what is edited until interrupted.
+
+    Args:
+        study: The rehearsal of a manuscript.
+        terminal: Where to write.
+        wait: Lets time pass between two looks at the files.
+
+    Returns:
+        0; or, in a pipe, 1 where something has errors.
+
+    Raises:
+        KeyboardInterrupt: The author has seen enough.
+    """
+    printing = _Printing(study, terminal)
+    sound = printing.everything()
+    if not terminal.interactive:
+        return 0 if sound else 1
+    terminal.tell("What you edit is shown here when you save it. Ctrl+C ends this.")
+    while True:
+        edit = study.manuscript.look()
+        if edit is not None:
+            printing.edited(edit)
+        wait(study.manuscript.next_look)
+
+
+class _Printing:
+    """A manuscript on its way to a terminal."""
+
+    def __init__(self, study: Rehearsal, terminal: Terminal) -> None:
+        self._study = study
+        self._manuscript = study.manuscript
+        self._terminal = terminal
+        self._broken: set[str] = set()
+
+    def everything(self) -> bool:
+        """Print every lesson, or the errors in it; tell whether there are none."""
+        self._findings(self._manuscript.faults)
+        outlines = self._manuscript.course.lessons
+        if self._manuscript.only is not None:
+            outlines = (self._manuscript.only,)
+        sound = [self._whole(outline) for outline in outlines]
+        self._terminal.stdout.flush()
+        return all(sound) and not has_errors(self._manuscript.faults)
+
+    def edited(self, edit: Edit) -> None:
+        """Print what was edited, or the errors in it."""
+        self._terminal.say("")
+        if self._manuscript.faults:
+            self._findings(self._manuscript.faults)
+        elif edit.lesson is None:
+            self._terminal.say("The course was read anew.")
+        else:
+            self._edited(edit.lesson, edit.spot)
+        self._terminal.stdout.flush()
+
+    def _edited(self, outline: LessonOutline, spot: Spot | None) -> None:
+        read = self._manuscript.read(outline)
+        was_broken = outline.path in self._broken
+        self._findings(read.findings)
+        self._broken.discard(outline.path)
+        if read.lesson is None:
+            self._broken.add(outline.path)
+        elif spot is not None:
+            self._show(read.lesson, spot)
+        elif was_broken:
+            self._terminal.say("Mended. The lesson is as it was.")
+        else:
+            self._terminal.say(f"“{one_line(read.lesson.title)}”: no step or question is changed.")
+
+    def _whole(self, outline: LessonOutline) -> bool:
+        read = self._manuscript.read(outline)
+        self._findings(read.findings)
+        if read.lesson is None:
+            self._broken.add(outline.path)
+            return False
+        self._terminal.say("", f"Lesson: {one_line(read.lesson.title)}")
+        for number in range(len(read.lesson.steps)):
+            self._terminal.say("")
+            self._show(read.lesson, Spot("steps", number))
+        for number in range(len(read.lesson.quiz.questions) if read.lesson.quiz else 0):
+            self._terminal.say("")
+            self._show(read.lesson, Spot("quiz", number))
+        return True
+
+    def _findings(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self._terminal.say(*render(finding).split("\n"))
+
+    def _show(self, lesson: Lesson, spot: Spot) -> None:
+        """Print a step or a question as a learner is told it; a question with its feedback."""
+        course = self._manuscript.course
+        if spot.part == "quiz":
+            quiz = self._study.quiz(course, lesson)
+            question = quiz.progress[spot.number].question
+            self._ask(lesson, quiz, question, f"Question {spot.number + 1} of {len(quiz.progress)}")
+            return
+        heading = f"Step {spot.number + 1} of {len(lesson.steps)}"
+        step = lesson.steps[spot.number]
+        if isinstance(step, Question):
+            practice = self._study.practice(course, lesson)
+            assert practice is not None
+            self._ask(lesson, practice, step, f"{heading}, a question")
+            return
+        self._terminal.say(f"{heading}: {one_line(step.title)}" if step.title else f"{heading}.")
+        if isinstance(step, Reflect):
+            said = [*prose.lines(step.prompt, course.citations), *prompts.numbered(step.choices)]
+        else:
+            said = steps.lines(step, course.citations, self._study.first_side(course))
+        self._terminal.say(*said)
+
+    def _ask(self, lesson: Lesson, attempt: Attempt, question: AnyQuestion, heading: str) -> None:
+        attempt.go(question.id)
+        sitting = Sitting(self._study, self._manuscript.course, lesson, self._terminal)
+        Asking(sitting, attempt, heading).show_again()
+        hints = enumerate(question.hints, 1)
+        self._terminal.say(
+            *(f"Hint {number}: {prose.line(hint)}" for number, hint in hints),
+            *(
+                f"To “{prose.line(item.text)}”: {prose.line(item.feedback)}"
+                for item in question.rows()
+                if item.feedback
+            ),
+            *verdicts.right_answer(question, attempt.shown(question)),
+            *verdicts.why(question),
+        )

@@ -1,0 +1,76 @@
+"""A learner who goes through what is being written, and about whom nothing is kept."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.questions import AnyQuestion
+from tutor.library import Library, cannot_read
+from tutor.preview.manuscript import Manuscript
+from tutor.quiz.attempt import Attempt, opening
+from tutor.quiz.events import AnyEvent, Finished, Mode
+from tutor.records.store import Store
+from tutor.study import Seed, Study, by_id
+
+LEARNER = "preview"
+
+
+class Rehearsal(Study):
+    """A study of a manuscript.
+
+    What was answered is played again whenever the lesson is read anew: it stays with a question
+    that still means the same, and is asked again with one that does not.
+
+    Args:
+        store: Records that are thrown away afterwards.
+        library: The courses beside the manuscript.
+        seed: Where the order of options comes from; the same each time, so that nothing moves.
+        manuscript: What is being written.
+    """
+
+    def __init__(self, store: Store, library: Library, seed: Seed, manuscript: Manuscript) -> None:
+        super().__init__(store, library, LEARNER, seed)
+        self.manuscript = manuscript
+        self._events: dict[tuple[str, str, Mode], list[AnyEvent]] = {}
+
+    def lesson(self, outline: LessonOutline) -> Lesson:
+        """A lesson as its file stands. Raises CannotRead where it has errors."""
+        read = self.manuscript.read(outline)
+        if read.lesson is None:
+            raise cannot_read(Path(outline.path), read.findings)
+        return read.lesson
+
+    def practice(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt | None:
+        """The attempt over the questions between the steps, with what was answered so far."""
+        questions = lesson.practice()
+        if not questions:
+            return None
+        return self._attempt("lesson", course, lesson, questions, one_try=one_try)
+
+    def quiz(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt:
+        """The quiz with all its questions, none left to chance, in the order of the file."""
+        assert lesson.quiz is not None
+        return self._attempt("quiz", course, lesson, lesson.quiz.questions, one_try=one_try)
+
+    def _attempt(
+        self,
+        mode: Mode,
+        course: Course,
+        lesson: Lesson,
+        questions: Iterable[AnyQuestion],
+        *,
+        one_try: bool,
+    ) -> Attempt:
+        events = self._events.setdefault((course.id, lesson.id, mode), [])
+        if any(isinstance(event, Finished) for event in events):
+            events.clear()
+        opened = opening(
+            questions,
+            mode=mode,
+            seed=self._seed(),
+            course=course.id,
+            lesson=lesson.id,
+            one_try=one_try,
+            helps=self._helps(),
+        )
+        return Attempt([opened, *events], by_id(lesson), lambda _, event: events.append(event))
