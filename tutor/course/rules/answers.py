@@ -15,6 +15,8 @@ from tutor.course.rules.subjects import InLesson
 from tutor.course.rules.words import holds, words
 
 MOST_GAPS = 2
+NEAR = 80
+"""How many characters before a gap are looked at; it bounds the work."""
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\s*\n)[^.!?\n]*)*")
 
 
@@ -99,7 +101,7 @@ def leading_gap(subject: InLesson) -> Iterator[Fault]:
     if type(question) is not Gaps:
         return
     for found in GAP.finditer(question.text):
-        before = question.text[: found.start()]
+        before = question.text[max(0, found.start() - NEAR) : found.start()]
         start = before.rstrip(" \t*_“\"'(-")
         if not start.strip() or start.rstrip().endswith((".", "!", "?")) or start.endswith("\n\n"):
             yield Fault(
