@@ -1,6 +1,5 @@
 """The app: which screen is open, how it looks, and what happens when something fails."""
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -92,10 +91,6 @@ class TutorApp(App[None], inherit_bindings=False):
             return 0
         lesson = self.study.lesson(self.start.lesson)
         return int(self.study.quiz_under_way(self.start.course, lesson) is not None)
-
-    def on_ready(self) -> None:
-        """Collect garbage from the first frame on; `run` lets it wait until then."""
-        gc.enable()
 
     # Ways through the app
 

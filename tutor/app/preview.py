@@ -1,11 +1,13 @@
 """The app of an author: a learner's, shown anew whenever a file is saved."""
 
+import gc
 from collections.abc import Iterable
 from typing import ClassVar
 
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tutor.app.app import TutorApp
@@ -24,6 +26,9 @@ from tutor.course.findings import Finding
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.preview import Edit, Rehearsal
 from tutor.study import Start
+
+TIDY_AFTER = 1.0
+"""Seconds without a save after which memory is freed."""
 
 
 class Position(Struct, frozen=True):
@@ -58,6 +63,7 @@ class PreviewApp(TutorApp):
         self.manuscript = manuscript
         # Where the author is in a lesson; None at home.
         self._at = Position(manuscript.named) if manuscript.named else None
+        self._tidying: Timer | None = None
 
     def on_mount(self) -> None:
         """Begin to look at the files."""
@@ -69,7 +75,18 @@ class PreviewApp(TutorApp):
         edit = self.manuscript.look()
         if edit is not None:
             await self._show_anew(edit)
+            self._tidy_later()
         self.set_timer(self.manuscript.next_look, self._look)
+
+    def _tidy_later(self) -> None:
+        """Free the pages shown before, at a moment when nobody waits for the next.
+
+        `run_preview` keeps garbage from being collected by itself: that takes a tenth of a second,
+        and would fall between a save and what it shows.
+        """
+        if self._tidying is not None:
+            self._tidying.stop()
+        self._tidying = self.set_timer(TIDY_AFTER, gc.collect)
 
     async def _show_anew(self, edit: Edit) -> None:
         """Show what was edited; or else what is shown already, as it is now."""
