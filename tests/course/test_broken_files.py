@@ -172,6 +172,11 @@ INDENTATION = {
         "`option` has no key `explanation`",
         "belongs to",
     ),
+    "key between two columns": (
+        swap("      explanation: The", "        ‸explanation: The"),
+        "`explanation` is indented 8 spaces",
+        "Indent it 6 spaces, like line 33",
+    ),
     "text as far out as its key": (
         swap("      A detainer asks for two things.\n      One", "    ‸A detainer asks.\n    One"),
         "text of `text` must be indented further",
@@ -212,6 +217,31 @@ SIGNS = {
         swap("- text: The jail", "  ‸text: The jail"),
         "`text` stands twice",
         "put a dash before it",
+    ),
+    "no dash before a hint": (
+        swap("        - It is not a court.", "        ‸It is not a court."),
+        "A dash is missing before this entry",
+        "Write `- It is not a court.`",
+    ),
+    "no dash before the first hint": (
+        swap("        - Look at the first", "        ‸Look at the first"),
+        "A dash is missing before this entry",
+        "Write `- Look at the first line.`",
+    ),
+    "no dash before a hint further out": (
+        swap("        - It is not a court.", "       ‸It is not a court."),
+        "A dash is missing before this entry",
+        "Write `- It is not a court.`",
+    ),
+    "no dash before a cell with a colon": (
+        swap("          - A deputy", "          ‸A deputy: maybe"),
+        "A dash is missing before this entry",
+        'Write `- "A deputy: maybe"`',
+    ),
+    "no dash before an item of a group": (
+        swap("          - Sends it\n", "          - Sends it\n          ‸Asks for it\n"),
+        "A dash is missing before this entry",
+        "Write `- Asks for it`",
     ),
     "no dash before a question": (
         swap("    - type: number", "    ‸type: number"),
@@ -265,6 +295,34 @@ QUOTES = {
 }
 
 OPEN = {
+    "text over two paragraphs": (
+        swap("stem: Who sends it?", "stem: Who sends it‸: me?\n\n        And why?"),
+        "A colon followed by a space",
+        "Put `|` after the colon, and the text on the lines below it, indented.",
+    ),
+    "paragraphs below a key": (
+        swap("stem: Who sends it?", "stem‸:\n        Who: me\n        or you?\n\n        Why?"),
+        "The text below `stem` can be read only after a `|`",
+        "Put `|` after the colon, and the text on the lines below it, indented.",
+    ),
+    "colons below a key": (
+        swap("stem: Who sends it?", "stem:\n        ‸Who: me\n"),
+        "`stem` must be text",
+        "Put `|` after the colon",
+    ),
+    "text after a pipe not indented": (
+        swap("      A detainer asks for two things.\n      One", "    ‸A detainer: one.\n    One"),
+        "text of `text` must be indented further",
+        "Indent it 6 spaces.",
+    ),
+    "text with a colon after a pipe not indented": (
+        swap(
+            "      A detainer asks for two things.\n      One is notice.",
+            "    ‸A detainer asks: for two things.",
+        ),
+        "This text is not indented",
+        "Indent it 6 spaces, below `text: |`",
+    ),
     "unclosed quote": (
         swap("stem: Who sends it?", 'stem: ‸"Who sends it?'),
         "never closed",
@@ -334,6 +392,14 @@ VALUES = {
         "`hints` must be a list",
         "`- Look at the first line.`",
     ),
+    "answers between commas": (
+        swap(
+            "      hints:\n        - Look at the first line.\n        - It is not a court.",
+            "      hints: ‸look, ask, wait",
+        ),
+        "`hints` must be a list",
+        "a line of its own, after a dash:\n        - look\n        - ask\n        - wait",
+    ),
     "hint with a colon": (
         swap("- It is not a court.", "- ‸Note: it is not a court."),
         "must be text",
@@ -374,6 +440,14 @@ VALUES = {
         ),
         "`objectives` must be",
         "`name: text`",
+    ),
+    "objectives after dashes": (
+        swap(
+            "  notice: Say what notice is asked for\n  hold: Say how long a hold lasts\n",
+            "  ‸- notice: Say what notice is asked for\n",
+        ),
+        "`objectives` must be",
+        "Take the dashes away: `notice: Say what",
     ),
     "text left out": (swap("stem: Who sends it?", "stem: ‸~"), "not nothing", "after the colon"),
     "name in brackets": (
@@ -434,6 +508,16 @@ NAMES = {
         LESSON[: LESSON.index("  questions:")].replace("quiz:", "‸quiz:"),
         "no `questions`",
         "`questions:`",
+    ),
+    "question for questions": (
+        swap("  questions:", "  ‸question:"),
+        "`quiz` has no key `question`",
+        "Did you mean `questions`?",
+    ),
+    "mistake without feedback": (
+        swap("answer: 48", "answer: 48\n      mistakes:\n        - ‸answer: 2"),
+        "This `mistake` has no `feedback`",
+        "Add a line `feedback:`",
     ),
     "no correct option": (
         swap(

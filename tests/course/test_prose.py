@@ -310,6 +310,14 @@ PROSE = sorted({line for line in LINES.split("\n") if line.strip()})
 # What is quoted is meant to be, and may have a comment after it; `~` is nothing, and `|` and `>`
 # announce text.
 MEANT = {'""', "''", "'Yes' # not a comment", "~", "|", ">"}
+# A `#` before a space may begin a comment: only the author can tell, and fix leaves it.
+EITHER = {"A # sign and a : sign", "Who signs bill # 1?"}
+# What begins and ends with one quote was meant to be in quotes, whatever stands between them.
+IN_QUOTES = {
+    '""quoted twice""': '"quoted twice"',
+    "'Clergy didn't pay it'": "Clergy didn't pay it",
+    '"Voting "by head" meant: win."': 'Voting "by head" meant: win.',
+}
 
 PLACES = {
     "stem": """\
@@ -369,7 +377,9 @@ def test_there_are_enough_lines() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("line", sorted(set(PROSE) - MEANT), ids=lambda line: line[:25])
+@pytest.mark.parametrize(
+    "line", sorted(set(PROSE) - MEANT - EITHER - {*IN_QUOTES}), ids=lambda line: line[:25]
+)
 def test_no_line_of_prose_changes_in_silence(line: str, place: str) -> None:
     line = line.strip()
     document, question = read(PLACES[place].replace("LINE", line))
@@ -382,6 +392,26 @@ def test_no_line_of_prose_changes_in_silence(line: str, place: str) -> None:
     assert written_at(place, question) == line
     assert document.findings == []
     assert fixed(document) is None
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("line", sorted(EITHER))
+def test_what_may_be_a_comment_is_told_and_left_to_the_author(line: str, place: str) -> None:
+    document, question = read(PLACES[place].replace("LINE", line))
+    assert [found.rule for found in document.findings] == ["comment-in-prose"]
+    assert written_at(place, question) == line.partition(" #")[0]
+    assert fixed(document) is None
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("line", sorted(IN_QUOTES))
+def test_quotes_around_all_of_a_text_are_no_part_of_it(line: str, place: str) -> None:
+    document, _ = read(PLACES[place].replace("LINE", line))
+    mended = fixed(document)
+    assert mended is not None, document.findings
+    document, question = read(mended.text)
+    assert written_at(place, question) == IN_QUOTES[line]
+    assert document.findings == []
 
 
 def warnings(step: str) -> list[tuple[str, int, int]]:
@@ -425,6 +455,20 @@ def warnings(step: str) -> list[tuple[str, int, int]]:
             [("missing-space", 8, 7)],
         ),
         ("type: read\ntitle: Bill\n  claims:c1\ntext: x", [("line-in-prose", 5, 7)]),
+        (
+            "type: reflect\nid: x\nprompt: Why?\nchoices:\n  - The king\n    The court",
+            [("line-in-prose", 8, 9)],
+        ),
+        ("type: reflect\nid: x\nprompt: Why?\nchoices:\n  - The king\n    and the court", []),
+        ("type: reflect\nid: x\nprompt: Why?\nchoices:\n  - The king,\n    The court", []),
+        (
+            "type: reflect\nid: x\nprompt: Why?\nchoices:\n"
+            f"  - {'The king and ' * 5}Louis\n    Philippe",
+            [],
+        ),
+        ("type: read\ntext: One.\n\n  Two.", [("line-in-prose", 6, 7)]),
+        ("type: read\ntext:\n  One.\n\n  Two.", [("line-in-prose", 7, 7)]),
+        ("type: read\ntext: |\n  One.\n\n  Two.", []),
         ("type: read\ntext: It is cold,\n  -5 degrees,\n  see https://x.org", []),
         ('type: read\ntext: "C:\\new"', [("backslash-in-prose", 4, 14)]),
         ('type: read\ntext: "One line\\nand another"', []),

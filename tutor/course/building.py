@@ -93,8 +93,11 @@ def _build_quiz(draft: Draft, raw: Any) -> Quiz | None:
             "Write `questions:` on the next line, indented, and each question below it.",
         )
         return None
-    head = {**raw, "questions": []}
+    misspelled = "questions" not in raw and closest("questions", list(raw)) is not None
+    head = raw if misspelled else {**raw, "questions": []}
     quiz = build(document, ("quiz",), head, Quiz)
+    if misspelled:
+        return None
     if "questions" not in raw:
         document.report(
             ("quiz",),

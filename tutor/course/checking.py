@@ -17,6 +17,7 @@ from tutor.course.reading import Document, read_document
 from tutor.course.rules import catalog
 from tutor.course.rules import course as course_rules
 from tutor.course.rules.fault import advise, run
+from tutor.course.rules.passages import taught_and_asked
 from tutor.course.rules.subjects import (
     ALONE,
     Background,
@@ -165,7 +166,7 @@ def _check_course(folder: Path) -> Iterator[Checked]:
         draft = draft_lesson(document, path)
         if draft is not None:
             unused -= _terms_in(document.text, unused)
-            coverage.add(draft.lesson)
+            coverage.add_cited(draft.lesson, *taught_and_asked(draft))
             _check_draft(InCourse(draft, around, taken, coverage.taught))
             taken.update((question.id, shown) for _, question in draft.all_questions())
             if draft.lesson.id in ids:

@@ -53,14 +53,22 @@ class Coverage:
 
     def add(self, lesson: Lesson) -> None:
         """Take one lesson into account."""
+        questions = lesson.questions()
+        steps = (step for step in lesson.steps if not isinstance(step, Question))
+        self.add_cited(
+            lesson,
+            taught={name for step in steps for name in claims_of(step)},
+            asked={name for question in questions for name in claims_of(question)},
+        )
+
+    def add_cited(self, lesson: Lesson, taught: set[str], asked: set[str]) -> None:
+        """Take one lesson into account whose claims are known already."""
+        self.taught |= taught
+        self.asked |= asked
         for step in lesson.steps:
-            if not isinstance(step, Question):
-                self.taught |= set(claims_of(step))
             if isinstance(step, Debate):
                 self._add_arguments("for", step.supporting)
                 self._add_arguments("against", step.opposing)
-        for question in lesson.questions():
-            self.asked |= set(claims_of(question))
         if lesson.side is not None:
             side = self.sides[lesson.side]
             side.lesson_words += sum(words_of(step) for step in lesson.steps)

@@ -23,11 +23,13 @@ from tutor.course.instead import (
     instead_of_number,
     instead_of_truth,
 )
-from tutor.course.lines import quoted
+from tutor.course.lines import quoted, written
 from tutor.course.names import closest
 from tutor.course.prose import COMMENT, UNQUOTED, prose_from
 from tutor.course.reading import Document, Place
 from tutor.course.schema import DECIMAL, schema_of
+from tutor.course.slips.entries import without_dash
+from tutor.course.slips.paragraphs import NOT_INDENTED, REMEDY, column_below_pipe
 from tutor.course.synonyms import our_keys
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
@@ -146,8 +148,13 @@ def _what(schema: dict[str, Any]) -> str:
     tag = schema.get("properties", {}).get("type", {}).get("enum")
     if tag:
         return f"`{tag[0]}`"
-    words = re.findall("[A-Z][a-z]+", str(schema.get("title", "entry")))
-    return f"`{words[-1].lower()}`" if words else "entry"
+    return f"`{_named(str(schema.get('title', 'entry')))}`"
+
+
+def _named(title: str) -> str:
+    """The word for a kind of thing: `mistake` for NumberMistake."""
+    words = re.findall("[A-Z][a-z]+", title)
+    return words[-1].lower() if words else title
 
 
 def _report_unknown_keys(
@@ -164,6 +171,8 @@ def _report_unknown_keys(
         for key in present:
             if key in known:
                 continue
+            if _report_not_indented(document, (*place, key)):
+                continue
             said = f"{_what(error.schema)} has no key `{key}`."
             if present[key] is None and _in_braces(document, place):
                 remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
@@ -175,6 +184,20 @@ def _report_unknown_keys(
             remedy = _instead_of_key(key, meant, known)
             document.report((*place, key), "unknown-key", said, remedy, key=True)
     return misspelled
+
+
+def _report_not_indented(document: Document, place: Place) -> bool:
+    """Report text with a colon in it that stands below a `|`, but not further in."""
+    line, column = document.place(place, key=True)
+    if " " not in str(place[-1]) or written(document.lines[line]).indent != column:
+        return False
+    found = column_below_pipe(document.lines, line)
+    if found is None:
+        return False
+    said = f"`{written(document.lines[found[0]]).key}: |`"
+    remedy = f"Indent it {found[1]} spaces, below {said}."
+    document.report(place, NOT_INDENTED, "This text is not indented.", remedy, key=True)
+    return True
 
 
 def _meant(key: str, known: list[str]) -> str | None:
@@ -194,7 +217,7 @@ def _instead_of_key(key: str, meant: str | None, known: list[str]) -> str:
     if meant:
         return f"Did you mean `{meant}`?"
     here = f"Known here: {', '.join(known)}."
-    homes = [shape.tag or shape.title.lower() for shape in shapes() if key in shape.keys]
+    homes = [shape.tag or _named(shape.title) for shape in shapes() if key in shape.keys]
     if homes:
         return f"`{key}` belongs to {_listed(homes)}: line it up with the keys there. {here}"
     return here
@@ -229,7 +252,9 @@ def _report_value(document: Document, at: Place, error: ValidationError) -> None
         found = f"`{shown}`"
     remedy = ""
     if error.validator in ("type", "anyOf"):
-        expected = _expected(error)
+        if error.validator_value == "array" and _report_no_dash(document, place, error.instance):
+            return
+        expected = _expected(error).removesuffix(f" or {found}")
         message = f"{name} must be {expected}, not {found}."
         remedy = _instead_of(error, expected, place)
         if "text" in expected and not isinstance(error.instance, str):
@@ -250,6 +275,19 @@ def _report_value(document: Document, at: Place, error: ValidationError) -> None
         message = f"{name} {error.message}; found {found}."
         remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
     document.report(place, "value", message, remedy)
+
+
+def _report_no_dash(document: Document, place: Place, value: Any) -> bool:
+    """Report that the first entry of a list stands on its own line, but without a dash."""
+    line, column = document.place(place)
+    if not isinstance(value, str) or line >= len(document.lines):
+        return False
+    look = written(document.lines[line])
+    if look.key is not None or look.dashes or look.indent != column:
+        return False
+    remark = without_dash((line, column), document.lines[line].strip())
+    document.report_at(remark.at, remark.rule, remark.message, remark.remedy)
+    return True
 
 
 def _instead_of(error: ValidationError, expected: str, place: Place) -> str:
@@ -282,6 +320,8 @@ def _report_no_text(document: Document, place: Place, message: str) -> None:
     if not has_prose(names[-1], names[-2] if len(names) > 1 else None):
         remedy = "Write one name, without brackets, dashes, colons or `#`."
         document.report(place, "value", message, remedy)
+    elif document.place(place, key=True)[0] < line and isinstance(place[-1], str):
+        document.report(place, UNQUOTED, message, REMEDY)
     elif text is None or text == "~":
         remedy = "Write the text after the colon, without a dash, or below it after a `|`."
         document.report(place, "value", message, remedy)

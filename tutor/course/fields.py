@@ -33,12 +33,14 @@ class Shape(msgspec.Struct, frozen=True):
         tag: Its `type`, where it is told by one; else empty.
         keys: Every key it knows.
         lists: Those keys that hold a list or a mapping.
+        texts: Those of them that hold a list of texts.
     """
 
     title: str
     tag: str
     keys: frozenset[str]
     lists: frozenset[str]
+    texts: frozenset[str]
 
 
 @cache
@@ -59,12 +61,19 @@ def shapes() -> tuple[Shape, ...]:
 def _shape(title: str, properties: dict[str, Any]) -> Shape:
     tag = properties.get("type", {}).get("enum", [""])[0]
     lists = frozenset(name for name, schema in properties.items() if _holds_more(schema))
-    return Shape(title, str(tag), frozenset(properties), lists)
+    texts = frozenset(name for name, schema in properties.items() if _lists_texts(schema))
+    return Shape(title, str(tag), frozenset(properties), lists, texts)
 
 
 def _holds_more(schema: dict[str, Any]) -> bool:
     branches = schema.get("anyOf", [schema])
     return any("$ref" in branch or branch.get("type") in ("array", "object") for branch in branches)
+
+
+def _lists_texts(schema: dict[str, Any]) -> bool:
+    entries = [each.get("items", {}) for each in schema.get("anyOf", [schema])]
+    kinds = [kind for entry in entries for kind in entry.get("anyOf", [entry])]
+    return any(kind.get("type") == "string" for kind in kinds)
 
 
 @cache
@@ -81,6 +90,12 @@ def listed_keys() -> frozenset[str]:
 
 
 @cache
+def text_list_keys() -> frozenset[str]:
+    """Keys that hold a list of prose wherever they stand."""
+    return PROSE & listed_keys() & frozenset(key for shape in shapes() for key in shape.texts)
+
+
+@cache
 def structural_keys() -> frozenset[str]:
     """Keys whose value is never prose, whatever stands in it."""
     return known_keys() - PROSE - {"answer"}
@@ -89,6 +104,11 @@ def structural_keys() -> frozenset[str]:
 def belongs(key: str, beside: frozenset[str]) -> bool:
     """Tell whether a key may stand beside others in one mapping."""
     return key not in beside and any(shape.keys >= beside | {key} for shape in shapes())
+
+
+def fits(keys: frozenset[str]) -> bool:
+    """Tell whether one mapping may hold just these keys, with its `type` if it needs one."""
+    return any(shape.keys >= keys and (not shape.tag or "type" in keys) for shape in shapes())
 
 
 def has_prose(key: str | None, under: str | None) -> bool:

@@ -8,7 +8,11 @@ from tutor.course.reading import Place
 _YES = frozenset(("yes", "y", "on", "1", "t", "right", "correct", "x"))
 _NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_NAMED_TEXTS = ("objectives", "glossary", "allow", "paths")
 _SHOWN = 40
+_LISTED = 400
+_WORDS = 4
+"""So many words can stand between two commas of what was meant as a list."""
 
 
 def instead_of_truth(text: str) -> str:
@@ -40,7 +44,11 @@ def instead_of_number(text: str, place: Place) -> str:
 
 
 def instead_of_list(text: str) -> str:
-    """The entry of a list that a text seems to be."""
+    """The entries of a list that a text seems to be."""
+    entries = [entry.strip() for entry in text[:_LISTED].split(", ")]
+    if len(entries) > 1 and all(0 < len(entry.split()) <= _WORDS for entry in entries):
+        shown = "".join(f"\n        - {entry}" for entry in entries)
+        return f"Put each entry on a line of its own, after a dash:{shown}"
     entry = f": `- {text[:_SHOWN]}`" if text else ""
     return f"Put each entry on a line of its own, after a dash{entry}."
 
@@ -53,6 +61,10 @@ def instead_of_mapping(value: Any, place: Place, required: list[str]) -> str:
         return f"Write `- {required[0]}: {text[:_SHOWN]}`{rest}."
     if place and place[-1] == "groups":
         return "Write each group's name as a key (`Salt:`), and its items below it, after dashes."
-    if place and place[-1] in ("objectives", "glossary", "allow", "paths"):
+    if place and place[-1] in _NAMED_TEXTS:
+        entry = value[0] if isinstance(value, list) and value else None
+        if isinstance(entry, dict) and all(isinstance(text, str) for text in entry.values()):
+            line = ", ".join(f"{name}: {text}" for name, text in entry.items())
+            return f"Take the dashes away: `{line[:_SHOWN]}`."
         return "Write a name and its text on each line, without a dash: `name: text`."
     return "Write `name: text` lines below it, indented, without dashes."

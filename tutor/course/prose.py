@@ -26,6 +26,8 @@ UNQUOTED = "unquoted-prose"
 _HASH = re.compile(r"\S #")
 _LIKE_ENTRY = re.compile(r"(?P<margin>[ \t]*)(?:(- )|(-)[^\W\d]|([a-z_]+):[^\s/])")
 _SHOWN = 60
+_FULL = 70
+"""A line of so many characters ended for want of room."""
 _LINKING_WORDS = """
 although and as because but for if nor not or so that though unless until when where whereas which
 while who whose yet
@@ -74,7 +76,10 @@ def prose_findings(document: Document) -> None:
         document: What was read; it takes the findings.
     """
     known = {(found.line, found.rule) for found in document.findings}
+    no_dash = {found.line for found in document.findings if found.rule == "missing-dash"}
     for misread in misreads(document):
+        if misread.rule == SWALLOWED and misread.start[0] + 1 in no_dash:
+            continue  # it will be no part of the text above it once that has its dash
         if (misread.at[0] + 1, misread.rule) not in known:
             document.report_at(
                 misread.at, misread.rule, misread.message, misread.remedy, severity="warning"
@@ -83,9 +88,28 @@ def prose_findings(document: Document) -> None:
 
 def misreads(document: Document) -> Iterator[Misread]:
     """Every text that YAML changed in silence."""
-    lines = document.lines
-    if document.read is not document.text:
-        lines = lines_of(document.read)
+    hidden = _may_hide(document.read)
+    bracketed = [found for found in document.bracketed if has_prose(found.key, found.under)]
+    if not (hidden or bracketed or document.folded):
+        return
+    lines = document.lines if document.read is document.text else lines_of(document.read)
+    for found in bracketed:
+        yield from _split_at_commas(lines, found.mark, found.value)
+    if hidden:
+        yield from _hidden(document, lines)
+        return
+    for found in document.folded:
+        prose = has_prose(found.key, found.under)
+        yield from _scalar(lines, found.mark, found.value, prose=prose)
+
+
+def _may_hide(text: str) -> bool:
+    """Tell, for most files, that nothing in them is hidden but by a text that goes on."""
+    return ":\\" in text or (" #" in text and _HASH.search(text) is not None)
+
+
+def _hidden(document: Document, lines: Sequence[str]) -> Iterator[Misread]:
+    """What a comment, a backslash or a line that goes on hides."""
     # A loop with a stack of its own: every value of every lesson passes here.
     waiting: list[tuple[Any, Any, str | None, str | None]] = [
         (document.data, document.marks, None, None)
@@ -98,8 +122,6 @@ def misreads(document: Document) -> Iterator[Misread]:
         elif type(value) is list:
             values = mark.values
             waiting.extend((inner, values[at], key, under) for at, inner in enumerate(value))
-            if has_prose(key, under):
-                yield from _split_at_commas(lines, mark, value)
         elif mark[0] < len(lines) and not _plainly_sound(lines[mark[0]], mark[1], value):
             yield from _scalar(lines, mark, value, prose=has_prose(key, under))
 
@@ -133,7 +155,16 @@ def _scalar(lines: Sequence[str], at: At, value: str | None, *, prose: bool) -> 
         if prose and after.startswith(" #"):
             yield _cut_off(at, (line, column + len(value) + 1), rest)
         return
+    yield from _folded(lines, at, value, prose=prose)
+
+
+def _folded(lines: Sequence[str], at: At, value: str, *, prose: bool) -> Iterator[Misread]:
+    """What goes wrong where a text goes on over more than one line."""
     over = _folded_lines(lines, at, value)
+    if prose and "\n" in value:
+        yield from _run_together(lines, at, over)
+    elif prose and over:
+        yield from _without_dash(lines, at, over)
     for number in over:
         yield from _swallowed(lines, at, number)
     if prose and over and (found := _HASH.search(lines[over[-1]])) is not None:
@@ -151,6 +182,45 @@ def _folded_lines(lines: Sequence[str], at: At, value: str) -> list[int]:
         over.append(number)
         words -= len(lines[number].split())
     return over
+
+
+def _run_together(lines: Sequence[str], start: At, over: Sequence[int]) -> Iterator[Misread]:
+    """Paragraphs that a learner will see as one."""
+    for number in over:
+        if lines[number].strip() and not lines[number - 1].strip():
+            first = written(lines[start[0]])
+            sign = "dash" if first.dashes and first.key is None else "colon"
+            yield Misread(
+                SWALLOWED,
+                start,
+                (number, written(lines[number]).indent),
+                "This line was taken for a part of the paragraph above it.",
+                f"Put `|` after the {sign}, and the text on the lines below it, indented.",
+            )
+            return
+
+
+def _without_dash(lines: Sequence[str], start: At, over: Sequence[int]) -> Iterator[Misread]:
+    """A line below an entry of a list that reads like an entry of its own.
+
+    It begins as a sentence does, the line above does not end with a comma, and had room for more.
+    """
+    first = written(lines[start[0]])
+    if first.key is not None or not first.dashes:
+        return
+    for number in over:
+        above, words = lines[number - 1].rstrip(), lines[number].split()
+        begins = words[0][0].isupper() or words[0][0].isdigit()
+        if begins and not above.endswith(",") and len(above) + len(words[0]) < _FULL:
+            yield Misread(
+                SWALLOWED,
+                start,
+                (number, written(lines[number]).indent),
+                "This line was taken for a part of the entry above it.",
+                "If it is an entry, put a dash before it, below the dash above; if it belongs to "
+                "the entry above, put `|` after the dash, and the whole text on the lines below.",
+            )
+            return
 
 
 def _nothing_but_comment(lines: Sequence[str], line: int) -> Iterator[Misread]:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from tutor.course.findings import Finding, Severity
 from tutor.course.lines import lines_of
-from tutor.course.walking import At, Marks, Remark, Trouble, walk
+from tutor.course.walking import At, Marks, Placed, Remark, Trouble, Walked, walk
 
 MAX_BYTES = 2_000_000
 
@@ -20,6 +20,8 @@ class Document:
     Attributes:
         text: The file's text.
         read: The text as it was read: the same, unless the file has errors that were read past.
+        folded: Every text without quotes that goes on over more than one line.
+        bracketed: Every list that is written in brackets.
         lost: The places of parts that were left out because of a syntax error.
     """
 
@@ -29,9 +31,16 @@ class Document:
         self.read = text
         self.data: Any = None
         self.marks: Marks | At = (0, 0)
+        self.folded: list[Placed] = []
+        self.bracketed: list[Placed] = []
         self.lost: frozenset[Place] = frozenset()
         self.findings: list[Finding] = []
         self._lines: list[str] | None = None
+
+    def take(self, walked: Walked) -> None:
+        """Take what the walk over the text found."""
+        self.data, self.marks = walked.data, walked.marks
+        self.folded, self.bracketed = walked.folded, walked.bracketed
 
     @property
     def whole(self) -> bool:
@@ -154,7 +163,7 @@ def parse_document(file: str, raw: bytes) -> Document:
     except Trouble as trouble:
         _read_past(document, trouble)
         return document
-    document.data, document.marks = walked.data, walked.marks
+    document.take(walked)
     _report_remarks(document, walked.remarks)
     return document
 
@@ -167,7 +176,7 @@ def _read_past(document: Document, trouble: Trouble) -> None:
     if recovery.walked is None:
         return
     document.read = recovery.text
-    document.data, document.marks = recovery.walked.data, recovery.walked.marks
+    document.take(recovery.walked)
     if recovery.lost:
         lost = {place for place, line in _parts(document) if line in recovery.lost}
         document.lost = frozenset(lost or {()})

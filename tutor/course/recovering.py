@@ -84,11 +84,11 @@ def _get_past(recovery: Recovery, trouble: Trouble) -> bool:
         recovery.mended.update(slip.mended.keys())
         return True
     lines = lines_of(recovery.text)
-    part = _part_around(lines, min(remark.at[0], len(lines) - 1), recovery.lost)
+    part = part_around(lines, min(remark.at[0], len(lines) - 1), recovery.lost)
     if rule != "yaml" or part is None:
         return False
     recovery.lost.add(part.start)
-    recovery.text = with_lines(recovery.text, _left_out(lines, part))
+    recovery.text = with_lines(recovery.text, left_out(lines, part))
     return True
 
 
@@ -108,7 +108,7 @@ def _forbidden(text: str) -> list[Remark]:
     return remarks
 
 
-def _part_around(lines: Sequence[str], line: int, lost: set[int]) -> range | None:
+def part_around(lines: Sequence[str], line: int, lost: set[int]) -> range | None:
     """The lines of the smallest part around a line that a file can do without.
 
     That is a step, a question or a claim; and where the trouble stays, all under a top key.
@@ -156,7 +156,8 @@ def _end(lines: Sequence[str], start: int, column: int) -> int:
     return len(lines)
 
 
-def _left_out(lines: Sequence[str], part: range) -> dict[int, str]:
+def left_out(lines: Sequence[str], part: range) -> dict[int, str]:
+    """The lines of a part as they read when it is left out."""
     first = written(lines[part.start])
     kept = dict.fromkeys(part, "")
     begun = "- " if first.dashes else f"{lines[part.start][first.key_at : first.value_at].strip()} "

@@ -51,6 +51,10 @@ class Trouble(Exception):
         self.context = context
 
 
+_NOTHING = frozenset(("", "~"))
+"""What stands for no value, unless it is in quotes."""
+
+
 class Marks:
     """Where a mapping or list stands in its file, and where its members stand."""
 
@@ -62,12 +66,28 @@ class Marks:
         self.values: dict[str | int, Marks | At] = {}
 
 
+class Placed(Struct):
+    """A value with the place it was written at, and the two keys above it, the nearest first."""
+
+    value: Any
+    mark: Any
+    key: str | None
+    under: str | None
+
+
 class Walked(Struct):
-    """Plain data, the places of its parts, and what was remarked on the way."""
+    """Plain data, the places of its parts, and what was remarked on the way.
+
+    Attributes:
+        folded: Every text without quotes that goes on over more than one line.
+        bracketed: Every list that is written in brackets.
+    """
 
     data: Any
     marks: Marks | At
     remarks: list[Remark]
+    folded: list[Placed]
+    bracketed: list[Placed]
 
 
 def walk(text: str) -> Walked:
@@ -103,7 +123,7 @@ def walk(text: str) -> Walked:
                 "Delete it; it may be invisible in your editor.",
             )
         ) from error
-    return Walked(reader.data, reader.marks, reader.remarks)
+    return Walked(reader.data, reader.marks, reader.remarks, reader.folded, reader.bracketed)
 
 
 def _start(event: yaml.Event) -> At:
@@ -113,48 +133,86 @@ def _start(event: yaml.Event) -> At:
 
 
 class _Walk:
-    """One pass over the parse events of a document."""
+    """One pass over the parse events of a document.
+
+    Every value of every lesson passes here: what happens to most of them takes few calls, and what
+    is rare stands apart.
+    """
 
     def __init__(self) -> None:
         self.data: Any = None
         self.marks: Marks | At = (0, 0)
         self.remarks: list[Remark] = []
         self.nodes = 0
-        # One frame per open mapping or list: the data, its marks, and the key waiting for a value.
-        self.stack: list[tuple[Any, Marks]] = []
-        self.pending: list[tuple[str, At] | None] = []
+        self.suspect = True
+        self.folded: list[Placed] = []
+        self.bracketed: list[Placed] = []
+        # The open mapping or list, its places, and (in a mapping) the key waiting for a value.
+        self.inside: Any = None
+        self.places = Marks((0, 0))
+        self.waiting: tuple[str, At] | None = None
+        # What is around it, with its places, and the key in it under which the next one stands.
+        self.around: list[tuple[Any, Marks, str | None]] = []
 
     def run(self, text: str) -> None:
+        # Most texts hold no such character, nor a backslash that could stand for one.
+        self.suspect = "\\" in text or UNSAFE.search(text) is not None
         documents = 0
-        for event in yaml.parse(text, Loader=_PARSER):
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent):
-                self._open(event, {})
-            elif isinstance(event, yaml.SequenceStartEvent):
-                self._open(event, [])
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.stack.pop()
-                self.pending.pop()
-            elif isinstance(event, yaml.AliasEvent):
-                _refuse(
-                    event,
-                    "alias",
-                    "An alias (*name) is not allowed in lessons.",
-                    "If the text begins with an asterisk, put it in quotes.",
-                )
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
+        parser = _PARSER(text)
+        try:
+            # Asking for one event after another is faster than `yaml.parse`, which asks twice.
+            while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self._scalar(event)
+                elif kind is yaml.MappingStartEvent:
+                    self._open(event, {})
+                elif kind is yaml.SequenceStartEvent:
+                    self._open(event, [])
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    self.inside, self.places, _ = self.around.pop()
+                elif kind is yaml.AliasEvent:
                     _refuse(
                         event,
-                        "second-document",
-                        "A line of dashes (---) starts a second document in this file.",
-                        "Remove it: one file is one lesson, course or source.",
+                        "alias",
+                        "An alias (*name) is not allowed in lessons.",
+                        "If the text begins with an asterisk, put it in quotes.",
                     )
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        _refuse(
+                            event,
+                            "second-document",
+                            "A line of dashes (---) starts a second document in this file.",
+                            "Remove it: one file is one lesson, course or source.",
+                        )
+        finally:
+            parser.dispose()
 
-    def _guard(self, event: Any) -> None:
+    def _scalar(self, event: Any) -> None:
         self.nodes += 1
+        if self.nodes > MAX_NODES or event.anchor is not None or event.tag is not None:
+            self._refuse_node(event)
+        mark = event.start_mark
+        line = mark.line
+        at = (line, mark.column)
+        text = event.value
+        if self.suspect and UNSAFE.search(text):
+            text = self._cleaned(text, at)
+        if self.waiting is None and type(self.inside) is dict:
+            if text in self.inside:
+                self._key_again(text, at)
+            self.waiting = (text, at)
+            return
+        if not event.style:
+            if event.end_mark.line != line:
+                self.folded.append(self._written(text, at))
+            elif text in _NOTHING:
+                text = None
+        self._add(text, at)
+
+    def _refuse_node(self, event: Any) -> None:
         if self.nodes > MAX_NODES:
             _refuse(
                 event,
@@ -169,107 +227,101 @@ class _Walk:
                 "An anchor (&name) is not allowed in lessons.",
                 "If the text begins with an ampersand, put it in quotes.",
             )
-        if event.tag is not None:
-            _refuse(
-                event,
-                "tag",
-                "A tag (!name) is not allowed in lessons.",
-                "If the text begins with an exclamation mark, put it in quotes.",
-            )
+        _refuse(
+            event,
+            "tag",
+            "A tag (!name) is not allowed in lessons.",
+            "If the text begins with an exclamation mark, put it in quotes.",
+        )
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._guard(event)
-        at = _start(event)
-        text = event.value
-        if UNSAFE.search(text):
-            self.remarks.append(
-                Remark(
-                    at,
-                    "control-character",
-                    "This text holds a character that could steer the terminal.",
-                    "Delete the character; until then it is shown as \ufffd.",
-                )
+    def _cleaned(self, text: str, at: At) -> str:
+        self.remarks.append(
+            Remark(
+                at,
+                "control-character",
+                "This text holds a character that could steer the terminal.",
+                "Delete the character; until then it is shown as \ufffd.",
             )
-            text = clean(text)
-        value = None if event.implicit[0] and text in ("", "~") else text
-        if self.pending and self.pending[-1] is None and type(self.stack[-1][0]) is dict:
-            self._key(text, at)
-        else:
-            self._add(value, at)
+        )
+        return clean(text)
 
     def _open(self, event: Any, container: Any) -> None:
-        self._guard(event)
-        at = _start(event)
-        if len(self.stack) >= MAX_DEPTH:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or event.anchor is not None or event.tag is not None:
+            self._refuse_node(event)
+        mark = event.start_mark
+        at = (mark.line, mark.column)
+        if len(self.around) >= MAX_DEPTH:
             _refuse(
                 event,
                 "too-deep",
                 f"Values are nested more than {MAX_DEPTH} deep.",
                 "Lessons need about six levels; look for a run of brackets or dashes.",
             )
-        if self.pending and self.pending[-1] is None and type(self.stack[-1][0]) is dict:
+        if type(self.inside) is dict and self.waiting is None:
             _refuse(
                 event,
                 "key",
                 "A list or mapping cannot be a key.",
                 "If the text begins with { or [, put it in quotes.",
             )
-        marks = Marks(at)
-        self._add(container, marks)
-        self.stack.append((container, marks))
-        self.pending.append(None)
+        places = Marks(at)
+        if event.flow_style and type(container) is list:
+            self.bracketed.append(self._written(container, places))
+        name = None if self.waiting is None else self.waiting[0]
+        self._add(container, places)
+        self.around.append((self.inside, self.places, name))
+        self.inside, self.places = container, places
 
-    def _key(self, key: str, at: At) -> None:
-        container, marks = self.stack[-1]
-        if key in container:
-            first = marks.keys[key][0] + 1
-            remedy = "Keep one of them."
-            if self._begins_entry(key):
-                remedy = "If a new entry begins here, put a dash before it; or else keep one."
-                self._begin_entry(at)
-            self.remarks.append(
-                Remark(
-                    at,
-                    "duplicate-key",
-                    f"`{key}` stands twice here; the first is on line {first}.",
-                    remedy,
-                )
+    def _written(self, value: Any, mark: Any) -> Placed:
+        keys = [name for _, _, name in self.around if name is not None]
+        if self.waiting is not None:
+            keys.append(self.waiting[0])
+        key, under = [None, None, *keys][:-3:-1]
+        return Placed(value, mark, key, under)
+
+    def _key_again(self, key: str, at: At) -> None:
+        first = self.places.keys[key][0] + 1
+        remedy = "Keep one of them."
+        if self._begins_entry(key):
+            remedy = "If a new entry begins here, put a dash before it; or else keep one."
+            self._begin_entry(at)
+        self.remarks.append(
+            Remark(
+                at,
+                "duplicate-key",
+                f"`{key}` stands twice here; the first is on line {first}.",
+                remedy,
             )
-        self.pending[-1] = (key, at)
+        )
 
     def _begins_entry(self, key: str) -> bool:
         """Tell whether a key that comes again is the one with which this entry of a list began."""
-        container, _ = self.stack[-1]
-        inside_list = len(self.stack) > 1 and type(self.stack[-2][0]) is list
-        return inside_list and next(iter(container)) == key
+        inside_list = bool(self.around) and type(self.around[-1][0]) is list
+        return inside_list and next(iter(self.inside)) == key
 
     def _begin_entry(self, at: At) -> None:
         """Read on as if the forgotten dash stood here, so that it hides and feigns no fault."""
-        self.stack.pop()
-        marks = Marks(at)
-        container: dict[str, Any] = {}
-        entries, places = self.stack[-1]
-        places.values[len(entries)] = marks
-        entries.append(container)
-        self.stack.append((container, marks))
+        entries, places, _ = self.around[-1]
+        self.inside, self.places = {}, Marks(at)
+        places.values[len(entries)] = self.places
+        entries.append(self.inside)
 
     def _add(self, value: Any, mark: Marks | At) -> None:
-        if not self.stack:
+        waiting = self.waiting
+        if waiting is not None:
+            key, at = waiting
+            self.inside[key] = value
+            places = self.places
+            places.keys[key] = at
+            places.values[key] = mark
+            self.waiting = None
+        elif self.inside is None:
             self.data = value
             self.marks = mark
-            return
-        container, marks = self.stack[-1]
-        if type(container) is dict:
-            pending = self.pending[-1]
-            assert pending is not None
-            key, at = pending
-            container[key] = value
-            marks.keys[key] = at
-            marks.values[key] = mark
-            self.pending[-1] = None
         else:
-            marks.values[len(container)] = mark
-            container.append(value)
+            self.places.values[len(self.inside)] = mark
+            self.inside.append(value)
 
 
 def _refuse(event: yaml.Event, rule: str, message: str, remedy: str) -> None:

@@ -20,7 +20,6 @@ def with_ids(before: Mended) -> Mended:
     questions = list(_questions(document))
     uses = Counter(_id(raw) for _, raw in questions)
     lines = lines_of(before.text)
-    newline = _newline(before.text)
     put: dict[int, str] = {}
     result = before
     for place, raw in questions:
@@ -29,15 +28,9 @@ def with_ids(before: Mended) -> Mended:
         on_its_own_line = look.key == "type" and look.key_at == column
         name = _id(raw)
         if "id" not in raw and on_its_own_line and uses[name] == 1:
-            put[line] = f"{lines[line]}{newline}{' ' * column}id: {name}"
+            put[line] = f"{lines[line]}\n{' ' * column}id: {name}"
             result = result.then(before.text, line, f"wrote the id `{name}` below it")
     return Mended(with_lines(before.text, put), result.done)
-
-
-def _newline(text: str) -> str:
-    if "\r\n" in text:
-        return "\r\n"
-    return "\n" if "\n" in text else "\r"
 
 
 def _id(raw: dict[str, Any]) -> str:

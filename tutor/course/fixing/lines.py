@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from tutor.course.findings import has_errors
-from tutor.course.fixing.mends import Mended, built
+from tutor.course.fixing.mends import Mended, built, errors_of
 from tutor.course.lines import lines_of, with_lines, written
 from tutor.course.prose import SWALLOWED, Misread, misreads
-from tutor.course.walking import Trouble, walk
 
 FREED = 20
 """So many lines are set free; for each, all errors are counted again."""
@@ -21,7 +20,7 @@ def with_lines_freed(before: Mended) -> Mended:
     swallowed = [misread for misread in misreads(document) if misread.rule == SWALLOWED]
     for misread in swallowed[:FREED]:
         for text in _freed(result.text, misread):
-            if _errors(text) < _errors(result.text):
+            if errors_of(text) < errors_of(result.text):
                 result = result.then(text, misread.at[0], "put a space where one was missing")
                 break
     return result
@@ -32,18 +31,11 @@ def _freed(text: str, misread: Misread) -> Iterator[str]:
     lines = lines_of(text)
     number = misread.at[0]
     line = lines[number].strip()
-    mark = 1 if line.startswith("-") else line.index(":") + 1
+    mark = 1 if line.startswith("-") else line.find(":") + 1
+    if mark == 0:
+        return
     spaced = f"{line[:mark]} {line[mark:].lstrip()}"
     over = written(lines[misread.start[0]])
     columns = [over.dashes[-1]] if mark == 1 and over.dashes else [over.key_at]
     for column in (*columns, written(lines[number]).indent):
         yield with_lines(text, {number: " " * column + spaced})
-
-
-def _errors(text: str) -> float:
-    """How many errors a text has; more than any number where it cannot be read."""
-    try:
-        walk(text)
-    except Trouble:
-        return float("inf")
-    return sum(found.severity == "error" for found in built(text).findings)

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from tutor.course.building import build_course, build_lesson, build_source
 from tutor.course.reading import Document, parse_document
+from tutor.course.walking import Trouble, walk
 
 
 class Fixed(Struct, frozen=True):
@@ -41,3 +42,12 @@ def built(text: str) -> Document:
     else:
         build_lesson(document, "")
     return document
+
+
+def errors_of(text: str) -> float:
+    """How many errors a text has; more than any number where it cannot be read."""
+    try:
+        walk(text)
+    except Trouble:
+        return float("inf")
+    return sum(found.severity == "error" for found in built(text).findings)

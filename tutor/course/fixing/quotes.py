@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tutor.course.fields import PROSE, listed_keys
 from tutor.course.fixing.mends import Mended, built
-from tutor.course.lines import lines_of, with_lines
+from tutor.course.lines import Written, lines_of, with_lines, written
 from tutor.course.prose import COMMENT, UNQUOTED, misreads
 from tutor.course.slips.mending import entry_in_quotes, in_quotes
 from tutor.course.walking import At, Marks, Trouble, walk
@@ -21,8 +22,12 @@ def with_quotes(before: Mended) -> Mended:
         for found in document.findings
         if found.rule == UNQUOTED or (found.rule == COMMENT and found.severity == "error")
     ]
-    cut_off = [misread.start for misread in misreads(document) if misread.rule == COMMENT]
     lines = lines_of(before.text)
+    cut_off = [
+        misread.start
+        for misread in misreads(document)
+        if misread.rule == COMMENT and not _may_be_comment(lines, misread.at)
+    ]
     mends = {at: _quoted_at(lines, at) for at in sorted({*built_wrong, *cut_off})}
     mends = {at: mended for at, mended in mends.items() if mended}
     together = _with_mends(before, mends)
@@ -34,10 +39,24 @@ def with_quotes(before: Mended) -> Mended:
     return result
 
 
+def _may_be_comment(lines: list[str], at: At) -> bool:
+    """Tell whether a `#` after prose may begin a comment, as one before a space does."""
+    line, column = at
+    return bool(lines[line][:column].strip()) and lines[line][column + 1 : column + 2].isspace()
+
+
 def _quoted_at(lines: list[str], at: At) -> dict[int, str]:
+    above = next((n for n in range(at[0] - 1, -1, -1) if lines[n].strip()), None)
+    if above is not None and _awaits_text(written(lines[above]), at):
+        return {above: f"{lines[above].rstrip()} |"}
     mended = in_quotes(lines, at)
     entry = None if mended else entry_in_quotes(lines[at[0]])
     return mended if entry is None else {at[0]: entry}
+
+
+def _awaits_text(look: Written, at: At) -> bool:
+    """Tell whether a line is a key with nothing beside it, whose one text begins at a place."""
+    return look.key in PROSE - listed_keys() and not look.value and look.key_at < at[1]
 
 
 def _with_mends(before: Mended, mends: dict[At, dict[int, str]]) -> Mended | None:
@@ -46,8 +65,10 @@ def _with_mends(before: Mended, mends: dict[At, dict[int, str]]) -> Mended | Non
     result = Mended(with_lines(before.text, changed), before.done)
     if not _differs_only(before.text, result.text, {line for line, _ in mends}):
         return None
-    for line, _ in mends:
-        result = result.then(result.text, line, "put the text in quotes")
+    for (line, _), mended in mends.items():
+        piped = line not in mended
+        done = "put the text below a `|`" if piped else "put the text in quotes"
+        result = result.then(result.text, line, done)
     return result
 
 

@@ -117,24 +117,27 @@ def loaded_term(subject: InCourse) -> Iterator[Fault]:
     if not (around.contested and around.english and around.loaded):
         return
     pattern, terms = _pattern(around.loaded)
-    told = [(at, text) for at, text in passages(subject.draft.document).texts if _narrated(at)]
-    lesson = "\n".join([text for _, text in told]).lower()
+    document = subject.draft.document
+    lesson = document.read.lower()
     terms = [term for term in terms if term in lesson]  # most stand nowhere, and cost no more
-    for at, text in told:
-        if not _mentions(text.lower(), terms):
+    texts = passages(document).texts if terms else []
+    lowered = [text.lower() for _, text in texts]
+    mentioning = {number for term in terms for number, low in enumerate(lowered) if term in low}
+    for at, text in (texts[number] for number in sorted(mentioning)):
+        if not _narrated(at):
             continue
         narrated = _NOT_NARRATED.sub(lambda other: " " * len(other[0]), text)
         if not _mentions(narrated.lower(), terms):
             continue
         for start, sentence in _sentences(narrated):
-            found = pattern.search(sentence)
-            if found and not _attributes(sentence, around.speakers):
-                neutral = _neutral(around.loaded, found[1])
+            term = pattern.search(sentence)
+            if term and not _attributes(sentence, around.speakers):
+                neutral = _neutral(around.loaded, term[1])
                 yield Fault(
                     at,
-                    f"“{found[0]}” takes a side, and stands here in the lesson's own voice.",
+                    f"“{term[0]}” takes a side, and stands here in the lesson's own voice.",
                     f"Say “{neutral}”, or put it in quotation marks and say whose word it is.",
-                    offset=start + found.start(),
+                    offset=start + term.start(),
                 )
                 break
 

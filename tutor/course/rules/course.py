@@ -30,9 +30,7 @@ def unknown_claim(subject: InCourse) -> Iterator[Fault]:
 def bad_link(subject: InCourse) -> Iterator[Fault]:
     """A link leads to the web, to a glossary word, or to a claim that exists."""
     around = subject.background
-    for at, text in passages(subject.draft.document).texts:
-        if "](" not in text:
-            continue
+    for at, text in passages(subject.draft.document).linked:
         for link in links_in(text):
             if link.scheme not in ALLOWED_SCHEMES:
                 yield Fault(

@@ -23,6 +23,8 @@ from tutor.course.rules.fault import Fault
 Subject = tuple[Place, AnyQuestion]
 
 _ID = re.compile(r"^\w[\w.-]{0,79}$")
+_SOUND_GAP = re.compile(r"\{\{(?:[^{}]|\{[^{}]*\})*\}\}")
+_BROKEN_GAP = re.compile(r"\{\{[^{}\0]*\}?|\}\}|\{[^{}\0\n]{1,80}\}{1,2}")
 MAX_DIGITS = 30
 
 
@@ -101,13 +103,39 @@ def no_gap(subject: Subject) -> Iterator[Fault]:
     at, question = subject
     if not isinstance(question, Gaps):
         return
-    if not question.gaps():
+    broken = _broken_gaps(question.text)
+    if not question.gaps() and not broken:
         yield Fault(
             (*at, "text"), "The text has no gap.", "Write a gap as {{accepted|also accepted}}."
         )
     for number, accepted in enumerate(question.gaps(), 1):
-        if not accepted:
+        if not accepted and not broken:
             yield Fault((*at, "text"), f"Gap {number} accepts nothing.", "Write what is accepted.")
+
+
+def broken_gap(subject: Subject) -> Iterator[Fault]:
+    """Every gap of a `gaps` question stands between two braces and two.
+
+    Otherwise learners see the braces, and what is accepted. Write a gap as `{{accepted}}`.
+    """
+    at, question = subject
+    if not isinstance(question, Gaps):
+        return
+    for offset in _broken_gaps(question.text):
+        said = "opened" if question.text[offset] == "}" else "closed"
+        if not question.text.startswith(("{{", "}}"), offset):
+            said = "opened and closed"
+        yield Fault(
+            (*at, "text"),
+            f"This gap is not {said} by two braces.",
+            "Write a gap as {{accepted|also accepted}}.",
+            offset=offset,
+        )
+
+
+def _broken_gaps(text: str) -> list[int]:
+    rest = _SOUND_GAP.sub(lambda gap: "\0" * len(gap[0]), text)
+    return [brace.start() for brace in _BROKEN_GAP.finditer(rest)]
 
 
 def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
@@ -192,7 +220,9 @@ def too_much_feedback(subject: Subject) -> Iterator[Fault]:
     The first feedback is shown for the first gap, and so on.
     """
     at, question = subject
-    if isinstance(question, Gaps) and len(question.feedback) > len(question.gaps()):
+    if not isinstance(question, Gaps) or _broken_gaps(question.text):
+        return
+    if len(question.feedback) > len(question.gaps()):
         yield Fault(
             (*at, "feedback"),
             f"There are {len(question.feedback)} feedback texts for {len(question.gaps())} gaps.",
@@ -205,6 +235,7 @@ ERRORS = (
     wrong_number_of_keys,
     too_few_items,
     no_gap,
+    broken_gap,
     no_accepted_answer,
     same_items,
     empty_items,

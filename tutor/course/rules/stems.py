@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from tutor.course.questions import Choice, Multiple, TrueFalse
-from tutor.course.reading import Place
 from tutor.course.rules.clues import WITH_OPTIONS
 from tutor.course.rules.fault import Fault, Rule
 from tutor.course.rules.passages import passages
@@ -161,8 +160,8 @@ def placed_on_screen(subject: InCourse) -> Iterator[Fault]:
     """
     if not subject.background.english:
         return
-    for at, text in passages(subject.draft.document).texts:
-        if _spoken(at) and _may_place(text) and (found := _PLACED.search(text)):
+    for at, text in passages(subject.draft.document).spoken:
+        if _may_place(text) and (found := _PLACED.search(text)):
             yield Fault(
                 at,
                 f"“{found[0]}” names something by its place or color, which differ from screen to "
@@ -188,14 +187,6 @@ def _may_place(text: str) -> bool:
         or "blue" in text
         or "yellow" in text
     )
-
-
-_SPOKEN = frozenset(("stem", "explanation", "feedback", "hints"))
-
-
-def _spoken(at: Place) -> bool:
-    """Tell whether a question says what stands at a place: its stem, its feedback and the like."""
-    return not _SPOKEN.isdisjoint(at[-2:])
 
 
 QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (negative_stem, double_negative, empty_stem)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from tutor.course.lines import LONGEST, block_lines, lines_of, with_lines
-from tutor.course.slips import indentation, quotes, quoting, spacing, structure
+from tutor.course.slips import entries, indentation, paragraphs, quotes, quoting, spacing, structure
 from tutor.course.slips.scene import Scene, Slip
 from tutor.course.walking import At, Remark, Trouble, walk
 
@@ -17,6 +17,8 @@ LOOKS: tuple[Callable[[Scene], Iterator[Slip]], ...] = (
     quotes.unknown_escape,
     structure.text_beside_list,
     structure.no_dash,
+    entries.no_dash_before_text,
+    paragraphs.text_without_pipe,
     indentation.dash_of_others,
     indentation.indented_otherwise,
     quoting.dash_at_start,

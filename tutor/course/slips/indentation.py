@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tutor.course.fields import belongs, known_keys
 from tutor.course.lines import written
-from tutor.course.slips.scene import Scene, Slip, open_levels
+from tutor.course.slips.paragraphs import column_below_pipe
+from tutor.course.slips.scene import REACH, Level, Scene, Slip, open_levels
 from tutor.course.walking import Remark
 
 
@@ -13,7 +14,8 @@ def indented_otherwise(scene: Scene) -> Iterator[Slip]:
     above = scene.above(scene.line)
     for number in (scene.line,) if above is None else (above, scene.line):
         look = written(scene.lines[number])
-        columns = _fitting_columns(scene, number)
+        levels = _fitting_levels(scene, number)
+        columns = [level.column for level in levels]
         if not columns or look.indent in columns:
             continue
         nearest = abs(columns[0] - look.indent)
@@ -22,7 +24,7 @@ def indented_otherwise(scene: Scene) -> Iterator[Slip]:
             "indentation",
             f"{'This dash' if look.dashes else f'`{look.key}`'} is indented {look.indent} spaces, "
             "unlike its neighbors.",
-            f"Indent it {columns[0]} spaces, to stand below them.",
+            f"Indent it {columns[0]} spaces, like line {levels[0].line + 1}.",
         )
         for column in (each for each in columns if abs(each - look.indent) == nearest):
             by = column - look.indent
@@ -31,15 +33,18 @@ def indented_otherwise(scene: Scene) -> Iterator[Slip]:
             yield Slip(remark, _moved_together(scene.lines, number, by), done)
 
 
-def _fitting_columns(scene: Scene, number: int) -> list[int]:
-    """The columns in which a line could stand, the nearest first."""
+def _fitting_levels(scene: Scene, number: int) -> list[Level]:
+    """The mappings and lists to which a line could belong, the nearest first, then the surest."""
     look = written(scene.lines[number])
     if number in scene.prose or (look.key is None and not look.dashes):
         return []
     if look.dashes and _begins_list(scene, number):
         return []
-    fitting = [level.column for level in open_levels(scene, number) if level.takes(look)]
-    return sorted(fitting, key=lambda column: abs(column - look.indent))
+    fitting = [level for level in open_levels(scene, number) if level.takes(look)]
+    return sorted(
+        fitting,
+        key=lambda level: (abs(level.column - look.indent), not level.surely_takes(look)),
+    )
 
 
 def _begins_list(scene: Scene, number: int) -> bool:
@@ -95,7 +100,8 @@ def _moved(line: str, by: int) -> str:
 def outdented_text(scene: Scene) -> Iterator[Slip]:
     """Text after `|` or `>` is indented further than its key; so is text that goes on."""
     began = scene.trouble.context[0] if scene.trouble.context else scene.line
-    for number in dict.fromkeys((min(began, scene.line), scene.line)):
+    for noticed in dict.fromkeys((min(began, scene.line), scene.line)):
+        number = _first_below_pipe(scene, noticed)
         above = scene.above(number)
         look = written(scene.lines[number])
         if above is None or number in scene.prose or look.blank or look.dashes:
@@ -110,9 +116,26 @@ def outdented_text(scene: Scene) -> Iterator[Slip]:
         remark = Remark((number, look.indent), "indentation", said, f"Indent it {column} spaces.")
         moved = {
             each: " " * column + scene.lines[each].lstrip()
-            for each in _text_lines(scene.lines, number)
+            for each in text_lines(scene.lines, number)
         }
         yield Slip(remark, moved, f"indented it {column} spaces")
+
+
+def _first_below_pipe(scene: Scene, number: int) -> int:
+    """The first of the lines that end with this one and should all be text below a `|`."""
+    for _ in range(REACH):
+        above = scene.above(number)
+        if above is None or not _is_text_below_pipe(scene.lines, above):
+            break
+        number = above
+    return number
+
+
+def _is_text_below_pipe(lines: list[str], number: int) -> bool:
+    """Tell whether a line is text with a colon in it, below a `|` but not further in."""
+    look = written(lines[number])
+    like_text = look.key is not None and " " in look.key and not look.dashes
+    return like_text and column_below_pipe(lines, number) is not None
 
 
 def _column_of_text(scene: Scene, key_line: int, stop: int) -> int:
@@ -123,7 +146,7 @@ def _column_of_text(scene: Scene, key_line: int, stop: int) -> int:
     return written(scene.lines[key_line]).parent + 2
 
 
-def _text_lines(lines: list[str], start: int) -> Iterator[int]:
+def text_lines(lines: list[str], start: int) -> Iterator[int]:
     """The numbers of the lines that look like one text, from a line on."""
     yield start
     indent = written(lines[start]).indent

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tutor.course.fields import PROSE, known_keys, listed_keys, shapes, structural_keys
-from tutor.course.lines import Written, prose_of, quoted, value_lines, written
+from tutor.course.lines import (
+    Written,
+    as_meant,
+    paragraph_lines,
+    prose_of,
+    quoted,
+    value_lines,
+    written,
+)
 from tutor.course.slips.scene import SHOWN, Scene, Slip
 from tutor.course.walking import At, Remark
 
@@ -37,10 +45,18 @@ def _quoted_lines(lines: Sequence[str], over: list[int], column: int) -> dict[in
     texts[-1], comment = prose_of(texts[-1])
     if not texts[0]:
         return {}
-    inside = quoted("\n".join(texts)).split("\n")
+    inside = quoted(as_meant("\n".join(texts))).split("\n")
     inside[0] = before + inside[0]
     inside[-1] += comment
     return dict(zip(over, inside, strict=True))
+
+
+def below_pipe(lines: Sequence[str], over: list[int]) -> dict[int, str]:
+    """The lines of a text after its key or dash as they stand below a `|`."""
+    first = written(lines[over[0]])
+    below = [written(lines[number]).indent for number in over[1:] if lines[number].strip()]
+    margin = " " * min(below)
+    return {over[0]: f"{lines[over[0]][: first.value_at]}|\n{margin}{first.value}"}
 
 
 def needs_quotes(scene: Scene, number: int, at: At, said: str) -> Iterator[Slip]:
@@ -57,14 +73,31 @@ def needs_quotes(scene: Scene, number: int, at: At, said: str) -> Iterator[Slip]
     if not text:
         return
     over = list(value_lines(scene.lines, number))
+    whole = paragraph_lines(scene.lines, number)
+    if len(whole) > 1 and not _holds_entry(scene.lines, whole[1:]):
+        sign = "dash" if look.dashes and look.key is None else "colon"
+        remedy = f"Put `|` after the {sign}, and the text on the lines below it, indented."
+        mended = _quoted_lines(scene.lines, whole, look.value_at)
+        if mended:
+            spread = below_pipe(scene.lines, whole)
+            yield Slip(Remark(at, "yaml", said, remedy), mended, "put the text below a `|`", spread)
     remedy = "Put the whole text in quotes, from its first word to its last."
     if len(text) <= SHOWN and len(over) == 1:
-        remedy = f"Put the text in quotes: {quoted(text)}"
+        other = "other quotes" if as_meant(text) != text else "quotes"
+        remedy = f"Put the text in {other}: {quoted(as_meant(text))}"
     remark = Remark(at, "yaml", said, remedy)
     for extent in (over, over[:1]) if len(over) > 1 else (over,):
         mended = _quoted_lines(scene.lines, extent, look.value_at)
         if mended:
             yield Slip(remark, mended, "put the text in quotes")
+
+
+def _holds_entry(lines: Sequence[str], numbers: Sequence[int]) -> bool:
+    """Tell whether a line among those of a text looks like a key or an entry of a list."""
+    return any(
+        look.dashes or look.key in known_keys()
+        for look in (written(lines[number]) for number in numbers)
+    )
 
 
 def entry_in_quotes(line: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tutor.course.fields import PROSE, known_keys, listed_keys
-from tutor.course.lines import Written, value_lines, written
+from tutor.course.lines import Written, paragraph_lines, value_lines, written
 from tutor.course.slips.mending import is_structure, needs_quotes
 from tutor.course.slips.scene import Scene, Slip
 from tutor.course.walking import Remark
@@ -127,7 +127,9 @@ def _value_starts(scene: Scene) -> Iterator[int]:
         yield line
     above = scene.above(line)
     while above is not None and above > line - 20:
-        if line in value_lines(scene.lines, above):
+        may_go_on = written(scene.lines[above]).key in PROSE
+        goes_on = paragraph_lines if may_go_on else value_lines
+        if line in goes_on(scene.lines, above):
             yield above
             return
         above = scene.above(above)

@@ -1,8 +1,9 @@
 """The place where the parser stumbled, and what a slip is."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tutor.course.fields import belongs
+from tutor.course.fields import belongs, fits
 from tutor.course.lines import Written, written
 from tutor.course.walking import At, Remark, Trouble
 
@@ -22,11 +23,13 @@ class Slip(Struct, frozen=True):
         remark: What to report.
         mended: New wording of lines, by their number; empty where only the author can know.
         done: What the mend does, for a list of changes.
+        spread: How a fix writes those lines, where a line more serves the author better.
     """
 
     remark: Remark
     mended: dict[int, str] = {}
     done: str = ""
+    spread: dict[int, str] = {}
 
 
 class Scene(Struct, frozen=True):
@@ -82,17 +85,25 @@ class Level(Struct, frozen=True):
         column: Where its keys or its dashes stand.
         listed: Whether it is a list.
         keys: Its keys, as far as the trouble; of a list, those with which its entries begin.
+        line: The last line on which one of them stands.
     """
 
     column: int
     listed: bool
     keys: frozenset[str]
+    line: int
 
     def takes(self, look: Written) -> bool:
         """Whether a line may be the next of this mapping or list."""
         if look.dashes:
             return self.listed
         return not self.listed and look.key is not None and belongs(look.key, self.keys)
+
+    def surely_takes(self, look: Written) -> bool:
+        """Whether it may also be without a `type` still to come."""
+        if look.dashes or look.key is None:
+            return self.takes(look)
+        return self.takes(look) and fits(self.keys | {look.key})
 
 
 def open_levels(scene: Scene, line: int) -> list[Level]:
@@ -107,7 +118,7 @@ def open_levels(scene: Scene, line: int) -> list[Level]:
         starts += [(dash, True) for dash in reversed(look.dashes)]
         for column, listed in starts:
             if not found or column < found[-1].column:
-                found.append(Level(column, listed, keys))
+                found.append(Level(column, listed, keys, number))
             elif column == found[-1].column and listed == found[-1].listed:
-                found[-1] = Level(column, listed, found[-1].keys | keys)
+                found[-1] = replace(found[-1], keys=found[-1].keys | keys)
     return found
