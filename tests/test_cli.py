@@ -8,7 +8,8 @@ from support import EVERY, tutor
 
 ASKS = str(EVERY / "asks.yaml")
 COMMANDS = (
-    "open", "quiz", "test", "list", "progress", "check", "new", "schema", "export", "import",
+    "open", "quiz", "test", "list", "progress", "check", "preview", "new", "schema",
+    "export", "import",
     "set", "reset", "data",
 )  # fmt: skip
 

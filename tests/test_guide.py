@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from rules import table, written
 
 from tutor.cli import cli
 from tutor.course.checking import check_each
@@ -66,3 +67,7 @@ def test_every_command_it_names_exists() -> None:
     named |= set(re.findall(r"`tutor\s([a-z]+)", text))
     assert len(named) > 5
     assert named <= set(cli.commands)
+
+
+def test_it_lists_the_rules_that_there_are() -> None:
+    assert written() == table(), "run `python -m tests.rules`"

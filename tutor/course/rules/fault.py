@@ -49,7 +49,8 @@ def run(rules: Iterable[Rule[T]], subject: T, document: Document) -> bool:
     for rule in rules:
         for fault in rule(subject):
             sound = False
-            document.report(fault.at, name_of(rule), fault.message, fault.remedy, key=fault.key)
+            at = _place_of(fault, document)
+            document.report_at(at, name_of(rule), fault.message, fault.remedy)
     return sound
 
 

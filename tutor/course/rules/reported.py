@@ -55,7 +55,7 @@ Look at the spelling of the name, or take the line out of `course.yaml`.
     "missing-key": """
 Everything that a step or question needs is written.
 
-`lessons/README.md` shows each type with all that it needs.
+The authoring guide shows each type with all that it needs; `tutor new lesson FILE` writes some.
 """,
     "missing-space": "A dash, and the colon after a key, have a space after them.\n\n"
     "Write `- text: this`, not `-text:this`.",
@@ -95,7 +95,7 @@ there are.
     "unknown-type": """
 Every step and question is of a type that exists.
 
-There are six kinds of step and ten of question; `lessons/README.md` shows them all.
+There are six kinds of step and ten of question; the authoring guide shows them all.
 """,
     "value": """
 A value is of the kind that its key takes.
