@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model import DEFAULT_PASS, Course, Lesson
 from tutor.course.questions import (
     Choice,
     Gaps,
@@ -72,6 +72,7 @@ def leave(course: Course, lessons: Sequence[Lesson], form: Format) -> Left:
             pieces += [form.category(category), *texts] if texts else []
             for question, done in zip(questions, written, strict=True):
                 left_out += _said(f"{lesson.id}/{question.id}", question, done, form)
+        left_out += head_left(lesson)
     left_out += links_left(question for lesson in lessons for question in lesson.questions())
     return Left(tuple(pieces), tuple(left_out))
 
@@ -91,8 +92,7 @@ def _said(place: str, question: Question, written: Written, form: Format) -> Ite
         return
     parts = parts_left(question, kept=form.keeps)
     if parts:
-        listed = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
-        yield f"{place}: without its {listed}."
+        yield f"{place}: without its {listed(parts)}."
     for remark in written.remarks:
         yield f"{place}: {remark}."
 
@@ -104,6 +104,27 @@ def steps_left(lesson: Lesson) -> Iterator[str]:
         steps = "1 step that is no question" if len(kinds) == 1 else f"{len(kinds)} other steps"
         named = ", ".join(dict.fromkeys(kinds))
         yield f"{lesson.id}: without its {steps} ({named}); only questions can go."
+
+
+def head_left(lesson: Lesson) -> Iterator[str]:
+    """Say what belongs to a lesson as a whole: a question bank has no place for it."""
+    quiz = lesson.quiz
+    head: dict[str, bool] = {
+        "objectives' sentences": bool(lesson.objectives),
+        "minutes": lesson.minutes is not None,
+        "side": lesson.side is not None,
+        "number of questions that one attempt draws": quiz is not None and quiz.draw is not None,
+        "share that passes": quiz is not None and quiz.pass_ != DEFAULT_PASS,
+        "rules that do not apply": bool(lesson.allow),
+    }
+    left = [name for name, there in head.items() if there]
+    if left:
+        yield f"{lesson.id}: without its {listed(left)}; a question bank has no place for them."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence lists them."""
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
 def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
