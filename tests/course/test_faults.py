@@ -46,6 +46,16 @@ def errors(path: Path) -> list[Finding]:
     return [found for found in check(path) if found.severity == "error"]
 
 
+def test_a_paragraph_that_was_taken_for_a_key_is_told_where_it_belongs(tmp_path: Path) -> None:
+    path = tmp_path / "tides.yaml"
+    path.write_text(
+        'title: T\nsteps:\n  - type: read\n    text: "One."\n\n    The next: more.\n', "utf-8"
+    )
+    [finding] = check(path)
+    assert (finding.rule, finding.line) == ("unknown-key", 6)
+    assert "put `|` after the colon" in finding.remedy
+
+
 def test_five_faults_give_five_findings_in_one_run(tmp_path: Path) -> None:
     found = findings(tmp_path, FIVE_FAULTS)
     assert [(one.line, one.column, one.rule) for one in found] == [

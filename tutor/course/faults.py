@@ -220,6 +220,11 @@ def _instead_of_key(key: str, meant: str | None, known: list[str]) -> str:
     homes = [shape.tag or _named(shape.title) for shape in shapes() if key in shape.keys]
     if homes:
         return f"`{key}` belongs to {_listed(homes)}: line it up with the keys there. {here}"
+    if " " in key and key[:1].isupper():
+        return (
+            "If this is part of a text, put `|` after the colon of that text's key, and indent all "
+            f"its lines below. {here}"
+        )
     return here
 
 
