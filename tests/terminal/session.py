@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ class Session:
             encoding="utf-8",
             codec_errors="replace",
             timeout=PATIENCE,
+            # Whoever runs the tests in the background has Ctrl-C ignored, and we inherit that.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self._child.delaybeforesend = None
 
