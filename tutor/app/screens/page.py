@@ -1,5 +1,6 @@
 """What every screen shares: a head, a line for messages, the keys, and the room it needs."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -53,9 +54,9 @@ class Page(Screen[None]):
         yield KeyBar(self.describe, self.lead)
         yield Static(TOO_SMALL, markup=False, id="too-small")
 
+    @abstractmethod
     def body(self) -> Iterable[Widget]:
         """The widgets between head and message line."""
-        raise NotImplementedError
 
     def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
         """What stands left and right in the head line."""

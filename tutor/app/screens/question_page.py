@@ -1,5 +1,6 @@
 """What lessons and quizzes share: a question of an attempt, and the margin with its sources."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -199,9 +200,9 @@ class QuestionPage(Page):
         await self.show()
         self.tell(f"{error.title} {error.remedy}".strip())
 
+    @abstractmethod
     async def show(self) -> None:
         """Show the page anew, as things stand."""
-        raise NotImplementedError
 
     @on(QuestionView.ResponseGiven)
     def response_given(self, event: QuestionView.ResponseGiven) -> None:

@@ -1,5 +1,6 @@
 """What every way of responding can do, and what it tells the question around it."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -74,17 +75,17 @@ class Responder(Widget):
     """Whether giving the response is what comes next."""
 
     @property
+    @abstractmethod
     def keys(self) -> str:
         """The keys that work now, in a short line."""
-        raise NotImplementedError
 
     def start(self) -> None:
         """Take the focus where responding begins."""
         self.focus(scroll_visible=False)
 
+    @abstractmethod
     def response(self) -> Response:
         """The response as it stands. Raises NotYet where it is not complete."""
-        raise NotImplementedError
 
     def recall(self, response: Response) -> None:
         """Show, where there is room for it, that a response was tried before and not right."""
@@ -103,18 +104,18 @@ class Responder(Widget):
     def asked_too_early(self) -> None:
         """The learner asked to give a response that is not complete."""
 
+    @abstractmethod
     def restore(self, response: Response) -> None:
         """Put a response into the widget."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mark(self, marking: Marking) -> None:
         """Show what became of the response, in place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unmark(self) -> None:
         """Take the marks away."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settle(self) -> None:
         """Take no further input."""
-        raise NotImplementedError
