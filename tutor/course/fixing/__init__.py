@@ -29,6 +29,9 @@ MENDS = (
 )
 """What is mended in a file that reads, in this order."""
 
+PASSES = 5
+"""A mend can bring out what another one is needed for: so often a text is gone over at most."""
+
 ROUNDS = 500
 PARTS = 20
 """So many parts are left out at most."""
@@ -50,16 +53,26 @@ def fixed_text(text: str) -> Fixed | None:
     Returns:
         The mended text; None where nothing could be mended, or nothing for the better.
     """
-    if MARK in text:
+    result = Mended(text)
+    for _ in range(PASSES):
+        again = _mended(result)
+        if again is None or again.text == result.text:
+            break
+        result = again
+    return result.told() if result.text != text else None
+
+
+def _mended(so_far: Mended) -> Mended | None:
+    """One pass over a text; None where it cannot be read whatever is mended."""
+    if MARK in so_far.text:
         return None
-    found = _readable(text)
+    found = _readable(so_far.text)
     if found is None:
         return None
     result, left = found
     for mend in MENDS:
         result = mend(result)
-    whole = Mended(left.put_back(result.text), result.done)
-    return whole.told() if whole.text != text else None
+    return Mended(left.put_back(result.text), so_far.done | result.done)
 
 
 def _readable(text: str) -> tuple[Mended, Left] | None:
