@@ -61,6 +61,36 @@ def test_hostile_and_broken_files_are_refused_within_a_second(rule: str, raw: by
     assert time.process_time() - started < 1
 
 
+@pytest.mark.parametrize(
+    ("raw", "rule", "place"),
+    [
+        (b"[" * 1_001, "too-deep", (1, 41)),
+        (b"a: " + b"[" * 3_000, "too-deep", (1, 43)),
+        (b"- x\n- " + b"[" * 3_000 + b"]" * 3_000, "too-deep", (2, 42)),
+        (b"a: \xc3\xbc\r\nb: " + b"[\r\n" * 3_000, "too-deep", (41, 1)),
+        (b"- " * 3_000, "too-deep", (1, 81)),
+        (b"{a: [" * 3_000, "too-deep", (1, 101)),
+        (b"{" * 3_000, "key", (1, 2)),
+        (b"{? " * 3_000, "key", (1, 4)),
+        (b"[&a " * 3_000, "anchor", (1, 2)),
+        (b"[!t " * 3_000, "tag", (1, 2)),
+        (b"[*a, " * 3_000, "alias", (1, 2)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else repr(value[:12]),
+)
+def test_what_is_nested_thousands_deep_is_refused_where_it_first_goes_wrong(
+    raw: bytes, rule: str, place: tuple[int, int]
+) -> None:
+    found = parse_document("f.yaml", raw).findings
+    assert [(one.rule, (one.line, one.column)) for one in found] == [(rule, place)]
+
+
+def test_too_deep_is_told_in_the_same_words_however_deep_it_is() -> None:
+    (a_little,), far = (parse_document("f.yaml", b"[" * n).findings for n in (41, 5_000))
+    assert "nested more than 40 deep" in a_little.message
+    assert [(one.message, one.remedy) for one in far] == [(a_little.message, a_little.remedy)]
+
+
 def test_a_file_of_fifty_megabytes_is_refused_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:

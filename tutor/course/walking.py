@@ -2,8 +2,9 @@
 
 Lesson files are untrusted. One pass over the parser's events refuses depth, anchors, aliases,
 tags and sheer number before they can cost anything, while it builds plain dicts, lists and text
-and remembers where each thing stands. `yaml.load` and `yaml.compose` are never called: the C
-loader crashes the interpreter on deep nesting.
+and remembers where each thing stands. `yaml.load` and `yaml.compose` are never called: they build
+everything before anyone can look at it, and up to PyYAML 6.0.3 deep nesting makes them crash the
+interpreter.
 
 Every scalar stays text (an empty or `~` one becomes None): what it means is decided by the field
 it stands in, so no `no`, `012` or `12:30` ever changes on its own.
@@ -21,6 +22,10 @@ MAX_NODES = 200_000
 
 # Only its events are used. Where PyYAML was built without its C parser, the slow one serves.
 _PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+# What PyYAML says, from 6.0.4 on, of 1,000 levels. It looks so far ahead that it says so before it
+# gives out the events of the levels above.
+_PARSER_TOO_DEEP = "maximum nesting depth"
 
 At: TypeAlias = tuple[int, int]
 """A line and a column, both from 0."""
@@ -101,6 +106,10 @@ def walk(text: str) -> Walked:
         reader.run(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and _PARSER_TOO_DEEP in (error.problem or ""):
+            # What stands before is more than deep enough for the walk to say what is wrong, and
+            # where, whatever version of PyYAML reads it.
+            return walk(text[: mark.index])
         at = (mark.line, mark.column) if mark else (0, 0)
         began = error.context_mark
         problem = f"{error.problem or ''}" + (f" ({error.context})" if error.context else "")
