@@ -4,8 +4,9 @@ TutorError
     UsageError          asked for something that cannot be (exit 2)
     CannotRead          a lesson, course or source file has faults
     NotFound            nothing of that name
+    TimeIsUp            a timed test takes no more answers
     RecordsError        the data folder
-        StaleAttempt    another program moved this attempt on
+        StaleAttempt    another program moved this attempt on, or took it away
         DamagedRecords  the database file is not sound
 """
 
@@ -40,12 +41,16 @@ class NotFound(UsageError):
     """No course, lesson or file of that name."""
 
 
+class TimeIsUp(TutorError):
+    """The time of a timed test is up: nothing more is kept, and it can be finished."""
+
+
 class RecordsError(TutorError):
     """The data folder cannot be read or written."""
 
 
 class StaleAttempt(RecordsError):
-    """Another program has moved this attempt on since it was read."""
+    """Another program has moved this attempt on, or taken it away, since it was read."""
 
 
 class DamagedRecords(RecordsError):

@@ -18,6 +18,7 @@ from tutor.course.text import one_line
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.drawing import draw, draw_by_objective
+from tutor.quiz.events import Mode, Opened
 from tutor.quiz.gain import Gain
 from tutor.quiz.shuffle import shuffled
 from tutor.records import attempts, learners, paths, reflections, settings, standings
@@ -48,10 +49,13 @@ class Chapter(Struct, frozen=True):
 
 
 def _reaches(best: tuple[Fraction, int], share: Decimal) -> bool:
-    """Whether a score reaches a share; in whole numbers, for there may be thousands."""
+    """Whether a score reaches a share; in whole numbers, for there may be thousands.
+
+    A quiz in which nothing is scored is passed by taking it.
+    """
     earned, possible = best
     above, below = _ratio(share)
-    return possible > 0 and earned.numerator * below >= above * possible * earned.denominator
+    return earned.numerator * below >= above * possible * earned.denominator
 
 
 @lru_cache
@@ -90,7 +94,12 @@ class Study:
         self.library = library
         self.name = one_line(name)
         self._seed = seed
-        self.learner = learners.learner_id(store, name)
+        learners.learner_id(store, name)
+
+    @property
+    def learner(self) -> int:
+        """The learner's number in the records; another one after another program forgot them."""
+        return learners.learner_id(self.store, self.name)
 
     def of(self, name: str) -> "Study":
         """The same place for another learner, who is at work from now on."""
@@ -201,8 +210,9 @@ class Study:
             return 0
         anchors = [anchor(step) for step in lesson.steps]
         here = min(standing.step, len(lesson.steps) - 1)
-        if standing.anchor in anchors:
-            here = anchors.index(standing.anchor)
+        found = [at for at, one in enumerate(anchors) if one == standing.anchor]
+        if found:
+            here = min(found, key=lambda at: abs(at - standing.step))
         # Whoever read to the end and has taken the quiz comes back to read again, from the start.
         return 0 if here == len(lesson.steps) - 1 and standing.quizzes else here
 
@@ -226,18 +236,20 @@ class Study:
     def practice(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt | None:
         """The attempt over the questions between the steps: the one under way, or a new one.
 
+        Questions that were added to the lesson since are asked as well.
+
         Returns:
             None where the lesson has no such questions.
         """
         questions = lesson.practice()
         if not questions:
             return None
-        under_way = attempts.unfinished(
-            self.store, self.learner, course.id, lesson.id, "lesson", by_id(lesson)
-        )
-        if under_way is not None and {one.question.id for one in under_way.progress} == {
-            question.id for question in questions
-        }:
+        under_way = self._under_way(course, lesson, "lesson")
+        if under_way is not None:
+            asked = {one.question.id for one in under_way.progress}
+            new = [question for question in questions if question.id not in asked]
+            if new:
+                under_way.add(new)
             return under_way
         opened = opening(
             questions,
@@ -252,10 +264,17 @@ class Study:
 
     def quiz_under_way(self, course: Course, lesson: Lesson) -> Attempt | None:
         """The quiz of a lesson that was left in the middle, as it was left."""
-        under_way = attempts.unfinished(
-            self.store, self.learner, course.id, lesson.id, "quiz", by_id(lesson)
+        return self._under_way(course, lesson, "quiz")
+
+    def _under_way(self, course: Course, lesson: Lesson, mode: Mode) -> Attempt | None:
+        """The attempt that was left in the middle; one whose questions are all gone is closed."""
+        found = attempts.unfinished(
+            self.store, self.learner, course.id, lesson.id, mode, by_id(lesson)
         )
-        return under_way if under_way is not None and under_way.progress else None
+        if found is not None and not found.progress:
+            attempts.close(self.store, found.kept_as)
+            return self._under_way(course, lesson, mode)
+        return found
 
     def quiz(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt:
         """The quiz of a lesson: the one under way, or a new one. The lesson must have a quiz.
@@ -299,12 +318,14 @@ class Study:
                 for question in (lesson.quiz.questions if lesson.quiz else ())
                 if question.objective is not None and question.type != "open"
             )
+        # Of two lessons' questions with one id, which `check` reports, the first is asked.
+        first = {question.id: question for question in reversed(questions)}
         share = (course.test or CourseTest()).pass_
         return Lesson(
             id="",
             title=f"Test: {self.path(course) or course.title}",
             objectives=objectives,
-            quiz=Quiz(questions=tuple(questions), pass_=share),
+            quiz=Quiz(questions=tuple(reversed(first.values())), pass_=share),
         )
 
     def test(
@@ -325,10 +346,8 @@ class Study:
             minutes: How long it lasts; None for as long as it takes.
             limit: How many questions at most; default what the course says.
         """
-        under_way = attempts.unfinished(
-            self.store, self.learner, course.id, lesson.id, "test", by_id(lesson)
-        )
-        if under_way is not None and under_way.progress:
+        under_way = self._under_way(course, lesson, "test")
+        if under_way is not None:
             return under_way
         config = course.test or CourseTest()
         pools: dict[str, list[AnyQuestion]] = {}
@@ -355,18 +374,7 @@ class Study:
 
     def test_under_way(self, course: Course) -> Attempt | None:
         """The test over a course that was left in the middle, as it was left."""
-        lesson = self.test_lesson(course)
-        return attempts.unfinished(
-            self.store, self.learner, course.id, lesson.id, "test", by_id(lesson)
-        )
-
-    def seconds_left(self, attempt: Attempt) -> float | None:
-        """How long a timed test still lasts; 0 once it is over, None where it is not timed."""
-        if attempt.opened.minutes is None:
-            return None
-        opened = attempts.opened_at(self.store, attempt.kept_as)
-        passed = (self.store.clock() - opened).total_seconds()
-        return max(0.0, attempt.opened.minutes * 60 - passed)
+        return self._under_way(course, self.test_lesson(course), "test")
 
     def tests(self, course: Course) -> list[Fraction]:
         """The scores (0 to 1) of all tests over a course, oldest first."""
@@ -398,14 +406,35 @@ class Study:
     def _helps(self) -> bool:
         return self.settings()["hints"] == "on"
 
-    def reload(self, attempt: Attempt, lesson: Lesson) -> Attempt:
-        """An attempt as it stands in the records, after another program moved it on."""
-        return attempts.load(self.store, self.learner, attempt.kept_as, by_id(lesson))
+    def reload(self, course: Course, lesson: Lesson, attempt: Attempt) -> Attempt:
+        """An attempt as it stands in the records, after another program moved it on.
+
+        Where the other program took it away (started it afresh, forgot the learner, put older
+        records back), a new one of the same kind.
+        """
+        found = attempts.load_open(self.store, self.learner, attempt, by_id(lesson))
+        return found or self._begin_again(course, lesson, attempt.opened)
+
+    def _begin_again(self, course: Course, lesson: Lesson, opened: Opened) -> Attempt:
+        one_try = not opened.forgiving
+        asked = [one.question for one in opened.questions]
+        if opened.retry:
+            return self.retry(course, lesson, asked)
+        if opened.mode == "quiz":
+            return self.quiz(course, lesson, one_try=one_try)
+        if opened.mode == "test":
+            return self.test(
+                course, lesson, one_try=one_try, minutes=opened.minutes, limit=len(asked)
+            )
+        practice = self.practice(course, lesson, one_try=one_try)
+        assert practice is not None, "a lesson that was practiced has questions to practice"
+        return practice
 
     def start_afresh(self, course: Course, lesson_id: str) -> None:
         """Start a lesson and its quiz afresh; the history of scores stays."""
-        attempts.close_unfinished(self.store, self.learner, course.id, lesson_id)
-        standings.start_afresh(self.store, self.learner, course.id, lesson_id)
+        with self.store.transaction():
+            attempts.close_unfinished(self.store, self.learner, course.id, lesson_id)
+            standings.start_afresh(self.store, self.learner, course.id, lesson_id)
 
 
 def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:

@@ -213,7 +213,9 @@ def test_a_lesson_moved_on_by_another_program_goes_on(
     monkeypatch.setattr(Attempt, "respond", respond)
     said = plain(f"1\n{moon[1]}\n", "tells")
     assert said.code == 0
-    assert said.err == "Another program has moved this quiz on.\n"
+    assert said.err == (
+        "Another program has moved this practice on. It is shown again as it stands now.\n"
+    )
     assert "You answered: The moon" in said.out
 
 

@@ -50,13 +50,13 @@ def test_two_programs_on_one_attempt_lose_nothing_and_say_so(
         there.respond(there.current.question.key())
         with pytest.raises(StaleAttempt, match="Another program"):
             here.respond(None)
-        here = study.reload(here, asks)
+        here = study.reload(course, asks, here)
         assert here.current.outcome == there.current.outcome
         here.advance()
         here.respond(here.current.question.key())
         with pytest.raises(StaleAttempt):
             there.advance()
-        assert other.reload(there, asks).result().earned == here.result().earned
+        assert other.reload(course, asks, there).result().earned == here.result().earned
 
 
 def test_the_best_score_stays_the_best(study: Study, course: Course, asks: Lesson) -> None:
@@ -87,11 +87,12 @@ def test_forgetting_a_learner_leaves_nothing_of_them(
 ) -> None:
     study.quiz(course, asks).respond(None)
     Study(study.store, study.library, "Ben", seed=lambda: 1).quiz(course, asks).respond(None)
-    learners.forget(study.store, study.learner)
+    ana = study.learner
+    learners.forget(study.store, ana)
     assert learners.names(study.store) == ["Ben"]
     for table in ("attempts", "standings", "settings", "reflections"):
         rows = study.store.rows(f"SELECT DISTINCT learner FROM {table}")
-        assert (study.learner,) not in rows
+        assert (ana,) not in rows
     assert study.store.row("SELECT count(DISTINCT attempt) FROM events") == (1,)
 
 
@@ -162,7 +163,7 @@ def test_a_full_disk_is_said_and_loses_nothing(study: Study, course: Course, ask
         while True:
             study.reflect(course, asks, _Reflection(), "", "words " * 1000)
     study.store.rows("PRAGMA max_page_count = 100000")
-    assert study.reload(attempt, asks).of(attempt.current.question.id).outcome == "right"
+    assert study.reload(course, asks, attempt).of(attempt.current.question.id).outcome == "right"
 
 
 class _Reflection:

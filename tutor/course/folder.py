@@ -56,17 +56,14 @@ class CourseFolder:
         }
 
     def watched(self) -> tuple[str, ...]:
-        return (
-            str(self.folder / COURSE_FILE),
-            *(str((self.folder / name).resolve()) for name in (self.file or _NO_FILE).sources),
-            *(str(path) for _, path, _ in self.lessons),
-        )
+        """Every file the course was read from, or would be if it were there."""
+        return files_of(self.folder, self.file)
 
     def unlisted(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
-        used = {Path(name) for name in self.watched()}
+        used = {Path(name).resolve() for name in self.watched()}
         found = sorted(self.folder.glob("*.yaml"))
-        return tuple(path.name for path in found if path not in used and path.resolve() not in used)
+        return tuple(path.name for path in found if path.resolve() not in used)
 
     def _find_lessons(self, file: CourseFile) -> None:
         known: set[str] = set()
@@ -154,6 +151,17 @@ class CourseFolder:
                 source=clean(source.title),
                 beyond=source.role == "context",
             )
+
+
+def files_of(folder: Path, file: CourseFile | None) -> tuple[str, ...]:
+    """The course file and every file it names, whether it is there or may appear.
+
+    Args:
+        folder: The course folder, absolute.
+        file: The course file; None where it could not be built.
+    """
+    named = (name for name in (file or _NO_FILE).names() if not Path(name).is_absolute())
+    return tuple(str(folder / name) for name in (COURSE_FILE, *named))
 
 
 def build_checked_source(document: Document) -> Source | None:

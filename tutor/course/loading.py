@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from tutor.course.building import Draft, build_lesson
+from tutor.course.building import Draft, build_course, build_lesson
 from tutor.course.findings import has_errors
-from tutor.course.folder import CourseFolder
+from tutor.course.folder import CourseFolder, files_of
 from tutor.course.model import Course
-from tutor.course.outlines import CourseRead, LessonRead, outline
+from tutor.course.outlines import COURSE_FILE, CourseRead, LessonRead, outline
 from tutor.course.reading import Document, read_document
 from tutor.course.rules import lesson as lesson_rules
 from tutor.course.rules import question as question_rules
@@ -35,6 +35,12 @@ def draft_lesson(document: Document, path: Path) -> Draft | None:
                 draft.faulty.add(question[0])
         run(lesson_rules.ERRORS, draft, document)
     return draft
+
+
+def course_files(folder: Path) -> tuple[str, ...]:
+    """Every file that `read_course` reads, or would read if it were there."""
+    document = read_document(folder / COURSE_FILE)
+    return files_of(folder.absolute(), build_course(document, one_line(folder.name)))
 
 
 def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:

@@ -121,6 +121,15 @@ class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     glossary: dict[str, str] = {}
     allow: dict[str, str] = {}
 
+    def names(self) -> tuple[str, ...]:
+        """The files it names: lessons, then sources."""
+        lessons = (
+            name
+            for entry in self.lessons
+            for name in (entry.either if isinstance(entry, Either) else (entry,))
+        )
+        return (*lessons, *self.sources)
+
 
 class LessonOutline(Struct, frozen=True, kw_only=True):
     """What the course map shows of a lesson.

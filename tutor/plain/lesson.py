@@ -107,7 +107,7 @@ class Reading:
             try:
                 self._practice.finish()
             except StaleAttempt:
-                self._practice = self._study.reload(self._practice, self._lesson)
+                self._practice = self._study.reload(self._course, self._lesson, self._practice)
                 self._practice.finish()
 
     def _step(self, here: int) -> int:
@@ -196,8 +196,8 @@ class Reading:
                     asking.run()
                 return self._practice.settled(asked)
             except StaleAttempt as stale:
-                self._practice = self._study.reload(self._practice, self._lesson)
-                self._terminal.tell(stale.title)
+                self._practice = self._study.reload(self._course, self._lesson, self._practice)
+                self._terminal.tell(f"{stale.title} {stale.remedy}")
         return False
 
     def _skipped(self) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tutor import say
 from tutor.course.model import Lesson
-from tutor.errors import StaleAttempt, UsageError
+from tutor.errors import StaleAttempt, TimeIsUp, UsageError
 from tutor.plain import prose, verdicts
 from tutor.plain.asking import Asking, Sitting
 from tutor.plain.terminal import Stopped
@@ -74,12 +74,17 @@ def finish(sitting: Sitting, attempt: Attempt) -> Attempt | None:
     """Walk through what is open in an attempt and finish it; None where it is left."""
     while True:
         try:
-            _walk(sitting, attempt)
+            if attempt.time_is_up:
+                sitting.terminal.say("", "Time is up. What you had answered counts.")
+            else:
+                _walk(sitting, attempt)
             attempt.finish()
             return attempt
+        except TimeIsUp:
+            continue
         except StaleAttempt as stale:
-            attempt = sitting.study.reload(attempt, sitting.lesson)
-            sitting.terminal.tell(stale.title)
+            attempt = sitting.study.reload(sitting.course, sitting.lesson, attempt)
+            sitting.terminal.tell(f"{stale.title} {stale.remedy}")
         except Stopped:
             sitting.terminal.tell(_left(attempt))
             return None
@@ -105,7 +110,7 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     share = say.number(Fraction(quiz.pass_) * 100)
     count = say.plural(len(attempt.progress), "question")
     if attempt.mode == "test":
-        left = sitting.study.seconds_left(attempt)
+        left = attempt.seconds_left
         timed = "" if left is None else f" You have {say.plural(-(-left // 60), 'minute')}."
         begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
         sitting.terminal.say(
@@ -155,9 +160,6 @@ def _go_on(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
 
 def _ask_all(sitting: Sitting, attempt: Attempt, asked: Iterable[Progress]) -> None:
     for progress in asked:
-        if sitting.study.seconds_left(attempt) == 0:
-            sitting.terminal.say("", "Time is up.")
-            return
         attempt.go(progress.question.id)
         sitting.terminal.say("")
         Asking(sitting, attempt, f"Question {attempt.number} of {len(attempt.progress)}").run()

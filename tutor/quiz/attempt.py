@@ -12,7 +12,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tutor.course.questions import AnyQuestion, Question, Response
+from tutor.errors import TimeIsUp
 from tutor.quiz import events
+from tutor.quiz.deadline import Deadline
 from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import RIGHT, Grade, grade
@@ -148,15 +150,19 @@ def opening(
         seed=seed,
         course=course,
         lesson=lesson,
-        questions=tuple(
-            events.Asked(question=question.id, fingerprint=fingerprint(question))
-            for question in questions
-        ),
+        questions=_as_asked(questions),
         tries=None if mode in ("lesson", "test") and not one_try else 1,
         forgiving=not one_try,
         retry=retry,
         helps=helps,
         minutes=minutes,
+    )
+
+
+def _as_asked(questions: Iterable[AnyQuestion]) -> tuple[events.Asked, ...]:
+    return tuple(
+        events.Asked(question=question.id, fingerprint=fingerprint(question))
+        for question in questions
     )
 
 
@@ -168,6 +174,7 @@ class Attempt:
         questions: The course's questions as they stand now, by id.
         append: Keeps an event; called before the event changes anything.
         kept_as: The number under which whoever keeps the attempt finds it again.
+        deadline: When it ends by itself; None for never.
 
     A question whose fingerprint is no longer the one that was asked counts as not answered
     (`Progress.changed`); one that no longer exists is left out.
@@ -179,6 +186,7 @@ class Attempt:
         questions: Mapping[str, AnyQuestion],
         append: Append,
         kept_as: int = 0,
+        deadline: Deadline | None = None,
     ) -> None:
         opened = history[0]
         if not isinstance(opened, events.Opened):
@@ -186,20 +194,14 @@ class Attempt:
         self.opened = opened
         self.kept_as = kept_as
         self._append = append
+        self._questions = questions
+        self._deadline = deadline
         self._sequence = 0
         self._progress: dict[str, Progress] = {}
         self._fingerprints: dict[str, str] = {}
+        self._asked_as: dict[str, str] = {}
         self._current = ""
         self.finished = False
-        for asked in opened.questions:
-            question = questions.get(asked.question)
-            if question is not None:
-                progress = Progress(question)
-                self._fingerprints[question.id] = fingerprint(question)
-                progress.changed = self._fingerprints[question.id] != asked.fingerprint
-                self._progress[question.id] = progress
-        if self._progress:
-            self._current = next(iter(self._progress))
         for event in history:
             self._apply(event)
 
@@ -235,6 +237,16 @@ class Attempt:
     def feedback_held(self) -> bool:
         """Whether verdicts wait until the attempt is finished."""
         return self.mode == "test" and not self.finished
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the attempt still lasts; 0 once its time is up, None where it is not timed."""
+        return None if self._deadline is None else self._deadline.seconds_left()
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the time is up: all that can be done then is to finish."""
+        return not self.finished and self.seconds_left == 0
 
     def of(self, question_id: str) -> Progress:
         """Where one question stands."""
@@ -290,7 +302,8 @@ class Attempt:
         """How many hints can still be shown."""
         if self.settled(progress) or self.mode == "test" or not self.opened.helps:
             return 0
-        return len(progress.question.hints) - progress.hints
+        # An author may have taken hints away that were shown before.
+        return max(0, len(progress.question.hints) - progress.hints)
 
     def hint_cost(self, progress: Progress) -> Fraction:
         """The points that one more hint takes: a third of the question's in a quiz, else none."""
@@ -317,6 +330,7 @@ class Attempt:
             The verdict, once the response is kept; None in a test, where it is held back.
 
         Raises:
+            TimeIsUp: The time of a timed test is up; the response was not kept.
             ValueError: The response has the wrong shape, or the question takes none.
         """
         progress = self.current
@@ -345,7 +359,8 @@ class Attempt:
         progress = self.current
         if self.hints_left(progress) == 0:
             return None
-        self._keep(events.Hinted(question=progress.question.id))
+        name = progress.question.id
+        self._keep(events.Hinted(question=name, fingerprint=self._fingerprints[name]))
         return progress.question.hints[progress.hints - 1]
 
     def reveal(self) -> None:
@@ -356,7 +371,8 @@ class Attempt:
         """
         if not self.reveal_offered(self.current):
             raise ValueError("the answer is not offered yet")
-        self._keep(events.Revealed(question=self._current))
+        name = self._current
+        self._keep(events.Revealed(question=name, fingerprint=self._fingerprints[name]))
 
     def skip(self) -> None:
         """Leave the current question for later and go to the next that wants a response."""
@@ -391,6 +407,14 @@ class Attempt:
                 return True
         return False
 
+    def add(self, questions: Iterable[AnyQuestion]) -> None:
+        """Take on questions that the lesson did not have when the attempt began.
+
+        Args:
+            questions: Ones that are not asked yet.
+        """
+        self._keep(events.Added(questions=_as_asked(questions)))
+
     def finish(self) -> Result:
         """End the attempt; what was not answered earns nothing."""
         if not self.finished:
@@ -406,33 +430,61 @@ class Attempt:
     def _keep(self, event: AnyEvent) -> None:
         if self.finished:
             raise ValueError("the attempt is finished")
+        if self.time_is_up and not isinstance(event, events.Finished):
+            raise TimeIsUp("Time is up.", "What you had answered counts.")
         self._append(self._sequence, event)
         self._apply(event)
 
     def _apply(self, event: AnyEvent) -> None:
         self._sequence += 1
-        if isinstance(event, events.Opened):
-            return
-        if isinstance(event, events.Finished):
-            self.finished = True
-            return
-        progress = self._progress.get(event.question)
-        if progress is None:
-            return
-        self._current = event.question
+        match event:
+            case events.Opened() | events.Added():
+                self._ask(event.questions)
+            case events.Finished():
+                self.finished = True
+            case _ if event.question in self._progress:
+                self._current = event.question
+                self._apply_to(self._progress[event.question], event)
+
+    def _ask(self, asked: Iterable[events.Asked]) -> None:
+        for one in asked:
+            question = self._questions.get(one.question)
+            if question is not None:
+                progress = Progress(question)
+                self._fingerprints[question.id] = fingerprint(question)
+                self._asked_as[question.id] = one.fingerprint
+                progress.changed = self._fingerprints[question.id] != one.fingerprint
+                self._progress[question.id] = progress
+        if not self._current and self._progress:
+            self._current = next(iter(self._progress))
+
+    def _apply_to(self, progress: Progress, event: events.OfQuestion) -> None:
+        name = event.question
         match event:
             case events.Responded():
-                if event.fingerprint == self._fingerprints[event.question]:
+                self._asked_as[name] = event.fingerprint
+                if event.fingerprint == self._fingerprints[name]:
                     progress.responses.append(event)
                     progress.skipped = progress.changed = False
                 else:
-                    progress.changed = True
-            case events.Hinted():
+                    progress.changed = not progress.responses
+            case events.Hinted() if self._means_the_same(event):
                 progress.hints += 1
-            case events.Revealed():
+            case events.Revealed() if self._means_the_same(event):
                 progress.revealed = True
+            case events.Revealed():
+                progress.changed = not progress.responses
             case events.Skipped():
                 progress.skipped = True
+
+    def _means_the_same(self, event: events.Hinted | events.Revealed) -> bool:
+        """Whether what was shown belongs to the question as it stands now.
+
+        Records of earlier versions do not say: then it is the question last asked or answered.
+        """
+        name = event.question
+        shown = event.fingerprint or self._asked_as[name]
+        return shown == self._fingerprints[name]
 
 
 def _outcome(graded: Grade) -> Outcome:

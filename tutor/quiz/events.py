@@ -52,6 +52,12 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
     minutes: int | None = None
 
 
+class Added(Event, frozen=True, kw_only=True, tag="added"):
+    """The lesson has questions that it did not have before; they are asked as well."""
+
+    questions: tuple[Asked, ...]
+
+
 class Responded(Event, frozen=True, kw_only=True, tag="responded"):
     """A response was given and graded.
 
@@ -71,15 +77,17 @@ class Responded(Event, frozen=True, kw_only=True, tag="responded"):
 
 
 class Hinted(Event, frozen=True, kw_only=True, tag="hinted"):
-    """The next hint was shown."""
+    """The next hint was shown, of the question as it then stood (earlier versions do not say)."""
 
     question: str
+    fingerprint: str = ""
 
 
 class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
-    """The answer was shown instead of being found."""
+    """The answer was shown instead of being found, of the question as it then stood."""
 
     question: str
+    fingerprint: str = ""
 
 
 class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
@@ -101,7 +109,8 @@ class Finished(Event, frozen=True, kw_only=True, tag="finished"):
     possible: int
 
 
-AnyEvent: TypeAlias = Opened | Responded | Hinted | Revealed | Skipped | Moved | Finished
+OfQuestion: TypeAlias = Responded | Hinted | Revealed | Skipped | Moved
+AnyEvent: TypeAlias = Opened | Added | OfQuestion | Finished
 
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(AnyEvent).decode

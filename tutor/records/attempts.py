@@ -1,6 +1,5 @@
 """Attempts in the database: begun, continued, and listed."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
@@ -10,6 +9,7 @@ from msgspec import Struct
 from tutor.course.questions import AnyQuestion
 from tutor.errors import StaleAttempt
 from tutor.quiz.attempt import Append, Attempt
+from tutor.quiz.deadline import Deadline
 from tutor.quiz.events import AnyEvent, Finished, Mode, Opened, decode, encode
 from tutor.records.standings import count_quiz
 from tutor.records.store import Store
@@ -31,6 +31,7 @@ def begin(
     store: Store, learner: int, opening: Opened, questions: Mapping[str, AnyQuestion]
 ) -> Attempt:
     """Open a new attempt and keep it."""
+    opened, body = store.now(), encode(opening).decode()
     with store.transaction():
         attempt = store.write(
             "INSERT INTO attempts (learner, course, lesson, mode, retry, opened) "
@@ -41,12 +42,11 @@ def begin(
                 opening.lesson,
                 opening.mode,
                 int(opening.retry),
-                store.now(),
+                opened,
             ),
         )
-        _insert(store, attempt, 0, opening)
-    append = _appender(store, attempt, learner, opening)
-    return Attempt([opening], questions, append, kept_as=attempt)
+        store.write(_INSERT, (attempt, 0, opened, body))
+    return _attempt(store, learner, attempt, [(opened, body)], questions)
 
 
 def unfinished(
@@ -78,26 +78,64 @@ def has_unfinished(store: Store, learner: int, course: str, lesson: str, mode: M
     return found is not None
 
 
-def load(store: Store, learner: int, kept_as: int, questions: Mapping[str, AnyQuestion]) -> Attempt:
-    """An attempt as it stands in the records."""
-    history = history_of(store, kept_as)
+def load(
+    store: Store, learner: int, kept_as: int, questions: Mapping[str, AnyQuestion]
+) -> Attempt | None:
+    """An attempt as it stands in the records; None where the learner has none of that number."""
+    found = store.row("SELECT 1 FROM attempts WHERE id = ? AND learner = ?", (kept_as, learner))
+    rows = _rows(store, kept_as) if found else []
+    return _attempt(store, learner, kept_as, rows, questions) if rows else None
+
+
+def load_open(
+    store: Store, learner: int, attempt: Attempt, questions: Mapping[str, AnyQuestion]
+) -> Attempt | None:
+    """An attempt that another program moved on, as it stands now.
+
+    Returns:
+        None where it was taken away: started afresh, deleted, or not in the records put back.
+    """
+    found = store.row("SELECT closed, earned FROM attempts WHERE id = ?", (attempt.kept_as,))
+    if found is None or (found[0] is not None and found[1] is None):
+        return None
+    again = load(store, learner, attempt.kept_as, questions)
+    return again if again is not None and again.opened == attempt.opened else None
+
+
+def _attempt(
+    store: Store,
+    learner: int,
+    kept_as: int,
+    rows: list[tuple[str, str]],
+    questions: Mapping[str, AnyQuestion],
+) -> Attempt:
+    """An attempt made of its events as they are kept, each with its moment."""
+    history = [decode(body) for _, body in rows]
     opening = history[0]
     assert isinstance(opening, Opened)
-    append = _appender(store, kept_as, learner, opening)
-    return Attempt(history, questions, append, kept_as=kept_as)
-
-
-def opened_at(store: Store, kept_as: int) -> datetime:
-    """When an attempt was opened."""
-    row = store.row("SELECT opened FROM attempts WHERE id = ?", (kept_as,))
-    assert row is not None
-    return datetime.fromisoformat(row[0])
+    deadline = None
+    if opening.minutes is not None:
+        opened = datetime.fromisoformat(rows[0][0])
+        deadline = Deadline.after(opening.minutes, opened, store.clock)
+    append = _appender(store, learner, kept_as, opening, rows[-1])
+    return Attempt(history, questions, append, kept_as, deadline)
 
 
 def history_of(store: Store, attempt: int) -> list[AnyEvent]:
     """The events of an attempt, in order."""
-    rows = store.rows("SELECT body FROM events WHERE attempt = ? ORDER BY sequence", (attempt,))
-    return [decode(body) for (body,) in rows]
+    return [decode(body) for _, body in _rows(store, attempt)]
+
+
+def _rows(store: Store, attempt: int) -> list[tuple[str, str]]:
+    query = "SELECT at, body FROM events WHERE attempt = ? ORDER BY sequence"
+    return [(at, body) for at, body in store.rows(query, (attempt,))]
+
+
+def close(store: Store, attempt: int) -> None:
+    """Close one attempt without a score, if nobody has closed it."""
+    store.write(
+        "UPDATE attempts SET closed = ? WHERE id = ? AND closed IS NULL", (store.now(), attempt)
+    )
 
 
 def close_unfinished(store: Store, learner: int, course: str, lesson: str) -> int:
@@ -140,13 +178,44 @@ def _finished(store: Store, where: str, values: tuple[object, ...]) -> list[Past
     ]
 
 
-def _appender(store: Store, attempt: int, learner: int, opening: Opened) -> Append:
+# An event follows the one that whoever writes it saw last, in an attempt that is still open; so
+# neither a second program, nor one that starts the lesson afresh, forgets the learner or puts
+# older records back, makes a history of two that never met.
+_INSERT = "INSERT INTO events (attempt, sequence, at, body) VALUES (?, ?, ?, ?)"
+_FOLLOW = (
+    "INSERT OR IGNORE INTO events (attempt, sequence, at, body) SELECT ?, ?, ?, ? WHERE EXISTS "
+    "(SELECT 1 FROM attempts WHERE id = ? AND learner = ? AND closed IS NULL) AND EXISTS "
+    "(SELECT 1 FROM events WHERE attempt = ? AND sequence = ? AND at = ? AND body = ?)"
+)
+
+
+def _appender(
+    store: Store, learner: int, attempt: int, opening: Opened, last: tuple[str, str]
+) -> Append:
+    """Keeps the events of an attempt.
+
+    Args:
+        store: The records.
+        learner: Whose attempt it is.
+        attempt: Its number.
+        opening: Its first event.
+        last: Its last event so far, with its moment.
+    """
+
+    def follow(sequence: int, event: AnyEvent) -> None:
+        nonlocal last
+        new = (store.now(), encode(event).decode())
+        values = (attempt, sequence, *new, attempt, learner, attempt, sequence - 1, *last)
+        if not store.change(_FOLLOW, values):
+            raise _stale(store, learner, attempt, opening)
+        last = new
+
     def append(sequence: int, event: AnyEvent) -> None:
         if not isinstance(event, Finished):
-            _insert(store, attempt, sequence, event)
+            follow(sequence, event)
             return
         with store.transaction():
-            _insert(store, attempt, sequence, event)
+            follow(sequence, event)
             store.write(
                 "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
                 (store.now(), event.earned, event.possible, attempt),
@@ -159,13 +228,23 @@ def _appender(store: Store, attempt: int, learner: int, opening: Opened) -> Appe
     return append
 
 
-def _insert(store: Store, attempt: int, sequence: int, event: AnyEvent) -> None:
-    try:
-        store.write(
-            "INSERT INTO events (attempt, sequence, at, body) VALUES (?, ?, ?, ?)",
-            (attempt, sequence, store.now(), encode(event).decode()),
+_RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}
+
+
+def _stale(store: Store, learner: int, attempt: int, opening: Opened) -> StaleAttempt:
+    """Say why an event could not follow."""
+    run = _RUNS[opening.mode]
+    query = "SELECT closed, earned FROM attempts WHERE id = ? AND learner = ?"
+    found = store.row(query, (attempt, learner))
+    if found is None:
+        return StaleAttempt(
+            f"Another program deleted or replaced the records of this {run}.", "It begins anew."
         )
-    except sqlite3.IntegrityError as error:
-        raise StaleAttempt(
-            "Another program has moved this quiz on.", "It is shown again as it stands now."
-        ) from error
+    closed, earned = found
+    if closed is not None and earned is None:
+        return StaleAttempt(f"Another program started this {run} afresh.", "It begins anew.")
+    if closed is not None:
+        return StaleAttempt(f"Another program has finished this {run}.", "Its result stands.")
+    return StaleAttempt(
+        f"Another program has moved this {run} on.", "It is shown again as it stands now."
+    )

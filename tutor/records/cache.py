@@ -2,9 +2,14 @@
 
 An entry holds for as long as every file it was made from has the same size and time of change, and
 the program the same version of the format. Anything odd about an entry means: read the files.
+
+The files are stamped before they are read, so that a save in between is seen. A file saved a moment
+ago may be saved again within the same tick of the file system's clock, which no stamp tells: what
+is read then is not kept, and read again the next time.
 """
 
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +23,10 @@ from tutor.errors import RecordsError
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.
-FORMAT = f"3/{__version__}"
+FORMAT = f"4/{__version__}"
+
+COARSEST_TICK_NS = 2_000_000_000
+"""The longest tick of a file system's clock: two seconds, on FAT."""
 
 T = TypeVar("T", LessonRead, CourseRead)
 
@@ -29,12 +37,12 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 def stamp_of(files: Iterable[str]) -> str:
-    """What changes when any of the files does."""
+    """What changes when any of the files does, or one that is not there appears."""
     stamps = [FORMAT]
     for file in files:
         try:
             status = os.stat(file)  # noqa: PTH116 -- twice as fast, and there may be thousands
-            stamps.append(f"{status.st_size},{status.st_mtime_ns}")
+            stamps.append(f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}")
         except OSError:
             stamps.append("-")
     return ";".join(stamps)
@@ -47,7 +55,10 @@ def lesson(store: Store, path: Path) -> LessonRead:
         return kept
     from tutor.course.loading import read_lesson  # YAML is not needed for what is known
 
-    return _keep(store, path, read_lesson(path), (str(path.absolute()),))
+    files = (str(path.absolute()),)
+    stamp, settled = stamp_of(files), _settled(files)
+    read = read_lesson(path)
+    return _keep(store, path, read, files, stamp) if settled else read
 
 
 def course(store: Store, folder: Path) -> CourseRead:
@@ -55,10 +66,34 @@ def course(store: Store, folder: Path) -> CourseRead:
     kept = _kept(store, folder, CourseRead)
     if kept is not None:
         return kept
-    from tutor.course.loading import read_course
+    from tutor.course.loading import course_files, read_course
 
+    files = course_files(folder)
+    stamp, settled = stamp_of(files), _settled(files)
     read = read_course(folder)
-    return _keep(store, folder, read, read.files)
+    return _keep(store, folder, read, files, stamp) if settled and read.files == files else read
+
+
+def prune(store: Store) -> None:
+    """Let go of what was read from files that are gone, or by another version of the program."""
+    for path, stamp in store.rows("SELECT path, stamp FROM compiled"):
+        if not stamp.startswith(f"{FORMAT};") or not Path(path).exists():
+            store.write("DELETE FROM compiled WHERE path = ?", (path,))
+
+
+def _settled(files: Iterable[str]) -> bool:
+    """Whether the last change of the files is so long ago that another would show."""
+    now = time.time_ns()
+    changes = (_changed(file) for file in files)
+    return all(now - changed > COARSEST_TICK_NS for changed in changes)
+
+
+def _changed(file: str) -> int:
+    try:
+        status = os.stat(file)  # noqa: PTH116 -- as in `stamp_of`
+    except OSError:
+        return 0
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
@@ -74,12 +109,11 @@ def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
         return None
 
 
-def _keep(store: Store, path: Path, read: T, files: tuple[str, ...]) -> T:
+def _keep(store: Store, path: Path, read: T, files: tuple[str, ...], stamp: str) -> T:
     body = msgspec.msgpack.encode(_Entry(files, msgspec.Raw(msgspec.msgpack.encode(read))))
     # A cache that cannot be written is no reason to keep a lesson closed.
     with suppress(RecordsError):
         store.write(
-            "INSERT OR REPLACE INTO compiled VALUES (?, ?, ?)",
-            (str(path.absolute()), stamp_of(files), body),
+            "INSERT OR REPLACE INTO compiled VALUES (?, ?, ?)", (str(path.absolute()), stamp, body)
         )
     return read

@@ -128,9 +128,8 @@ def count_quiz(
 
 
 def start_afresh(store: Store, learner: int, course: str, lesson: str) -> None:
-    """Go back to the first step; scores stay in the history."""
+    """Let a lesson stand as if it had never been opened; scores stay in the history."""
     store.write(
-        "UPDATE standings SET step = 0, anchor = '', furthest = 0 "
-        "WHERE learner = ? AND course = ? AND lesson = ?",
+        "DELETE FROM standings WHERE learner = ? AND course = ? AND lesson = ?",
         (learner, course, lesson),
     )

@@ -2,17 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
 from tutor.errors import DamagedRecords, RecordsError
+from tutor.quiz.deadline import Clock
 from tutor.records.migrations import LATEST, migrate, version_of
-
-Clock: TypeAlias = Callable[[], datetime]
-"""Returns the present moment as an aware UTC datetime."""
 
 FILE_NAME = "tutor.db"
 IN_MEMORY = Path(":memory:")
@@ -143,6 +140,11 @@ class Store:
         """Run one statement that changes something; return the id of an inserted row."""
         with self.speaking():
             return self._connection.execute(statement, values).lastrowid or 0
+
+    def change(self, statement: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement that changes something; return how many rows it changed."""
+        with self.speaking():
+            return self._connection.execute(statement, values).rowcount
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

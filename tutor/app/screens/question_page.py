@@ -23,7 +23,7 @@ from tutor.course import asides
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Response
 from tutor.course.steps import AnyStep
-from tutor.errors import StaleAttempt, TutorError
+from tutor.errors import StaleAttempt, TimeIsUp, TutorError
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.quiz.events import Confidence
 from tutor.study import Study
@@ -190,13 +190,23 @@ class QuestionPage(Page):
             yield
         except StaleAttempt as error:
             self.run_worker(self._reload(error), exclusive=True)
+        except TimeIsUp as error:
+            self.end(error)
         except TutorError as error:
             self.tutor.show_error(error)
+
+    def end(self, error: TimeIsUp) -> None:
+        """Finish the attempt and show its result, for no time is left."""
+        assert self.attempt is not None
+        with self.kept():
+            self.attempt.finish()
+            self.tutor.show_results(self.lesson, self.attempt)
+            self.app.call_later(self.tutor.tell, f"{error.title} {error.remedy}")
 
     async def _reload(self, error: StaleAttempt) -> None:
         """Show the attempt as another program left it."""
         assert self.attempt is not None
-        self.attempt = self.study.reload(self.attempt, self.lesson)
+        self.attempt = self.study.reload(self.course, self.lesson, self.attempt)
         await self.show()
         self.tell(f"{error.title} {error.remedy}".strip())
 

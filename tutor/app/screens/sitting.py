@@ -12,6 +12,7 @@ from tutor.app.screens.question_page import step_title
 from tutor.app.screens.quiz import QuizPage
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Response
+from tutor.errors import TimeIsUp
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.quiz.events import Confidence
 from tutor.study import Study
@@ -39,20 +40,19 @@ class SittingPage(QuizPage):
 
     def on_mount(self) -> None:  # type: ignore[override]  # Textual calls the inherited one too
         """Look at the clock now and then if the test is timed."""
-        if self.study.seconds_left(self.attempt) is not None:
+        if self.attempt.seconds_left is not None:
             self.set_interval(_LOOK_AT_CLOCK, self._look_at_clock)
+            self.call_after_refresh(self._look_at_clock)
 
     async def _look_at_clock(self) -> None:
-        if self.attempt.finished:
-            return
-        if self.study.seconds_left(self.attempt) == 0:
-            self._hand_in("Time is up. What you had answered counts.")
-        else:
+        if self.attempt.time_is_up:
+            self.end(TimeIsUp("Time is up.", "What you had answered counts."))
+        elif not self.attempt.finished:
             self.refresh_head()
 
     def time_left(self) -> str:
         """How long the test still lasts, in whole minutes; empty where it is not timed."""
-        seconds = self.study.seconds_left(self.attempt)
+        seconds = self.attempt.seconds_left
         return "" if seconds is None else f"{-(-int(seconds) // 60)} min left"
 
     async def show(self) -> None:
@@ -91,9 +91,6 @@ class SittingPage(QuizPage):
 
     def respond(self, response: Response, confidence: Confidence | None = None) -> None:
         """Keep the response, and go on without a word about it."""
-        if self.study.seconds_left(self.attempt) == 0:
-            self._hand_in("Time is up. What you had answered counts.")
-            return
         last = self.attempt.current.last
         if last is None or last.response != response:
             with self.kept():
@@ -116,12 +113,10 @@ class SittingPage(QuizPage):
         else:
             await super().action_onward()
 
-    def _hand_in(self, said: str = "") -> None:
+    def _hand_in(self) -> None:
         with self.kept():
             self.attempt.finish()
             self.tutor.show_results(self.lesson, self.attempt)
-            if said:
-                self.app.call_later(self.tutor.tell, said)
 
     async def action_skip(self) -> None:
         """Leave the question for later."""
