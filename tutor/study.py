@@ -192,7 +192,9 @@ class Study:
         outline, standing = chapter.outline, chapter.standing
         if outline.broken:
             return None
-        if attempts.has_unfinished(self.store, self.learner, course.id, outline.id, "quiz"):
+        if outline.questions and attempts.has_unfinished(
+            self.store, self.learner, course.id, outline.id, "quiz"
+        ):
             return NextUp(course, chapter, standing.step if standing else 0, "quiz")
         if standing is None or chapter.state == "done":
             return None

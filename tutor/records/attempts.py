@@ -1,6 +1,6 @@
 """Attempts in the database: begun, continued, and listed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -117,7 +117,7 @@ def _attempt(
     if opening.minutes is not None:
         opened = datetime.fromisoformat(rows[0][0])
         deadline = Deadline.after(opening.minutes, opened, store.clock)
-    append = _appender(store, learner, kept_as, opening, rows[-1])
+    append = _appender(store, learner, kept_as, rows)
     return Attempt(history, questions, append, kept_as, deadline)
 
 
@@ -189,25 +189,25 @@ _FOLLOW = (
 )
 
 
-def _appender(
-    store: Store, learner: int, attempt: int, opening: Opened, last: tuple[str, str]
-) -> Append:
+def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str, str]]) -> Append:
     """Keeps the events of an attempt.
 
     Args:
         store: The records.
         learner: Whose attempt it is.
         attempt: Its number.
-        opening: Its first event.
-        last: Its last event so far, with its moment.
+        kept: Its events so far, each with its moment; at least the opening.
     """
+    first, last = kept[0], kept[-1]
+    opening = decode(first[1])
+    assert isinstance(opening, Opened)
 
     def follow(sequence: int, event: AnyEvent) -> None:
         nonlocal last
         new = (store.now(), encode(event).decode())
         values = (attempt, sequence, *new, attempt, learner, attempt, sequence - 1, *last)
         if not store.change(_FOLLOW, values):
-            raise _stale(store, learner, attempt, opening)
+            raise _stale(store, attempt, first, opening.mode)
         last = new
 
     def append(sequence: int, event: AnyEvent) -> None:
@@ -231,11 +231,15 @@ def _appender(
 _RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}
 
 
-def _stale(store: Store, learner: int, attempt: int, opening: Opened) -> StaleAttempt:
+def _stale(store: Store, attempt: int, first: tuple[str, str], mode: Mode) -> StaleAttempt:
     """Say why an event could not follow."""
-    run = _RUNS[opening.mode]
-    query = "SELECT closed, earned FROM attempts WHERE id = ? AND learner = ?"
-    found = store.row(query, (attempt, learner))
+    run = _RUNS[mode]
+    # A number that is free again may have been given to another attempt.
+    found = store.row(
+        "SELECT closed, earned FROM attempts JOIN events ON events.attempt = attempts.id "
+        "WHERE id = ? AND sequence = 0 AND at = ? AND body = ?",
+        (attempt, *first),
+    )
     if found is None:
         return StaleAttempt(
             f"Another program deleted or replaced the records of this {run}.", "It begins anew."

@@ -2,14 +2,17 @@
 
 import os
 import sqlite3
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tutor.errors import RecordsError
-from tutor.records.store import FILE_NAME, Store
+from tutor.records.migrations import LATEST, version_of
+from tutor.records.store import FILE_NAME, IN_MEMORY, Store
 
 KEPT = 7
 _PATTERN = "tutor-*.db"
+_STAMP = "%Y%m%d-%H%M%S-%f"
 
 
 def backups_in(folder: Path) -> list[Path]:
@@ -26,7 +29,7 @@ def write_backup(store: Store, target: Path | None = None) -> Path:
         DamagedRecords: The records are damaged; no backup of them is kept, and none is removed.
         RecordsError: The copy could not be written.
     """
-    stamp = f"{store.clock():%Y%m%d-%H%M%S-%f}"
+    stamp = store.clock().strftime(_STAMP)
     path = target or store.folder / "backups" / f"tutor-{stamp}.db"
     partial = path.with_name(path.name + ".part")
     if target is None:
@@ -54,11 +57,17 @@ def write_backup(store: Store, target: Path | None = None) -> Path:
 def backup_if_due(store: Store) -> None:
     """Write a backup unless there is one from the last day."""
     newest = next(iter(backups_in(store.folder)), None)
-    if newest is not None:
-        age = store.clock().timestamp() - newest.stat().st_mtime
-        if age < timedelta(days=1).total_seconds():
-            return
+    if newest is not None and store.clock() - written_at(newest) < timedelta(days=1):
+        return
     write_backup(store)
+
+
+def written_at(backup: Path) -> datetime:
+    """When a backup was written, as its name says; for one of another name, when it changed."""
+    try:
+        return datetime.strptime(backup.name, f"tutor-{_STAMP}.db").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
 
 
 def faults_in(path: Path) -> list[str]:
@@ -78,61 +87,105 @@ def faults_in(path: Path) -> list[str]:
     return faults + [f"{len(broken)} rows refer to rows that are gone"] * bool(broken)
 
 
+def newest_sound(folder: Path) -> Path | None:
+    """The backup that would be put back; None where there is no sound one."""
+    return next((path for path in backups_in(folder) if not faults_in(path)), None)
+
+
 def set_aside(folder: Path, now: datetime) -> Path | None:
-    """Give the present records another name, so that the next start begins afresh.
+    """Begin with empty records; those of the present stay under another name.
 
     Returns:
         The new name; None where there were no records.
 
     Raises:
-        RecordsError: The files could not be renamed.
+        RecordsError: They could not be set aside.
     """
-    aside = None
-    try:
-        for suffix in ("", "-wal", "-shm"):
-            present = folder / f"{FILE_NAME}{suffix}"
-            if present.exists():
-                moved = folder / f"set-aside-{now:%Y%m%d-%H%M%S-%f}.db{suffix}"
-                present.rename(moved)
-                aside = aside or moved
-    except OSError as error:
-        raise RecordsError(
-            f"The records could not be set aside: {(error.strerror or str(error)).lower()}."
-        ) from error
-    return aside
+    with Store(IN_MEMORY, lambda: now) as empty:
+        return _replace(folder, empty.copy_to, now)
 
 
 def restore(folder: Path, chosen: Path | None, now: datetime) -> tuple[Path, Path | None]:
-    """Put a backup in the place of the records; the present file is set aside, never deleted.
+    """Put a backup in the place of the records; those of the present are set aside, never deleted.
 
     Args:
         folder: The data folder.
         chosen: The backup; default the newest sound one.
-        now: The present moment, for the name of the file set aside.
+        now: The present moment, for the name under which the present records stay.
 
     Returns:
-        The backup used, and the present file's new name (None where there was none).
+        The backup used, and where the present records are (None where there were none).
 
     Raises:
-        RecordsError: There is no sound backup.
+        RecordsError: There is no sound backup, or it was written by a newer version of tutor.
     """
-    candidates = [chosen] if chosen else backups_in(folder)
-    sound = next((path for path in candidates if not faults_in(path)), None)
+    sound = newest_sound(folder) if chosen is None else None if faults_in(chosen) else chosen
     if sound is None:
         raise RecordsError(
             f"{chosen} is not a sound backup." if chosen else f"{folder} holds no sound backup.",
             "Nothing was changed. `tutor data restore --afresh` sets the present records aside and "
             "begins with empty ones.",
         )
+    source = sqlite3.connect(f"{sound.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        copy = folder / f"{FILE_NAME}.restoring"
-        copy.write_bytes(sound.read_bytes())
-        copy.chmod(0o600)
-        aside = set_aside(folder, now)
-        copy.rename(folder / FILE_NAME)
+        if version_of(source) > LATEST:
+            raise RecordsError(
+                f"{sound} was written by a newer version of tutor.",
+                "Update tutor; nothing was changed.",
+            )
+        aside = _replace(folder, lambda target: _copy(source, target), now)
+    finally:
+        source.close()
+    Store(folder, lambda: now).close()  # brings an older backup up to date
+    return sound, aside
+
+
+def _replace(folder: Path, put: Callable[[Path], None], now: datetime) -> Path | None:
+    """Set the present records aside, then put others into their place.
+
+    Sound ones are copied and then written over through the database itself: other programs that
+    have them open see what is there now. A damaged file cannot be written: it gets another name.
+    """
+    present, aside = folder / FILE_NAME, folder / f"set-aside-{now.strftime(_STAMP)}.db"
+    try:
+        if not present.exists():
+            put(present)
+            present.chmod(0o600)
+            return None
+        if faults_in(present):
+            _move_aside(folder, aside)
+        else:
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL, 0o600))
+            source = sqlite3.connect(present)
+            try:
+                _copy(source, aside)
+            finally:
+                source.close()
+        put(present)
+        present.chmod(0o600)
     except OSError as error:
         raise RecordsError(
-            f"The backup could not be put back: {(error.strerror or str(error)).lower()}.",
+            f"The records could not be replaced: {(error.strerror or str(error)).lower()}.",
             f"Your records are still in {folder}.",
         ) from error
-    return sound, aside
+    except sqlite3.Error as error:
+        raise RecordsError(
+            f"The records could not be replaced: {error}.",
+            f"Your records are still in {folder}. Close other programs that use them, try again.",
+        ) from error
+    return aside
+
+
+def _copy(source: sqlite3.Connection, path: Path) -> None:
+    target = sqlite3.connect(path)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+
+
+def _move_aside(folder: Path, aside: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        present = folder / f"{FILE_NAME}{suffix}"
+        if present.exists():
+            present.rename(aside.with_name(aside.name + suffix))
