@@ -22,6 +22,7 @@ from tutor.quiz.events import Mode, Opened
 from tutor.quiz.gain import Gain
 from tutor.quiz.shuffle import shuffled
 from tutor.records import attempts, learners, paths, reflections, settings, standings
+from tutor.records.attempts import OpenQuiz
 from tutor.records.reflections import Reflection
 from tutor.records.standings import Standing
 from tutor.records.store import Store
@@ -31,10 +32,18 @@ Seed: TypeAlias = Callable[[], int]
 
 
 class Chapter(Struct, frozen=True):
-    """A lesson of a course as one learner sees it: where it stands, and how far they are."""
+    """A lesson of a course as one learner sees it: where it stands, and how far they are.
+
+    Attributes:
+        number: Its number in the course, from 1; the same on every path and for every learner.
+        standing: How far the learner is; None before they have begun.
+        quiz: Its quiz, where one is begun (a response was given) and not finished.
+    """
 
     outline: LessonOutline
+    number: int
     standing: Standing | None
+    quiz: OpenQuiz | None = None
 
     @property
     def state(self) -> Literal["new", "begun", "done"]:
@@ -44,8 +53,13 @@ class Chapter(Struct, frozen=True):
         if self.outline.questions:
             best = self.standing.best
             return "done" if best and _reaches(best, self.outline.pass_) else "begun"
-        read = self.standing.furthest >= self.outline.steps - 1
-        return "done" if read else "begun"
+        return "done" if self.read else "begun"
+
+    @property
+    def read(self) -> bool:
+        """Whether its last step was reached; a lesson without steps has nothing to read."""
+        furthest = self.standing.furthest if self.standing else -1
+        return furthest >= self.outline.steps - 1
 
 
 def _reaches(best: tuple[Fraction, int], share: Decimal) -> bool:
@@ -77,6 +91,29 @@ class NextUp(Struct, frozen=True):
     chapter: Chapter
     step: int
     why: Literal["continue", "quiz", "take-quiz", "begin", "done"]
+
+
+def _last_looked_at(chapter: Chapter) -> str:
+    return chapter.standing.at if chapter.standing else ""
+
+
+def _last_answered(chapter: Chapter) -> str:
+    return chapter.quiz.at if chapter.quiz else ""
+
+
+def _step(chapter: Chapter) -> int:
+    return chapter.standing.step if chapter.standing else 0
+
+
+def _left_to_do(course: Course, chapter: Chapter) -> NextUp:
+    """What is next in a lesson that is not done and in whose quiz one is not."""
+    outline, step = chapter.outline, _step(chapter)
+    if chapter.standing is None:
+        return NextUp(course, chapter, step, "begin")
+    at_end = step >= outline.steps - 1
+    return NextUp(
+        course, chapter, step, "take-quiz" if at_end and outline.questions else "continue"
+    )
 
 
 class Study:
@@ -135,6 +172,8 @@ class Study:
     def chapters(self, course: Course) -> list[Chapter]:
         """The lessons of a course in this learner's order, with how far they are in each."""
         known = standings.of_course(self.store, self.learner, course.id)
+        quizzes = self._begun_quizzes(course)
+        numbers = {outline.id: number for number, outline in enumerate(course.lessons, 1)}
         ordered: list[LessonOutline] = []
         for group, members in groupby(course.lessons, key=lambda outline: outline.either):
             lessons = list(members)
@@ -146,10 +185,15 @@ class Study:
         chosen = self.path(course)
         wanted = course.paths[chosen] if chosen else None
         return [
-            Chapter(outline, known.get(outline.id))
+            Chapter(outline, numbers[outline.id], known.get(outline.id), quizzes.get(outline.id))
             for outline in ordered
             if wanted is None or outline.id in wanted
         ]
+
+    def _begun_quizzes(self, course: Course) -> dict[str, OpenQuiz]:
+        """The quizzes left in the middle; one without a response is not begun."""
+        found = attempts.open_quizzes(self.store, self.learner, course.id)
+        return {lesson: quiz for lesson, quiz in found.items() if quiz.answered}
 
     def path(self, course: Course) -> str | None:
         """The way through the course that the learner chose; None for the whole course."""
@@ -169,39 +213,32 @@ class Study:
         return self.library.lesson(outline)
 
     def next_up(self, course: Course, chapters: Sequence[Chapter] = ()) -> NextUp:
-        """What to do next in a course: go on, take the quiz just read for, or begin the next.
+        """What to do next in a course.
+
+        First a lesson that is not read to its end, then a quiz that was left in the middle, of
+        several the one left last; then what the lesson read last leaves to do, and then the rest
+        of the course in order.
 
         Args:
             course: The course.
             chapters: Its lessons, where the caller has them already.
         """
         chapters = chapters or self.chapters(course)
-        begun = [one for one in chapters if one.standing is not None]
-        if begun:
-            here = max(begun, key=lambda one: one.standing.at if one.standing else "")
-            found = self._go_on(course, here)
-            if found is not None:
-                return found
-        for chapter in chapters:
-            if chapter.state != "done" and not chapter.outline.broken:
-                found = self._go_on(course, chapter)
-                return found or NextUp(course, chapter, 0, "begin")
+        usable = [one for one in chapters if not one.outline.broken]
+        left_last = sorted(
+            (one for one in usable if one.standing), key=_last_looked_at, reverse=True
+        )
+        for chapter in left_last:
+            if chapter.state != "done" and not chapter.read:
+                return _left_to_do(course, chapter)
+        in_quiz = [one for one in usable if one.quiz is not None and one.outline.questions]
+        if in_quiz:
+            chapter = max(in_quiz, key=_last_answered)
+            return NextUp(course, chapter, _step(chapter), "quiz")
+        for chapter in (*left_last[:1], *usable):
+            if chapter.state != "done":
+                return _left_to_do(course, chapter)
         return NextUp(course, chapters[-1], 0, "done")
-
-    def _go_on(self, course: Course, chapter: Chapter) -> NextUp | None:
-        outline, standing = chapter.outline, chapter.standing
-        if outline.broken:
-            return None
-        if outline.questions and attempts.has_unfinished(
-            self.store, self.learner, course.id, outline.id, "quiz"
-        ):
-            return NextUp(course, chapter, standing.step if standing else 0, "quiz")
-        if standing is None or chapter.state == "done":
-            return None
-        at_end = standing.step >= outline.steps - 1
-        if at_end and outline.questions:
-            return NextUp(course, chapter, standing.step, "take-quiz")
-        return NextUp(course, chapter, standing.step, "continue")
 
     # Reading a lesson
 
@@ -407,6 +444,10 @@ class Study:
 
     def _helps(self) -> bool:
         return self.settings()["hints"] == "on"
+
+    def abandon_quiz(self, course: Course, lesson_id: str) -> None:
+        """Give up the quiz of a lesson that was left in the middle; it gets no score."""
+        attempts.close_unfinished(self.store, self.learner, course.id, lesson_id, "quiz")
 
     def reload(self, course: Course, lesson: Lesson, attempt: Attempt) -> Attempt:
         """An attempt as it stands in the records, after another program moved it on.

@@ -40,7 +40,7 @@ async def test_arrows_choose_a_lesson_and_q_its_quiz(opened: Callable[..., Opene
         await app.press("q")
         assert "question 1 of 3" in app.text
         await app.press("escape")
-        assert "q quiz" in app.text
+        assert "q its quiz" in app.text
         await app.press("down")
         assert "q quiz" not in app.text
         assert "q its quiz" not in app.text
@@ -55,7 +55,7 @@ async def test_enter_does_what_the_first_line_says_until_one_moves(
     opened: Callable[..., Opened],
 ) -> None:
     async with opened("asks", quiz=True) as app:
-        await app.press("escape")
+        await app.press("1", "enter", "escape")
         assert "Continue the quiz What a detainer asks for" in app.text
         assert "↵ continue" in app.text
         await app.press("enter")
@@ -65,8 +65,8 @@ async def test_enter_does_what_the_first_line_says_until_one_moves(
         await app.press("enter")
         assert "A detainer is a request." in app.text
         await app.press("escape")
-        await app.click_on("Continue the quiz")
-        assert "question 1 of 3" in app.text
+        await app.click_on("Continue ")
+        assert "A detainer is a request." in app.text
 
 
 async def test_one_comes_back_to_the_row_one_left(opened: Callable[..., Opened]) -> None:

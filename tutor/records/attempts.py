@@ -10,7 +10,7 @@ from tutor.course.questions import AnyQuestion
 from tutor.errors import StaleAttempt
 from tutor.quiz.attempt import Append, Attempt
 from tutor.quiz.deadline import Deadline
-from tutor.quiz.events import AnyEvent, Finished, Mode, Opened, decode, encode
+from tutor.quiz.events import AnyEvent, Finished, Mode, Opened, Responded, decode, encode
 from tutor.records.standings import count_quiz
 from tutor.records.store import Store
 
@@ -25,6 +25,20 @@ class Past(Struct, frozen=True, kw_only=True):
     closed: str
     earned: Fraction
     possible: int
+
+
+class OpenQuiz(Struct, frozen=True, kw_only=True):
+    """A quiz that was left in the middle.
+
+    Attributes:
+        asked: How many questions it has.
+        answered: How many of them have a response that counts.
+        at: When it last changed (UTC).
+    """
+
+    asked: int
+    answered: int
+    at: str
 
 
 def begin(
@@ -76,6 +90,30 @@ def has_unfinished(store: Store, learner: int, course: str, lesson: str, mode: M
         (learner, course, lesson, mode),
     )
     return found is not None
+
+
+def open_quizzes(store: Store, learner: int, course: str) -> dict[str, OpenQuiz]:
+    """The quizzes of a course that were left in the middle, by lesson; of each the newest."""
+    rows = store.rows(
+        "SELECT lesson, at, body FROM attempts JOIN events ON attempt = id "
+        "WHERE learner = ? AND course = ? AND mode = 'quiz' AND retry = 0 AND closed IS NULL "
+        "ORDER BY id, sequence",
+        (learner, course),
+    )
+    asked: dict[str, int] = {}
+    answered: dict[str, set[str]] = {}
+    last: dict[str, str] = {}
+    for lesson, at, body in rows:
+        event = decode(body)
+        last[lesson] = at
+        if isinstance(event, Opened):
+            asked[lesson], answered[lesson] = len(event.questions), set()
+        elif isinstance(event, Responded) and event.outcome != "slip":
+            answered[lesson].add(event.question)
+    return {
+        lesson: OpenQuiz(asked=asked[lesson], answered=len(answered[lesson]), at=last[lesson])
+        for lesson in asked
+    }
 
 
 def load(
@@ -138,10 +176,22 @@ def close(store: Store, attempt: int) -> None:
     )
 
 
-def close_unfinished(store: Store, learner: int, course: str, lesson: str) -> int:
-    """Close the unfinished attempts of a lesson without a score; return how many there were."""
-    where = "learner = ? AND course = ? AND lesson = ? AND closed IS NULL"
-    values = (learner, course, lesson)
+def close_unfinished(
+    store: Store, learner: int, course: str, lesson: str, mode: Mode | None = None
+) -> int:
+    """Close the unfinished attempts of a lesson without a score; return how many there were.
+
+    Args:
+        store: The records.
+        learner: Whose attempts.
+        course: The course's id.
+        lesson: The lesson's id.
+        mode: Only attempts of this mode; None for all.
+    """
+    where = (
+        "learner = ? AND course = ? AND lesson = ? AND closed IS NULL AND mode = coalesce(?, mode)"
+    )
+    values = (learner, course, lesson, mode)
     found = store.row(f"SELECT count(*) FROM attempts WHERE {where}", values)  # noqa: S608
     store.write(f"UPDATE attempts SET closed = ? WHERE {where}", (store.now(), *values))  # noqa: S608
     return int(found[0]) if found else 0

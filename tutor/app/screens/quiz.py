@@ -170,7 +170,8 @@ class QuizPage(QuestionPage):
             self.tutor.show_results(self.lesson, self._results)
             return
         self.tutor.show_home(selected=self.lesson.id)
-        if not self.attempt.finished and not self.attempt.opened.retry:
+        begun = any(one.responses for one in self.attempt.progress)
+        if begun and not self.attempt.finished and not self.attempt.opened.retry:
             self.app.call_later(
                 self.tutor.tell,
                 f"The {self.attempt.mode} stays open: you go on where you left it.",
