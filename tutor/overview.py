@@ -24,10 +24,12 @@ def state(chapter: Chapter) -> str:
     outline, standing = chapter.outline, chapter.standing
     if outline.broken:
         return outline.broken
+    if chapter.quiz is not None:
+        return f"quiz open, {chapter.quiz.answered} of {chapter.quiz.asked} answered"
     if standing is None:
         return f"about {outline.minutes} minutes" if outline.minutes else "not begun"
-    if standing.best is not None:
-        return f"best score {say.number(standing.best[0])} of {standing.best[1]}"
+    if standing.best is not None and standing.best[1]:
+        return say.quiz_score(*standing.best, outline.pass_)
     if chapter.state == "done":
         return "read"
     return f"step {standing.step + 1} of {outline.steps}"

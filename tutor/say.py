@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from tutor.course.links import without_links
 from tutor.course.questions import Gaps, Number, Question, Response
 from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Event
 from tutor.course.text import one_line
-from tutor.quiz.attempt import HINT_COST, Result, Verdict
+from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
 
@@ -28,6 +29,10 @@ KINDS = {
 }
 SILENT_CELL = "the article does not say"
 BEYOND = "beyond the article"
+
+# What a few questions say about an objective is chance.
+_ENOUGH_QUESTIONS = 3
+_SOLID, _NEARLY = Fraction(85, 100), Fraction(2, 3)
 
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 
@@ -287,12 +292,25 @@ def gain(learned: Gain) -> str:
     return f"{said} That is {percent(share)} of what there was left to learn."
 
 
-def mastery(earned: Fraction, possible: int) -> str:
-    """What the score of one objective means."""
-    share = earned / possible if possible else Fraction(0)
-    if share == 1:
-        return "solid"
-    return "nearly there" if share >= Fraction(2, 3) else "worth reading again"
+def quiz_score(earned: Fraction, possible: int, share: Decimal, *, briefly: bool = False) -> str:
+    """The best score of a quiz: `passed 93%`, or `45%, 70% passes` (briefly `quiz 45%`)."""
+    best = earned / possible
+    # Rounded down: a score that does not pass never reads as the one that would.
+    percents = f"{floor(best * 100)}%"
+    if best >= Fraction(share):
+        return f"passed {percents}"
+    return f"quiz {percents}" if briefly else f"{percents}, {percent(Fraction(share))} passes"
+
+
+def mastery(of: ObjectiveScore) -> str:
+    """The score of one objective: `1 of 1`; from enough questions on also what it means."""
+    said = f"{number(of.earned)} of {of.possible}"
+    if of.questions < _ENOUGH_QUESTIONS or not of.possible:
+        return said
+    share = of.earned / of.possible
+    if share >= _SOLID:
+        return f"{said}, solid"
+    return f"{said}, {'nearly there' if share >= _NEARLY else 'worth reading again'}"
 
 
 def plain_text(markdown: str) -> str:

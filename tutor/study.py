@@ -445,6 +445,10 @@ class Study:
     def _helps(self) -> bool:
         return self.settings()["hints"] == "on"
 
+    def quiz_opened(self, course: Course, lesson_id: str) -> bool:
+        """Whether the quiz of a lesson was opened and not finished, answered or not."""
+        return attempts.has_unfinished(self.store, self.learner, course.id, lesson_id, "quiz")
+
     def abandon_quiz(self, course: Course, lesson_id: str) -> None:
         """Give up the quiz of a lesson that was left in the middle; it gets no score."""
         attempts.close_unfinished(self.store, self.learner, course.id, lesson_id, "quiz")

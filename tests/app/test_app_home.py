@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import perf_counter
 
+import pytest
 from app.reading import Opened
 from app.test_app_story import answer_all
 
@@ -10,6 +11,14 @@ from tutor.app.app import keymap
 from tutor.course.model import Course, LessonOutline
 from tutor.records import settings
 from tutor.study import Study
+
+
+@pytest.fixture
+def with_path(study: Study, small: Course) -> Course:
+    """The small course with a path through it that leaves a lesson out."""
+    with (small.path / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("paths:\n  short: [asks.yaml, two.yaml]\n")
+    return study.library.course_at(small.path)
 
 
 async def test_a_click_opens_a_lesson(opened: Callable[..., Opened]) -> None:
@@ -35,14 +44,10 @@ async def test_a_click_on_the_name_asks_who_is_learning(opened: Callable[..., Op
         assert "Write a name first." in app.text
 
 
-async def test_arrows_choose_a_lesson_and_q_its_quiz(opened: Callable[..., Opened]) -> None:
+async def test_q_takes_the_quiz_of_the_row_one_is_on(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
-        await app.press("q")
-        assert "question 1 of 3" in app.text
-        await app.press("escape")
         assert "q its quiz" in app.text
-        await app.press("down")
-        assert "q quiz" not in app.text
+        await app.press("down", "down")
         assert "q its quiz" not in app.text
         await app.press("q")
         assert "has no quiz." in app.text
@@ -51,27 +56,109 @@ async def test_arrows_choose_a_lesson_and_q_its_quiz(opened: Callable[..., Opene
         assert "1 of 1" in app.text
 
 
-async def test_enter_does_what_the_first_line_says_until_one_moves(
+async def test_the_quiz_of_a_lesson_not_read_is_asked_for_once(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with opened() as app:
+        await app.press("q")
+        assert "Take the quiz before you have read the lesson?" in app.text
+        assert "“What a detainer asks for”: not begun." in app.text
+        await app.press("escape")
+        assert not study.quiz_opened(small, "asks")
+        await app.press("enter", "right", "escape", "q")
+        assert "read up to step 2 of 4." in app.text
+        await app.press("enter")
+        assert "question 1 of 3" in app.text
+        await app.press("escape", "q")
+        assert "question 1 of 3" in app.text
+
+
+async def test_the_quiz_of_a_lesson_that_was_read_is_taken_at_once(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    study.move_to(small, study.lesson(small.lessons[0]), 3)
+    async with opened() as app:
+        await app.press("q")
+        assert "question 1 of 3" in app.text
+
+
+async def test_a_quiz_looked_at_by_accident_leaves_home_as_it_was(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened() as app:
+        before = app.lines
+        await app.press("q", "enter", "escape")
+        assert app.lines == before
+
+
+async def test_the_first_row_goes_on_with_a_quiz_and_the_lesson_says_that_it_is_open(
     opened: Callable[..., Opened],
 ) -> None:
     async with opened("asks", quiz=True) as app:
         await app.press("1", "enter", "escape")
-        assert "Continue the quiz What a detainer asks for" in app.text
+        assert "› Continue the quiz What a detainer asks for · 1 of 3 answered" in app.text
+        assert "quiz 1/3 open" in app.text
         assert "↵ continue" in app.text
         await app.press("enter")
         assert "question 1 of 3" in app.text
-        await app.press("escape", "down", "up")
+        await app.press("escape")
+        await app.click_on("Continue the quiz")
+        assert "question 1 of 3" in app.text
+        await app.press("escape", "down")
         assert "↵ open" in app.text
         await app.press("enter")
         assert "A detainer is a request." in app.text
+
+
+async def test_x_gives_an_open_quiz_up_if_that_is_meant(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("1", "enter", "escape", "x")
+        assert "Give up this quiz?" in app.text
+        assert "1 of 3 answered" in app.text
         await app.press("escape")
-        await app.click_on("Continue ")
-        assert "A detainer is a request." in app.text
+        assert "x give up" in app.text
+        await app.press("x", "enter")
+        assert "› Begin What a detainer asks for" in app.text
+        assert "x give up" not in app.text
+        await app.press("x")
+        assert "Its quiz is not begun." in app.text
+    assert not study.quiz_opened(small, "asks")
+
+
+@pytest.mark.parametrize("moves", [(), ("down",), ("down", "down"), ("down", "down", "down")])
+@pytest.mark.parametrize(
+    "way", [("p", "escape"), ("p", "enter"), ("l", "escape"), ("l", "enter"), ("w", "escape")]
+)
+async def test_enter_acts_on_the_row_that_is_marked_wherever_one_comes_from(
+    opened: Callable[..., Opened], with_path: Course, moves: tuple[str, ...], way: tuple[str, ...]
+) -> None:
+    async with opened(course=with_path) as app:
+        await app.press(*moves, *way)
+        (marked,) = [line for line in app.lines if "›" in line]
+        assert ("↵ begin" if "Begin" in marked else "↵ open") in app.text
+        assert ("Begin" in marked) == (not moves)
+        await app.press("enter")
+        title = app.lines[0].split("  ")[0].strip()
+        assert title in marked
+
+
+async def test_out_of_a_lesson_one_stands_where_it_is_gone_on_with(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks") as app:
+        await app.press("enter", "escape")
+        assert "› Continue What a detainer asks for · step 2 of 4" in app.text
+        await app.press("end", "enter", "escape")
+        (marked,) = [line for line in app.lines if "›" in line]
+        assert "The argument from" in marked
+        assert "↵ open" in app.text
 
 
 async def test_one_comes_back_to_the_row_one_left(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
-        await app.press("down", "down")
+        await app.press("down", "down", "down")
         row = next(line for line in app.lines if "›" in line)
         for way in (("p", "escape"), ("l", "escape"), ("l", "enter"), ("ctrl+p", "escape")):
             await app.press(*way)
@@ -79,7 +166,8 @@ async def test_one_comes_back_to_the_row_one_left(opened: Callable[..., Opened])
         await app.press("p", "escape", "up", "down", "enter")
         assert "The argument from" in app.text
         await app.press("escape")
-        assert row[:12] in app.text.replace("▸", " ").replace("✓", " ") or "›⇄✓ 3" in app.text
+        title = row[5:30].strip()
+        assert title in next(line for line in app.lines if "›" in line)
 
 
 async def test_another_learner_has_another_place(opened: Callable[..., Opened]) -> None:
@@ -92,6 +180,16 @@ async def test_another_learner_has_another_place(opened: Callable[..., Opened]) 
         await app.press("l", "up", "enter")
         assert "learner: Ana" in app.text
         assert "Continue" in app.text
+
+
+async def test_another_learner_stands_at_the_lesson_to_begin(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened() as app:
+        await app.press("end", "l", "tab", *"Bo", "enter")
+        assert "› Begin What a detainer asks for" in app.text
+        await app.press("enter")
+        assert "A detainer is a request." in app.text
 
 
 async def test_another_course_is_opened_from_home(
@@ -109,19 +207,30 @@ async def test_another_course_is_opened_from_home(
 
 async def test_the_chosen_lesson_is_marked_without_color(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
+        assert "› Begin What a detainer asks for" in app.text
+        await app.press("down")
         assert "› 1 What a detainer asks for" in app.text
         await app.press("down")
-        assert "›⇄ 2" in app.text
+        assert "›⇄ " in app.text
 
 
 async def test_progress_shows_scores_with_dates(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         await answer_all(app, first="Release")
         await app.press("escape")
-        assert "2/3 nearly there" in app.text
+        assert "66%, 70% passes" in app.text
         await app.press("p")
         assert "1 quiz · best 2 of 3 · last 2 of 3" in app.text
         assert "2026-01-0" in app.text
+
+
+async def test_a_passed_quiz_says_so(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        await answer_all(app)
+        await app.press("escape")
+        assert "passed 100%" in app.text
+        await app.resize(50, 20)
+        assert "passed 100%" in app.text
 
 
 async def test_help_lists_the_keys_that_work(opened: Callable[..., Opened]) -> None:
@@ -157,6 +266,18 @@ async def test_keys_and_colors_come_from_the_settings(
 
 def test_the_keys_setting_passes_over_what_it_cannot_read() -> None:
     assert keymap("a.b=x, c.d = ctrl+y ,nonsense,=z") == {"a.b": "x", "c.d": "ctrl+y"}
+
+
+async def test_a_lesson_keeps_its_number_on_a_path(
+    opened: Callable[..., Opened], with_path: Course, study: Study
+) -> None:
+    study.choose_path(with_path, "short")
+    async with opened(course=with_path) as app:
+        await app.press("end")
+        assert "›⇄ 3 The argument from two" in app.text
+        await app.press("ctrl+p", *"from two")
+        await app.app.workers.wait_for_complete()
+        assert "Open lesson 3: The argument from two" in app.text
 
 
 async def test_ten_thousand_lessons_cost_no_more_than_what_is_seen(

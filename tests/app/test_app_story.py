@@ -65,8 +65,9 @@ async def test_a_quiz_ends_in_results_by_objective(opened: Callable[..., Opened]
             await app.press("enter")
         assert "2 of 3: not passed yet; 70% would be." in app.text
         assert "Say what notice is asked for" in app.text
-        assert "worth reading again" in app.text
-        assert "2 of 2 solid" in app.text
+        assert "░ 0 of 1 " in app.text
+        assert "█ 2 of 2 " in app.text
+        assert "worth reading again" not in app.text
         assert re.search(r"✗ \d Which comes first\? you Release right Notice", app.text)
         await app.press("enter")
         assert "The argument from" in app.text

@@ -140,7 +140,7 @@ async def test_a_quiz_that_cannot_begin_says_why(
 ) -> None:
     async with opened() as app:
         monkeypatch.setattr(study.store, "write", full)
-        await app.press("q")
+        await app.press("q", "enter")
         assert "The disk is full: this could not be kept." in app.text
         await app.press("enter")
         assert "A small course" in app.text

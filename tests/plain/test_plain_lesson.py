@@ -249,7 +249,7 @@ def test_home_shows_the_score_once_a_quiz_is_taken(
 ) -> None:
     plain(answers(), "asks", quiz=True)
     said = plain("q\n")
-    assert "1. Ten ways to ask (best score 9 of 9)" in said.out
+    assert "1. Ten ways to ask (passed 100%)" in said.out
     assert "Enter begins lesson 2" in said.out
     assert said.code == 0
 

@@ -19,6 +19,7 @@ lessons: [one.yaml, two.yaml]
 test: {per_objective: 1, draw: 4}
 paths:
   short: [one.yaml]
+  second half: [two.yaml]
 """
 LESSON = """\
 title: Lesson {name}
@@ -122,3 +123,15 @@ def test_when_time_is_up_the_test_ends(
     assert "Result: " in said
     assert code == 0
     assert said.count("Kept.") < 4
+
+
+def test_a_lesson_keeps_its_number_on_a_path(study: Study, tested: Course) -> None:
+    study.choose_path(tested, "second half")
+    out = StringIO()
+    terminal = Terminal(StringIO("1\n2\n:q\nq\n"), out, out, interactive=True)
+    run(study, Start(course=tested), terminal)
+    said = out.getvalue()
+    assert "  2. Lesson two (not begun)\n" in said
+    assert "Lesson (Enter begins lesson 2, 2 opens a lesson, q stop): " in said
+    assert "A number, 2, opens that lesson; q stops." in said
+    assert "Lesson: Lesson two." in said

@@ -8,7 +8,7 @@ import pytest
 
 from tutor.course.model import Lesson
 from tutor.quiz import events
-from tutor.quiz.attempt import Attempt, opening
+from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.drawing import draw
 
 
@@ -47,7 +47,10 @@ def test_a_quiz_answered_with_its_keys_scores_full(asks: Lesson) -> None:
             break
     result = attempt.finish()
     assert (result.earned, result.possible, result.missed) == (9, 9, ())
-    assert result.by_objective() == {"know": (6, 6), "use": (3, 3)}
+    assert result.by_objective() == {
+        "know": ObjectiveScore(Fraction(6), 6, 6),
+        "use": ObjectiveScore(Fraction(3), 3, 3),
+    }
 
 
 def test_it_survives_at_every_moment(asks: Lesson) -> None:

@@ -65,7 +65,7 @@ class TutorApp(App[None], inherit_bindings=False):
         self.study = study
         self.start = start
         self.course = start.course
-        self.row = ""  # the lesson whose row was left last
+        self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
@@ -106,10 +106,10 @@ class TutorApp(App[None], inherit_bindings=False):
         lesson = self.study.lesson(self.start.lesson)
         return self._quiz(lesson) if self.start.quiz else self._lesson(lesson)
 
-    def show_home(self, course: Course | None = None, selected: str = "") -> None:
-        """Go to a course's home, to the lesson selected, or else to the row left last."""
+    def show_home(self, course: Course | None = None, left: str = "") -> None:
+        """Go to a course's home, to the row left last; or, out of a lesson, to go on with it."""
         self.course = course or self.course
-        self._go(self._home(selected or self.row))
+        self._go(self._home(left))
 
     def show_lesson(self, outline: LessonOutline) -> None:
         """Go to a lesson, at the step where the learner was."""
@@ -164,10 +164,10 @@ class TutorApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, Page) or self.screen.leaving():
             self.exit()
 
-    def _home(self, selected: str = "") -> Screen[None]:
+    def _home(self, left: str = "") -> Screen[None]:
         from tutor.app.screens.home import HomePage
 
-        return HomePage(self.study, self.course, selected)
+        return HomePage(self.study, self.course, self.row, left)
 
     def _lesson(self, lesson: "Lesson") -> Screen[None]:
         from tutor.app.screens.lesson import LessonPage
@@ -198,7 +198,10 @@ class TutorApp(App[None], inherit_bindings=False):
     def switch_learner(self, name: str) -> None:
         """Let another learner go on."""
         with self.showing_errors():
-            self.study = self.study.of(name)
+            other = self.study.of(name)
+            if other.learner != self.study.learner:
+                self.row = ""
+            self.study = other
             self.heed_settings()
             self.show_home()
 

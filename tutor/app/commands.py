@@ -47,7 +47,7 @@ class Commands(Provider):
 
     def _lessons(self) -> Iterator[Command]:
         app = self._tutor
-        for number, chapter in enumerate(app.study.chapters(app.course), 1):
+        for chapter in app.study.chapters(app.course):
             outline = chapter.outline
-            name = f"Open lesson {number}: {one_line(outline.title)}"
+            name = f"Open lesson {chapter.number}: {one_line(outline.title)}"
             yield name, "Go to this lesson", partial(app.show_lesson, outline)

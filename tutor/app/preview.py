@@ -131,11 +131,11 @@ class PreviewApp(TutorApp):
             return self._faults()
         return self._home() if only is None else self._page_at(only, Position(only.path))
 
-    def show_home(self, course: Course | None = None, selected: str = "") -> None:
+    def show_home(self, course: Course | None = None, left: str = "") -> None:
         """Go to the map of the course; while there is none, stay with what is wrong in it."""
         if not self.manuscript.faults:
             self._at = None
-            super().show_home(course, selected)
+            super().show_home(course, left)
 
     def show_lesson(self, outline: LessonOutline) -> None:
         """Go to a lesson, at the step where the author was; or to what is wrong in it."""

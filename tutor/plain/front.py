@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tutor import say
 from tutor.course.model import Course, LessonOutline
 from tutor.errors import TutorError
 from tutor.plain import prompts, prose
@@ -107,22 +108,23 @@ def _list(study: Study, course: Course, chapters: list[Chapter], terminal: Termi
     terminal.say("", course.title)
     if course.summary:
         terminal.say(*prose.lines(course.summary, course.citations))
-    for number, chapter in enumerate(chapters, 1):
-        terminal.say(f"  {number}. {chapter.outline.title} ({state(chapter)})")
+    for chapter in chapters:
+        terminal.say(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
     if course.paths:
         chosen = study.path(course) or "the whole course"
         ways = [f"p{number} {name}" for number, name in enumerate(course.paths, 1)]
         terminal.say(f"Path: {chosen}. Others: {', '.join(ways)}, p0 everything.")
     if course.test is not None:
         terminal.say("t sits the test over these lessons, before and after learning.")
-    drawn = [number for number, one in enumerate(chapters, 1) if one.outline.either >= 0]
-    if drawn:
-        terminal.say(f"The order of lessons {drawn[0]} to {drawn[-1]} is drawn for each learner.")
+    drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
+    if len(drawn) > 1:
+        lessons = say.joined([str(number) for number in drawn])
+        terminal.say(f"The order of lessons {lessons} is drawn for each learner.")
 
 
 def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
     up = study.next_up(course)
-    number = _number(chapters, up.chapter)
+    number = up.chapter.number
     action = {
         "continue": f"goes on in lesson {number} at step {up.step + 1}",
         "quiz": f"goes on with the quiz of lesson {number}",
@@ -131,11 +133,15 @@ def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
         "done": "",
     }[up.why]
     enter = f"Enter {action}, " if action else "all lessons are done, "
-    return f"Lesson ({enter}1-{len(chapters)} opens a lesson, q stop): "
+    return f"Lesson ({enter}{_numbers(chapters, '-')} opens a lesson, q stop): "
 
 
-def _number(chapters: list[Chapter], wanted: Chapter) -> int:
-    return [one.outline.id for one in chapters].index(wanted.outline.id) + 1
+def _numbers(chapters: list[Chapter], to: str) -> str:
+    """The numbers of lessons: `1-8`, or on a path `1, 3 or 5`."""
+    numbers = sorted(chapter.number for chapter in chapters)
+    if len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{numbers[0]}{to}{numbers[-1]}"
+    return say.joined([str(number) for number in numbers], "or")
 
 
 def _obey(
@@ -150,15 +156,16 @@ def _obey(
         _list(study, course, study.chapters(course), terminal)
         return None
     numbers = prompts.numbers_in(line) if line else None
-    if numbers and 1 <= numbers[0] <= len(chapters):
+    wanted = [chapter for chapter in chapters if numbers and chapter.number == numbers[0]]
+    if wanted:
         terminal.say("")
-        return _open(study, course, chapters[numbers[0] - 1].outline, terminal, quiz=False)
+        return _open(study, course, wanted[0].outline, terminal, quiz=False)
     up = study.next_up(course)
     if line == "" and up.why != "done":
         terminal.say("")
         in_quiz = up.why in ("quiz", "take-quiz")
         return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz)
-    said = f"A number, 1 to {len(chapters)}, opens that lesson; q stops."
+    said = f"A number, {_numbers(chapters, ' to ')}, opens that lesson; q stops."
     if line and not command(line, bare=True) and not terminal.interactive:
         terminal.tell(f"“{line}” was not understood. {said}")
     else:

@@ -174,10 +174,9 @@ def _result(lesson: Lesson, result: Result) -> list[str]:
     objectives = result.by_objective()
     if objectives:
         said.append("By objective:")
-    for name, (earned, possible) in objectives.items():
+    for name, scored in objectives.items():
         words = prose.line(lesson.objectives.get(name, name))
-        meaning = say.mastery(earned, possible)
-        said.append(f"  {words}: {say.number(earned)} of {possible}, {meaning}.")
+        said.append(f"  {words}: {say.mastery(scored)}.")
     if result.missed:
         said.append("Not all points earned:")
     return said

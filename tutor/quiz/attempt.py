@@ -92,6 +92,14 @@ class Progress:
         return self.possible > 0 and self.earned < self.possible
 
 
+class ObjectiveScore(Struct, frozen=True):
+    """What the questions of one objective earned of their points, and how many there were."""
+
+    earned: Fraction
+    possible: int
+    questions: int
+
+
 class Result(Struct, frozen=True, kw_only=True):
     """The score of an attempt: earned of possible points, exact."""
 
@@ -109,14 +117,18 @@ class Result(Struct, frozen=True, kw_only=True):
         """The questions that did not earn all their points."""
         return tuple(progress for progress in self.questions if progress.missed)
 
-    def by_objective(self) -> dict[str, tuple[Fraction, int]]:
-        """Earned and possible points of each objective, in the order asked."""
-        totals: dict[str, tuple[Fraction, int]] = {}
+    def by_objective(self) -> dict[str, ObjectiveScore]:
+        """The score of each objective, in the order asked."""
+        totals: dict[str, ObjectiveScore] = {}
         for progress in self.questions:
             name = progress.question.objective
             if name is not None and progress.possible:
-                earned, possible = totals.get(name, (Fraction(0), 0))
-                totals[name] = (earned + progress.earned, possible + progress.possible)
+                before = totals.get(name, ObjectiveScore(Fraction(0), 0, 0))
+                totals[name] = ObjectiveScore(
+                    before.earned + progress.earned,
+                    before.possible + progress.possible,
+                    before.questions + 1,
+                )
         return totals
 
 

@@ -1,12 +1,12 @@
 """Home: where to go on, and the map of the course."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,18 +16,9 @@ from tutor.app.screens.page import Page
 from tutor.app.widgets.course_map import CourseMap
 from tutor.course.model import Course
 from tutor.course.text import one_line
-from tutor.study import NextUp, Study
+from tutor.study import Chapter, Study
 
-
-class _GoingOn(Static):
-    """The line that says where to go on; a click goes there."""
-
-    class Clicked(Message):
-        """The line was clicked."""
-
-    def on_click(self) -> None:
-        """Go on."""
-        self.post_message(self.Clicked())
+_ABOUT_ABANDON = "Give up the quiz that was left in the middle; it gets no score"
 
 
 class HomePage(Page):
@@ -36,14 +27,17 @@ class HomePage(Page):
     Args:
         study: The learner at work.
         course: The course whose map is shown.
-        selected: The lesson to stand on; else the one to go on with.
+        row: The lesson to stand on; else what is next.
+        left: The lesson one comes from: one stands where it is gone on with.
     """
 
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "go on", id="home.next", tooltip="Do what the first line says"),
         Binding(
             "q", "quiz", "its quiz|quiz", id="home.quiz", tooltip="Take the quiz of the lesson"
+        ),
+        Binding(
+            "x", "abandon", "give up its quiz|give up", id="home.abandon", tooltip=_ABOUT_ABANDON
         ),
         Binding("p", "progress", "progress", id="home.progress", tooltip="See your scores"),
         Binding("t", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
@@ -52,17 +46,19 @@ class HomePage(Page):
         Binding("c", "courses", "courses", id="home.courses", tooltip="Open another course"),
     ]
 
-    def __init__(self, study: Study, course: Course, selected: str = "") -> None:
+    def __init__(self, study: Study, course: Course, row: str = "", left: str = "") -> None:
         super().__init__()
         self._study = study
         self._course = course
         self._chapters = study.chapters(course)
         self._next = study.next_up(course, self._chapters)
         self._several_courses = len(study.library.folders()) > 1
-        names = [chapter.outline.id for chapter in self._chapters]
-        wanted = selected or self._next.chapter.outline.id
-        selected_row = names.index(wanted) if wanted in names else 0
-        self._map = CourseMap(self._chapters, selected_row, roused=self._all_done)
+        next_id = self._next.chapter.outline.id
+        if self._all_done:
+            self._map = CourseMap(self._chapters, None, left or row or next_id)
+        else:
+            row = left if left and left != next_id else "" if left else row
+            self._map = CourseMap(self._chapters, self._next, row)
 
     def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
         """The program and the learner."""
@@ -72,11 +68,12 @@ class HomePage(Page):
         )
 
     def body(self) -> Iterable[Widget]:
-        """The line to go on with, the map, and what its signs mean."""
-        yield _GoingOn(self._going_on(), id="next", classes="" if self._all_done else "-open")
+        """The course, what is next in it, its lessons, and what their signs mean."""
         yield Static(literal(one_line(self._course.title)), id="course")
         if self._course.test is not None or self._course.paths:
             yield Static(literal(self._way(), "$quiet"), id="way")
+        if self._all_done:
+            yield Static("All done. Continue with any lesson you like.", id="done", markup=False)
         yield self._map
         if any(chapter.outline.either >= 0 for chapter in self._chapters):
             note = "⇄ The order of these lessons was drawn for you; others see another."
@@ -85,15 +82,6 @@ class HomePage(Page):
     @property
     def _all_done(self) -> bool:
         return self._next.why == "done"
-
-    def _going_on(self) -> Content:
-        if self._all_done:
-            return literal("All done. Continue with any lesson you like.")
-        word, about = going_on(self._next)
-        title = one_line(self._next.chapter.outline.title)
-        return template(
-            "[$quiet]$word[/]  [b]$title[/b][$quiet]$about[/]", word=word, title=title, about=about
-        )
 
     def _way(self) -> str:
         """The path chosen, and how the tests went."""
@@ -119,39 +107,37 @@ class HomePage(Page):
             return self._course.test is not None
         if action == "path":
             return bool(self._course.paths)
-        if action == "go_on":
-            return not self._map.roused
         return action != "leave"
 
     def describe(self, binding: Binding) -> str:
-        """What Enter goes on with; a quiz only where the lesson has one."""
-        if binding.action == "go_on":
+        """What the row one is on offers."""
+        chapter = self._map.chapter
+        if binding.action == "open" and self._map.on_next:
             return _IN_BRIEF.get(self._next.why, "continue")
         if binding.action == "quiz":
-            has_quiz = bool(self._map.chapter.outline.questions)
-            return binding.description if has_quiz else ""
+            return binding.description if chapter.outline.questions else ""
+        if binding.action == "abandon":
+            return binding.description if chapter.quiz else ""
         return super().describe(binding)
 
-    def leaving(self) -> bool:
-        """Remember the row, to stand on it again."""
-        self.tutor.row = self._map.chapter.outline.id
-        return True
+    def on_mount(self) -> None:
+        """Stand on this row again when one comes back."""
+        self.remember_the_row()
+
+    @on(CourseMap.Moved)
+    def remember_the_row(self) -> None:
+        """Keep the row one is on; keys are about it."""
+        self.tutor.row = "" if self._map.on_next else self._map.chapter.outline.id
+        self.refresh_bindings()
 
     @on(CourseMap.Opened)
     def open_lesson(self, event: CourseMap.Opened) -> None:
         """Open a lesson at its step."""
         self.tutor.show_lesson(event.chapter.outline)
 
-    @on(CourseMap.Roused)
-    def offer_the_row(self) -> None:
-        """From now on keys are about the row the learner is at."""
-        self.refresh_bindings()
-
-    @on(_GoingOn.Clicked)
-    def action_go_on(self) -> None:
-        """Do what the first line says."""
-        if self._all_done:
-            return
+    @on(CourseMap.GoneOn)
+    def go_on(self) -> None:
+        """Do what the first row says."""
         outline = self._next.chapter.outline
         if self._next.why in ("quiz", "take-quiz"):
             self.tutor.show_quiz(outline)
@@ -159,8 +145,47 @@ class HomePage(Page):
             self.tutor.show_lesson(outline)
 
     def action_quiz(self) -> None:
-        """Take the quiz of the selected lesson."""
-        self.tutor.show_quiz(self._map.chapter.outline)
+        """Take the quiz of the selected lesson; ask first where the lesson is not read."""
+        chapter = self._map.chapter
+        outline = chapter.outline
+        ready = chapter.read or chapter.state == "done" or outline.broken or not outline.questions
+        if ready or self._study.quiz_opened(self._course, outline.id):
+            self.tutor.show_quiz(outline)
+            return
+        self._ask(
+            "Take the quiz before you have read the lesson?",
+            f"“{one_line(outline.title)}”: {_how_far_read(chapter)}.",
+            "take the quiz",
+            partial(self.tutor.show_quiz, outline),
+        )
+
+    def action_abandon(self) -> None:
+        """Give up the quiz that was left in the middle, if that is meant."""
+        chapter = self._map.chapter
+        if chapter.quiz is None:
+            self.tutor.tell("Its quiz is not begun.")
+            return
+        self._ask(
+            "Give up this quiz?",
+            f"“{one_line(chapter.outline.title)}”: {chapter.quiz.answered} of "
+            f"{chapter.quiz.asked} answered. It gets no score, and the next one begins anew.",
+            "give it up",
+            self._abandon,
+        )
+
+    def _ask(self, title: str, about: str, yes: str, do: Callable[[], None]) -> None:
+        from tutor.app.screens.notice import Confirm
+
+        def done(answer: bool | None) -> None:
+            if answer:
+                do()
+
+        self.app.push_screen(Confirm(title, about, yes), done)
+
+    def _abandon(self) -> None:
+        with self.tutor.showing_errors():
+            self._study.abandon_quiz(self._course, self._map.chapter.outline.id)
+            self.tutor.show_home()
 
     def action_progress(self) -> None:
         """See the scores."""
@@ -226,15 +251,7 @@ _IN_BRIEF = {
 }
 
 
-def going_on(next_up: NextUp) -> tuple[str, str]:
-    """What to do next: the word before the lesson's title, and what stands after it."""
-    outline = next_up.chapter.outline
-    match next_up.why:
-        case "continue":
-            return "Continue", f" · step {next_up.step + 1} of {outline.steps}"
-        case "quiz":
-            return "Continue the quiz", " · where you left it"
-        case "take-quiz":
-            return "Take the quiz", f" · {say.plural(outline.questions, 'question')}"
-        case _:
-            return "Begin", f" · about {outline.minutes} minutes" if outline.minutes else ""
+def _how_far_read(chapter: Chapter) -> str:
+    if chapter.standing is None:
+        return "not begun"
+    return f"read up to step {chapter.standing.furthest + 1} of {chapter.outline.steps}"

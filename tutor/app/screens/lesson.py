@@ -174,7 +174,7 @@ class LessonPage(QuestionPage):
         elif self.lesson.quiz is not None and outline is not None:
             self.tutor.show_quiz(outline)
         else:
-            self.tutor.show_home(selected=self.lesson.id)
+            self.tutor.show_home(left=self.lesson.id)
 
     def on_page(self) -> AnyStep | None:
         """The step whose words and sources can be looked up now."""

@@ -36,6 +36,38 @@ class Notice(ModalScreen[None]):
             yield Static("[@click=screen.dismiss]↵ close[/]", classes="foot")
 
 
+class Confirm(ModalScreen[bool]):
+    """Ask whether something is to be done.
+
+    Args:
+        title: The question.
+        about: What to know before one answers.
+        yes: What Enter does, in a word or two.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "dismiss(True)", "yes", id="confirm.yes", tooltip="Do it"),
+        Binding("n,escape", "dismiss(False)", "no", id="confirm.no", tooltip="Leave it"),
+    ]
+
+    def __init__(self, title: str, about: str, yes: str) -> None:
+        super().__init__()
+        self._title = title
+        self._about = about
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        """The question, what to know, and the two answers."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(literal(self._title), classes="title")
+            yield Static(literal(self._about))
+            yield Static(
+                f"[@click=screen.dismiss(True)]↵ {self._yes}[/]   "
+                "[@click=screen.dismiss(False)]esc not now[/]",
+                classes="foot",
+            )
+
+
 class OpenAddress(ModalScreen[bool]):
     """Ask before a link leaves the program.
 

@@ -415,7 +415,7 @@ class QuestionPage(Page):
         if self.margin.is_open:
             self.close_margin()
         else:
-            self.tutor.show_home(selected=self.lesson.id)
+            self.tutor.show_home(left=self.lesson.id)
 
 
 def step_title(text: str) -> Static:

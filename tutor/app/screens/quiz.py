@@ -169,7 +169,7 @@ class QuizPage(QuestionPage):
         if self._results is not None:
             self.tutor.show_results(self.lesson, self._results)
             return
-        self.tutor.show_home(selected=self.lesson.id)
+        self.tutor.show_home(left=self.lesson.id)
         begun = any(one.responses for one in self.attempt.progress)
         if begun and not self.attempt.finished and not self.attempt.opened.retry:
             self.app.call_later(

@@ -114,11 +114,10 @@ class ResultsPage(Page):
 
     def _objectives(self, width: int) -> Content:
         drawn = []
-        for name, (earned, possible) in self._result.by_objective().items():
+        for name, scored in self._result.by_objective().items():
             sentence = one_line(self._lesson.objectives.get(name, name))
-            share = float(earned / possible) if possible else 0.0
-            score = f"{say.number(earned)} of {possible}"
-            mastery = literal(f"{score:<12}{say.mastery(earned, possible)}")
+            share = float(scored.earned / scored.possible)
+            mastery = literal(say.mastery(scored))
             drawn += [literal(line.plain) for line in Content(sentence).wrap(width)]
             drawn += [
                 Content.assemble(
@@ -188,4 +187,4 @@ class ResultsPage(Page):
 
     def action_leave(self) -> None:
         """Go back to the course."""
-        self.tutor.show_home(selected=self._lesson.id)
+        self.tutor.show_home(left=self._lesson.id)

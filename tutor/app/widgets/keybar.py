@@ -21,7 +21,7 @@ Describe: TypeAlias = Callable[[Binding], str]
 
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
-COME_AND_GO = ("question.hint", "question.reveal", "home.quiz")
+COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
 _GAP = "  "
 _DOT = " · "
 _SIGNS = {
