@@ -145,3 +145,20 @@ async def test_a_window_too_small_says_so_until_it_grows(opened: Callable[..., O
         await app.resize(40, 12)
         assert warning not in app.text
         assert "A detainer" in app.text
+
+
+async def test_a_link_to_a_lesson_opens_it(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    path = small.path / "asks.yaml"
+    text = path.read_text(encoding="utf-8")
+    linked = "Now [Lesson 2](lesson:one) and [another](lesson:gone) argue."
+    path.write_text(text.replace("The last words of the lesson.", linked), encoding="utf-8")
+    course = study.library.course_at(small.path)
+    study.move_to(course, study.lesson(course.lessons[0]), 3)
+    async with opened("asks", course=course) as app:
+        assert "Now Lesson 2 and another argue." in app.text
+        await app.click_on("another")
+        assert "There is no lesson “gone” here." in app.text
+        await app.click_on("Lesson 2")
+        assert "The argument from one" in app.lines[0]

@@ -221,12 +221,30 @@ def test_a_sound_course_has_no_findings(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "[Lesson 2](lesson:two) goes on.",
+        "See [the other one](lesson:two), [lesson\n 1](lesson:one).",
+    ],
+)
+def test_a_lesson_can_be_linked_to_by_its_id(folder: Path, text: str) -> None:
+    write_one(folder, text.replace("\n", "\\n"))
+    assert errors(folder) == []
+    assert errors(folder / "one.yaml") == []
+
+
+@pytest.mark.parametrize(
     ("text", "claim", "rule", "says"),
     [
         ("Plain.", "c9", "unknown-claim", "`c9`"),
         ("See [it](claim:c9).", "c1", "bad-link", "`c9`"),
         ("See [it](quote:c2).", "c1", "bad-link", "no quotation"),
         ("See [it](term:tyde).", "c1", "bad-link", "Did you mean `tide`?"),
+        ("See [lesson 2](lesson:too).", "c1", "bad-link", "Did you mean `two`?"),
+        ("See [it](lesson:harbors).", "c1", "bad-link", "Its lessons are one, two."),
+        ("See [Lesson 3](lesson:two).", "c1", "bad-link", "`two` is lesson 2"),
+        ("See [lesson 2's map](lesson:one).", "c1", "bad-link", "`one` is lesson 1"),
+        ("See [](lesson:two).", "c1", "bad-link", "[lesson 2](lesson:two)"),
         ("See [it](file:///etc/passwd).", "c1", "bad-link", "cannot be opened"),
         ("See [it](javascript:alert).", "c1", "bad-link", "cannot be opened"),
         ("See [it](notes.txt).", "c1", "bad-link", "cannot be opened"),

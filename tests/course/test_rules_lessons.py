@@ -171,9 +171,10 @@ def test_a_question_rests_on_what_was_taught(tmp_path: Path) -> None:
     [
         (read(claims=["t1"]), ["no-course"]),
         (read("The [tide](term:tide) rises."), ["no-course"]),
+        (read("In [lesson 2](lesson:two) it falls."), ["no-course"]),
         (read("It rises, [they say](https://example.org)."), []),
     ],
-    ids=["claims", "term", "web"],
+    ids=["claims", "term", "lesson", "web"],
 )
 def test_a_lesson_that_cites_stands_in_a_course(
     tmp_path: Path, step: Data, found: list[str]

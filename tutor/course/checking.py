@@ -1,6 +1,7 @@
 """Everything wrong in a file or folder, whatever kind it is: errors, and poor items as warnings."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -149,7 +150,7 @@ def _background(opened: CourseFolder) -> Background:
     if opened.file is None:
         return ALONE
     loaded = [term for _, source in opened.sources if source for term in source.loaded]
-    return background(opened.file, opened.citations, loaded)
+    return background(opened.file, opened.citations, loaded, cache(opened.lesson_ids))
 
 
 def _check_course(folder: Path) -> Iterator[Checked]:

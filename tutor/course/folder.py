@@ -55,6 +55,15 @@ class CourseFolder:
             for title, names in named.items()
         }
 
+    def lesson_ids(self) -> tuple[str, ...]:
+        """The ids of the lessons in order; each file is read for it."""
+        ids = []
+        for _, path, _ in self.lessons:
+            keys = read_document(path).data
+            written = keys.get("id") if isinstance(keys, dict) else None
+            ids.append(one_line(written if isinstance(written, str) else path.stem))
+        return tuple(ids)
+
     def watched(self) -> tuple[str, ...]:
         """Every file the course was read from, or would be if it were there."""
         return files_of(self.folder, self.file)

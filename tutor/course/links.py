@@ -1,11 +1,11 @@
-"""The links that a lesson may hold: to the web, and to its own terms, claims and quotations."""
+"""The links that a lesson may hold: to the web, to terms, claims and quotations, to lessons."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-ALLOWED_SCHEMES = ("https", "http", "mailto", "term", "claim", "quote")
+ALLOWED_SCHEMES = ("https", "http", "mailto", "term", "claim", "quote", "lesson")
 
 # [shown](target): a Markdown link whose target has no spaces.
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")

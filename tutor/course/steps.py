@@ -32,7 +32,7 @@ class Read(Step, frozen=True, kw_only=True, tag="read"):
 
     Attributes:
         text: Markdown, after `|`. A glossary word is a link, [detainer](term:detainer); so is a
-            quotation, [c17](quote:c17).
+            quotation, [c17](quote:c17), and another lesson, [lesson 2](lesson:tides).
     """
 
     text: str

@@ -211,11 +211,20 @@ class LessonPage(QuestionPage):
         elif scheme in ("claim", "quote"):
             notes = about_claims([target], self.course.citations)
             await self.margin.show(event.href, "What this rests on", notes)
+        elif scheme == "lesson":
+            self._open_lesson(target)
         elif scheme in ALLOWED_SCHEMES:
             self._ask_to_open(event.href)
         else:
             self.tell("A link like this is not opened.")
         self.refresh_bindings()
+
+    def _open_lesson(self, lesson_id: str) -> None:
+        outline = self.course.lesson(lesson_id)
+        if outline is None:
+            self.tell(f"There is no lesson “{lesson_id}” here.")
+        elif lesson_id != self.lesson.id:
+            self.tutor.show_lesson(outline)
 
     def _ask_to_open(self, address: str) -> None:
         from tutor.app.screens.notice import OpenAddress

@@ -1,15 +1,18 @@
 """Errors that show only when a course's files are held against each other."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.course.asides import bare_term, entry
-from tutor.course.links import ALLOWED_SCHEMES, links_in
+from tutor.course.links import ALLOWED_SCHEMES, Link, links_in
 from tutor.course.names import closest
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault
 from tutor.course.rules.passages import passages
 from tutor.course.rules.subjects import InCourse
 from tutor.course.sources import Citation
+
+_LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
 
 
 def unknown_claim(subject: InCourse) -> Iterator[Fault]:
@@ -28,7 +31,7 @@ def unknown_claim(subject: InCourse) -> Iterator[Fault]:
 
 
 def bad_link(subject: InCourse) -> Iterator[Fault]:
-    """A link leads to the web, to a glossary word, or to a claim that exists."""
+    """A link leads to the web, or to a glossary word, a claim or a lesson that exists."""
     around = subject.background
     for at, text in passages(subject.draft.document).linked:
         for link in links_in(text):
@@ -42,6 +45,8 @@ def bad_link(subject: InCourse) -> Iterator[Fault]:
                 yield from _link_to_claim(at, link.target, link.scheme, around.citations)
             elif link.scheme == "term" and not around.alone:
                 yield from _link_to_term(at, link.target, around.glossary)
+            elif link.scheme == "lesson" and not around.alone:
+                yield from _link_to_lesson(at, link, around.lessons())
 
 
 def _link_to_term(at: Place, target: str, glossary: Mapping[str, str]) -> Iterator[Fault]:
@@ -51,6 +56,31 @@ def _link_to_term(at: Place, target: str, glossary: Mapping[str, str]) -> Iterat
             at,
             f"The glossary has no word `{target}`.",
             f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
+        )
+
+
+def _link_to_lesson(at: Place, link: Link, lessons: Sequence[str]) -> Iterator[Fault]:
+    if link.target not in lessons:
+        meant = closest(link.target, lessons, at_least=60)
+        yield Fault(
+            at,
+            f"The course has no lesson `{link.target}`.",
+            f"Did you mean `{meant}`?" if meant else f"Its lessons are {', '.join(lessons)}.",
+        )
+        return
+    number = lessons.index(link.target) + 1
+    written = _LESSON_NUMBER.search(link.shown)
+    if not link.shown.strip():
+        yield Fault(
+            at,
+            f"The link to lesson `{link.target}` shows no words.",
+            f"Write them between the brackets: [lesson {number}](lesson:{link.target}).",
+        )
+    elif written and int(written[1]) != number:
+        yield Fault(
+            at,
+            f"The link shows “{written[0]}”, but `{link.target}` is lesson {number}.",
+            f"Write {number}, or link to the lesson you mean.",
         )
 
 

@@ -1,6 +1,6 @@
 """What rules look at: a lesson, a question or a whole course, with what surrounds it."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ class Background(Struct, frozen=True, kw_only=True):
         speakers: The names of those who speak in the sources, word by word, in small letters.
         names: These, and the words of the glossary: a rule about wording lets them pass, since the
             author did not choose them.
+        lessons: Gives the ids of the course's lessons in order; they are read when asked for.
     """
 
     alone: bool = True
@@ -33,15 +34,26 @@ class Background(Struct, frozen=True, kw_only=True):
     loaded: tuple[LoadedTerm, ...] = ()
     speakers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    lessons: Callable[[], Sequence[str]] = tuple
 
 
 ALONE = Background()
 
 
 def background(
-    file: CourseFile, citations: Mapping[str, Citation], loaded: Iterable[LoadedTerm]
+    file: CourseFile,
+    citations: Mapping[str, Citation],
+    loaded: Iterable[LoadedTerm],
+    lessons: Callable[[], Sequence[str]],
 ) -> Background:
-    """The background that a course gives its lessons."""
+    """The background that a course gives its lessons.
+
+    Args:
+        file: The course file.
+        citations: Every claim of its sources.
+        loaded: The words of its sources that take a side.
+        lessons: Gives the ids of its lessons, in order.
+    """
     speakers = frozenset(
         word
         for cited in citations.values()
@@ -56,6 +68,7 @@ def background(
         citations=citations,
         glossary=file.glossary,
         loaded=tuple(entry for entry in loaded if entry.term.strip()),
+        lessons=lessons,
         speakers=speakers,
         names=speakers | terms | frozenset(map(singular, speakers | terms)),
     )

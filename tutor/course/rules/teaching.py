@@ -14,7 +14,7 @@ from tutor.course.rules.fault import Fault, Rule
 from tutor.course.rules.subjects import InCourse, InLesson
 
 _LEADS_NOWHERE = re.compile(
-    r"""^[ -]*"?claims"?:|[{,] *"?claims"?: *\[|\]\((?:term|claim|quote):""", re.MULTILINE
+    r"""^[ -]*"?claims"?:|[{,] *"?claims"?: *\[|\]\((?:term|claim|quote|lesson):""", re.MULTILINE
 )
 
 
@@ -141,7 +141,7 @@ def no_course(subject: InCourse) -> Iterator[Fault]:
     if subject.background.alone and _LEADS_NOWHERE.search(document.text):
         yield Fault(
             ("title",),
-            "The lesson cites claims or links to a glossary, but belongs to no course.",
+            "The lesson cites claims, or links into a course, but belongs to no course.",
             "Put it in a folder with a `course.yaml` that lists it and names its sources.",
         )
 
