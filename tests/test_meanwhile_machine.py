@@ -1,0 +1,463 @@
+"""Whatever happens between two moments: random edits, second programs, resets, restores, kills.
+
+Two programs work on one folder of records and one course, whose author edits it all the while.
+The laws, whatever the order:
+
+* nothing fails but in words;
+* every verdict that a learner saw is in the records, unless the learner was forgotten or older
+  records were put back;
+* what a program shows of an attempt is what the records hold of it;
+* home always offers something that can be done, and doing it leads to the end of the course.
+"""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import msgspec
+import pytest
+from answering import right_response, wrong_response
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from support import StepClock
+
+from tutor.course.loading import read_course
+from tutor.course.model import Course, Lesson
+from tutor.errors import CannotRead, StaleAttempt, TimeIsUp
+from tutor.library import Library
+from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt
+from tutor.quiz.events import Mode, Responded, decode
+from tutor.records import attempts, cache, learners
+from tutor.records.backup import backups_in, restore, write_backup
+from tutor.records.store import Store
+from tutor.study import Study, by_id
+
+PROGRAMS = st.integers(0, 1)
+PLACES = st.integers(0, 5)
+LESSONS = st.sampled_from(["one", "one", "two"])
+MODES: st.SearchStrategy[Mode] = st.sampled_from(["quiz", "lesson", "test"])
+WAYS_THROUGH = 30
+"""More turns than any course of the tests takes from its beginning to its end."""
+
+
+class Draft:
+    """A lesson as its author has it: what can be changed in it, and its text."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.quiz = [self.new("pull", "choice")]
+        self.practice = [self.new("first", "true_false")]
+        self.steps = 2
+        self.broken = False
+        self.there = True
+
+    def new(self, name: str, kind: str) -> dict[str, Any]:
+        question = {"id": f"{self.name}-{name}", "type": kind, "stem": f"Is it {name}?"}
+        question |= {"objective": "know", "hints": ["Look.", "Look again."]}
+        return question | KINDS[kind][0]
+
+    def text(self) -> str:
+        if self.broken:
+            return "title: [unclosed"
+        lesson: dict[str, Any] = {"title": f"Lesson {self.name}", "objectives": {"know": "Know it"}}
+        reading = [{"type": "read", "text": f"Water {number}."} for number in range(self.steps)]
+        lesson["steps"] = reading + [
+            {name: what for name, what in one.items() if name != "objective"}
+            for one in self.practice
+        ]
+        if self.quiz:
+            lesson["quiz"] = {"questions": self.quiz}
+        return msgspec.json.encode(lesson).decode()
+
+
+KINDS: dict[str, list[dict[str, Any]]] = {
+    # Each kind of question with two different keys.
+    "choice": [
+        {
+            "options": [
+                {"id": name, "text": name, **({"correct": True} if name == key else {})}
+                for name in ("moon", "wind", "shore")
+            ]
+        }
+        for key in ("moon", "wind")
+    ],
+    "multiple": [
+        {
+            "options": [
+                {"text": name, **({"correct": True} if name in key else {})}
+                for name in ("Baltic", "Adriatic", "Andes")
+            ]
+        }
+        for key in (("Baltic", "Adriatic"), ("Andes",))
+    ],
+    "true_false": [{"answer": True}, {"answer": False}],
+    "number": [{"answer": 12}, {"answer": 24}],
+    "text": [{"answers": ["ebb"]}, {"answers": ["flood"]}],
+    "order": [{"items": ["New", "Half", "Full"]}, {"items": ["Full", "Half", "New"]}],
+    "gaps": [{"text": "A {{tide}} and a {{day}}."}, {"text": "A {{tide}}."}],
+    "open": [{"rubric": ["Says why"]}, {"rubric": ["Says how"]}],
+}
+
+
+class Program:
+    """A window in which somebody learns: it holds what it read when it opened a quiz."""
+
+    def __init__(self, world: "Meanwhile", name: str) -> None:
+        self.store = Store(world.data, world.clock)
+        library = Library(self.store, world.folder)
+        self.study = Study(self.store, library, name, seed=world.next_seed)
+        self.attempt: Attempt | None = None
+        self.lesson: Lesson | None = None
+        self.course: Course | None = None
+
+
+class Meanwhile(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.folder, self.data = self.root / "sea", self.root / "data"
+        self.folder.mkdir()
+        self.clock = StepClock()
+        self.seeds = self.saves = 0
+        # Saves are told apart by the time set for each; so what was read before is always used.
+        self.no_tick = mock.patch.object(cache, "COARSEST_TICK_NS", -1)
+        self.no_tick.start()
+        self.drafts = {name: Draft(name) for name in ("one", "two")}
+        self.listed = ["one", "two"]
+        self.seen: Counter[tuple[str, str, str]] = Counter()
+        self.seen_at_backup: list[Counter[tuple[str, str, str]]] = []
+        self.closed: dict[tuple[int, str], int] = {}
+        self.programs: list[Program] = []
+
+    def teardown(self) -> None:
+        self._home_leads_to_the_end()
+        for program in self.programs:
+            program.store.close()
+        self.no_tick.stop()
+        shutil.rmtree(self.root)
+
+    def next_seed(self) -> int:
+        self.seeds += 1
+        return self.seeds
+
+    @initialize(second=st.sampled_from(["Ana", "Ana", "Ben"]), mode=MODES)
+    def start(self, second: str, mode: Mode) -> None:
+        self._save()
+        self.programs = [Program(self, name) for name in ("Ana", second)]
+        for at in (0, 1):
+            self.come_back(at, mode, "one")
+        self.look_after_the_records(0, "backup")
+
+    # The author
+
+    def _save(self) -> None:
+        files = ", ".join(f"{name}.yaml" for name in self.listed)
+        course = f"id: sea\ntitle: The sea\nlessons: [{files}]\ntest: {{per_objective: 2}}\n"
+        self._write("course", course)
+        for name, draft in self.drafts.items():
+            if draft.there:
+                self._write(name, draft.text())
+            else:
+                (self.folder / f"{name}.yaml").unlink(missing_ok=True)
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.folder / f"{name}.yaml"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            self.saves += 1
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, (self.saves, self.saves))
+
+    @rule(
+        name=LESSONS,
+        what=st.sampled_from(["key", "hints", "type", "id", "out", "new"]),
+        place=PLACES,
+        practice=st.booleans(),
+        kind=st.sampled_from(list(KINDS)),
+    )
+    def edit_a_question(self, name: str, what: str, place: int, practice: bool, kind: str) -> None:
+        draft = self.drafts[name]
+        questions = draft.practice if practice else draft.quiz
+        known = {one["id"] for one in (*draft.quiz, *draft.practice)}
+        if what == "new":
+            questions.append(draft.new(f"new{place}", kind))
+            if questions[-1]["id"] in known:
+                questions.pop()
+        elif questions:
+            question = questions[place % len(questions)]
+            if what == "key":
+                old, new = KINDS[question["type"]]
+                question |= new if old.items() <= question.items() else old
+            elif what == "hints":
+                question["hints"] = [f"Hint {number}." for number in range(place % 3)]
+            elif what == "type":
+                kept = {key: question[key] for key in ("id", "stem", "objective", "hints")}
+                question.clear()
+                question |= {**kept, "type": kind, **KINDS[kind][0]}
+            elif what == "id" and f"{name}-other{place}" not in known:
+                question["id"] = f"{name}-other{place}"
+            elif what == "out":
+                questions.remove(question)
+        self._save()
+
+    @rule(name=LESSONS, what=st.sampled_from(["steps", "break", "file"]), steps=st.integers(0, 3))
+    def edit_a_file(self, name: str, what: str, steps: int) -> None:
+        draft = self.drafts[name]
+        if what == "steps":
+            draft.steps = steps
+        elif what == "break":
+            draft.broken = not draft.broken
+        else:
+            draft.there = not draft.there
+        self._save()
+
+    @rule(listed=st.sampled_from([["one"], ["one", "two"], ["two", "one"]]))
+    def list_lessons(self, listed: list[str]) -> None:
+        self.listed = listed
+        self._save()
+
+    # The learner, at one of two programs
+
+    @rule(at=PROGRAMS, mode=MODES, name=LESSONS)
+    def come_back(self, at: int, mode: Mode, name: str) -> None:
+        """Kill a program wherever it is, start it again, and go on with something."""
+        program = self.programs[at]
+        program.store.close()
+        self.programs[at] = program = Program(self, program.study.name)
+        study = program.study
+        with suppress(CannotRead):
+            course = study.library.course_at(self.folder)
+            outline = course.lesson(name)
+            if mode == "test":
+                lesson = study.test_lesson(course)
+            elif outline is not None:
+                lesson = study.lesson(outline)
+            else:
+                return
+            program.course, program.lesson = course, lesson
+            if mode == "lesson":
+                if lesson.steps:
+                    study.move_to(course, lesson, len(lesson.steps) - 1)
+                program.attempt = study.practice(course, lesson)
+            elif mode == "quiz" and lesson.quiz:
+                program.attempt = study.quiz(course, lesson)
+            elif mode == "test" and lesson.questions():
+                program.attempt = study.test(course, lesson, minutes=1)
+
+    def _act(self, at: int, action: Callable[[Attempt], object]) -> None:
+        """Do something in an attempt as a front does it, and come back from what went wrong."""
+        program = self.programs[at]
+        if program.attempt is None or program.attempt.finished or not program.attempt.progress:
+            return
+        before = state_of(program.attempt)
+        try:
+            action(program.attempt)
+            if state_of(program.attempt) != before:
+                self._is_what_is_kept(program)
+        except TimeIsUp:
+            self._act(at, lambda attempt: attempt.finish())
+        except StaleAttempt:
+            assert program.course is not None
+            assert program.lesson is not None
+            program.attempt = program.study.reload(program.course, program.lesson, program.attempt)
+
+    @rule(at=PROGRAMS, ways=st.lists(st.sampled_from(["right", "wrong", "blank"]), max_size=3))
+    def respond(self, at: int, ways: list[str]) -> None:
+        for way in ways:
+            self._act(at, lambda attempt, way=way: self._respond(at, attempt, way))  # type: ignore[misc]
+
+    def _respond(self, at: int, attempt: Attempt, way: str) -> None:
+        progress = attempt.current
+        if attempt.settled(progress):
+            return
+        response = None
+        if way != "blank":
+            given = right_response if way == "right" else wrong_response
+            response = given(progress.question)
+        attempt.respond(response)
+        name = self.programs[at].study.name
+        self.seen[name, progress.question.id, msgspec.json.encode(response).decode()] += 1
+
+    @rule(at=PROGRAMS)
+    def give_up(self, at: int) -> None:
+        """Miss until the answer is offered, and have it shown."""
+
+        def reveal(attempt: Attempt) -> None:
+            if attempt.reveal_offered(attempt.current):
+                attempt.reveal()
+
+        self.respond(at, ["wrong"] * MISSES_BEFORE_REVEAL)
+        self._act(at, reveal)
+
+    @rule(at=PROGRAMS, count=st.integers(1, 3))
+    def take_hints(self, at: int, count: int) -> None:
+        for _ in range(count):
+            self._act(at, lambda attempt: attempt.hint())
+
+    @rule(at=PROGRAMS, where=st.sampled_from(["skip", "go", "finish"]), place=PLACES)
+    def move(self, at: int, where: str, place: int) -> None:
+        def go(attempt: Attempt) -> None:
+            if where == "skip":
+                attempt.skip()
+            elif where == "finish":
+                attempt.finish()
+            else:
+                attempt.go(attempt.progress[place % len(attempt.progress)].question.id)
+
+        self._act(at, go)
+
+    # What happens to the records
+
+    @rule(at=PROGRAMS, what=st.sampled_from(["afresh", "forget", "backup", "restore"]))
+    def look_after_the_records(self, at: int, what: str) -> None:
+        study = self.programs[at].study
+        if what == "afresh":
+            with suppress(CannotRead):
+                course = study.library.course_at(self.folder)
+                for name in ("", "one", "two"):
+                    study.start_afresh(course, name)
+        elif what == "forget":
+            learners.forget(study.store, study.learner)
+            for known in [one for one in self.seen if one[0] == study.name]:
+                del self.seen[known]
+        elif what == "backup":
+            write_backup(study.store)
+            self.seen_at_backup.append(self.seen.copy())
+        else:
+            restore(self.data, backups_in(self.data)[0], self.clock())
+            self.seen = self.seen_at_backup[-1].copy()
+            self.closed.clear()
+
+    @rule(seconds=st.sampled_from([1, 50, 4000]))
+    def let_time_pass(self, seconds: int) -> None:
+        self.clock.leap = seconds
+        self.clock()
+        self.clock.leap = 1
+
+    # The laws
+
+    @invariant()
+    def every_verdict_seen_is_kept(self) -> None:
+        if not self.programs:
+            return
+        rows = self.programs[0].store.rows(
+            "SELECT learners.name, events.body FROM events JOIN attempts ON attempts.id = "
+            "events.attempt JOIN learners ON learners.id = attempts.learner"
+        )
+        kept: Counter[tuple[str, str, str]] = Counter()
+        for name, body in rows:
+            event = decode(body)
+            if isinstance(event, Responded):
+                kept[name, event.question, msgspec.json.encode(event.response).decode()] += 1
+        assert self.seen <= kept
+
+    def _is_what_is_kept(self, program: Program) -> None:
+        """What a program shows after it did something is what the records hold."""
+        assert program.attempt is not None
+        assert program.lesson is not None
+        kept = attempts.load(
+            program.store, program.study.learner, program.attempt.kept_as, by_id(program.lesson)
+        )
+        assert kept is not None
+        assert state_of(kept) == state_of(program.attempt)
+
+    @invariant()
+    def a_closed_attempt_stays_as_it_is(self) -> None:
+        if not self.programs:
+            return
+        for number, opened, events in self.programs[0].store.rows(
+            "SELECT id, opened, count(*) FROM attempts JOIN events ON events.attempt = attempts.id "
+            "WHERE closed IS NOT NULL GROUP BY id"
+        ):
+            assert self.closed.setdefault((number, opened), events) == events
+
+    @invariant()
+    def what_is_shown_can_be_shown(self) -> None:
+        for program in self.programs:
+            attempt = program.attempt
+            if attempt is None or not attempt.progress:
+                continue
+            result = attempt.result()
+            assert 0 <= result.earned <= result.possible
+            for progress in attempt.progress:
+                verdict = attempt.verdict(progress)
+                assert attempt.hints_left(progress) >= 0
+                assert verdict is None or 0 <= verdict.earned <= verdict.possible
+                # What is said to be asked again can be answered.
+                assert not (progress.changed and not attempt.finished and attempt.settled(progress))
+
+    @invariant()
+    def what_was_read_before_is_what_there_is(self) -> None:
+        for program in self.programs:
+            with suppress(CannotRead):
+                known = program.study.library.course_at(self.folder)
+                anew = read_course(self.folder).course
+                assert anew is not None
+                assert known.lessons == anew.lessons
+
+    @invariant()
+    def home_offers_something(self) -> None:
+        for program in self.programs:
+            with suppress(CannotRead):
+                course = program.study.library.course_at(self.folder)
+                up = program.study.next_up(course)
+                if up.why in ("quiz", "take-quiz"):
+                    assert program.study.lesson(up.chapter.outline).quiz is not None
+
+    def _home_leads_to_the_end(self) -> None:
+        """Doing what home offers, again and again, is done one day."""
+        for program in self.programs:
+            study = program.study
+            for _ in range(WAYS_THROUGH):
+                try:
+                    course = study.library.course_at(self.folder)
+                except CannotRead:
+                    break
+                up = study.next_up(course)
+                if up.why == "done":
+                    break
+                lesson = study.lesson(up.chapter.outline)
+                if up.why in ("begin", "continue"):
+                    study.move_to(course, lesson, max(0, len(lesson.steps) - 1))
+                if up.why in ("quiz", "take-quiz"):
+                    pass_it(study.quiz(course, lesson))
+            else:
+                pytest.fail(f"home still says {up.why} after {WAYS_THROUGH} turns")
+
+
+def state_of(attempt: Attempt) -> list[tuple[object, ...]]:
+    """What a learner sees of an attempt."""
+    return [
+        (attempt.current.question.id, attempt.finished),
+        *(
+            (one.question.id, one.outcome, one.earned, one.hints, one.revealed, one.changed)
+            for one in attempt.progress
+        ),
+    ]
+
+
+def pass_it(attempt: Attempt) -> None:
+    """Answer what is open in a quiz; where that does not pass, the next one will."""
+    for progress in attempt.open_questions():
+        attempt.go(progress.question.id)
+        attempt.respond(right_response(progress.question))
+    assert attempt.finish().score >= Fraction(0)
+
+
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+
+
+class TestMeanwhile(Meanwhile.TestCase):
+    settings = settings(max_examples=40, stateful_step_count=30, phases=_PHASES)
+
+
+@pytest.mark.long
+class TestMeanwhileLong(Meanwhile.TestCase):
+    settings = settings(max_examples=500, stateful_step_count=40, phases=_PHASES)
