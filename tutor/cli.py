@@ -39,7 +39,9 @@ class GlobalOption(click.Option):
 
         options, name = context.ensure_object(Options), str(parameter.name)
         given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if given or not getattr(options, name):
+        before = getattr(options, name)
+        # 0 is a seed like any other: only what was not given at all gives way.
+        if given or before is None or before is False:
             setattr(options, name, value)
 
 
@@ -322,9 +324,16 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
 
     with open_study(options) as study:
         if name is not None and value is not None:
+            if name == "keys" and value:
+                from tutor.app.app import keymap
+                from tutor.app.key_names import look_at_keys
+
+                for warning in look_at_keys(keymap(value)):
+                    click.echo(warning, err=True)
             settings.change(study.store, study.learner, name, value)
         elif name is not None and name not in settings.SETTINGS:
             settings.change(study.store, study.learner, name, "")
+        click.echo(f"Settings of {study.name}:", err=True)
         kept = study.settings()
         for setting in settings.SETTINGS.values():
             if name in (None, setting.name):
@@ -345,7 +354,7 @@ def reset(options: "Options", target: str) -> None:
         # A test over the course belongs to no lesson.
         study.start_afresh(course, lesson.id if lesson else "")
         what = f"“{lesson.title}”" if lesson else f"The test over “{course.title}”"
-        click.echo(f"{what} starts afresh.", err=True)
+        click.echo(f"{what} starts afresh for {study.name}.", err=True)
 
 
 @cli.group()
@@ -382,21 +391,31 @@ def data_backup(options: "Options", output: Path | None, force: bool) -> None:
 @data.command("restore")
 @click.argument("backup", required=False, type=click.Path(path_type=Path))
 @click.option("--afresh", is_flag=True, help="Begin with empty records instead of a backup.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @global_options
 @click.pass_obj
-def data_restore(options: "Options", backup: Path | None, afresh: bool) -> None:
+def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: bool) -> None:
     """Put a backup back: the newest sound one, or the one named.
 
-    Backups lie in the folder `backups` beside the records. The present file is set aside under
+    Backups lie in the folder `backups` beside the records. The present records are set aside under
     another name, never deleted.
     """
     from tutor.desk import data_folder, now
-    from tutor.records.backup import restore, set_aside
+    from tutor.overview import restore_lines
+    from tutor.records.backup import newest_sound, restore, set_aside
 
+    folder = data_folder(options)
+    chosen = None if afresh else backup or newest_sound(folder)
+    for line in restore_lines(folder, chosen, now()):
+        click.echo(line, err=True)
+    # Where nobody can be asked, the command is the answer.
+    if not yes and sys.stdin.isatty() and not click.confirm("Go on?", err=True):
+        click.echo("Nothing was changed.", err=True)
+        return
     if afresh:
-        aside = set_aside(data_folder(options), now())
+        aside = set_aside(folder, now())
     else:
-        used, aside = restore(data_folder(options), backup, now())
+        used, aside = restore(folder, chosen, now())
         click.echo(f"Restored from {used}.", err=True)
     if aside is not None:
         click.echo(f"The records as they were are in {aside}.", err=True)
@@ -483,7 +502,9 @@ def _told_left_out(left_out: tuple[str, ...]) -> int:
 
 def _path_of(options: "Options", path: Path) -> list[Path]:
     """A path as it is; where there is none of that name, that of a course or lesson so called."""
-    if path.exists():
+    from tutor.course.files import is_there
+
+    if is_there(path):
         return [path]
     from tutor.desk import open_study
     from tutor.errors import NotFound
@@ -498,22 +519,23 @@ def _path_of(options: "Options", path: Path) -> list[Path]:
 
 def _learn(options: "Options", target: str | None, **where: Any) -> int:
     """Open a front where the learner wants to be."""
-    from tutor.desk import back_up, open_study, wants_plain
+    from tutor.desk import look_after, open_study, wants_plain
 
     with open_study(options) as study:
         start = _start(study, target, **where)
         study.library.remember(start.course)
-        study.begin()
-        if wants_plain(options, study):
-            from tutor.plain import at_standard_streams, run
+        if options.learner is None:
+            study.begin()
+        try:
+            if wants_plain(options, study):
+                from tutor.plain import at_standard_streams, run
 
-            code = run(study, start, at_standard_streams())
-        else:
+                return run(study, start, at_standard_streams())
             from tutor.app import run as run_app
 
-            code = run_app(study, start)
-        back_up(study)
-        return code
+            return run_app(study, start)
+        finally:
+            look_after(study)
 
 
 def _start(
@@ -571,6 +593,10 @@ def main() -> NoReturn:
     except BrokenPipeError:
         # The reader of our output has gone; Python must not complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{where}{(error.strerror or str(error)).lower()}.", err=True)
         code = 1
     except Exception as error:
         if os.environ.get("TUTOR_DEBUG"):

@@ -5,6 +5,7 @@ The effects live here: the clock, randomness, the environment, and where this pl
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tutor.course.files import is_file, is_folder, is_there, without_tilde
 from tutor.course.outlines import COURSE_FILE
 from tutor.course.text import one_line
 from tutor.errors import RecordsError, UsageError
@@ -37,7 +39,7 @@ class Options(Struct, kw_only=True):
 def data_folder(options: Options) -> Path:
     """The folder of the records: the one asked for, or the platform's place for user data."""
     if options.data is not None:
-        return options.data.expanduser().absolute()
+        return without_tilde(options.data).absolute()
     from platformdirs import user_data_path  # 19 ms, spared whenever --data is given
 
     return user_data_path("tutor", appauthor=False)
@@ -61,7 +63,8 @@ def known_learner(store: Store, name: str) -> str:
     Raises:
         UsageError: Nothing is kept about anybody of that name.
     """
-    if not learners.is_known(store, name):
+    kept = learners.spelled(store, name)
+    if kept is None:
         from tutor.course.names import closest
 
         known = learners.names(store)
@@ -70,7 +73,25 @@ def known_learner(store: Store, name: str) -> str:
             f"Nothing is kept about {one_line(name)}.",
             f"Did you mean {meant}?" if meant else f"Known: {', '.join(known) or 'nobody'}.",
         )
-    return one_line(name)
+    return kept
+
+
+def _ask_if_mistyped(store: Store, name: str) -> None:
+    """Before somebody new begins whose name is much like a known one, ask; in a pipe, say so.
+
+    Raises:
+        UsageError: They are not new.
+    """
+    alike = learners.alike(store, name)
+    if alike is None:
+        return
+    import click
+
+    said = f"{one_line(name)} is new here, and {alike} is known."
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        print(said, file=sys.stderr)
+    elif not click.confirm(f"{said} Begin as {one_line(name)}?", err=True):
+        raise UsageError("Nobody new was added.", f"Go on with --learner '{alike}'.")
 
 
 @contextmanager
@@ -82,8 +103,11 @@ def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
         known: True where a learner who is named must exist already: looking adds nobody.
     """
     with open_store(options) as store:
-        if known and options.learner is not None:
-            known_learner(store, options.learner)
+        if options.learner is not None:
+            if known:
+                known_learner(store, options.learner)
+            else:
+                _ask_if_mistyped(store, options.learner)
         name = options.learner or learners.last_used(store) or _login_name()
         yield Study(store, Library(store, Path.cwd()), name, seed=lambda: _draw_seed(options))
 
@@ -115,10 +139,10 @@ def open_rehearsal(options: Options, author: Study, target: str) -> Iterator["Re
 
 def _written_at(library: Library, target: str) -> Path:
     """The lesson file or course folder that was named; it may be broken."""
-    path = Path(target).expanduser()
+    path = without_tilde(Path(target))
     if path.name == COURSE_FILE:
         path = path.parent
-    if path.is_file() or (path / COURSE_FILE).is_file():
+    if is_file(path) or is_file(path / COURSE_FILE):
         return path
     course, lesson = library.find(target)
     return course.path if lesson is None else Path(lesson.path)
@@ -138,12 +162,14 @@ def wants_plain(options: Options, study: Study) -> bool:
     return dumb or study.settings()["plain"] == "on"
 
 
-def back_up(study: Study) -> None:
-    """Write the day's backup; a failure is told, and costs nothing else."""
+def look_after(study: Study) -> None:
+    """Write the day's backup, and let go of what is read no more; a failure is told."""
+    from tutor.records import cache
     from tutor.records.backup import backup_if_due
 
     try:
-        backup_if_due(study.store)
+        if backup_if_due(study.store):
+            cache.prune(study.store)
     except RecordsError as error:
         print(f"No backup was written: {error.title}", file=sys.stderr)
 
@@ -170,20 +196,39 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     Raises:
         UsageError: The file exists, or cannot be written.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise UsageError(f"{path} is a folder.", "Name the file to write.")
-    if path.exists() and not force:
+    if is_there(path) and not force:
         raise UsageError(f"{path} exists already.", "Add --force to overwrite it.")
     target = path.resolve()  # a link stays a link
-    partial = target.with_name(target.name + ".part")
+    content = content.encode() if isinstance(content, str) else content
     try:
-        partial.write_bytes(content.encode() if isinstance(content, str) else content)
-        if target.exists():
-            partial.chmod(target.stat().st_mode)
-        partial.replace(target)
+        _write_beside(target, content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f"{path} cannot be written: {reason}.") from error
+
+
+def _write_beside(target: Path, content: bytes) -> None:
+    """Write a file beside its target, see it onto the disk, and put it in the target's place."""
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}-")
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.chmod(mode)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _login_name() -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tutor.course.files import is_file, is_folder, without_tilde
 from tutor.course.findings import Finding, render
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.course.names import closest
@@ -98,7 +99,7 @@ class Library:
         Raises:
             CannotRead: The course (or the lesson) has faults that keep it from opening.
         """
-        if path.is_dir():
+        if is_folder(path):
             read = cache.course(self._store, path)
             if read.course is None:
                 raise cannot_read(path, read.findings)
@@ -115,15 +116,15 @@ class Library:
             NotFound: There is nothing of that name.
             CannotRead: It has faults that keep it from opening.
         """
-        path = (self._here / target).expanduser()
-        if path.is_dir():
-            if not (path / COURSE_FILE).is_file():
+        path = self._here / without_tilde(Path(target))
+        if is_folder(path):
+            if not is_file(path / COURSE_FILE):
                 raise NotFound(
                     f"The folder {one_line(target)} holds no course.",
                     f"A course has a {COURSE_FILE}; to open one lesson, name its file.",
                 )
             return self.course_at(path), None
-        if path.is_file():
+        if is_file(path):
             return self._find_file(path)
         return self._find_name(target)
 

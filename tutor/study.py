@@ -129,9 +129,9 @@ class Study:
     def __init__(self, store: Store, library: Library, name: str, seed: Seed) -> None:
         self.store = store
         self.library = library
-        self.name = one_line(name)
+        self.name = learners.spelled(store, name) or one_line(name)
         self._seed = seed
-        learners.learner_id(store, name)
+        learners.learner_id(store, self.name)
 
     @property
     def learner(self) -> int:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from tutor.course.allowances import Allowances
 from tutor.course.building import Draft
 from tutor.course.coverage import Coverage
+from tutor.course.files import is_folder, is_there
 from tutor.course.findings import Finding, has_errors
 from tutor.course.folder import CourseFolder, build_checked_source
 from tutor.course.loading import draft_lesson
@@ -59,9 +60,9 @@ def check_each(path: Path) -> Iterator[Checked]:
 
     A file is taken for what its keys say: `claims` and `role` make a source.
     """
-    if path.is_dir() and not (path / COURSE_FILE).exists():
+    if is_folder(path) and not is_there(path / COURSE_FILE):
         yield from _check_folder(path)
-    elif path.is_dir():
+    elif is_folder(path):
         yield from _check_course(path)
     elif path.name == COURSE_FILE:
         yield from _check_course(path.parent)

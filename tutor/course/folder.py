@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from tutor.course.building import build_course, build_source
+from tutor.course.files import is_file
 from tutor.course.findings import Finding
 from tutor.course.model import CourseFile, Either, LessonOutline
 from tutor.course.outlines import COURSE_FILE
@@ -103,7 +104,7 @@ class CourseFolder:
             self.document.report(
                 at, "outside", f"`{name}` lies outside the course folder.", "Move it inside."
             )
-        elif not path.is_file():
+        elif not is_file(path):
             self._report_missing_file(at, name)
         else:
             self.lessons.append((at, path, either))
@@ -132,7 +133,7 @@ class CourseFolder:
                     f"A source is a relative path to a .yaml file, at most {SOURCE_LEVELS} "
                     "folders above the course.",
                 )
-            elif not path.is_file():
+            elif not is_file(path):
                 self.document.report(at, "missing-file", f"There is no file `{name}`.")
             else:
                 self._read_source(at, path, os.path.normpath(Path(self.shown) / name))

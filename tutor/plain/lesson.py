@@ -1,5 +1,7 @@
 """A lesson walked through step by step."""
 
+import re
+
 from tutor import say
 from tutor.course.questions import Question
 from tutor.course.steps import Reflect, Step
@@ -35,6 +37,10 @@ def read(sitting: Sitting) -> int:
         return 0
     sitting.terminal.say("")
     return quiz.take(sitting)
+
+
+# A number, alone or before whatever else was written.
+_CHOICE = re.compile(r"(\d{1,6})(?:[\s:;.,)-]+(.*))?\Z", re.DOTALL)
 
 
 class Reading:
@@ -232,9 +238,21 @@ class Reading:
             else:
                 self._terminal.say("Write what you think on one line; an empty line skips this.")
         if line:
-            choice, text = _thought(line, step)
+            choice, text = self._thought(line, step)
             self._study.reflect(self._course, self._lesson, step, choice, text)
             self._terminal.say("Kept for you alone.")
+
+    def _thought(self, line: str, step: Reflect) -> tuple[str, str]:
+        """The choice made, if any, and the text; `2 years ago …` may be no choice, so ask."""
+        chosen = _chosen(line, step)
+        if chosen is None:
+            return "", line
+        if self._terminal.interactive and line.partition(" ")[0].isdecimal() and chosen[1]:
+            number = line.partition(" ")[0]
+            asked = f"Is {number} your choice, “{one_line(chosen[0])}”? (Enter yes, n no): "
+            if self._terminal.read(asked).casefold() in ("n", "no"):
+                return "", line
+        return chosen
 
     def _earlier(self, step: Reflect) -> list[str]:
         """What was written here before, and at the step that this one comes back to."""
@@ -243,13 +261,13 @@ class Reading:
         return [_written(one) for one in kept if one is not None]
 
 
-def _thought(line: str, step: Reflect) -> tuple[str, str]:
-    """A line such as `1 because of …` as the choice made, if any, and the text."""
-    first, _, rest = line.partition(" ")
-    numbers = prompts.numbers_in(first.rstrip(":")) if step.choices else None
-    if numbers and 1 <= numbers[0] <= len(step.choices):
-        return step.choices[numbers[0] - 1], rest.strip()
-    return "", line
+def _chosen(line: str, step: Reflect) -> tuple[str, str] | None:
+    """A line such as `1: because of …` as the choice made and the text; None for no choice."""
+    found = _CHOICE.match(line)
+    number = int(found[1]) if found else 0
+    if found is None or not 1 <= number <= len(step.choices):
+        return None
+    return step.choices[number - 1], (found[2] or "").strip()
 
 
 def _written(kept: Reflection) -> str:

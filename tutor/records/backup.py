@@ -54,12 +54,13 @@ def write_backup(store: Store, target: Path | None = None) -> Path:
     return path
 
 
-def backup_if_due(store: Store) -> None:
-    """Write a backup unless there is one from the last day."""
+def backup_if_due(store: Store) -> bool:
+    """Write a backup unless there is one from the last day; tell whether one was written."""
     newest = next(iter(backups_in(store.folder)), None)
     if newest is not None and store.clock() - written_at(newest) < timedelta(days=1):
-        return
+        return False
     write_backup(store)
+    return True
 
 
 def written_at(backup: Path) -> datetime:

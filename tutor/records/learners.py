@@ -1,10 +1,16 @@
-"""The learners on this machine: names, not accounts."""
+"""The learners on this machine: names, not accounts.
+
+A name is the same in capitals or small letters, and however a keyboard composes its accents.
+"""
+
+import unicodedata
 
 from tutor.course.text import one_line
 from tutor.errors import UsageError
 from tutor.records.store import Store
 
 MAX_NAME = 60
+_LONG_NAME = 8
 
 
 def learner_id(store: Store, name: str) -> int:
@@ -16,6 +22,7 @@ def learner_id(store: Store, name: str) -> int:
     name = one_line(name)
     if not name or len(name) > MAX_NAME:
         raise UsageError(f"A learner's name has 1 to {MAX_NAME} characters.")
+    name = spelled(store, name) or name
     found = store.row("SELECT id FROM learners WHERE name = ?", (name,))
     if found is None:
         store.write(
@@ -28,15 +35,40 @@ def learner_id(store: Store, name: str) -> int:
     return int(found[0])
 
 
+def spelled(store: Store, name: str) -> str | None:
+    """A name as it was first written; None where nothing is kept about anybody of that name."""
+    name = one_line(name)
+    if store.row("SELECT 1 FROM learners WHERE name = ?", (name,)):
+        return name
+    return next((known for known in names(store) if _folded(known) == _folded(name)), None)
+
+
+def alike(store: Store, name: str) -> str | None:
+    """The known name that a new one is so much like that it may be mistyped; else None."""
+    known = names(store)
+    if not known or spelled(store, name) is not None:
+        return None
+    from rapidfuzz.distance import DamerauLevenshtein  # only for a name that is new
+
+    folded = _folded(name)
+    for other in known:
+        edits = DamerauLevenshtein.distance(folded, _folded(other), score_cutoff=2)
+        # In a short name one letter more or less makes another person.
+        if edits <= (1 if len(folded) < _LONG_NAME else 2):
+            return other
+    return None
+
+
+def _folded(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    visible = (sign for sign in folded if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", "".join(visible)).split())
+
+
 def seed_of(store: Store, learner: int) -> int:
     """The number from which whatever is drawn once per learner is drawn."""
     found = store.row("SELECT seed FROM learners WHERE id = ?", (learner,))
     return int(found[0]) if found else 0
-
-
-def is_known(store: Store, name: str) -> bool:
-    """Tell whether something is kept about a learner of this name."""
-    return one_line(name) in names(store)
 
 
 def names(store: Store) -> list[str]:
