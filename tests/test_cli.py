@@ -164,8 +164,8 @@ def test_a_learner_is_forgotten_only_when_asked_to() -> None:
 
 
 def test_looking_at_somebody_s_progress_switches_nobody() -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40, TUTOR_LEARNER="", LOGNAME="Ben")
     tutor("quiz", ASKS, typed="1\n" * 40)
-    tutor("quiz", ASKS, typed="1\n" * 40, TUTOR_LEARNER="Ben")
     assert "Scores of Ana" in tutor("progress", "--learner", "Ana", TUTOR_LEARNER="").stdout
     assert "Scores of Ben" in tutor("progress", TUTOR_LEARNER="").stdout
 
@@ -251,3 +251,120 @@ def test_check_says_what_a_course_covers() -> None:
     done = tutor("check", str(EVERY))
     assert "Claims of the article taught: 2 of 2 (100%)." in done.stdout
     assert "No errors, no warnings." in done.stderr
+
+
+# The options
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--seed", "0", "quiz", ASKS], ["quiz", ASKS, "--seed", "0"]]
+)
+def test_a_seed_of_zero_is_a_seed(arguments: list[str]) -> None:
+    said = {tutor(*arguments, typed="1\n", TUTOR_LEARNER=name).stdout for name in ("A", "B", "C")}
+    assert len(said) == 1
+
+
+def test_a_learner_named_for_one_run_is_not_the_next_one_s(own_home: Path) -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40, TUTOR_LEARNER="", LOGNAME="Ben")
+    tutor("quiz", ASKS, "--learner", "Quin", typed="1\n" * 40, TUTOR_LEARNER="")
+    assert "Scores of Ben" in tutor("progress", TUTOR_LEARNER="", LOGNAME="Ben").stdout
+
+
+def test_who_is_the_only_learner_here_goes_on(own_home: Path) -> None:
+    tutor("quiz", ASKS, "--learner", "Quin", typed="1\n" * 40, TUTOR_LEARNER="")
+    assert "Scores of Quin" in tutor("progress", TUTOR_LEARNER="", LOGNAME="Ben").stdout
+
+
+def test_settings_and_a_fresh_start_say_whose_they_are() -> None:
+    assert "Settings of Ana:" in tutor("set", "theme", "tutor-light").stderr
+    assert "starts afresh for Ana." in tutor("reset", ASKS).stderr
+
+
+@pytest.mark.parametrize("written", ["ana", "ANA", " Ana ", "A\u200bna", "\uff21na"], ids=ascii)
+def test_a_name_is_the_same_however_it_is_typed(written: str) -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    assert "Scores of Ana:" in tutor("progress", "--learner", written).stdout
+    tutor("set", "--learner", written)
+    with_accent = [tutor("progress", "--learner", name) for name in ("Zoe\u0308", "Zo\u00eb")]
+    assert {done.returncode for done in with_accent} == {2}
+
+
+def test_accents_are_the_same_however_a_keyboard_composes_them() -> None:
+    tutor("quiz", ASKS, "--learner", "Zoe\u0308", typed="1\n" * 40)
+    assert "Scores of Zoe\u0308:" in tutor("progress", "--learner", "ZO\u00cb").stdout
+
+
+def test_a_new_name_much_like_a_known_one_is_told() -> None:
+    tutor("quiz", ASKS, "--learner", "Katarina", typed="1\n")
+    done = tutor("quiz", ASKS, "--learner", "Katharina", typed="1\n")
+    assert "Katharina is new here, and Katarina is known." in done.stderr
+    assert "is new here" not in tutor("quiz", ASKS, "--learner", "Ben", typed="1\n").stderr
+    assert "is new here" not in tutor("quiz", ASKS, "--learner", "Bob", typed="1\n").stderr
+
+
+@pytest.mark.parametrize("command", ["open", "check", "quiz", "preview"])
+def test_a_name_that_no_file_can_have_is_none(command: str) -> None:
+    done = tutor(command, "x" * 300)
+    assert done.returncode in (1, 2)
+    assert "fault of its own" not in done.stderr
+    assert "x" * 20 in done.stdout + done.stderr
+
+
+def test_a_course_may_name_files_that_cannot_be(own_home: Path) -> None:
+    for name in ("y" * 300 + ".yaml", "nul\\0.yaml"):
+        (own_home / "course.yaml").write_text(
+            f'title: Odd\nlessons: ["{name}"]\nsources: ["{name}"]\n', "utf-8"
+        )
+        done = tutor("open", ".")
+        assert done.returncode == 1
+        assert "There is no file" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["list", "--data", "~nosuch/x"], ["open", "~nosuch/x"]])
+def test_a_home_that_is_not_known_is_said(arguments: list[str]) -> None:
+    done = tutor(*arguments)
+    assert done.returncode == 2
+    assert "~nosuch/x names a home folder that is not known here." in done.stderr
+
+
+def test_a_key_of_no_name_is_refused_and_one_that_is_taken_is_told() -> None:
+    wrong = tutor("set", "keys", "question.hnt=x")
+    assert wrong.returncode == 2
+    assert "Did you mean `question.hint`?" in wrong.stderr
+    taken = tutor("set", "keys", "home.quiz=p")
+    assert taken.returncode == 0
+    assert "`p` is also the key of `home.progress`" in taken.stderr
+    free = tutor("set", "keys", "home.quiz=z")
+    assert "also the key" not in free.stderr
+
+
+def test_what_tests_gained_is_there_for_programs() -> None:
+    for _ in range(2):
+        tutor("test", "wso", "--draw", "3", "--seed", "1", typed="1\n" * 40)
+    record = msgspec.json.decode(tutor("progress", "--json").stdout)
+    assert [one["course"] for one in record["gains"]] == ["wso"]
+    assert set(record["gains"][0]) == {"course", "before", "after", "normalized_gain"}
+
+
+def test_a_lesson_that_lies_by_itself_is_called_by_its_title(own_home: Path) -> None:
+    (own_home / "alone.yaml").write_text((EVERY / "asks.yaml").read_text("utf-8"), "utf-8")
+    tutor("quiz", "alone.yaml", typed="1\n" * 40)
+    said = tutor("progress").stdout
+    assert "Ten ways to ask" in said
+    assert "file-" not in said
+
+
+def test_putting_a_backup_back_says_what_that_means() -> None:
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    tutor("data", "backup")
+    tutor("quiz", ASKS, typed="1\n" * 40)
+    done = tutor("data", "restore")
+    assert "The backup is of 20" in done.stderr
+    assert "with 1 attempt begun or ended since then." in done.stderr
+    assert done.returncode == 0
+
+
+def test_a_backup_is_written_though_the_quiz_was_left(own_home: Path) -> None:
+    tutor("quiz", "nowhere-to-be-found")
+    tutor("quiz", ASKS, typed="1\n")
+    assert len(list((own_home / "records" / "backups").glob("*.db"))) == 1

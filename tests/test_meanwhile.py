@@ -566,6 +566,8 @@ async def test_an_answer_given_too_late_is_refused_in_the_app(
     course = study.library.course_at(written.folder)
     async with Opened(TutorApp(study, Start(course=course, test=True)), (80, 24)) as app:
         clock.leap = 600
-        await app.press("1", "enter")
+        await app.press("1")
+        if "Time is up." not in app.text:  # the app looks at the clock by itself, too
+            await app.press("enter")
         assert "Time is up." in app.text
         assert "0 of 1" in app.text

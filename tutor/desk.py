@@ -76,6 +76,12 @@ def known_learner(store: Store, name: str) -> str:
     return kept
 
 
+def _usual_learner(store: Store) -> str:
+    """Who learns here when nobody is named: the last one, the only one, or who is logged in."""
+    known = learners.names(store)
+    return learners.last_used(store) or (known[0] if len(known) == 1 else _login_name())
+
+
 def _ask_if_mistyped(store: Store, name: str) -> None:
     """Before somebody new begins whose name is much like a known one, ask; in a pipe, say so.
 
@@ -108,7 +114,7 @@ def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
                 known_learner(store, options.learner)
             else:
                 _ask_if_mistyped(store, options.learner)
-        name = options.learner or learners.last_used(store) or _login_name()
+        name = options.learner or _usual_learner(store)
         yield Study(store, Library(store, Path.cwd()), name, seed=lambda: _draw_seed(options))
 
 

@@ -81,6 +81,11 @@ class Library:
                 (course.id, course.folder, course.title, self._store.now()),
             )
 
+    def title_of(self, course_id: str) -> str | None:
+        """The title of a course that was opened before, whether it is still there or not."""
+        row = self._store.row("SELECT title FROM courses WHERE course = ?", (course_id,))
+        return None if row is None else one_line(row[0])
+
     def known(self, course_id: str) -> Course | None:
         """The course with this id where it was last opened; None if it is gone."""
         row = self._store.row("SELECT path FROM courses WHERE course = ?", (course_id,))

@@ -1,14 +1,17 @@
 """Courses, progress and scores as lines of text and as records for programs."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tutor import say
 from tutor.course.model import Course
+from tutor.course.outlines import LONE
 from tutor.quiz.gain import Gain
 from tutor.records import attempts
 from tutor.records.attempts import Past
+from tutor.records.backup import attempts_since, written_at
 from tutor.study import Chapter, Study
 
 
@@ -83,7 +86,7 @@ def progress_lines(study: Study) -> Iterator[str]:
     yield f"Scores of {study.name}:"
     for one in past:
         what = "practice" if one.retry else one.mode
-        where = f"{one.course}/{one.lesson}" if one.lesson else one.course
+        where = _where(study, one)
         score = f"{say.number(one.earned)} of {one.possible}"
         yield f"  {local(one.closed)}  {where}  {what}  {score}"
     for course in study.library.courses():
@@ -92,17 +95,57 @@ def progress_lines(study: Study) -> Iterator[str]:
             yield f"{course.title}: {say.gain(learned)}"
 
 
+def _where(study: Study, one: Past) -> str:
+    """What an attempt was over; a lesson that lies by itself has only a title for people."""
+    if one.course.startswith(LONE):
+        return study.library.title_of(one.course) or one.lesson
+    return f"{one.course}/{one.lesson}" if one.lesson else one.course
+
+
+def restore_lines(folder: Path, backup: Path | None, now: datetime) -> Iterator[str]:
+    """What putting a backup back will do, before it is done.
+
+    Args:
+        folder: The data folder.
+        backup: The backup; None for empty records.
+        now: The present moment.
+    """
+    if backup is None:
+        yield "Empty records take the place of the present ones, which are set aside."
+        return
+    written = written_at(backup)
+    yield f"The backup is of {written.astimezone():%Y-%m-%d %H:%M}, {_age(now - written)} old."
+    newer = attempts_since(folder, written)
+    if newer is None:
+        yield "The present records are damaged; they are set aside."
+    else:
+        count = say.plural(newer, "attempt")
+        yield f"The present records are set aside, with {count} begun or ended since then."
+
+
+def _age(age: timedelta) -> str:
+    minutes = max(0, round(age.total_seconds() / 60))
+    if minutes < 120:
+        return say.plural(minutes, "minute")
+    return say.plural(minutes // 60, "hour") if minutes < 2880 else say.plural(age.days, "day")
+
+
 def local(moment: str) -> str:
     """A stored UTC moment in local time, to the minute."""
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def progress_record(study: Study) -> dict[str, Any]:
-    """A learner's progress for programs: standings by course, and every finished attempt."""
+    """A learner's progress for programs: by course, what tests gained, every finished attempt."""
     courses = study.library.courses()
     return {
         "learner": study.name,
         "courses": [course_records(study, course) for course in courses],
+        "gains": [
+            {"course": course.id, **_gain_record(learned)}
+            for course in courses
+            if (learned := study.gain(course)) is not None
+        ],
         "attempts": [_attempt_record(one) for one in attempts.finished(study.store, study.learner)],
     }
 

@@ -146,10 +146,18 @@ def test_each_hint_costs_a_third_and_is_no_response(
 
 
 def test_sources_say_who_and_what_kind(plain: Plain, answers: Answers, asked: list[str]) -> None:
+    said = plain(answers(twice="t\n:s"), "asks", quiz=True)
+    next_one = after(said.out, asked, asked[asked.index("twice") + 1])
+    assert "The question before rests on:" in next_one
+    assert "t1: The tide rises twice a day." in next_one
+    assert "Who says it: the article (reported fact; paragraph 1 of the article)." in next_one
+
+
+def test_sources_give_no_answer_away(plain: Plain, answers: Answers, asked: list[str]) -> None:
     said = plain(answers(twice=":s\nt"), "asks", quiz=True)
     here = after(said.out, asked, "twice")
-    assert "t1: The tide rises twice a day." in here
-    assert "Who says it: the article (reported fact; paragraph 1 of the article)." in here
+    assert "First your answer: the sources might give it away." in here
+    assert "The tide rises twice a day." not in here.partition("First your answer")[2]
     assert "Right." in here
 
 
@@ -157,7 +165,7 @@ def test_a_bare_letter_is_a_command_only_where_the_answer_is_no_text(
     plain: Plain, answers: Answers, asked: list[str], study: Study
 ) -> None:
     said = plain(answers(twice="s\nt", word="s", daily="s; q"), "asks", quiz=True)
-    assert "t1: The tide rises" in after(said.out, asked, "twice")
+    assert "First your answer" in after(said.out, asked, "twice")
     assert "Not right." in after(said.out, asked, "word")
     assert score(study) == (7, 9)
 
@@ -313,7 +321,7 @@ def test_help_says_what_to_write_and_what_a_hint_costs(
 ) -> None:
     said = plain(answers(pull="?\n1"), "asks", quiz=True, person=True)
     here = after(said.out.split("Write one number")[0], asked, "pull")
-    assert "Answer (1-3, h hint, s sources, q stop): " in here
+    assert "Answer (1-3, h hint, q stop): " in here
     assert "Write one number from 1 to 3, all on one line." in said.out
     assert ":h shows a hint (2 left, costs a third of a point)." in said.out
 

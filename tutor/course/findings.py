@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from tutor.course.text import clean
+from tutor.course.text import cells, clean
 
 Severity: TypeAlias = Literal["error", "warning"]
 _EXCERPT = 100
@@ -49,7 +49,8 @@ def render(finding: Finding) -> str:
         shown = finding.excerpt[start : start + _EXCERPT].expandtabs(1)
         gutter = f"{finding.line:>5} | "
         lines.append(f"{gutter}{shown}")
-        lines.append(" " * (len(gutter) + finding.column - 1 - start) + "^")
+        before = cells(shown[: finding.column - 1 - start])
+        lines.append(" " * (len(gutter) + before) + "^")
     if finding.remedy:
         lines.append(f"      = {finding.remedy}")
     return clean("\n".join(lines))

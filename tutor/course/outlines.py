@@ -10,6 +10,8 @@ from tutor.course.model import DEFAULT_PASS, Course, Lesson, LessonOutline
 from tutor.course.text import one_line
 
 COURSE_FILE = "course.yaml"
+LONE = "file-"
+"""How the course id of a lesson file begins that belongs to no course."""
 
 
 class LessonRead(msgspec.Struct, frozen=True):
@@ -34,7 +36,7 @@ class CourseRead(msgspec.Struct, frozen=True):
 
 def lone_lesson_id(path: Path) -> str:
     """The course id of a lesson file that belongs to no course: a hash of its absolute path."""
-    return "file-" + blake2b(str(path.absolute()).encode(), digest_size=8).hexdigest()
+    return LONE + blake2b(str(path.absolute()).encode(), digest_size=8).hexdigest()
 
 
 def outline(path: Path, read: LessonRead, either: int = -1) -> LessonOutline:

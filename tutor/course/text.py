@@ -24,6 +24,20 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide sign, none for an invisible."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 1
+        for sign in text
+    )
+
+
 def slug(text: str) -> str:
     """Name a text by its words, so that the name survives punctuation and case.
 

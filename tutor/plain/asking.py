@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from tutor import say
 from tutor.course.model import Course, Lesson
-from tutor.course.questions import Open, Response
+from tutor.course.questions import Open, Question, Response
 from tutor.plain import prompts, prose, verdicts
 from tutor.plain.prompts import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
@@ -54,13 +54,17 @@ class Asking:
         sitting: Who learns what, where.
         attempt: Its current question is asked.
         heading: Which question it is: `Question 3 of 8`.
+        before: The question answered before it, whose sources can still be looked up.
     """
 
-    def __init__(self, sitting: Sitting, attempt: Attempt, heading: str) -> None:
+    def __init__(
+        self, sitting: Sitting, attempt: Attempt, heading: str, before: Question | None = None
+    ) -> None:
         self._sitting = sitting
         self._terminal = sitting.terminal
         self._attempt = attempt
         self._heading = heading
+        self._before = before
         self._progress = attempt.current
         self._question = attempt.current.question
         self._shown = attempt.shown(self._question)
@@ -124,8 +128,8 @@ class Asking:
         offers = ["Enter goes on"] if again else []
         if self._attempt.hints_left(self._progress):
             offers.append(f"{colon}h hint")
-        if self._question.claims and not self._attempt.feedback_held:
-            offers.append(f"{colon}s sources")
+        if self._before is not None and self._before.claims:
+            offers.append(f"{colon}s sources of the last one")
         if self._attempt.reveal_offered(self._progress):
             offers.append(f"{colon}r shows the answer")
         offers.append(f"{colon}q stop")
@@ -141,8 +145,11 @@ class Asking:
                 self._hint()
             case "s" if self._attempt.feedback_held:
                 self._terminal.say("Sources are shown after the test.")
+            case "s" if self._before is not None and self._before.claims:
+                self._terminal.say("The question before rests on:")
+                show_sources(self._sitting, self._before.claims)
             case "s":
-                show_sources(self._sitting, self._question.claims)
+                self._terminal.say("First your answer: the sources might give it away.")
             case "r":
                 self._reveal()
             case "?":
@@ -181,7 +188,7 @@ class Asking:
             f"Write {self._asked.expected}, all on one line.",
             f"An empty line skips the question{later}.",
             f":h shows a hint ({hints} left{f', {cost}' if hints else ''}).",
-            ":s shows who says what the question rests on.",
+            ":s shows who says what the question before rests on.",
             ":q stops; next time you go on here.",
             *(["The letters work without the colon here."] if self._bare else []),
         ]

@@ -159,10 +159,14 @@ def _go_on(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
 
 
 def _ask_all(sitting: Sitting, attempt: Attempt, asked: Iterable[Progress]) -> None:
+    before = None
     for progress in asked:
         attempt.go(progress.question.id)
         sitting.terminal.say("")
-        Asking(sitting, attempt, f"Question {attempt.number} of {len(attempt.progress)}").run()
+        heading = f"Question {attempt.number} of {len(attempt.progress)}"
+        Asking(sitting, attempt, heading, before).run()
+        told = progress.responses and not attempt.feedback_held
+        before = progress.question if told else None
 
 
 # The result

@@ -1,12 +1,19 @@
 """The streams that plain mode speaks through; the one place where it reads and writes."""
 
+import shutil
+import signal
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tutor.course.text import clean
+from tutor.plain.wrapping import wrapped
+
+_REMEMBERED = 60
 
 
 class Stopped(Exception):
@@ -18,17 +25,42 @@ class Terminal(Struct, frozen=True):
 
     Attributes:
         interactive: True with a person at a terminal, False in a pipe.
+        columns: How wide it is now, in cells; None where lines are as long as they are.
+        shown: What was last shown, from an empty line on, to be shown again.
     """
 
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO
     interactive: bool
+    columns: Callable[[], int] | None = None
+    shown: list[str] = field(default_factory=list)
 
     def say(self, *lines: str) -> None:
         """Write lines; whatever could steer a terminal is taken out."""
         for line in lines:
-            self.stdout.write(clean(line) + "\n")
+            if not line:
+                self.shown.clear()
+            self._remember(line)
+            self.stdout.write(self._fitted(line) + "\n")
+
+    def show_again(self) -> None:
+        """Show the present question again, after the program was suspended."""
+        again = "\n".join(self._fitted(line) for line in self.shown)
+        # Whoever suspended the program in the middle of a line being written sees it end first.
+        with suppress(RuntimeError):
+            self.stdout.write(f"\n{again}")
+            self.stdout.flush()
+
+    def _remember(self, line: str) -> None:
+        self.shown.append(line)
+        del self.shown[:-_REMEMBERED]
+
+    def _fitted(self, text: str) -> str:
+        if self.columns is None:
+            return clean(text)
+        columns = self.columns()
+        return "\n".join(wrapped(clean(text), columns)) if text.strip() else text
 
     def tell(self, line: str) -> None:
         """Write a message that is no part of the lesson, to stderr."""
@@ -44,7 +76,8 @@ class Terminal(Struct, frozen=True):
         Raises:
             Stopped: The input has ended.
         """
-        self.stdout.write(clean(prompt))
+        self._remember(prompt)
+        self.stdout.write(self._fitted(prompt))
         self.stdout.flush()
         read = self.stdin.readline()
         line = clean(" ".join(read.removeprefix("\ufeff").split()))
@@ -62,4 +95,13 @@ def at_standard_streams() -> Terminal:
             # A terminal that cannot show a character shows a question mark instead.
             stream.reconfigure(errors="replace")
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    return Terminal(sys.stdin, sys.stdout, sys.stderr, interactive)
+    if not interactive:
+        return Terminal(sys.stdin, sys.stdout, sys.stderr, interactive)
+    terminal = Terminal(sys.stdin, sys.stdout, sys.stderr, interactive, _columns)
+    if hasattr(signal, "SIGCONT"):
+        signal.signal(signal.SIGCONT, lambda *_: terminal.show_again())
+    return terminal
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns

@@ -93,6 +93,25 @@ def newest_sound(folder: Path) -> Path | None:
     return next((path for path in backups_in(folder) if not faults_in(path)), None)
 
 
+def attempts_since(folder: Path, moment: datetime) -> int | None:
+    """How many attempts of the present records began or ended after a moment.
+
+    Returns:
+        None where the present records are damaged.
+    """
+    present = folder / FILE_NAME
+    if not present.exists():
+        return 0
+    if faults_in(present):
+        return None
+    with Store(folder, lambda: moment) as store:
+        since = store.now()
+        found = store.row(
+            "SELECT count(*) FROM attempts WHERE opened > ? OR closed > ?", (since, since)
+        )
+        return int(found[0]) if found else 0
+
+
 def set_aside(folder: Path, now: datetime) -> Path | None:
     """Begin with empty records; those of the present stay under another name.
 

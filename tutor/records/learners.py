@@ -53,7 +53,7 @@ def alike(store: Store, name: str) -> str | None:
     folded = _folded(name)
     for other in known:
         edits = DamerauLevenshtein.distance(folded, _folded(other), score_cutoff=2)
-        # In a short name one letter more or less makes another person.
+        # Two slips in a short name make another name.
         if edits <= (1 if len(folded) < _LONG_NAME else 2):
             return other
     return None
