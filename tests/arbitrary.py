@@ -117,6 +117,7 @@ questions = st.one_of(
         **ASKED,
         answers=lists,
         typos=st.integers(0, 2),
+        may_begin_with=lists,
         mistakes=tuples(made(TextMistake, answer=texts, feedback=texts)),
     ),
     made(Order, **ASKED, items=tuples(texts | items)),
@@ -128,7 +129,15 @@ questions = st.one_of(
         ),
         distractors=lists,
     ),
-    made(Gaps, **ASKED, text=texts, feedback=lists, bank=lists, typos=st.integers(0, 2)),
+    made(
+        Gaps,
+        **ASKED,
+        text=texts,
+        feedback=lists,
+        bank=lists,
+        typos=st.integers(0, 2),
+        may_begin_with=lists,
+    ),
     made(Sort, **ASKED, groups=st.dictionaries(texts, tuples(texts | items), max_size=3)),
     made(Open, **ASKED, rubric=lists, model=maybe),
 )
@@ -250,6 +259,7 @@ sound: dict[str, st.SearchStrategy[Any]] = {
         Text,
         **SOUND_ASKED,
         answers=tuples(told, 1),
+        may_begin_with=st.sampled_from([(), ("the", "a")]),
         mistakes=tuples(made(TextMistake, answer=told, feedback=told)),
     ),
     "order": made(
@@ -269,6 +279,7 @@ sound: dict[str, st.SearchStrategy[Any]] = {
         ),
         feedback=tuples(texts),
         bank=tuples(told),
+        may_begin_with=st.sampled_from([(), ("the", "a")]),
     ),
     "sort": made(
         Sort,

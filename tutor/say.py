@@ -17,6 +17,7 @@ from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
+from tutor.quiz.quantity import NotUnderstood, read_number
 
 KINDS = {
     "reported": "reported fact",
@@ -72,6 +73,9 @@ def response(question: Question, given: Response) -> str:
     names = {item.id: one_line(item.text) for item in (*question.rows(), *question.targets())}
     if isinstance(given, bool):
         return "True" if given else "False"
+    if isinstance(question, Number):
+        found = read_number(question, given)
+        return one_line(given) if isinstance(found, NotUnderstood) else str(found)
     if isinstance(given, str):
         return names.get(given, one_line(given))
     if isinstance(given, list):
@@ -86,10 +90,10 @@ def response(question: Question, given: Response) -> str:
 
 def right_answer(question: Question) -> str:
     """The right answer in words."""
-    said = response(question, question.key())
-    if isinstance(question, Number) and question.unit and not question.ask_unit:
-        return f"{said} {question.unit}"
-    return said
+    if isinstance(question, Number):
+        unit = "" if question.ask_unit else question.unit or ""
+        return one_line(f"{question.key()} {unit}")
+    return response(question, question.key())
 
 
 def sentence_with_gaps(question: Gaps) -> str:

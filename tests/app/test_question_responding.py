@@ -3,6 +3,7 @@
 import pytest
 from answering import keys_for, right_response, wrong_response
 from app.asking import Asking
+from textual.widgets import Input
 
 from tutor.course.model import Lesson
 from tutor.course.questions import QUESTION_TYPES, AnyQuestion
@@ -262,9 +263,50 @@ async def test_a_number_that_cannot_be_read_is_not_given(asks: Lesson) -> None:
 async def test_a_number_is_given_without_the_signs_around_it(asks: Lesson) -> None:
     async with Asking(of_type(asks, "number")) as asking:
         assert "hours" in asking.text
-        await asking.write("1,200 hours")
+        await asking.write("1 200 hours")
         await asking.press("enter")
         assert asking.given == ["1200"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("12 minutes", "Write a number in digits alone or in hours, without “minutes”."),
+        ("12,400", "Write 12400 or 12.400, since a comma can mean both."),
+        ("1 million", "without “million”."),
+    ],
+)
+async def test_what_stands_behind_a_number_is_not_cut_off(
+    asks: Lesson, text: str, said: str
+) -> None:
+    async with Asking(of_type(asks, "number")) as asking:
+        await asking.write(text)
+        await asking.press("enter")
+        assert asking.given == []
+        assert said in asking.missing[0]
+
+
+async def test_a_graded_number_is_shown_as_it_was_read(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "number")) as asking:
+        await asking.write(" 62/5  h")
+        await asking.press("enter")
+        assert asking.given == ["12.4"]
+        assert "✓ 12.4 hours" in asking.text
+
+
+async def test_marks_that_a_paste_brings_along_are_dropped(asks: Lesson) -> None:
+    for name, pasted, given in (
+        ("text", "\u202aebb\u202c", "ebb"),
+        ("gaps", "\ufefftwo", ["two", "day"]),
+    ):
+        async with Asking(of_type(asks, name)) as asking:
+            asking.view.restore(pasted if name == "text" else [pasted, "day"])
+            line = asking.view.query(Input).first()
+            line.value = pasted
+            await asking.pause()
+            asking.view.give()
+            await asking.pause()
+            assert asking.given == [given]
 
 
 @pytest.mark.parametrize("name", QUESTION_TYPES)

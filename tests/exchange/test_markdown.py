@@ -112,6 +112,10 @@ TERMS = {
         Text(stem="?", answers=("ebb",), typos=1),
         "Up to 1 typing error still counts as right.",
     ),
+    "words that need not count": (
+        Text(stem="?", answers=("ebb",), may_begin_with=("the", "an")),
+        "It may begin with “the” or “an”.",
+    ),
     "all or nothing": (
         Multiple(stem="?", options=(Option(text="a", correct=True),), scoring="all-or-nothing"),
         "It counts only if exactly these are chosen.",

@@ -122,6 +122,10 @@ LOSSES = {
         "a wrong option costs 1/1 of the points in Canvas, 1/2 here",
     ),
     "typing errors": (Text(stem="?", answers=("ebb",), typos=1), "and 1 typing error"),
+    "words that need not count": (
+        Gaps(stem="?", text="{{tide}}", may_begin_with=("the", "a")),
+        "Canvas accepts no “the” or “a” before what is listed",
+    ),
     "asked unit": (
         Number(stem="?", answer=48, unit="hours", ask_unit=True),  # type: ignore[arg-type]
         "Canvas does not ask for it",

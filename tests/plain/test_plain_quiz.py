@@ -61,6 +61,9 @@ def test_every_type_answered_rightly_earns_everything(
         ("seas", "1 9", "one or more numbers from 1 to 4"),
         ("twice", "maybe", "t for true or f for false"),
         ("hours", "twelve", "a number"),
+        ("hours", "12.4 minutes", "digits alone or in hours, without “minutes”"),
+        ("hours", "12,400", "12400 or 12.400, since a comma can mean both"),
+        ("hours", "1/0", "a number that is not divided by 0"),
         ("phases", "1 2 3", "each of the numbers 1 to 4 once"),
         ("phases", "1 2 3 3", "each of the numbers 1 to 4 once"),
         ("tools", "1 2", "3 numbers from 1-4, for a-c in turn"),
@@ -286,6 +289,32 @@ def test_an_unreadable_line_is_explained_and_asked_again(
 ) -> None:
     said = plain(answers(hours="many\n12.4"), "asks", quiz=True, person=True)
     assert "“many” was not understood; expected a number." in said.out
+    assert score(study) == (9, 9)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12.4\u200b", "\u202a12.4\u202c", "12,4", "62/5", "12 2/5 h", "１２.４ hours", "124e-1"],
+)
+def test_a_number_is_right_in_other_spellings(
+    plain: Plain, answers: Answers, study: Study, line: str
+) -> None:
+    said = plain(answers(hours=line), "asks", quiz=True)
+    assert said.err == ""
+    assert score(study) == (9, 9)
+
+
+def test_a_hostile_line_is_not_written_out_again(plain: Plain, answers: Answers) -> None:
+    said = plain(answers(hours="9" * 20_000), "asks", quiz=True)
+    assert "9…” was not understood; expected a number of at most 30 digits." in said.err
+    assert len(said.err) < 200
+
+
+def test_a_number_is_answered_by_its_option_with_marks_around_it(
+    plain: Plain, answers: Answers, asks: Lesson, study: Study
+) -> None:
+    pull = next(one for one in asks.questions() if one.id == "pull")
+    plain(answers(pull=f"\u200e{right_line(pull)}\u200b"), "asks", quiz=True)
     assert score(study) == (9, 9)
 
 

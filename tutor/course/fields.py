@@ -7,8 +7,8 @@ import msgspec
 
 _PROSE = """
 answers bank byline cells choices citation columns distractors explanation feedback hints items
-label left model motion name neutral note prompt publisher quote right role rubric stem summary
-term text title unit why zero
+label left may_begin_with model motion name neutral note prompt publisher quote right role rubric
+stem summary term text title unit why zero
 """
 _NAMES = """
 as_of claims either id language lessons objective paragraph published revisits same_issue sources

@@ -14,7 +14,8 @@ Responses are plain JSON values, one shape a type:
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
@@ -28,6 +29,12 @@ Response: TypeAlias = Any
 Tolerance: TypeAlias = Annotated[str, Meta(pattern=r"^\d{1,30}(\.\d{1,30})?%?$")]
 Typos: TypeAlias = Annotated[int, Meta(ge=0, le=2)]
 Points: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
+
+MAX_DIGITS = 30
+"""A number has at most so many digits on either side of its point."""
+
+_EXACT = Context(prec=8 * MAX_DIGITS)
+"""Holds a product of two numbers and their sum with a third without rounding."""
 
 GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
@@ -107,6 +114,11 @@ class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 def _items(texts: tuple[str | Item, ...]) -> tuple[Item, ...]:
     return tuple(Item(text=text) if isinstance(text, str) else text for text in texts)
+
+
+def _beginnings(words: tuple[str, ...]) -> tuple[list[str], ...]:
+    """What `may_begin_with` decides: nothing where it is left out."""
+    return (sorted(words),) if words else ()
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
@@ -247,8 +259,13 @@ class Number(Question, frozen=True, kw_only=True, tag="number"):
     def deviation(self) -> Decimal:
         """How far from the answer, up or down, a number still counts as right."""
         if self.tolerance.endswith("%"):
-            return abs(self.answer) * Decimal(self.tolerance[:-1]) / 100
+            share = Decimal(self.tolerance[:-1]).scaleb(-2, _EXACT)
+            return _EXACT.multiply(abs(self.answer), share).normalize(_EXACT)
         return Decimal(self.tolerance)
+
+    def accepts(self, number: Fraction) -> bool:
+        """Whether a number counts as right."""
+        return abs(number - Fraction(self.answer)) <= Fraction(self.deviation())
 
     def deciding(self) -> tuple[Response, ...]:
         unit = self.unit if self.ask_unit else None
@@ -262,18 +279,20 @@ class Text(Question, frozen=True, kw_only=True, tag="text"):
         answers: Every text that is right, the best first: it is shown as the answer. Case, quotes
             and punctuation at the ends do not matter.
         typos: How many typing errors still count as right: 0, 1 or 2.
+        may_begin_with: Words that do not count at the beginning of an answer: [the, a, an].
         mistakes: Wrong texts that learners really give, each with its feedback.
     """
 
     answers: tuple[str, ...]
     typos: Typos = 0
+    may_begin_with: tuple[str, ...] = ()
     mistakes: tuple[TextMistake, ...] = ()
 
     def key(self) -> Response:
         return self.answers[0]
 
     def deciding(self) -> tuple[Response, ...]:
-        return (self.typos, sorted(self.answers))
+        return (self.typos, sorted(self.answers), *_beginnings(self.may_begin_with))
 
 
 class Order(Question, frozen=True, kw_only=True, tag="order"):
@@ -337,12 +356,15 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
         feedback: What a learner is told who fills a gap wrongly, one text a gap.
         bank: Extra words to choose from, beside the right ones; without a bank the learner writes.
         typos: How many typing errors still count as right: 0, 1 or 2.
+        may_begin_with: Words that do not count at the beginning of what is written in a gap:
+            [the, a, an].
     """
 
     text: str
     feedback: tuple[str, ...] = ()
     bank: tuple[str, ...] = ()
     typos: Typos = 0
+    may_begin_with: tuple[str, ...] = ()
 
     def gaps(self) -> tuple[tuple[str, ...], ...]:
         """The accepted texts of each gap, in reading order."""
@@ -366,7 +388,8 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
         return [accepted[0] for accepted in self.gaps()]
 
     def deciding(self) -> tuple[Response, ...]:
-        return (self.typos, [sorted(accepted) for accepted in self.gaps()])
+        gaps = [sorted(accepted) for accepted in self.gaps()]
+        return (self.typos, gaps, *_beginnings(self.may_begin_with))
 
 
 class Sort(Question, frozen=True, kw_only=True, tag="sort"):

@@ -10,13 +10,34 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _NOT_WORD = re.compile(r"[^\w]+")
 _SLUG_LENGTH = 40
+
+
+# What nobody sees, besides the characters of category Cf (marks of direction, joiners, the soft
+# hyphen, the byte order mark): selectors of variants, the grapheme joiner, fillers.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def visible(text: str) -> str:
+    """Leave out of a text what nobody sees."""
+    if text.isascii():
+        return text
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return _UNSEEN.sub("", seen)
 
 
 def clean(text: str) -> str:
     """Replace every character that could steer a terminal by U+FFFD."""
     return UNSAFE.sub("\ufffd", text)
+
+
+def typed(text: str) -> str:
+    """Clean what somebody typed or pasted: marks of direction that came along are dropped."""
+    return clean(_MARKS.sub("", text))
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from tutor.quiz.attempt import Attempt
 from tutor.quiz.events import Confidence
 from tutor.study import Study
 
+_SHOWN = 60
 _SURE: dict[str, Confidence | None] = {"1": "sure", "2": "think-so", "3": "guess", "": None}
 _HOW_SURE = "How sure? 1 sure, 2 think so, 3 guess (Enter: no answer): "
 
@@ -239,7 +240,8 @@ class Asking:
                 return []
 
     def _complain(self, line: str, unreadable: Unreadable) -> None:
-        said = f"“{line}” was not understood; expected {unreadable.expected}."
+        shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+        said = f"“{shown}” was not understood; expected {unreadable.expected}."
         if self._terminal.interactive:
             self._terminal.say(said)
         else:

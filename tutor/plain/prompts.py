@@ -22,10 +22,10 @@ from tutor.course.questions import (
     Text,
     TrueFalse,
 )
-from tutor.course.text import one_line
+from tutor.course.text import one_line, visible
 from tutor.plain import prose
+from tutor.quiz.quantity import IN_DIGITS, NotUnderstood, read_number
 from tutor.quiz.shuffle import Shown
-from tutor.quiz.wording import read_quantity
 
 _LONGEST_NUMBER = 6
 _T_OR_F = "t for true or f for false"
@@ -156,8 +156,12 @@ def ask_number(question: Number, _: Shown) -> Asked:
 
 def parse_number(question: Number, _: Shown, line: str) -> Response | Unreadable:
     """`48`, or `48 hours`"""
-    found = read_quantity(line)
-    return Unreadable(_number_expected(question)) if found is None else str(found)
+    found = read_number(question, line)
+    if not isinstance(found, NotUnderstood):
+        return str(found)
+    if found.expected == IN_DIGITS:
+        return Unreadable(f"{_number_expected(question)}. Write {IN_DIGITS}")
+    return Unreadable(found.expected)
 
 
 def _number_expected(question: Number) -> str:
@@ -313,8 +317,9 @@ def ask(question: AnyQuestion, shown: Shown) -> Asked:
 
 
 def parse(question: AnyQuestion, shown: Shown, line: str) -> Response | Unreadable:
-    """Read a line as a response to a question."""
-    return PARSE[question.type](question, shown, line)
+    """Read a line as a response to a question; what nobody sees in it decides nothing."""
+    seen = line if question.type in TAKES_TEXT else visible(line).strip()
+    return PARSE[question.type](question, shown, seen)
 
 
 def written(question: Question, shown: Shown, response: Response) -> str:

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from msgspec import Struct, field
 
-from tutor.course.text import clean
+from tutor.course.text import clean, typed
 from tutor.plain.wrapping import wrapped
 
 _REMEMBERED = 60
@@ -80,7 +80,7 @@ class Terminal(Struct, frozen=True):
         self.stdout.write(self._fitted(prompt))
         self.stdout.flush()
         read = self.stdin.readline()
-        line = clean(" ".join(read.removeprefix("\ufeff").split()))
+        line = " ".join(typed(read).split())
         if not read or not self.interactive:
             self.stdout.write(line + "\n")
         if not read:

@@ -23,7 +23,9 @@ from tutor.course.questions import (
     Text,
     TrueFalse,
 )
-from tutor.quiz.wording import match, normalise, read_quantity
+from tutor.course.text import one_line
+from tutor.quiz.quantity import NotUnderstood, read_number
+from tutor.quiz.text_match import match, normalise
 
 RIGHT, WRONG = Fraction(1), Fraction(0)
 
@@ -177,27 +179,27 @@ def grade_true_false(question: TrueFalse, response: bool) -> Grade:
 
 
 def grade_number(question: Number, response: str) -> Grade:
-    """1 if |x - a| <= tolerance (absolute, or a share of |a|), else 0.
+    """1 if |x - a| <= tolerance (absolute, or a share of |a|), else 0; all of it exact.
 
     The unit counts only if the author asks for it.
     """
-    given = read_quantity(response)
-    if given is None:
+    given = read_number(question, response)
+    if isinstance(given, NotUnderstood):
         return Grade(WRONG)
-    unit_right = not question.ask_unit or normalise(given.unit) == normalise(question.unit or "")
-    if abs(given.number - question.answer) <= question.deviation() and unit_right:
-        exact = given.number == question.answer
+    unit_right = not question.ask_unit or given.unit == one_line(question.unit or "")
+    if unit_right and question.accepts(given.number):
+        exact = given.number == Fraction(question.answer)
         return Grade(RIGHT, accepted_as=None if exact else format(question.answer, "f"))
-    told = (m.feedback for m in question.mistakes if m.answer == given.number)
+    told = (m.feedback for m in question.mistakes if Fraction(m.answer) == given.number)
     return Grade(WRONG, feedback=next(told, None))
 
 
 def grade_text(question: Text, response: str) -> Grade:
     """1 if equal to an answer after normalising, or within the allowed edit distance; else 0."""
-    mistake = next(
-        (m for m in question.mistakes if normalise(m.answer) == normalise(response)), None
-    )
-    found = match(response, question.answers, question.typos)
+    begins = question.may_begin_with
+    given = normalise(response, begins)
+    mistake = next((m for m in question.mistakes if normalise(m.answer, begins) == given), None)
+    found = match(response, question.answers, question.typos, begins)
     if found.exact or (found.accepted and mistake is None):
         return Grade(RIGHT, accepted_as=None if found.exact else found.accepted)
     if mistake is not None:
@@ -248,7 +250,7 @@ def grade_places(question: Match | Sort, response: dict[str, str]) -> Grade:
 def grade_gaps(question: Gaps, response: list[str]) -> Grade:
     """Right gaps / gaps, each compared as a `text`."""
     found = [
-        match(given, accepted, question.typos)
+        match(given, accepted, question.typos, question.may_begin_with)
         for given, accepted in zip(response, question.gaps(), strict=True)
     ]
     parts = tuple(

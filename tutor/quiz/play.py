@@ -6,7 +6,7 @@ else it accepts, which must score full; then with each distractor and near miss,
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 from tutor.course.building import Draft
 from tutor.course.questions import (
@@ -25,6 +25,7 @@ from tutor.course.questions import (
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault, run
 from tutor.quiz.attempt import Attempt, Progress, opening
+from tutor.quiz.quantity import in_digits
 
 # Longer than any allowance for typos: with this at its end, no text is near enough any more.
 _NONSENSE = " xxxxx"
@@ -111,16 +112,17 @@ def right_responses(question: AnyQuestion) -> Iterator[Response]:
     match question:
         case Text():
             yield from question.answers[1:]
+            yield from (f"{word} {question.key()}" for word in question.may_begin_with)
         case Gaps():
+            for word in question.may_begin_with:
+                yield [f"{word} {key}" for key in question.key()]
             for index, accepted in enumerate(question.gaps()):
                 for other in accepted[1:]:
                     yield _with(question.key(), index, other)
         case Number() if question.deviation():
-            for number in (
-                question.answer - question.deviation(),
-                question.answer + question.deviation(),
-            ):
-                yield _quantity(question, number)
+            answer, off = Fraction(question.answer), Fraction(question.deviation())
+            yield _quantity(question, answer - off)
+            yield _quantity(question, answer + off)
 
 
 def wrong_responses(question: AnyQuestion) -> Iterator[Response]:
@@ -131,7 +133,9 @@ def wrong_responses(question: AnyQuestion) -> Iterator[Response]:
         case Multiple():
             yield from _one_option_off(question)
         case Number():
-            yield from (_quantity(question, mistake.answer) for mistake in question.mistakes)
+            yield from (
+                _quantity(question, Fraction(mistake.answer)) for mistake in question.mistakes
+            )
             yield from _just_outside(question)
         case Text():
             yield from (mistake.answer for mistake in question.mistakes)
@@ -162,9 +166,10 @@ def _one_option_off(question: Multiple) -> Iterator[Response]:
 
 
 def _just_outside(question: Number) -> Iterator[Response]:
-    step = question.deviation() + max(Decimal("0.01"), question.deviation() / 100)
-    yield _quantity(question, question.answer + step)
-    yield _quantity(question, question.answer - step)
+    answer, off = Fraction(question.answer), Fraction(question.deviation())
+    step = off + max(Fraction(1, 100), off / 100)
+    yield _quantity(question, answer + step)
+    yield _quantity(question, answer - step)
 
 
 def _neighbors_swapped(key: list[str]) -> Iterator[Response]:
@@ -190,9 +195,9 @@ def _with(texts: list[str], index: int, text: str) -> list[str]:
     return [*texts[:index], text, *texts[index + 1 :]]
 
 
-def _quantity(question: Number, number: Decimal) -> str:
+def _quantity(question: Number, number: Fraction) -> str:
     unit = f" {question.unit}" if question.ask_unit else ""
-    return format(number, "f") + unit
+    return in_digits(number) + unit
 
 
 def _respond(question: AnyQuestion, response: Response, *, hints: bool = False) -> Progress:

@@ -7,6 +7,7 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tutor.course.questions import GAP, Choice, Gaps, Number, Text
 from tutor.course.rules.clues import key_of
@@ -46,12 +47,12 @@ def accepted_mistake(subject: InLesson) -> Iterator[Fault]:
     question = subject.question
     if type(question) is Number:
         for index, mistake in enumerate(question.mistakes):
-            if abs(mistake.answer - question.answer) <= question.deviation():
+            if question.accepts(Fraction(mistake.answer)):
                 yield _accepted(subject, index, f"{mistake.answer:f}")
     elif type(question) is Text:
-        accepted = {_folded(answer) for answer in question.answers}
+        accepted = {_folded(answer, question) for answer in question.answers}
         for index, wrong in enumerate(question.mistakes):
-            if _folded(wrong.answer) in accepted:
+            if _folded(wrong.answer, question) in accepted:
                 yield _accepted(subject, index, wrong.answer)
 
 
@@ -67,25 +68,33 @@ def needless_answer(subject: InLesson) -> Iterator[Fault]:
     """Accepted answers differ in more than capitals and spaces.
 
     An answer is compared without regard to capitals, spaces and quotation marks: `ICE` accepts
-    `ice` as well. List other words for the same thing instead.
+    `ice` as well. So is one with a word of `may_begin_with` before it. List other words for the
+    same thing instead.
     """
     question = subject.question
     if type(question) is not Text:
         return
     first: dict[str, str] = {}
     for index, answer in enumerate(question.answers):
-        folded = _folded(answer)
+        folded = _folded(answer, question)
         if folded in first:
             yield Fault(
                 (*subject.at, "answers", index),
                 f"`{answer}` is accepted anyway, since `{first[folded]}` is.",
-                "Take it out; capitals and spaces do not matter.",
+                "Take it out; capitals, spaces and words of `may_begin_with` do not matter."
+                if question.may_begin_with
+                else "Take it out; capitals and spaces do not matter.",
             )
         first.setdefault(folded, answer)
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _folded(text: str, question: Text) -> str:
+    folded = " ".join(text.casefold().split())
+    for word in sorted(question.may_begin_with, key=len, reverse=True):
+        begins = word.casefold() if word.endswith(("'", "’")) else f"{word.casefold()} "
+        if folded.startswith(begins) and folded != begins:
+            return folded.removeprefix(begins)
+    return folded
 
 
 def leading_gap(subject: InLesson) -> Iterator[Fault]:

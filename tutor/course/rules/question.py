@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tutor.course.questions import (
+    MAX_DIGITS,
     AnyQuestion,
     Choice,
     Gaps,
@@ -25,7 +26,6 @@ Subject = tuple[Place, AnyQuestion]
 _ID = re.compile(r"^\w[\w.-]{0,79}$")
 _SOUND_GAP = re.compile(r"\{\{(?:[^{}]|\{[^{}]*\})*\}\}")
 _BROKEN_GAP = re.compile(r"\{\{[^{}\0]*\}?|\}\}|\{[^{}\0\n]{1,80}\}{1,2}")
-MAX_DIGITS = 30
 
 
 def blank_stem(subject: Subject) -> Iterator[Fault]:

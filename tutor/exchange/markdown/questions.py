@@ -1,6 +1,6 @@
 """Questions as Markdown, and apart from them their hints and their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -95,10 +95,18 @@ def _right(question: Question, citations: Mapping[str, Citation]) -> str:
 def _terms(question: Question) -> str:
     """What else decides whether it counts; empty where nothing does."""
     match question:
-        case Text() | Gaps() if question.typos:
-            return f"Up to {say.plural(question.typos, 'typing error')} still counts as right."
+        case Text() | Gaps():
+            return " ".join(_forgiven(question))
         case Multiple() if question.scoring == "all-or-nothing":
             return "It counts only if exactly these are chosen."
         case Number() if question.ask_unit:
             return "The unit belongs to the answer."
     return ""
+
+
+def _forgiven(question: Text | Gaps) -> Iterator[str]:
+    if question.typos:
+        yield f"Up to {say.plural(question.typos, 'typing error')} still counts as right."
+    if question.may_begin_with:
+        words = plain(say.joined([f"“{word}”" for word in question.may_begin_with], "or"))
+        yield f"It may begin with {words}."

@@ -144,6 +144,8 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "list of rules that do not apply": bool(question.allow),
         "parts' ids": _has_ids(question),
         "allowed typos": isinstance(question, Text | Gaps) and question.typos > 0,
+        "words that need not count": isinstance(question, Text | Gaps)
+        and bool(question.may_begin_with),
         "unit": isinstance(question, Number) and bool(question.unit),
         "feedback on single items": isinstance(question, Match | Sort)
         and any(row.feedback for row in rows),

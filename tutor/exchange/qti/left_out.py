@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tutor.course.asides import claims_of
 from tutor.course.model import Lesson
 from tutor.course.questions import Gaps, Multiple, Number, Open, Order, Question, Text
-from tutor.say import percent, plural
+from tutor.say import joined, percent, plural
 
 
 def of_lesson(lesson: Lesson) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _of_question(question: Question) -> Iterator[str]:
         case Number():
             yield from _of_number(question)
         case Text():
-            yield from _of_writing(question.typos)
+            yield from _of_writing(question)
             if question.mistakes:
                 yield f"feedback on {plural(len(question.mistakes), 'wrong text')} left out."
         case Gaps():
@@ -88,14 +88,17 @@ def _of_number(question: Number) -> Iterator[str]:
         yield f"feedback on {plural(len(question.mistakes), 'wrong number')} left out."
 
 
-def _of_writing(typos: int) -> Iterator[str]:
-    forgiven = f", and {plural(typos, 'typing error')}" if typos else ""
+def _of_writing(question: Text | Gaps) -> Iterator[str]:
+    forgiven = f", and {plural(question.typos, 'typing error')}" if question.typos else ""
     yield f"Canvas forgives case only; here punctuation and kinds of quotes too{forgiven}."
+    if question.may_begin_with:
+        words = joined([f"“{word}”" for word in question.may_begin_with], "or")
+        yield f"Canvas accepts no {words} before what is listed; here it may stand there."
 
 
 def _of_gaps(question: Gaps) -> Iterator[str]:
     if not question.bank:
-        yield from _of_writing(question.typos)
+        yield from _of_writing(question)
         if question.feedback:
             yield "feedback on the gaps left out: Canvas has none for a text that was typed."
         return

@@ -20,7 +20,7 @@ from tutor.app.widgets.responding.responder import (
     in_a_line,
 )
 from tutor.course.questions import Gaps, Response
-from tutor.course.text import clean, one_line
+from tutor.course.text import clean, one_line, typed
 from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown
 
@@ -97,7 +97,7 @@ class GapsResponder(Responder):
 
     def response(self) -> Response:
         """What is written in each gap."""
-        written = [one.value.strip() for one in self._inputs]
+        written = [typed(one.value).strip() for one in self._inputs]
         missing = [str(number) for number, text in enumerate(written, start=1) if not text]
         if missing:
             gaps = "gap" if len(missing) == 1 else "gaps"

@@ -1,5 +1,8 @@
 """Writing a number or a short text."""
 
+from contextlib import suppress
+
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -10,11 +13,12 @@ from tutor.app.safe import literal
 from tutor.app.widgets.responding.line import Line
 from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
 from tutor.course.questions import Number, Response, Text
-from tutor.course.text import clean
+from tutor.course.text import clean, typed
+from tutor.quiz.quantity import NotUnderstood, read_number
 from tutor.quiz.shuffle import Shown
-from tutor.quiz.wording import read_quantity
 
 LONGEST = 300
+_FRAME = 2
 
 
 class WrittenResponder(Responder):
@@ -34,6 +38,8 @@ class WrittenResponder(Responder):
         &.-right .sign { color: $success; }
         &.-wrong .sign { color: $error; }
         &.-closed Input { border: blank; background: transparent; text-style: bold; }
+        &.-closed.-number Input { padding: 0; }
+        &.-closed .unit { padding: 0; }
     }
     """
 
@@ -71,28 +77,28 @@ class WrittenResponder(Responder):
 
     def response(self) -> Response:
         """What is written; of a number, what it was read as."""
-        written = self._input.value.strip()
+        written = typed(self._input.value).strip()
         if not isinstance(self._question, Number):
             if not written:
                 raise NotYet("Write your answer first.")
             return written
         if not written:
             raise NotYet("Write a number first.")
-        quantity = read_quantity(written)
-        if quantity is None:
-            raise NotYet("This is not a number I can read. Write digits, such as 12 or 2.5.")
-        if not self._question.ask_unit:
-            return format(quantity.number, "f")
-        if not quantity.unit:
+        found = read_number(self._question, written)
+        if isinstance(found, NotUnderstood):
+            raise NotYet(f"This is not a number I can read. Write {found.expected}.")
+        if self._question.ask_unit and not found.unit:
             raise NotYet("Write the unit too, after the number.")
-        return str(quantity)
+        return str(found)
 
     def restore(self, response: Response) -> None:
         """Write what was written."""
         self._input.value = clean(str(response or ""))
 
     def mark(self, marking: Marking) -> None:
-        """Put a sign before the line."""
+        """Put a sign before the line; a number is written as it was read."""
+        with self._input.prevent(Input.Changed), suppress(NotYet):
+            self._input.value = clean(self.response())
         if marking.right is None:
             return
         self._sign.update(Content(RIGHT if marking.right else WRONG))
@@ -108,6 +114,8 @@ class WrittenResponder(Responder):
         """Take no further writing."""
         self._input.can_focus = False
         self.add_class("-closed")
+        if self._unit:  # which stands right behind the number then
+            self._input.styles.width = cell_len(self._input.value) + _FRAME
 
     @on(Input.Changed)
     def _write(self, event: Input.Changed) -> None:

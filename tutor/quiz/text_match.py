@@ -1,0 +1,97 @@
+"""Text responses made comparable: what counts as the same answer, and what as a slip.
+
+Normalising follows what people call "the same": Unicode NFKC, case, runs of spaces, what nobody
+sees, kinds of quotes, apostrophes and hyphens, and punctuation at the edges do not matter.
+"""
+
+import unicodedata
+
+from msgspec import Struct
+
+from tutor.course.text import visible
+
+SLIP_LENGTH = 5
+"""A near miss counts as a slip of the pen only in words at least this long."""
+
+APOSTROPHES = "'’‘‛‚ʼʻʽʹʾʿˈˊˋ´`′‵＇｀‹›❛❜ꞌ՚׳"
+"""What is typed, pasted or printed for an apostrophe or a single quotation mark."""
+
+HYPHENS = "-‐‑‒–—―⁃−﹘﹣－˗⁻➖⸺⸻─━־᠆ーｰ"
+"""What is typed, pasted or printed for a hyphen, a dash or a minus sign.
+
+With the long mark of Katakana: it looks the same, and a Japanese keyboard gives it for a minus.
+"""
+
+_QUOTES = "“”„‟″«»〝〞＂‶״"
+# Before NFKC, which takes some of them to pieces.
+_ALIKE = str.maketrans(
+    dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-") | dict.fromkeys(_QUOTES, '"')
+)
+_EDGES = " \t\n.,;:!?\"'()[]{}…。、¿¡؟،؛।"
+
+
+class TextMatch(Struct, frozen=True):
+    """How a text compares with what is accepted.
+
+    Attributes:
+        accepted: The accepted text it counts as, or None.
+        exact: True if it equals that text after normalising.
+        slip: True if it is not accepted but so near that it must be a slip.
+    """
+
+    accepted: str | None
+    exact: bool = False
+    slip: bool = False
+
+
+def normalise(text: str, may_begin_with: tuple[str, ...] = ()) -> str:
+    """Fold a text to what is compared.
+
+    Args:
+        text: What was written, or is accepted.
+        may_begin_with: Words that do not count at its beginning.
+    """
+    folded = _folded(text)
+    # A text of nothing but signs (such as `!`) is compared as it stands.
+    bare = folded.strip(_EDGES) or folded
+    for word in sorted(map(_folded, may_begin_with), key=len, reverse=True):
+        # An elided article (`l'`) is written together with what follows.
+        begins = word if word.endswith("'") else f"{word} "
+        rest = bare.removeprefix(begins).strip(_EDGES)
+        if word and rest and bare.startswith(begins):
+            return rest
+    return bare
+
+
+def _folded(text: str) -> str:
+    alike = visible(text).translate(_ALIKE)
+    folded = unicodedata.normalize("NFKC", alike).translate(_ALIKE).casefold()
+    # A capital I with a dot is an i with a dot of its own then.
+    return " ".join(unicodedata.normalize("NFKC", folded).replace("i\u0307", "i").split())
+
+
+def match(
+    given: str, accepted: tuple[str, ...], typos: int, may_begin_with: tuple[str, ...] = ()
+) -> TextMatch:
+    """Compare a text with what is accepted.
+
+    Args:
+        given: What the learner wrote.
+        accepted: The accepted texts.
+        typos: How many edits (Damerau-Levenshtein) are forgiven, 0 to 2.
+        may_begin_with: Words that do not count at the beginning.
+    """
+    wanted = {normalise(text, may_begin_with): text for text in reversed(accepted)}
+    folded = normalise(given, may_begin_with)
+    if folded in wanted:
+        return TextMatch(wanted[folded], exact=True)
+    if not folded:
+        return TextMatch(None)
+    from rapidfuzz.distance import DamerauLevenshtein  # only needed for a text that is not exact
+
+    distances = {bare: DamerauLevenshtein.distance(folded, bare, score_cutoff=2) for bare in wanted}
+    nearest = min(distances, key=distances.__getitem__)
+    # A text that is all typos is no answer: an edit must leave most of the word standing.
+    if distances[nearest] <= typos and len(nearest) > 2 * distances[nearest]:
+        return TextMatch(wanted[nearest])
+    return TextMatch(None, slip=len(nearest) >= SLIP_LENGTH and distances[nearest] == 1)
