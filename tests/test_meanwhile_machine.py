@@ -177,12 +177,23 @@ class Meanwhile(RuleBasedStateMachine):
 
     @rule(
         name=LESSONS,
-        what=st.sampled_from(["key", "hints", "type", "id", "out", "new"]),
+        what=st.sampled_from(["key", "hints", "hints", "type", "id", "out", "new"]),
         place=PLACES,
-        practice=st.booleans(),
         kind=st.sampled_from(list(KINDS)),
+        at=PROGRAMS,
+        again=st.booleans(),
     )
-    def edit_a_question(self, name: str, what: str, place: int, practice: bool, kind: str) -> None:
+    def edit_a_question(
+        self, name: str, what: str, place: int, kind: str, at: int, again: bool
+    ) -> None:
+        """Edit the quiz, or what is practiced, of a lesson; then perhaps see it as it is now."""
+        attempt = self.programs[at].attempt
+        mode = attempt.mode if attempt is not None else "quiz"
+        self._edit(name, what, place, mode == "lesson", kind)
+        if again:
+            self.come_back(at, mode, name)
+
+    def _edit(self, name: str, what: str, place: int, practice: bool, kind: str) -> None:
         draft = self.drafts[name]
         questions = draft.practice if practice else draft.quiz
         known = {one["id"] for one in (*draft.quiz, *draft.practice)}
