@@ -10,24 +10,18 @@ The laws, whatever the order:
 * home always offers something that can be done, and doing it leads to the end of the course.
 """
 
-import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
-from unittest import mock
 
 import msgspec
 import pytest
 from answering import right_response, wrong_response
+from authored import KINDS, LESSONS, Authored
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from support import StepClock
+from hypothesis.stateful import initialize, invariant, rule
 
 from tutor.course.loading import read_course
 from tutor.course.model import Course, Lesson
@@ -35,76 +29,16 @@ from tutor.errors import CannotRead, StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt
 from tutor.quiz.events import Mode, Responded, decode
-from tutor.records import attempts, cache, learners
+from tutor.records import attempts, learners
 from tutor.records.backup import backups_in, restore, write_backup
 from tutor.records.store import Store
 from tutor.study import Study, by_id
 
 PROGRAMS = st.integers(0, 1)
 PLACES = st.integers(0, 5)
-LESSONS = st.sampled_from(["one", "one", "two"])
 MODES: st.SearchStrategy[Mode] = st.sampled_from(["quiz", "lesson", "test"])
 WAYS_THROUGH = 30
 """More turns than any course of the tests takes from its beginning to its end."""
-
-
-class Draft:
-    """A lesson as its author has it: what can be changed in it, and its text."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.quiz = [self.new("pull", "choice")]
-        self.practice = [self.new("first", "true_false")]
-        self.steps = 2
-        self.broken = False
-        self.there = True
-
-    def new(self, name: str, kind: str) -> dict[str, Any]:
-        question = {"id": f"{self.name}-{name}", "type": kind, "stem": f"Is it {name}?"}
-        question |= {"objective": "know", "hints": ["Look.", "Look again."]}
-        return question | KINDS[kind][0]
-
-    def text(self) -> str:
-        if self.broken:
-            return "title: [unclosed"
-        lesson: dict[str, Any] = {"title": f"Lesson {self.name}", "objectives": {"know": "Know it"}}
-        reading = [{"type": "read", "text": f"Water {number}."} for number in range(self.steps)]
-        lesson["steps"] = reading + [
-            {name: what for name, what in one.items() if name != "objective"}
-            for one in self.practice
-        ]
-        if self.quiz:
-            lesson["quiz"] = {"questions": self.quiz}
-        return msgspec.json.encode(lesson).decode()
-
-
-KINDS: dict[str, list[dict[str, Any]]] = {
-    # Each kind of question with two different keys.
-    "choice": [
-        {
-            "options": [
-                {"id": name, "text": name, **({"correct": True} if name == key else {})}
-                for name in ("moon", "wind", "shore")
-            ]
-        }
-        for key in ("moon", "wind")
-    ],
-    "multiple": [
-        {
-            "options": [
-                {"text": name, **({"correct": True} if name in key else {})}
-                for name in ("Baltic", "Adriatic", "Andes")
-            ]
-        }
-        for key in (("Baltic", "Adriatic"), ("Andes",))
-    ],
-    "true_false": [{"answer": True}, {"answer": False}],
-    "number": [{"answer": 12}, {"answer": 24}],
-    "text": [{"answers": ["ebb"]}, {"answers": ["flood"]}],
-    "order": [{"items": ["New", "Half", "Full"]}, {"items": ["Full", "Half", "New"]}],
-    "gaps": [{"text": "A {{tide}} and a {{day}}."}, {"text": "A {{tide}}."}],
-    "open": [{"rubric": ["Says why"]}, {"rubric": ["Says how"]}],
-}
 
 
 class Program:
@@ -119,19 +53,9 @@ class Program:
         self.course: Course | None = None
 
 
-class Meanwhile(RuleBasedStateMachine):
+class Meanwhile(Authored):
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp())
-        self.folder, self.data = self.root / "sea", self.root / "data"
-        self.folder.mkdir()
-        self.clock = StepClock()
-        self.seeds = self.saves = 0
-        # Saves are told apart by the time set for each; so what was read before is always used.
-        self.no_tick = mock.patch.object(cache, "COARSEST_TICK_NS", -1)
-        self.no_tick.start()
-        self.drafts = {name: Draft(name) for name in ("one", "two")}
-        self.listed = ["one", "two"]
         self.seen: Counter[tuple[str, str, str]] = Counter()
         self.seen_at_backup: list[Counter[tuple[str, str, str]]] = []
         self.closed: dict[tuple[int, str], int] = {}
@@ -141,98 +65,15 @@ class Meanwhile(RuleBasedStateMachine):
         self._home_leads_to_the_end()
         for program in self.programs:
             program.store.close()
-        self.no_tick.stop()
-        shutil.rmtree(self.root)
-
-    def next_seed(self) -> int:
-        self.seeds += 1
-        return self.seeds
+        super().teardown()
 
     @initialize(second=st.sampled_from(["Ana", "Ana", "Ben"]), mode=MODES)
     def start(self, second: str, mode: Mode) -> None:
-        self._save()
+        self.save()
         self.programs = [Program(self, name) for name in ("Ana", second)]
         for at in (0, 1):
             self.come_back(at, mode, "one")
         self.look_after_the_records(0, "backup")
-
-    # The author
-
-    def _save(self) -> None:
-        files = ", ".join(f"{name}.yaml" for name in self.listed)
-        course = f"id: sea\ntitle: The sea\nlessons: [{files}]\ntest: {{per_objective: 2}}\n"
-        self._write("course", course)
-        for name, draft in self.drafts.items():
-            if draft.there:
-                self._write(name, draft.text())
-            else:
-                (self.folder / f"{name}.yaml").unlink(missing_ok=True)
-
-    def _write(self, name: str, text: str) -> None:
-        path = self.folder / f"{name}.yaml"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            self.saves += 1
-            path.write_text(text, encoding="utf-8")
-            os.utime(path, (self.saves, self.saves))
-
-    @rule(
-        name=LESSONS,
-        what=st.sampled_from(["key", "hints", "hints", "type", "id", "out", "new"]),
-        place=PLACES,
-        kind=st.sampled_from(list(KINDS)),
-        at=PROGRAMS,
-        again=st.booleans(),
-    )
-    def edit_a_question(
-        self, name: str, what: str, place: int, kind: str, at: int, again: bool
-    ) -> None:
-        """Edit the quiz, or what is practiced, of a lesson; then perhaps see it as it is now."""
-        attempt = self.programs[at].attempt
-        mode = attempt.mode if attempt is not None else "quiz"
-        self._edit(name, what, place, mode == "lesson", kind)
-        if again:
-            self.come_back(at, mode, name)
-
-    def _edit(self, name: str, what: str, place: int, practice: bool, kind: str) -> None:
-        draft = self.drafts[name]
-        questions = draft.practice if practice else draft.quiz
-        known = {one["id"] for one in (*draft.quiz, *draft.practice)}
-        if what == "new":
-            questions.append(draft.new(f"new{place}", kind))
-            if questions[-1]["id"] in known:
-                questions.pop()
-        elif questions:
-            question = questions[place % len(questions)]
-            if what == "key":
-                old, new = KINDS[question["type"]]
-                question |= new if old.items() <= question.items() else old
-            elif what == "hints":
-                question["hints"] = [f"Hint {number}." for number in range(place % 3)]
-            elif what == "type":
-                kept = {key: question[key] for key in ("id", "stem", "objective", "hints")}
-                question.clear()
-                question |= {**kept, "type": kind, **KINDS[kind][0]}
-            elif what == "id" and f"{name}-other{place}" not in known:
-                question["id"] = f"{name}-other{place}"
-            elif what == "out":
-                questions.remove(question)
-        self._save()
-
-    @rule(name=LESSONS, what=st.sampled_from(["steps", "break", "file"]), steps=st.integers(0, 3))
-    def edit_a_file(self, name: str, what: str, steps: int) -> None:
-        draft = self.drafts[name]
-        if what == "steps":
-            draft.steps = steps
-        elif what == "break":
-            draft.broken = not draft.broken
-        else:
-            draft.there = not draft.there
-        self._save()
-
-    @rule(listed=st.sampled_from([["one"], ["one", "two"], ["two", "one"]]))
-    def list_lessons(self, listed: list[str]) -> None:
-        self.listed = listed
-        self._save()
 
     # The learner, at one of two programs
 
@@ -351,6 +192,26 @@ class Meanwhile(RuleBasedStateMachine):
         self.clock.leap = seconds
         self.clock()
         self.clock.leap = 1
+
+    # The author sees what was edited
+
+    @rule(
+        name=LESSONS,
+        what=st.sampled_from(["key", "hints", "hints", "type", "id", "out", "new"]),
+        place=PLACES,
+        kind=st.sampled_from(list(KINDS)),
+        at=PROGRAMS,
+        again=st.booleans(),
+    )
+    def edit_a_question(
+        self, name: str, what: str, place: int, kind: str, at: int, again: bool
+    ) -> None:
+        """Edit the quiz, or what is practiced, of a lesson; then perhaps see it as it is now."""
+        attempt = self.programs[at].attempt
+        mode = attempt.mode if attempt is not None else "quiz"
+        self.edit(name, what, place, mode == "lesson", kind)
+        if again:
+            self.come_back(at, mode, name)
 
     # The laws
 

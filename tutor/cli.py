@@ -577,6 +577,9 @@ def _print_json(value: Any) -> None:
 
 def main() -> NoReturn:
     """Run the command line; every failure ends in words and an exit code."""
+    if sys.flags.optimize > 1:
+        click.echo("tutor needs its docstrings: `python -OO` leaves them out.", err=True)
+        sys.exit(UsageError.exit_code)
     try:
         code = cli.main(standalone_mode=False, prog_name="tutor") or 0
     except click.ClickException as error:

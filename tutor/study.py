@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -15,6 +16,7 @@ from tutor.course.model import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.questions import AnyQuestion, Question
 from tutor.course.steps import AnyStep, Reflect
 from tutor.course.text import one_line
+from tutor.errors import CannotRead
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.drawing import draw, draw_by_objective
@@ -163,6 +165,13 @@ class Study:
         standing = standings.latest(self.store, self.learner)
         course = self.library.known(standing.course) if standing else None
         return course or self.library.default()
+
+    def current(self, course: Course) -> Course:
+        """A course as its files are by now; as it was where they cannot be read any more."""
+        try:
+            return self.library.course_at(Path(course.folder))
+        except CannotRead:
+            return course
 
     def first_side(self, course: Course) -> Literal["for", "against"]:
         """The side whose arguments this learner sees first, drawn once per learner and course."""

@@ -108,7 +108,7 @@ class TutorApp(App[None], inherit_bindings=False):
 
     def show_home(self, course: Course | None = None, left: str = "") -> None:
         """Go to a course's home, to the row left last; or, out of a lesson, to go on with it."""
-        self.course = course or self.course
+        self.course = self.study.current(course or self.course)
         self._go(self._home(left))
 
     def show_lesson(self, outline: LessonOutline) -> None:

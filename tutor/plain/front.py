@@ -82,6 +82,7 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
     code = 0
     shown = False
     while True:
+        course = study.current(course)
         chapters = study.chapters(course)
         if not shown:
             _list(study, course, chapters, terminal)

@@ -33,6 +33,10 @@ class Rehearsal(Study):
         self.manuscript = manuscript
         self._events: dict[tuple[str, str, Mode], list[AnyEvent]] = {}
 
+    def current(self, course: Course) -> Course:
+        """The course as the manuscript has it, whose files are read at every save."""
+        return course
+
     def lesson(self, outline: LessonOutline) -> Lesson:
         """A lesson as its file stands. Raises CannotRead where it has errors."""
         read = self.manuscript.read(outline)
