@@ -96,6 +96,7 @@ def _typed(default: Any) -> Any:
 
 def _any_of(branches: list[Schema]) -> Schema:
     """Alternatives; what may be empty is one schema and not two, so that editors complete it."""
+    branches = sorted(branches, key=_NULL.__eq__)  # msgspec before 0.20 puts null first
     if len(branches) != 2 or branches[1] != _NULL:
         return {"anyOf": branches}
     only = branches[0]
