@@ -7,11 +7,14 @@ for variable in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "TUTOR_DATA", "TUTOR_
     os.environ.pop(variable, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
+import re
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from support import EVERY, StepClock
 
 from tutor.course.model import Course, Lesson
@@ -19,7 +22,11 @@ from tutor.library import Library
 from tutor.records.store import Store
 from tutor.study import Study
 
-settings.register_profile("tutor", derandomize=True, deadline=None, database=None)
+# No property depends on how fast the machine is. By default all machines try the same examples;
+# `pytest --hypothesis-profile=random --hypothesis-seed=N` tries others, and more of them.
+UNTIMED = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("tutor", derandomize=True, **UNTIMED)
+settings.register_profile("random", max_examples=500, print_blob=True, **UNTIMED)
 settings.load_profile("tutor")
 
 
@@ -65,3 +72,13 @@ def asks(study: Study, course: Course) -> Lesson:
 def tells(study: Study, course: Course) -> Lesson:
     """The lesson with one step of every kind."""
     return study.lesson(course.lessons[1])
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Any) -> Any:
+    """Pictures are compared only where they are drawn by the releases that drew the kept ones."""
+    drawn_by = (Path(__file__).parent / "constraints" / "newest.txt").read_text(encoding="utf-8")
+    for name in ("textual", "rich"):
+        if not re.search(rf"^{name}=={re.escape(version(name))}$", drawn_by, re.MULTILINE):
+            pytest.skip(f"the kept pictures were not drawn by {name} {version(name)}")
+    return snap_compare

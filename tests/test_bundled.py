@@ -1,6 +1,7 @@
 """The bundled course: sound, traced to its sources, balanced, and in our own words."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,7 @@ def test_quotations_stand_in_the_article_letter_for_letter(wso: Course) -> None:
             assert cited.claim.quote.replace("’", "'") in article, cited.id
 
 
+@cache
 def quotations() -> set[str]:
     course = read_course(WSO).course
     assert course is not None

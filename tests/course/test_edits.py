@@ -1,8 +1,13 @@
 """Where a lesson was edited: the author is shown the step or the question they work on."""
 
+from typing import Any
+
 import pytest
-from arbitrary import lessons
-from hypothesis import given
+from arbitrary import lessons, questions, steps
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from support import examples
 
 from tutor.course.edits import Spot, edited, nearest
 from tutor.course.model import Lesson, Quiz
@@ -48,11 +53,45 @@ def test_the_head_has_no_place_of_its_own() -> None:
     assert edited(lesson("abc"), lesson("abc", title="Seas")) is None
 
 
-@given(lessons, lessons)
-def test_what_is_shown_can_be_shown(before: Lesson, after: Lesson) -> None:
-    spot = edited(before, after)
-    if spot is not None:
-        assert nearest(spot, after) == spot
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Lesson, Lesson, Spot]:
+    """A lesson, the same after one edit of its steps or its quiz, and where the edit was made."""
+    before = draw(lessons)
+    quiz = before.quiz
+    if quiz is None or not quiz.questions or draw(st.booleans()):
+        new, at = draw(list_edits(before.steps, steps))
+        return before, replace(before, steps=new), Spot("steps", at)
+    new, at = draw(list_edits(quiz.questions, questions))
+    after = replace(before, quiz=replace(quiz, questions=new))
+    return before, after, Spot("quiz", at) if new else Spot("steps", len(after.steps))
+
+
+@st.composite
+def list_edits(
+    draw: st.DrawFn, old: tuple[Any, ...], more: st.SearchStrategy[Any]
+) -> tuple[tuple[Any, ...], int]:
+    """A list after one entry was put in, taken out or changed, and the place of that."""
+    entry = draw(more)
+    at = draw(st.integers(0, len(old)))
+    if at == len(old):
+        return (*old, entry), at
+    what = draw(st.sampled_from(["put in", "taken out", "changed"]))
+    assume(entry != old[at])
+    if what == "put in":
+        return (*old[:at], entry, *old[at:]), at
+    if what == "changed":
+        return (*old[:at], entry, *old[at + 1 :]), at
+    assume(at + 1 == len(old) or old[at + 1] != old[at])
+    return old[:at] + old[at + 1 :], max(0, min(at, len(old) - 2))
+
+
+@settings(max_examples=examples(60))
+@given(edits())
+def test_one_edit_is_shown_where_it_was_made(edit: tuple[Lesson, Lesson, Spot]) -> None:
+    before, after, spot = edit
+    assert edited(before, after) == spot
+    assert nearest(spot, after) == spot
+    assert edited(after, after) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from arbitrary import lessons, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import EVERY
+from support import EVERY, examples
 
 from tutor.course.building import build_lesson
 from tutor.course.loading import read_lesson
@@ -28,13 +28,13 @@ def read_back(written: str) -> Lesson:
 
 
 @given(lessons)
-@settings(max_examples=150)
+@settings(max_examples=examples(50))
 def test_what_is_written_reads_back_equal(lesson: Lesson) -> None:
     assert read_back(write_lesson(lesson)) == lesson
 
 
 @given(texts)
-@settings(max_examples=500)
+@settings(max_examples=examples(150))
 def test_a_text_reads_back_letter_for_letter(text: str) -> None:
     lesson = Lesson(
         title=text, id="l", objectives={text: text}, steps=(Read(text=text, title=text),)
@@ -43,7 +43,7 @@ def test_a_text_reads_back_letter_for_letter(text: str) -> None:
 
 
 @given(lessons, texts)
-@settings(max_examples=25)
+@settings(max_examples=examples(20))
 def test_notes_change_nothing_that_is_read(lesson: Lesson, note: str) -> None:
     places: list[Place] = [(), ("title",), ("steps", 0), ("steps", 0, "type"), ("quiz",)]
     assert read_back(write_lesson(lesson, dict.fromkeys(places, note))) == lesson

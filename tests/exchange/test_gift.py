@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from carried import facts, said, tolerance
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodle_eyes import Seen, read_as_moodle
+from support import examples, growth
 
 from tutor.course.building import build_lesson
 from tutor.course.checking import check
@@ -95,10 +95,11 @@ def only_one_paragraph(question: Question) -> bool:
     return not isinstance(question, Gaps) or "\n\n" not in question.stem.strip()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("kind", [kind for kind in sound if kind != "order"])
 def test_every_question_comes_back_as_it_was(kind: str) -> None:
     @given(sound[kind].filter(only_one_paragraph))
-    @settings(max_examples=50, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         back, left_out = there_and_back(question)
         if back is None:
@@ -157,10 +158,11 @@ def assert_moodle_sees(seen: Seen, question: Question) -> None:
             assert seen.kind == "essay"
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("kind", [kind for kind in sound if kind != "order"])
 def test_moodle_reads_what_we_mean(kind: str) -> None:
     @given(sound[kind])
-    @settings(max_examples=50, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         exported = gift(COURSE, [Lesson(title="A lesson", id="l", steps=(question,))])
         assert isinstance(exported.content, str)
@@ -548,7 +550,7 @@ def test_what_no_weight_can_share_is_left_out() -> None:
 
 
 @given(st.lists(texts, max_size=6).map("".join), st.sampled_from(["{}", "{=a ~b}", "\n\n", ""]))
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 def test_anything_is_read_as_a_sound_lesson_or_refused(text: str, more: str) -> None:
     try:
         imported = read_gift(f"{text}{more}{text}\n\nIs it?{{T}}\n\n{more}{text}")
@@ -564,23 +566,24 @@ def test_anything_is_read_as_a_sound_lesson_or_refused(text: str, more: str) -> 
 
 
 @pytest.mark.parametrize(
-    "hostile",
+    ("start", "again", "end", "size"),
     [
-        "{" * 300_000,
-        "\\" * 500_001,
-        "#" * 500_000,
-        "::" * 300_000,
-        " " * 900_000,
-        "[" * 500_000,
-        "Q {=" + "~a" * 100_000 + "}",
-        "a\n" * 300_000,
-        "Q{T}\n\n" * 20_000,
-        "[html]" + "<a " * 200_000 + "{T}",
+        ("", "{", "", 300_000),
+        ("\\", "\\", "", 500_000),
+        ("", "#", "", 500_000),
+        ("", "::", "", 300_000),
+        ("", " ", "", 900_000),
+        ("", "[", "", 500_000),
+        ("Q {=", "~a", "}", 40_000),
+        ("", "a\n", "", 300_000),
+        ("", "Q{T}\n\n", "", 8_000),
+        ("[html]", "<a ", "{T}", 200_000),
     ],
-    ids=lambda text: repr(text[:4]),
+    ids=lambda value: repr(value) if isinstance(value, str) else "",
 )
-def test_nothing_hangs(hostile: str) -> None:
-    began = time.monotonic()
-    with contextlib.suppress(CannotRead):
-        read_gift(hostile)
-    assert time.monotonic() - began < 10
+def test_nothing_hangs(start: str, again: str, end: str, size: int) -> None:
+    def read(size: int) -> None:
+        with contextlib.suppress(CannotRead):
+            read_gift(start + again * size + end)
+
+    assert growth(read, size) < 50

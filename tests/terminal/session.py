@@ -11,7 +11,8 @@ from typing import Any
 import pexpect
 import pyte
 
-PATIENCE = 20
+PATIENCE = 60
+"""So many seconds a test waits before it fails, on a machine that has other things to do."""
 
 
 class Session:

@@ -1,6 +1,5 @@
 """Nothing that a lesson, a name or a response says is ever more than text."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -62,9 +61,7 @@ def test_markup_in_a_lesson_is_shown_as_it_stands(own_home: Path, lesson: Path) 
 )
 def test_a_hostile_file_is_refused_in_words(own_home: Path, raw: bytes) -> None:
     (own_home / "bad.yaml").write_bytes(raw)
-    started = time.monotonic()
     session = Session(["--data", "records", "open", "bad.yaml"], own_home, size=(120, 40))
     assert session.wait_for_end() == 1
-    assert time.monotonic() - started < 5  # the start of the program included
     assert "cannot be opened" in session.text
     assert not (own_home / "owned").exists()

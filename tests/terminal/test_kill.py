@@ -20,6 +20,12 @@ ASKS = str(EVERY / "asks.yaml")
 VERDICTS = ("Right.", "Kept.")
 
 
+def seeds(few: int, often: int) -> list[Any]:
+    """A few seeds, and more where there is time."""
+    longer = [pytest.param(seed, marks=pytest.mark.long) for seed in range(few, often)]
+    return [*range(few), *longer]
+
+
 @pytest.fixture
 def lesson() -> Lesson:
     read = read_lesson(Path(ASKS)).lesson
@@ -67,7 +73,7 @@ class Witness:
         return attempt
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(1, often=4))
 def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(seed)
     witness = Witness(own_home, lesson)
@@ -110,7 +116,7 @@ def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: 
             return
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(2, often=12))
 def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(100 + seed)
     witness = Witness(own_home, lesson)
