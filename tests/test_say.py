@@ -49,3 +49,11 @@ def test_words_of_mastery_come_with_enough_questions(
     earned: str, possible: int, questions: int, said: str
 ) -> None:
     assert say.mastery(ObjectiveScore(Fraction(earned), possible, questions)) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [([1, 2, 3], "1-3"), ([6, 5, 1], "1, 5, 6"), ([2, 1], "1, 2"), ([4], "4"), ([3, 5, 4], "3-5")],
+)
+def test_numbers_are_said_in_order(values: list[int], said: str) -> None:
+    assert say.numbers(values) == said

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from tutor.course.links import without_links
+from tutor.course.model import LessonOutline
 from tutor.course.questions import Gaps, Number, Question, Response
 from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Event
@@ -54,6 +55,21 @@ def percent(share: Fraction | float) -> str:
 def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 point`, `2 points`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def numbers(values: Iterable[int]) -> str:
+    """Whole numbers in order: `1-8`, or `1, 3, 5` where some are left out."""
+    ordered = sorted(values)
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{ordered[0]}-{ordered[-1]}"
+    return ", ".join(map(str, ordered))
+
+
+def extent(lessons: Sequence[LessonOutline]) -> str:
+    """How many lessons there are, and how long they take if known: `2 lessons · 47 min`."""
+    minutes = sum(lesson.minutes or 0 for lesson in lessons)
+    said = plural(len(lessons), "lesson")
+    return f"{said} · {minutes} min" if minutes else said
 
 
 def joined(texts: Sequence[str], last: str = "and") -> str:

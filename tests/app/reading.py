@@ -40,6 +40,13 @@ class Opened:
         """All that the screen says, with white space folded."""
         return " ".join(" ".join(self.lines).split())
 
+    @property
+    def dialog(self) -> str:
+        """All that the dialog in front says, with white space folded."""
+        seen = self.app.screen.query_one(".dialog").content_region
+        lines = [line[seen.x : seen.right] for line in self.lines[seen.y : seen.bottom]]
+        return " ".join(" ".join(lines).split())
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self._pilot.press(key)

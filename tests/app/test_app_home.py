@@ -269,6 +269,32 @@ def test_the_keys_setting_passes_over_what_it_cannot_read() -> None:
     assert keymap("a.b=x, c.d = ctrl+y ,nonsense,=z") == {"a.b": "x", "c.d": "ctrl+y"}
 
 
+async def test_the_paths_say_how_much_they_are_and_the_present_one_is_marked(
+    opened: Callable[..., Opened], with_path: Course, study: Study
+) -> None:
+    async with opened(course=with_path) as app:
+        await app.press("w")
+        assert "everything (now) 3 lessons · 8 min · 1-3" in app.dialog
+        assert "short 2 lessons · 8 min · 1, 3" in app.dialog
+        await app.press("down", "enter")
+        assert "Path: short" in app.text
+        await app.press("w")
+        assert "short (now)" in app.text
+        await app.press("enter")
+        assert study.path(with_path) == "short"
+
+
+async def test_the_courses_begin_at_the_one_that_is_open(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    study.library.remember(small)
+    async with opened() as app:
+        await app.press("c")
+        assert "A small course (now) 3 lessons · 8 min" in app.dialog
+        await app.press("enter")
+        assert "A small course" in app.text
+
+
 async def test_a_lesson_keeps_its_number_on_a_path(
     opened: Callable[..., Opened], with_path: Course, study: Study
 ) -> None:

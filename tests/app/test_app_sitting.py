@@ -152,7 +152,7 @@ async def test_a_path_narrows_the_course_and_its_test(study: Study, tested: Cour
         assert "Test: short" in app.text
         await app.press("escape", "w")
         assert "everything" in app.text
-        assert "1 lesson (now)" in app.text
+        assert "short (now) 1 lesson · 8 min · 1" in app.dialog
 
 
 async def test_a_path_with_every_lesson_stands_for_everything(study: Study, tested: Course) -> None:

@@ -61,7 +61,11 @@ class TutorApp(App[None], inherit_bindings=False):
         # twice while starting.
         at_home = start.lesson is None and not start.test
         first = "home" if at_home else "question_page"
-        super().__init__(css_path=["screens/page.tcss", f"screens/{first}.tcss"])
+        super().__init__(
+            css_path=["screens/page.tcss", f"screens/{first}.tcss"],
+            # Without colors everything is left to the terminal; else Textual would paint in grays.
+            ansi_color=True if "NO_COLOR" in os.environ else None,
+        )
         self.study = study
         self.start = start
         self.course = start.course

@@ -1,6 +1,8 @@
 """The colors of the screen: one accent that means "you are here", and quiet signs beside it."""
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEMES = (
     Theme(
@@ -16,7 +18,11 @@ THEMES = (
         warning="#e5c07b",
         error="#e39a9a",
         dark=True,
-        variables={"rule": "#3a414a", "quiet": "#98a2ad"},
+        variables={
+            "rule": "#3a414a",
+            "quiet": "#98a2ad",
+            "block-cursor-blurred-background": "#2a3038",
+        },
     ),
     Theme(
         name="tutor-light",
@@ -31,7 +37,11 @@ THEMES = (
         warning="#8a5a00",
         error="#a3262f",
         dark=False,
-        variables={"rule": "#cfcabd", "quiet": "#5a626b"},
+        variables={
+            "rule": "#cfcabd",
+            "quiet": "#5a626b",
+            "block-cursor-blurred-background": "#e3e0d6",
+        },
     ),
     Theme(
         name="high-contrast",
@@ -48,6 +58,24 @@ THEMES = (
         dark=True,
         text_alpha=1.0,
         variables={"rule": "#ffffff", "quiet": "#ffffff"},
+    ),
+    # The terminal's own sixteen colors, but only those that can be read on its background: blue on
+    # black has a contrast of 1.6, green on white one of 3.
+    replace(
+        BUILTIN_THEMES["ansi-dark"],
+        primary="ansi_bright_cyan",
+        secondary="ansi_bright_white",
+        accent="ansi_bright_yellow",
+        success="ansi_bright_green",
+        warning="ansi_bright_yellow",
+        error="ansi_bright_red",
+        variables={**BUILTIN_THEMES["ansi-dark"].variables, "link-color": "ansi_bright_cyan"},
+    ),
+    replace(
+        BUILTIN_THEMES["ansi-light"],
+        secondary="ansi_black",
+        success="ansi_blue",
+        warning="ansi_magenta",
     ),
 )
 

@@ -22,6 +22,7 @@ class CoursesScreen(ModalScreen[Course]):
 
     Args:
         courses: The courses.
+        now: The one that is open.
     """
 
     CSS_PATH = "courses.tcss"
@@ -29,23 +30,31 @@ class CoursesScreen(ModalScreen[Course]):
         Binding("escape", "dismiss", "stay", id="courses.stay", tooltip="Stay with this course"),
     ]
 
-    def __init__(self, courses: Sequence[Course]) -> None:
+    def __init__(self, courses: Sequence[Course], now: Course) -> None:
         super().__init__()
         self._courses = courses
+        self._now = now
 
     def compose(self) -> ComposeResult:
         """A row for each course."""
         with Vertical(classes="dialog"):
             yield Static("Courses", classes="title", markup=False)
-            yield OptionList(*(_row(course) for course in self._courses))
+            yield OptionList(*(self._row(course) for course in self._courses))
             yield Static("↵ open   esc stay", markup=False, classes="foot")
+
+    def on_mount(self) -> None:
+        """Stand on the course that is open."""
+        folders = [course.folder for course in self._courses]
+        if self._now.folder in folders:
+            self.query_one(OptionList).highlighted = folders.index(self._now.folder)
+
+    def _row(self, course: Course) -> Option:
+        title = one_line(course.title)
+        if course.folder == self._now.folder:
+            title += " (now)"
+        return Option(lines(literal(title, "bold"), literal(say.extent(course.lessons))))
 
     @on(OptionList.OptionSelected)
     def open_course(self, event: OptionList.OptionSelected) -> None:
         """Open the course chosen."""
         self.dismiss(self._courses[event.option_index])
-
-
-def _row(course: Course) -> Option:
-    lessons = say.plural(len(course.lessons), "lesson")
-    return Option(lines(literal(one_line(course.title), "bold"), literal(lessons, "$quiet")))

@@ -219,9 +219,8 @@ class HomePage(Page):
         """Choose a way through the course."""
         from tutor.app.screens.paths import PathsScreen
 
-        lessons = [outline.id for outline in self._course.lessons]
         now = self._study.path(self._course)
-        self.app.push_screen(PathsScreen(self._course.paths, lessons, now), self._take_path)
+        self.app.push_screen(PathsScreen(self._course, now), self._take_path)
 
     def _take_path(self, name: str | None) -> None:
         if name is not None:
@@ -234,7 +233,8 @@ class HomePage(Page):
         """Open another course."""
         from tutor.app.screens.courses import CoursesScreen
 
-        self.app.push_screen(CoursesScreen(self._study.library.courses()), self._switch_course)
+        courses = self._study.library.courses()
+        self.app.push_screen(CoursesScreen(courses, self._course), self._switch_course)
 
     def _switch_course(self, course: Course | None) -> None:
         if course is not None:

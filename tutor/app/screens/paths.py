@@ -1,6 +1,5 @@
 """Which way through the course: a class hour, two, or everything."""
 
-from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from tutor import say
 from tutor.app.safe import lines, literal
+from tutor.course.model import Course
 
 EVERYTHING = "everything"
 
@@ -21,8 +21,7 @@ class PathsScreen(ModalScreen[str]):
     """The paths of a course; returns the name of the one chosen, or `everything`.
 
     Args:
-        paths: The lessons of each path, by its name.
-        lessons: All lessons of the course; a path that has them all stands for `everything`.
+        course: The course; a path that has all of its lessons stands for `everything`.
         now: The path the learner is on; None for the whole course.
     """
 
@@ -31,13 +30,12 @@ class PathsScreen(ModalScreen[str]):
         Binding("escape", "dismiss", "stay", id="paths.stay", tooltip="Stay on this path"),
     ]
 
-    def __init__(
-        self, paths: Mapping[str, Sequence[str]], lessons: Sequence[str], now: str | None
-    ) -> None:
+    def __init__(self, course: Course, now: str | None) -> None:
         super().__init__()
-        whole = [name for name, path in paths.items() if set(lessons) <= set(path)] or [EVERYTHING]
+        self._course = course
+        paths, lessons = course.paths, {outline.id for outline in course.lessons}
+        whole = [name for name, path in paths.items() if lessons <= set(path)] or [EVERYTHING]
         self._names = [*paths] if whole[0] in paths else [EVERYTHING, *paths]
-        self._paths = paths
         self._now = now or whole[0]
 
     def compose(self) -> ComposeResult:
@@ -47,13 +45,17 @@ class PathsScreen(ModalScreen[str]):
             yield OptionList(*(self._row(name) for name in self._names))
             yield Static("↵ choose   esc stay", markup=False, classes="foot")
 
+    def on_mount(self) -> None:
+        """Stand on the present path."""
+        self.query_one(OptionList).highlighted = self._names.index(self._now)
+
     def _row(self, name: str) -> Option:
-        about = "all lessons"
-        if name in self._paths:
-            about = say.plural(len(self._paths[name]), "lesson")
-        if name == self._now:
-            about += " (now)"
-        return Option(lines(literal(name, "bold"), literal(about, "$quiet")))
+        wanted = self._course.paths.get(name)
+        outlines = [one for one in self._course.lessons if wanted is None or one.id in wanted]
+        numbers = [self._course.number(outline.id) for outline in outlines]
+        about = f"{say.extent(outlines)} · {say.numbers(numbers)}"
+        title = f"{name} (now)" if name == self._now else name
+        return Option(lines(literal(title, "bold"), literal(about)))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -45,9 +45,9 @@ class DebateView(Vertical, can_focus=True):
         .side { width: 1fr; height: auto; padding: 0 1 0 0; }
         .side.-second { border-left: solid $rule; padding: 0 0 0 1; }
         .side-name { text-style: bold; color: $primary; padding-left: 2; height: auto; }
-        .argument { height: auto; margin-top: 1; padding: 0 0 0 1; border-left: wide transparent; }
+        .argument { height: auto; margin-top: 1; padding: 0 0 0 1; border-left: blank; }
         .argument.-there { border-left: wide $rule; }
-        .argument.-here { border-left: wide $accent; background: $surface; }
+        .argument.-here { border-left: outer $accent; background: $surface; }
         &.-one-side .side { display: none; padding: 0; border-left: none; }
         &.-one-side .side.-shown { display: block; }
     }
