@@ -43,7 +43,7 @@ class Opened:
     @property
     def dialog(self) -> str:
         """All that the dialog in front says, with white space folded."""
-        seen = self.app.screen.query_one(".dialog").content_region
+        seen = self.app.screen.query_one(".dialog").scrollable_content_region
         lines = [line[seen.x : seen.right] for line in self.lines[seen.y : seen.bottom]]
         return " ".join(" ".join(lines).split())
 

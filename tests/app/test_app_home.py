@@ -234,16 +234,6 @@ async def test_a_passed_quiz_says_so(opened: Callable[..., Opened]) -> None:
         assert "passed 100%" in app.text
 
 
-async def test_help_lists_the_keys_that_work(opened: Callable[..., Opened]) -> None:
-    async with opened("asks", size=(80, 50)) as app:
-        await app.press("question_mark")
-        assert "What this rests on page.sources" in app.text
-        assert "Leave tutor app.quit" in app.text
-        assert "Show the next hint" not in app.text
-        await app.press("escape")
-        assert "A detainer is a request." in app.text
-
-
 async def test_the_palette_opens_lessons_by_name(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.press("ctrl+p", *"from one")

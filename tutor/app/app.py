@@ -53,6 +53,14 @@ class TutorApp(App[None], inherit_bindings=False):
             tooltip="Show every key that works here",
         ),
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave tutor", priority=True),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "commands",
+            id="app.commands",
+            show=False,
+            tooltip="Find a command, or a lesson, by its name",
+        ),
         Binding("ctrl+c", "how_to_quit", "", id="app.interrupt", show=False, system=True),
     ]
 

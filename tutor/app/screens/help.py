@@ -1,15 +1,18 @@
 """Help: every key that works on the screen it was asked from."""
 
+import re
 from functools import partial
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tutor.app.safe import literal, template
+from tutor.app.safe import literal
+from tutor.app.screens.page import Page
 from tutor.app.widgets.drawn import Drawn, columns
 from tutor.app.widgets.keybar import key_sign
 from tutor.app.widgets.reading import Reading
@@ -31,11 +34,23 @@ _GROUPS = {
     "reading": "Scrolling",
     "app": _OTHERS,
 }
-_FOR_KEYS = 16
+_WIDEST_KEYS = 16
+_APART = "  "
+# These keys answer with a reason where they do nothing: they work only where the key bar has them.
+_WHERE_SAID = ("page.words", "page.sources", "question.hint", "home.quiz", "home.abandon")
+_NUMBERED = re.compile(r"-\d$")
+
+
+class Key(Struct, frozen=True):
+    """What stands in the help about a key: its signs, what it does, the name to change it by."""
+
+    signs: str
+    about: str
+    name: str
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys in groups, each with what it does and the name under which it can be changed.
+    """The keys in groups, each with what it does, or with the name under which it can be changed.
 
     Args:
         groups: The keys; see `key_groups`.
@@ -50,53 +65,77 @@ class HelpScreen(ModalScreen[None]):
             id="help.close",
             tooltip="Close the help",
         ),
+        Binding("n", "names", "names", id="help.names", tooltip="Show the names of the keys"),
     ]
 
-    def __init__(self, groups: dict[str, list[tuple[str, str, str]]]) -> None:
+    def __init__(self, groups: dict[str, list[Key]]) -> None:
         super().__init__()
         self._groups = groups
+        self._names = False
 
     def compose(self) -> ComposeResult:
         """The groups under each other."""
+        longest = max(len(key.signs) for keys in self._groups.values() for key in keys)
         with Reading(classes="dialog"):
             yield Static("Keys that work here", classes="title", markup=False)
             for title, keys in self._groups.items():
                 yield Static(literal(title), classes="group")
-                yield Drawn(partial(_listed, keys))
+                yield Drawn(partial(self._listed, keys, min(longest, _WIDEST_KEYS)))
             yield Static(
-                template(
-                    "Other keys: [b]tutor set keys $example[/b], with the names on the right.",
-                    example="page.sources=x",
-                ),
-                classes="foot",
+                "↑↓ scroll   [@click=screen.names]n names[/]   [@click=screen.dismiss]esc close[/]",
+                id="close",
             )
-            yield Static("↑↓ scroll   [@click=screen.dismiss]esc close[/]", id="close")
+
+    def _listed(self, keys: list[Key], for_signs: int, width: int) -> Content:
+        room = max(8, width - for_signs - len(_APART))
+        drawn = []
+        for key in keys:
+            about = literal(key.name, "$quiet") if self._names else literal(key.about)
+            cells = [(literal(key.signs, "bold"), for_signs), (about, room)]
+            drawn += columns(cells, Content(_APART))
+        return Content("\n").join(drawn)
+
+    def action_names(self) -> None:
+        """Show the names by which keys are changed, or again what the keys do."""
+        self._names = not self._names
+        title = "Keys that work here"
+        if self._names:
+            title = "Names of the keys, for `tutor set keys NAME=KEY`"
+        self.query_one(".title", Static).update(literal(title))
+        for drawn in self.query(Drawn):
+            drawn.refresh(layout=True)
 
 
-def key_groups(screen: Screen[object]) -> dict[str, list[tuple[str, str, str]]]:
-    """The keys that work on a screen, in groups: keys, what they do, their name."""
+def key_groups(screen: Screen[object]) -> dict[str, list[Key]]:
+    """The keys that work on a screen, in groups."""
     found: dict[str, dict[str, tuple[list[str], str]]] = {}
     for key, active in screen.active_bindings.items():
         name, about = active.binding.id, active.tooltip
-        if not name or not about or not active.enabled:
+        if not name or not about or not active.enabled or _is_refused(screen, active.binding):
             continue
+        numbered = about.endswith(key) and _NUMBERED.search(name)
+        if numbered:
+            name, about = _NUMBERED.sub("-1 …", name), about.removesuffix(key) + "…"
         title = _GROUPS.get(name.partition(".")[0], _OTHERS)
         keys, _ = found.setdefault(title, {}).setdefault(name, ([], about))
         keys.append(key_sign(key))
+    for keys_of in found.values():
+        for name in [name for name, (keys, _) in keys_of.items() if "↵" not in keys]:
+            keys_of[name] = keys_of.pop(name)  # Enter stands first
     return {
-        title: [(", ".join(keys), about, name) for name, (keys, about) in found[title].items()]
+        title: [Key(_signs(name, keys), about, name) for name, (keys, about) in group.items()]
         for title in dict.fromkeys(_GROUPS.values())
-        if title in found
+        if (group := found.get(title))
     }
 
 
-def _listed(keys: list[tuple[str, str, str]], width: int) -> Content:
-    for_names = max(len(name) for _, _, name in keys) if width >= 56 else 0
-    room = max(8, width - _FOR_KEYS - for_names - 4)
-    drawn = []
-    for signs, about, name in keys:
-        cells = [(literal(signs, "bold"), _FOR_KEYS), (literal(about), room)]
-        if for_names:
-            cells.append((literal(name, "$quiet"), for_names))
-        drawn += columns(cells, Content("  "))
-    return Content("\n").join(drawn)
+def _is_refused(screen: Screen[object], binding: Binding) -> bool:
+    if binding.id not in _WHERE_SAID or not isinstance(screen, Page):
+        return False
+    return not screen.describe(binding)
+
+
+def _signs(name: str, keys: list[str]) -> str:
+    if name.endswith("…") and len(keys) > 1:
+        return f"{keys[0]} … {keys[-1]}"
+    return ", ".join(keys)
