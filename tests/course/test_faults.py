@@ -98,9 +98,14 @@ quiz:
         ("type: choice\noptions: [{text: a}, {text: b}]", "wrong-number-of-keys", "No option"),
         ("type: multiple\noptions: [{text: a}, {text: b}]", "wrong-number-of-keys", "No option"),
         (
-            "type: choice\noptions: [{text: Yes., correct: true}, {text: yes}]",
+            "type: choice\noptions: [{text: Yes, correct: true}, {text: 'Yes  '}]",
             "same-items",
             "read the same",
+        ),
+        (
+            "type: choice\noptions: [{text: a, id: x, correct: true}, {text: b, id: x}]",
+            "same-items",
+            "`a` and `b` have the same id, `x`",
         ),
         ("type: text\nanswers: []", "no-accepted-answer", "No answer"),
         ("type: text\nanswers: ['']", "no-accepted-answer", "empty"),

@@ -376,6 +376,12 @@ def test_what_our_questions_cannot_hold_is_said(text: str, lost: str, note: str)
         ("Number {#=1e99}", "a number that is too long"),
         ("Anything {=*}", "only patterns"),
         ("Weight {~%500%a ~b}", "500 percent is no weight"),
+        (
+            "Weights {~%50,0%a ~%50,0%b}",
+            "%50,0% is not written as GIFT does: with a point",
+        ),
+        ("Weights {~%-33,3%a =b}", "the weight %-33,3% is not written"),
+        ("Weights {~% 50 %a ~b}", "without spaces"),
         ("{=a ~b}", "it has no text"),
         ("One pair {=a -> b = -> c}", "there must be at least two pairs to match"),
     ],

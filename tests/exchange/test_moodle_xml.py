@@ -415,6 +415,14 @@ def test_descriptions_are_read_and_categories_give_the_title() -> None:
         (quiz(asked("calculated", "")), "None of the questions", "on line 3: we have no questions"),
         (b'<!DOCTYPE quiz [<!ENTITY a "b">]><quiz>&a;</quiz>', "document type", "Remove"),
         (b'<!DOCTYPE quiz SYSTEM "file:///etc/passwd"><quiz/>', "document type", "Remove"),
+        (
+            "<quiz>\né caf&eacute;s".encode(),
+            "Line 2, column 6: XML does not know `&eacute;`",
+            "`é`",
+        ),
+        (b"<quiz>\r\na&nbsp;b &eacute;", "know `&nbsp;`, which is HTML's", "`&#160;`"),
+        (b"<quiz>R&D;</quiz>", "does not know `&D;`.", "`&amp;`"),
+        ("<quiz>a&eacute;".encode("utf-16"), "XML does not know", "the letter itself"),
         (b"<?xml version='1.0' encoding='nonsense'?><quiz/>", "Line 1", "UTF-8"),
         (b"<quiz>" + b"<a>" * 50, "nested too deep", "Split"),
         (b"<quiz>" + b"<a/>" * 200_001, "holds too much", "Split"),
@@ -429,6 +437,10 @@ def test_descriptions_are_read_and_categories_give_the_title() -> None:
         "all-broken",
         "entity",
         "external",
+        "name-of-html",
+        "name-of-a-blank",
+        "name-of-nothing",
+        "name-in-utf-16",
         "encoding",
         "deep",
         "many",
@@ -442,6 +454,13 @@ def test_what_is_no_moodle_xml_is_refused_with_a_remedy(
         read_moodle_xml(raw)
     assert title in refusal.value.title
     assert remedy in refusal.value.remedy
+
+
+def test_a_weight_with_a_comma_is_said_to_need_a_point() -> None:
+    answers = '<answer fraction="50,0"><text>a</text></answer><answer><text>b</text></answer>'
+    with pytest.raises(CannotRead) as refusal:
+        read_moodle_xml(quiz(asked("multichoice", answers)))
+    assert "“50,0” is no number; decimals begin with a point" in refusal.value.remedy
 
 
 def test_control_characters_in_a_file_do_not_reach_the_lesson() -> None:

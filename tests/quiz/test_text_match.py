@@ -9,11 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tutor.course.questions import Gaps, Text, TextMistake
+from tutor.course.text import APOSTROPHES, HYPHENS
 from tutor.plain.terminal import Terminal
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
 from tutor.quiz.play import right_responses
-from tutor.quiz.text_match import APOSTROPHES, HYPHENS, normalise
+from tutor.quiz.text_match import normalise
 
 
 def text(*answers: str, **more: object) -> Text:

@@ -18,10 +18,12 @@ from jsonschema.validators import extend
 from tutor.course.fields import has_prose, shapes
 from tutor.course.findings import Finding
 from tutor.course.instead import (
+    instead_of_answer,
     instead_of_list,
     instead_of_mapping,
     instead_of_number,
     instead_of_truth,
+    instead_of_whole_number,
 )
 from tutor.course.lines import quoted, written
 from tutor.course.names import closest
@@ -145,10 +147,12 @@ def _is_prose(error: ValidationError) -> bool:
 
 def _what(schema: dict[str, Any]) -> str:
     """Name a kind of thing as its author knows it: by its type, or by its struct."""
-    tag = schema.get("properties", {}).get("type", {}).get("enum")
-    if tag:
-        return f"`{tag[0]}`"
-    return f"`{_named(str(schema.get('title', 'entry')))}`"
+    return f"`{_tag(schema) or _named(str(schema.get('title', 'entry')))}`"
+
+
+def _tag(schema: dict[str, Any]) -> str:
+    """The `type` by which a kind of thing is told; empty where it has none."""
+    return str(schema.get("properties", {}).get("type", {}).get("enum", [""])[0])
 
 
 def _named(title: str) -> str:
@@ -179,6 +183,10 @@ def _report_unknown_keys(
                 document.report((*place, key), UNQUOTED, said, remedy, key=True)
                 continue
             meant = _meant(key, [name for name in known if name not in present])
+            elsewhere = instead_of_answer(_tag(error.schema), key)
+            if elsewhere and meant != "options":
+                document.report((*place, key), "unknown-key", said, elsewhere, key=True)
+                continue
             if meant:
                 misspelled.add((place, meant))
             remedy = _instead_of_key(key, meant, known)
@@ -301,7 +309,9 @@ def _instead_of(error: ValidationError, expected: str, place: Place) -> str:
     text = value if isinstance(value, str) else ""
     if expected == _EXPECTED["boolean"]:
         return instead_of_truth(text)
-    if expected == _EXPECTED["integer"] or "a number" in expected:
+    if expected.removesuffix(" or nothing") == _EXPECTED["integer"]:
+        return instead_of_whole_number(text, place)
+    if "a number" in expected:
         return instead_of_number(text, place)
     if expected == _EXPECTED["array"]:
         return instead_of_list(text)

@@ -1,13 +1,29 @@
 """What to write in the place of a value that is not what its key holds."""
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from tutor.course.numerals import NoNumeral, in_digits, in_plain_signs, read_numeral
 from tutor.course.reading import Place
 
 _YES = frozenset(("yes", "y", "on", "1", "t", "right", "correct", "x"))
 _NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
-_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
+_ANSWERED = {
+    "choice": "Put `correct: true` below the text of the right option instead.",
+    "multiple": "Put `correct: true` below the text of each right option instead.",
+    "gaps": "Write what is accepted into the gap itself, in `text`: {{two|2}}.",
+    "order": "Leave it out: `items` are listed in the right order, and shown mixed.",
+    "match": "Leave it out: what stands as `right` of a pair is its answer.",
+    "sort": "Leave it out: the group under which an item stands is its answer.",
+    "open": "Leave it out, as nothing is graded here; an example answer stands in `model`.",
+}
+_DIGITS = "Write it in digits, with a decimal point if need be."
+_UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
+_PLACES = 4
+_MOST_POINTS = 100
 _NAMED_TEXTS = ("objectives", "glossary", "allow", "paths")
 _SHOWN = 40
 _LISTED = 400
@@ -27,20 +43,79 @@ def instead_of_truth(text: str) -> str:
 
 def instead_of_number(text: str, place: Place) -> str:
     """The number that a text seems to mean."""
-    key = place[-1] if place else ""
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
-        return f"Write `{text.replace(',', '')}`, without a comma."
-    if re.fullmatch(r"[+-]?\d+,\d+", text):
-        return f"Write `{text.replace(',', '.')}`, with a point."
-    percent = re.fullmatch(rf"({_NUMBER}) ?%", text)
-    if percent is not None and key == "pass":
-        return f"Write `{float(percent[1]) / 100:g}`: a share from 0 to 1."
-    united = re.match(rf"({_NUMBER}) ?([^\d\s].*)", text)
-    if united is not None and key == "answer":
-        return f"Write `answer: {united[1]}`, and below it `unit: {united[2][:_SHOWN]}`."
-    if united is not None:
-        return f"Write `{united[1]}` alone."
-    return "Write it in digits, with a decimal point if need be."
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return _DIGITS
+    unit = found.before or found.behind
+    if unit == "%" and place[-1:] == ("pass",):
+        return f"Write `{in_digits(found.number / 100)}`: a share from 0 to 1."
+    if (found.before and found.behind) or (unit and not _UNIT.match(unit)):
+        return _DIGITS
+    is_answer = place[-1:] == ("answer",) and "mistakes" not in place
+    digits = in_digits(found.number)
+    if "/" in digits:
+        return _instead_of_endless(found.number, is_answer=is_answer)
+    if unit:
+        quoted = f'"{unit}"' if unit.startswith("%") else unit[:_SHOWN]
+        united = f"Write `answer: {digits}`, and below it `unit: {quoted}`."
+        return united if is_answer else f"Write `{digits}` alone."
+    if is_answer and "/" in in_plain_signs(text):
+        return (
+            f"Write `answer: {digits}`; a learner may write `{text}` all the same. If learners "
+            "may round, add a `tolerance:` below it, such as 0.01."
+        )
+    return f"Write `{digits}`{_without_comma(text, digits)}."
+
+
+def _without_comma(text: str, digits: str) -> str:
+    if "," not in text:
+        return ""
+    return ", without a comma" if digits == text.replace(",", "") else ", with a point"
+
+
+def _instead_of_endless(number: Fraction, *, is_answer: bool) -> str:
+    """What to write for a fraction whose decimals never end: four digits of it, at least."""
+    places = max(_PLACES, _PLACES - 1 - Decimal(float(number)).adjusted())
+    near = f"{float(number):.{places}f}"
+    if not is_answer:
+        return f"Write `{near}`; numbers are written in decimals here."
+    return (
+        f"Write `answer: {near}`, and below it `tolerance: {Decimal(1).scaleb(-places):f}`, since "
+        f"the decimals of {number} never end. A learner may write `{number}` all the same."
+    )
+
+
+def instead_of_whole_number(text: str, place: Place) -> str:
+    """The whole number that a text seems to mean."""
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return "Write a whole number, in digits."
+    number, alone = found.number, not (found.before or found.behind)
+    if number.denominator == 1:
+        return f"Write `{number}`." if alone else f"Write `{number}` alone."
+    if alone and place[-1:] == ("points",) and number > 0:
+        return _instead_of_part_of_a_point(number)
+    return f"Write a whole number, such as `{max(1, round(number))}`."
+
+
+def _instead_of_part_of_a_point(points: Fraction) -> str:
+    whole, times = points.numerator, points.denominator
+    if whole > _MOST_POINTS or times > _MOST_POINTS:
+        return f"Points are whole numbers, from 1 to {_MOST_POINTS}."
+    more = f"multiply the points of all other questions by {times}"
+    if times == 2:
+        more = "double the points of all other questions"
+    return (
+        f"Points are whole numbers. Write `points: {whole}` here, and {more}; where none are "
+        "written, a question has 1."
+    )
+
+
+def instead_of_answer(kind: str, key: str) -> str | None:
+    """What to do about an `answer` in a type of question that has its answer elsewhere."""
+    return _ANSWERED.get(kind) if key.casefold().removesuffix("s") in _FOR_ANSWER else None
 
 
 def instead_of_list(text: str) -> str:

@@ -14,14 +14,16 @@ Responses are plain JSON values, one shape a type:
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
-from tutor.course.text import slug
+from tutor.course.text import exact_slug, slug
 
 Response: TypeAlias = Any
 """A JSON value whose shape depends on the question type (see the table above)."""
@@ -112,8 +114,33 @@ class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     feedback: str
 
 
-def _items(texts: tuple[str | Item, ...]) -> tuple[Item, ...]:
-    return tuple(Item(text=text) if isinstance(text, str) else text for text in texts)
+_I = TypeVar("_I", bound=Item)
+
+
+def told_apart(items: Iterable[_I]) -> tuple[_I, ...]:
+    """Items with ids that differ wherever their texts do.
+
+    An id made of words is kept where no other item has it, so that results are found again.
+    """
+    items = tuple(items)
+    used = Counter(item.id for item in items)
+    if len(used) == len(items):
+        return items
+    return tuple(
+        replace(item, id=exact_slug(item.text))
+        if used[item.id] > 1 and item.id == slug(item.text)
+        else item
+        for item in items
+    )
+
+
+def is_made_of_words(item: Item) -> bool:
+    """Tell whether an item has the id that it would have without one of its own."""
+    return item.id in (slug(item.text), exact_slug(item.text))
+
+
+def _items(texts: Iterable[str | Item]) -> tuple[Item, ...]:
+    return told_apart(Item(text=text) if isinstance(text, str) else text for text in texts)
 
 
 def _beginnings(words: tuple[str, ...]) -> tuple[list[str], ...]:
@@ -184,6 +211,10 @@ class Choice(Question, frozen=True, kw_only=True, tag="choice"):
 
     options: tuple[Option, ...]
 
+    def __post_init__(self) -> None:
+        Question.__post_init__(self)
+        force_setattr(self, "options", told_apart(self.options))
+
     def rows(self) -> tuple[Item, ...]:
         return self.options
 
@@ -202,6 +233,10 @@ class Multiple(Question, frozen=True, kw_only=True, tag="multiple"):
 
     options: tuple[Option, ...]
     scoring: Literal["partial", "all-or-nothing"] = "partial"
+
+    def __post_init__(self) -> None:
+        Question.__post_init__(self)
+        force_setattr(self, "options", told_apart(self.options))
 
     def rows(self) -> tuple[Item, ...]:
         return self.options
@@ -323,7 +358,7 @@ class Match(Question, frozen=True, kw_only=True, tag="match"):
     distractors: tuple[str, ...] = ()
 
     def rows(self) -> tuple[Item, ...]:
-        return tuple(
+        return told_apart(
             Item(text=pair.left, id=pair.id or "", feedback=pair.feedback, claims=pair.claims)
             for pair in self.pairs
         )
@@ -335,7 +370,7 @@ class Match(Question, frozen=True, kw_only=True, tag="match"):
             rights.setdefault(pair.right, Item(text=pair.right, id=pair.id or ""))
         for text in self.distractors:
             rights.setdefault(text, Item(text=text))
-        return rights
+        return dict(zip(rights, told_apart(rights.values()), strict=True))
 
     def targets(self) -> tuple[Item, ...]:
         return tuple(self._rights().values())
@@ -402,15 +437,15 @@ class Sort(Question, frozen=True, kw_only=True, tag="sort"):
     groups: dict[str, tuple[str | Item, ...]]
 
     def rows(self) -> tuple[Item, ...]:
-        return tuple(item for items in self.groups.values() for item in _items(items))
+        return _items(item for items in self.groups.values() for item in items)
 
     def targets(self) -> tuple[Item, ...]:
-        return tuple(Item(text=name) for name in self.groups)
+        return _items(self.groups)
 
     def key(self) -> Response:
-        return {
-            item.id: slug(name) for name, items in self.groups.items() for item in _items(items)
-        }
+        groups = zip(self.targets(), self.groups.values(), strict=True)
+        belongs = (group.id for group, items in groups for _ in items)
+        return {row.id: group for row, group in zip(self.rows(), belongs, strict=True)}
 
 
 class Open(Question, frozen=True, kw_only=True, tag="open"):
@@ -425,7 +460,7 @@ class Open(Question, frozen=True, kw_only=True, tag="open"):
     model: str | None = None
 
     def rows(self) -> tuple[Item, ...]:
-        return tuple(Item(text=point) for point in self.rubric)
+        return _items(self.rubric)
 
     def key(self) -> Response:
         return {"text": self.model or "", "ticked": sorted(row.id for row in self.rows())}

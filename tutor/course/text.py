@@ -12,8 +12,18 @@ UNSAFE = re.compile(
 )
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _NOT_WORD = re.compile(r"[^\w]+")
+_INNER_SPACE = re.compile(r"(?<=\S)\s+")
 _SLUG_LENGTH = 40
 
+
+APOSTROPHES = "'’‘‛‚ʼʻʽʹʾʿˈˊˋ´`′‵＇｀‹›❛❜ꞌ՚׳"
+"""What is typed, pasted or printed for an apostrophe or a single quotation mark."""
+
+HYPHENS = "-‐‑‒–—―⁃−﹘﹣－˗⁻➖⸺⸻─━־᠆ーｰ"
+"""What is typed, pasted or printed for a hyphen, a dash or a minus sign.
+
+With the long mark of Katakana: it looks the same, and a Japanese keyboard gives it for a minus.
+"""
 
 # What nobody sees, besides the characters of category Cf (marks of direction, joiners, the soft
 # hyphen, the byte order mark): selectors of variants, the grapheme joiner, fillers.
@@ -66,11 +76,28 @@ def slug(text: str) -> str:
     get different names: a short hash is added wherever words alone do not tell.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = "-".join(_NOT_WORD.sub(" ", folded).split())
+    words = _words(folded)
     bare = re.sub(r"[\s.,;:!?'\"’‘“”_-]+", "", folded)
     if words and len(words) <= _SLUG_LENGTH and bare == words.replace("-", "").replace("_", ""):
         return words
+    return _marked(words, " ".join(folded.split()))
+
+
+def exact_slug(text: str) -> str:
+    """Name a text by its words and a mark of all that is seen of it, case and signs included."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    lines = visible(unicodedata.normalize("NFC", text)).strip().split("\n")
+    # What indents a line of code is seen; between words and at their ends one space is as good.
+    seen = "\n".join(_INNER_SPACE.sub(" ", line.expandtabs()).rstrip() for line in lines)
+    return _marked(_words(folded), seen)
+
+
+def _words(folded: str) -> str:
+    return "-".join(_NOT_WORD.sub(" ", folded).split())
+
+
+def _marked(words: str, told_by: str) -> str:
     from hashlib import blake2b  # 3 ms that most texts can do without
 
-    mark = blake2b(" ".join(folded.split()).encode("utf-8", "replace"), digest_size=3).hexdigest()
+    mark = blake2b(told_by.encode("utf-8", "replace"), digest_size=3).hexdigest()
     return f"{words[:_SLUG_LENGTH].rstrip('-')}-{mark}".lstrip("-")

@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from tutor.course.model import Lesson
-from tutor.course.questions import Item, Question
+from tutor.course.questions import Item, Question, is_made_of_words, told_apart
 from tutor.course.reading import Place, parse_document
 from tutor.course.text import clean, slug
 
@@ -156,10 +157,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
         return _fields(value)
     if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
+        return [_plain(entry) for entry in _without_made_ids(value)]
     if isinstance(value, dict):
         return {key: _plain(entry) for key, entry in value.items()}
     return value
+
+
+def _without_made_ids(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Items without the ids that reading makes of their words again."""
+    if not all(isinstance(entry, Item) for entry in entries):
+        return entries
+    bare = tuple(replace(one, id="") if is_made_of_words(one) else one for one in entries)
+    return bare if told_apart(bare) == entries else entries
 
 
 def _comment(note: str, pad: str) -> list[str]:

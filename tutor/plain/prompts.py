@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tutor import say
+from tutor.course.numerals import IN_DIGITS
 from tutor.course.questions import (
     AnyQuestion,
     Choice,
@@ -24,7 +25,7 @@ from tutor.course.questions import (
 )
 from tutor.course.text import one_line, visible
 from tutor.plain import prose
-from tutor.quiz.quantity import IN_DIGITS, NotUnderstood, read_number
+from tutor.quiz.quantity import NotUnderstood, read_number
 from tutor.quiz.shuffle import Shown
 
 _LONGEST_NUMBER = 6

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tutor.course.building import Draft
+from tutor.course.numerals import in_digits
 from tutor.course.questions import (
     AnyQuestion,
     Choice,
@@ -25,7 +26,6 @@ from tutor.course.questions import (
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault, run
 from tutor.quiz.attempt import Attempt, Progress, opening
-from tutor.quiz.quantity import in_digits
 
 # Longer than any allowance for typos: with this at its end, no text is near enough any more.
 _NONSENSE = " xxxxx"

@@ -8,19 +8,10 @@ import unicodedata
 
 from msgspec import Struct
 
-from tutor.course.text import visible
+from tutor.course.text import APOSTROPHES, HYPHENS, visible
 
 SLIP_LENGTH = 5
 """A near miss counts as a slip of the pen only in words at least this long."""
-
-APOSTROPHES = "'’‘‛‚ʼʻʽʹʾʿˈˊˋ´`′‵＇｀‹›❛❜ꞌ՚׳"
-"""What is typed, pasted or printed for an apostrophe or a single quotation mark."""
-
-HYPHENS = "-‐‑‒–—―⁃−﹘﹣－˗⁻➖⸺⸻─━־᠆ーｰ"
-"""What is typed, pasted or printed for a hyphen, a dash or a minus sign.
-
-With the long mark of Katakana: it looks the same, and a Japanese keyboard gives it for a minus.
-"""
 
 _QUOTES = "“”„‟″«»〝〞＂‶״"
 # Before NFKC, which takes some of them to pieces.

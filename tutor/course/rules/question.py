@@ -1,7 +1,6 @@
 """Errors of one question: it could not be graded, or not fairly."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -17,9 +16,11 @@ from tutor.course.questions import (
     Order,
     Sort,
     Text,
+    is_made_of_words,
 )
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault
+from tutor.course.text import visible
 
 Subject = tuple[Place, AnyQuestion]
 
@@ -154,9 +155,10 @@ def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
 
 
 def same_items(subject: Subject) -> Iterator[Fault]:
-    """Two things with one id, or the same words, cannot be told apart in a response.
+    """Things that can be chosen are told apart by a learner, and by their ids.
 
-    Reword one of them, or give each an `id`.
+    Texts are the same if they look the same: one more space or a `**` tells no learner anything. A
+    minus sign or a capital does. Reword one of them, or give each an `id`.
     """
     at, question = subject
     where = {"choice": "options", "multiple": "options", "order": "items", "match": "pairs"}
@@ -166,16 +168,30 @@ def same_items(subject: Subject) -> Iterator[Fault]:
 
 
 def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
-    items = list(items)
-    counts = Counter(item.id for item in items)
-    for name, count in counts.items():
-        if count > 1:
-            texts = [item.text for item in items if item.id == name]
+    first: dict[str, Item] = {}
+    by_id: dict[str, Item] = {}
+    for item in items:
+        look = _look(item.text)
+        twin = first.setdefault(look, item)
+        namesake = by_id.setdefault(item.id, item)
+        named = not (is_made_of_words(twin) or is_made_of_words(item) or twin.id == item.id)
+        if twin is not item and not named:
             yield Fault(
                 place,
-                f"`{texts[0]}` and `{texts[1]}` read the same.",
+                f"`{twin.text}` and `{item.text}` read the same.",
                 "Reword one, or give each an `id`.",
             )
+        elif namesake is not item:
+            yield Fault(
+                place,
+                f"`{namesake.text}` and `{item.text}` have the same id, `{item.id}`.",
+                "Give each an id of its own.",
+            )
+
+
+def _look(text: str) -> str:
+    """A text as far as learners can tell it from another."""
+    return " ".join(visible(text).split())
 
 
 def empty_items(subject: Subject) -> Iterator[Fault]:

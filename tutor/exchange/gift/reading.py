@@ -37,6 +37,7 @@ _SIGN = re.compile(r"\\[\\:#={}~n]|.", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{1,10})?)%")
+_LIKE_WEIGHT = re.compile(r"%\s*[+-]?\d[\d.,\s]*%")
 _ID = re.compile(r"\[id:([^\x00-\x1f\x7f\[\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\x00-\x1f\x7f\[\]]+)\]")
 _CATEGORY = "$CATEGORY:"
@@ -290,6 +291,11 @@ def _weighed(signs: Signs, percent: Decimal) -> tuple[Signs, Decimal]:
     raw = "".join(signs).lstrip()
     found = _WEIGHT.match(raw)
     if found is None:
+        if misspelled := _LIKE_WEIGHT.match(raw):
+            raise Unreadable(
+                f"the weight {misspelled[0]} is not written as GIFT does: with a point, and "
+                "without spaces, such as %50% or %33.333%"
+            )
         return signs, percent
     if abs(weight := Decimal(found[1])) > FULL:
         raise Unreadable(f"{found[1]} percent is no weight")

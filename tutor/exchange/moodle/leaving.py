@@ -17,8 +17,8 @@ from tutor.course.questions import (
     Question,
     Sort,
     Text,
+    is_made_of_words,
 )
-from tutor.course.text import slug
 from tutor.exchange.moodle.bank import Entry
 from tutor.exchange.moodle.outward import outward
 from tutor.exchange.moodle.texts import has_own_links
@@ -160,7 +160,7 @@ def _has_ids(question: Question) -> bool:
     if isinstance(question, Match):
         return any(pair.id is not None for pair in question.pairs)
     named = isinstance(question, Choice | Multiple | Order | Sort)
-    return named and any(row.id != slug(row.text) for row in question.rows())
+    return named and not all(map(is_made_of_words, question.rows()))
 
 
 def links_left(questions: Iterable[Question]) -> Iterator[str]:

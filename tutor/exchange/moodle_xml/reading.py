@@ -137,7 +137,8 @@ def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(text.strip())
     except InvalidOperation:
-        raise Unreadable(f"“{one_line(text)[:40]}” is no number") from None
+        point = "; decimals begin with a point, not with a comma" if "," in text else ""
+        raise Unreadable(f"“{one_line(text)[:40]}” is no number{point}") from None
     if not number.is_finite() or abs(number) > 10_000:
         raise Unreadable(f"{one_line(text)[:40]} cannot be used as a number here")
     return number

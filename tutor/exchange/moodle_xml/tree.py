@@ -5,12 +5,16 @@ and a document type can be refused the moment it begins, so that there are no en
 and nothing outside to fetch.
 """
 
+import html
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from tutor.course.reading import MAX_BYTES
 from tutor.errors import CannotRead
 
+_UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
+_ENTITY = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
 _DEEPEST = 40
 _MOST = 200_000
 
@@ -62,6 +66,8 @@ def read_tree(raw: bytes) -> Node:
     try:
         builder.parser.Parse(raw, True)  # noqa: FBT003 - Expat takes it by position only
     except expat.ExpatError as error:
+        if error.code == _UNDEFINED_ENTITY:
+            raise CannotRead(*_about_entity(raw, error.lineno, error.offset)) from None
         raise CannotRead(
             f"Line {error.lineno}, column {error.offset + 1}: this is not XML, or not whole: "
             f"{expat.ErrorString(error.code)}.",
@@ -72,6 +78,20 @@ def read_tree(raw: bytes) -> Node:
             "Line 1: the encoding of this file is not known.", "Save it as UTF-8."
         ) from None
     return builder.top.children[0]
+
+
+def _about_entity(raw: bytes, line: int, offset: int) -> tuple[str, str]:
+    """What is wrong with a name such as `&eacute;`, and what to write instead."""
+    lines = raw.decode("utf-8", "replace").splitlines()
+    faulty = lines[line - 1] if line <= len(lines) else ""
+    found = _ENTITY.search(faulty, offset)
+    name = found[0] if found else "&…;"
+    sign = html.unescape(name)
+    if len(sign) > 1:
+        said, instead = ".", "Write the letter itself, or `&amp;` for a plain `&`."
+    else:
+        said, instead = ", which is HTML's.", f"Write `{sign}` itself, or `&#{ord(sign)};`."
+    return f"Line {line}, column {offset + 1}: XML does not know `{name}`{said}", instead
 
 
 class _Builder:

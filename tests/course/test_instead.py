@@ -1,0 +1,131 @@
+"""What an author is told who writes a number, points or an answer as `check` cannot take it."""
+
+from pathlib import Path
+
+import pytest
+
+from tutor.course.checking import check
+from tutor.course.instead import instead_of_number
+
+QUESTION = """\
+title: A lesson
+quiz:
+  questions:
+    - id: q
+      stem: What?
+"""
+
+
+def told(folder: Path, question: str) -> list[tuple[str, str]]:
+    """The errors of a question: the line that each points at, and what to do."""
+    path = folder / "lesson.yaml"
+    text = QUESTION + "".join(f"      {line}\n" for line in question.splitlines())
+    path.write_text(text, "utf-8")
+    lines = text.splitlines()
+    return [
+        (lines[one.line - 1].strip(), one.remedy) for one in check(path) if one.severity == "error"
+    ]
+
+
+NUMBERS = {
+    "1/2": "Write `answer: 0.5`; a learner may write `1/2` all the same",
+    "½": "Write `answer: 0.5`; a learner may write `½` all the same",
+    "3 1/2": "Write `answer: 3.5`; a learner may write `3 1/2` all the same",
+    "-3/4": "Write `answer: -0.75`",
+    "1/3": "Write `answer: 0.3333`, and below it `tolerance: 0.0001`, since the decimals of 1/3",
+    "1/30000": "Write `answer: 0.00003333`, and below it `tolerance: 0.00000001`",
+    "0,5": "Write `0.5`, with a point.",
+    "1,000": "Write `1000`, without a comma.",
+    "1 000": "Write `1000`.",
+    "−3": "Write `-3`.",
+    "10^3": "Write `1000`.",
+    "2×10³": "Write `2000`.",
+    "48 hours": "Write `answer: 48`, and below it `unit: hours`.",
+    "$5": "Write `answer: 5`, and below it `unit: $`.",
+    "50%": 'Write `answer: 50`, and below it `unit: "%"`.',
+    "1/2 hour": "Write `answer: 0.5`, and below it `unit: hour`.",
+    "5-3": "Write it in digits",
+    "1/0": "Write it in digits",
+    "forty": "Write it in digits",
+}
+
+
+@pytest.mark.parametrize(("written", "remedy"), NUMBERS.items())
+def test_a_number_in_another_spelling_is_told_how_to_write_it(
+    tmp_path: Path, written: str, remedy: str
+) -> None:
+    [(line, said)] = told(tmp_path, f"type: number\nanswer: {written}")
+    assert line == f"answer: {written}"
+    assert said.startswith(remedy)
+    assert "unit: /" not in said
+
+
+@pytest.mark.parametrize("written", list(NUMBERS)[:-3])
+def test_what_it_says_to_write_is_taken(tmp_path: Path, written: str) -> None:
+    [(_, said)] = told(tmp_path, f"type: number\nanswer: {written}")
+    keys = ("answer: ", "tolerance: ", "unit: ")
+    lines = [part for part in said.split("`")[1::2] if part.startswith(keys)]
+    lines = lines or [f"answer: {said.split('`')[1]}"]
+    assert told(tmp_path, "type: number\n" + "\n".join(lines)) == []
+
+
+POINTS = {
+    "0.5": "`points: 1` here, and double the points of all other questions",
+    "1.5": "`points: 3` here, and double the points",
+    "2,5": "`points: 5` here, and double the points",
+    "½": "`points: 1` here, and double the points",
+    "1/4": "`points: 1` here, and multiply the points of all other questions by 4",
+    "0.123": "from 1 to 100",
+    "3 points": "Write `3` alone.",
+    "three": "Write a whole number, in digits.",
+}
+
+
+@pytest.mark.parametrize(("written", "remedy"), POINTS.items())
+def test_a_part_of_a_point_is_told_how_to_be_written(
+    tmp_path: Path, written: str, remedy: str
+) -> None:
+    [(line, said)] = told(tmp_path, f"type: true_false\nanswer: true\npoints: {written}")
+    assert line == f"points: {written}"
+    assert remedy in said
+
+
+def test_a_whole_number_with_decimals_is_rounded_and_not_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.yaml"
+    path.write_text("title: T\nminutes: 7.6\nsteps: [{type: read, text: x}]\n", "utf-8")
+    [found] = [one for one in check(path) if one.severity == "error"]
+    assert found.remedy == "Write a whole number, such as `8`."
+
+
+ANSWERS = {
+    "choice": (
+        "options: [{text: a, correct: true}, {text: b}]",
+        "Put `correct: true` below",
+    ),
+    "multiple": ("options: [{text: a, correct: true}, {text: b}]", "of each right option"),
+    "gaps": ("text: A {{b}}.", "into the gap itself, in `text`: {{two|2}}"),
+    "order": ("items: [a, b]", "`items` are listed in the right order"),
+    "match": ("pairs: [{left: a, right: b}, {left: c, right: d}]", "`right` of a pair"),
+    "sort": ("groups: {a: [b], c: [d]}", "the group under which an item stands"),
+    "open": ("rubric: [a]", "an example answer stands in `model`"),
+}
+
+
+@pytest.mark.parametrize("key", ["answer", "answers", "correct", "correct_answer", "key"])
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_an_answer_that_stands_elsewhere_is_told_where(tmp_path: Path, kind: str, key: str) -> None:
+    more, remedy = ANSWERS[kind]
+    [(line, said)] = told(tmp_path, f"type: {kind}\n{more}\n{key}: 1")
+    assert line == f"{key}: 1"
+    assert remedy in said
+    assert "line it up" not in said
+
+
+def test_answers_that_are_meant_as_options_are_told_so(tmp_path: Path) -> None:
+    said = told(tmp_path, "type: choice\nanswers: [{text: a, correct: true}, {text: b}]")
+    assert [remedy for _, remedy in said] == ["We call it `options`."]
+
+
+def test_a_share_that_passes_is_written_from_0_to_1() -> None:
+    for written in ("70%", "70 %", "70,0%"):
+        assert instead_of_number(written, ("quiz", "pass")) == "Write `0.7`: a share from 0 to 1."
