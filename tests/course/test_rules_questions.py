@@ -134,6 +134,16 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
             choice("How many?", "30", "1,200", "24", shuffle="false"),
             choice("How many?", "30", "1,200", "24"),  # shuffled anyway
         ),
+        (
+            "do not stand in their order",
+            choice("How cold?", "3", "-4", "11", shuffle="false"),
+            choice("How cold?", "-4", "3", "11", shuffle="false"),
+        ),
+        (
+            "do not stand in their order",
+            choice("How much?", "1/2", "1/4", "0,75", shuffle="false"),
+            choice("How much?", "1/4", "1/2", "0,75", shuffle="false"),
+        ),
     ],
     "overlapping-ranges": [
         (

@@ -7,8 +7,10 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations, pairwise
 
+from tutor.course.numerals import NoNumeral, read_numeral
 from tutor.course.questions import Choice, Multiple
 from tutor.course.rules.clues import WITH_OPTIONS
 from tutor.course.rules.fault import Fault, Rule
@@ -18,7 +20,6 @@ from tutor.course.rules.words import FUNCTION, content, words
 FEWEST, MOST = 3, 5
 NEARLY_SAME = 0.85
 
-_NUMBER = re.compile(r"^\W{0,3}(\d{1,12}(?:[.,]\d{1,12})*)")
 _RANGE = re.compile(r"^\D{0,9}(\d{1,12})\s*(?:-|–|to|and)\s*(\d{1,12})\b")
 
 
@@ -99,9 +100,9 @@ def unsorted_numbers(subject: InLesson) -> Iterator[Fault]:
     question = subject.question
     if question.shuffle or not isinstance(question, WITH_OPTIONS):
         return
-    numbers = [_NUMBER.match(option.text) for option in question.options]
-    values = [float(number[1].replace(",", "")) for number in numbers if number and _plain(number)]
-    if len(values) < len(question.options):
+    try:
+        values = [_number_at_start(option.text) for option in question.options]
+    except NoNumeral:
         return
     if any(one > other for one, other in pairwise(values)) and values != sorted(values)[::-1]:
         yield Fault(
@@ -112,8 +113,11 @@ def unsorted_numbers(subject: InLesson) -> Iterator[Fault]:
         )
 
 
-def _plain(number: re.Match[str]) -> bool:
-    return number[1].count(".") <= 1
+def _number_at_start(text: str) -> Fraction:
+    found = read_numeral(text, whole_only=True)
+    if any(sign.isalpha() for sign in found.before):
+        raise NoNumeral
+    return found.number
 
 
 def overlapping_ranges(subject: InLesson) -> Iterator[Fault]:
