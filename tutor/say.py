@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from tutor.course.links import without_links
 from tutor.course.model import LessonOutline
@@ -194,6 +194,11 @@ def hint_cost(cost: Fraction) -> str:
         return "free"
     in_words = {Fraction(1, 3): "a third of a point", Fraction(2, 3): "two thirds of a point"}
     return f"costs {in_words.get(cost) or plural(cost, 'point')}"
+
+
+def time_left(seconds: float) -> str:
+    """How long a test still lasts: `4 minutes are left`; the minute begun counts."""
+    return f"{plural(ceil(seconds / 60), 'minute is', 'minutes are')} left"
 
 
 # Sources

@@ -397,20 +397,9 @@ class Study:
         under_way = self._under_way(course, lesson, "test")
         if under_way is not None:
             return under_way
-        config = course.test or CourseTest()
-        pools: dict[str, list[AnyQuestion]] = {}
-        for question in lesson.questions():
-            pools.setdefault(str(question.objective), []).append(question)
         seed = self._seed()
-        drawn = draw_by_objective(
-            pools,
-            per_objective=config.per_objective,
-            limit=limit or config.draw,
-            seed=seed,
-            personal_seed=self.personal_seed(),
-        )
         opened = opening(
-            drawn,
+            self._draw_test(course, lesson, seed, limit),
             mode="test",
             seed=seed,
             course=course.id,
@@ -419,6 +408,25 @@ class Study:
             minutes=minutes,
         )
         return attempts.begin(self.store, self.learner, opened, by_id(lesson))
+
+    def _draw_test(
+        self, course: Course, lesson: Lesson, seed: int, limit: int | None = None
+    ) -> list[AnyQuestion]:
+        config = course.test or CourseTest()
+        pools: dict[str, list[AnyQuestion]] = {}
+        for question in lesson.questions():
+            pools.setdefault(str(question.objective), []).append(question)
+        return draw_by_objective(
+            pools,
+            per_objective=config.per_objective,
+            limit=limit or config.draw,
+            seed=seed,
+            personal_seed=self.personal_seed(),
+        )
+
+    def test_length(self, course: Course, lesson: Lesson) -> int:
+        """How many questions a new test over a course has; the seed only decides which."""
+        return len(self._draw_test(course, lesson, seed=0))
 
     def test_under_way(self, course: Course) -> Attempt | None:
         """The test over a course that was left in the middle, as it was left."""

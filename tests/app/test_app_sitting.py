@@ -90,9 +90,10 @@ async def test_a_test_left_goes_on_where_it_was(sitting: Callable[..., Opened]) 
         await answer(app)
         assert "question 2 of 3" in app.text
         await app.press("escape")
-        assert "The test stays open" in app.text
+        assert "The test stays open: you go on where you left it." in app.text
         await app.press("t")
-        assert "A test is under way. It goes on where you left it." in app.text
+        assert "The test before the lessons is under way." in app.dialog
+        assert "It goes on where you left it: 1 of 3 answered." in app.dialog
         await app.press("enter")
         assert "question 2 of 3" in app.text
 
@@ -101,8 +102,9 @@ async def test_a_test_says_what_it_is_before_it_begins(study: Study, tested: Cou
     async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
         await app.press("t")
         assert "Test: A small course" in app.text
-        assert "It covers 1 lesson. Feedback comes only at the end" in app.text
-        assert "before the lessons" in app.text
+        assert "3 questions about 1 lesson; take as long as you like." in app.dialog
+        assert "Feedback comes only at the end" in app.dialog
+        assert "This is the test before the lessons: it shows where you start." in app.dialog
         assert "under way" not in app.text
         await app.press("escape")
         assert "test before: not sat yet" in app.text
@@ -127,6 +129,8 @@ async def test_home_tells_how_the_tests_went_and_what_was_learned(
                 assert "100% of what there was left to learn" in app.text
             await app.press("enter")
             assert ("test before: 67%; after: 100%" in app.text) is not bool(wrong)
+            await app.press("t")
+            assert "a test after the lessons. Before them you had 67%" in app.dialog
 
 
 async def test_when_time_is_up_the_results_come(
@@ -162,3 +166,23 @@ async def test_a_path_with_every_lesson_stands_for_everything(study: Study, test
         await app.press("w")
         assert "long" in app.text
         assert "everything" not in app.text
+
+
+async def test_who_leaves_a_timed_test_is_told_that_the_clock_goes_on(
+    sitting: Callable[..., Opened], study: Study, tested: Course, clock: StepClock
+) -> None:
+    async with sitting(minutes=5) as app:
+        await answer(app)
+        await app.press("escape")
+        assert "The test stays open, but its clock goes on: 5 minutes are left." in app.text
+        await app.press("t")
+        assert "5 minutes are left; the clock goes on while you are away." in app.dialog
+        await app.press("escape")
+        clock.leap = 400
+        await app.press("t")
+        assert "Time is up. 1 of 3 answered: that counts." in app.dialog
+        assert "↵ see the result" in app.dialog
+        await app.press("enter")
+        assert "Time is up. What you had answered counts." in app.text
+        assert "1 of 3" in app.text
+    assert study.test_under_way(tested) is None

@@ -117,7 +117,7 @@ async def test_help_can_always_be_seen_to_close(opened: Callable[..., Opened]) -
         assert "Keys that work here" in app.text
         await app.press("end")
         assert "esc close" in app.text
-        assert "Other keys:" in app.text
+        assert "Leave tutor" in app.text
         await app.click_on("esc close")
         assert "A detainer is a request." in app.text
 

@@ -96,7 +96,10 @@ def _left(attempt: Attempt) -> str:
         return "Left before the result; start again to see it."
     next_one = next((one for one in waiting if not one.skipped), waiting[0])
     number, count = attempt.progress.index(next_one) + 1, len(attempt.progress)
-    return f"Left at question {number} of {count}; start again to go on there."
+    said = f"Left at question {number} of {count}; start again to go on there."
+    if attempt.seconds_left is not None:
+        said += f" The clock goes on: {say.time_left(attempt.seconds_left)}."
+    return said
 
 
 def open_again(attempt: Attempt) -> list[Progress]:

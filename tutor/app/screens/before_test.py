@@ -1,7 +1,10 @@
 """What one should know before a test: what it covers, and that nothing is told before its end."""
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -11,15 +14,31 @@ from textual.widgets import Static
 from tutor import say
 from tutor.app.safe import literal
 from tutor.course.text import one_line
+from tutor.quiz.attempt import Attempt
+
+
+class AboutTest(Struct, frozen=True, kw_only=True):
+    """What is known of a test before it is sat.
+
+    Attributes:
+        title: Its title.
+        lessons: How many lessons it covers.
+        questions: How many questions it has.
+        earlier: The scores (0 to 1) of the tests sat before, oldest first.
+    """
+
+    title: str
+    lessons: int
+    questions: int
+    earlier: tuple[Fraction, ...]
 
 
 class BeforeTest(ModalScreen[bool]):
     """Ask whether to begin, or to go on with, the test.
 
     Args:
-        title: The test's title.
-        lessons: How many lessons it covers.
-        under_way: Whether one was left in the middle.
+        about: What is known of it.
+        under_way: The one that was left in the middle; None for a new one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,31 +54,54 @@ class BeforeTest(ModalScreen[bool]):
         ),
     ]
 
-    def __init__(self, title: str, lessons: int, *, under_way: bool) -> None:
+    def __init__(self, about: AboutTest, under_way: Attempt | None) -> None:
         super().__init__()
-        self._title = title
-        self._lessons = lessons
+        self._about = about
         self._under_way = under_way
 
     def compose(self) -> ComposeResult:
         """What it is, and the two answers."""
-        begin = "go on" if self._under_way else "begin"
+        begin = "begin"
+        if self._under_way is not None:
+            begin = "see the result" if self._under_way.time_is_up else "go on"
         with VerticalScroll(classes="dialog"):
-            yield Static(literal(one_line(self._title)), classes="title")
-            yield Static(literal(self._about()))
+            yield Static(literal(one_line(self._about.title)), classes="title")
+            yield Static(literal("\n\n".join(self._paragraphs())))
             yield Static(
                 f"[@click=screen.dismiss(True)]↵ {begin}[/]   "
                 "[@click=screen.dismiss(False)]esc not now[/]",
                 classes="foot",
             )
 
-    def _about(self) -> str:
-        about = (
-            f"It covers {say.plural(self._lessons, 'lesson')}. Feedback comes only at the end; "
-            "until then you can change your answers.\n\n"
-            "It is meant to be sat twice, before the lessons and after them: "
-            "so you see what you have learned."
-        )
-        if self._under_way:
-            about += "\n\nA test is under way. It goes on where you left it."
-        return about
+    def _paragraphs(self) -> Iterator[str]:
+        about = self._about
+        which = "after" if about.earlier else "before"
+        if self._under_way is not None:
+            yield f"The test {which} the lessons is under way."
+            yield _where_it_stands(self._under_way)
+        else:
+            asked, covered = say.plural(about.questions, "question"), about.lessons
+            yield f"{asked} about {say.plural(covered, 'lesson')}; take as long as you like."
+        yield "Feedback comes only at the end; until then you can change your answers."
+        if self._under_way is not None:
+            return
+        if about.earlier:
+            before = say.percent(about.earlier[0])
+            yield f"This is a test after the lessons. Before them you had {before}."
+        else:
+            yield (
+                "This is the test before the lessons: it shows where you start. "
+                "One like it after them shows what you have learned."
+            )
+
+
+def _where_it_stands(attempt: Attempt) -> str:
+    """How far a test under way is, and what its clock says."""
+    count = len(attempt.progress)
+    answered = f"{count - len(attempt.open_questions())} of {count} answered"
+    if attempt.time_is_up:
+        return f"Time is up. {answered}: that counts."
+    said = f"It goes on where you left it: {answered}."
+    if attempt.seconds_left is not None:
+        said += f" {say.time_left(attempt.seconds_left)}; the clock goes on while you are away."
+    return said

@@ -203,13 +203,18 @@ class HomePage(Page):
 
     def action_test(self) -> None:
         """Say what the test is, and sit it."""
-        from tutor.app.screens.before_test import BeforeTest
+        from tutor.app.screens.before_test import AboutTest, BeforeTest
 
         with self.tutor.showing_errors():
-            under_way = self._study.test_under_way(self._course) is not None
-            covered = sum(bool(chapter.outline.questions) for chapter in self._chapters)
-            title = self._study.test_lesson(self._course).title
-            self.app.push_screen(BeforeTest(title, covered, under_way=under_way), self._sit_test)
+            lesson = self._study.test_lesson(self._course)
+            about = AboutTest(
+                title=lesson.title,
+                lessons=sum(bool(chapter.outline.questions) for chapter in self._chapters),
+                questions=self._study.test_length(self._course, lesson),
+                earlier=tuple(self._study.tests(self._course)),
+            )
+            under_way = self._study.test_under_way(self._course)
+            self.app.push_screen(BeforeTest(about, under_way), self._sit_test)
 
     def _sit_test(self, yes: bool | None) -> None:
         if yes:

@@ -170,9 +170,11 @@ class QuizPage(QuestionPage):
             self.tutor.show_results(self.lesson, self._results)
             return
         self.tutor.show_home(left=self.lesson.id)
-        begun = any(one.responses for one in self.attempt.progress)
-        if begun and not self.attempt.finished and not self.attempt.opened.retry:
-            self.app.call_later(
-                self.tutor.tell,
-                f"The {self.attempt.mode} stays open: you go on where you left it.",
-            )
+        if not self.attempt.finished and not self.attempt.opened.retry and self.stays_open():
+            self.app.call_later(self.tutor.tell, self.stays_open())
+
+    def stays_open(self) -> str:
+        """What to say to whoever leaves; empty where nothing is answered yet."""
+        if not any(one.responses for one in self.attempt.progress):
+            return ""
+        return f"The {self.attempt.mode} stays open: you go on where you left it."

@@ -45,6 +45,8 @@ class SittingPage(QuizPage):
             self.call_after_refresh(self._look_at_clock)
 
     async def _look_at_clock(self) -> None:
+        if not self.is_current:
+            return  # left, but still the first screen of the stack; or behind a dialog
         if self.attempt.time_is_up:
             self.end(TimeIsUp("Time is up.", "What you had answered counts."))
         elif not self.attempt.finished:
@@ -54,6 +56,13 @@ class SittingPage(QuizPage):
         """How long the test still lasts, in whole minutes; empty where it is not timed."""
         seconds = self.attempt.seconds_left
         return "" if seconds is None else f"{-(-int(seconds) // 60)} min left"
+
+    def stays_open(self) -> str:
+        """What to say to whoever leaves: that the clock goes on, if there is one."""
+        if self.attempt.seconds_left is None:
+            return "The test stays open: you go on where you left it."
+        left = say.time_left(self.attempt.seconds_left)
+        return f"The test stays open, but its clock goes on: {left}."
 
     async def show(self) -> None:
         """Show the question, with what was answered before."""
