@@ -10,6 +10,9 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from tutor.course.model import Course
+from tutor.study import Chapter, Study
+
 EVERY = Path(__file__).parent / "courses" / "every"
 """A course with one question of every type and one step of every kind."""
 
@@ -75,3 +78,8 @@ def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.Co
         check=False,
         env={**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment},
     )
+
+
+def chapter_of(study: Study, course: Course, lesson: str) -> Chapter:
+    """One lesson of a course, with how far the learner is."""
+    return next(one for one in study.chapters(course) if one.outline.id == lesson)

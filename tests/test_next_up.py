@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from support import chapter_of
 
 from tutor.course.model import Course
 from tutor.quiz.attempt import Attempt
@@ -143,19 +144,19 @@ def test_abandoning_a_quiz_keeps_what_was_practiced_and_scored(
     learner.quiz("first", "right", "right")
     learner.quiz("first", "wrong")
     learner.abandon("first")
-    assert study.chapter(three, "first").state == "done"
-    assert study.chapter(three, "first").quiz is None
+    assert chapter_of(study, three, "first").state == "done"
+    assert chapter_of(study, three, "first").quiz is None
 
 
 def test_the_row_of_a_lesson_knows_how_far_its_quiz_is(
     learner: Learner, study: Study, three: Course
 ) -> None:
     learner.quiz("third", "wrong")
-    quiz = study.chapter(three, "third").quiz
+    quiz = chapter_of(study, three, "third").quiz
     assert quiz is not None
     assert (quiz.answered, quiz.asked) == (1, 2)
     learner.quiz("first")
-    assert study.chapter(three, "first").quiz is None
+    assert chapter_of(study, three, "first").quiz is None
 
 
 def test_numbers_are_those_of_the_course_on_every_path(

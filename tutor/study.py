@@ -213,10 +213,6 @@ class Study:
         """Choose a way through the course; None for the whole course."""
         paths.choose(self.store, self.learner, course.id, name)
 
-    def chapter(self, course: Course, lesson_id: str) -> Chapter:
-        """One lesson of a course, with how far the learner is."""
-        return next(one for one in self.chapters(course) if one.outline.id == lesson_id)
-
     def lesson(self, outline: LessonOutline) -> Lesson:
         """Read a lesson. Raises CannotRead where it has faults."""
         return self.library.lesson(outline)

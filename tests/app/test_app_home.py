@@ -317,3 +317,19 @@ async def test_ten_thousand_lessons_cost_no_more_than_what_is_seen(
         assert re.search(r"› 99[78]\d Lesson 99[78]\d ", app.text)
         assert 0 < len(drawn) < 100
         assert len(list(app.app.screen.query("*"))) < 20
+
+
+async def test_a_new_name_much_like_a_known_one_is_asked_about(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened() as app:
+        await app.press("l", "tab", *"anna", "enter")
+        assert "anna is new here, and Ana is known." in app.text
+        await app.press("enter")
+        assert "learner: anna" in app.text
+
+
+async def test_a_known_name_is_the_same_in_small_letters(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        await app.press("l", "tab", *"ana", "enter")
+        assert "learner: Ana" in app.text

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from answering import keys_for, right_response
 from app.reading import Opened
+from support import chapter_of
 
 from tutor import say
 from tutor.course.model import Course, Lesson
@@ -87,7 +88,7 @@ async def test_missed_questions_are_practiced_and_the_score_stays(
         assert "Right." in app.text
         await app.press("enter")
         assert "1 of 1 right in practice. Your quiz score stays as it is." in app.text
-    standing = study.chapter(small, "asks").standing
+    standing = chapter_of(study, small, "asks").standing
     assert standing is not None
     assert (standing.quizzes, standing.last) == (1, (2, 3))
 

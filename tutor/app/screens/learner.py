@@ -30,8 +30,10 @@ class LearnerScreen(ModalScreen[str]):
 
     def __init__(self, study: Study) -> None:
         super().__init__()
+        self._store = study.store
         self._names = learners.names(study.store)
         self._now = one_line(study.name)
+        self._asked_about = ""
 
     def compose(self) -> ComposeResult:
         """The names, and the line for a new one."""
@@ -62,9 +64,17 @@ class LearnerScreen(ModalScreen[str]):
 
     @on(Input.Submitted)
     def add(self, event: Input.Submitted) -> None:
-        """Go on as somebody new."""
+        """Go on as somebody new; ask first where the name is much like a known one."""
         name = one_line(event.value)
-        if name:
+        if not name:
+            self._say("Write a name first.")
+            return
+        alike = learners.alike(self._store, name)
+        if alike is None or name == self._asked_about:
             self.dismiss(name)
         else:
-            self.query_one("#fault", Static).update("Write a name first.")
+            self._asked_about = name
+            self._say(f"{name} is new here, and {alike} is known. ↵ begins as {name} all the same.")
+
+    def _say(self, text: str) -> None:
+        self.query_one("#fault", Static).update(literal(text))
