@@ -1,9 +1,13 @@
 """What a question says, in plain terms that can be compared after a journey."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
+from tutor.course.markdown.blocks import Kind
+from tutor.course.markdown.source import explicit
 from tutor.course.questions import (
+    GAP_MARK,
     Choice,
     Gaps,
     Match,
@@ -23,13 +27,18 @@ UNSHUFFLED = ("true_false", "number", "text", "order", "gaps", "open")
 
 
 def said(text: str | None) -> str:
-    """A text as it may come back: trimmed, as Moodle does, without what XML cannot hold.
+    """A text that means itself, as it may come back: trimmed, without what XML cannot hold.
 
     Our exports write `<` as an entity where a tag could begin; one that an author has written shows
     the same sign, and comes back as it.
     """
     kept = (text or "").replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     return kept.replace("&#60;", "<").strip()
+
+
+def told(text: str | None, kind: Kind = "text") -> str:
+    """Markdown as it may come back: its signs may have been escaped on the way."""
+    return said(re.sub(r"\\<(?=[A-Za-z/!?])", "<", explicit(said(text), kind)))
 
 
 def tolerance(question: Number) -> Decimal:
@@ -43,11 +52,11 @@ def facts(question: Question) -> dict[str, Any]:
     """Everything of a question that a format of Moodle's may carry."""
     common = {
         "type": question.type,
-        "stem": said(question.stem),
+        "stem": told(question.stem),
         "id": question.id,
         "objective": question.objective,
-        "explanation": said(question.explanation),
-        "hints": [said(hint) for hint in question.hints],
+        "explanation": told(question.explanation),
+        "hints": [told(hint) for hint in question.hints],
         "points": question.points,
         "shuffle": question.shuffle or question.type in UNSHUFFLED,
     }
@@ -58,49 +67,55 @@ def _own(question: Question) -> dict[str, Any]:
     match question:
         case Choice() | Multiple():
             return {
-                "options": [(said(o.text), o.correct, said(o.feedback)) for o in question.options]
+                "options": [
+                    (told(o.text, "item"), o.correct, told(o.feedback)) for o in question.options
+                ]
             }
         case TrueFalse():
-            return {"answer": question.answer, "feedback": said(question.feedback)}
+            return {"answer": question.answer, "feedback": told(question.feedback)}
         case Number():
             return {
                 "answer": question.answer,
                 "tolerance": tolerance(question),
                 "unit": question.unit,
                 "ask_unit": question.ask_unit and question.unit is not None,
-                "mistakes": [(m.answer, said(m.feedback)) for m in question.mistakes],
+                "mistakes": [(m.answer, told(m.feedback)) for m in question.mistakes],
             }
         case Text():
             return {
                 "answers": [said(answer) for answer in question.answers],
-                "mistakes": [(said(m.answer), said(m.feedback)) for m in question.mistakes],
+                "mistakes": [(said(m.answer), told(m.feedback)) for m in question.mistakes],
             }
         case Order():
-            return {"items": [(said(i.text), said(i.feedback)) for i in question.rows()]}
+            return {"items": [(told(i.text, "item"), told(i.feedback)) for i in question.rows()]}
         case Match():
             return {
-                "pairs": [(said(pair.left), said(pair.right)) for pair in question.pairs],
+                "pairs": [(told(pair.left, "item"), said(pair.right)) for pair in question.pairs],
                 "distractors": list(dict.fromkeys(map(said, question.distractors))),
             }
         case Sort():
             return {
                 "groups": {
-                    said(name): [said(row.text) for row in Order(stem="-", items=items).rows()]
+                    said(name): [
+                        told(row.text, "item") for row in Order(stem="-", items=items).rows()
+                    ]
                     for name, items in question.groups.items()
                 }
             }
         case Gaps():
-            told = [said(text) for text in question.feedback] + [""] * len(question.gaps())
+            about = [told(text) for text in question.feedback] + [""] * len(question.gaps())
             words = sorted({said(word) for word in question.words()})
             return {
-                "text": [said(one_line(piece)) for piece in question.pieces()],
+                "text": [
+                    said(one_line(piece)) for piece in GAP_MARK.split(told(question.marked()))[::2]
+                ],
                 "gaps": [[said(text) for text in accepted] for accepted in question.gaps()],
-                "feedback": told[: len(question.gaps())],
+                "feedback": about[: len(question.gaps())],
                 "words": words if len(words) > 1 else [],
             }
         case Open():
             return {
-                "rubric": [said(one_line(point)) for point in question.rubric],
-                "model": said(question.model),
+                "rubric": [one_line(told(point, "item")) for point in question.rubric],
+                "model": told(question.model),
             }
     raise AssertionError(question)

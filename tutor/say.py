@@ -3,15 +3,14 @@
 Everything here is plain text. Signs and colors are the fronts' business; the words are the same.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from tutor.course.links import without_links
+from tutor.course.markdown.plain import plain_item_line, plain_text
 from tutor.course.model import LessonOutline
-from tutor.course.questions import Gaps, Number, Question, Response
+from tutor.course.questions import GAP_MARK, Gaps, Number, Question, Response
 from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Event
 from tutor.course.text import one_line
@@ -35,8 +34,6 @@ BEYOND = "beyond the article"
 # What a few questions say about an objective is chance.
 _ENOUGH_QUESTIONS = 3
 _SOLID, _NEARLY = Fraction(85, 100), Fraction(2, 3)
-
-_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 
 
 # Numbers
@@ -86,7 +83,9 @@ def response(question: Question, given: Response) -> str:
     """A response in words, whatever its shape."""
     if given is None or given in ("", [], {}):
         return "nothing"
-    names = {item.id: one_line(item.text) for item in (*question.rows(), *question.targets())}
+    names = {
+        item.id: plain_item_line(item.text) for item in (*question.rows(), *question.targets())
+    }
     if isinstance(given, bool):
         return "True" if given else "False"
     if isinstance(question, Number):
@@ -99,8 +98,8 @@ def response(question: Question, given: Response) -> str:
         return separator.join(names.get(part, one_line(part) or "…") for part in given)
     if question.type == "open":
         return one_line(given["text"]) or "nothing"
-    targets = {item.id: one_line(item.text) for item in question.targets()}
-    rows = {item.id: one_line(item.text) for item in question.rows()}
+    targets = {item.id: plain_item_line(item.text) for item in question.targets()}
+    rows = {item.id: plain_item_line(item.text) for item in question.rows()}
     return "; ".join(f"{rows[row]} → {targets[given[row]]}" for row in rows if row in given)
 
 
@@ -112,11 +111,14 @@ def right_answer(question: Question) -> str:
     return response(question, question.key())
 
 
-def sentence_with_gaps(question: Gaps) -> str:
+def around_gaps(question: Gaps) -> list[str]:
+    """The text of a `gaps` question as it is shown: one piece more than there are gaps."""
+    return GAP_MARK.split(plain_text(question.marked()))[::2]
+
+
+def with_blanks(question: Gaps) -> str:
     """The text of a `gaps` question with numbered blanks."""
-    pieces = question.pieces()
-    blanks = [f"__({number})__" for number in range(1, len(pieces))] + [""]
-    return "".join(piece + blank for piece, blank in zip(pieces, blanks, strict=True))
+    return GAP_MARK.sub(r"__(\1)__", plain_text(question.marked()))
 
 
 # Verdicts
@@ -157,12 +159,12 @@ def hinted(said: Verdict) -> str:
 
 
 def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
-    """What there is to say about the parts of a response: (which part, what about it).
+    """What there is to say about the parts of a response: (which part, in a line; what about it).
 
     Chosen options, and parts that are wrong; what was rightly left alone is passed over. While the
     question can still be answered, nothing is said that would give the answer away.
     """
-    rows = {item.id: one_line(item.text) for item in question.rows()}
+    rows = {item.id: plain_item_line(item.text) for item in question.rows()}
     found = []
     for part in said.grade.parts:
         about = _about_part(question, part, tell=said.settled)
@@ -172,7 +174,7 @@ def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
 
 
 def _about_part(question: Question, part: PartGrade, *, tell: bool) -> str:
-    feedback = one_line(part.feedback or "")
+    feedback = plain_text(part.feedback or "")
     if question.type in ("choice", "multiple", "true_false"):
         if part.given == "chosen":
             return feedback
@@ -182,7 +184,7 @@ def _about_part(question: Question, part: PartGrade, *, tell: bool) -> str:
         return ""
     if not tell:
         return feedback or ("not in its place." if question.type == "order" else "not this one.")
-    targets = {item.id: one_line(item.text) for item in question.targets()}
+    targets = {item.id: plain_item_line(item.text) for item in question.targets()}
     if question.type == "order":
         return f"belongs at place {part.key}. {feedback}".strip()
     return f"{targets.get(part.key, one_line(part.key))}. {feedback}".strip()
@@ -336,10 +338,3 @@ def mastery(of: ObjectiveScore) -> str:
     if share >= _SOLID:
         return f"{said}, solid"
     return f"{said}, {'nearly there' if share >= _NEARLY else 'worth reading again'}"
-
-
-def plain_text(markdown: str) -> str:
-    """Markdown as plain text: links keep what they show, emphasis its words."""
-    text = without_links(markdown)
-    text = text.replace("**", "").replace("__", "").replace("`", "")
-    return _EMPHASIS.sub(r"\2", text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from arbitrary import sound, texts
-from carried import facts, said, tolerance
+from carried import facts, said, told, tolerance
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodle_eyes import Seen, read_as_moodle
@@ -126,9 +126,9 @@ def assert_moodle_sees(seen: Seen, question: Question) -> None:
             assert seen.kind == "multichoice"
             assert seen.single == isinstance(question, Choice)
             assert [
-                (plain(text), fraction > 0, plain(told)) for text, fraction, told in seen.answers
+                (plain(text), fraction > 0, plain(about)) for text, fraction, about in seen.answers
             ] == [
-                (said(option.text), option.correct, said(option.feedback))
+                (told(option.text, "item"), option.correct, told(option.feedback))
                 for option in question.options
             ]
             assert sum(f for _, f, _ in seen.answers if f > 0) == pytest.approx(1, abs=1e-4)
@@ -169,8 +169,8 @@ def test_moodle_reads_what_we_mean(kind: str) -> None:
         for seen in read_as_moodle(exported.content):
             assert seen.format == "markdown"
             assert seen.name == question.id
-            assert plain(seen.stem).startswith(said(question.stem))
-            assert plain(seen.told) == said(question.explanation)
+            assert plain(seen.stem).startswith(told(question.stem))
+            assert plain(seen.told) == told(question.explanation)
             assert_moodle_sees(seen, question)
 
     law()

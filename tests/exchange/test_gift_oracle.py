@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from carried import said, tolerance
+from carried import said, told, tolerance
 from support import EVERY
 
 from tutor.course.links import without_links
@@ -99,20 +99,22 @@ def assert_same(found: dict[str, Any], question: Question) -> None:
     """Check that a question was understood: its type, its stem, its key."""
     listed = isinstance(question, Gaps) and len(question.words()) > 1
     assert found["type"] == ("MC" if listed else TYPES[question.type])
-    assert shown(found["stem"]["text"]).startswith(said(without_links(question.stem)))
+    assert shown(found["stem"]["text"]).startswith(told(without_links(question.stem)))
     assert (found["tags"] or [None])[0] == question.objective
     match question:
         case Choice():
             right = [
                 shown(choice["text"]["text"]) for choice in found["choices"] if choice["isCorrect"]
             ]
-            assert right == [said(option.text) for option in question.options if option.correct]
+            assert right == [
+                told(option.text, "item") for option in question.options if option.correct
+            ]
             assert len(found["choices"]) == len(question.options)
         case Multiple():
             weighed = [
                 (shown(choice["text"]["text"]), choice["weight"] > 0) for choice in found["choices"]
             ]
-            assert weighed == [(said(option.text), option.correct) for option in question.options]
+            assert weighed == [(told(o.text, "item"), o.correct) for o in question.options]
         case TrueFalse():
             assert found["isTrue"] == question.answer
         case Number():

@@ -1,4 +1,7 @@
-"""The links that a lesson may hold: to the web, to terms, claims and quotations, to lessons."""
+"""The links that a lesson may hold: to the web, to terms, claims and quotations, to lessons.
+
+What looks like a link in code is code.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,9 +9,6 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 ALLOWED_SCHEMES = ("https", "http", "mailto", "term", "claim", "quote", "lesson")
-
-# [shown](target): a Markdown link whose target has no spaces.
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 
 
 class Link(Struct, frozen=True):
@@ -21,25 +21,43 @@ class Link(Struct, frozen=True):
     def __str__(self) -> str:
         return f"[{self.shown}]({self.scheme}:{self.target})"
 
+    @classmethod
+    def to(cls, address: str, shown: str) -> "Link":
+        """A link to an address, such as `term:detainer`."""
+        scheme, colon, target = address.partition(":")
+        return cls(shown, scheme.lower() if colon else "", target if colon else address)
+
 
 def links_in(text: str) -> Iterator[Link]:
     """Find the links of a Markdown text, in order."""
-    for shown, address in _LINK.findall(text):
-        scheme, colon, target = address.partition(":")
-        yield Link(shown, scheme.lower() if colon else "", target if colon else address)
+    for found in _found_in(text):
+        yield _link(text, found)
 
 
-def replace_links(text: str, replacement: Callable[[Link], str]) -> str:
-    """Put something in the place of every link of a Markdown text."""
-
-    def replaced(found: re.Match[str]) -> str:
-        scheme, colon, target = found[2].partition(":")
-        link = Link(found[1], scheme.lower() if colon else "", target if colon else found[2])
-        return replacement(link)
-
-    return _LINK.sub(replaced, text)
+def replace_links(text: str, replacement: Callable[[Link], str | None]) -> str:
+    """Put something in the place of links of a Markdown text; None leaves a link as it is."""
+    parts, at = [], 0
+    for found in _found_in(text):
+        put = replacement(_link(text, found))
+        if put is not None:
+            parts += [text[at : found.start()], put]
+            at = found.end()
+    return "".join([*parts, text[at:]]) if parts else text
 
 
 def without_links(text: str) -> str:
     """Keep what a link shows, and leave out where it leads."""
     return replace_links(text, lambda link: link.shown or link.target)
+
+
+def _found_in(text: str) -> Iterator[re.Match[str]]:
+    if "](" not in text:
+        return iter(())
+    from tutor.course.markdown.source import without_code
+    from tutor.course.markdown.spans import LINK, inert
+
+    return re.finditer(LINK, inert(without_code(text)))
+
+
+def _link(text: str, found: re.Match[str]) -> Link:
+    return Link.to(text[slice(*found.span(2))], text[slice(*found.span(1))])

@@ -39,6 +39,8 @@ _EXACT = Context(prec=8 * MAX_DIGITS)
 """Holds a product of two numbers and their sum with a third without rounding."""
 
 GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+GAP_MARK = re.compile("\ue000(\\d+)\ue001")
+"""What stands for a gap, with its number, while the text around it is read."""
 
 
 class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -411,6 +413,11 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
     def pieces(self) -> tuple[str, ...]:
         """The text around the gaps: one piece more than there are gaps."""
         return tuple(GAP.split(self.text)[::2])
+
+    def marked(self) -> str:
+        """The text with a mark (`GAP_MARK`) in the place of each gap, numbered from 1."""
+        first, *others = (re.sub("[\ue000\ue001]", "\ufffd", piece) for piece in self.pieces())
+        return first + "".join(f"\ue000{n}\ue001{piece}" for n, piece in enumerate(others, 1))
 
     def words(self) -> tuple[str, ...]:
         """The words to choose from, right and extra, in an order that gives nothing away."""

@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from tutor import say
 from tutor.course.asides import claims_of
+from tutor.course.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Gaps, Number, Question
 from tutor.course.text import clean, one_line, slug
@@ -28,7 +29,8 @@ _HEADERS = """\
 #tags column:3
 """
 # What Anki would play, read aloud or run through LaTeX.
-_ACTIVE = re.compile(r"\[(?=\$|/?(?:anki|latex|sound)\b)", re.IGNORECASE)
+_ACTIVE = re.compile(r"\[(?=/?(?:\${1,2}\]|(?:anki|latex|sound)\b))", re.IGNORECASE)
+_SHORT = 4
 _WORD_JOINER = "\u2060"
 
 
@@ -80,7 +82,11 @@ def card(question: Question) -> tuple[str, str]:
 
 
 def _plain(markdown: str) -> str:
-    return _inert(say.plain_text(markdown)).strip()
+    return _inert(plain_text(markdown)).strip("\n")
+
+
+def _line(item: str) -> str:
+    return _inert(plain_item_line(item))
 
 
 def _inert(text: str) -> str:
@@ -88,34 +94,42 @@ def _inert(text: str) -> str:
     return _ACTIVE.sub(f"[{_WORD_JOINER}", clean(text))
 
 
-_PEN = Pen(markdown=_plain, plain=_inert)
+def _told(lead: str, markdown: str) -> str:
+    return _behind(lead, _plain(markdown))
+
+
+def _listed(lead: str, item: str) -> str:
+    return _behind(lead, _inert(plain_item(item)))
+
+
+def _behind(lead: str, text: str) -> str:
+    """A text behind a lead; several lines are indented alike, beneath a lead that is long."""
+    if "\n" not in text:
+        return f"{lead} {text}".strip()
+    indent = " " * (len(lead) + 1) if 0 < len(lead) <= _SHORT else ""
+    lines = text.replace("\n", f"\n{indent}")
+    return f"{lead} {lines}" if indent else f"{lead}\n{lines}".lstrip("\n")
+
+
+_PEN = Pen(markdown=_line, plain=_inert, told=_told, listed=_listed)
 
 
 def _choices(question: Question) -> list[str]:
     if isinstance(question, Gaps):
         words = [f"Words: {_inert('; '.join(question.words()))}"] if question.bank else []
-        return [_sentence(question), *words]
+        return [_inert(say.with_blanks(question)), *words]
     if isinstance(question, Number):
         return [f"(in {_inert(question.unit)})"] if question.unit else []
-    return [
-        f"{one.letter}. {_plain(one.text)}" if one.letter else f"– {_plain(one.text)}"
-        for one in offered(question)
-    ]
-
-
-def _sentence(question: Gaps) -> str:
-    """The text with numbered blanks."""
-    first, *others = [_inert(say.plain_text(piece)) for piece in question.pieces()]
-    return "".join([first, *(f"__({n})__{piece}" for n, piece in enumerate(others, 1))]).strip()
+    return [_listed(f"{one.letter}." if one.letter else "–", one.text) for one in offered(question)]
 
 
 def _key(question: Question) -> list[str]:
     said = right(question, _PEN)
     match question.type:
         case "order":
-            return [f"{place}. {item}" for place, item in enumerate(said, 1)]
+            return [_behind(f"{place}.", item) for place, item in enumerate(said, 1)]
         case "open":
-            points = [f"– {_plain(point.text)}" for point in question.rows()]
+            points = [_listed("–", point.text) for point in question.rows()]
             return [*said, "Points to look for:", *points]
         case _:
             return said

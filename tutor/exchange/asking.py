@@ -20,12 +20,16 @@ class Pen(Struct, frozen=True):
     """How a format writes.
 
     Attributes:
-        markdown: Writes Markdown.
+        markdown: Writes Markdown such as an option on one line.
         plain: Writes text that means itself.
+        told: Writes Markdown such as feedback, behind a lead and on as many lines as it takes.
+        listed: Writes Markdown such as an option in the same way.
     """
 
     markdown: Callable[[str], str]
     plain: Callable[[str], str]
+    told: Callable[[str, str], str]
+    listed: Callable[[str, str], str]
 
 
 class Offered(Struct, frozen=True):
@@ -61,21 +65,21 @@ def offered(question: Question) -> list[Offered]:
 
 
 def right(question: Question, pen: Pen) -> list[str]:
-    """The right answer, one line for each of its parts."""
+    """The right answer, one text for each of its parts."""
     key = question.key()
-    names = {row.id: pen.markdown(row.text) for row in question.rows()}
+    rows = {row.id: row.text for row in question.rows()}
     match question.type:
         case "choice" | "multiple" | "true_false":
             wanted = set(key) if isinstance(key, list) else {str(key).lower()}
             chosen = letters(shown(question, _FIXED_SEED).rows)
-            return [f"{chosen[name]}. {names[name]}" for name in chosen if name in wanted]
+            return [pen.listed(f"{chosen[name]}.", rows[name]) for name in chosen if name in wanted]
         case "order":
-            return [names[name] for name in key]
+            return [pen.listed("", rows[name]) for name in key]
         case "match" | "sort":
             targets = {target.id: pen.markdown(target.text) for target in question.targets()}
-            return [f"{names[row]} → {targets[target]}" for row, target in key.items()]
+            return [f"{pen.markdown(rows[row])} → {targets[target]}" for row, target in key.items()]
         case "open":
-            return [pen.markdown(key["text"])] if key["text"] else []
+            return [pen.told("", key["text"])] if key["text"] else []
         case _:
             return _right_in_words(question, pen)
 
@@ -96,11 +100,11 @@ def remarks(question: Question, pen: Pen) -> Iterator[str]:
     """What the lesson says about parts of a response, each with the part it is about."""
     for row in question.rows():
         if row.feedback:
-            yield f"{pen.markdown(row.text)}: {pen.markdown(row.feedback)}"
+            yield pen.told(f"{pen.markdown(row.text)}:", row.feedback)
     if isinstance(question, Gaps):
         for number, feedback in enumerate(question.feedback, 1):
-            yield f"Gap {number}: {pen.markdown(feedback)}"
+            yield pen.told(f"Gap {number}:", feedback)
     if isinstance(question, Number | Text):
         for mistake in question.mistakes:
             given = f"{mistake.answer:f}" if isinstance(question, Number) else mistake.answer
-            yield f"{pen.plain(str(given))}: {pen.markdown(mistake.feedback)}"
+            yield pen.told(f"{pen.plain(str(given))}:", mistake.feedback)

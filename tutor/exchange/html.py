@@ -6,6 +6,8 @@ from html import escape
 from typing import Any
 
 from tutor.course.links import Link, replace_links
+from tutor.course.markdown.blocks import Kind
+from tutor.course.markdown.source import explicit
 from tutor.course.sources import Citation
 from tutor.course.text import clean
 
@@ -21,23 +23,35 @@ def tag(name: str, inner: str, css_class: str = "") -> str:
     return f"<{name}{attribute}>{inner}</{name}>"
 
 
-def prose(markdown: str, citations: Mapping[str, Citation] | None = None) -> str:
+def prose(
+    markdown: str, citations: Mapping[str, Citation] | None = None, kind: Kind = "text"
+) -> str:
     """Markdown as HTML; raw HTML stays text, and quotations stand in the place of their links."""
-    return str(_markdown().render(_on_paper(markdown, citations or {})))
+    return str(_markdown().render(_on_paper(explicit(markdown, kind), citations or {})))
+
+
+def spoken(markdown: str) -> str:
+    """A text such as a stem as HTML, without a paragraph around it if it is but one line."""
+    return prose(markdown) if "\n" in markdown.strip() else phrase(markdown)
 
 
 def phrase(markdown: str) -> str:
-    """One line of Markdown as HTML, without a paragraph around it."""
-    return str(_markdown().renderInline(_on_paper(markdown, {})))
+    """A text such as an option as HTML, without a paragraph around it."""
+    source = _on_paper(explicit(markdown, "item"), {})
+    if "\n" not in source:
+        return str(_markdown().renderInline(source))
+    html = str(_markdown().render(source)).strip()
+    one = html.removeprefix("<p>").removesuffix("</p>")
+    return html if "<p>" in one else one
 
 
 def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:
-    def on_paper(link: Link) -> str:
+    def on_paper(link: Link) -> str | None:
         cited = citations.get(link.target) if link.scheme == "quote" else None
         if cited is not None and cited.claim.quote:
             return f"“{cited.claim.quote}” ({cited.speaker.name}, {cited.id})"
         # A link to the web keeps its address; on paper nothing else leads anywhere.
-        return str(link) if link.scheme in ("https", "http", "mailto") else link.shown
+        return None if link.scheme in ("https", "http", "mailto") else link.shown
 
     return clean(replace_links(markdown, on_paper))
 

@@ -107,8 +107,8 @@ class Asking:
             self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
 
     def _show(self) -> None:
-        stem = prose.lines(self._question.stem, self._sitting.course.citations)
-        self._terminal.say(f"{self._heading}. {stem[0] if stem else ''}", *stem[1:])
+        known = self._sitting.course.citations
+        self._terminal.say(*prose.asked(f"{self._heading}.", self._question.stem, known))
         self._terminal.say(*self._asked.lines)
 
     # Reading a line
@@ -164,7 +164,7 @@ class Asking:
         hint = self._attempt.hint()
         if hint is not None:
             of = f"{self._progress.hints} of {len(self._question.hints)}"
-            self._terminal.say(f"Hint {of} ({cost}): {prose.line(hint)}")
+            self._terminal.say(*prose.told(f"Hint {of} ({cost}):", hint))
         elif self._question.hints and not self._attempt.opened.helps:
             self._terminal.say("Hints are switched off.")
         else:

@@ -108,7 +108,7 @@ def _list(study: Study, course: Course, chapters: list[Chapter], terminal: Termi
 
     terminal.say("", course.title)
     if course.summary:
-        terminal.say(*prose.lines(course.summary, course.citations))
+        terminal.say(*prose.asked("", course.summary, course.citations))
     for chapter in chapters:
         terminal.say(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
     if course.paths:

@@ -93,7 +93,7 @@ class Reading:
             self._practice = self._open_practice()
         if lesson.objectives:
             self._terminal.say("Afterwards you can:")
-            self._terminal.say(*(f"  {prose.line(text)}" for text in lesson.objectives.values()))
+            self._terminal.say(*(f"  {one_line(text)}" for text in lesson.objectives.values()))
         if self._terminal.interactive:
             self._terminal.say("Enter goes on, :? explains.")
         return 0
@@ -222,8 +222,8 @@ class Reading:
     # Thoughts
 
     def _reflect(self, step: Reflect) -> None:
-        self._terminal.say(*prose.lines(step.prompt, self._course.citations))
-        self._terminal.say(*self._earlier(step), *prompts.numbered(step.choices))
+        self._terminal.say(*prose.asked("", step.prompt, self._course.citations))
+        self._terminal.say(*self._earlier(step), *prompts.named(step.choices))
         wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
         prompt = f"Your thought ({wanted}, Enter skips, :q stop; private, not scored): "
         while True:

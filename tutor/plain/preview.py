@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from tutor.course.edits import Spot
 from tutor.course.findings import Finding, has_errors, render
+from tutor.course.markdown.plain import plain_item_line
 from tutor.course.model import Lesson, LessonOutline
 from tutor.course.questions import AnyQuestion, Question
 from tutor.course.steps import Reflect
@@ -124,7 +125,10 @@ class _Printing:
             return
         self._terminal.say(f"{heading}: {one_line(step.title)}" if step.title else f"{heading}.")
         if isinstance(step, Reflect):
-            said = [*prose.lines(step.prompt, course.citations), *prompts.numbered(step.choices)]
+            said = [
+                *prose.asked("", step.prompt, course.citations),
+                *prompts.named(step.choices),
+            ]
         else:
             said = steps.lines(step, course.citations, self._study.first_side(course))
         self._terminal.say(*said)
@@ -133,14 +137,13 @@ class _Printing:
         attempt.go(question.id)
         sitting = Sitting(self._study, self._manuscript.course, lesson, self._terminal)
         Asking(sitting, attempt, heading).show_again()
-        hints = enumerate(question.hints, 1)
+        for number, hint in enumerate(question.hints, 1):
+            self._terminal.say(*prose.told(f"Hint {number}:", hint))
+        for item in question.rows():
+            if item.feedback:
+                lead = f"To “{plain_item_line(item.text)}”:"
+                self._terminal.say(*prose.told(lead, item.feedback))
         self._terminal.say(
-            *(f"Hint {number}: {prose.line(hint)}" for number, hint in hints),
-            *(
-                f"To “{prose.line(item.text)}”: {prose.line(item.feedback)}"
-                for item in question.rows()
-                if item.feedback
-            ),
             *verdicts.right_answer(question, attempt.shown(question)),
             *verdicts.why(question),
         )

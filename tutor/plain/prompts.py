@@ -66,8 +66,13 @@ def letter(index: int) -> str:
 
 
 def numbered(texts: tuple[str, ...]) -> list[str]:
-    """Texts as a numbered list."""
-    return [f"  {number}. {prose.line(text)}" for number, text in enumerate(texts, 1)]
+    """Texts such as options as a numbered list."""
+    return [line for n, text in enumerate(texts, 1) for line in prose.listed(f"  {n}.", text)]
+
+
+def named(texts: tuple[str, ...]) -> list[str]:
+    """Texts that mean themselves as a numbered list."""
+    return [f"  {number}. {one_line(text)}" for number, text in enumerate(texts, 1)]
 
 
 def numbers_in(line: str) -> list[int] | None:
@@ -208,8 +213,9 @@ def _each_once(shown: Shown) -> str:
 
 def ask_match(_: Match | Sort, shown: Shown) -> Asked:
     """Rows by letter, what they are put to by number."""
+    rows = [prose.listed(f"  {letter(index)}.", row) for index, row in enumerate(_rows(shown))]
     lines = (
-        *(f"  {letter(index)}. {prose.line(row)}" for index, row in enumerate(_rows(shown))),
+        *(line for row in rows for line in row),
         "Choose from:",
         *numbered(tuple(item.text for item in shown.targets)),
     )
@@ -236,13 +242,9 @@ def _one_for_each(shown: Shown) -> str:
 
 def ask_gaps(question: Gaps, _: Shown) -> Asked:
     """The text with numbered gaps, and the words to choose from, if any are given."""
-    pieces = [say.plain_text(piece) for piece in question.pieces()]
-    blanks = [*(f"__({number})__" for number in range(1, len(pieces))), ""]
-    text = "".join(piece + blank for piece, blank in zip(pieces, blanks, strict=True))
-    lines = [f"  {one_line(text)}"]
+    lines = [f"  {line}".rstrip() for line in say.with_blanks(question).split("\n")]
     if question.bank:
-        bank = {one_line(word) for word in (*question.key(), *question.bank)}
-        lines.append(f"  Words to choose from: {', '.join(sorted(bank, key=str.casefold))}.")
+        lines.append(f"  Words to choose from: {', '.join(map(one_line, question.words()))}.")
     return Asked(tuple(lines), _words_wanted(question), _words_wanted(question))
 
 
@@ -273,7 +275,7 @@ def parse_open(_: Open, __: Shown, line: str) -> Response | Unreadable:
 
 def ask_ticks(question: Open, shown: Shown) -> Asked:
     """What to hold an open answer against."""
-    model = [f"An example: {prose.line(question.model)}"] if question.model else []
+    model = prose.told("An example:", question.model) if question.model else []
     lines = (*model, "Which of these points did you make?", *numbered(_rows(shown)))
     return Asked(lines, f"those of 1-{len(shown.rows)}, Enter for none", _numbers_of(shown))
 

@@ -1,41 +1,77 @@
-"""Markdown as lines to be read out: one line for each paragraph, heading or list item."""
+"""Markdown as lines to be read out: one line for each paragraph, heading or list entry."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from tutor import say
 from tutor.course.asides import words_in
-from tutor.course.links import Link, replace_links
+from tutor.course.links import Link
+from tutor.course.markdown.plain import Show, passages, plain_item, plain_line, plain_text
 from tutor.course.model import Course
 from tutor.course.sources import Citation
+from tutor.course.text import one_line
 
-_ITEM = re.compile(r"\s*([-*+]|\d{1,9}[.)])\s+")
-_HEADING = re.compile(r"#{1,6}\s+")
-_RULE = re.compile(r"\s*([-*_]\s*){3,}$")
 _WEB = ("http", "https", "mailto")
+_SHORT = 10
 
 
 def lines(markdown: str, known: Mapping[str, Citation]) -> list[str]:
-    """A Markdown text as plain lines; a quotation stands there with its speaker.
+    """A text to read as plain lines; a quotation stands there with its speaker.
 
     Args:
         markdown: The text.
         known: The claims that its quotations are taken from.
     """
+    read = passages(markdown, "page", _shown_with(known))
+    return [line for passage in read if passage.kind != "rule" for line in passage.lines]
 
-    def shown(link: Link) -> str:
-        if link.scheme == "quote" and link.target in known:
-            return say.quotation(known[link.target])
-        if link.scheme in _WEB:
-            return f"{link.shown} ({link.scheme}:{link.target})"
-        return link.shown or link.target
 
-    return [say.plain_text(replace_links(block, shown)) for block in _blocks(markdown)]
+def asked(heading: str, stem: str, known: Mapping[str, Citation]) -> list[str]:
+    """A text such as a stem as plain lines, behind a heading; code begins beneath it.
+
+    Args:
+        heading: What stands before it.
+        stem: The text.
+        known: The claims that its quotations are taken from.
+    """
+    read = list(passages(stem, "text", _shown_with(known)))
+    said = [line for passage in read for line in passage.lines]
+    if not any(map(str.strip, said)):
+        return [f"{heading} {one_line(stem)}".strip()]
+    if read[0].kind == "code":
+        return [heading, *said]
+    return [f"{heading} {said[0]}".lstrip(), *said[1:]]
 
 
 def line(markdown: str) -> str:
-    """A Markdown text as one plain line."""
-    return " ".join(" ".join(lines(markdown, {})).split())
+    """A text of one line, as in a table."""
+    return plain_line(markdown)
+
+
+def told(lead: str, markdown: str) -> list[str]:
+    """A text such as an explanation behind a word or two."""
+    return hung(lead, plain_text(markdown))
+
+
+def listed(lead: str, item: str) -> list[str]:
+    """A text such as an option behind its number."""
+    return hung(lead, plain_item(item))
+
+
+def hung(lead: str, text: str) -> list[str]:
+    """Lines of plain text behind a lead, all of them indented alike.
+
+    Args:
+        lead: What stands before the first; where it is long, they all stand beneath it.
+        text: The lines.
+    """
+    first, *others = text.split("\n")
+    if not others:
+        return [f"{lead} {first}"]
+    margin = len(lead) - len(lead.lstrip())
+    beneath = len(lead) > _SHORT
+    indent = " " * (margin + 2 if beneath else len(lead) + 1)
+    indented = [f"{indent}{other}" if other else "" for other in others]
+    return [lead, f"{indent}{first}", *indented] if beneath else [f"{lead} {first}", *indented]
 
 
 def words(markdown: str, course: Course) -> dict[str, str]:
@@ -43,22 +79,12 @@ def words(markdown: str, course: Course) -> dict[str, str]:
     return {word: line(meaning) for word, meaning in words_in(markdown, course.glossary).items()}
 
 
-def _blocks(markdown: str) -> Iterator[str]:
-    """Join the lines that an author's editor has wrapped; code keeps its lines."""
-    block: list[str] = []
-    in_code = False
-    for raw in [*markdown.expandtabs(4).splitlines(), ""]:
-        fence = raw.lstrip().startswith("```")
-        text = re.sub(r"^\s{0,3}>\s?", "", raw)
-        starts = bool(_ITEM.match(text) or _HEADING.match(text)) or text.startswith("|")
-        if block and (starts or fence or in_code or not text.strip() or _RULE.match(text)):
-            yield " ".join(block)
-            block = []
-        if fence:
-            in_code = not in_code
-        elif in_code:
-            yield raw
-        elif _HEADING.match(text):
-            yield _HEADING.sub("", text).strip()
-        elif text.strip() and not _RULE.match(text):
-            block.append(text.rstrip() if not block else text.strip())
+def _shown_with(known: Mapping[str, Citation]) -> Show:
+    def shown(link: Link) -> str:
+        if link.scheme == "quote" and link.target in known:
+            return say.quotation(known[link.target])
+        if link.scheme in _WEB:
+            return f"{link.shown} ({link.scheme}:{link.target})"
+        return link.shown or link.target
+
+    return shown

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from tutor import say
 from tutor.course.model import Lesson
+from tutor.course.text import one_line
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
 from tutor.plain import prose, verdicts
 from tutor.plain.asking import Asking, Sitting
@@ -182,7 +183,7 @@ def _result(lesson: Lesson, result: Result) -> list[str]:
     if objectives:
         said.append("By objective:")
     for name, scored in objectives.items():
-        words = prose.line(lesson.objectives.get(name, name))
+        words = one_line(lesson.objectives.get(name, name))
         said.append(f"  {words}: {say.mastery(scored)}.")
     if result.missed:
         said.append("Not all points earned:")

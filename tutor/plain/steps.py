@@ -85,30 +85,30 @@ def _row(row: Row, columns: tuple[str, ...]) -> Iterator[str]:
 
 def _headed(label: str) -> str:
     """A label before what it labels: a colon follows, unless it has a mark of its own."""
-    text = prose.line(label)
+    text = one_line(label)
     return text if text.endswith(("?", "!", ":", ".")) else f"{text}:"
 
 
 def _timeline(step: Timeline, known: Known) -> list[str]:
     said = []
     for scale in step.scales:
-        said.append(f"Hours are counted from here: {prose.line(scale.zero)}")
+        said.append(f"Hours are counted from here: {one_line(scale.zero)}")
         said += [f"  {say.hours(event)}: {prose.line(event.text)}" for event in scale.events]
     return [*said, *_note(step.note, known)]
 
 
 def _figure(step: Figure, known: Known) -> list[str]:
     unit = f" {one_line(step.unit)}" if step.unit else ""
-    said = [f"{prose.line(datum.label)}: {datum.value:f}{unit}" for datum in step.data]
+    said = [f"{one_line(datum.label)}: {datum.value:f}{unit}" for datum in step.data]
     return [*said, *_note(step.note, known)]
 
 
 def _note(note: str | None, known: Known) -> list[str]:
-    return prose.lines(note, known) if note else []
+    return prose.asked("", note, known) if note else []
 
 
 def _debate(step: Debate, known: Known, first_side: str) -> list[str]:
-    titles = {one.id: prose.line(one.title) for one in (*step.supporting, *step.opposing)}
+    titles = {one.id: one_line(one.title) for one in (*step.supporting, *step.opposing)}
     sides = [("For", step.supporting), ("Against", step.opposing)]
     if first_side == "against":
         sides.reverse()

@@ -38,9 +38,9 @@ class Terminal(Struct, frozen=True):
 
     def say(self, *lines: str) -> None:
         """Write lines; whatever could steer a terminal is taken out."""
+        if lines and not lines[0]:
+            self.shown.clear()
         for line in lines:
-            if not line:
-                self.shown.clear()
             self._remember(line)
             self.stdout.write(self._fitted(line) + "\n")
 

@@ -1,6 +1,7 @@
 """What is said after a response."""
 
 from tutor import say
+from tutor.course.markdown.plain import plain_item_line, plain_text
 from tutor.course.questions import AnyQuestion
 from tutor.plain import prompts, prose
 from tutor.quiz.attempt import Verdict
@@ -9,11 +10,12 @@ from tutor.quiz.shuffle import Shown
 
 def lines(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
     """A verdict, what there is to say about the response, and, once it is settled, the answer."""
-    said = [_first(question, shown, verdict)]
+    said = _first(question, shown, verdict)
     said += [text for text in (say.accepted(question, verdict), say.hinted(verdict)) if text]
     if verdict.grade.feedback:
-        said.append(prose.line(verdict.grade.feedback))
-    said += [f"  {part}: {prose.line(about)}" for part, about in _parts(question, verdict)]
+        said += plain_text(verdict.grade.feedback).split("\n")
+    for part, about in _parts(question, verdict):
+        said += prose.hung(f"  {part}:", about)
     if verdict.settled:
         if verdict.outcome in ("partly", "wrong"):
             said += right_answer(question, shown, brief=bool(_parts(question, verdict)))
@@ -29,16 +31,16 @@ def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
     return say.part_feedback(question, verdict)
 
 
-def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> str:
+def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
     said = say.verdict(verdict)
     if verdict.response is None:
-        return f"{said} No answer was understood."
+        return [f"{said} No answer was understood."]
     if question.type not in ("choice", "true_false"):
-        return said
+        return [said]
     chosen = say.response(question, verdict.response)
     number = prompts.written(question, shown, verdict.response)
     about = "".join(text for _, text in say.part_feedback(question, verdict))
-    return f"{said} You chose {number or chosen.lower()}: {prose.line(about or chosen)}"
+    return prose.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
 
 
 def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) -> list[str]:
@@ -63,15 +65,15 @@ def places(question: AnyQuestion, shown: Shown) -> list[str]:
     """The right answer of a question whose rows have places, a row on each line."""
     if question.type == "order":
         return prompts.numbered(tuple(item.text for item in question.rows()))
-    targets = {item.id: prose.line(item.text) for item in shown.targets}
+    targets = {item.id: plain_item_line(item.text) for item in shown.targets}
     key = question.key()
-    return [f"  {prose.line(row.text)}: {targets[key[row.id]]}" for row in shown.rows]
+    return [f"  {plain_item_line(row.text)}: {targets[key[row.id]]}" for row in shown.rows]
 
 
 def wrong_places(question: AnyQuestion, verdict: Verdict) -> list[str]:
     """The rows of a match or a sort that were put wrongly: where they went, where they belong."""
-    rows = {item.id: prose.line(item.text) for item in question.rows()}
-    targets = {item.id: prose.line(item.text) for item in question.targets()}
+    rows = {item.id: plain_item_line(item.text) for item in question.rows()}
+    targets = {item.id: plain_item_line(item.text) for item in question.targets()}
     return [
         f"{rows[part.id]}: you answered {targets.get(part.given, 'nothing')}; "
         f"right is {targets[part.key]}"
@@ -85,4 +87,7 @@ def why(question: AnyQuestion) -> list[str]:
     claims = say.rests_on(question.claims)
     if not question.explanation:
         return []
-    return [f"Why: {prose.line(question.explanation)}" + (f" ({claims})" if claims else "")]
+    lines = prose.told("Why:", question.explanation)
+    if len(lines) == 1:
+        return [f"{lines[0]} ({claims})" if claims else lines[0]]
+    return [*lines, f"({claims})"] if claims else lines

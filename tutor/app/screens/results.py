@@ -15,6 +15,7 @@ from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.drawn import Drawn, bar, columns
 from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.course.markdown.plain import plain_line
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress
@@ -136,7 +137,7 @@ class ResultsPage(Page):
     def _question(self, number: int, progress: Progress, width: int) -> list[Content]:
         sign, style = _SIGNS[progress.outcome] if progress.outcome else _OPEN
         lead = Content.assemble(literal(sign, style), f" {number:>2}")
-        stem = literal(one_line(say.plain_text(progress.question.stem)))
+        stem = literal(plain_line(progress.question.stem))
         told = columns([(lead, 4), (stem, max(10, width - 6))], Content("  "))
         if not progress.missed:
             return told

@@ -72,7 +72,7 @@ class HangingText(Visual):
         else:
             begins = width - tag.cell_length
             fits = True
-        if fits and last.cell_length + GAP <= begins:
+        if fits and "\n" not in tag.plain and last.cell_length + GAP <= begins:
             return [*above, last.pad_right(begins - last.cell_length) + tag]
         return [*lines, *_indented(tag, width)]
 

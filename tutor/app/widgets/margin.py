@@ -10,6 +10,7 @@ from textual.widgets import Static
 from tutor import say
 from tutor.app.safe import lines, literal
 from tutor.app.widgets.reading import Reading
+from tutor.course.markdown.plain import plain_line
 from tutor.course.sources import Citation
 from tutor.course.text import one_line
 
@@ -62,9 +63,7 @@ class Margin(Reading):
 def about_words(words: Mapping[str, str]) -> list[Content]:
     """Glossary words with what they mean."""
     return [
-        Content.assemble(
-            literal(one_line(word), "bold"), "  ", literal(one_line(say.plain_text(meaning)))
-        )
+        Content.assemble(literal(one_line(word), "bold"), "  ", literal(plain_line(meaning)))
         for word, meaning in words.items()
     ]
 

@@ -15,11 +15,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from tutor import say
-from tutor.app.safe import literal, prose
+from tutor.app.safe import literal
 from tutor.app.widgets.hanging import HangingText
 from tutor.app.widgets.responding import responder_for
-from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, in_a_line
+from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.questions import AnyQuestion, Response
@@ -95,7 +94,7 @@ class QuestionView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Stem, widget, hints and verdict, from top to bottom."""
-        yield Static(prose(say.plain_text(self.question.stem)), id="stem")
+        yield Static(literal(told(self.question.stem)), id="stem")
         yield self._responder
         yield _GiveButton()
         yield from self._hints
@@ -154,7 +153,7 @@ class QuestionView(Vertical):
             if not place.has_class("-shown")
         )
         lead = Content.styled(f"Hint {number}", "bold")
-        hint = literal(in_a_line(text))
+        hint = literal(told(text))
         place.update(HangingText(lead, hint, column=lead.cell_length + 2))
         place.add_class("-shown")
         self.call_after_refresh(self._bring_into_view, place)

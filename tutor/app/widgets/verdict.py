@@ -5,7 +5,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tutor import say
-from tutor.app.safe import literal, prose
+from tutor.app.safe import literal
+from tutor.course.markdown.plain import plain_text
 from tutor.course.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
 
@@ -56,7 +57,7 @@ class VerdictBlock(Vertical):
         paragraphs = [
             say.accepted(question, verdict),
             say.hinted(verdict),
-            say.plain_text(verdict.grade.feedback or ""),
+            plain_text(verdict.grade.feedback or ""),
         ]
         if verdict.settled:
             missed = verdict.outcome in ("wrong", "partly")
@@ -81,13 +82,13 @@ class VerdictBlock(Vertical):
         return f"Right answer: {say.right_answer(self._question)}"
 
     def _explanation(self) -> str:
-        return say.plain_text(self._question.explanation or "")
+        return plain_text(self._question.explanation or "")
 
     def _show(self, kind: str, heading: str, paragraphs: list[str], *, claims: bool) -> None:
         self.set_classes(f"-shown -{kind}")
         self._heading.update(literal(heading))
         body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-        self._body.update(prose(body))
+        self._body.update(literal(body))
         self._body.display = bool(body)
         rests_on = say.rests_on(self._question.claims) if claims else ""
         self._claims.update(literal(f"rests on {rests_on}"))

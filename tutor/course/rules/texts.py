@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
 
-from tutor.course.links import without_links
+from tutor.course.markdown.plain import Passage, passages
 from tutor.course.rules.fault import Fault, Rule
 from tutor.course.rules.subjects import InCourse
 from tutor.course.rules.words import words
@@ -23,7 +23,6 @@ _END = re.compile(r"[.!?:][\"”’')*_]*(?:\s+|$)|\n\s*(?:\n|[-*]\s|\d+\.\s)")
 _VOWELS = re.compile(r"[aeiouy]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 _SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutd]ed$|[^aeioucghsxz]es$|[^cs]hes$")
-_ITEM = re.compile(r"\s*(?:[-*+>|#]|\d+[.)])")
 
 
 def hard_text(subject: InCourse) -> Iterator[Fault]:
@@ -77,14 +76,14 @@ def reading_grade(text: str, known: frozenset[str] = frozenset()) -> float | Non
         text: Markdown.
         known: Words that count as two syllables, in small letters.
     """
-    shown = without_links(text) if "](" in text else text
+    shown = "\n\n".join(line for part in _read(text) for line in part.lines)
     sounds = list(map(syllables, shown.split()))
     said = len(sounds) - sounds.count(0)
     if said < ENOUGH_WORDS:
         return None
     spoken = sum(sounds)
     if known:
-        spoken += sum(2 - syllables(word) for word in words(text) if word in known)
+        spoken += sum(2 - syllables(word) for word in words(shown) if word in known)
     sentences = len(_END.findall(shown.strip())) or 1
     return 0.39 * said / sentences + 11.8 * spoken / said - 15.59
 
@@ -123,16 +122,15 @@ def long_step(subject: InCourse) -> Iterator[Fault]:
 
 def rows_of(text: str) -> int:
     """About how many rows of a window of 80 columns a Markdown text takes."""
-    rows = 0
-    for block in without_links(text).strip().split("\n\n"):
-        length = 0
-        for line in block.split("\n"):
-            if _ITEM.match(line):
-                rows += ceil(length / COLUMNS)
-                length = 0
-            length += len(line.strip()) + 1
-        rows += ceil(length / COLUMNS) + 1
-    return rows - 1
+    return sum(
+        bool(part.apart) + sum(ceil(len(line) / COLUMNS) or 1 for line in part.lines)
+        for part in passages(text, "page")
+    )
+
+
+def _read(text: str) -> Iterator[Passage]:
+    """What a text says, without what is code."""
+    return (part for part in passages(text, "page") if part.kind not in ("code", "rule"))
 
 
 def same_column(subject: InCourse) -> Iterator[Fault]:

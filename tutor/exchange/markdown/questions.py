@@ -5,13 +5,23 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from tutor import say
-from tutor.course.questions import Gaps, Multiple, Number, Open, Question, Text
+from tutor.course.markdown.source import outside_code
+from tutor.course.questions import GAP_MARK, Gaps, Multiple, Number, Open, Question, Text
 from tutor.course.sources import Citation
 from tutor.exchange.asking import Pen, offered, remarks, right
 from tutor.exchange.markdown.steps import rests_on
-from tutor.exchange.markdown.writing import block, heading, joined, listed, phrase, plain
+from tutor.exchange.markdown.writing import (
+    block,
+    heading,
+    item,
+    joined,
+    listed,
+    phrase,
+    plain,
+    told,
+)
 
-_PEN = Pen(markdown=phrase, plain=plain)
+_PEN = Pen(markdown=phrase, plain=plain, told=told, listed=item)
 _HOW = {
     "choice": "Choose one:",
     "multiple": "Choose all that apply:",
@@ -45,23 +55,24 @@ def _room(question: Question) -> str:
     """What there is to choose from, or to fill in."""
     if isinstance(question, Gaps):
         words = f"Words to choose from: {plain('; '.join(question.words()))}"
-        return joined(block(_sentence(question)), words if question.bank else "")
+        return joined(_sentence(question), words if question.bank else "")
     if isinstance(question, Number):
         return f"(in {plain(question.unit)})" if question.unit else ""
-    entries = [(one.letter, phrase(one.text)) for one in offered(question)]
-    placed = listed(text for letter, text in entries if not letter)
-    chosen = listed(f"{letter}. {text}" for letter, text in entries if letter)
+    entries = offered(question)
+    placed = listed(item("", one.text) for one in entries if not one.letter)
+    chosen = listed(item(f"{one.letter}.", one.text) for one in entries if one.letter)
     return joined(placed, "to one of:" if placed and chosen else "", chosen)
 
 
 def _sentence(question: Gaps) -> str:
-    first, *others = question.pieces()
-    return first + "".join(f"\\_\\_({n})\\_\\_{piece}" for n, piece in enumerate(others, 1))
+    text = block(question.marked())
+    text = outside_code(GAP_MARK, lambda gap: f"\\_\\_({gap[1]})\\_\\_", text)
+    return GAP_MARK.sub(r"__(\1)__", text)  # in code nothing is escaped
 
 
 def hints(numbered: Numbered) -> str:
     """A question's hints; empty where it has none."""
-    given = listed((phrase(hint) for hint in numbered.question.hints), numbered=True)
+    given = listed((told("", hint) for hint in numbered.question.hints), numbered=True)
     return joined(f"**{plain(numbered.name)}**", given) if given else ""
 
 
@@ -85,7 +96,7 @@ def answer(
 
 def _right(question: Question, citations: Mapping[str, Citation]) -> str:
     if isinstance(question, Open):
-        points = listed(phrase(point) for point in question.rubric)
+        points = listed(item("", point) for point in question.rubric)
         model = joined("An example:", block(question.model, citations)) if question.model else ""
         return joined("Not scored. Points to look for:", points, model)
     said = right(question, _PEN)

@@ -29,7 +29,7 @@ def show(step: Any, citations: Mapping[str, Citation], prompts: Mapping[str, str
     """
     match step:
         case Read():
-            inner = block(step.text, citations)
+            inner = block(step.text, citations, "page")
         case Compare():
             inner = _compare(step)
         case Timeline():

@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any
 
 from tutor.course.links import Link, replace_links
+from tutor.course.markdown.blocks import Kind
+from tutor.course.markdown.source import explicit, outside_code
 from tutor.course.sources import Citation
 from tutor.course.text import clean, one_line
 
@@ -17,6 +19,7 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>&|~#])")
 _LEADING = re.compile(r"^([+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 _FIRST_SIGN = re.compile(r"^(\d*)(.)")
 _IMAGE = re.compile(r"(?<!\\)!(?=\[)")
+_SPACE = re.compile(r"\s+")
 _BAR = re.compile(r"(?<!\\)\|")
 # The beginning of a tag, a comment or the like, and not of <https://…> or <somebody@…>.
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?![A-Za-z][\w+.-]{1,31}:|[^\s<>@]{1,64}@)")
@@ -33,16 +36,35 @@ def _escaped(found: re.Match[str]) -> str:
     return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
 
 
-def block(markdown: str, citations: Mapping[str, Citation] | None = None) -> str:
+def block(
+    markdown: str, citations: Mapping[str, Citation] | None = None, kind: Kind = "text"
+) -> str:
     """Markdown on lines of its own; whatever it opens, it closes."""
-    text = _on_file(markdown, citations or {}).strip("\n")
+    text = _on_file(explicit(markdown, kind), citations or {}).strip("\n")
     last = _parser().parse(f"{text}\n\nend")[-1]
     return f"{text}\n{last.markup}" if last.type == "fence" else text
 
 
+def told(lead: str, markdown: str) -> str:
+    """A text such as feedback behind a lead; one of several lines stands beneath it."""
+    return _behind(lead, block(markdown) if "\n" in markdown.strip() else phrase(markdown))
+
+
+def item(lead: str, markdown: str) -> str:
+    """A text such as an option behind a lead, all of its lines kept."""
+    if "\n" not in markdown.strip():
+        return _behind(lead, phrase(markdown))
+    return _behind(lead, block(markdown, kind="item"))
+
+
+def _behind(lead: str, text: str) -> str:
+    return joined(lead, text) if "\n" in text else f"{lead} {text}".strip()
+
+
 def phrase(markdown: str, citations: Mapping[str, Citation] | None = None) -> str:
     """Markdown on one line, as after a dash; it begins no heading, list or the like."""
-    text = " ".join(_on_file(markdown, citations or {}).split())
+    text = _on_file(explicit(markdown, "item"), citations or {})
+    text = outside_code(_SPACE, lambda _: " ", text).replace("\n", " ").strip()
     begins = _parser().parse(text)[:1]
     if text and (not begins or begins[0].type != "paragraph_open"):
         return _FIRST_SIGN.sub(r"\1\\\2", text)
@@ -50,14 +72,14 @@ def phrase(markdown: str, citations: Mapping[str, Citation] | None = None) -> st
 
 
 def _on_file(markdown: str, citations: Mapping[str, Citation]) -> str:
-    def followed(link: Link) -> str:
+    def followed(link: Link) -> str | None:
         cited = citations.get(link.target) if link.scheme == "quote" else None
         if cited is not None and cited.claim.quote:
             return plain(f"“{cited.claim.quote}” ({cited.speaker.name}, {cited.id})")
-        return str(link) if link.scheme in ("https", "http", "mailto") else link.shown
+        return None if link.scheme in ("https", "http", "mailto") else link.shown
 
-    text = _IMAGE.sub(r"\\!", replace_links(clean(markdown), followed))
-    return _TAG.sub(r"\\<", text) if _holds_html(text) else text
+    text = outside_code(_IMAGE, lambda _: r"\!", replace_links(clean(markdown), followed))
+    return outside_code(_TAG, lambda _: r"\<", text) if _holds_html(text) else text
 
 
 def _holds_html(text: str) -> bool:
@@ -83,11 +105,16 @@ def heading(level: int, text: str) -> str:
 
 
 def listed(entries: Iterable[str], *, numbered: bool = False) -> str:
-    """A list of lines of Markdown."""
+    """A list of pieces of Markdown."""
     return "\n".join(
-        f"{number}. {entry}" if numbered else f"- {entry}"
+        _indented(f"{number}. " if numbered else "- ", entry)
         for number, entry in enumerate(entries, 1)
     )
+
+
+def _indented(sign: str, entry: str) -> str:
+    """An entry behind its sign; its other lines are indented, so that they belong to it."""
+    return sign + re.sub(r"\n(?=[^\n])", "\n" + " " * len(sign), entry)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

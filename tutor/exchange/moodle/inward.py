@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from itertools import takewhile
 from typing import Any
 
 from msgspec import Struct
@@ -324,16 +323,29 @@ def _ordering(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question
 
 def _essay(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
     """What a grader looks for: a list at its head makes the rubric, the rest a model answer."""
-    lines = entry.wanted.split("\n")
-    found = list(takewhile(bool, (_LISTED.fullmatch(line) for line in lines)))
-    rubric = tuple(point[1] for point in found if point)
-    model = "\n".join(lines[len(rubric) :]).strip()
+    rubric, rest = _points_of(entry.wanted)
+    model = rest.strip()
     if not rubric:
         losses.undecided.append(
             "Write in `rubric:` the points that learners hold their own text against."
         )
     common.pop("shuffle")
     return Open(stem=_stem(entry), rubric=rubric, model=block(model) or None, **common)
+
+
+def _points_of(wanted: str) -> tuple[tuple[str, ...], str]:
+    """The entries of the list that a text begins with, and the rest of it."""
+    points: list[list[str]] = []
+    lines = wanted.split("\n")
+    for number, line in enumerate(lines):
+        listed = _LISTED.fullmatch(line)
+        if listed is not None:
+            points.append([listed[1]])
+        elif points and line.startswith("  "):
+            points[-1].append(line[2:])
+        else:
+            return tuple(map("\n".join, points)), "\n".join(lines[number:])
+    return tuple(map("\n".join, points)), ""
 
 
 def _cloze(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:

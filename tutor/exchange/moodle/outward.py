@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.questions import (
+    GAP_MARK,
     Choice,
     Gaps,
     Match,
@@ -32,7 +33,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.texts import markdown, piece, plain
+from tutor.exchange.moodle.texts import item, markdown, plain
 
 POINTS_TAG = "points:"
 TYPE_TAG = "type:"
@@ -75,7 +76,7 @@ def outward(question: Question, category: tuple[str, ...]) -> Outward:
 
 
 def _option(option: Option, percent: Decimal) -> Answer:
-    return Answer(markdown(option.text), percent, markdown(option.feedback or ""))
+    return Answer(item(option.text), percent, markdown(option.feedback or ""))
 
 
 def _choice(question: Choice) -> Outward:
@@ -159,8 +160,7 @@ def _literal(answer: str) -> str:
 
 def _order(question: Order) -> Outward:
     answers = tuple(
-        Answer(markdown(item.text), feedback=markdown(item.feedback or ""))
-        for item in question.rows()
+        Answer(item(row.text), feedback=markdown(row.feedback or "")) for row in question.rows()
     )
     return Outward(
         Entry(kind="ordering", stem=markdown(question.stem), answers=answers),
@@ -169,7 +169,7 @@ def _order(question: Order) -> Outward:
 
 
 def _match(question: Match) -> Outward:
-    pairs = tuple((markdown(pair.left), plain(pair.right)) for pair in question.pairs)
+    pairs = tuple((item(pair.left), plain(pair.right)) for pair in question.pairs)
     extra = tuple(("", plain(text)) for text in question.distractors)
     return Outward(Entry(kind="matching", stem=markdown(question.stem), pairs=(*pairs, *extra)))
 
@@ -177,7 +177,7 @@ def _match(question: Match) -> Outward:
 def _sort(question: Sort) -> Outward:
     groups = {group.id: group.text for group in question.targets()}
     key: dict[str, str] = question.key()
-    pairs = tuple((markdown(row.text), plain(groups[key[row.id]])) for row in question.rows())
+    pairs = tuple((item(row.text), plain(groups[key[row.id]])) for row in question.rows())
     empty = tuple(("", plain(name)) for name, items in question.groups.items() if not items)
     entry = Entry(
         kind="matching",
@@ -195,8 +195,7 @@ def _gaps(question: Gaps) -> Outward:
         Gap(_gap(accepted, words, feedback), choices=bool(words))
         for accepted, feedback in zip(question.gaps(), told, strict=False)
     )
-    pieces = [piece(text) for text in question.pieces()]
-    pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+    pieces = GAP_MARK.split(markdown(question.marked()))[::2]
     weight, rest = divmod(question.points, len(gaps) or 1)
     entry = Entry(
         kind="cloze",
@@ -225,7 +224,7 @@ def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tu
 
 
 def _open(question: Open) -> Outward:
-    points = "\n".join(f"- {one_line(markdown(point))}" for point in question.rubric)
+    points = "\n".join(f"- {item(point)}".replace("\n", "\n  ") for point in question.rubric)
     wanted = "\n\n".join(part for part in (points, markdown(question.model or "")) if part)
     return Outward(Entry(kind="essay", stem=markdown(question.stem), wanted=wanted))
 

@@ -2,18 +2,24 @@
 
 import re
 
+from tutor.course.links import Link, replace_links
+from tutor.course.markdown.blocks import Kind
+from tutor.course.markdown.source import explicit, outside_code
 from tutor.course.text import clean
 from tutor.exchange.moodle.markup import to_markdown
 
 BLANK = "_____"
 """What Moodle shows where a word is missing."""
 
-_OWN_LINK = re.compile(r"\[([^\[\]]*)\]\((?:term|claim|quote):([^()\s]+)\)")
-_ODD_LINK = re.compile(r"\[([^\[\]]*)\]\((?!(?:https?|mailto):)([^()\s]+)\)")
+_OWN = ("term", "claim", "quote", "lesson")
+_WEB = ("http", "https", "mailto")
+_OWN_LINK = re.compile(rf"\]\((?:{'|'.join(_OWN)}):[^()\s]+\)")
 _STORED = "@@PLUGINFILE@@"
 _PICTURE = re.compile(rf"!\[[^\[\]]*\]\({_STORED}/?([^()\s]*)\)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+# The beginning of a tag, escaped or not; and whatever else is escaped.
+_TAG = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.")
 _LESS_THAN = "&#60;"
+_ENTITY = re.compile(_LESS_THAN)
 _NEVER_TEXT = re.compile("[\ufffe\uffff]")  # XML has no way to write these
 _HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 
@@ -23,26 +29,33 @@ def plain(text: str) -> str:
     return _unlinked(text).strip()
 
 
-def markdown(text: str) -> str:
-    """A text for a place that takes Markdown."""
-    return piece(text).strip()
-
-
-def piece(text: str) -> str:
-    """A piece of a Markdown text, its ends left as they are.
+def markdown(text: str, kind: Kind = "text") -> str:
+    """A text for a place that takes Markdown.
 
     Here `<b>` is text; Moodle's Markdown would take it for markup, so the sign is written as an
-    entity where a tag could begin.
+    entity where a tag could begin. In code it would be shown as one, and is left alone.
     """
-    return _TAG.sub(_LESS_THAN, _unlinked(text))
+    return outside_code(_TAG, _without_tag, _unlinked(explicit(text, kind))).strip()
+
+
+def item(text: str) -> str:
+    """A text such as an option, for a place that takes Markdown."""
+    return markdown(text, "item")
+
+
+def _without_tag(found: re.Match[str]) -> str | None:
+    return _LESS_THAN if found[0].endswith("<") else None
 
 
 def _unlinked(text: str) -> str:
-    return _OWN_LINK.sub(_shown, _NEVER_TEXT.sub("\ufffd", clean(text)))
+    return replace_links(
+        _NEVER_TEXT.sub("\ufffd", clean(text)),
+        lambda link: _shown(link) if link.scheme in _OWN else None,
+    )
 
 
-def _shown(link: re.Match[str]) -> str:
-    return link[1] or link[2]
+def _shown(link: Link) -> str:
+    return link.shown or link.target
 
 
 def has_own_links(text: str) -> bool:
@@ -59,9 +72,12 @@ def incoming(text: str, written_in: str) -> str:
     """
     if written_in == "html" or (written_in == "moodle" and _HTML.search(text)):
         text = to_markdown(text.replace("\n", "<br>") if written_in == "moodle" else text)
-    text = clean(text).replace(_LESS_THAN, "<")
+    text = clean(text)
+    if _LESS_THAN in text:
+        text = outside_code(_ENTITY, lambda _: "<", text)
     if "](" in text:
-        text = _ODD_LINK.sub(_shown, _PICTURE.sub(r"(picture \1)", text))
+        text = outside_code(_PICTURE, lambda found: f"(picture {found[1]})", text)
+        text = replace_links(text, lambda link: None if link.scheme in _WEB else _shown(link))
     return text.strip()
 
 

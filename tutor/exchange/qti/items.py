@@ -6,7 +6,9 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from tutor.course.markdown.plain import plain_item_line
 from tutor.course.questions import (
+    GAP_MARK,
     Choice,
     Gaps,
     Match,
@@ -19,7 +21,7 @@ from tutor.course.questions import (
     TrueFalse,
 )
 from tutor.course.sources import Citation
-from tutor.exchange.html import phrase, prose, tag, text
+from tutor.exchange.html import phrase, prose, spoken, tag, text
 from tutor.exchange.qti.conditions import (
     GENERAL,
     RESPONSE,
@@ -37,7 +39,6 @@ from tutor.exchange.qti.conditions import (
 )
 from tutor.exchange.qti.xml import node
 from tutor.quiz.shuffle import shown
-from tutor.say import plain_text
 
 CANVAS_TYPES: dict[type[Question], str] = {
     Choice: "multiple_choice_question",
@@ -54,8 +55,6 @@ CANVAS_TYPES: dict[type[Question], str] = {
 
 _DROPDOWNS = "multiple_dropdowns_question"
 _FIXED_SEED = 0
-# A gap while the text around it is rendered: private-use signs, which Markdown leaves alone.
-_GAP_OPEN, _GAP_CLOSE = "\ue000", "\ue001"
 
 
 class Asked(Struct, frozen=True):
@@ -156,7 +155,7 @@ def _general_feedback(question: Question, citations: Mapping[str, Citation]) -> 
 def _options(stem: str, question: Choice | Multiple | TrueFalse) -> Asked:
     numbers = {row.id: _number_of(row.id) for row in question.rows()}
     labels = [_label(numbers[row.id], _material(phrase(row.text))) for row in question.rows()]
-    told = {numbers[row.id]: phrase(row.feedback) for row in question.rows() if row.feedback}
+    told = {numbers[row.id]: spoken(row.feedback) for row in question.rows() if row.feedback}
     conditions = [tell(chosen(name), feedback_of(name)) for name in told]
     if isinstance(question, Multiple):
         kept = [
@@ -204,14 +203,16 @@ def _places(stem: str, question: Match | Sort) -> Asked:
     responses, conditions = [], []
     for row in arranged.rows:
         # Canvas shows what there is to choose from as plain text.
-        labels = [_label(targets[one.id], _plain(plain_text(one.text))) for one in arranged.targets]
+        labels = [
+            _label(targets[one.id], _plain(plain_item_line(one.text))) for one in arranged.targets
+        ]
         place, wanted = f"response_{rows[row.id]}", targets[key[row.id]]
         listed = node("render_choice", *labels)
         responses.append(node("response_lid", _material(phrase(row.text)), listed, ident=place))
         conditions.append(share(chosen(wanted, place), len(rows)))
         if row.feedback:
             conditions.append(tell(not_chosen(wanted, place), feedback_of(rows[row.id])))
-    told = {rows[row.id]: phrase(row.feedback) for row in arranged.rows if row.feedback}
+    told = {rows[row.id]: spoken(row.feedback) for row in arranged.rows if row.feedback}
     return Asked(stem, responses, conditions, told, list(rows.values()))
 
 
@@ -245,7 +246,7 @@ def _dropdowns(stem: str, question: Gaps) -> Asked:
         responses.append(_choose(place, numbers))
         wrong = [numbers[word] for word in numbers if word not in accepted]
         if number <= len(question.feedback):
-            about = phrase(question.feedback[number - 1])
+            about = spoken(question.feedback[number - 1])
             told |= dict.fromkeys(wrong, about)
             conditions += [
                 tell(chosen(name, f"response_{place}"), feedback_of(name)) for name in wrong
@@ -263,12 +264,7 @@ def _choose(place: str, numbers: Mapping[str, str]) -> Element:
 
 def _sentence(question: Gaps) -> str:
     """The text with the names of its gaps in brackets, where Canvas puts its boxes."""
-    pieces = question.pieces()
-    marks = [f"{_GAP_OPEN}{number}{_GAP_CLOSE}" for number in range(1, len(pieces))]
-    html = prose("".join(a + b for a, b in zip(pieces, [*marks, ""], strict=True)))
-    for number, mark in enumerate(marks, 1):
-        html = html.replace(mark, f"[{_blank(number)}]")
-    return html
+    return GAP_MARK.sub(lambda gap: f"[{_blank(int(gap[1]))}]", prose(question.marked()))
 
 
 def _blank(number: int) -> str:

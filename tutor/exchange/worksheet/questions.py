@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from tutor import say
-from tutor.course.questions import Gaps, Item, Number, Open, Question
+from tutor.course.questions import GAP_MARK, Gaps, Item, Number, Open, Question
 from tutor.exchange.asking import letters
-from tutor.exchange.html import phrase, prose, tag, text
+from tutor.exchange.html import phrase, prose, spoken, tag, text
 from tutor.exchange.worksheet.steps import lines, rests_on
 from tutor.quiz.shuffle import Shown, shown
 
@@ -17,8 +17,13 @@ def ask(number: str, question: Question) -> str:
     """A question with room for the response."""
     arrangement = shown(question, PAPER_SEED)
     points = f" ({question.points} points)" if question.points > 1 else ""
-    stem = tag("p", f"<strong>{text(number)}.</strong> {phrase(question.stem)}{points}", "stem")
-    return tag("div", stem + _room(question, arrangement), "question")
+    return tag("div", _stem(number, question, points) + _room(question, arrangement), "question")
+
+
+def _stem(number: str, question: Question, points: str = "") -> str:
+    """A number and a stem; one of several lines stands beneath its number."""
+    stem = f"<strong>{text(number)}.</strong> {spoken(question.stem)}{points}"
+    return tag("div" if "\n" in question.stem.strip() else "p", stem, "stem")
 
 
 def _room(question: Question, arrangement: Shown) -> str:
@@ -67,9 +72,11 @@ def _places(arrangement: Shown) -> str:
 
 
 def _gaps(question: Gaps) -> str:
-    pieces = [phrase(piece) for piece in question.pieces()]
+    sentence = GAP_MARK.sub(f" {BLANK} ", spoken(question.marked()))
     bank = f"Words to choose from: {text('; '.join(question.words()))}" if question.bank else ""
-    return tag("p", f" {BLANK} ".join(pieces)) + (tag("p", bank, "how") if bank else "")
+    return tag("div" if "\n" in question.text.strip() else "p", sentence) + (
+        tag("p", bank, "how") if bank else ""
+    )
 
 
 def key(number: str, question: Question) -> str:
@@ -77,10 +84,7 @@ def key(number: str, question: Question) -> str:
     explanation = prose(question.explanation) if question.explanation else ""
     return tag(
         "div",
-        tag("p", f"<strong>{text(number)}.</strong> {phrase(question.stem)}", "stem")
-        + _answer(question)
-        + explanation
-        + rests_on(question.claims),
+        _stem(number, question) + _answer(question) + explanation + rests_on(question.claims),
         "answer",
     )
 
@@ -88,7 +92,7 @@ def key(number: str, question: Question) -> str:
 def _answer(question: Question) -> str:
     if isinstance(question, Open):
         points = _list([f"☐ {phrase(point)}" for point in question.rubric])
-        model = tag("p", f"An example: {phrase(question.model)}") if question.model else ""
+        model = tag("div", f"An example: {spoken(question.model)}") if question.model else ""
         return tag("p", "Not scored. Points to look for:") + points + model
     arrangement = shown(question, PAPER_SEED)
     if question.type in ("choice", "multiple"):
@@ -97,7 +101,7 @@ def _answer(question: Question) -> str:
         said = [
             f"{lettered[row.id]}. {phrase(row.text)}" for row in arrangement.rows if row.id in right
         ]
-        return tag("p", "; ".join(said), "right")
+        return tag("div", "; ".join(said), "right")
     if question.type in ("match", "sort"):
         lettered = letters(arrangement.targets)
         names = {target.id: target.text for target in arrangement.targets}

@@ -16,7 +16,7 @@ def show(step: Any, citations: Mapping[str, Citation]) -> str:
     title = tag("h3", text(step.title)) if step.title else ""
     match step:
         case Read():
-            inner = prose(step.text, citations)
+            inner = prose(step.text, citations, "page")
         case Compare():
             inner = _compare(step)
         case TimelineStep():

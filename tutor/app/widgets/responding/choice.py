@@ -9,7 +9,8 @@ from tutor.app.widgets.responding.responder import (
     Marking,
     NotYet,
     Responder,
-    in_a_line,
+    in_lines,
+    told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Choice, Response, TrueFalse
@@ -26,7 +27,7 @@ class ChoiceResponder(RowList, Responder):
         self._question = question
         self._rows = arrangement.rows
         self._tried: set[int] = set()
-        super().__init__([in_a_line(row.text) for row in self._rows])
+        super().__init__([in_lines(row.text) for row in self._rows])
 
     @property
     def keys(self) -> str:
@@ -59,7 +60,7 @@ class ChoiceResponder(RowList, Responder):
             if part is None:
                 continue
             chosen, key = part.given == "chosen", part.key == "chosen"
-            note = in_a_line(part.feedback) if chosen else ""
+            note = told(part.feedback) if chosen else ""
             if key and (chosen or marking.tell):
                 marks[index] = Mark(RIGHT, "right", note)
             elif chosen:

@@ -1,7 +1,5 @@
 """Filling the gaps of a sentence: `gaps`."""
 
-import re
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -17,7 +15,7 @@ from tutor.app.widgets.responding.responder import (
     Marking,
     NotYet,
     Responder,
-    in_a_line,
+    told,
 )
 from tutor.course.questions import Gaps, Response
 from tutor.course.text import clean, one_line, typed
@@ -25,7 +23,6 @@ from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown
 
 LONGEST = 120
-_SPACE = re.compile(r"\s+")
 
 
 class GapsResponder(Responder):
@@ -66,18 +63,13 @@ class GapsResponder(Responder):
         """The sentence, the words to choose from, and the lines."""
         yield self._sentence
         if self._question.bank:
-            yield Static(literal(f"Words: {self._words()}"), classes="bank")
+            yield Static(literal(f"Words: {' · '.join(self._question.words())}"), classes="bank")
         for index, line in enumerate(self._lines):
             with line:
                 yield self._signs[index]
                 yield Static(f"{index + 1}", classes="number", markup=False)
                 yield self._inputs[index]
             yield self._said[index]
-
-    def _words(self) -> str:
-        # The bank holds the words besides the right ones; sorted, they give no order away.
-        right = [accepted[0] for accepted in self._question.gaps()]
-        return " · ".join(sorted({*right, *self._question.bank}, key=str.casefold))
 
     @property
     def keys(self) -> str:
@@ -137,8 +129,8 @@ class GapsResponder(Responder):
             line.can_focus = False
 
     def _write_sentence(self) -> None:
-        pieces = [_SPACE.sub(" ", say.plain_text(piece)) for piece in self._question.pieces()]
-        shown = [literal(pieces[0].lstrip())]
+        pieces = say.around_gaps(self._question)
+        shown = [literal(pieces[0])]
         for number, (line, piece) in enumerate(zip(self._inputs, pieces[1:], strict=True), start=1):
             written = one_line(line.value)
             blank = literal(written, "bold underline") if written else Content("____")
@@ -160,5 +152,5 @@ class GapsResponder(Responder):
 
 
 def _about(part: PartGrade, *, tell: bool) -> str:
-    feedback = in_a_line(part.feedback)
+    feedback = told(part.feedback)
     return f"Right: {one_line(part.key).rstrip('.')}. {feedback}".strip() if tell else feedback

@@ -12,7 +12,8 @@ from tutor.app.widgets.responding.responder import (
     Marking,
     NotYet,
     Responder,
-    in_a_line,
+    in_lines,
+    told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Item, Multiple, Response
@@ -32,7 +33,7 @@ class TickList(RowList, Responder):
     def __init__(self, rows: tuple[Item, ...]) -> None:
         self._rows = rows
         self._ticked: set[str] = set()
-        super().__init__([in_a_line(row.text) for row in rows])
+        super().__init__([in_lines(row.text) for row in rows])
 
     def start(self) -> None:
         """Begin at the first row."""
@@ -109,7 +110,7 @@ class MultipleResponder(TickList):
 
 
 def _mark(part: PartGrade) -> Mark:
-    feedback = in_a_line(part.feedback)
+    feedback = told(part.feedback)
     if part.given:
         words = "right, chosen" if part.right else "does not belong"
         return Mark(RIGHT if part.right else WRONG, words, feedback)

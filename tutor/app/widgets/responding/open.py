@@ -9,10 +9,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
-from tutor import say
-from tutor.app.safe import prose
+from tutor.app.safe import literal
 from tutor.app.widgets.responding.multiple import TickList
-from tutor.app.widgets.responding.responder import Marking, NotYet, Responder
+from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.course.questions import Open, Response
 from tutor.course.text import clean
@@ -66,7 +65,7 @@ class OpenResponder(Responder):
         with Vertical(classes="rubric"):
             if self._question.model:
                 yield Static("One way to say it", classes="label", markup=False)
-                yield Static(prose(say.plain_text(self._question.model)), classes="model")
+                yield Static(literal(told(self._question.model)), classes="model")
             yield Static("Tick what your text says", classes="label", markup=False)
             yield self._points
 

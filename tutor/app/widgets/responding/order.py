@@ -12,7 +12,8 @@ from tutor.app.widgets.responding.responder import (
     Marking,
     NotYet,
     Responder,
-    in_a_line,
+    in_lines,
+    told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Order, Response
@@ -64,7 +65,7 @@ class OrderResponder(RowList, Responder):
         self._carries = False
         self._touched = False
         self._asked = False
-        super().__init__([in_a_line(row.text) for row in self._rows])
+        super().__init__([in_lines(row.text) for row in self._rows])
 
     def start(self) -> None:
         """Begin at the first row."""
@@ -118,7 +119,7 @@ class OrderResponder(RowList, Responder):
                 marks[index] = Mark(RIGHT, "in place")
             else:
                 words = f"belongs at {part.key}" if marking.tell else "not its place"
-                marks[index] = Mark(WRONG, words, in_a_line(part.feedback))
+                marks[index] = Mark(WRONG, words, told(part.feedback))
         self.show_marks(marks)
 
     def unmark(self) -> None:
@@ -191,7 +192,7 @@ class OrderResponder(RowList, Responder):
         self.post_message(self.Changed())
 
     def _arrange(self) -> None:
-        self._texts = [in_a_line(row.text) for row in self._rows]
+        self._texts = [in_lines(row.text) for row in self._rows]
         self.redraw()
 
     def _put_down(self) -> None:

@@ -16,6 +16,8 @@ from tutor.app.widgets.responding.responder import (
     NotYet,
     Responder,
     in_a_line,
+    in_lines,
+    told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Item, Match, Response, Sort
@@ -50,9 +52,10 @@ class _PlacedRows(RowList):
         self.rows = rows
         self.targets = targets
         self.places: dict[str, str] = {}
-        longest = max(Content(in_a_line(row.text)).cell_length for row in rows)
+        texts = [in_lines(row.text) for row in rows]
+        longest = max(Content(line).cell_length for text in texts for line in text.split("\n"))
         self._column = longest + 2
-        super().__init__([in_a_line(row.text) for row in rows])
+        super().__init__(texts)
 
     def numbered(self, row: int) -> str:  # noqa: ARG002
         """Rows have no numbers: a digit names a target."""
@@ -152,7 +155,7 @@ class PlacingResponder(Responder):
         title = "Groups" if isinstance(question, Sort) else "To choose from"
         self._list = _PlacedRows(arrangement.rows, arrangement.targets)
         self._title = Static(title, classes="targets-title", markup=False)
-        self._targets = _Targets([in_a_line(target.text) for target in arrangement.targets])
+        self._targets = _Targets([in_lines(target.text) for target in arrangement.targets])
         super().__init__()
 
     def compose(self) -> ComposeResult:
@@ -203,7 +206,7 @@ class PlacingResponder(Responder):
             if marking.tell:
                 wanted = target_in_words(self._list.targets, part.key)
                 said = f"Not this one. Right: {wanted.rstrip('.')}."
-            marks[index] = Mark(WRONG, note=f"{said} {in_a_line(part.feedback)}".strip())
+            marks[index] = Mark(WRONG, note=f"{said} {told(part.feedback)}".strip())
         self._list.show_marks(marks)
 
     def unmark(self) -> None:

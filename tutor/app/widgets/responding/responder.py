@@ -7,17 +7,26 @@ from msgspec import Struct
 from textual.message import Message
 from textual.widget import Widget
 
-from tutor import say
+from tutor.course.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.questions import Response
-from tutor.course.text import one_line
 from tutor.quiz.grading import PartGrade
 
 RIGHT, WRONG = "✓", "✗"
 
 
-def in_a_line(markdown: str | None) -> str:
-    """An author's text as one plain line; empty where there is none."""
-    return one_line(say.plain_text(markdown or ""))
+def in_a_line(item: str) -> str:
+    """An author's text such as an option, on one line."""
+    return plain_item_line(item)
+
+
+def in_lines(item: str) -> str:
+    """An author's text such as an option, line by line."""
+    return plain_item(item)
+
+
+def told(markdown: str | None) -> str:
+    """What an author says to a response; empty where that is nothing."""
+    return plain_text(markdown or "")
 
 
 class NotYet(Exception):

@@ -5,6 +5,7 @@ from textual.content import Content
 from tutor import say
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn, columns
+from tutor.course.markdown.plain import plain_line
 from tutor.course.steps import Cell, Compare, Row
 from tutor.course.text import one_line
 
@@ -28,7 +29,7 @@ class CompareView(Drawn):
         wide = width >= WIDE_ENOUGH
         drawn = _side_by_side(step, width) if wide else _stacked(step, width)
         if step.note:
-            note = literal(one_line(say.plain_text(step.note)), "$quiet")
+            note = literal(plain_line(step.note), "$quiet")
             drawn += [Content(""), *note.wrap(width)]
         return Content("\n").join(drawn)
 
@@ -71,4 +72,4 @@ def _cell(cell: str | Cell | None) -> Content:
     if cell is None:
         return literal(say.SILENT_CELL, "italic $quiet")
     text = cell.text if isinstance(cell, Cell) else cell
-    return literal(one_line(say.plain_text(text)))
+    return literal(plain_line(text))

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tutor import say
 from tutor.app.safe import lines, literal
+from tutor.course.markdown.plain import plain_line
 from tutor.course.sources import Citation
 from tutor.course.steps import Argument, Debate
 from tutor.course.text import one_line
@@ -96,7 +97,7 @@ class DebateView(Vertical, can_focus=True):
         about = [
             literal(one_line(argument.title), "bold"),
             literal(say.who_argues(argument, self._citations), "$quiet"),
-            literal(one_line(say.plain_text(argument.text))),
+            literal(plain_line(argument.text)),
         ]
         other = self._counterpart(side, argument)
         if other is not None:

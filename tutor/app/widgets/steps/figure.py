@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from tutor import say
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn, columns
+from tutor.course.markdown.plain import plain_line
 from tutor.course.steps import Datum, Figure
 from tutor.course.text import one_line
 
@@ -39,7 +39,7 @@ class FigureView(Drawn):
                 cells.append((self._mark(datum, room), room))
             drawn += columns(cells, Content("  "))
         if step.note:
-            note = literal(one_line(say.plain_text(step.note)), "$quiet")
+            note = literal(plain_line(step.note), "$quiet")
             drawn += [Content(""), *note.wrap(width)]
         return Content("\n").join(drawn)
 

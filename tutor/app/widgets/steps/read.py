@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 
+from markdown_it import MarkdownIt
 from textual.widgets import Markdown
 
+from tutor.course.markdown.source import explicit, outside_code
 from tutor.course.sources import Citation
 from tutor.course.steps import Read
 from tutor.course.text import one_line
@@ -37,23 +39,29 @@ class ReadView(Markdown):
     """
 
     def __init__(self, step: Read, citations: Mapping[str, Citation]) -> None:
-        super().__init__(with_quotations(step.text, citations), open_links=False)
+        text = with_quotations(explicit(step.text, "page"), citations)
+        super().__init__(text, parser_factory=_parser, open_links=False)
+
+
+def _parser() -> MarkdownIt:
+    """What reads it: HTML is text here."""
+    return MarkdownIt("gfm-like", {"html": False})
 
 
 def with_quotations(markdown: str, citations: Mapping[str, Citation]) -> str:
     """Put quotations in the place of `quote:` links, each with its speaker."""
 
-    def alone(found: re.Match[str]) -> str:
+    def alone(found: re.Match[str]) -> str | None:
         indent, cited = found[1], citations.get(found[2])
         if cited is None:
-            return found[0]
+            return None
         return f"{indent}> {_words(cited)}\n{indent}>\n{indent}> — {_speaker(cited)}"
 
-    def inline(found: re.Match[str]) -> str:
+    def inline(found: re.Match[str]) -> str | None:
         cited = citations.get(found[1])
-        return found[0] if cited is None else f"{_words(cited)} ({_speaker(cited)})"
+        return None if cited is None else f"{_words(cited)} ({_speaker(cited)})"
 
-    return _INLINE.sub(inline, _ALONE.sub(alone, markdown))
+    return outside_code(_INLINE, inline, outside_code(_ALONE, alone, markdown))
 
 
 def _words(cited: Citation) -> str:

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from tutor import say
-from tutor.app.safe import lines, literal, prose
+from tutor.app.safe import lines, literal
 from tutor.app.widgets.responding.rows import RowList
+from tutor.course.markdown.plain import plain_text
 from tutor.course.steps import Reflect
 from tutor.course.text import clean, one_line
 from tutor.records.reflections import Reflection
@@ -56,7 +56,7 @@ class ReflectView(Vertical):
 
     def compose(self) -> ComposeResult:
         """The prompt, the earlier thought, the choices, the text."""
-        yield Static(prose(say.plain_text(self._step.prompt)))
+        yield Static(literal(plain_text(self._step.prompt)))
         if self._earlier is not None:
             yield Static(_shown(self._earlier), classes="earlier")
         yield from self._choices()

@@ -7,6 +7,7 @@ from textual.content import Content
 from tutor import say
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn
+from tutor.course.markdown.plain import plain_line
 from tutor.course.steps import Event, Scale, Timeline
 from tutor.course.text import one_line
 
@@ -42,7 +43,7 @@ class TimelineView(Drawn):
             else:
                 drawn += _listed(scale, width)
         if step.note:
-            note = literal(one_line(say.plain_text(step.note)), "$quiet")
+            note = literal(plain_line(step.note), "$quiet")
             drawn += [Content(""), *note.wrap(width)]
         return Content("\n").join(drawn)
 
@@ -64,7 +65,7 @@ def _listed(scale: Scale, width: int) -> list[Content]:
     drawn = []
     for event in scale.events:
         when = literal(f"{say.hours(event)}: ", "$primary")
-        text = Content.assemble(when, literal(one_line(say.plain_text(event.text))))
+        text = Content.assemble(when, literal(plain_line(event.text)))
         first, *rest = text.wrap(max(1, width - 4))
         drawn += [Content.assemble("  • ", first), *(line.pad_left(4) for line in rest)]
     return drawn
@@ -107,7 +108,7 @@ class _Drawing:
 
     def _event(self, event: Event) -> list[Content]:
         start, end = self._ends(event)
-        text = literal(one_line(say.plain_text(event.text)))
+        text = literal(plain_line(event.text))
         if event.at is not None:
             mark = literal("◆", "$accent")
             if start + 2 + text.cell_length <= self._width:
