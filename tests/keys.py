@@ -30,7 +30,6 @@ WHERE = {
     "preview": "preview",
     "margin": "panel",
 }
-_LEFT_OUT = {"app.interrupt"}
 _NUMBERED = re.compile(r"-\d$")
 
 
@@ -65,11 +64,7 @@ def _bindings() -> Iterator[Binding]:
             is_ours = isinstance(kind, type) and kind.__module__ == module.name
             if is_ours and issubclass(kind, DOMNode):
                 for binding in vars(kind).get("BINDINGS", ()):
-                    if (
-                        binding.tooltip
-                        and binding.id not in _LEFT_OUT
-                        and binding.id.partition(".")[0] in WHERE
-                    ):
+                    if binding.tooltip and binding.id.partition(".")[0] in WHERE:
                         yield binding
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from answering import keys_for, line_for, right_response, wrong_response
+from app.reading import Opened
 from support import EVERY, StepClock
 
 from tutor.app.app import TutorApp
@@ -57,20 +58,16 @@ def in_plain(store: Store, seed: int, answer: Answering) -> str:
 async def in_app(store: Store, seed: int, answer: Answering) -> str:
     study = study_in(store, seed)
     course = study.library.course_at(EVERY)
-    app = TutorApp(study, Start(course=course, lesson=course.lessons[0], quiz=True))
+    start = Start(course=course, lesson=course.lessons[0], quiz=True)
     lesson = study.lesson(course.lessons[0])
-    async with app.run_test(size=(80, 40)) as pilot:
-        await pilot.pause()
+    async with Opened(TutorApp(study, start), (80, 40)) as app:
         attempt: Attempt | None = study.quiz_under_way(course, lesson)
         assert attempt is not None
         for progress in attempt.progress:
             question = progress.question
             keys = keys_for(question, attempt.shown(question), answer(question))
-            for key in (*keys, "enter"):  # the last goes on to the next question
-                await pilot.press(key)
-                await pilot.pause()
-        strips = app.screen._compositor.render_strips(app.size)
-        return " ".join(" ".join(strip.text for strip in strips).split())
+            await app.press(*keys, "enter")  # the last goes on to the next question
+        return app.text
 
 
 ANSWERS = [right_response, wrong_response, mixed]

@@ -3,12 +3,13 @@
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from textual import events
-from textual.app import App, ComposeResult
+from app.reading import settle, typed
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
+from tutor.app.turns import OneAtATime
 from tutor.app.widgets.question import QuestionView
 from tutor.course.building import build_lesson
 from tutor.course.questions import AnyQuestion
@@ -30,7 +31,7 @@ def question_of(yaml: str) -> AnyQuestion:
     return draft.lesson.quiz.questions[0]
 
 
-class _Page(App[None]):
+class _Page(OneAtATime):
     """What stands around a question: it grades, and remembers what reached it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -127,15 +128,15 @@ class Asking:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self._pilot.press(key)
+            self._page.post_message(typed(key))
+            await settle(self._page)
         await self._pilot.pause()
 
     async def burst(self, *keys: str) -> None:
         """Send keys at once, as a slow connection does, without waiting for any to be handled."""
         for key in keys:
-            self._page.post_message(events.Key(key, key if len(key) == 1 else None))
-        await self._pilot.pause()
-        await self._pilot.pause()
+            self._page.post_message(typed(key))
+        await settle(self._page)
 
     async def write(self, text: str) -> None:
         named = {" ": "space", "[": "left_square_bracket", "]": "right_square_bracket"}

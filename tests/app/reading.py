@@ -1,10 +1,28 @@
 """The app as a learner has it before them: what the screen says, and keys and clicks."""
 
+import asyncio
 import re
 from types import TracebackType
 from typing import Any, Self
 
+from textual import events
+from textual.keys import key_to_character
+
 from tutor.app.app import TutorApp
+from tutor.app.turns import OneAtATime
+
+
+def typed(key: str) -> events.Key:
+    """A key as it arrives from the terminal."""
+    character = key if len(key) == 1 else key_to_character(key)
+    return events.Key(key, {"enter": "\r", "escape": "\x1b"}.get(key, character))
+
+
+async def settle(app: OneAtATime) -> None:
+    """Wait until all keys have had their effect, and it is on the screen."""
+    while app.is_running and (app._at_work or app._line or app.message_queue_size):
+        app._settle_now()
+        await asyncio.sleep(0.001)
 
 
 class Opened:
@@ -17,7 +35,7 @@ class Opened:
 
     async def __aenter__(self) -> Self:
         self._pilot = await self._running.__aenter__()
-        await self._pilot.pause()
+        await settle(self.app)
         return self
 
     async def __aexit__(
@@ -48,9 +66,26 @@ class Opened:
         return " ".join(" ".join(lines).split())
 
     async def press(self, *keys: str) -> None:
+        """Press keys at leisure: each is seen to have had its effect before the next."""
         for key in keys:
-            await self._pilot.press(key)
-            await self._pilot.pause()
+            self.app.post_message(typed(key))
+            await settle(self.app)
+            self.let_pass(60)
+        await self._pilot.pause()
+
+    def let_pass(self, seconds: float) -> None:
+        """Let it be so much longer ago that the last key was pressed."""
+        self.app._last_time -= seconds
+
+    async def burst(self, *keys: str) -> None:
+        """Write keys at once, as a slow line or a busy machine hands them on."""
+        for key in keys:
+            self.app.post_message(typed(key))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until all keys have had their effect."""
+        await settle(self.app)
 
     async def choose(self, option: str) -> None:
         """Choose an option by the number that stands before it, and give it."""

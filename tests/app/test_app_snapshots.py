@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
+from app.reading import settle
 
 from tutor.app.app import TutorApp
 from tutor.course.model import Course
@@ -22,13 +22,14 @@ def drawn_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Study, "personal_seed", lambda _: 7)
 
 
-def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+def pressing(*keys: str) -> Callable[[Any], Awaitable[None]]:
     """Press keys, each once the one before has been dealt with."""
 
-    async def press(pilot: Pilot[None]) -> None:
+    async def press(pilot: Any) -> None:
+        await settle(pilot.app)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
+            await settle(pilot.app)
 
     return press
 

@@ -1,18 +1,21 @@
 """The app: which screen is open, how it looks, and what happens when something fails."""
 
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tutor.app.keyboard import is_modifier, other_names
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
+from tutor.app.turns import Arrived, OneAtATime
 from tutor.course.model import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.errors import TutorError
@@ -31,7 +34,7 @@ def _commands() -> "type[Provider]":
     return Commands
 
 
-class TutorApp(App[None], inherit_bindings=False):
+class TutorApp(OneAtATime, inherit_bindings=False):
     """One learner's evening with a course.
 
     Every way through the app replaces the screen by a fresh one: what a screen shows comes from
@@ -43,6 +46,7 @@ class TutorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "tutor"
+    on_leaving = "What you answered is kept."
     COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -61,7 +65,31 @@ class TutorApp(App[None], inherit_bindings=False):
             show=False,
             tooltip="Find a command, or a lesson, by its name",
         ),
-        Binding("ctrl+c", "how_to_quit", "", id="app.interrupt", show=False, system=True),
+        Binding(
+            "ctrl+c",
+            "interrupt",
+            "",
+            id="app.interrupt",
+            tooltip="Twice: leave tutor",
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "escape",
+            "leave_home",
+            "",
+            id="app.leave",
+            tooltip="At home, twice: leave tutor",
+            show=False,
+        ),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "",
+            id="app.suspend",
+            tooltip="Stop for a while and go back to the shell; its fg goes on here",
+            show=False,
+        ),
     ]
 
     def __init__(self, study: Study, start: Start) -> None:
@@ -79,6 +107,9 @@ class TutorApp(App[None], inherit_bindings=False):
         self.course = start.course
         self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
+        self._last = ""  # the key or click before
+        self._last_time = 0.0
+        self._pause = math.inf
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in THEMES:
@@ -242,22 +273,82 @@ class TutorApp(App[None], inherit_bindings=False):
         except TutorError as error:
             self.show_error(error)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let a notice go with the next thing the learner does; nothing is done unseen."""
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(screen, Page) and screen.is_mounted:
-                if screen.too_small and not self._quits(event):
-                    return
-                if isinstance(event, events.Key | events.MouseDown):
-                    screen.quiet()
-        await super().on_event(event)
+    # Keys and clicks
 
-    def _quits(self, event: events.InputEvent) -> bool:
-        if not isinstance(event, events.Key):
-            return False
-        active = self.screen.active_bindings.get(event.key)
-        return active is not None and active.binding.id == "app.quit"
+    def get_driver_class(self) -> type[Driver]:
+        """What reads the terminal: on Windows Textual's own, else ours."""
+        own = super().get_driver_class()
+        if own.__name__ != "LinuxDriver":
+            return own
+        from tutor.app.terminal import CarefulDriver
+
+        return CarefulDriver
+
+    async def heed(self, event: Arrived) -> None:
+        """Do what was typed or clicked; a notice goes with it, and nothing is done unseen."""
+        if isinstance(event, events.Key):
+            if is_modifier(event.key):
+                return
+            event = self._as_bound(event)
+        screen = self.screen
+        if isinstance(screen, Page) and screen.is_mounted:
+            if screen.too_small and not self._quits(event):
+                return
+            if screen.drops(event):
+                return
+            if isinstance(event, events.Key | events.MouseDown):
+                screen.quiet()
+        self._look_for_repeats(event)
+        await super().heed(event)
+
+    def _as_bound(self, key: events.Key) -> events.Key:
+        """A letter as the bindings name it, whatever the layout, unless it is to be written."""
+        names = list(other_names(key.key))
+        if not names or self.field_for(key) is not None:
+            return key
+        bound = self.screen.active_bindings
+        name = next((name for name in (key.key, *names) if name in bound), key.key)
+        meant = events.Key(name, key.character)
+        meant.time = key.time
+        return meant
+
+    def _look_for_repeats(self, event: Arrived) -> None:
+        if isinstance(event, events.Key):
+            now = event.key
+        elif isinstance(event, events.MouseDown):
+            now = f"{event.x},{event.y}"
+        else:
+            return
+        self._pause = event.time - self._last_time if now == self._last else math.inf
+        self._last, self._last_time = now, event.time
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the key or click being heeded is the same as the one before."""
+        return self._pause < math.inf
+
+    def repeated_within(self, seconds: float) -> bool:
+        """Whether the key or click being heeded is the same as the one before, and soon after it.
+
+        So comes a key that is held down, or hit twice by mistake.
+        """
+        return self._pause < seconds
+
+    def _quits(self, event: Arrived) -> bool:
+        return isinstance(event, events.Key) and self.name_of(event) in (
+            "app.quit",
+            "app.interrupt",
+            "app.suspend",
+        )
+
+    def name_of(self, key: events.Key) -> str:
+        """The name of what a key would do now; empty where it does nothing that has a name."""
+        active = self.screen.active_bindings.get(key.key)
+        return (active.binding.id if active is not None else None) or ""
+
+    def on_driver_signal_resume(self) -> None:
+        """Draw everything again: meanwhile the terminal was somebody else's."""
+        self.refresh(layout=True)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with local variables over the learner's terminal. The
@@ -270,9 +361,28 @@ class TutorApp(App[None], inherit_bindings=False):
 
     # Actions and commands
 
-    def action_how_to_quit(self) -> None:
-        """Say how to leave."""
-        self.tell("ctrl+q leaves tutor. What you answered is kept.")
+    async def action_interrupt(self) -> None:
+        """Say how to leave; the second time, leave."""
+        await self._leave_when_sure("ctrl+c")
+
+    async def action_leave_home(self) -> None:
+        """Say how to leave; the second time, leave."""
+        await self._leave_when_sure("esc")
+
+    async def _leave_when_sure(self, key: str) -> None:
+        if self.repeated:
+            await self.action_quit()
+            return
+        page = next((one for one in reversed(self.screen_stack) if isinstance(one, Page)), None)
+        if page is not None:
+            page.tell(f"Press {key} again to leave tutor. {self.on_leaving}".strip())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where something is selected, ctrl+c copies it."""
+        if action == "interrupt":
+            selected = getattr(self.focused, "selected_text", "")
+            return not (selected or self.screen.get_selected_text())
+        return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """Show every key that works here."""

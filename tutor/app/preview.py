@@ -46,6 +46,7 @@ class PreviewApp(TutorApp):
         study: The rehearsal of a manuscript.
     """
 
+    on_leaving = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "w,f8",
@@ -188,7 +189,3 @@ class PreviewApp(TutorApp):
     def action_warnings(self) -> None:
         """Show what could be better in the lesson."""
         self.push_screen(WarningsScreen(self._findings("warning")))
-
-    def action_how_to_quit(self) -> None:
-        """Say how to leave."""
-        self.tell("ctrl+q leaves the preview.")

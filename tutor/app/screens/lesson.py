@@ -167,7 +167,7 @@ class LessonPage(QuestionPage):
         outline = self.course.lesson(self.lesson.id)
         if self.answering:
             self.give()
-        elif self.turn_page():
+        elif self.taken_away_too_soon() or self.turn_page():
             return
         elif self._step is not None:
             await self.action_turn(1)

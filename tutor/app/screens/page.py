@@ -19,6 +19,7 @@ from tutor.app.widgets.reading import MoreBelow, Reading
 
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
+    from tutor.app.turns import Arrived
 
 TOO_SMALL = (
     "This window is too small: at least 40 columns and 12 lines are needed.\n"
@@ -105,6 +106,10 @@ class Page(Screen[None]):
     def too_small(self) -> bool:
         """Whether the window is too small to show anything."""
         return self.has_class("-tiny") or self.has_class("-flat")
+
+    def drops(self, arrived: "Arrived") -> bool:  # noqa: ARG002
+        """Whether a key or click came too early for what is shown now."""
+        return False
 
     def leaving(self) -> bool:
         """Put things away before another screen comes; False where that did not work."""

@@ -1,12 +1,14 @@
 """What lessons and quizzes share: a question of an attempt, and the margin with its sources."""
 
+import math
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
+from textual._time import get_time
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -16,6 +18,7 @@ from textual.widgets import Static
 from tutor import say
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
+from tutor.app.turns import Arrived
 from tutor.app.widgets.margin import Margin, about_claims, about_words
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.reading import MoreBelow, Reading
@@ -28,8 +31,28 @@ from tutor.quiz.attempt import Attempt, Progress
 from tutor.quiz.events import Confidence
 from tutor.study import Study
 
+TWICE = "Enter came twice at once. Press it again to give this answer."
+KEEP_WRITING = "Press esc again to leave. The answer begun here is not kept."
+DOUBLE_TAP = 0.3
+"""Seconds within which the same key again is the same tap: it does not take a verdict away."""
+CLEAR_PAUSE = 1.0
+"""Seconds after which the same key again is meant: a key held down repeats itself sooner."""
 HOW_SURE = "How sure are you?  1 sure  2 think so  3 guess  ↵ rather not say"
 _FRACTIONS = {Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
+# What these keys do is no answer to a question, so they may be typed before it is there.
+_NO_ANSWER = {
+    "app.help",
+    "page.leave",
+    "page.words",
+    "page.sources",
+    "lesson.next",
+    "lesson.back",
+    "quiz.after",
+    "quiz.before",
+    "quiz.look-back",
+    "test.end",
+}
+_ALWAYS = {"app.quit", "app.interrupt", "app.suspend"}
 _LEVELS: dict[int, Confidence] = {1: "sure", 2: "think-so", 3: "guess"}
 
 
@@ -83,6 +106,10 @@ class QuestionPage(Page):
         self.attempt: Attempt | None = None
         self.view: QuestionView | None = None
         self._unsure: Response | None = None
+        self._drawn = 0  # how often something new was shown
+        self._seen_at = 0.0  # when the last of it stood on the screen
+        self._dropping = False
+        self._told_just_now = False  # the verdict: no other key has come since
         self._behind: tuple[AnyStep, tuple[dict[str, str], tuple[str, ...]]] | None = None
         self._asks_confidence = study.settings()["confidence"] == "on"
 
@@ -107,6 +134,7 @@ class QuestionPage(Page):
     async def put(self, *widgets: Widget) -> None:
         """Replace what stands in the column."""
         self._unsure = None
+        self._told_just_now = False
         self.margin.close()
         column = self.query_one("#column", Vertical)
         async with self.batch():
@@ -114,6 +142,7 @@ class QuestionPage(Page):
             await column.mount_all(widgets)
         self.reading.begin(takes_keys=self.view is None)
         self.focus_body()
+        self._to_be_seen()
         self.refresh_head()
         self.refresh_bindings()
 
@@ -125,12 +154,59 @@ class QuestionPage(Page):
             within = (one for one in self.query("#column *") if one.focusable)
             self.set_focus(next(within, self.reading), scroll_visible=False)
 
+    # What was typed too early
+
+    def _to_be_seen(self) -> None:
+        """From now on keys are about something new, which is not on the screen yet."""
+        self._drawn += 1
+        self._seen_at = math.inf
+        self.call_after_refresh(self._be_seen, self._drawn)
+
+    def _be_seen(self, drawn: int) -> None:
+        if drawn == self._drawn:
+            self._seen_at = get_time()
+
+    def drops(self, arrived: Arrived) -> bool:
+        """Whether something was typed before that was to be seen which it would act on now.
+
+        With the first thing dropped all is dropped that was typed ahead: it was meant for
+        something else.
+        """
+        if arrived.time >= self._seen_at:
+            self._dropping = False
+            return False
+        name = self.tutor.name_of(arrived) if isinstance(arrived, events.Key) else ""
+        if name in _ALWAYS:
+            return False
+        if self.answering:
+            self._dropping |= name not in _NO_ANSWER
+        elif self.decides:
+            self._dropping |= not isinstance(arrived, events.Key) or name == "page.next"
+        return self._dropping
+
+    @property
+    def decides(self) -> bool:
+        """Whether Enter takes something away here that is to be seen first: the verdict."""
+        return self.view is not None
+
+    def taken_away_too_soon(self) -> bool:
+        """Whether Enter is the second tap of the one that brought the verdict."""
+        too_soon = self._told_just_now and self.tutor.repeated_within(DOUBLE_TAP)
+        self._told_just_now = too_soon
+        return too_soon
+
     # The question
 
     @property
     def progress(self) -> Progress | None:
-        """Where the question on the page stands; None where there is no question."""
-        return self.attempt.current if self.attempt is not None and self.view is not None else None
+        """Where the question on the page stands; None where there is no question.
+
+        Nor is there one for a moment, while the attempt has moved on and the page has not.
+        """
+        if self.attempt is None or self.view is None:
+            return None
+        progress = self.attempt.current
+        return progress if progress.question.id == self.view.question.id else None
 
     @property
     def answering(self) -> bool:
@@ -149,7 +225,10 @@ class QuestionPage(Page):
     def give(self) -> None:
         """Give the response; one that waits is given without a word on how sure."""
         if self._unsure is not None:
-            self.respond(self._unsure)
+            if not self.tutor.repeated_within(CLEAR_PAUSE):
+                self.respond(self._unsure)
+            else:
+                self._to_be_seen()
         elif self.view is not None:
             self.view.give()
 
@@ -189,7 +268,7 @@ class QuestionPage(Page):
         try:
             yield
         except StaleAttempt as error:
-            self.run_worker(self._reload(error), exclusive=True)
+            self.call_next(self._reload, error)
         except TimeIsUp as error:
             self.end(error)
         except TutorError as error:
@@ -218,15 +297,22 @@ class QuestionPage(Page):
     def response_given(self, event: QuestionView.ResponseGiven) -> None:
         """Keep a response, or first ask how sure the learner is."""
         event.stop()
-        if self.attempt is None or not self.answering:
+        if self.attempt is None or not self.answering or event.view is not self.view:
             return
-        if self._asks_confidence and self.attempt.mode == "quiz" and self._unsure is None:
+        if self.is_new(event.response) and self.tutor.repeated_within(CLEAR_PAUSE):
+            self._to_be_seen()
+            self.tell(TWICE)
+        elif self._asks_confidence and self.attempt.mode == "quiz" and self._unsure is None:
             self._unsure = event.response
             event.view.hold(event.response)
             self.tell(HOW_SURE)
             self.refresh_bindings()
         else:
             self.respond(event.response)
+
+    def is_new(self, response: Response) -> bool:  # noqa: ARG002
+        """Whether giving this response would change anything."""
+        return True
 
     @on(QuestionView.Incomplete)
     async def incomplete(self, event: QuestionView.Incomplete) -> None:
@@ -249,6 +335,9 @@ class QuestionPage(Page):
             verdict = self.attempt.respond(response, confidence)
             if verdict is not None:
                 self.view.show_verdict(verdict)
+                if verdict.settled:
+                    self._told_just_now = True
+                    self._to_be_seen()
         self.refresh_head()
         self.refresh_bindings()
 
@@ -414,8 +503,15 @@ class QuestionPage(Page):
         """Close the margin; or go home."""
         if self.margin.is_open:
             self.close_margin()
-        else:
+        elif not self.holds_on():
             self.tutor.show_home(left=self.lesson.id)
+
+    def holds_on(self) -> bool:
+        """Whether one Escape is not enough, because an answer that was begun would be lost."""
+        if self.view is None or not self.view.begun or self.tutor.repeated:
+            return False
+        self.tell(KEEP_WRITING)
+        return True
 
 
 def step_title(text: str) -> Static:

@@ -49,6 +49,14 @@ class QuizPage(QuestionPage):
             id="quiz.before",
             tooltip="Looking back: the question before",
         ),
+        Binding(
+            "left,ctrl+b",
+            "look_back",
+            "",
+            id="quiz.look-back",
+            show=False,
+            tooltip="The question answered before this one, with what was said of it",
+        ),
     ]
 
     def __init__(
@@ -109,7 +117,7 @@ class QuizPage(QuestionPage):
         """Give the response; or go to the next question; or end the run."""
         if self.answering:
             self.give()
-        elif self.turn_page():
+        elif self.taken_away_too_soon() or self.turn_page():
             return
         elif self.attempt.finished:
             await self.action_look(1)
@@ -147,12 +155,26 @@ class QuizPage(QuestionPage):
             self.attempt.go(self.attempt.progress[index].question.id)
             await self.show()
 
+    async def action_look_back(self) -> None:
+        """Look once more at what was answered before; Enter goes on from there."""
+        before = self._answered_before()
+        if before is not None:
+            with self.kept():
+                self.attempt.go(before.question.id)
+                await self.show()
+
+    def _answered_before(self) -> Progress | None:
+        earlier = self.attempt.progress[: self.attempt.number - 1]
+        return next((one for one in reversed(earlier) if self.attempt.settled(one)), None)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Skipping while a question waits; looking about in a finished run."""
         if action == "skip":
             return self.answering and not self.asks_how_sure
         if action == "look":
             return self.attempt.finished
+        if action == "look_back":
+            return not self.attempt.finished and self._answered_before() is not None
         return super().check_action(action, parameters)
 
     def describe(self, binding: Binding) -> str:
@@ -168,6 +190,8 @@ class QuizPage(QuestionPage):
             return
         if self._results is not None:
             self.tutor.show_results(self.lesson, self._results)
+            return
+        if self.holds_on():
             return
         self.tutor.show_home(left=self.lesson.id)
         if not self.attempt.finished and not self.attempt.opened.retry and self.stays_open():

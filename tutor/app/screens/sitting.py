@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from tutor import say
 from tutor.app.safe import literal
-from tutor.app.screens.question_page import step_title
+from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import QuizPage
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Response
@@ -91,6 +91,16 @@ class SittingPage(QuizPage):
             ),
         )
 
+    @property
+    def decides(self) -> bool:
+        """Nor is the test ended unseen."""
+        return self._at_end or super().decides
+
+    def is_new(self, response: Response) -> bool:
+        """A response given before changes nothing: Enter goes on."""
+        last = self.attempt.current.last
+        return last is None or last.response != response
+
     async def nothing_given(self, why: str) -> None:
         """Enter goes on where the answer is the one given before."""
         if self.attempt.current.last is None:
@@ -100,8 +110,7 @@ class SittingPage(QuizPage):
 
     def respond(self, response: Response, confidence: Confidence | None = None) -> None:
         """Keep the response, and go on without a word about it."""
-        last = self.attempt.current.last
-        if last is None or last.response != response:
+        if self.is_new(response):
             with self.kept():
                 self.attempt.respond(response, confidence)
         self.call_next(self._go_on)
@@ -117,7 +126,9 @@ class SittingPage(QuizPage):
 
     async def action_onward(self) -> None:
         """Give the response; or end the test."""
-        if self._at_end:
+        if self._at_end and self.tutor.repeated_within(CLEAR_PAUSE):
+            self.tell("Enter came twice at once. Press it again to end the test.")
+        elif self._at_end:
             self._hand_in()
         else:
             await super().action_onward()

@@ -91,6 +91,7 @@ class QuestionView(Vertical):
         self._judged: Response = None  # the response whose marks are shown
         self._settled = False
         self._held = False
+        self._put_back: Response = None  # the response given earlier that was put into the widget
 
     def compose(self) -> ComposeResult:
         """Stem, widget, hints and verdict, from top to bottom."""
@@ -111,6 +112,14 @@ class QuestionView(Vertical):
     def takes_text(self) -> bool:
         """Whether letters are part of the response now, so that they cannot be commands."""
         return not self._settled and self._responder.takes_text
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is an answer that was begun and not given: it would be lost."""
+        if self._settled or not self._responder.begun:
+            return False
+        now = self._responder.attempted()
+        return isinstance(now, NotYet) or now not in (self._judged, self._put_back)
 
     # What the screen does
 
@@ -182,6 +191,7 @@ class QuestionView(Vertical):
 
     def restore(self, response: Response) -> None:
         """Put a response given earlier back into the widget."""
+        self._put_back = response
         self._responder.restore(response)
 
     def start(self) -> None:

@@ -72,6 +72,11 @@ class GapsResponder(Responder):
             yield self._said[index]
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is written."""
+        return any(one.value.strip() for one in self._inputs)
+
+    @property
     def keys(self) -> str:
         """The keys that work now."""
         return "write in each gap|write · tab next gap|tab next · ↵ answer"

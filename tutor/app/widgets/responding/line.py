@@ -1,4 +1,4 @@
-"""One line to write in, which keeps apart what was typed before Enter and what after it."""
+"""One line to write in."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,6 @@ from textual.widgets import Input
 
 class Line(Input):
     """A line that acts on Enter at once.
-
-    Keys that arrive in one burst (fast fingers, a slow connection) are all sent to the line that
-    has the focus; what follows an Enter belongs to whatever has the focus after it.
 
     Args:
         entered: What Enter does.
@@ -25,14 +22,8 @@ class Line(Input):
         self._entered = entered
 
     def on_key(self, event: events.Key) -> None:
-        """Act on Enter; hand on what comes after it."""
-        if not self.has_focus or self.screen.focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused = self.screen.focused
-            if focused is not None and focused is not self:
-                focused._forward_event(events.Key(event.key, event.character))
-        elif event.key == "enter":
+        """Act on Enter."""
+        if event.key == "enter":
             event.stop()
             event.prevent_default()
             self._entered(self)

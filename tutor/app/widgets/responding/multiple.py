@@ -40,6 +40,11 @@ class TickList(RowList, Responder):
         self.begin()
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is ticked."""
+        return bool(self._ticked)
+
+    @property
     def keys(self) -> str:
         """The keys that work now."""
         last = min(len(self._rows), 9)

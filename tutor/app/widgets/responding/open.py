@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
 from tutor.app.safe import literal
+from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.responding.multiple import TickList
 from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
@@ -54,7 +55,7 @@ class OpenResponder(Responder):
 
     def __init__(self, question: Open, arrangement: Shown) -> None:
         self._question = question
-        self._text = TextArea(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
+        self._text = FreeText()
         self._points = TickList(arrangement.rows)
         super().__init__()
 
@@ -82,6 +83,11 @@ class OpenResponder(Responder):
     @property
     def _compares(self) -> bool:
         return self.has_class("-comparing")
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is written."""
+        return bool(self._text.text.strip())
 
     @property
     def keys(self) -> str:

@@ -72,6 +72,11 @@ class OrderResponder(RowList, Responder):
         self.begin()
 
     @property
+    def begun(self) -> bool:
+        """Whether anything was moved."""
+        return self._touched
+
+    @property
     def keys(self) -> str:
         """The keys that work now."""
         if self._carries:

@@ -165,6 +165,11 @@ class PlacingResponder(Responder):
         yield self._targets
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is put to a target."""
+        return bool(self._list.places)
+
+    @property
     def keys(self) -> str:
         """The keys that work now."""
         return f"↑↓ go · 1-{min(len(self._list.targets), 9)} put · ↵ answer"

@@ -84,6 +84,11 @@ class Responder(Widget):
     """Whether giving the response is what comes next."""
 
     @property
+    def begun(self) -> bool:
+        """Whether more was done here than can be done again at a touch."""
+        return False
+
+    @property
     @abstractmethod
     def keys(self) -> str:
         """The keys that work now, in a short line."""

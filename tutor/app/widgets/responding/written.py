@@ -66,6 +66,11 @@ class WrittenResponder(Responder):
         return ""
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is written."""
+        return bool(self._input.value.strip())
+
+    @property
     def keys(self) -> str:
         """The keys that work now."""
         number = isinstance(self._question, Number)

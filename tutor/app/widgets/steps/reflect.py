@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from tutor.app.safe import lines, literal
+from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.responding.rows import RowList
 from tutor.course.markdown.plain import plain_text
 from tutor.course.steps import Reflect
@@ -60,12 +61,7 @@ class ReflectView(Vertical):
         if self._earlier is not None:
             yield Static(_shown(self._earlier), classes="earlier")
         yield from self._choices()
-        text = TextArea(
-            clean(self._kept.text) if self._kept else "",
-            soft_wrap=True,
-            show_line_numbers=False,
-            highlight_cursor_line=False,
-        )
+        text = FreeText(clean(self._kept.text) if self._kept else "")
         text.cursor_blink = False
         yield text
         yield Static(PRIVATE, markup=False, classes="private")
