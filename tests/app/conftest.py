@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from app.every_type import write_course
 from app.reading import Opened
 
 from tutor.app.app import TutorApp
@@ -103,6 +104,13 @@ def small(tmp_path: Path, study: Study) -> Course:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return study.library.course_at(folder)
+
+
+@pytest.fixture
+def tides(tmp_path: Path, study: Study) -> Course:
+    """A course that asks every type of question in a lesson, in a quiz and in a test."""
+    write_course(tmp_path / "tides")
+    return study.library.course_at(tmp_path / "tides")
 
 
 @pytest.fixture

@@ -65,17 +65,14 @@ class Opened:
         lines = [line[seen.x : seen.right] for line in self.lines[seen.y : seen.bottom]]
         return " ".join(" ".join(lines).split())
 
-    async def press(self, *keys: str) -> None:
-        """Press keys at leisure: each is seen to have had its effect before the next."""
+    async def press(self, *keys: str, apart: float = 60) -> None:
+        """Press keys, each so many seconds after the last and seen to have had its effect."""
         for key in keys:
-            self.app.post_message(typed(key))
+            event = typed(key)
+            self.app._last_time = event.time - apart
+            self.app.post_message(event)
             await settle(self.app)
-            self.let_pass(60)
         await self._pilot.pause()
-
-    def let_pass(self, seconds: float) -> None:
-        """Let it be so much longer ago that the last key was pressed."""
-        self.app._last_time -= seconds
 
     async def burst(self, *keys: str) -> None:
         """Write keys at once, as a slow line or a busy machine hands them on."""

@@ -2,6 +2,7 @@
 
 import math
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
@@ -277,9 +278,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """What reads the terminal: on Windows Textual's own, else ours."""
-        own = super().get_driver_class()
-        if own.__name__ != "LinuxDriver":
-            return own
+        if sys.platform == "win32":
+            return super().get_driver_class()
         from tutor.app.terminal import CarefulDriver
 
         return CarefulDriver

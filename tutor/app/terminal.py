@@ -8,15 +8,17 @@ sequences (ECMA-48) first, and Textual only sees those that it knows.
 import os
 import re
 import selectors
+import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._time import get_time
 from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
@@ -218,27 +220,53 @@ def _can_be_typed(numbers: str) -> bool:
     return bool(codes) and all(code <= _LAST and chr(code).isprintable() for code in codes)
 
 
-class CarefulDriver(LinuxDriver):
-    """Textual's driver, reading with our parser."""
+if sys.platform != "win32":
+    import termios
 
-    def run_input_thread(self) -> None:
-        """Read until the program ends, or the terminal goes away."""
-        parser = CarefulParser()
-        decode = getincrementaldecoder("utf-8")("ignore").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(parser.patience):
-                    try:
-                        read = os.read(self.fileno, 4096)
-                    except OSError:
-                        read = b""
-                    if not read:
-                        self._app.call_later(self._app.exit)
-                        return
-                    self._hand_on(parser.feed(decode(read)))
-                self._hand_on(parser.tick())
+    from textual.drivers.linux_driver import LinuxDriver
 
-    def _hand_on(self, said: Iterable[Message]) -> None:
-        for message in said:
-            self.process_message(message)
+    class CarefulDriver(LinuxDriver):
+        """Textual's driver, reading with our parser."""
+
+        _ours: list[Any] | None = None
+
+        def start_application_mode(self) -> None:
+            """Take the terminal, and remember how it is set while it is ours."""
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            with suppress(termios.error):
+                self._ours = termios.tcgetattr(self.fileno)
+
+        def _sigcont_application(self, *_: object) -> None:
+            """Go on after having been stopped.
+
+            Whoever stopped us without asking (SIGSTOP) has left our threads as they were: a second
+            one that reads would take every other key.
+            """
+            if self._must_signal_resume:
+                super()._sigcont_application()
+            elif self._ours is not None:
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self._ours)
+                self.send_message(self.SignalResume())
+
+        def run_input_thread(self) -> None:
+            """Read until the program ends, or the terminal goes away."""
+            parser = CarefulParser()
+            decode = getincrementaldecoder("utf-8")("ignore").decode
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(parser.patience):
+                        try:
+                            read = os.read(self.fileno, 4096)
+                        except OSError:
+                            read = b""
+                        if not read:
+                            self._app.call_later(self._app.exit)
+                            return
+                        self._hand_on(parser.feed(decode(read)))
+                    self._hand_on(parser.tick())
+
+        def _hand_on(self, said: Iterable[Message]) -> None:
+            for message in said:
+                self.process_message(message)
