@@ -152,7 +152,7 @@ async def test_a_response_that_cannot_be_kept_can_be_given_again(
     async with opened("asks", quiz=True) as app:
         right = RIGHT[stem_on(app)]
         with monkeypatch.context() as patch:
-            patch.setattr(study.store, "write", full)
+            patch.setattr(study.store, "change", full)
             await app.choose(right)
             assert "The disk is full: this could not be kept." in app.text
             assert "Make room, then go on." in app.text

@@ -13,6 +13,7 @@ from tutor.study import Study
 
 DOUBLE_TAP = 0.15
 HELD = 0.03
+KEYS = {"]": "right_square_bracket"}
 
 
 async def test_an_order_is_not_given_as_drawn_by_a_double_tap(study: Study, tides: Course) -> None:
@@ -118,17 +119,11 @@ async def test_one_escape_does_not_lose_what_was_begun(
     study: Study, tides: Course, kind: str, keys: str
 ) -> None:
     async with opened_at(study, tides, "quiz", kind) as app:
-        before = stem_line(app)
-        await app.press(*("right_square_bracket" if key == "]" else key for key in keys), "escape")
-        assert stem_line(app) == before
+        await app.press(*(KEYS.get(key, key) for key in keys), "escape")
         assert "Press esc again to leave. The answer begun here is not kept." in app.text
+        assert "quiz" in app.lines[0]
         await app.press("escape")
-        assert "Know it" not in app.text
-        assert stem_line(app) != before
-
-
-def stem_line(app: Opened) -> str:
-    return app.lines[2].strip()
+        assert "quiz" not in app.lines[0]
 
 
 async def test_an_answer_that_was_given_does_not_hold_one_back(study: Study, tides: Course) -> None:
