@@ -50,6 +50,7 @@ _NO_ANSWER = {
     "quiz.after",
     "quiz.before",
     "quiz.look-back",
+    "quiz.go-on",
     "test.end",
 }
 _ALWAYS = {"app.quit", "app.interrupt", "app.suspend"}

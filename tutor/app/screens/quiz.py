@@ -50,6 +50,14 @@ class QuizPage(QuestionPage):
             tooltip="Looking back: the question before",
         ),
         Binding(
+            "right,ctrl+n",
+            "go_on",
+            "",
+            id="quiz.go-on",
+            show=False,
+            tooltip="After the verdict: go on, as Enter does",
+        ),
+        Binding(
             "left,ctrl+b",
             "look_back",
             "",
@@ -155,6 +163,10 @@ class QuizPage(QuestionPage):
             self.attempt.go(self.attempt.progress[index].question.id)
             await self.show()
 
+    async def action_go_on(self) -> None:
+        """Go on after the verdict."""
+        await self._go_on()
+
     async def action_look_back(self) -> None:
         """Look once more at what was answered before; Enter goes on from there."""
         before = self._answered_before()
@@ -173,6 +185,8 @@ class QuizPage(QuestionPage):
             return self.answering and not self.asks_how_sure
         if action == "look":
             return self.attempt.finished
+        if action == "go_on":
+            return not self.attempt.finished and self.progress is not None and not self.answering
         if action == "look_back":
             return not self.attempt.finished and self._answered_before() is not None
         return super().check_action(action, parameters)
