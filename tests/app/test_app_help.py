@@ -56,7 +56,7 @@ async def test_what_would_be_refused_is_left_out(opened: Callable[..., Opened]) 
     async with opened("asks", quiz=True, size=(80, 50)) as app:
         await app.press("question_mark")
         assert "What this rests on" not in app.dialog
-        assert "Words of the glossary" not in app.dialog
+        assert "Words of the glossary so far" not in app.dialog
         await app.press("escape", "1", "enter", "escape", "end", "question_mark")
         assert "Take the quiz of the lesson" not in app.dialog
         assert "Give up the quiz" not in app.dialog

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from app.reading import Opened
 
 from tutor.course.model import Course
@@ -29,6 +30,25 @@ async def test_words_are_reached_by_key_and_by_mouse(opened: Callable[..., Opene
         await app.press("escape")
         assert "A request from ICE" not in app.text
         await app.click_on("detainer is a")
+        assert "detainer A request from ICE to a jail." in app.text
+
+
+async def test_words_of_earlier_steps_can_still_be_looked_up(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n")
+        assert "The last words of the lesson." in app.text
+        assert "g words" in app.text
+        await app.press("g")
+        assert "detainer A request from ICE to a jail." in app.text
+
+
+async def test_where_no_word_was_linked_the_whole_glossary_is_shown(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("one") as app:
+        await app.press("g")
         assert "detainer A request from ICE to a jail." in app.text
 
 
@@ -162,3 +182,54 @@ async def test_a_link_to_a_lesson_opens_it(
         assert "There is no lesson “gone” here." in app.text
         await app.click_on("Lesson 2")
         assert "The argument from one" in app.lines[0]
+
+
+async def test_a_quotation_stands_in_one_block_with_its_speaker(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    path = small.path / "asks.yaml"
+    text = path.read_text(encoding="utf-8")
+    quoted = "It was said:\n\n      [c1](quote:c1)\n\n      By them: [c1](quote:c1)."
+    path.write_text(text.replace("text: The last words of the lesson.", f"text: |\n      {quoted}"))
+    course = study.library.course_at(small.path)
+    study.move_to(course, study.lesson(course.lessons[0]), 3)
+    async with opened("asks", course=course) as app:
+        barred = [index for index, line in enumerate(app.lines) if "▌" in line]
+        first, last = barred[0], barred[-1]
+        assert barred == list(range(first, last + 1))
+        assert "“we were asked”" in app.lines[first]
+        assert app.lines[last].strip() == "▌ — Someone"
+        assert "▌ ▌" not in app.text
+        assert "By them: “we were asked” (Someone)." in app.text
+        assert "c1" not in app.text
+        await app.click_on("Someone")
+        assert "c1: ICE makes requests." in app.text
+
+
+async def test_at_the_end_the_key_bar_says_what_enter_does(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")
+        assert "Enter takes the quiz" in app.text
+        assert "↵ take the quiz" in app.text
+        await app.resize(50, 20)
+        assert "↵ quiz" in app.text
+    async with opened("one") as app:
+        await app.press("ctrl+n")
+        assert "Enter goes back to the course." in app.text
+        assert "↵ home" in app.text
+
+
+@pytest.mark.parametrize("width", [72, 80, 100, 120])
+async def test_a_long_title_leaves_room_for_what_the_page_is(
+    opened: Callable[..., Opened], study: Study, small: Course, width: int
+) -> None:
+    path = small.path / "asks.yaml"
+    text = path.read_text(encoding="utf-8")
+    title = "How the Warrant Service Officer program works, and what a detainer asks for besides"
+    path.write_text(text.replace("title: What a detainer asks for", f"title: {title}"))
+    course = study.library.course_at(small.path)
+    async with opened("asks", quiz=True, course=course, size=(width, 24)) as app:
+        assert " · quiz" in app.lines[0]
+        assert "question 1 of 3" in app.lines[0]
+    async with opened("asks", quiz=True, course=course, size=(50, 20)) as app:
+        assert "quiz · question 1 of 3" in app.lines[0]

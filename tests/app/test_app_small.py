@@ -130,5 +130,11 @@ async def test_keys_with_nothing_behind_them_say_so(opened: Callable[..., Opened
         assert "No hint is left." in app.text
         await app.press("ctrl+n", "ctrl+n", "s")
         assert "Nothing here rests on a claim of a source." in app.text
+
+
+async def test_the_words_of_a_quiz_are_those_of_the_question(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
         await app.press("g")
+        assert "First your answer" in app.text
+        await app.press("1", "enter", "g")
         assert "No word of the glossary is linked here." in app.text

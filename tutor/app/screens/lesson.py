@@ -57,6 +57,7 @@ class LessonPage(QuestionPage):
         super().__init__(study, course, lesson)
         self._number = study.position(course, lesson)
         self._not_kept: tuple[str, str] | None = None
+        self._so_far: tuple[int, dict[str, str]] | None = None  # the words, up to which step
 
     @property
     def _step(self) -> AnyStep | None:
@@ -181,6 +182,15 @@ class LessonPage(QuestionPage):
         step = self._step
         return super().on_page() if isinstance(step, Question) else step
 
+    def _words(self, step: AnyStep) -> dict[str, str]:
+        """The words of the lesson up to this step; of the whole course where it linked none."""
+        if self._so_far is None or self._so_far[0] != self._number:
+            words = super()._words(step)
+            for earlier in self.lesson.steps[: self._number]:
+                words = words | asides.words_in(earlier, self.course.glossary)
+            self._so_far = (self._number, words or self.course.glossary)
+        return self._so_far[1]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No step before the first, none after the end."""
         if action == "turn":
@@ -196,7 +206,10 @@ class LessonPage(QuestionPage):
         if binding.id == "lesson.next":
             writing = isinstance(self.focused, TextArea)
             return "next" if writing else "move on" if self.answering else ""
-        return super().describe(binding)
+        said = super().describe(binding)
+        if binding.action == "onward" and self._step is None and said == "next":
+            return "home" if self.lesson.quiz is None else "take the quiz|quiz"
+        return said
 
     @on(Markdown.LinkClicked)
     async def follow(self, event: Markdown.LinkClicked) -> None:
@@ -207,7 +220,7 @@ class LessonPage(QuestionPage):
         if scheme == "term":
             term = asides.entry(target, self.course.glossary)
             meaning = {term: self.course.glossary[term]} if term else {}
-            await self.margin.show(event.href, "Words here", about_words(meaning))
+            await self.margin.show(event.href, "Words", about_words(meaning))
         elif scheme in ("claim", "quote"):
             notes = about_claims([target], self.course.citations)
             await self.margin.show(event.href, "What this rests on", notes)

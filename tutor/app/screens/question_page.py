@@ -83,8 +83,8 @@ class QuestionPage(Page):
             id="question.reveal",
             tooltip="Show the answer, after three misses",
         ),
-        Binding("g,f6", "words", "words", id="page.words", tooltip="Words of the glossary here"),
         Binding("s,f5", "sources", "sources", id="page.sources", tooltip="What this rests on"),
+        Binding("g,f6", "words", "words", id="page.words", tooltip="Words of the glossary so far"),
         *(
             Binding(
                 str(number),
@@ -417,7 +417,7 @@ class QuestionPage(Page):
         step = self.on_page()
         words = self._words(step) if step is not None else {}
         if words:
-            await self._turn("words", "Words here", about_words(words))
+            await self._turn("words", "Words", about_words(words))
         else:
             self.tell(self._why_nothing("No word of the glossary is linked here."))
 

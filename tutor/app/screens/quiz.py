@@ -7,6 +7,7 @@ from textual.content import Content
 
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage
+from tutor.app.widgets.drawn import heading
 from tutor.course.model import Course, Lesson
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress
@@ -100,12 +101,13 @@ class QuizPage(QuestionPage):
             where = f"{left} · {where}"
         if count > width // 3:
             marks = Content("")
-        title = literal(f"{one_line(self.lesson.title)} · {name}", "bold")
-        if self.attempt.mode == "test" and not self.attempt.finished:
-            title = literal(one_line(self.lesson.title), "bold")
         if width < 70:
             return literal(f"{name} · {where}", "bold"), marks
-        return title, Content.assemble(literal(where), "  ", marks)
+        right = Content.assemble(literal(where), "  ", marks)
+        title = one_line(self.lesson.title)
+        if self.attempt.mode == "test" and not self.attempt.finished:
+            return literal(title, "bold"), right
+        return heading(title, name, width - right.cell_length - 2), right
 
     def time_left(self) -> str:
         """How long the run still lasts; empty where there is no hurry."""

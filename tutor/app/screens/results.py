@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tutor import say
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import Page
-from tutor.app.widgets.drawn import Drawn, bar, columns
+from tutor.app.widgets.drawn import Drawn, bar, columns, heading
 from tutor.app.widgets.reading import MoreBelow, Reading
 from tutor.course.markdown.plain import plain_line
 from tutor.course.model import Course, Lesson, LessonOutline
@@ -76,10 +76,10 @@ class ResultsPage(Page):
         after = outlines[names.index(self._lesson.id) + 1 :] if self._lesson.id in names else []
         return next((outline for outline in after if not outline.broken), None)
 
-    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
+    def head(self, width: int) -> tuple[Content, Content]:
         """The lesson and what this was."""
         name = "practice" if self._attempt.opened.retry else "results"
-        return literal(f"{one_line(self._lesson.title)} · {name}", "bold"), Content("")
+        return heading(one_line(self._lesson.title), name, width - 2), Content("")
 
     def body(self) -> Iterator[Widget]:
         """The score, the objectives, the questions."""

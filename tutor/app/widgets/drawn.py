@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from tutor.app.safe import literal
+
 Draw: TypeAlias = Callable[[int], Content]
 """Makes the lines of a picture for a width in cells."""
 
@@ -60,6 +62,12 @@ def columns(cells: list[tuple[Content, int]], between: Content) -> list[Content]
             parts.append(line.pad_right(max(0, width - line.cell_length)))
         rows.append(between.join(parts).rstrip())
     return rows
+
+
+def heading(title: str, what: str, room: int) -> Content:
+    """A title and what is shown of it: `Tides · quiz`; where room is short, the title is cut."""
+    after = literal(f" · {what}", "bold")
+    return literal(title, "bold").truncate(max(0, room - after.cell_length), ellipsis=True) + after
 
 
 def bar(share: float, width: int) -> str:

@@ -6,6 +6,7 @@ from textual.widgets import Static
 
 from tutor import say
 from tutor.app.safe import literal
+from tutor.app.widgets.keybar import key_sign
 from tutor.course.markdown.plain import plain_text
 from tutor.course.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
@@ -90,6 +91,13 @@ class VerdictBlock(Vertical):
         body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
         self._body.update(literal(body))
         self._body.display = bool(body)
-        rests_on = say.rests_on(self._question.claims) if claims else ""
-        self._claims.update(literal(f"rests on {rests_on}"))
-        self._claims.display = bool(rests_on)
+        count = len(self._question.claims) if claims else 0
+        self._claims.update(literal(f"{self._sources_key()}{say.plural(count, 'source')}"))
+        self._claims.display = bool(count)
+
+    def _sources_key(self) -> str:
+        """The key that shows the sources, as `s: `; empty where there is none."""
+        for key, active in self.screen.active_bindings.items():
+            if active.binding.id == "page.sources":
+                return f"{key_sign(key)}: "
+        return ""

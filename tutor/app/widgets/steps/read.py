@@ -11,7 +11,7 @@ from tutor.course.sources import Citation
 from tutor.course.steps import Read
 from tutor.course.text import one_line
 
-_ALONE = re.compile(r"^(\s*)\[[^\[\]]*\]\(quote:([^()\s]+)\)[ \t]*$", re.MULTILINE)
+_ALONE = re.compile(r"^([ \t]*)\[[^\[\]]*\]\(quote:([^()\s]+)\)[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(r"\[[^\[\]]*\]\(quote:([^()\s]+)\)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
@@ -70,7 +70,7 @@ def _words(cited: Citation) -> str:
 
 
 def _speaker(cited: Citation) -> str:
-    return f"{_escaped(cited.speaker.name)}, [{cited.id}](claim:{cited.id})"
+    return f"[{_escaped(cited.speaker.name)}](claim:{cited.id})"
 
 
 def _escaped(text: str) -> str:
