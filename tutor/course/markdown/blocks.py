@@ -40,6 +40,7 @@ class Block(NamedTuple):
         lead: What stands before the first line: the sign of a list.
         indent: By how much the other lines are indented.
         apart: Whether an empty line stands before it.
+        fenced: Whether it is code between fences.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Block(NamedTuple):
     lead: str = ""
     indent: int = 0
     apart: bool = False
+    fenced: bool = False
 
 
 class _Holder(NamedTuple):
@@ -214,7 +216,7 @@ class _Scanner:
         elif indent >= _TAB:
             if self._kind == "code":
                 self._lines += [""] * self._empty
-            self._add("code", rest[_TAB:], end - len(rest))
+            self._add("code", rest[_TAB:], start)
             self._end = end
         elif is_rule(bare) or (self._kind == "text" and is_underline(bare)):
             self._add("rule", bare.rstrip(), start, alone=True)
@@ -266,7 +268,16 @@ class _Scanner:
             shown = self._shown()
             lead = self._lead or " " * shown
             self._found.append(
-                Block(self._kind, self._lines, self._starts, self._end, lead, shown, self._apart)
+                Block(
+                    self._kind,
+                    self._lines,
+                    self._starts,
+                    self._end,
+                    lead,
+                    shown,
+                    self._apart,
+                    fenced=self._fence is not None,
+                )
             )
             self._lines, self._starts, self._kind, self._lead = [], [], "", ""
             self._fence = None

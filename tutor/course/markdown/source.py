@@ -90,7 +90,7 @@ def explicit(text: str, kind: Kind) -> str:
     if kind == "item" or (kind == "text" and "\n" not in text.strip("\n")):
         text = text.strip()
     found = blocks(text, kind)
-    if found and _is_indented_code(found[0], text):
+    if found and found[0].kind == "code" and not (found[0].fenced or found[0].lead):
         # Its indentation would be lost with what stands before the text.
         return explicit(_fenced(found[0].lines) + text[found[0].end :], kind)
     phrase = kind == "item" or (kind == "text" and "\n" not in text)
@@ -99,10 +99,6 @@ def explicit(text: str, kind: Kind) -> str:
         parts += [text[at:place], signs]
         at = place
     return "".join([*parts, text[at:]])
-
-
-def _is_indented_code(block: Block, text: str) -> bool:
-    return block.kind == "code" and not block.lead and text[block.starts[0]].isspace()
 
 
 def _fenced(lines: list[str]) -> str:
