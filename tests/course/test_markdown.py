@@ -172,6 +172,7 @@ def test_a_text_of_several_lines_has_blocks(markdown: str, lines: list[str]) -> 
         ("if a:\n    **b\n    `c", "if a:\n    **b\n    `c"),
         ("def __a__():\n\treturn 2 ** 3", "def __a__():\n    return 2 ** 3"),
         ("```\na\n  **b**\n```", "a\n  **b**"),
+        ("~~~\na\n    __b__\n~~~", "a\n    __b__"),
         ("Roses are **red**,\nviolets are blue.\n", "Roses are red,\nviolets are blue."),
         ("> 3\n# 4\n- 5", "> 3\n# 4\n- 5"),
         ("```\n```", "``` ```"),
@@ -322,9 +323,9 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 def test_the_time_it_takes_grows_with_the_length(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     # It takes a twentieth of that; if it grew with the square, it would take far more.
-    assert seconds(plain_text, text) < 1
-    assert seconds(plain_item, text) < 1
-    assert seconds(lambda text: explicit(text, "text"), text) < 1
+    assert seconds(plain_text, text) < 2
+    assert seconds(plain_item, text) < 2
+    assert seconds(lambda text: explicit(text, "text"), text) < 2
 
 
 @pytest.mark.parametrize("piece", ["*a ", "`a", "[a](", "- a\n", "word "])

@@ -97,8 +97,9 @@ def passages(markdown: str, kind: "Kind", show: Show = shown) -> Iterator[Passag
 
 
 def is_code(item: str) -> bool:
-    """Whether an item is code, though nothing marks it: it has indented lines and no backticks."""
-    return "`" not in item and _INDENTED.search(item.strip()) is not None
+    """Whether an item is code, though nothing in it marks code: it has indented lines."""
+    marked = "`" in item or "~~~" in item
+    return not marked and _INDENTED.search(item.strip()) is not None
 
 
 def keeps_lines(source: str, kind: "Kind") -> bool:
