@@ -2,8 +2,10 @@
 
 import os
 
-# Read by Textual when it is imported, so they must go before any test does that.
-for variable in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "TUTOR_DATA", "TUTOR_LEARNER"):
+# Read by Textual when it is imported, so they must go before any test does that. The size is what
+# pytest-xdist takes for the size of a terminal that it has not got.
+THEIRS = ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "COLUMNS", "LINES")
+for variable in (*THEIRS, "TUTOR_DATA", "TUTOR_LEARNER"):
     os.environ.pop(variable, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
