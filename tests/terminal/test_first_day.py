@@ -16,6 +16,7 @@ def test_read_by_keys_leave_and_go_on_tomorrow(own_home: Path, size: tuple[int, 
     session.wait_for("Every kind of question")
     session.wait_for("Ten ways to ask")
     session.type("\x1b[B")
+    session.type("\x1b[B")
     session.type("\r")
     session.wait_for("1 of 7", "1/7")
     session.type("\r")
