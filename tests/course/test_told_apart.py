@@ -66,14 +66,24 @@ DIFFERENT = [
         ("(a)", "[a]"),
     ),
 ]
-SAME = [
-    *(("a b", "a  b"), ("a b", " a b "), ("a b", "a\tb"), ("a b", "a\u00a0b"), ("a b", "a\nb")),
+CODE = [
+    *(("`2**3`", "`23`"), ("`a  b`", "`a b`"), ("`__x__`", "`x`"), ("***", "**"), ("**", "*")),
     *(
-        ("ab", "a\u200bb"),
-        ("ab", "a\u00adb"),
-        ("ab", "\u200eab"),
-        ("ab", "ab\ufe0f"),
+        ("```\nif a:\n  b\n```", "```\nif a:\nb\n```"),
+        ("if a:\n    b", "if a:\nb"),
+        ("a_b_c", "abc"),
+    ),
+]
+SAME = [
+    *(("a b", "a  b"), ("a b", " a b "), ("a b", "a\tb"), ("a b", "a\u00a0b"), ("a", "a\n")),
+    *(("ab", "a\u200bb"), ("ab", "a\u00adb"), ("ab", "\u200eab"), ("ab", "ab\ufe0f")),
+    *(
         ("-3", "-3\u2060"),
+        ("a", "**a**"),
+        ("a", "*a*"),
+        ("a b", "__a b__"),
+        ("a*b", "a\\*b"),
+        ("é", "&eacute;"),
     ),
 ]
 
@@ -119,7 +129,7 @@ KINDS = ["choice", "multiple", "order", "match", "sort", "open"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+@pytest.mark.parametrize(("one", "other"), [*DIFFERENT, *CODE])
 def test_texts_that_look_different_are_different(kind: str, one: str, other: str) -> None:
     for question in questions(kind, one, other):
         assert faults(question) == []

@@ -12,7 +12,6 @@ UNSAFE = re.compile(
 )
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _NOT_WORD = re.compile(r"[^\w]+")
-_INNER_SPACE = re.compile(r"(?<=\S)\s+")
 _SLUG_LENGTH = 40
 
 
@@ -86,9 +85,9 @@ def slug(text: str) -> str:
 def exact_slug(text: str) -> str:
     """Name a text by its words and a mark of all that is seen of it, case and signs included."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    lines = visible(unicodedata.normalize("NFC", text)).strip().split("\n")
-    # What indents a line of code is seen; between words and at their ends one space is as good.
-    seen = "\n".join(_INNER_SPACE.sub(" ", line.expandtabs()).rstrip() for line in lines)
+    seen = visible(unicodedata.normalize("NFC", text)).strip()
+    if "`" not in seen and "\n" not in seen:  # in code each space is seen
+        seen = " ".join(seen.split())
     return _marked(_words(folded), seen)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from tutor.course.markdown.plain import plain_item
 from tutor.course.questions import (
     MAX_DIGITS,
     AnyQuestion,
@@ -190,8 +191,8 @@ def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
 
 
 def _look(text: str) -> str:
-    """A text as far as learners can tell it from another."""
-    return " ".join(visible(text).split())
+    """A text as far as learners can tell it from another: code keeps its spaces and lines."""
+    return visible(plain_item(text)).replace("\u00a0", " ").strip()
 
 
 def empty_items(subject: Subject) -> Iterator[Fault]:
