@@ -82,10 +82,16 @@ def blocks(text: str, kind: Kind) -> list[Block]:
     """Break a text into its blocks, in order."""
     if len(text) > LONGEST:
         return [Block("code", text.split("\n"), [0], len(text))]
-    if kind != "page" and "\n" not in (phrase := text.strip("\n")):
+    if kind != "page" and is_one_line(text):
+        phrase = max(text.split("\n"), key=lambda line: bool(line.strip()))
         start = text.find(phrase)
         return [Block("text", [phrase], [start], start + len(phrase))] if phrase.strip() else []
     return _Scanner(text, only_code=kind == "item").blocks()
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text is one line, perhaps with blank ones around it."""
+    return "\n" not in text.strip()
 
 
 class _Scanner:

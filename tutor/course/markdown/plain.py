@@ -108,7 +108,7 @@ def keeps_lines(source: str, kind: "Kind") -> bool:
 
 
 def _is_bare(markdown: str) -> bool:
-    return "\n" not in markdown.strip("\n") and _SIGNS.search(markdown) is None
+    return "\n" not in markdown.strip() and _SIGNS.search(markdown) is None
 
 
 def _or_as_it_is(read: str, markdown: str) -> str:

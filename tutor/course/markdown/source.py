@@ -4,7 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from tutor.course.markdown.blocks import LONGEST, Block, Kind, blocks, is_rule, is_underline
+from tutor.course.markdown.blocks import (
+    LONGEST,
+    Block,
+    Kind,
+    blocks,
+    is_one_line,
+    is_rule,
+    is_underline,
+)
 from tutor.course.markdown.emphasis import emphasis
 from tutor.course.markdown.plain import is_code, keeps_lines
 from tutor.course.markdown.spans import ASIDE, atoms, code_spans
@@ -87,7 +95,7 @@ def explicit(text: str, kind: Kind) -> str:
         return text
     if kind == "item" and is_code(text):
         return _fenced(text.strip("\n").split("\n"))
-    if kind == "item" or (kind == "text" and "\n" not in text.strip("\n")):
+    if kind == "item" or (kind == "text" and is_one_line(text)):
         text = text.strip()
     found = blocks(text, kind)
     if found and found[0].kind == "code" and not (found[0].fenced or found[0].lead):
