@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support import EVERY
 
@@ -234,6 +234,9 @@ SOUND = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min
 
 
 @given(LINE)
+@example(">0")
+@example("|-0")
+@example(">12")
 def test_a_line_of_prose_comes_back_letter_for_letter(line: str) -> None:
     text = QUESTION.replace("stem: Who?", f"stem: {line}")
     fix = fixed_text(text)

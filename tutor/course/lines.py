@@ -17,7 +17,7 @@ _MARGIN = re.compile(r"[ \t]*")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
 _QUOTED_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?=:(?:[ \t]|$))")
 _COLON = re.compile(r":(?:[ \t]+|$)")
-_HEADER = re.compile(r"[|>][0-9+-]{0,2}[ \t]*(?:[ \t]#.*)?$")
+_HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?[ \t]*(?:[ \t]#.*)?$")
 _COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#.*$")
 
 
