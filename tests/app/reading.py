@@ -9,6 +9,7 @@ from textual import events
 from textual.keys import key_to_character
 
 from tutor.app.app import TutorApp
+from tutor.app.terminal import CarefulParser
 from tutor.app.turns import OneAtATime
 
 
@@ -78,6 +79,15 @@ class Opened:
         """Write keys at once, as a slow line or a busy machine hands them on."""
         for key in keys:
             self.app.post_message(typed(key))
+        await self.settle()
+
+    async def receive(self, text: str) -> None:
+        """Let a text come from the terminal, on the way that it takes in a real run."""
+        driver = self.app._driver
+        assert driver is not None
+        for message in CarefulParser().feed(text):
+            driver.process_message(message)
+        await self._pilot.pause()
         await self.settle()
 
     async def settle(self) -> None:

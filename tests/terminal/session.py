@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ class Session:
         arguments: The command line.
         folder: Where it runs.
         size: Columns and rows.
+        program: What is run, if not `tutor`.
         environment: Variables beside the usual ones.
     """
 
@@ -30,6 +32,7 @@ class Session:
         arguments: list[str],
         folder: Path,
         size: tuple[int, int] = (80, 24),
+        program: tuple[str, ...] = (sys.executable, "-m", "tutor"),
         **environment: str,
     ) -> None:
         columns, rows = size
@@ -37,8 +40,8 @@ class Session:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         self._child: Any = pexpect.spawn(
-            sys.executable,
-            ["-m", "tutor", *arguments],
+            program[0],
+            [*program[1:], *arguments],
             cwd=str(folder),
             dimensions=(rows, columns),
             env={
@@ -67,10 +70,16 @@ class Session:
 
     def wait_for(self, *words: str) -> str:
         """Read until the screen says one of these; return which."""
+        return self._wait(lambda: next((one for one in words if one in self.text), ""), words)
+
+    def wait_until_gone(self, words: str) -> None:
+        """Read until the screen does not say this any more."""
+        self._wait(lambda: "" if words in self.text else "gone", (words, "go"))
+
+    def _wait(self, look: Callable[[], str], words: tuple[str, ...]) -> str:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            found = next((one for one in words if one in self.text), None)
-            if found is not None:
+            if found := look():
                 return found
             try:
                 self._feed(self._child.read_nonblocking(65536, timeout=1))
@@ -83,6 +92,14 @@ class Session:
     def type(self, text: str) -> None:
         """Send characters as they are."""
         self._child.send(text)
+
+    def type_bytes(self, raw: bytes) -> None:
+        """Send bytes that are no text."""
+        os.write(self._child.child_fd, raw)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        self._child.kill(number)
 
     def click(self, words: str) -> None:
         """Click where the screen says these words."""

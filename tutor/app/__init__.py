@@ -46,9 +46,21 @@ def run_preview(study: "Rehearsal") -> int:
     return _run(make)
 
 
+def _be_patient_on_slow_lines() -> None:
+    """Wait longer for what follows an Escape where it may come late: an arrow is no Escape.
+
+    Textual looks at the variable when it is imported.
+    """
+    import os
+
+    if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
+        os.environ.setdefault("ESCDELAY", "500")
+
+
 def _run(make: "Callable[[], TutorApp]") -> int:
     import gc
 
+    _be_patient_on_slow_lines()
     # Nothing made while starting becomes garbage: collecting waits for the first frame.
     gc.disable()
     try:

@@ -36,18 +36,18 @@ _LONGEST, _LONGEST_STRING = 64, 1 << 16
 # An Escape and one of these is a key of its own; any other character after it is the next key.
 _AFTER_ESCAPE = ("\x7f", "\t", "f", "b")
 _CSI = re.compile(
-    r"\x1b\[(?:\[[A-E]|M[^\x1b]{3}|<[^\x1b\x00-\x20mM]*[mM]|(?![<M\[])[0-?]*[ -/]*[@-~])"
+    r"\x1b\[(?:\[[A-E]|M[^\x1b]{3}|<[^\x1b\x00-\x20mM]*[mM]|\d+\$|(?![<M\[])[ -?]*[@-~])"
 )
 _SS3 = re.compile(r"\x1bO[0-9;]*[@-~]")
 # A string that the terminal sends (its name, its colors): to BEL or to ESC and a backslash.
 _STRING = re.compile(r"\x1b(?:\][0-9]|P[0-9>!+$|]|[_^X][A-Za-z])[^\x1b\x07]*(?:\x07|\x1b\\)")
 _UNFINISHED = re.compile(
-    r"\x1b(?:\[(?:\[|M[^\x1b]{0,2}|<[^\x1b\x00-\x20mM]*|[0-?]*[ -/]*)?|O[0-9;]*"
-    r"|(?:\][0-9]|P[0-9>!+$|]|[_^X][A-Za-z])[^\x1b\x07]*\x1b?)?\Z"
+    r"\x1b(?:\[(?:\[|M[^\x1b]{0,2}|<[^\x1b\x00-\x20mM]*|[ -?]*)?|O[0-9;]*"
+    r"|(?:\][0-9]|P[0-9>!+$|]|[_^X][A-Za-z])[^\x1b\x07]*\x1b?|[\]P_^X])?\Z"
 )
 # What follows at once upon a sequence that is not understood belongs to it.
-_REST = re.compile(r"[0-9A-Za-z:;<=>?.+~-]{0,64}")
-_BEGUN = re.compile(r"\x1b\[[0-?]*[ -/]*" + _REST.pattern)
+_REST = re.compile(r"[!-~]{0,64}")
+_BEGUN = re.compile(r"\x1b\[[ -?]*" + _REST.pattern)
 _LATE_REST = re.compile(r"\[[0-?]*[@-~]|O[A-Za-z]")
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
@@ -175,6 +175,8 @@ class CarefulParser(XTermParser):
             return self._textual(key)
         if sequence in ANSI_SEQUENCES_KEYS:
             keys = ANSI_SEQUENCES_KEYS[sequence]
+            if isinstance(keys, str):
+                return self._textual(keys)
             known = keys if isinstance(keys, tuple) else ()
             return [events.Key(key.value, None) for key in known if key is not Keys.Ignore]
         if _MOUSE.fullmatch(sequence):

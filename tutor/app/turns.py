@@ -9,11 +9,14 @@ import asyncio
 from collections import deque
 from typing import Any, TypeAlias
 
+from rich.console import RenderableType
 from textual import events, messages
 from textual._context import message_hook
+from textual._time import get_time
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.widget import Widget
 
 Arrived: TypeAlias = events.InputEvent | events.Paste
@@ -47,6 +50,8 @@ class OneAtATime(App[None], inherit_bindings=False):
         self._writing: Widget | None = None  # the field into which it was written
         self._later: asyncio.TimerHandle | None = None
         self._settling: asyncio.Task[None] | None = None
+        self.painted_at = 0.0
+        """When the last frame was begun to be sent."""
         self._dispatched = 0
         self._markers = 0
         self._reached = asyncio.Event()
@@ -54,6 +59,10 @@ class OneAtATime(App[None], inherit_bindings=False):
     async def heed(self, event: Arrived) -> None:
         """Do what a key, a click or a pasted text means."""
         await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        self.painted_at = get_time()
+        super()._display(screen, renderable)
 
     # Waiting in line
 
@@ -146,16 +155,21 @@ class OneAtATime(App[None], inherit_bindings=False):
 
     async def _is_done(self) -> bool:
         """Wait for every queue and for the screen; tell whether nothing else happened meanwhile."""
+        if not self.screen_stack:
+            return True  # the app is about to end
         before, pumps = self._dispatched, self._pumps()
         self._reached.clear()
         self._markers = 1 + sum(pump.post_message(_Marker()) for pump in pumps)
         self._see(_Marker())  # none may have taken any
         await self._reached.wait()
         drawn = asyncio.Event()
+        if not self.screen_stack:
+            return True
         self.screen.post_message(messages.InvokeLater(drawn.set))
         await drawn.wait()
         nothing_else = self._dispatched == before + 1
         return nothing_else and not any(pump.message_queue_size for pump in self._pumps())
 
     def _pumps(self) -> list[MessagePump]:
-        return [self, *self.screen_stack[:-1], *self.screen.walk_children(with_self=True)]
+        pumps: list[MessagePump] = [self, *self.screen_stack]
+        return [*pumps, *self.screen.walk_children()] if self.screen_stack else pumps

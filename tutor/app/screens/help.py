@@ -65,7 +65,7 @@ class HelpScreen(ModalScreen[None]):
             id="help.close",
             tooltip="Close the help",
         ),
-        Binding("n", "names", "names", id="help.names", tooltip="Show the names of the keys"),
+        Binding("n,f2", "names", "names", id="help.names", tooltip="Show the names of the keys"),
     ]
 
     def __init__(self, groups: dict[str, list[Key]]) -> None:

@@ -34,16 +34,16 @@ class HomePage(Page):
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "q", "quiz", "its quiz|quiz", id="home.quiz", tooltip="Take the quiz of the lesson"
+            "q,f7", "quiz", "its quiz|quiz", id="home.quiz", tooltip="Take the quiz of the lesson"
         ),
         Binding(
-            "x", "abandon", "give up its quiz|give up", id="home.abandon", tooltip=_ABOUT_ABANDON
+            "x,f9", "abandon", "give up its quiz|give up", id="home.abandon", tooltip=_ABOUT_ABANDON
         ),
-        Binding("p", "progress", "progress", id="home.progress", tooltip="See your scores"),
-        Binding("t", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
-        Binding("w", "path", "path", id="home.path", tooltip="Choose a way through the course"),
-        Binding("l", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
-        Binding("c", "courses", "courses", id="home.courses", tooltip="Open another course"),
+        Binding("p,f4", "progress", "progress", id="home.progress", tooltip="See your scores"),
+        Binding("t,f6", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
+        Binding("w,f5", "path", "path", id="home.path", tooltip="Choose a way through the course"),
+        Binding("l,f2", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
+        Binding("c,f3", "courses", "courses", id="home.courses", tooltip="Open another course"),
     ]
 
     def __init__(self, study: Study, course: Course, row: str = "", left: str = "") -> None:

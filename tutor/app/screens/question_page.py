@@ -161,11 +161,12 @@ class QuestionPage(Page):
         """From now on keys are about something new, which is not on the screen yet."""
         self._drawn += 1
         self._seen_at = math.inf
-        self.call_after_refresh(self._be_seen, self._drawn)
+        self.call_after_refresh(self._be_seen, self._drawn, get_time())
 
-    def _be_seen(self, drawn: int) -> None:
+    def _be_seen(self, drawn: int, since: float) -> None:
         if drawn == self._drawn:
-            self._seen_at = get_time()
+            painted = self.tutor.painted_at
+            self._seen_at = painted if painted >= since else get_time()
 
     def drops(self, arrived: Arrived) -> bool:
         """Whether something was typed before that was to be seen which it would act on now.

@@ -46,14 +46,14 @@ class ResultsPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next", id="page.next", tooltip="Go on to the next lesson"),
         Binding(
-            "m",
+            "m,f2",
             "practice",
             "practice the missed|practice",
             id="results.practice",
             tooltip="Practice the questions you missed; the score stays",
         ),
         Binding(
-            "v",
+            "v,f3",
             "look",
             "look at all|look",
             id="results.look",
