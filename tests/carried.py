@@ -32,13 +32,17 @@ def said(text: str | None) -> str:
     Our exports write `<` as an entity where a tag could begin; one that an author has written shows
     the same sign, and comes back as it.
     """
+    return _held(text).strip()
+
+
+def _held(text: str | None) -> str:
     kept = (text or "").replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-    return kept.replace("&#60;", "<").strip()
+    return kept.replace("&#60;", "<")
 
 
 def told(text: str | None, kind: Kind = "text") -> str:
     """Markdown as it may come back: its signs may have been escaped on the way."""
-    return said(re.sub(r"\\<(?=[A-Za-z/!?])", "<", explicit(said(text), kind)))
+    return said(re.sub(r"\\<", "<", explicit(_held(text), kind)))
 
 
 def tolerance(question: Number) -> Decimal:
