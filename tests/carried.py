@@ -41,8 +41,11 @@ def _held(text: str | None) -> str:
 
 
 def told(text: str | None, kind: Kind = "text") -> str:
-    """Markdown as it may come back: its signs may have been escaped on the way."""
-    return said(re.sub(r"\\<", "<", explicit(_held(text), kind)))
+    """Markdown as it may come back: its signs may have been escaped on the way, more than once."""
+    before, now = "", _held(text)
+    while now != before:
+        before, now = now, said(re.sub(r"\\<", "<", explicit(now, kind)))
+    return now
 
 
 def tolerance(question: Number) -> Decimal:
