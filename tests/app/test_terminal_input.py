@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pytest
 from app.every_type import opened_at, responses
+from app.test_bursts import ANSWERS
 from textual import constants, events
 from textual.message import Message
 
@@ -17,7 +18,6 @@ from tutor.app.terminal import CarefulParser
 from tutor.course.model import Course
 from tutor.study import Study
 
-WITH_TEXT_AT_RISK = ["number", "text", "gaps", "open", "choice", "true_false", "multiple", "order"]
 FINALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz@^_`{|}~"
 
 
@@ -248,19 +248,32 @@ def test_bytes_at_random_never_fail() -> None:
         list(parser.tick())
 
 
-@pytest.mark.parametrize("kind", WITH_TEXT_AT_RISK)
-async def test_broken_sequences_change_nothing_on_the_screen(
-    study: Study, tides: Course, kind: str
-) -> None:
+async def bombard(study: Study, course: Course, kind: str, times: int, each: int) -> None:
     draw = random.Random(kind)
-    async with opened_at(study, tides, "quiz", kind) as app:
+    async with opened_at(study, course, "quiz", kind) as app:
         before = app.lines
-        for _ in range(50):
-            await app.receive(a_broken_sequence(draw))
-        assert app.lines == before
+        for _ in range(times):
+            sent = [a_broken_sequence(draw) for _ in range(each)]
+            await app.receive("".join(sent))
+            assert app.lines == before, sent
         assert responses(study) == []
         await app.receive("\x1bOR")
         assert app.lines != before
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+async def test_broken_sequences_change_nothing_on_the_screen(
+    study: Study, tides: Course, kind: str
+) -> None:
+    await bombard(study, tides, kind, times=10, each=5)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ANSWERS)
+async def test_a_hundred_thousand_broken_sequences_change_nothing_on_the_screen(
+    study: Study, tides: Course, kind: str
+) -> None:
+    await bombard(study, tides, kind, times=100, each=100)
 
 
 async def test_a_broken_mouse_report_does_not_move_the_choice(study: Study, tides: Course) -> None:

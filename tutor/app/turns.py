@@ -35,8 +35,31 @@ _LONGEST = 5.0
 """Seconds after which the next key is let in, whatever still happens."""
 
 
+class _Round:
+    """Some queues, at whose ends a marker was put."""
+
+    def __init__(self, pumps: list[MessagePump]) -> None:
+        self._reached = asyncio.Event()
+        self._left = 1 + sum(pump.post_message(_Marker(self)) for pump in pumps)
+        self.count()  # perhaps none has taken any
+
+    def count(self) -> None:
+        """One more marker was reached."""
+        self._left -= 1
+        if not self._left:
+            self._reached.set()
+
+    async def end(self) -> None:
+        """Wait until all markers were reached."""
+        await self._reached.wait()
+
+
 class _Marker(Message, bubble=False):
     """Put at the end of a queue: where it is reached, all before it has been dealt with."""
+
+    def __init__(self, put_by: _Round) -> None:
+        super().__init__()
+        self.put_by = put_by
 
 
 class OneAtATime(App[None], inherit_bindings=False):
@@ -53,8 +76,6 @@ class OneAtATime(App[None], inherit_bindings=False):
         self.painted_at = 0.0
         """When the last frame was begun to be sent."""
         self._dispatched = 0
-        self._markers = 0
-        self._reached = asyncio.Event()
 
     async def heed(self, event: Arrived) -> None:
         """Do what a key, a click or a pasted text means."""
@@ -121,10 +142,8 @@ class OneAtATime(App[None], inherit_bindings=False):
 
     def _see(self, message: Message) -> None:
         if isinstance(message, _Marker):
-            self._markers -= 1
-            if not self._markers:
-                self._reached.set()
-        elif not isinstance(message, messages.Prompt):
+            message.put_by.count()
+        else:
             self._dispatched += 1
 
     def _settle_later(self) -> None:
@@ -157,11 +176,8 @@ class OneAtATime(App[None], inherit_bindings=False):
         """Wait for every queue and for the screen; tell whether nothing else happened meanwhile."""
         if not self.screen_stack:
             return True  # the app is about to end
-        before, pumps = self._dispatched, self._pumps()
-        self._reached.clear()
-        self._markers = 1 + sum(pump.post_message(_Marker()) for pump in pumps)
-        self._see(_Marker())  # none may have taken any
-        await self._reached.wait()
+        before = self._dispatched
+        await _Round(self._pumps()).end()
         drawn = asyncio.Event()
         if not self.screen_stack:
             return True

@@ -35,14 +35,14 @@ class LessonPage(QuestionPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "right,ctrl+n",
+            "ctrl+n,right",
             "turn(1)",
             "next",
             id="lesson.next",
             tooltip="The next step, answered or not",
         ),
         Binding(
-            "left,ctrl+b,backspace",
+            "ctrl+b,left,backspace",
             "turn(-1)",
             "back",
             id="lesson.back",
@@ -71,17 +71,26 @@ class LessonPage(QuestionPage):
 
     def head(self, width: int) -> tuple[Content, Content]:
         """The lesson's title, and which step of how many."""
-        count = len(self.lesson.steps)
+        steps = self.lesson.steps
+        count = len(steps)
         here = min(self._number + 1, count)
         words = literal(f"{here} of {count}" if self._step is not None else "end")
         title = literal(one_line(self.lesson.title), "bold")
         if width < 70 or count > _LONGEST_BAR:
             return title, words
-        marks = "●" * self._number, "◐" if self._step is not None else "", "○" * (count - here)
+        passed = "".join("○" if self._waits(step) else "●" for step in steps[: self._number])
+        marks = passed, "◐" if self._step is not None else "", "○" * (count - here)
         bar = Content.assemble(
             literal(marks[0], "$quiet"), literal(marks[1], "$accent"), literal(marks[2], "$rule")
         )
         return title, Content.assemble(bar, "  ", words)
+
+    def _waits(self, step: AnyStep) -> bool:
+        """Whether a step is a question without a response."""
+        if self.attempt is None or not isinstance(step, Question):
+            return False
+        stands = (one for one in self.attempt.progress if one.question.id == step.id)
+        return any(not one.responses and not one.revealed for one in stands)
 
     async def show(self) -> None:
         """Show the present step."""
@@ -90,11 +99,11 @@ class LessonPage(QuestionPage):
         title = []
         if isinstance(step, Step) and step.title:
             title.append(step_title(one_line(step.title)))
+        if self.attempt is None and (step is None or isinstance(step, Question)):
+            self.attempt = self.study.practice(self.course, self.lesson)
         if step is None:
             await self.put(*self._end())
         elif isinstance(step, Question):
-            if self.attempt is None:
-                self.attempt = self.study.practice(self.course, self.lesson)
             assert self.attempt is not None
             self.attempt.go(step.id)
             await self.ask(*title)
@@ -102,6 +111,17 @@ class LessonPage(QuestionPage):
             await self.put(*title, view_of(step, self.study, self.course))
 
     def _end(self) -> list[Static]:
+        return [*self._end_of_lesson(), *self._left_out()]
+
+    def _left_out(self) -> list[Static]:
+        waiting = sum(map(self._waits, self.lesson.steps))
+        if not waiting:
+            return []
+        skipped = say.plural(waiting, "question was", "questions were")
+        it = "it" if waiting == 1 else "they"
+        return [Static(literal(f"{skipped} skipped: ^b goes back, and {it} can be answered now."))]
+
+    def _end_of_lesson(self) -> list[Static]:
         quiz = self.lesson.quiz
         if quiz is None:
             return [Static("End of the lesson. Enter goes back to the course.", markup=False)]

@@ -1,9 +1,14 @@
 """Filling the gaps of a sentence: `gaps`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
+from textual.style import Style
 from textual.widgets import Input, Static
 
 from tutor import say
@@ -21,8 +26,33 @@ from tutor.course.questions import Gaps, Response
 from tutor.course.text import clean, one_line, typed
 from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown
+from tutor.quiz.text_match import normalise
 
 LONGEST = 120
+
+
+class _Bank(Static):
+    """The words to choose from; a click writes one into the gap that has the cursor."""
+
+    @dataclass
+    class Picked(Message):
+        """A word was clicked."""
+
+        word: str
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        shown = [
+            literal(word).stylize(Style.from_meta({"@click": f"pick({index})"}))
+            for index, word in enumerate(words)
+        ]
+        super().__init__(
+            Content.assemble("Words: ", Content(" · ").join(shown)), markup=False, classes="bank"
+        )
+
+    def action_pick(self, index: int) -> None:
+        """Write a word."""
+        self.post_message(self.Picked(self._words[index]))
 
 
 class GapsResponder(Responder):
@@ -35,7 +65,8 @@ class GapsResponder(Responder):
         height: auto;
         padding: 0 1;
         & .sentence { height: auto; }
-        & .bank { height: auto; margin-top: 1; color: $text-muted; }
+        & .bank { height: auto; margin-top: 1; color: $text-muted; link-color: $text-muted;
+                  link-style: none; link-background-hover: $panel; link-style-hover: none; }
         & .gap { height: 1; margin-top: 1; }
         & .gap .sign { width: 2; text-style: bold; }
         & .gap .number { width: auto; padding-right: 1; }
@@ -52,7 +83,11 @@ class GapsResponder(Responder):
         self._question = question
         count = len(question.gaps())
         self._sentence = Static(classes="sentence", markup=False)
-        self._inputs = [Line(self._enter, longest=LONGEST, compact=True) for _ in range(count)]
+        words = question.words()
+        self._inputs = [
+            Line(self._enter, longest=LONGEST, compact=True, words=words) for _ in range(count)
+        ]
+        self._marked: list[str] = []  # what was written in each gap when it was marked
         self._signs = [Static(classes="sign", markup=False) for _ in range(count)]
         self._said = [Static(classes="said", markup=False) for _ in range(count)]
         self._lines = [Horizontal(classes="gap") for _ in range(count)]
@@ -63,7 +98,7 @@ class GapsResponder(Responder):
         """The sentence, the words to choose from, and the lines."""
         yield self._sentence
         if self._question.bank:
-            yield Static(literal(f"Words: {' · '.join(self._question.words())}"), classes="bank")
+            yield _Bank(self._question.words())
         for index, line in enumerate(self._lines):
             with line:
                 yield self._signs[index]
@@ -99,6 +134,12 @@ class GapsResponder(Responder):
         if missing:
             gaps = "gap" if len(missing) == 1 else "gaps"
             raise NotYet(f"Write something in {gaps} {', '.join(missing)} first.")
+        words = {normalise(word) for word in self._question.words()}
+        for text in written:
+            if words and normalise(text) not in words:
+                raise NotYet(
+                    f"“{text}” is none of the words. Write one of them, or its beginning and →."
+                )
         return written
 
     def restore(self, response: Response) -> None:
@@ -119,13 +160,10 @@ class GapsResponder(Responder):
             said = "" if part.right else _about(part, tell=marking.tell)
             self._said[index].update(literal(said))
             self._said[index].set_class(bool(said), "-shown")
+        self._marked = [one.value for one in self._inputs]
 
     def unmark(self) -> None:
-        """Take the marks away."""
-        for index, line in enumerate(self._lines):
-            self._signs[index].update(Content(""))
-            line.remove_class("-right", "-wrong")
-            self._said[index].remove_class("-shown")
+        """What was said of a gap helps to mend it, so it stays until the next answer."""
 
     def settle(self) -> None:
         """Take no further writing."""
@@ -146,7 +184,25 @@ class GapsResponder(Responder):
     def _write(self, event: Input.Changed) -> None:
         event.stop()
         self._write_sentence()
+        self._unmark_changed()
         self.post_message(self.Changed())
+
+    def _unmark_changed(self) -> None:
+        """Take the mark from a gap in which something else stands now."""
+        for index, marked in enumerate(self._marked):
+            if self._inputs[index].value != marked:
+                self._signs[index].update(Content(""))
+                self._lines[index].remove_class("-right", "-wrong")
+
+    @on(_Bank.Picked)
+    def _pick(self, event: _Bank.Picked) -> None:
+        event.stop()
+        if self.has_class("-closed"):
+            return
+        at = next((one for one in self._inputs if one.has_focus), self._inputs[0])
+        at.value = event.word
+        at.cursor_position = len(event.word)
+        self.start()
 
     def _enter(self, line: Line) -> None:
         place = self._inputs.index(line)

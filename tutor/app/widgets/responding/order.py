@@ -51,7 +51,7 @@ class OrderResponder(RowList, Responder):
             tooltip="Move an item down",
         ),
         Binding(
-            "escape",
+            "escape,enter",
             "put_down",
             "Put down",
             show=False,
@@ -80,7 +80,7 @@ class OrderResponder(RowList, Responder):
     def keys(self) -> str:
         """The keys that work now."""
         if self._carries:
-            return "↑↓ carry · space/esc put down|esc put down"
+            return "↑↓ carry · ↵ put down"
         return "↑↓ go · space pick up|space lift · ↵ answer"
 
     def sign(self, row: int) -> str:
@@ -141,7 +141,7 @@ class OrderResponder(RowList, Responder):
         self._changed_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape puts an item down; where none is picked up it is the screen's."""
+        """Escape and Enter put an item down; where none is picked up they are the screen's."""
         if action == "put_down":
             return self._carries and not self.is_shut
         return super().check_action(action, parameters)

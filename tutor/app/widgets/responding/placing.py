@@ -79,8 +79,10 @@ class _PlacedRows(RowList):
         """All targets begin in one column."""
         return self._column
 
-    def widest_tag(self) -> int:
+    def widest_tag(self, row: int) -> int:
         """The targets stand beside the rows only if every target has room there."""
+        if self.rows[row].id not in self.places:
+            return 0  # what is open takes no line of its own
         said = (target_in_words(self.targets, target.id) for target in self.targets)
         return max(Content(f"→ {target}").cell_length for target in said)
 
@@ -187,6 +189,14 @@ class PlacingResponder(Responder):
             )
         return {row.id: self._list.places[row.id] for row in self._list.rows}
 
+    def asked_too_early(self) -> None:
+        """Go to the first row that is open."""
+        rows = enumerate(self._list.rows)
+        self._list.highlighted = next(
+            (index for index, row in rows if row.id not in self._list.places),
+            self._list.highlighted,
+        )
+
     def restore(self, response: Response) -> None:
         """Put the rows where they were put."""
         targets = {target.id for target in self._list.targets}
@@ -209,10 +219,14 @@ class PlacingResponder(Responder):
                 continue
             said = "Not this one."
             if marking.tell:
-                wanted = target_in_words(self._list.targets, part.key)
-                said = f"Not this one. Right: {wanted.rstrip('.')}."
+                said = f"Not this one. Right: {self._right(part.key)}."
             marks[index] = Mark(WRONG, note=f"{said} {told(part.feedback)}".strip())
         self._list.show_marks(marks)
+
+    def _right(self, target_id: str) -> str:
+        """A target in a sentence, its number behind it: it may begin with one itself."""
+        number, _, text = target_in_words(self._list.targets, target_id).partition(" ")
+        return f"{text.rstrip('.')} ({number})"
 
     def unmark(self) -> None:
         """Take the marks away."""

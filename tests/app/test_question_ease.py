@@ -1,0 +1,121 @@
+"""What makes a question easy to answer: words to pick from, rows in sight, marks that stay."""
+
+from collections.abc import Callable
+
+from app.asking import Asking, question_of
+from app.every_type import opened_at, responses
+from app.reading import Opened
+from app.test_question_responding import of_type
+
+from tutor.course.model import Course, Lesson
+from tutor.study import Study
+
+BANK = """
+- type: gaps
+  stem: Fill in the gaps.
+  text: Above stands {{the regulation}}, below {{guidance for the form}}.
+  bank: [the statute]
+"""
+TALL = """
+- type: match
+  stem: What measures what?
+  pairs:
+    - {left: "How deep the sea is below a ship", right: "48 hours, or as long as it takes to sound"}
+    - {left: "How fast a ship goes through it", right: "Up to 72 hours, where the log is lost"}
+"""
+
+
+async def test_a_word_of_the_bank_is_written_by_its_beginning() -> None:
+    async with Asking(question_of(BANK)) as asking:
+        await asking.press(*"the", "right")
+        assert "(1) the," in asking.text
+        await asking.press("space", "r", "right", "enter", *"guid", "right", "enter")
+        assert asking.given == [["the regulation", "guidance for the form"]]
+
+
+async def test_a_word_that_is_none_of_the_bank_is_not_given() -> None:
+    async with Asking(question_of(BANK)) as asking:
+        await asking.write("The Regulation")
+        await asking.press("enter")
+        await asking.write("guidance")
+        await asking.press("enter")
+        assert asking.given == []
+        assert asking.missing == [
+            "“guidance” is none of the words. Write one of them, or its beginning and →."
+        ]
+
+
+async def test_a_word_of_the_bank_is_clicked() -> None:
+    async with Asking(question_of(BANK)) as asking:
+        await asking.click_on("the regulation")
+        await asking.click_on("guidance for the form")
+        assert "Above stands (1) the regulation, below (2) guidance for the form." in asking.text
+        await asking.click_on("Give answer")
+        assert asking.given == [["the regulation", "guidance for the form"]]
+
+
+async def test_what_was_said_of_the_gaps_stays_until_the_next_answer(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "gaps"), mode="lesson") as asking:
+        await asking.press(*"one", "enter", *"day", "enter")
+        assert "✗ 1" in asking.text
+        await asking.press("backspace")
+        assert "✗ 1" not in asking.text
+        assert "✓ 2" in asking.text
+        assert "Count them." in asking.text
+
+
+async def test_a_row_that_is_open_takes_one_line() -> None:
+    async with Asking(question_of(TALL), size=(60, 30)) as asking:
+        assert asking.line("How deep").endswith("→ …")
+        await asking.press("1")
+        assert "→" not in asking.line("How deep")
+
+
+async def test_enter_with_a_row_open_goes_to_it(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "match")) as asking:
+        await asking.press("down", "1", "1", "enter")
+        assert asking.missing == ["1 still open: choose 1-4 for each line first."]
+        assert asking.line(asking.shown.rows[0].text).startswith("›")
+
+
+async def test_the_right_target_is_told_apart_from_its_number() -> None:
+    async with Asking(question_of(TALL), size=(80, 30)) as asking:
+        first = asking.shown.targets[0].text
+        wrong = "2" if first.startswith("48") else "1"
+        await asking.press(wrong, wrong, "enter")
+        assert (
+            f"Right: 48 hours, or as long as it takes to sound ({3 - int(wrong)})." in asking.text
+        )
+
+
+async def test_enter_puts_an_item_down(asks: Lesson) -> None:
+    async with Asking(of_type(asks, "order")) as asking:
+        first, second, *others = (row.id for row in asking.shown.rows)
+        await asking.press("space", "down")
+        assert asking.view.keys == "↑↓ carry · ↵ put down"
+        await asking.press("enter")
+        assert asking.given == []
+        assert "picked up" not in asking.text
+        await asking.press("enter")
+        assert asking.given == [[second, first, *others]]
+
+
+async def test_the_end_of_a_lesson_says_what_was_skipped(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")
+        assert "End of the lesson." in app.text
+        assert "1 question was skipped: ^b goes back, and it can be answered now." in app.text
+        assert "●○●●" in app.text
+
+
+async def test_the_keys_that_always_turn_are_the_ones_shown(
+    opened: Callable[..., Opened], study: Study, tides: Course
+) -> None:
+    async with opened("asks") as app:
+        assert "^b" not in app.text
+        await app.press("ctrl+n")
+        assert "^n move on" in app.text
+        assert "^b back" in app.text
+    async with opened_at(study, tides, "lesson", "match") as app:
+        await app.press("ctrl+n")
+        assert responses(study) == []
