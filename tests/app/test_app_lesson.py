@@ -233,3 +233,50 @@ async def test_a_long_title_leaves_room_for_what_the_page_is(
         assert "question 1 of 3" in app.lines[0]
     async with opened("asks", quiz=True, course=course, size=(50, 20)) as app:
         assert "quiz · question 1 of 3" in app.lines[0]
+
+
+@pytest.mark.parametrize("width", [110, 120, 160, 200])
+@pytest.mark.parametrize("key", ["s", "g"])
+async def test_opening_the_panel_moves_no_text_where_there_is_room(
+    opened: Callable[..., Opened], width: int, key: str
+) -> None:
+    async with opened("asks", size=(width, 30)) as app:
+        before = [line.rstrip() for line in app.lines]
+        await app.press(key)
+        after = [line.partition("│")[0].rstrip() for line in app.lines]
+        assert after[:-2] == before[:-2]
+        assert any("│" in line for line in app.lines)
+
+
+@pytest.mark.parametrize("size", [(50, 20), (80, 24), (120, 40)])
+async def test_headings_and_stems_begin_in_one_column(
+    opened: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with opened("asks", size=size) as app:
+        begins = [line.index("A request") for line in app.lines if "A request" in line]
+        await app.press("ctrl+n")
+        begins += [line.index("Who sends") for line in app.lines if "Who sends" in line]
+        assert len(begins) == 2
+        assert len(set(begins)) == 1
+
+
+@pytest.mark.parametrize(("width", "used"), [(80, 74), (100, 94), (120, 104), (200, 104)])
+async def test_tables_use_the_width_there_is_up_to_a_limit(
+    opened: Callable[..., Opened], course: Course, width: int, used: int
+) -> None:
+    async with opened("tells", course=course, size=(width, 40)) as app:
+        await app.press("ctrl+n")
+        assert "Two harbors" in app.text
+        table = [line for line in app.lines if "─┼─" in line]
+        assert used <= len(table[0].strip()) <= used + 4
+
+
+@pytest.mark.parametrize(("width", "room"), [(80, 36), (120, 52), (200, 52)])
+async def test_debates_use_the_width_there_is_up_to_a_limit(
+    opened: Callable[..., Opened], course: Course, width: int, room: int
+) -> None:
+    async with opened("tells", course=course, size=(width, 40)) as app:
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n")
+        line = next(line for line in app.lines if "For" in line and "Against" in line)
+        first, second = sorted((line.index("For"), line.index("Against")))
+        assert room <= second - first <= room + 4

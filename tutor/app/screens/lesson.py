@@ -17,7 +17,7 @@ from tutor.course import asides
 from tutor.course.links import ALLOWED_SCHEMES
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Question
-from tutor.course.steps import AnyStep, Reflect, Step
+from tutor.course.steps import AnyStep, Compare, Debate, Reflect, Step
 from tutor.course.text import one_line
 from tutor.study import Study
 
@@ -96,6 +96,7 @@ class LessonPage(QuestionPage):
         """Show the present step."""
         step = self._step
         self.view = None
+        self.set_class(isinstance(step, Compare | Debate), "-broad")
         title = []
         if isinstance(step, Step) and step.title:
             title.append(step_title(one_line(step.title)))

@@ -137,6 +137,7 @@ class QuestionPage(Page):
         self._unsure = None
         self._told_just_now = False
         self.margin.close()
+        self.set_class(self.view is not None, "-asking")
         column = self.query_one("#column", Vertical)
         async with self.batch():
             await column.remove_children()
