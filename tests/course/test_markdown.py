@@ -265,6 +265,16 @@ def test_others_show_the_same_characters(text: str) -> None:
             assert seen_by_others(explicit(text, kind)) == shown
 
 
+@given(LINES, st.sampled_from(["page", "text", "item"]))
+def test_what_is_said_without_doubt_stays_as_it_is(text: str, kind: Any) -> None:
+    assert explicit(explicit(text, kind), kind) == explicit(text, kind)
+
+
+def test_a_line_ends_for_others_where_it_ends_though_the_next_begins_with_a_tab() -> None:
+    assert explicit("->\nmoon\n\t}", "text") == "->  \nmoon  \n\t}"
+    assert explicit("| a\n| moon\t\n\tc", "text") == "| a\n| moon\t  \n\tc"
+
+
 @pytest.mark.parametrize("text", [sign for sign in SIGNS if sign not in ("`", "``", "- - -")])
 @pytest.mark.parametrize("kind", ["text", "item"])
 def test_others_show_the_same_signs(text: str, kind: Any) -> None:

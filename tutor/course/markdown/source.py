@@ -103,7 +103,7 @@ def explicit(text: str, kind: Kind) -> str:
         return explicit(_fenced(found[0].lines) + text[found[0].end :], kind)
     phrase = kind == "item" or (kind == "text" and "\n" not in text)
     parts, at = [], 0
-    for place, signs in sorted(set(_inserted(found, kind, phrase=phrase))):
+    for place, signs in sorted(set(_inserted(text, found, kind, phrase=phrase))):
         parts += [text[at:place], signs]
         at = place
     return "".join([*parts, text[at:]])
@@ -116,10 +116,13 @@ def _fenced(lines: list[str]) -> str:
     return "\n".join([fence, *lines, fence])
 
 
-def _inserted(found: list[Block], kind: Kind, *, phrase: bool) -> Iterator[tuple[int, str]]:
+def _inserted(
+    text: str, found: list[Block], kind: Kind, *, phrase: bool
+) -> Iterator[tuple[int, str]]:
     """What is to be put into a text, and where.
 
     Args:
+        text: The text.
         found: Its blocks.
         kind: What it is.
         phrase: Whether nothing in it begins a block.
@@ -141,7 +144,7 @@ def _inserted(found: list[Block], kind: Kind, *, phrase: bool) -> Iterator[tuple
                 offsets += _at_lines(place.joined, phrase=phrase)
             yield from ((place.at(at), signs) for at, signs in offsets if at not in code)
             if block.kind == "text" and not block.indent and keeps_lines(place.joined, kind):
-                yield from _breaks(place, code)
+                yield from _breaks(text, place, code)
 
 
 def _shown_signs(source: str) -> list[int]:
@@ -163,12 +166,13 @@ def _at_lines(source: str, *, phrase: bool) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _breaks(place: _Place, code: set[int]) -> Iterator[tuple[int, str]]:
+def _breaks(text: str, place: _Place, code: set[int]) -> Iterator[tuple[int, str]]:
     """What makes each line of a paragraph a line for others, too."""
     for found in re.finditer("\n", place.joined):
-        ended = place.joined.endswith(("  ", "\\"), 0, found.start())
-        if found.start() not in code and not ended:
-            yield place.at(found.end()) - 1, "  "
+        # Sought behind the last sign: the next line may begin with a tab, shown as many spaces.
+        end = text.index("\n", place.at(found.start() - 1))
+        if found.start() not in code and not text.endswith(("  ", "\\"), 0, end):
+            yield end, "  "
 
 
 def _escaped(at: int, rule: str) -> Iterator[tuple[int, str]]:
