@@ -41,11 +41,12 @@ class SittingPage(QuizPage):
     def on_mount(self) -> None:  # type: ignore[override]  # Textual calls the inherited one too
         """Look at the clock now and then if the test is timed."""
         if self.attempt.seconds_left is not None:
-            self.set_interval(_LOOK_AT_CLOCK, self._look_at_clock)
-            self.call_after_refresh(self._look_at_clock)
+            self.set_interval(_LOOK_AT_CLOCK, self.look_at_clock)
+            self.call_after_refresh(self.look_at_clock)
 
-    async def _look_at_clock(self) -> None:
-        if not self.is_current:
+    async def look_at_clock(self) -> None:
+        """End the test when its time is up; until then, show how much of it is left."""
+        if not self.is_active:
             return  # left, but still the first screen of the stack; or behind a dialog
         if self.attempt.time_is_up:
             self.end(TimeIsUp("Time is up.", "What you had answered counts."))
