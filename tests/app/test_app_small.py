@@ -1,5 +1,6 @@
 """Small windows: nothing is skipped unread, no key is cut in half, nothing is done unseen."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 import pytest
 from app.reading import Opened
 
+from tutor.app.app import TutorApp
 from tutor.course.model import Course
-from tutor.study import Study
+from tutor.library import Library
+from tutor.records.store import Store
+from tutor.study import Start, Study
 
 LONG = """
 title: A long read
@@ -49,6 +53,78 @@ async def test_enter_reads_on_before_it_turns_the_page(
         await app.press("enter")
         assert "2 of 2" in app.text
         assert "more below" not in app.text
+
+
+LETTERS = "\n\n".join("abcdefgh")
+ENDS = [
+    ({"type": "read", "text": f"{LETTERS}\n\nLast."}, "Last."),
+    ({"type": "read", "text": f"{LETTERS}\n\n- one\n- Last."}, "Last."),
+    ({"type": "reflect", "id": "one", "prompt": "What do you think?"}, "You can leave it empty."),
+]
+
+
+@pytest.mark.parametrize(("step", "last"), ENDS)
+@pytest.mark.parametrize("height", range(12, 26))
+async def test_empty_lines_at_the_end_are_nothing_to_see(
+    opened: Callable[..., Opened],
+    tmp_path: Path,
+    study: Study,
+    step: dict[str, str],
+    last: str,
+    height: int,
+) -> None:
+    path = tmp_path / "ends.yaml"
+    path.write_text(json.dumps({"title": "T", "steps": [step]}), encoding="utf-8")
+    course = study.library.course_at(path)
+    async with opened("ends", course=course, size=(80, height)) as app:
+        assert ("↓ more below" in app.text) == (last not in app.text)
+
+
+@pytest.fixture
+def bundled(store: Store, own_home: Path) -> Study:
+    """A learner whose quizzes are drawn with the seed 5."""
+    return Study(store, Library(store, own_home), "Ana", seed=lambda: 5)
+
+
+async def test_a_page_turned_to_says_at_once_whether_it_goes_on(bundled: Study) -> None:
+    course, outline = bundled.library.find("wso/detainers")
+    assert outline is not None
+    lesson = bundled.lesson(outline)
+    table = [step.type for step in lesson.steps].index("compare")
+    bundled.move_to(course, lesson, table - 1)
+    async with Opened(TutorApp(bundled, Start(course=course, lesson=outline)), (80, 24)) as app:
+        assert "more below" not in app.text
+        await app.press("ctrl+n")
+        assert "↓ more below" in app.text
+        assert "more above" not in app.text
+        assert "↵ more" in app.text
+        await app.press("ctrl+n")
+        assert "more below" not in app.text
+        assert "↵ answer" in app.text
+
+
+async def test_a_match_with_many_targets_fits_with_its_rows_put(bundled: Study) -> None:
+    course, outline = bundled.library.find("wso/detainers")
+    start = Start(course=course, lesson=outline, quiz=True)
+    async with Opened(TutorApp(bundled, start), (80, 24)) as app:
+        while "Where does each point" not in app.text:
+            await app.press("f3")
+        await app.press("2", "3", "4", "7")
+        rows = [line for line in app.lines if "→" in line]
+        assert [re.sub(" +", " ", row).partition("→")[2][:3] for row in rows] == [
+            " 2 ", " 3 ", " 4 ", " 7 "
+        ]  # fmt: skip
+        assert all(re.search(r"\w +→", row) for row in rows), rows
+        assert "Give answer" in app.text
+        assert "more below" not in app.text
+        await app.press("enter")
+        assert "↑ more above" in app.text
+        assert "more below" not in app.text
+        assert "↵ next" in app.text
+        here = re.search(r"question \d+", app.text)
+        await app.press("enter")
+        assert here is not None
+        assert here[0] not in app.text
 
 
 async def test_right_turns_the_page_at_once(opened: Callable[..., Opened], long: Course) -> None:

@@ -303,11 +303,11 @@ async def test_lines_that_a_file_breaks_are_joined_and_emphasis_is_left_out() ->
         assert asking.line("requests") == "○ 1 They are requests"
 
 
-async def test_targets_stand_beside_the_rows_only_where_all_have_room(asks: Lesson) -> None:
+async def test_a_target_stands_beside_its_row_where_it_has_room(asks: Lesson) -> None:
     async with Asking(of_type(asks, "match"), size=(80, 30)) as asking:
         await asking.press("1")
         assert "→ 1" in asking.line("Depth")
-    async with Asking(of_type(asks, "match"), size=(24, 40)) as asking:
+    async with Asking(of_type(asks, "match"), size=(18, 40)) as asking:
         await asking.press("1")
         place = next(row for row, line in enumerate(asking.lines) if "Depth" in line)
         assert "→" not in asking.lines[place]

@@ -226,7 +226,7 @@ class LessonPage(QuestionPage):
         """Going on without Enter is worth a place in the key bar only where Enter does not."""
         if binding.id == "lesson.next":
             writing = isinstance(self.focused, TextArea)
-            return "next" if writing else "move on" if self.answering else ""
+            return "next" if writing else "move on|on" if self.answering else ""
         said = super().describe(binding)
         if binding.action == "onward" and self._step is None and said == "next":
             return "home" if self.lesson.quiz is None else "take the quiz|quiz"

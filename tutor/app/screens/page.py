@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.keybar import KeyBar
-from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.app.widgets.reading import MoreBeyond, Reading
 
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
@@ -96,10 +96,10 @@ class Page(Screen[None]):
 
     @on(Reading.Turned, "#scroll")
     def _turned(self, event: Reading.Turned) -> None:
-        """Say at the bottom edge whether there is more; Enter may do something else now."""
+        """Say at the bottom edge where there is more; Enter may do something else now."""
         reading = event.control
-        for sign in self.query(MoreBelow):
-            sign.tell(reading.more_below)
+        for sign in self.query(MoreBeyond):
+            sign.tell(above=reading.more_above, below=reading.more_below)
         self.refresh_bindings()
 
     @property

@@ -20,7 +20,7 @@ from tutor.app.screens.page import Page
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.findings import FindingsView
-from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course.edits import Spot
 from tutor.course.findings import Finding
 from tutor.course.model import Course, Lesson
@@ -189,7 +189,7 @@ class FindingsPage(Page):
         with Reading(id="scroll"), Vertical(id="column"):
             yield step_title("The lesson comes back here as soon as this is mended and saved.")
             yield FindingsView(self._findings)
-        yield MoreBelow()
+        yield MoreBeyond()
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

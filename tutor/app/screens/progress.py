@@ -14,7 +14,7 @@ from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.widgets.course_map import how_far
 from tutor.app.widgets.drawn import Drawn, columns
-from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course.model import Course
 from tutor.course.text import one_line
 from tutor.overview import local
@@ -63,7 +63,7 @@ class ProgressPage(Page):
                 yield Drawn(self._attempts)
             else:
                 yield Static("No quiz has been finished yet.", markup=False)
-        yield MoreBelow()
+        yield MoreBeyond()
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

@@ -21,7 +21,7 @@ from tutor.app.screens.page import Page
 from tutor.app.turns import Arrived
 from tutor.app.widgets.margin import Margin, about_claims, about_words
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course import asides
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Response
@@ -117,7 +117,7 @@ class QuestionPage(Page):
     def body(self) -> Iterator[Widget]:
         """One column to read in, and the margin."""
         yield Container(
-            Vertical(Reading(Vertical(id="column"), id="scroll"), MoreBelow(), id="text"),
+            Vertical(Reading(Vertical(id="column"), id="scroll"), MoreBeyond(), id="text"),
             Margin(),
             id="book",
         )

@@ -14,7 +14,7 @@ from tutor import say
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.drawn import Drawn, bar, columns, heading
-from tutor.app.widgets.reading import MoreBelow, Reading
+from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course.markdown.plain import plain_line
 from tutor.course.model import Course, Lesson, LessonOutline
 from tutor.course.text import one_line
@@ -94,7 +94,7 @@ class ResultsPage(Page):
             yield Static("Question by question", classes="heading", markup=False)
             yield Drawn(self._questions, classes="block")
             yield Static(self._next_words(), id="next-words")
-        yield MoreBelow()
+        yield MoreBeyond()
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

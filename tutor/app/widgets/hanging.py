@@ -19,7 +19,7 @@ class HangingText(Visual):
         tag: A few words about it: on its last line where there is room, else beneath.
         note: A longer remark, beneath and indented.
         column: Where a tag begins if the text is shorter; 0 puts tags at the right edge.
-        room: How wide a tag in that column may get; where there is less, it goes beneath.
+        room: How wide a tag may get: the column moves left for it, but not beyond the middle.
     """
 
     def __init__(
@@ -66,13 +66,12 @@ class HangingText(Visual):
 
     def _with_tag(self, lines: list[Content], tag: Content, width: int) -> list[Content]:
         *above, last = lines
+        begins = width - tag.cell_length
         if self._column:
-            begins = self._column
-            fits = not above and begins + max(tag.cell_length, self._room) <= width
-        else:
-            begins = width - tag.cell_length
-            fits = True
-        if fits and "\n" not in tag.plain and last.cell_length + GAP <= begins:
+            room = self._room if self._room <= width // 2 else tag.cell_length
+            begins = max(min(self._column, width - room), last.cell_length + GAP)
+        fits = last.cell_length + GAP <= begins <= width - tag.cell_length
+        if fits and "\n" not in tag.plain:
             return [*above, last.pad_right(begins - last.cell_length) + tag]
         return [*lines, *_indented(tag, width)]
 

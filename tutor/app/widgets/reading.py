@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
+MORE_ABOVE = "↑ more above"
 MORE_BELOW = "↓ more below"
 
 
@@ -15,7 +18,7 @@ class Reading(VerticalScroll, inherit_bindings=False):
     """A scrolling column that leaves left and right to the page."""
 
     class Turned(Message):
-        """There is more below now, or no longer."""
+        """There is more above or below now, or no longer."""
 
         def __init__(self, reading: "Reading") -> None:
             super().__init__()
@@ -41,13 +44,18 @@ class Reading(VerticalScroll, inherit_bindings=False):
         Binding("home", "scroll_home", "", id="reading.top", tooltip="To the top", show=False),
         Binding("end", "scroll_end", "", id="reading.end", tooltip="To the end", show=False),
     ]
-    _told: tuple[bool, bool] = (False, False)
+    _told: tuple[bool, bool, bool] = (False, False, False)
     _end_seen = False
 
     @property
+    def more_above(self) -> bool:
+        """Whether something stands above what is in view; empty lines at the top are nothing."""
+        return self.scroll_offset.y > sum(child.gutter.top for child in self.children[:1])
+
+    @property
     def more_below(self) -> bool:
-        """Whether something stands below what is in view."""
-        return self.scroll_offset.y < self.max_scroll_y
+        """Whether something stands below what is in view; empty lines at the end are nothing."""
+        return self.scroll_offset.y < self.max_scroll_y - empty_at_end(self)
 
     @property
     def unseen(self) -> bool:
@@ -66,32 +74,42 @@ class Reading(VerticalScroll, inherit_bindings=False):
         self.scroll_home(animate=False)
         self._look()
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """See whether the end has come into view."""
-        super().watch_scroll_y(old_value, new_value)
-        self._look()
+    def on_mount(self) -> None:
+        """Follow all that changes what stands below: the text, the window, and scrolling.
 
-    def on_resize(self, _: events.Resize) -> None:
-        """See what the window, or the text, now leaves below."""
+        What scrolls is told of its own size only, not of the size of what stands in it.
+        """
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out, immediate=True)
+
+    def _laid_out(self, _: Screen[object]) -> None:
         self._look()
 
     def _look(self) -> None:
         if self.max_scroll_y and not self.more_below:
             self._end_seen = True
-        now = self.more_below, self.unseen
+        now = self.more_above, self.more_below, self.unseen
         if now != self._told:
             self._told = now
             self.post_message(self.Turned(self))
 
 
-class MoreBelow(Static):
-    """A line under what scrolls that says when there is more."""
+def empty_at_end(widget: Widget) -> int:
+    """How many empty lines stand beneath the last thing in a widget."""
+    shown = [child for child in widget.children if child.display]
+    if not shown or not isinstance(widget.layout, VerticalLayout):
+        return 0
+    return shown[-1].styles.margin.bottom + empty_at_end(shown[-1])
 
-    DEFAULT_CSS = "MoreBelow { height: 1; padding: 0 2; color: $quiet; text-align: right; }"
+
+class MoreBeyond(Static):
+    """A line under what scrolls that says when there is more above or below."""
+
+    DEFAULT_CSS = "MoreBeyond { height: 1; padding: 0 2; color: $quiet; text-align: right; }"
 
     def __init__(self) -> None:
         super().__init__("", markup=False, id="more")
 
-    def tell(self, more: bool) -> None:
-        """Say whether there is more."""
-        self.update(MORE_BELOW if more else "", layout=False)
+    def tell(self, *, above: bool, below: bool) -> None:
+        """Say where there is more."""
+        said = [MORE_ABOVE] * above + [MORE_BELOW] * below
+        self.update(" · ".join(said), layout=False)

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tutor.app.safe import literal
+from tutor.app.widgets.hanging import GAP
 from tutor.app.widgets.responding.responder import (
     RIGHT,
     WRONG,
@@ -54,7 +55,9 @@ class _PlacedRows(RowList):
         self.places: dict[str, str] = {}
         texts = [in_lines(row.text) for row in rows]
         longest = max(Content(line).cell_length for text in texts for line in text.split("\n"))
-        self._column = longest + 2
+        self._column = longest + GAP
+        said = (target_in_words(targets, target.id) for target in targets)
+        self._room = max(Content(f"→ {target}").cell_length for target in said)
         super().__init__(texts)
 
     def numbered(self, row: int) -> str:  # noqa: ARG002
@@ -79,12 +82,9 @@ class _PlacedRows(RowList):
         """All targets begin in one column."""
         return self._column
 
-    def widest_tag(self, row: int) -> int:
-        """The targets stand beside the rows only if every target has room there."""
-        if self.rows[row].id not in self.places:
-            return 0  # what is open takes no line of its own
-        said = (target_in_words(self.targets, target.id) for target in self.targets)
-        return max(Content(f"→ {target}").cell_length for target in said)
+    def widest_tag(self) -> int:
+        """What the longest target takes."""
+        return self._room
 
     def tag(self, row: int) -> Content:
         """The target a row is put to."""

@@ -129,8 +129,8 @@ class RowList(OptionList):
         """The column in which tags begin; 0 for the right edge."""
         return 0
 
-    def widest_tag(self, row: int) -> int:  # noqa: ARG002
-        """The room that the tag of a row must have to stand in that column."""
+    def widest_tag(self) -> int:
+        """The room that a tag in that column may take."""
         return 0
 
     def shown_at(self, row: int) -> HangingText:
@@ -141,7 +141,7 @@ class RowList(OptionList):
             self.tag(row),
             literal(note, "not bold") if note else None,
             column=self.tags_begin(),
-            room=self.widest_tag(row),
+            room=self.widest_tag(),
         )
 
     def mark_at(self, row: int) -> Mark:
