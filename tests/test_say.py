@@ -6,7 +6,9 @@ from fractions import Fraction
 import pytest
 
 from tutor import say
-from tutor.quiz.attempt import ObjectiveScore
+from tutor.course.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
+from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
+from tutor.quiz.events import Mode
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,47 @@ def test_words_of_mastery_come_with_enough_questions(
 )
 def test_numbers_are_said_in_order(values: list[int], said: str) -> None:
     assert say.numbers(values) == said
+
+
+def partly(question: AnyQuestion, response: object, mode: Mode) -> str:
+    """What is said of a response."""
+    begun = opening([question], mode=mode, seed=1, course="c", lesson="l")
+    attempt = Attempt([begun], {question.id: question}, lambda _, __: None)
+    verdict = attempt.respond(response)
+    assert verdict is not None
+    return say.verdict(question, verdict)
+
+
+CHOICES = Multiple(
+    stem="?",
+    options=(
+        Option(id="a", text="A", correct=True),
+        Option(id="b", text="B", correct=True),
+        Option(id="c", text="C"),
+        Option(id="d", text="D"),
+        Option(id="e", text="E"),
+    ),
+)
+PAIRS = Match(stem="?", pairs=tuple(Pair(left=one, right=one.upper()) for one in "abcd"))
+ORDER = Order(stem="?", items=("a", "b", "c", "d", "e"))
+SAID = [
+    (PAIRS, {"a": "a", "b": "b", "c": "c", "d": "a"}, "3 of 4 in place", "0.75 of 1 point"),
+    (ORDER, ["a", "b", "c", "e", "d"], "3 of 5 in place", "0.8 of 1 point"),
+    (
+        ORDER,
+        ["b", "c", "d", "e", "a"],
+        "some stand in the right order, none in its place",
+        "0.2 of 1 point",
+    ),
+    (Gaps(stem="?", text="{{a}} {{b}} {{c}}"), ["a", "x", "c"], "2 of 3 gaps", "0.67 of 1 point"),
+    (CHOICES, ["a", "b", "c"], "2 of the 3 you chose", "0.67 of 1 point"),
+    (CHOICES, ["a"], "some belong that you have not chosen", "0.5 of 1 point"),
+]
+
+
+@pytest.mark.parametrize(("question", "response", "practiced", "scored"), SAID)
+def test_what_is_partly_right_is_said_in_points_only_where_it_is_scored(
+    question: AnyQuestion, response: object, practiced: str, scored: str
+) -> None:
+    assert partly(question, response, "lesson") == f"Partly right: {practiced}."
+    assert partly(question, response, "quiz") == f"Partly right: {scored}."

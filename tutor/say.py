@@ -121,14 +121,21 @@ def with_blanks(question: Gaps) -> str:
     return GAP_MARK.sub(r"__(\1)__", plain_text(question.marked()))
 
 
+def outside_bank(text: str) -> str:
+    """That a text is none of the words that a `gaps` question offers."""
+    return f"“{one_line(text)}” is none of the words."
+
+
 # Verdicts
 
 
-def verdict(said: Verdict) -> str:
-    """The verdict in a word or two."""
+def verdict(question: Question, said: Verdict) -> str:
+    """The verdict in a word or two; how much of it is right, in points where it is scored."""
     match said.outcome:
         case "right":
             return "Right."
+        case "partly" if not said.scored:
+            return f"Partly right: {_how_far(question, said.grade.parts)}."
         case "partly":
             return f"Partly right: {number(said.earned)} of {plural(said.possible, 'point')}."
         case "wrong":
@@ -137,6 +144,23 @@ def verdict(said: Verdict) -> str:
             return "Nearly: check the spelling. This did not use up a try."
         case "kept":
             return "Kept. This is not scored."
+
+
+def _how_far(question: Question, parts: Sequence[PartGrade]) -> str:
+    """How much of a response is right, without a word on what would be."""
+    right = sum(part.right for part in parts)
+    match question.type:
+        case "multiple":
+            chosen = [part.right for part in parts if part.given]
+            if all(chosen):
+                return "some belong that you have not chosen"
+            return f"{sum(chosen)} of the {len(chosen)} you chose"
+        case "order" if not right:
+            return "some stand in the right order, none in its place"
+        case "gaps":
+            return f"{right} of {plural(len(parts), 'gap')}"
+        case _:
+            return f"{right} of {len(parts)} in place"
 
 
 def accepted(question: Question, said: Verdict) -> str:

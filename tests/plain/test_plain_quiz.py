@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from plain.plainly import Said, right_line
 
 from tutor.course.model import Course, Lesson
 from tutor.library import Library
+from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, settings
-from tutor.study import Study
+from tutor.study import Start, Study
 
 Plain = Callable[..., Said]
 Answers = Callable[..., str]
@@ -437,3 +439,37 @@ def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(
     said = plain("\ufeff" + answers(), "asks", quiz=True)
     assert said.err == ""
     assert score(study) == (9, 9)
+
+
+BANK = """
+title: Which paper
+steps:
+  - type: gaps
+    id: papers
+    stem: Fill in.
+    text: Above stands {{the regulation}}, below {{guidance for the form}}.
+    bank: [the statute]
+"""
+
+
+def test_a_word_that_is_none_of_the_bank_is_asked_again(study: Study, own_home: Path) -> None:
+    (own_home / "papers.yaml").write_text(BANK, encoding="utf-8")
+    course = study.library.course_at(own_home / "papers.yaml")
+    lines = ("the regulation; guid", "the r; x", "the statute; guidance for the form", "", "")
+    out = StringIO()
+    terminal = Terminal(StringIO("\n".join(lines)), out, StringIO(), interactive=True)
+    run(study, Start(course=course, lesson=course.lessons[0]), terminal)
+    said = out.getvalue()
+    assert "“guid” is none of the words. Is “guidance for the form” meant? Write it whole." in said
+    assert "“the r” is none of the words. Is “the regulation” meant? Write it whole." in said
+    assert said.count("Partly right: 1 of 2 gaps.") == 1
+    assert "Not right" not in said
+
+
+def test_a_word_that_is_none_of_the_bank_is_final_in_a_pipe(study: Study, own_home: Path) -> None:
+    (own_home / "papers.yaml").write_text(BANK, encoding="utf-8")
+    course = study.library.course_at(own_home / "papers.yaml")
+    out = StringIO()
+    terminal = Terminal(StringIO("the regulation; guid\n"), out, StringIO(), interactive=False)
+    run(study, Start(course=course, lesson=course.lessons[0]), terminal)
+    assert "Partly right: 1 of 2 gaps." in out.getvalue()

@@ -4,11 +4,13 @@ from msgspec import Struct
 
 from tutor import say
 from tutor.course.model import Course, Lesson
-from tutor.course.questions import Open, Question, Response
+from tutor.course.questions import Gaps, Open, Question, Response
+from tutor.course.text import one_line
 from tutor.plain import prompts, prose, verdicts
 from tutor.plain.prompts import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.quiz.attempt import Attempt
+from tutor.quiz.bank import only_word, outside_bank
 from tutor.quiz.events import Confidence
 from tutor.study import Study
 
@@ -206,8 +208,17 @@ class Asking:
             if self._terminal.interactive:
                 return False
             response = None
+        outside = outside_bank(self._question, response)
+        if outside and self._terminal.interactive:
+            self._terminal.say(f"{say.outside_bank(outside)} {self._meant(outside)}")
+            return False
         self._give(response)
         return True
+
+    def _meant(self, text: str) -> str:
+        assert isinstance(self._question, Gaps)
+        word = only_word(self._question.words(), text)
+        return f"Is “{one_line(word)}” meant? Write it whole." if word else "Write one of them."
 
     def _respond_open(self, line: str) -> bool:
         """Keep a free text with the points ticked; in a pipe it always takes two lines."""

@@ -32,7 +32,7 @@ def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
-    said = say.verdict(verdict)
+    said = say.verdict(question, verdict)
     if verdict.response is None:
         return [f"{said} No answer was understood."]
     if question.type not in ("choice", "true_false"):

@@ -34,6 +34,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
         outcome: `right`, `partly`, `wrong`, `kept` (not judged) or `slip` (try again, free).
         earned: Points, after hints; of `possible`.
         settled: True if the question takes no further response.
+        scored: False for practice, in which points mean nothing.
         reveal_offered: True once the learner may ask for the answer.
     """
 
@@ -43,6 +44,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     possible: int
     grade: Grade
     settled: bool
+    scored: bool = True
     reveal_offered: bool = False
 
 
@@ -298,6 +300,7 @@ class Attempt:
             possible=last.possible,
             grade=grade(progress.question, last.response),
             settled=self.settled(progress),
+            scored=self.mode != "lesson",
             reveal_offered=self.reveal_offered(progress),
         )
 

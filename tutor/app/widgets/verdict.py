@@ -67,7 +67,7 @@ class VerdictBlock(Vertical):
             paragraphs.append(self._explanation())
         elif verdict.outcome != "slip":
             paragraphs.append("Change your answer and give it again.")
-        heading = f"{SIGNS[verdict.outcome]} {say.verdict(verdict)}"
+        heading = f"{SIGNS[verdict.outcome]} {say.verdict(question, verdict)}"
         self._show(verdict.outcome, heading, paragraphs, claims=verdict.settled)
 
     def tell_answer(self) -> None:

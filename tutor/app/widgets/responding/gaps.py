@@ -24,9 +24,9 @@ from tutor.app.widgets.responding.responder import (
 )
 from tutor.course.questions import Gaps, Response
 from tutor.course.text import clean, one_line, typed
+from tutor.quiz.bank import outside_bank
 from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown
-from tutor.quiz.text_match import normalise
 
 LONGEST = 120
 
@@ -134,12 +134,9 @@ class GapsResponder(Responder):
         if missing:
             gaps = "gap" if len(missing) == 1 else "gaps"
             raise NotYet(f"Write something in {gaps} {', '.join(missing)} first.")
-        words = {normalise(word) for word in self._question.words()}
-        for text in written:
-            if words and normalise(text) not in words:
-                raise NotYet(
-                    f"“{text}” is none of the words. Write one of them, or its beginning and →."
-                )
+        outside = outside_bank(self._question, written)
+        if outside:
+            raise NotYet(f"{say.outside_bank(outside)} Write one of them, or its beginning and →.")
         return written
 
     def restore(self, response: Response) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.widgets import Input
 
+from tutor.quiz.bank import only_word
+
 
 class Line(Input):
     """A line that acts on Enter at once.
@@ -42,8 +44,6 @@ class Line(Input):
 
     def _only_word(self) -> str:
         """The only word that begins as the line does; empty where there is none, or no cursor."""
-        written = self.value.strip().casefold()
-        if not written or self.cursor_position < len(self.value):
+        if self.cursor_position < len(self.value):
             return ""
-        meant = [word for word in self._words if word.casefold().startswith(written)]
-        return meant[0] if len(meant) == 1 else ""
+        return only_word(self._words, self.value)
