@@ -32,6 +32,11 @@ settings.register_profile("random", max_examples=500, print_blob=True, **UNTIMED
 settings.load_profile("tutor")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many processes again as processors: tests of screens wait a part of their time."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes the home or the working folder of whoever runs it."""

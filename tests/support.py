@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import settings
 
 from tutor.course.model import Course
@@ -20,6 +22,16 @@ EVERY = Path(__file__).parent / "courses" / "every"
 def examples(count: int) -> int:
     """As many examples of a property, or more where the profile has more than 100 of each."""
     return count * settings().max_examples // 100
+
+
+def spread(rows: Iterable[Any], columns: Iterable[Any]) -> list[Any]:
+    """All pairs, for `parametrize`: each row with one of the columns; the others are long tests."""
+    first, second = list(rows), list(columns)
+    return [
+        pytest.param(row, column, marks=() if across == down % len(second) else pytest.mark.long)
+        for down, row in enumerate(first)
+        for across, column in enumerate(second)
+    ]
 
 
 def calls(do: Callable[[], object]) -> int:

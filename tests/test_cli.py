@@ -280,13 +280,10 @@ def test_settings_and_a_fresh_start_say_whose_they_are() -> None:
     assert "starts afresh for Ana." in tutor("reset", ASKS).stderr
 
 
-@pytest.mark.parametrize("written", ["ana", "ANA", " Ana ", "A\u200bna", "\uff21na"], ids=ascii)
-def test_a_name_is_the_same_however_it_is_typed(written: str) -> None:
+def test_a_name_is_the_same_however_it_is_typed() -> None:
     tutor("quiz", ASKS, typed="1\n" * 40)
-    assert "Scores of Ana:" in tutor("progress", "--learner", written).stdout
-    tutor("set", "--learner", written)
-    with_accent = [tutor("progress", "--learner", name) for name in ("Zoe\u0308", "Zo\u00eb")]
-    assert {done.returncode for done in with_accent} == {2}
+    for written in ("ana", "ANA", " Ana ", "A\u200bna", "\uff21na"):
+        assert "Scores of Ana:" in tutor("progress", "--learner", written).stdout
 
 
 def test_accents_are_the_same_however_a_keyboard_composes_them() -> None:

@@ -327,7 +327,7 @@ _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
 
 class TestMeanwhile(Meanwhile.TestCase):
-    settings = settings(max_examples=40, stateful_step_count=30, phases=_PHASES)
+    settings = settings(max_examples=25, stateful_step_count=30, phases=_PHASES)
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from app.contrast import colors, underlined, worst
 from app.reading import Opened
+from support import spread
 
 from tutor.course.model import Course
 from tutor.records import settings
@@ -41,8 +42,7 @@ def with_path(study: Study, small: Course) -> Course:
     return study.library.course_at(small.path)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "theme"), spread(PAGES, THEMES))
 async def test_every_text_can_be_read(
     opened: Callable[..., Opened], study: Study, with_path: Course, theme: str, page: str
 ) -> None:
@@ -65,8 +65,7 @@ async def test_every_kind_of_step_can_be_read(
             await app.press("ctrl+n")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "theme"), spread(PAGES, THEMES))
 async def test_without_colors_everything_is_left_to_the_terminal(
     opened: Callable[..., Opened],
     study: Study,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from app.reading import Opened
+from support import spread
 from textual.widgets import Static
 
 SIZES = [(120, 40), (100, 26), (80, 24), (50, 20)]
@@ -65,8 +66,7 @@ async def test_what_would_be_refused_is_left_out(opened: Callable[..., Opened]) 
         assert "Give up the quiz" in app.dialog
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("names", [False, True])
+@pytest.mark.parametrize(("size", "names"), spread(SIZES, [False, True]))
 async def test_both_columns_are_aligned_and_whole(
     opened: Callable[..., Opened], size: tuple[int, int], *, names: bool
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from app.reading import Opened
 from app.test_app_story import answer_all
+from support import spread
 
 from tutor.app.app import keymap
 from tutor.app.widgets.course_map import CourseMap
@@ -128,9 +129,12 @@ async def test_x_gives_an_open_quiz_up_if_that_is_meant(
     assert not study.quiz_opened(small, "asks")
 
 
-@pytest.mark.parametrize("moves", [(), ("down",), ("down", "down"), ("down", "down", "down")])
 @pytest.mark.parametrize(
-    "way", [("p", "escape"), ("p", "enter"), ("l", "escape"), ("l", "enter"), ("w", "escape")]
+    ("way", "moves"),
+    spread(
+        [("p", "escape"), ("p", "enter"), ("l", "escape"), ("l", "enter"), ("w", "escape")],
+        [(), ("down",), ("down", "down"), ("down", "down", "down")],
+    ),
 )
 async def test_enter_acts_on_the_row_that_is_marked_wherever_one_comes_from(
     opened: Callable[..., Opened], with_path: Course, moves: tuple[str, ...], way: tuple[str, ...]

@@ -146,7 +146,10 @@ async def test_results_are_read_to_their_end(opened: Callable[..., Opened]) -> N
         assert "↵ next lesson" in app.text
 
 
-@pytest.mark.parametrize("width", [40, 50, 64, 80])
+@pytest.mark.parametrize(
+    "width",
+    [40, 64, pytest.param(50, marks=pytest.mark.long), pytest.param(80, marks=pytest.mark.long)],
+)
 async def test_the_way_out_is_always_shown_and_nothing_is_cut(
     opened: Callable[..., Opened], course: Course, width: int
 ) -> None:

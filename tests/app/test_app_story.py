@@ -257,7 +257,13 @@ async def test_confidence_is_asked_where_it_is_switched_on(
     assert sum(b'"confidence":"guess"' in str(row).encode() for row in rows) == 1
 
 
-@pytest.mark.parametrize("name", ["number", "text", "gaps", "choice", "order", "match"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("gaps", "choice", "order"),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("number", "text", "match")),
+    ],
+)
 async def test_how_sure_is_no_part_of_the_answer(
     opened: Callable[..., Opened], course: Course, study: Study, asks: Lesson, name: str
 ) -> None:

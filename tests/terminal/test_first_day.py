@@ -10,7 +10,9 @@ DATA = ["--data", "records", "--learner", "Ana"]
 SIZES = [(80, 24), (120, 40), (50, 20)]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "size", [SIZES[0], *(pytest.param(size, marks=pytest.mark.long) for size in SIZES[1:])]
+)
 def test_read_by_keys_leave_and_go_on_tomorrow(own_home: Path, size: tuple[int, int]) -> None:
     session = Session([*DATA, "open", str(EVERY)], own_home, size)
     session.wait_for("Every kind of question")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from preview.writing import LESSON, save, save_renamed
+from support import spread
 from terminal.session import Session
 
 DATA = ["--data", "records", "--learner", "Ana"]
@@ -21,8 +22,7 @@ def file(own_home: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("write", [save, save_renamed], ids=["in-place", "renamed"])
+@pytest.mark.parametrize(("size", "write"), spread(SIZES, [save, save_renamed]))
 def test_edit_break_and_mend(
     file: Path, size: tuple[int, int], write: Callable[[Path, str], None]
 ) -> None:
