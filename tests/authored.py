@@ -86,6 +86,7 @@ class Authored(RuleBasedStateMachine):
         self.folder.mkdir()
         self.clock = StepClock()
         self.seeds = self.saves = 0
+        self.edited = True
         # Saves are told apart by the time set for each; so what was read before is always used.
         self.no_tick = mock.patch.object(cache, "COARSEST_TICK_NS", -1)
         self.no_tick.start()
@@ -101,6 +102,7 @@ class Authored(RuleBasedStateMachine):
         return self.seeds
 
     def save(self) -> None:
+        self.edited = True
         files = ", ".join(f"{name}.yaml" for name in self.listed)
         course = f"id: sea\ntitle: The sea\nlessons: [{files}]\ntest: {{per_objective: 2}}\n"
         self._write("course", course)
