@@ -3,8 +3,10 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from app.reading import Opened
@@ -12,6 +14,7 @@ from plain.plainly import Said
 from support import EVERY, StepClock
 
 from tutor.app.app import TutorApp
+from tutor.course import loading
 from tutor.course.model import Course
 from tutor.errors import StaleAttempt, TimeIsUp
 from tutor.library import Library
@@ -299,43 +302,33 @@ def test_a_source_that_was_missing_appears(study: Study, written: Written) -> No
     assert study.library.course_at(written.folder).citations
 
 
-@pytest.mark.usefixtures("long_ago")
-def test_a_lesson_saved_while_it_is_read_is_read_again(
-    store: Store, written: Written, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tutor.course import loading
-
-    real = loading.read_lesson
+@contextmanager
+def edited_while(written: Written, reading: str) -> Iterator[None]:
+    """The author saves while the lesson, or its course, is being read."""
+    real = getattr(loading, reading)
 
     def read_slowly(path: Path) -> object:
         read = real(path)
         written.edit("Tides", "Tides, edited")
         return read
 
-    monkeypatch.setattr(loading, "read_lesson", read_slowly)
-    cache.lesson(store, written.path)
-    monkeypatch.setattr(loading, "read_lesson", real)
+    with mock.patch.object(loading, reading, read_slowly):
+        yield
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_a_lesson_saved_while_it_is_read_is_read_again(store: Store, written: Written) -> None:
+    with edited_while(written, "read_lesson"):
+        cache.lesson(store, written.path)
     again = cache.lesson(store, written.path).lesson
     assert again is not None
     assert again.title == "Tides, edited"
 
 
 @pytest.mark.usefixtures("long_ago")
-def test_a_course_saved_while_it_is_read_is_read_again(
-    store: Store, written: Written, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tutor.course import loading
-
-    real = loading.read_course
-
-    def read_slowly(folder: Path) -> object:
-        read = real(folder)
-        written.edit("Tides", "Tides, edited")
-        return read
-
-    monkeypatch.setattr(loading, "read_course", read_slowly)
-    cache.course(store, written.folder)
-    monkeypatch.setattr(loading, "read_course", real)
+def test_a_course_saved_while_it_is_read_is_read_again(store: Store, written: Written) -> None:
+    with edited_while(written, "read_course"):
+        cache.course(store, written.folder)
     again = cache.course(store, written.folder).course
     assert again is not None
     assert again.lessons[0].title == "Tides, edited"
