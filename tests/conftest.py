@@ -25,8 +25,8 @@ from tutor.records.store import Store
 from tutor.study import Study
 
 # No property depends on how fast the machine is. By default all machines try the same examples;
-# `pytest --hypothesis-profile=random --hypothesis-seed=N` tries others, and more of them; `thorough`
-# in its place tries ten times as many.
+# `pytest --hypothesis-profile=random --hypothesis-seed=N` tries others, and twice as many of them;
+# `thorough` in place of `random` tries ten times as many.
 UNTIMED = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("tutor", derandomize=True, **UNTIMED)
 settings.register_profile("random", max_examples=200, print_blob=True, **UNTIMED)
