@@ -1,5 +1,7 @@
 """The command line: what it prints, where, and how it exits."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -365,3 +367,16 @@ def test_a_backup_is_written_though_the_quiz_was_left(own_home: Path) -> None:
     tutor("quiz", "nowhere-to-be-found")
     tutor("quiz", ASKS, typed="1\n")
     assert len(list((own_home / "records" / "backups").glob("*.db"))) == 1
+
+
+def test_without_docstrings_it_says_so(own_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "tutor", "check", ASKS],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=own_home,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "tutor needs its docstrings: `python -OO` leaves them out.\n"

@@ -11,6 +11,7 @@ from preview.writing import LESSON, save
 from support import EVERY
 
 from tutor.app.preview import PreviewApp
+from tutor.course.text import cells
 from tutor.desk import Options, open_rehearsal
 from tutor.study import Study
 
@@ -166,6 +167,20 @@ async def test_what_is_broken_is_shown_around_its_caret_in_a_narrow_window(
         await author.write("    text: Water falls.", far, shows=MENDING)
         assert all(len(line.rstrip()) <= 50 for line in author.lines)
         assert any(line.rstrip().endswith("^") for line in author.lines)
+
+
+@pytest.mark.parametrize("wide", ["潮が満ちる", "Ebbe 🌊 ", "e\u0301te\u0301 ", "ebb "])
+@pytest.mark.parametrize("width", [50, 51, 80])
+async def test_the_caret_stands_under_its_place_behind_wide_signs(
+    preview: Preview, wide: str, width: int
+) -> None:
+    shore = "      - {id: shore, text: The shore, feedback: The shore holds it.}\n"
+    broken = f"      - {{id: shore, text: {wide * 4}, nota: x}}\n"
+    async with preview(size=(width, 20)) as author:
+        await author.write(shore, broken, shows=MENDING)
+        row = next(row for row, line in enumerate(author.lines) if line.strip() == "^")
+        excerpt, column = author.lines[row - 1], author.lines[row].index("^")
+        assert cells(excerpt[: excerpt.rindex(", n") + 2]) == column
 
 
 async def test_control_characters_in_a_broken_file_do_not_reach_the_screen(

@@ -7,6 +7,7 @@ import pytest
 from tutor.course.checking import check
 from tutor.course.findings import Finding, render
 from tutor.course.loading import read_lesson
+from tutor.course.text import cells
 
 FIVE_FAULTS = """\
 title: A lesson
@@ -80,6 +81,16 @@ def test_a_finding_shows_the_line_with_a_caret(tmp_path: Path) -> None:
     assert first[1] == "   13 |           correct: yes"
     assert first[2].index("^") == first[1].index("yes")
     assert first[3].strip() == "= Write `true`."
+
+
+@pytest.mark.parametrize("before", ["海の潮", "Ebb 🌊", "e\u0301bb", "Ｗide", "ebb\u00ad", "ebb"])
+def test_the_caret_stands_under_its_place_behind_signs_of_any_width(
+    tmp_path: Path, before: str
+) -> None:
+    text = f"title: T\nsteps:\n  - {{type: read, text: {before}, nota: x}}\n"
+    (one,) = findings(tmp_path, text)
+    _, excerpt, caret, *_ = render(one).splitlines()
+    assert caret.index("^") == cells(excerpt[: excerpt.index("nota")])
 
 
 QUESTION = """\

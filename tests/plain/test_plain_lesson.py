@@ -266,3 +266,30 @@ def test_nothing_is_noted_of_a_lesson_that_was_only_listed(
 ) -> None:
     plain("q\n")
     assert standings.of_course(study.store, study.learner, course.id) == {}
+
+
+@pytest.mark.parametrize(
+    ("said_to_it", "choice", "text"),
+    [
+        ("n\n", "", "2 years ago I would have"),
+        ("\n", "No", "years ago I would have"),
+    ],
+)
+def test_a_number_that_begins_a_thought_may_be_no_choice(
+    plain: Plain, study: Study, course: Course, said_to_it: str, choice: str, text: str
+) -> None:
+    thought = "2 years ago I would have\n"
+    said = plain("\n" * 5 + thought + said_to_it + ":q\n", "tells", person=True)
+    assert "Is 2 your choice, “No”? (Enter yes, n no): " in said.out
+    kept = study.reflection(course, "pier")
+    assert kept is not None
+    assert (kept.choice or "", kept.text) == (choice, text)
+
+
+@pytest.mark.parametrize("thought", ["2", "2: it is too long", "3 years ago", "no"])
+def test_a_thought_that_can_mean_one_thing_only_is_not_asked_about(
+    plain: Plain, thought: str
+) -> None:
+    said = plain("\n" * 5 + f"{thought}\n:q\n", "tells", person=True)
+    assert "your choice" not in said.out
+    assert "Kept for you alone." in said.out

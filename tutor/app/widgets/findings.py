@@ -7,6 +7,7 @@ from textual.content import Content
 from tutor.app.safe import lines, literal
 from tutor.app.widgets.drawn import Drawn
 from tutor.course.findings import Finding, render
+from tutor.course.text import cells
 
 _MOST = 30
 _STYLES = {"error": "$error", "warning": "$warning"}
@@ -40,7 +41,19 @@ def _lines(finding: Finding, width: int) -> Iterator[Content]:
         excerpt, caret = rendered.pop(0), rendered.pop(0)
         cut = max(0, len(caret) - width)
         gutter = excerpt.find("|") + 2
-        yield literal(excerpt[:gutter] + excerpt[gutter + cut :][: width - gutter])
+        yield literal(excerpt[:gutter] + _columns(excerpt[gutter:], cut, width - gutter))
         yield literal(caret[cut:], "$accent")
     for line in rendered:
         yield from literal(line.strip().removeprefix("= ")).wrap(width)
+
+
+def _columns(text: str, first: int, count: int) -> str:
+    """Some columns of a text; where a wide sign is cut in two stands a space."""
+    shown, at = "", 0
+    for sign in text:
+        begins, at = at, at + cells(sign)
+        if begins >= first and at <= first + count:
+            shown += sign
+        elif begins < first < at:
+            shown += " " * (at - first)
+    return shown
