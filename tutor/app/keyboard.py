@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
-
 LOCKS = frozenset({"caps_lock", "num_lock", "scroll_lock"})
+_MODIFIERS = frozenset(
+    f"{side}_{name}"
+    for side in ("left", "right")
+    for name in ("shift", "control", "alt", "super", "hyper", "meta")
+) | {"iso_level3_shift", "iso_level5_shift"}
 
 _PLACES = "qwertyuiopasdfghjklzxcvbnm"
 _LAYOUTS = (
@@ -24,7 +27,7 @@ _BY_PLACE = {
 def is_modifier(key: str) -> bool:
     """Whether a key does nothing by itself: Shift, Ctrl, Caps Lock, and their like."""
     last = key.rpartition("+")[2]
-    return last in MODIFIER_FUNCTIONAL_KEYS or last in LOCKS
+    return last in _MODIFIERS or last in LOCKS
 
 
 def other_names(key: str) -> Iterator[str]:
