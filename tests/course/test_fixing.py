@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support import EVERY
 
 from tutor.course.building import build_lesson
-from tutor.course.fixing import Fixed, fixed, fixed_text
+from tutor.course.fixing import Fixed, fixed, fixed_text, keeps_words
 from tutor.course.reading import parse_document
 from tutor.course.text import slug
 
@@ -164,6 +164,52 @@ def test_a_place_that_cannot_be_mended_stays_and_blocks_no_other() -> None:
         text.replace("title: T: one", 'title: "T: one"'), ("Line 1: put the text in quotes.",)
     )
     assert fixed_text(fix.text) is None
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "    - type: open\n    text:   id: why\n      stem: Why?\n",
+        "    - type: open\n    *  objective: know\n      stem: Why?\n",
+        "    - type: open\n: The tide rises\n      stem: Why?\n",
+    ],
+)
+def test_what_cannot_be_mended_is_left_as_its_author_wrote_it(slip: str) -> None:
+    head = "title: Tides: low\nquiz:\n  questions:\n"
+    fix = fixed_text(head + slip)
+    assert fix is not None
+    assert fix.text == f'title: "Tides: low"\n{head.partition(chr(10))[2]}{slip}'
+    assert fix.mends == ("Line 1: put the text in quotes.",)
+
+
+def test_a_line_that_only_a_wider_part_can_do_without_is_kept() -> None:
+    text = (
+        "id: s\ntitle: A source\nrole: article\nclaims:\n  t1:\n"
+        "    quote: A longer pier is a safer pier\n: The tide rises twice a day.\n"
+    )
+    fix = fixed_text(text)
+    assert fix is None or "The tide rises twice a day." in fix.text
+
+
+def test_no_text_that_holds_a_remark_of_ours_is_mended() -> None:
+    text = QUESTION.replace("stem: Who?", "stem: Who: me?")
+    assert fixed_text(text) is not None
+    assert fixed_text(text.replace("title: T", "title: T  #~ left out 0")) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("stem: Who's", "stem: 'Who''s'", True),
+        ("stem Who", "stem: Who", True),
+        ("stem: one two", "stem: two one", False),
+        ("stem: one two", "stem: onetwo", False),
+        ("stem: one €", "stem: one", False),
+        ("stem: one", "stem: one #~ left out 0", False),
+    ],
+)
+def test_words_are_kept_in_their_order(before: str, after: str, kept: bool) -> None:
+    assert keeps_words(before, after) == kept
 
 
 def test_a_question_gets_the_id_that_it_has_by_default() -> None:

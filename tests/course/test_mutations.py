@@ -7,14 +7,13 @@ Some hundred damaged files are tried each time. To try others, and more:
 
 import tempfile
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from damaging import damaged
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from support import EVERY, examples
+from support import examples
 
 from tutor.course.checking import check
 from tutor.course.findings import render
@@ -24,63 +23,6 @@ from tutor.course.prose import COMMENT, misreads, prose_findings
 from tutor.course.reading import parse_document, read_document
 from tutor.course.text import UNSAFE
 from tutor.course.walking import Trouble, walk
-
-ROOT = Path(__file__).parents[2]
-SIGNS = [*"-:#'\"[]{}|>*&!?%@`,~\t\\=", ": ", " #", "- ", "---", "{{", "…", "é", "🙂", "\x07"]
-ENCODINGS = ["utf-8"] * 12 + ["utf-8-sig", "latin-1", "utf-16", "utf-16-le"]
-ENDINGS = ["\n"] * 8 + ["\r\n", "\r"]
-
-
-def _pieces() -> Iterator[str]:
-    """Real files, the longer ones cut into some."""
-    for path in [*sorted(EVERY.glob("*.yaml")), ROOT / "lessons" / "wso" / "course.yaml"]:
-        yield path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "lessons" / "wso").glob("0*.yaml")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        starts = [number for number, line in enumerate(lines) if line.startswith("  - type:")]
-        for first, last in pairwise(starts[:5]):
-            yield "\n".join(["title: A lesson", "steps:", *lines[first:last], ""])
-    yield "\n".join((ROOT / "seeds" / "wso-2019.yaml").read_text(encoding="utf-8").split("\n")[:90])
-
-
-PIECES = list(_pieces())
-
-
-@st.composite
-def damaged(draw: st.DrawFn) -> bytes:
-    """A real file with one to four accidents."""
-    lines = draw(st.sampled_from(PIECES)).split("\n")
-    for _ in range(draw(st.integers(1, 4))):
-        number = draw(st.integers(0, len(lines) - 1))
-        _damage(draw, lines, number)
-    text = draw(st.sampled_from(ENDINGS)).join(lines)
-    if draw(st.integers(0, 9)) == 0:
-        text = text[: draw(st.integers(0, len(text)))]
-    return text.encode(draw(st.sampled_from(ENCODINGS)), "replace")
-
-
-def _damage(draw: st.DrawFn, lines: list[str], number: int) -> None:
-    line = lines[number]
-    at = draw(st.integers(0, len(line)))
-    match draw(st.integers(0, 8)):
-        case 0 if len(lines) > 1:
-            del lines[number]
-        case 1:
-            lines.insert(number, line)
-        case 2:
-            other = draw(st.integers(0, len(lines) - 1))
-            lines[number], lines[other] = lines[other], line
-        case 3:
-            lines[number] = " " * draw(st.integers(1, 4)) + line
-        case 4:
-            out = draw(st.integers(1, 4))
-            lines[number] = line[min(out, len(line) - len(line.lstrip())) :]
-        case 5:
-            lines[number] = line[:at] + line[at + 1 :]
-        case 6:
-            lines[number] = "\t" + line.lstrip()
-        case _:
-            lines[number] = line[:at] + draw(st.sampled_from(SIGNS)) + line[at:]
 
 
 @pytest.fixture(scope="module")

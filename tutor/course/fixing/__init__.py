@@ -3,7 +3,14 @@
 A file that reads without errors reads as the same data afterwards, but for the ids written into
 it and for texts that a `#` had cut off. What is mended in a file that cannot be read makes it
 read further; a part that cannot be mended stays as it is, and the rest is mended around it.
+
+No mend takes a word away: quotes, colons, dashes and white space are put in or changed, and that
+is all. A mend that would take more is not made.
 """
+
+import re
+
+from msgspec.structs import replace
 
 from tutor.course.fixing.dashes import with_dashes
 from tutor.course.fixing.ids import with_ids
@@ -12,7 +19,7 @@ from tutor.course.fixing.lines import with_lines_freed
 from tutor.course.fixing.mends import Fixed, Mended
 from tutor.course.fixing.paragraphs import with_text_indented
 from tutor.course.fixing.quotes import with_quotes
-from tutor.course.lines import with_lines
+from tutor.course.lines import lines_of, with_lines
 from tutor.course.reading import Document
 from tutor.course.slips.diagnosis import diagnose, may_be_slip
 from tutor.course.walking import Trouble, walk
@@ -39,6 +46,9 @@ PARTS = 20
 MAX_READ = 10_000_000
 """Characters read in all rounds together."""
 
+# A word, or a sign that no mend changes: quotes are put, doubled, and freed of backslashes.
+_WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
+
 
 def fixed(document: Document) -> Fixed | None:
     """Mend a file, or return None where there is nothing that can be mended."""
@@ -59,7 +69,15 @@ def fixed_text(text: str) -> Fixed | None:
         if again is None or again.text == result.text:
             break
         result = again
-    return result.told() if result.text != text else None
+    if result.text == text or not keeps_words(text, result.text):
+        return None
+    return result.told()
+
+
+def keeps_words(before: str, after: str) -> bool:
+    """Tell whether every word of a text stands in another one, in the same order."""
+    there = iter(_WORD.findall(after))
+    return MARK not in after and all(word in there for word in _WORD.findall(before))
 
 
 def _mended(so_far: Mended) -> Mended | None:
@@ -71,34 +89,55 @@ def _mended(so_far: Mended) -> Mended | None:
         return None
     result, left = found
     for mend in MENDS:
-        result = mend(result)
+        after = mend(result)
+        if left.kept_in(after.text):
+            result = _told(result, after)
     return Mended(left.put_back(result.text), so_far.done | result.done)
+
+
+def _told(before: Mended, after: Mended) -> Mended:
+    """A mended text without the sentences on what was done to remarks of ours."""
+    new = after.done - before.done
+    if not new or MARK not in before.text:
+        return after
+    lines = lines_of(before.text)
+    return Mended(
+        after.text, after.done - {(line, done) for line, done in new if MARK in lines[line]}
+    )
 
 
 def _readable(text: str) -> tuple[Mended, Left] | None:
     """Mend one slip after another, and leave out what cannot be mended, until the rest reads.
 
     Returns:
-        The mended text, and what was left out of it; None where the file can never be read.
+        The mended text, and what was left out of it, as its author wrote it; None where the file
+        can never be read.
     """
-    result, left = Mended(text), Left(text)
+    authors = lines_of(text)
+    left = Left(text)
+    made: list[tuple[set[int], str]] = []
     for _ in range(min(ROUNDS, 2 + MAX_READ // (len(text) + 1))):
         try:
-            walk(result.text)
+            walk(left.text)
         except Trouble as trouble:
             if not may_be_slip(trouble):
                 return None
-            slip, mended = diagnose(result.text, trouble)
-            if mended is not None:
-                if slip.spread:
-                    mended = with_lines(result.text, slip.spread)
-                result = result.then(mended, min(slip.mended), slip.done)
+            slip, mended = diagnose(left.text, trouble)
+            if mended is not None and slip.spread:
+                mended = with_lines(left.text, slip.spread)
+            if mended is not None and left.kept_in(mended):
+                made.append((left.still_in(slip.mended), slip.done))
+                left = replace(left, text=mended)
                 continue
-            less = Left(result.text, left.lines, left.parts).without(slip.remark.at[0])
-            if less is None or less.parts > PARTS:
+            part = left.part_around(slip.remark.at[0])
+            if part is None or left.parts == PARTS:
                 return None
-            left = less
-            result = Mended(less.text, result.done)
+            lines = lines_of(left.text)
+            if len(lines) == len(authors):  # a part that cannot be mended stays as it was
+                lines = authors
+                made = [(mends.difference(part), done) for mends, done in made]
+            left = left.without(part, lines)
         else:
-            return result, left
+            told = frozenset((min(mends), done) for mends, done in made if mends)
+            return Mended(left.text, told), left
     return None
