@@ -135,3 +135,18 @@ def test_a_lesson_keeps_its_number_on_a_path(study: Study, tested: Course) -> No
     assert "Lesson (Enter begins lesson 2, 2 opens a lesson, q stop): " in said
     assert "A number, 2, opens that lesson; q stops." in said
     assert "Lesson: Lesson two." in said
+
+
+def test_of_two_lessons_questions_with_one_id_the_first_is_asked(
+    study: Study, tmp_path: Path
+) -> None:
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    (folder / "course.yaml").write_text(COURSE, encoding="utf-8")
+    for name in ("one", "two"):
+        own = QUESTION.format(name=name, objective="a", number=1)
+        twin = own.replace(f"id: {name}-a-1", "id: twin")
+        lesson = LESSON.format(name=name, questions=twin)
+        (folder / f"{name}.yaml").write_text(lesson, encoding="utf-8")
+    asked = study.test_lesson(study.library.course_at(folder)).questions()
+    assert [question.stem for question in asked] == ["Which is right in one-a-1?"]

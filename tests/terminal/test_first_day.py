@@ -74,3 +74,26 @@ def test_interrupting_ends_in_words_not_a_traceback(own_home: Path) -> None:
     assert session.wait_for_end() == 130
     assert "what you answered is kept" in session.text
     assert "Traceback" not in session.raw
+
+
+CONSOLE = "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼"
+"""Signs of the Linux console's font beside those that Python's CP437 has."""
+
+
+def test_a_console_with_few_signs_gets_those_it_has(own_home: Path) -> None:
+    arguments = [*DATA, "--seed", "3", "quiz", str(EVERY / "asks.yaml")]
+    session = Session(arguments, own_home, TERM="linux")
+    session.wait_for("Which of these are seas?")
+    session.wait_for("Enter answer")
+    shown = session.text
+    session.type("1")
+    session.type("\r")
+    session.wait_for("~ Partly right", "x Not right.", "√ Right.")
+    session.wait_for("Enter next", "Enter more")
+    shown += session.text
+    session.type("\x1b")
+    session.wait_for("esc")
+    shown += session.text
+    strange = {one for one in shown if one not in CONSOLE and not one.encode("cp437", "ignore")}
+    assert strange == set()
+    session.kill()

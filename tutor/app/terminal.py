@@ -22,6 +22,8 @@ from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
+from tutor.app.signs import few_signs, in_font
+
 ESC = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
@@ -231,6 +233,10 @@ if sys.platform != "win32":
         """Textual's driver, reading with our parser."""
 
         _ours: list[Any] | None = None
+
+        def write(self, data: str) -> None:
+            """Write what is shown, in signs that the terminal has."""
+            super().write(in_font(data) if few_signs() else data)
 
         def start_application_mode(self) -> None:
             """Take the terminal, and remember how it is set while it is ours."""

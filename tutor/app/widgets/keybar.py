@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from tutor.app.safe import literal
+from tutor.app.signs import in_words
 
 Describe: TypeAlias = Callable[[Binding], str]
 
@@ -106,7 +107,7 @@ class KeyBar(Static):
         """Everything in full; or, where that has no room, in brief and only what fits whole."""
         for brief in (False, True):
             labels = [self._label(index, brief=brief) for index in range(len(self._entries))]
-            lead = [_wording(part, brief=brief) for part in self._lead().split(_DOT)]
+            lead = [in_words(_wording(part, brief=brief)) for part in self._lead().split(_DOT)]
             lead = [part for part in lead if part]
             left, right = labels[:count], labels[count:]
             if _line(lead, left, right).cell_length <= width:
@@ -121,8 +122,9 @@ class KeyBar(Static):
 
     def _label(self, index: int, *, brief: bool) -> Content:
         _, binding = self._entries[index]
-        key = literal(binding.key_display or key_sign(binding.key), "bold $foreground")
-        about = _wording(self._describe(binding), brief=brief)
+        sign = in_words(binding.key_display or key_sign(binding.key))
+        key = literal(sign, "bold $foreground")
+        about = in_words(_wording(self._describe(binding), brief=brief))
         shown = Content.assemble(key, " ", literal(about))
         return shown.stylize(Style.from_meta({"@click": f"press({index})"}))
 
