@@ -177,7 +177,7 @@ def look_after(study: Study) -> None:
         if backup_if_due(study.store):
             cache.prune(study.store)
     except RecordsError as error:
-        print(f"No backup was written: {error.title}", file=sys.stderr)
+        print(f"No backup was written: {error.title} {error.remedy}", file=sys.stderr)
 
 
 def make_folder(path: Path) -> None:

@@ -8,6 +8,7 @@ TutorError
     RecordsError        the data folder
         StaleAttempt    another program moved this attempt on, or took it away
         DamagedRecords  the database file is not sound
+        MissingRecords  the database file is not where it was, or should be
 """
 
 
@@ -55,3 +56,7 @@ class StaleAttempt(RecordsError):
 
 class DamagedRecords(RecordsError):
     """The database file is not sound."""
+
+
+class MissingRecords(RecordsError):
+    """The database file is not where it was, or where a backup says that one should be."""

@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from tutor.errors import DamagedRecords, RecordsError
+from tutor.errors import DamagedRecords, MissingRecords, RecordsError
 from tutor.quiz.deadline import Clock
 from tutor.records.migrations import LATEST, migrate, version_of
 
@@ -28,14 +28,18 @@ class Store:
     Raises:
         DamagedRecords: The file is not a sound database.
         RecordsError: The folder cannot be read or written, or belongs to a newer version.
+        MissingRecords: While tutor was at work the file was moved, deleted, or another took its
+            place; from everything that writes.
     """
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self.path = folder if folder == IN_MEMORY else folder / FILE_NAME
         self.clock = clock
+        self._rescued: Path | None = None
         with self.speaking():
             new = folder == IN_MEMORY or self._make_file()
+            self._file = None if folder == IN_MEMORY else _identity(self.path)
             self._connection = sqlite3.connect(
                 self.path, timeout=_BUSY_SECONDS, isolation_level=None
             )
@@ -139,12 +143,51 @@ class Store:
     def write(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run one statement that changes something; return the id of an inserted row."""
         with self.speaking():
-            return self._connection.execute(statement, values).lastrowid or 0
+            done = self._connection.execute(statement, values)
+            self._see_that_it_is_kept()
+            return done.lastrowid or 0
 
     def change(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run one statement that changes something; return how many rows it changed."""
         with self.speaking():
-            return self._connection.execute(statement, values).rowcount
+            done = self._connection.execute(statement, values)
+            self._see_that_it_is_kept()
+            return done.rowcount
+
+    def _see_that_it_is_kept(self) -> None:
+        """After each change: the file it went into is still the one that the next start opens.
+
+        A file that was moved or deleted can be written for as long as it is open, and nobody finds
+        again what was.
+        """
+        if self._connection.in_transaction or self._file is None:
+            return
+        now = _identity(self.path)
+        if now != self._file:
+            raise self._missing(another=now is not None)
+
+    def _missing(self, *, another: bool) -> MissingRecords:
+        """The error that says that the file is not there any more, and where its content is."""
+        if another:
+            title = f"Another file has taken the place of {self.path} while tutor was at work."
+        else:
+            title = f"{self.path} was deleted or moved while tutor was at work."
+        if self._rescued is None:
+            from tutor.records.backup import write_backup
+
+            with suppress(RecordsError):
+                self._rescued = write_backup(self)
+        if self._rescued is None:
+            return MissingRecords(
+                title,
+                "What you answer from now on is not kept. Put the file back, or leave tutor and "
+                "start it again.",
+            )
+        return MissingRecords(
+            title,
+            f"All that you answered is in {self._rescued}. Leave tutor: "
+            f"`tutor data restore {self._rescued}` puts it back.",
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -154,6 +197,7 @@ class Store:
             try:
                 yield
                 self._connection.execute("COMMIT")
+                self._see_that_it_is_kept()
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -181,3 +225,12 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path names; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 -- half the cost, and paid for every response
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
