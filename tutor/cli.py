@@ -181,7 +181,14 @@ def check(
         raise UsageError("Say what to check.", "`tutor check PATH` takes files and folders.")
     named = [path for each in paths for path in _path_of(context.obj, each)]
     if fix:
-        written = inspection.mend(named, _may_write, lambda line: click.echo(line, err=True))
+        from tutor.desk import data_folder
+
+        written = inspection.mend(
+            named,
+            data_folder(context.obj) / "before-fix",
+            _may_write,
+            lambda line: click.echo(line, err=True),
+        )
         click.echo(f"Mended {written} file{'' if written == 1 else 's'}.", err=True)
     inspected = inspection.inspect(named, play=play)
     tally = inspection.tell(inspected, form or "people", click.echo)
@@ -219,11 +226,9 @@ def new() -> None:
 def new_course(folder: Path) -> None:
     """Make a folder with a course, its first lesson and its source."""
     from tutor.course.skeletons import course_skeleton
-    from tutor.desk import make_folder, write_file
+    from tutor.desk import write_folder
 
-    make_folder(folder)
-    for name, text in {**course_skeleton(), **_schema_files()}.items():
-        write_file(folder / name, text, force=False)
+    write_folder(folder, {**course_skeleton(), **_schema_files()})
     click.echo(f"Made {folder}. Next: `tutor check {folder}`, `tutor open {folder}`.", err=True)
 
 
@@ -239,7 +244,7 @@ def new_lesson(file: Path) -> None:
     file = file if file.suffix == ".yaml" else file.with_name(f"{file.name}.yaml")
     write_file(file, lesson_skeleton(), force=False)
     schema = file.with_name("lesson.schema.json")
-    if not schema.exists():
+    if not (schema.exists() or schema.is_symlink()):
         write_file(schema, _schema_files()[schema.name], force=False)
     click.echo(f"Made {file}. Next: `tutor preview {file}`.", err=True)
     if file.with_name(COURSE_FILE).exists():

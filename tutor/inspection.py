@@ -1,19 +1,25 @@
 """What `tutor check` does with lessons: findings told, mends shown and written, rules explained."""
 
+import os
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
 from tutor.course.checking import Checked, check_each
+from tutor.course.files import is_folder
 from tutor.course.findings import Finding, render
+from tutor.course.reading import Document
 from tutor.course.text import clean
-from tutor.desk import write_file
+from tutor.desk import followed, write_at, write_file
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
+    from tutor.course.fixing import Fixed
     from tutor.course.rules.catalog import Explanation
 
 Form: TypeAlias = Literal["people", "json", "sarif"]
@@ -78,11 +84,15 @@ def _for_programs(findings: Iterable[Finding], form: Form) -> Iterator[str]:
     return sarif(findings, _rules().values())
 
 
-def mend(paths: Iterable[Path], agreed: Callable[[Path], bool], echo: Echo) -> int:
+def mend(paths: Iterable[Path], copies: Path, agreed: Callable[[Path], bool], echo: Echo) -> int:
     """Mend the files at these paths where it changes no meaning, after showing how.
+
+    A file that was not named and lies outside the folder that was, by a link or as a source, is
+    not written.
 
     Args:
         paths: Lessons, courses, sources, or folders of them.
+        copies: The folder in which each file is kept as it was, until it is mended again.
         agreed: Asked before a file is written.
         echo: Shows the differences.
 
@@ -92,26 +102,79 @@ def mend(paths: Iterable[Path], agreed: Callable[[Path], bool], echo: Echo) -> i
     from tutor.course.fixing import fixed
 
     written = 0
-    for checked in inspect(paths):
-        document = checked.document
-        mended = fixed(document)
-        if mended is None:
-            continue
-        for line in unified_diff(
-            document.text.splitlines(),
-            mended.text.splitlines(),
-            document.file,
-            f"{document.file} (mended)",
-            lineterm="",
-        ):
-            echo(clean(line))
-        for sentence in mended.mends:
-            echo(clean(f"      = {sentence}"))
-        path = Path(document.file)
-        if agreed(path):
-            write_file(path, mended.text, force=True)
-            written += 1
+    for named in paths:
+        for checked in inspect([named]):
+            document = checked.document
+            mended = fixed(document)
+            if mended is None:
+                continue
+            path = Path(document.file)
+            if not _is_within(path, named):
+                target = followed(path)
+                echo(clean(f"{path} was not mended: it is {target}, which was not named."))
+                echo(clean(f"      = `tutor check --fix {target}` mends it."))
+                continue
+            _show(document, mended, echo)
+            if agreed(path):
+                written += _write(document, mended.text, copies, echo)
     return written
+
+
+def _is_within(path: Path, named: Path) -> bool:
+    """Tell whether a file was named, or lies in the folder that was and is no link out of it."""
+    folder = named if is_folder(named) else named.parent
+    there, here = (Path(os.path.normpath(each.absolute())) for each in (folder, path))
+    inside = here.is_relative_to(there)
+    return path == named or (
+        inside and followed(path) == followed(folder) / here.relative_to(there)
+    )
+
+
+def _show(document: Document, mended: "Fixed", echo: Echo) -> None:
+    for line in unified_diff(
+        document.text.splitlines(),
+        mended.text.splitlines(),
+        document.file,
+        f"{document.file} (mended)",
+        lineterm="",
+    ):
+        echo(clean(line))
+    for sentence in mended.mends:
+        echo(clean(f"      = {sentence}"))
+
+
+def _write(document: Document, text: str, copies: Path, echo: Echo) -> bool:
+    """Write a mended file, and keep what it replaces."""
+    path = Path(document.file)
+    target = followed(path)
+    try:
+        raw = target.read_bytes()
+    except OSError:
+        raw = b""
+    if raw.decode("utf-8-sig", "replace") != document.text:
+        echo(clean(f"{path} was not mended: it has been changed meanwhile. Run this again."))
+        return False
+    copy = _kept(raw, target, copies)
+    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+    write_at(target, mark + text.encode())
+    echo(clean(f"{path} as it was is kept until it is mended again, in {copy}"))
+    echo(clean(f"      = To have it back, copy that over {path}."))
+    return True
+
+
+def _kept(raw: bytes, path: Path, copies: Path) -> Path:
+    """Keep a file as it is, in place of what was kept of it before."""
+    mark = blake2b(os.fsencode(path), digest_size=6).hexdigest()
+    # Not ending in .yaml, so that it is no lesson to a check of the folder above.
+    copy = copies / f"{path.name[-40:]}-{mark}"
+    try:
+        copies.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_file(copy, raw, force=True)
+    except (OSError, UsageError) as error:
+        raise UsageError(
+            f"{path} was not mended: no copy of it can be kept in {copies}.", str(error)
+        ) from error
+    return copy
 
 
 def _rules() -> "dict[str, Explanation]":
