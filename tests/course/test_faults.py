@@ -240,6 +240,8 @@ def test_a_sound_course_has_no_findings(folder: Path) -> None:
     "text",
     [
         "[Lesson 2](lesson:two) goes on.",
+        "See [it](https://example.org/Tide_(disambiguation)).",
+        "In [a](note: no link), and `[a](javascript:x(1))` in code.",
         "See [the other one](lesson:two), [lesson\n 1](lesson:one).",
     ],
 )
@@ -264,6 +266,10 @@ def test_a_lesson_can_be_linked_to_by_its_id(folder: Path, text: str) -> None:
         ("See [it](file:///etc/passwd).", "c1", "bad-link", "cannot be opened"),
         ("See [it](javascript:alert).", "c1", "bad-link", "cannot be opened"),
         ("See [it](notes.txt).", "c1", "bad-link", "cannot be opened"),
+        ("See [it](javascript:alert(1)).", "c1", "bad-link", "cannot be opened"),
+        ("See [it](javascript:a(b(c))).", "c1", "bad-link", "to `javascript:` leads"),
+        ("See [it]( javascript:a ).", "c1", "bad-link", "to `javascript:` leads"),
+        ("See [[it]](JavaScript:a(1)).", "c1", "bad-link", "to `javascript:` leads"),
     ],
 )
 def test_what_a_lesson_refers_to_must_exist(

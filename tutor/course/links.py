@@ -5,10 +5,17 @@ What looks like a link in code is code.
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from msgspec import Struct
 
-ALLOWED_SCHEMES = ("https", "http", "mailto", "term", "claim", "quote", "lesson")
+WEB = ("https", "http", "mailto")
+"""What leads out of a lesson, in this program and in others."""
+
+ALLOWED_SCHEMES = (*WEB, "term", "claim", "quote", "lesson")
+
+# What other programs may take for a link, whatever stands around its scheme.
+_OPENED = re.compile(r"\]\(\s{0,3}<?([^\s()<>:]{1,60}):(?=\S)")
 
 
 class Link(Struct, frozen=True):
@@ -32,6 +39,18 @@ def links_in(text: str) -> Iterator[Link]:
     """Find the links of a Markdown text, in order."""
     for found in _found_in(text):
         yield _link(text, found)
+
+
+def feigned_schemes(text: str) -> Iterator[str]:
+    """The schemes of what is a link to other programs, though not in the form of links here."""
+    if "](" not in text:
+        return
+    from tutor.course.markdown.source import without_code
+    from tutor.course.markdown.spans import aside, inert
+
+    own = [found.span() for found in _found_in(text)]
+    for found in _OPENED.finditer(aside(inert(without_code(text)), own)):
+        yield unescape(found[1]).lower()
 
 
 def replace_links(text: str, replacement: Callable[[Link], str | None]) -> str:

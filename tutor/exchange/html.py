@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from tutor.course.links import Link, replace_links
+from tutor.course.links import WEB, Link, replace_links
 from tutor.course.markdown.blocks import Kind
 from tutor.course.markdown.source import explicit
 from tutor.course.sources import Citation
@@ -51,7 +51,7 @@ def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:
         if cited is not None and cited.claim.quote:
             return f"“{cited.claim.quote}” ({cited.speaker.name}, {cited.id})"
         # A link to the web keeps its address; on paper nothing else leads anywhere.
-        return None if link.scheme in ("https", "http", "mailto") else link.shown
+        return None if link.scheme in WEB else link.shown
 
     return clean(replace_links(markdown, on_paper))
 

@@ -194,7 +194,7 @@ def _code(source: str) -> str:
 
 
 def _link(source: str, show: Show) -> str:
-    words, _, address = source[1:-1].rpartition("](")
+    words, _, address = source[1:-1].partition("](")
     link = Link.to(address, _read(words, show, by_line=False))
     return show(link)
 

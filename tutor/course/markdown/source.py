@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
+from tutor.course.links import WEB
 from tutor.course.markdown.blocks import (
     LONGEST,
     Block,
@@ -19,6 +20,8 @@ from tutor.course.markdown.spans import ASIDE, atoms, code_spans
 
 _MAY_HOLD_CODE = re.compile(r"[`~]|(?:^|\n)(?: {4}|\t)")
 _CHARACTER = re.compile(r"[^\n]")
+# Where a link of whatever form is opened behind the words it shows.
+_OPENS_LINK = re.compile(r"\](?=\()")
 # The place before the sign that begins a block, behind the digits of a number.
 _BLOCK = re.compile(
     r"[ \t]*(?:\d{1,9}(?=[.)](?:[ \t]|$))"
@@ -92,7 +95,7 @@ def explicit(text: str, kind: Kind) -> str:
     Where it is read alike already, it stays as it is.
     """
     if len(text) > LONGEST:
-        return text
+        return _OPENS_LINK.sub(r"]\\", text)
     if kind == "item" and is_code(text):
         return _fenced(text.strip("\n").split("\n"))
     if kind == "item" or (kind == "text" and is_one_line(text)):
@@ -140,6 +143,7 @@ def _inserted(
             place = _Place(block)
             code = {at for span in code_spans(place.joined) for at in range(*span)}
             offsets = [(at, "\\") for at in _shown_signs(place.joined)]
+            offsets += [(at, "\\") for at in _feigned_links(place.joined)]
             if block.kind == "text":
                 offsets += _at_lines(place.joined, phrase=phrase)
             yield from ((place.at(at), signs) for at, signs in offsets if at not in code)
@@ -152,6 +156,18 @@ def _shown_signs(source: str) -> list[int]:
     if "*" not in source and "_" not in source:
         return []
     return [at for run in emphasis(atoms(source)[1]).signs for at in range(*run)]
+
+
+def _feigned_links(source: str) -> Iterator[int]:
+    """Where signs stand that begin a link for others, and for this program none that it opens."""
+    if "](" not in source and "<" not in source:
+        return
+    found, bare = atoms(source)
+    yield from (opened.end() for opened in _OPENS_LINK.finditer(bare))
+    for start, _, kind in found:
+        scheme, colon, _ = source[start + 1 :].partition(":")
+        if kind == "address" and colon and "@" not in scheme and scheme.lower() not in WEB:
+            yield start
 
 
 def _at_lines(source: str, *, phrase: bool) -> Iterator[tuple[int, str]]:

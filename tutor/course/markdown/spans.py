@@ -12,8 +12,8 @@ _ESCAPED = re.compile(rf"\\{_ESCAPABLE}")
 ASIDE = "`"
 """Stands for each character that is set aside: to emphasis around it, it is a sign and a word."""
 
-# [shown](target): a Markdown link whose target has no spaces.
-LINK = r"\[([^\[\]]*)\]\(([^()\s]+)\)"
+# [shown](target): a Markdown link whose target has no spaces, and brackets only in pairs.
+LINK = r"\[([^\[\]]*)\]\(((?:[^()\s]|\([^()\s]*\))+)\)"
 _ATOM = re.compile(
     r"(?P<escape>\\\.)"
     r"|(?P<break>\\\n|(?<=  )\n)"

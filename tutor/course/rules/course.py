@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.course.asides import bare_term, entry
-from tutor.course.links import ALLOWED_SCHEMES, Link, links_in
+from tutor.course.links import ALLOWED_SCHEMES, Link, feigned_schemes, links_in
 from tutor.course.names import closest
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault
@@ -34,19 +34,27 @@ def bad_link(subject: InCourse) -> Iterator[Fault]:
     """A link leads to the web, or to a glossary word, a claim or a lesson that exists."""
     around = subject.background
     for at, text in passages(subject.draft.document).linked:
+        for scheme in feigned_schemes(text):
+            if scheme not in ALLOWED_SCHEMES:
+                yield _cannot_be_opened(at, f"A link to `{scheme}:`")
         for link in links_in(text):
             if link.scheme not in ALLOWED_SCHEMES:
-                yield Fault(
-                    at,
-                    f"The link `{link.shown}` leads to something that cannot be opened here.",
-                    f"Links begin with one of {', '.join(s + ':' for s in ALLOWED_SCHEMES)}",
-                )
+                yield _cannot_be_opened(at, f"The link `{link.shown}`")
             elif link.scheme in ("claim", "quote") and not around.alone:
                 yield from _link_to_claim(at, link.target, link.scheme, around.citations)
             elif link.scheme == "term" and not around.alone:
                 yield from _link_to_term(at, link.target, around.glossary)
             elif link.scheme == "lesson" and not around.alone:
                 yield from _link_to_lesson(at, link, around.lessons())
+
+
+def _cannot_be_opened(at: Place, link: str) -> Fault:
+    schemes = ", ".join(f"{scheme}:" for scheme in ALLOWED_SCHEMES)
+    return Fault(
+        at,
+        f"{link} leads to something that cannot be opened here.",
+        f"Links begin with one of {schemes}",
+    )
 
 
 def _link_to_term(at: Place, target: str, glossary: Mapping[str, str]) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from tutor.course.links import Link, replace_links
+from tutor.course.links import WEB, Link, replace_links
 from tutor.course.markdown.blocks import Kind
 from tutor.course.markdown.source import explicit, outside_code
 from tutor.course.sources import Citation
@@ -76,7 +76,7 @@ def _on_file(markdown: str, citations: Mapping[str, Citation]) -> str:
         cited = citations.get(link.target) if link.scheme == "quote" else None
         if cited is not None and cited.claim.quote:
             return plain(f"“{cited.claim.quote}” ({cited.speaker.name}, {cited.id})")
-        return None if link.scheme in ("https", "http", "mailto") else link.shown
+        return None if link.scheme in WEB else link.shown
 
     text = outside_code(_IMAGE, lambda _: r"\!", replace_links(clean(markdown), followed))
     return outside_code(_TAG, lambda _: r"\<", text) if _holds_html(text) else text

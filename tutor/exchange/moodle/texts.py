@@ -2,7 +2,7 @@
 
 import re
 
-from tutor.course.links import Link, replace_links
+from tutor.course.links import WEB, Link, replace_links
 from tutor.course.markdown.blocks import Kind
 from tutor.course.markdown.source import explicit, outside_code
 from tutor.course.text import clean
@@ -12,7 +12,6 @@ BLANK = "_____"
 """What Moodle shows where a word is missing."""
 
 _OWN = ("term", "claim", "quote", "lesson")
-_WEB = ("http", "https", "mailto")
 _OWN_LINK = re.compile(rf"\]\((?:{'|'.join(_OWN)}):[^()\s]+\)")
 _STORED = "@@PLUGINFILE@@"
 _PICTURE = re.compile(rf"!\[[^\[\]]*\]\({_STORED}/?([^()\s]*)\)")
@@ -50,7 +49,7 @@ def _without_tag(found: re.Match[str]) -> str | None:
 def _unlinked(text: str) -> str:
     return replace_links(
         _NEVER_TEXT.sub("\ufffd", clean(text)),
-        lambda link: _shown(link) if link.scheme in _OWN else None,
+        lambda link: None if link.scheme in WEB else _shown(link),
     )
 
 
@@ -77,7 +76,7 @@ def incoming(text: str, written_in: str) -> str:
         text = outside_code(_ENTITY, lambda _: "<", text)
     if "](" in text:
         text = outside_code(_PICTURE, lambda found: f"(picture {found[1]})", text)
-        text = replace_links(text, lambda link: None if link.scheme in _WEB else _shown(link))
+        text = replace_links(text, lambda link: None if link.scheme in WEB else _shown(link))
     return text.strip()
 
 
