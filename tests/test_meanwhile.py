@@ -22,7 +22,8 @@ from tutor.plain import Terminal, run
 from tutor.quiz import events
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, cache, learners
-from tutor.records.backup import restore, write_backup
+from tutor.records.backup import write_backup
+from tutor.records.restore import restore
 from tutor.records.store import Store
 from tutor.study import Start, Study
 

@@ -21,7 +21,8 @@ from tutor.errors import CannotRead, TutorError
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.records import learners
-from tutor.records.backup import backups_in, restore, write_backup
+from tutor.records.backup import backups_in, write_backup
+from tutor.records.restore import restore
 from tutor.records.store import Store
 from tutor.study import Start, Study
 

@@ -30,7 +30,8 @@ from tutor.library import Library
 from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt
 from tutor.quiz.events import Mode, Responded, decode
 from tutor.records import attempts, learners
-from tutor.records.backup import backups_in, restore, write_backup
+from tutor.records.backup import backups_in, write_backup
+from tutor.records.restore import restore
 from tutor.records.store import Store
 from tutor.study import Study, by_id
 

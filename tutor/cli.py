@@ -390,7 +390,7 @@ def data_backup(options: "Options", output: Path | None, force: bool) -> None:
     if output is not None and output.exists() and not force:
         raise UsageError(f"{output} exists already.", "Add --force to overwrite it.")
     with open_store(options) as store:
-        click.echo(str(write_backup(store, output)))
+        click.echo(str(write_backup(store, output, asked_for=True)))
 
 
 @data.command("restore")
@@ -407,9 +407,12 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
     """
     from tutor.desk import data_folder, now
     from tutor.overview import restore_lines
-    from tutor.records.backup import newest_sound, restore, set_aside
+    from tutor.records.backup import newest_sound
+    from tutor.records.restore import restore, see_that_it_can_be_restored, set_aside
 
     folder = data_folder(options)
+    if backup is not None and not afresh:
+        see_that_it_can_be_restored(folder, backup)
     chosen = None if afresh else backup or newest_sound(folder)
     for line in restore_lines(folder, chosen, now()):
         click.echo(line, err=True)
@@ -432,11 +435,11 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
 def data_verify(context: click.Context) -> None:
     """Look for damage in the records."""
     from tutor.desk import data_folder
-    from tutor.records.backup import faults_in
+    from tutor.records.soundness import faults_in_use
     from tutor.records.store import FILE_NAME
 
     path = data_folder(context.obj) / FILE_NAME
-    faults = faults_in(path)
+    faults = faults_in_use(path)
     for fault in faults:
         click.echo(f"{path}: {fault}")
     if not faults:
@@ -452,6 +455,7 @@ def data_forget(options: "Options", yes: bool) -> None:
     """Delete all that is kept about the learner named with --learner."""
     from tutor.desk import known_learner, open_store
     from tutor.records import learners
+    from tutor.records.backup import write_backup
 
     if options.learner is None:
         raise UsageError("Say who is to be forgotten.", "Add --learner NAME.")
@@ -460,10 +464,11 @@ def data_forget(options: "Options", yes: bool) -> None:
         if not yes and not click.confirm(f"Delete everything kept about {name}?", err=True):
             click.echo("Nothing was deleted.", err=True)
             return
+        backup = write_backup(store)
         learners.forget(store, learners.learner_id(store, name))
         click.echo(
-            f"Everything about {name} is deleted here. Backups and files set aside earlier, in "
-            f"{store.folder}, still hold it.",
+            f"Everything about {name} is deleted here. A backup from just before is {backup}. It, "
+            f"earlier ones, and files set aside, in {store.folder}, still hold it.",
             err=True,
         )
 

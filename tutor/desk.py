@@ -18,7 +18,7 @@ from msgspec import Struct
 from tutor.course.files import is_file, is_folder, is_there, without_tilde
 from tutor.course.outlines import COURSE_FILE
 from tutor.course.text import one_line
-from tutor.errors import RecordsError, UsageError
+from tutor.errors import RecordsError, TutorError, UsageError
 from tutor.library import Library
 from tutor.records import learners
 from tutor.records.store import IN_MEMORY, Store
@@ -53,9 +53,22 @@ def now() -> datetime:
 
 @contextmanager
 def open_store(options: Options) -> Iterator[Store]:
-    """Open the records and close them again."""
+    """Open the records and close them again.
+
+    Raises:
+        DamagedRecords: Something failed over records that are not sound in what they say.
+    """
     with Store(data_folder(options), now) as store:
-        yield store
+        try:
+            yield store
+        except (TutorError, OSError):
+            raise
+        except Exception as error:
+            from tutor.records.soundness import faults_in_use
+
+            if faults_in_use(store.path):
+                raise store.damaged() from error
+            raise
 
 
 def known_learner(store: Store, name: str) -> str:

@@ -11,7 +11,8 @@ from tutor.course.outlines import LONE
 from tutor.quiz.gain import Gain
 from tutor.records import attempts
 from tutor.records.attempts import Past
-from tutor.records.backup import attempts_since, written_at
+from tutor.records.backup import written_at
+from tutor.records.restore import attempts_since
 from tutor.study import Chapter, Study
 
 

@@ -11,7 +11,7 @@ from tutor.errors import StaleAttempt
 from tutor.quiz.attempt import Append, Attempt
 from tutor.quiz.deadline import Deadline
 from tutor.quiz.events import AnyEvent, Finished, Mode, Opened, Responded, decode, encode
-from tutor.records.standings import count_quiz
+from tutor.records.standings import count_quiz, points
 from tutor.records.store import Store
 
 
@@ -221,7 +221,7 @@ def _finished(store: Store, where: str, values: tuple[object, ...]) -> list[Past
             mode=mode,
             retry=bool(retry),
             closed=closed,
-            earned=Fraction(earned),
+            earned=points(earned),
             possible=possible,
         )
         for course, lesson, mode, retry, closed, earned, possible in rows

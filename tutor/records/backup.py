@@ -1,211 +1,247 @@
-"""Copies of the database, the check that one is sound, and the way back to one."""
+"""Copies of the records: when they are made, which of them stay, and which is the newest.
+
+A backup is one file that can be read from anywhere, with nothing beside it. Those that are made by
+themselves stay by age: all of the last day, and the last one of each of seven days, four weeks and
+six months. Those that somebody asked for stay until somebody deletes them.
+"""
 
 import os
 import sqlite3
-from collections.abc import Callable
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tutor.errors import RecordsError
-from tutor.records.migrations import LATEST, version_of
-from tutor.records.store import FILE_NAME, IN_MEMORY, Store
+from tutor.errors import RecordsError, UsageError
+from tutor.records.migrations import version_of
+from tutor.records.soundness import faults_in, faults_of, opened
+from tutor.records.store import Store
 
-KEPT = 7
-_PATTERN = "tutor-*.db"
-_STAMP = "%Y%m%d-%H%M%S-%f"
+STAMP = "%Y%m%d-%H%M%S-%f"
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""The endings of a database and of what SQLite writes beside it."""
+
+_MADE, _ASKED_FOR = "tutor-", "by-hand-"
+_DAY = timedelta(days=1)
+_STAYING: tuple[tuple[int, Callable[[datetime], object]], ...] = (
+    (7, lambda moment: moment.date()),
+    (4, lambda moment: moment.isocalendar()[:2]),
+    (6, lambda moment: (moment.year, moment.month)),
+)
+_LEFT_BEHIND_SECONDS = 3600
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """The backups of a data folder, newest first."""
-    return sorted((folder / "backups").glob(_PATTERN), reverse=True)
+    """The backups of a data folder, newest first.
+
+    Which is newer does not hang on the clock, which may have been wrong: each is numbered, and
+    those of earlier versions go by what happened last in them.
+    """
+    return sorted(_made_in(folder) + _asked_for_in(folder), key=_age_rank, reverse=True)
 
 
-def write_backup(store: Store, target: Path | None = None) -> Path:
+def _made_in(folder: Path) -> list[Path]:
+    return list((folder / "backups").glob(f"{_MADE}*.db"))
+
+
+def _asked_for_in(folder: Path) -> list[Path]:
+    return list((folder / "backups").glob(f"{_ASKED_FOR}*.db"))
+
+
+def _age_rank(backup: Path) -> tuple[int, int, str, str]:
+    """What is greater for a newer backup."""
+    number = attempts = 0
+    last = ""
+    with suppress(sqlite3.Error, OSError, UnicodeDecodeError), opened(backup) as connection:
+        number = _number_in(connection)
+        found = connection.execute(
+            "SELECT attempt, at FROM events ORDER BY attempt DESC, sequence DESC LIMIT 1"
+        ).fetchone()
+        if found:
+            attempts, last = int(found[0]), str(found[1])
+    return number, attempts, last, backup.name.removeprefix(_MADE).removeprefix(_ASKED_FOR)
+
+
+def _number_in(connection: sqlite3.Connection) -> int:
+    if version_of(connection) < 2:  # which did not count them
+        return 0
+    found = connection.execute("SELECT number FROM backups").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _holds_something(connection: sqlite3.Connection) -> bool:
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM attempts) OR EXISTS (SELECT 1 FROM standings) "
+        "OR EXISTS (SELECT 1 FROM reflections)"
+    ).fetchone()
+    return bool(found[0])
+
+
+def _is_of_something(backup: Path) -> bool:
+    with suppress(sqlite3.Error, OSError, UnicodeDecodeError), opened(backup) as connection:
+        return _holds_something(connection)
+    return False
+
+
+def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = False) -> Path:
     """Copy the records; into the data folder's `backups` unless a target is given.
 
-    Only the newest seven backups in that folder stay.
+    Args:
+        store: The records.
+        target: Another file to write; one that is there is written over.
+        asked_for: Whether somebody asked for it: then it stays until somebody deletes it.
 
     Raises:
         DamagedRecords: The records are damaged; no backup of them is kept, and none is removed.
         RecordsError: The copy could not be written.
+        UsageError: The target is something that may not be written over.
     """
-    stamp = store.clock().strftime(_STAMP)
-    path = target or store.folder / "backups" / f"tutor-{stamp}.db"
-    partial = path.with_name(path.name + ".part")
-    if target is None:
-        with store.speaking():
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        os.close(os.open(partial, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-        store.copy_to(partial)
-        if faults_in(partial):
-            raise store.damaged()
-        partial.replace(path)
-    except OSError as error:
-        raise RecordsError(
-            f"{path} cannot be written: {(error.strerror or str(error)).lower()}."
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    kind = _ASKED_FOR if asked_for else _MADE
+    folder = store.folder / "backups"
+    path = target or folder / f"{kind}{store.clock().strftime(STAMP)}.db"
+    if target is not None:
+        _see_that_it_may_be_written(store, target)
     with store.speaking():
         if target is None:
-            for old in backups_in(store.folder)[KEPT:]:
-                old.unlink(missing_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            clear_left_behind(folder)
+        known = [_age_rank(one)[0] for one in _made_in(store.folder) + _asked_for_in(store.folder)]
+
+    def fill(copy: sqlite3.Connection) -> None:
+        store.copy_to(copy)
+        with store.speaking():
+            if version_of(copy) >= 2:
+                number = max([_number_in(copy), *known]) + 1
+                copy.execute("UPDATE backups SET number = ?", (number,))
+            if faults_of(copy):
+                raise store.damaged()
+
+    with store.speaking():
+        try:
+            write_database(path, fill)
+        except OSError as error:
+            raise RecordsError(
+                f"{path} cannot be written: {(error.strerror or str(error)).lower()}."
+            ) from error
+    if target is None and not asked_for:
+        with store.speaking():
+            _let_go_of_old_ones(store)
     return path
 
 
+def _see_that_it_may_be_written(store: Store, target: Path) -> None:
+    records = store.path.resolve()
+    if target.is_symlink():
+        raise UsageError(f"{target} is a link.", "Name a file.")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{target} is no file.", "Name a file.")
+    own = [records.with_name(records.name + ending) for ending in BESIDE]
+    if target.resolve() in own or any(
+        target.exists() and one.exists() and target.samefile(one) for one in own
+    ):
+        raise UsageError(f"{target} is where the records are.", "Name another file.")
+
+
+def write_database(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Write a database file whole or not at all: one file, with nothing beside it.
+
+    Args:
+        path: Where; what is there is written over.
+        fill: Puts the content into an empty database.
+    """
+    descriptor, name = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name[:100]}-", suffix=".part"
+    )
+    os.close(descriptor)
+    partial = Path(name)
+    try:
+        with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+            fill(copy)
+            # The write-ahead log would be two more files, and could not be read from a place
+            # that nobody can write.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        partial.replace(path)
+        see_onto_disk(path.parent)
+    finally:
+        for ending in BESIDE:
+            partial.with_name(partial.name + ending).unlink(missing_ok=True)
+
+
+def see_onto_disk(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can tell."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def clear_left_behind(folder: Path) -> None:
+    """Delete what copying left behind that was killed; not what is being written now."""
+    for left in folder.glob(".*.part*"):
+        with suppress(OSError):
+            # Ahead of the clock is old as well: then the clock is, or was, wrong.
+            if abs(time.time() - left.stat().st_mtime) > _LEFT_BEHIND_SECONDS:
+                left.unlink()
+
+
 def backup_if_due(store: Store) -> bool:
-    """Write a backup unless there is one from the last day; tell whether one was written."""
-    newest = next(iter(backups_in(store.folder)), None)
-    if newest is not None and store.clock() - written_at(newest) < timedelta(days=1):
+    """Write a backup unless there is one from the last day; tell whether one was written.
+
+    Records that hold nothing are no reason for one where there are others.
+    """
+    made, now = _made_in(store.folder), store.clock()
+    if any(timedelta(0) <= now - written_at(one) < _DAY for one in made):
+        return False
+    if made and not _something_in(store):
         return False
     write_backup(store)
     return True
 
 
+def _something_in(store: Store) -> bool:
+    tables = ("attempts", "standings", "reflections")
+    return any(store.row(f"SELECT 1 FROM {table} LIMIT 1") for table in tables)  # noqa: S608
+
+
+def _let_go_of_old_ones(store: Store) -> None:
+    made = sorted(_made_in(store.folder), key=_age_rank, reverse=True)
+    # Empty ones never push out those that hold something.
+    full = [one for one in made if _is_of_something(one)]
+    staying = set(made[:1]) | _last_of_each(full)
+    now = store.clock()
+    for one in made:
+        if one not in staying and now - written_at(one) >= _DAY:
+            one.unlink(missing_ok=True)
+
+
+def _last_of_each(newest_first: Iterable[Path]) -> set[Path]:
+    """The last backups of the last days, weeks and months that have any."""
+    staying: set[Path] = set()
+    newest_first = list(newest_first)
+    for count, period in _STAYING:
+        last: dict[object, Path] = {}
+        for one in newest_first:
+            last.setdefault(period(written_at(one)), one)
+        latest = sorted(last, reverse=True)[:count]  # type: ignore[type-var]
+        staying |= {last[one] for one in latest}
+    return staying
+
+
 def written_at(backup: Path) -> datetime:
     """When a backup was written, as its name says; for one of another name, when it changed."""
+    stamp = backup.stem.removeprefix(_MADE).removeprefix(_ASKED_FOR)
     try:
-        return datetime.strptime(backup.name, f"tutor-{_STAMP}.db").replace(tzinfo=UTC)
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
-
-
-def faults_in(path: Path) -> list[str]:
-    """What SQLite finds wrong with a database file; empty for a sound one."""
-    if not path.is_file():
-        return ["there is no such file"]
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-            broken = list(connection.execute("PRAGMA foreign_key_check"))
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        return [str(error)]
-    faults = [] if found == ["ok"] else found
-    return faults + [f"{len(broken)} rows refer to rows that are gone"] * bool(broken)
 
 
 def newest_sound(folder: Path) -> Path | None:
     """The backup that would be put back; None where there is no sound one."""
     return next((path for path in backups_in(folder) if not faults_in(path)), None)
-
-
-def attempts_since(folder: Path, moment: datetime) -> int | None:
-    """How many attempts of the present records began or ended after a moment.
-
-    Returns:
-        None where the present records are damaged.
-    """
-    present = folder / FILE_NAME
-    if not present.exists():
-        return 0
-    if faults_in(present):
-        return None
-    with Store(folder, lambda: moment) as store:
-        since = store.now()
-        found = store.row(
-            "SELECT count(*) FROM attempts WHERE opened > ? OR closed > ?", (since, since)
-        )
-        return int(found[0]) if found else 0
-
-
-def set_aside(folder: Path, now: datetime) -> Path | None:
-    """Begin with empty records; those of the present stay under another name.
-
-    Returns:
-        The new name; None where there were no records.
-
-    Raises:
-        RecordsError: They could not be set aside.
-    """
-    with Store(IN_MEMORY, lambda: now) as empty:
-        return _replace(folder, empty.copy_to, now)
-
-
-def restore(folder: Path, chosen: Path | None, now: datetime) -> tuple[Path, Path | None]:
-    """Put a backup in the place of the records; those of the present are set aside, never deleted.
-
-    Args:
-        folder: The data folder.
-        chosen: The backup; default the newest sound one.
-        now: The present moment, for the name under which the present records stay.
-
-    Returns:
-        The backup used, and where the present records are (None where there were none).
-
-    Raises:
-        RecordsError: There is no sound backup, or it was written by a newer version of tutor.
-    """
-    sound = newest_sound(folder) if chosen is None else None if faults_in(chosen) else chosen
-    if sound is None:
-        raise RecordsError(
-            f"{chosen} is not a sound backup." if chosen else f"{folder} holds no sound backup.",
-            "Nothing was changed. `tutor data restore --afresh` sets the present records aside and "
-            "begins with empty ones.",
-        )
-    source = sqlite3.connect(f"{sound.absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        if version_of(source) > LATEST:
-            raise RecordsError(
-                f"{sound} was written by a newer version of tutor.",
-                "Update tutor; nothing was changed.",
-            )
-        aside = _replace(folder, lambda target: _copy(source, target), now)
-    finally:
-        source.close()
-    Store(folder, lambda: now).close()  # brings an older backup up to date
-    return sound, aside
-
-
-def _replace(folder: Path, put: Callable[[Path], None], now: datetime) -> Path | None:
-    """Set the present records aside, then put others into their place.
-
-    Sound ones are copied and then written over through the database itself: other programs that
-    have them open see what is there now. A damaged file cannot be written: it gets another name.
-    """
-    present, aside = folder / FILE_NAME, folder / f"set-aside-{now.strftime(_STAMP)}.db"
-    try:
-        if not present.exists():
-            put(present)
-            present.chmod(0o600)
-            return None
-        if faults_in(present):
-            _move_aside(folder, aside)
-        else:
-            os.close(os.open(aside, os.O_CREAT | os.O_EXCL, 0o600))
-            source = sqlite3.connect(present)
-            try:
-                _copy(source, aside)
-            finally:
-                source.close()
-        put(present)
-        present.chmod(0o600)
-    except OSError as error:
-        raise RecordsError(
-            f"The records could not be replaced: {(error.strerror or str(error)).lower()}.",
-            f"Your records are still in {folder}.",
-        ) from error
-    except sqlite3.Error as error:
-        raise RecordsError(
-            f"The records could not be replaced: {error}.",
-            f"Your records are still in {folder}. Close other programs that use them, try again.",
-        ) from error
-    return aside
-
-
-def _copy(source: sqlite3.Connection, path: Path) -> None:
-    target = sqlite3.connect(path)
-    try:
-        source.backup(target)
-    finally:
-        target.close()
-
-
-def _move_aside(folder: Path, aside: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        present = folder / f"{FILE_NAME}{suffix}"
-        if present.exists():
-            present.rename(aside.with_name(aside.name + suffix))

@@ -11,7 +11,6 @@ is read then is not kept, and read again the next time.
 import os
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +18,6 @@ import msgspec
 
 from tutor import __version__
 from tutor.course.outlines import CourseRead, LessonRead
-from tutor.errors import RecordsError
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.
@@ -111,9 +109,8 @@ def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
 
 def _keep(store: Store, path: Path, read: T, files: tuple[str, ...], stamp: str) -> T:
     body = msgspec.msgpack.encode(_Entry(files, msgspec.Raw(msgspec.msgpack.encode(read))))
-    # A cache that cannot be written is no reason to keep a lesson closed.
-    with suppress(RecordsError):
-        store.write(
-            "INSERT OR REPLACE INTO compiled VALUES (?, ?, ?)", (str(path.absolute()), stamp, body)
-        )
+    # A cache that cannot be written is no reason to keep a lesson closed, or anybody waiting.
+    store.write_if_free(
+        "INSERT OR REPLACE INTO compiled VALUES (?, ?, ?)", (str(path.absolute()), stamp, body)
+    )
     return read

@@ -2,6 +2,9 @@
 
 import sqlite3
 
+APPLICATION = 1953854578
+"""The mark that a database is ours: "tutr" in ASCII, as `PRAGMA application_id` keeps it."""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     (
         "learners, attempts, events, standings, reflections, settings, compiled lessons",
@@ -96,6 +99,50 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT;
         """,
     ),
+    (
+        "numbers of learners and attempts are given once; backups are counted; a mark of our own",
+        """
+        CREATE TABLE learners_anew (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            created TEXT NOT NULL,
+            seed INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO learners_anew SELECT id, name, created, seed FROM learners;
+        DROP TABLE learners;
+        ALTER TABLE learners_anew RENAME TO learners;
+
+        CREATE TABLE attempts_anew (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            retry INTEGER NOT NULL,
+            opened TEXT NOT NULL,
+            closed TEXT,
+            earned TEXT,
+            possible INTEGER
+        ) STRICT;
+        INSERT INTO attempts_anew SELECT id, learner, course, lesson, mode, retry, opened, closed,
+            earned, possible FROM attempts;
+        DROP TABLE attempts;
+        ALTER TABLE attempts_anew RENAME TO attempts;
+        CREATE INDEX attempts_unfinished ON attempts (learner, course, lesson, mode, retry)
+            WHERE closed IS NULL;
+        CREATE INDEX attempts_finished ON attempts (learner, course, lesson, closed)
+            WHERE earned IS NOT NULL;
+
+        -- In a backup: how many backups came before it. Clocks may be wrong; this is not.
+        CREATE TABLE backups (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            number INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO backups VALUES (1, 0);
+
+        PRAGMA application_id = 1953854578;
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)
@@ -106,9 +153,25 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the latest version, each step in a transaction of its own."""
-    while (version := version_of(connection)) < LATEST:
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a database holds records of this program, of whatever version, or nothing yet."""
+    # One statement sees one moment: another program may be making the tables.
+    mark, version, tables = connection.execute(
+        "SELECT application_id, user_version, (SELECT group_concat(name, ' ') FROM sqlite_schema "
+        "WHERE type = 'table') FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if version == 0:
+        return mark in (0, APPLICATION) and not tables
+    if version == 1:  # which set no mark
+        return mark == 0 and {"learners", "attempts", "events"} <= set((tables or "").split())
+    return bool(mark == APPLICATION and version > 0)
+
+
+def migrate(connection: sqlite3.Connection, to: int = LATEST) -> None:
+    """Bring a database to a version, each step in a transaction of its own."""
+    # A table that is made anew is dropped first, and nothing may go with it.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    while (version := version_of(connection)) < to:
         _, script = MIGRATIONS[version]
         # Another program may have migrated while we waited for the lock: look again inside it.
         connection.execute("BEGIN IMMEDIATE")
@@ -119,8 +182,11 @@ def migrate(connection: sqlite3.Connection) -> None:
                 connection.execute(f"PRAGMA user_version = {version + 1:d}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            # On a full disk SQLite has rolled back already.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def statements(script: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Where a learner stands in each lesson: the step reached, and the quiz scores."""
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -38,10 +39,29 @@ _COLUMNS = (
 )
 
 
+_SCORE = re.compile(r"\d{1,30}(/0{0,9}[1-9]\d{0,30})?", re.ASCII)
+
+
+def is_score(text: object) -> bool:
+    """Whether a text is an exact number of points, as they are kept."""
+    return isinstance(text, str) and _SCORE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def points(text: str) -> Fraction:
+    """Points as they are kept; there are few different ones, and reading one is slow.
+
+    Raises:
+        ValueError: The text is no number of points.
+    """
+    if not is_score(text):
+        raise ValueError("kept points are a fraction")
+    return Fraction(text)
+
+
 @lru_cache(maxsize=1024)
 def _score(earned: str | None, possible: int) -> tuple[Fraction, int] | None:
-    """A kept score; thousands of lessons have few different ones, and reading one is slow."""
-    return None if earned is None else (Fraction(earned), possible)
+    return None if earned is None else (points(earned), possible)
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:

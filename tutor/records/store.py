@@ -2,20 +2,37 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
+from tutor.course.text import one_line
 from tutor.errors import DamagedRecords, MissingRecords, RecordsError
 from tutor.quiz.deadline import Clock
-from tutor.records.migrations import LATEST, migrate, version_of
+from tutor.records.migrations import LATEST, is_ours, migrate, version_of
 
 FILE_NAME = "tutor.db"
 IN_MEMORY = Path(":memory:")
 """In place of a data folder: records that are gone once they are closed."""
 _BUSY_SECONDS = 10
-_DAMAGED = ("malformed", "not a database", "database corruption", "disk image")
+_DAMAGED = (
+    "malformed",
+    "not a database",
+    "database corruption",
+    "disk image",
+    "no such table",
+    "no such column",
+    "could not decode",
+)
+
+
+def tells_of_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that the file is not sound, rather than that it cannot be used now."""
+    said = str(error).lower()
+    return any(word in said for word in _DAMAGED)
 
 
 class Store:
@@ -38,46 +55,115 @@ class Store:
         self.clock = clock
         self._rescued: Path | None = None
         with self.speaking():
-            new = folder == IN_MEMORY or self._make_file()
+            if folder != IN_MEMORY:
+                self._make_file()
             self._file = None if folder == IN_MEMORY else _identity(self.path)
-            self._connection = sqlite3.connect(
-                self.path, timeout=_BUSY_SECONDS, isolation_level=None
-            )
+            self._connection = self._connect()
             try:
-                self._prepare(new=new)
+                self._prepare()
             except BaseException:
                 self._connection.close()
                 raise
 
-    def _make_file(self) -> bool:
-        """Make the file if it is not there; tell whether it was not."""
+    def _make_file(self) -> None:
+        """Make the file if it is not there, and was not before."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.path.exists():
-            return False
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        return True
+        see_that_it_leads_somewhere(self.path)
+        if _restore_is_unfinished(self.path):
+            from tutor.records.restore import finish
 
-    def _prepare(self, *, new: bool) -> None:
+            finish(self.path)
+        try:
+            if self.path.stat().st_size:
+                return
+        except FileNotFoundError:
+            pass
+        self._see_that_nothing_was_lost()
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+
+    def _see_that_nothing_was_lost(self) -> None:
+        """Before empty records are begun: they are not what a backup says was here."""
+        from tutor.records.backup import newest_sound
+
+        what = "is empty" if self.path.exists() else "is gone"
+        left = self.path.with_name(f"{FILE_NAME}-wal")
+        if newest_sound(self.folder) is not None:
+            raise MissingRecords(
+                f"{self.path} {what}, and there are backups of it.",
+                "`tutor data restore` puts the newest sound one back; `tutor data restore "
+                "--afresh` begins with empty records.",
+            )
+        if left.exists() and left.stat().st_size:
+            raise MissingRecords(
+                f"{self.path} {what}, and {left.name} beside it may still hold answers.",
+                "Put the file back that belongs to it. `tutor data restore --afresh` sets it "
+                "aside and begins with empty records.",
+            )
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+
+    def _prepare(self) -> None:
+        try:
+            version = self._look_at()
+        except sqlite3.OperationalError as error:
+            if not _tells_of_no_shared_memory(error):
+                raise
+            self._leave_the_log()
+            version = self._look_at()
         connection = self._connection
-        if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
-            # Network homes cannot share memory, which the write-ahead log needs.
-            connection.execute("PRAGMA journal_mode = DELETE")
+        self._choose_journal()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         # What is deleted is overwritten: a learner who is forgotten leaves nothing in the file.
         connection.execute("PRAGMA secure_delete = ON")
-        version = version_of(connection)
+        if version < LATEST:
+            if version:
+                from tutor.records.backup import write_backup
+
+                write_backup(self)
+            migrate(connection)
+
+    def _look_at(self) -> int:
+        """The version of the tables, if the file is ours to use."""
+        connection = self._connection
+        ours, version = is_ours(connection), version_of(connection)
+        if not ours:
+            raise RecordsError(
+                f"{self.path} is no database of tutor's records.",
+                "Nothing was changed. `tutor data restore` sets it aside and puts back the newest "
+                "sound backup; --data chooses another folder.",
+            )
         if version > LATEST:
             raise RecordsError(
                 f"The records in {self.path} were written by a newer version of tutor.",
                 "Update tutor; nothing was changed.",
             )
-        if version < LATEST:
-            if not new and version:
-                from tutor.records.backup import write_backup
+        return version
 
-                write_backup(self)
-            migrate(connection)
+    def _choose_journal(self) -> None:
+        """Use the write-ahead log wherever it works: it needs memory that programs share.
+
+        Network homes have none. There a log that is once chosen could not be read any more, by no
+        program, so that is found out before.
+        """
+        connection = self._connection
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            return
+        if self.folder != IN_MEMORY and _shares_memory(self.folder):
+            connection.execute("PRAGMA journal_mode = WAL")
+
+    def _leave_the_log(self) -> None:
+        """Give up the write-ahead log of records that come from where it worked.
+
+        A program that has them for itself needs no shared memory for that.
+        """
+        self._connection.close()
+        self._connection = self._connect()
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA journal_mode = DELETE")
+        self._connection.close()
+        self._connection = self._connect()
 
     @contextmanager
     def speaking(self) -> Iterator[None]:
@@ -86,6 +172,16 @@ class Store:
             yield
         except sqlite3.OperationalError as error:
             raise self._in_words(error) from error
+        except UnicodeDecodeError as error:
+            # SQLite quotes what it found, which need not be text.
+            raise self.damaged() from error
+        except sqlite3.IntegrityError as error:
+            if "FOREIGN KEY" not in str(error):
+                raise
+            raise RecordsError(
+                "Another program has deleted what this belongs to: it was not kept.",
+                "Go home and begin again.",
+            ) from error
         except sqlite3.DatabaseError as error:
             # Its subclasses are about how it was asked; the class itself is about the file.
             if type(error) is not sqlite3.DatabaseError:
@@ -100,7 +196,7 @@ class Store:
 
     def _in_words(self, error: sqlite3.OperationalError) -> RecordsError:
         said = str(error).lower()
-        if any(word in said for word in _DAMAGED):
+        if tells_of_damage(error):
             return self.damaged()
         if "full" in said:
             return RecordsError(
@@ -112,12 +208,17 @@ class Store:
                 f"The records in {self.folder} cannot be written.",
                 "Choose another folder with --data, or make this one writable.",
             )
+        if ("locked" in said or "busy" in said) and not _locks(self.folder):
+            return RecordsError(
+                f"Files in {self.folder} cannot be locked there, and the records need that.",
+                "Choose a folder on a disk of this machine with --data.",
+            )
         if "locked" in said or "busy" in said:
             return RecordsError(
                 "Another program keeps the records busy.", "Close it, then try again."
             )
         return RecordsError(
-            f"The records in {self.path} could not be used: {error}.",
+            f"The records in {self.path} could not be used: {one_line(str(error))}.",
             "What was kept before is safe.",
         )
 
@@ -189,6 +290,15 @@ class Store:
             f"`tutor data restore {self._rescued}` puts it back.",
         )
 
+    def write_if_free(self, statement: str, values: Sequence[Any] = ()) -> None:
+        """Write what can be done without: nobody waits for it, and no failure is told."""
+        with suppress(RecordsError), self.speaking():
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._connection.execute(statement, values)
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is written inside, or none of it."""
@@ -203,14 +313,10 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def copy_to(self, path: Path) -> None:
-        """Copy the database as it stands, while others may be using it."""
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy the records as they stand into another database, while others may use them."""
         with self.speaking():
-            target = sqlite3.connect(path)
-            try:
-                self._connection.backup(target)
-            finally:
-                target.close()
+            self._connection.backup(target, progress=patience())
 
     def now(self) -> str:
         """The present moment as UTC text, to the millisecond."""
@@ -234,3 +340,71 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def patience() -> Callable[[int, int, int], None]:
+    """For a copy of a database in use: give up when others have kept it busy for too long."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+
+    def progress(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
+            raise sqlite3.OperationalError("database is locked")
+
+    return progress
+
+
+def see_that_it_leads_somewhere(path: Path) -> None:
+    """Refuse a link to a file that is not there: what it should lead to may be unplugged.
+
+    Raises:
+        MissingRecords: It is such a link.
+    """
+    if path.is_symlink() and not path.exists():
+        raise MissingRecords(
+            f"{path} is a link to {path.readlink()}, which is not there.",
+            "Connect the disk that it leads to, or remove the link. Nothing was changed.",
+        )
+
+
+def _restore_is_unfinished(path: Path) -> bool:
+    # Two looks at the folder, at every start; all else is imported where there is something.
+    return any(Path(f"{path.resolve()}{ending}").exists() for ending in (".next", ".restoring"))
+
+
+def _tells_of_no_shared_memory(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    )
+
+
+def _shares_memory(folder: Path) -> bool:
+    """Whether programs can share a file's content as memory there."""
+    import mmap
+    import tempfile
+
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.truncate(mmap.PAGESIZE)
+        try:
+            mmap.mmap(file.fileno(), mmap.PAGESIZE).close()
+        except OSError:
+            return False
+    return True
+
+
+def _locks(folder: Path) -> bool:
+    """Whether files can be locked there: one that nobody else knows can."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return False
+    except OSError:
+        pass  # whether files can be locked shows only where one can be made
+    return True
