@@ -99,12 +99,16 @@ def mend(paths: Iterable[Path], copies: Path, agreed: Callable[[Path], bool], ec
     Returns:
         How many files were written.
     """
-    from tutor.course.fixing import fixed
+    from tutor.course.fixing import MAX_MENDED, fixed, too_long
 
     written = 0
     for named in paths:
         for checked in inspect([named]):
             document = checked.document
+            if too_long(document):
+                echo(
+                    clean(f"{document.file} was not mended: it has over {MAX_MENDED:,} characters.")
+                )
             mended = fixed(document)
             if mended is None:
                 continue

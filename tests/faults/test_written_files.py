@@ -235,6 +235,12 @@ def test_a_file_that_its_owner_protected_is_not_written_over() -> None:
     assert Path("a.yaml").read_text() == UNQUOTED
 
 
+def test_a_file_too_long_to_be_mended_is_said() -> None:
+    Path("a.yaml").write_text(UNQUOTED + "# more\n" * 40_000)
+    done = tutor("check", "--fix", "a.yaml")
+    assert "a.yaml was not mended: it has over 200,000 characters." in done.stderr
+
+
 def test_the_longest_name_can_be_written() -> None:
     name = "🙂" * 63
     write_file(Path(name), "text", force=False)

@@ -13,6 +13,7 @@ MANY = 200
 
 # The line breaks of YAML 1.1, so that lines are counted as the parser counts them.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_OTHER_BREAKS = "\r\x85\u2028\u2029"
 _MARGIN = re.compile(r"[ \t]*")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
 _QUOTED_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?=:(?:[ \t]|$))")
@@ -89,7 +90,7 @@ def prose_of(written_text: str) -> tuple[str, str]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, without what ends them."""
-    if not any(sign in text for sign in "\r\x85\u2028\u2029"):
+    if not any(sign in text for sign in _OTHER_BREAKS):
         return text.split("\n")  # as nearly every file is, and much faster
     return _BREAK.split(text)
 
@@ -101,6 +102,11 @@ def with_lines(text: str, changed: dict[int, str]) -> str:
     """
     if not changed:
         return text
+    if not any(sign in text for sign in _OTHER_BREAKS):
+        lines = text.split("\n")
+        for number, words in changed.items():
+            lines[number] = words
+        return "\n".join(lines)
     pieces: list[str] = []
     start = 0
     for number, found in enumerate(_BREAK.finditer(text)):

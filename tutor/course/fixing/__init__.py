@@ -9,6 +9,7 @@ is all. A mend that would take more is not made.
 """
 
 import re
+from collections import Counter
 
 from msgspec.structs import replace
 
@@ -16,11 +17,12 @@ from tutor.course.fixing.dashes import with_dashes
 from tutor.course.fixing.ids import with_ids
 from tutor.course.fixing.leaving import MARK, Left
 from tutor.course.fixing.lines import with_lines_freed
-from tutor.course.fixing.mends import Fixed, Mended
+from tutor.course.fixing.mends import Fixed, Mended, built
 from tutor.course.fixing.paragraphs import with_text_indented
 from tutor.course.fixing.quotes import with_quotes
 from tutor.course.lines import lines_of, with_lines
 from tutor.course.reading import Document
+from tutor.course.recovering import OFTEN
 from tutor.course.slips.diagnosis import diagnose, may_be_slip
 from tutor.course.walking import Trouble, walk
 
@@ -43,8 +45,11 @@ ROUNDS = 500
 PARTS = 20
 """So many parts are left out at most."""
 
-MAX_READ = 10_000_000
-"""Characters read in all rounds together."""
+MAX_READ = 1_000_000
+"""Characters read in all rounds together; what is not mended then is mended the next time."""
+
+MAX_MENDED = 200_000
+"""No text of more characters is mended: each mend reads it again."""
 
 # A word, or a sign that no mend changes: quotes are put, doubled, and freed of backslashes.
 _WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
@@ -52,9 +57,14 @@ _WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
 
 def fixed(document: Document) -> Fixed | None:
     """Mend a file, or return None where there is nothing that can be mended."""
-    if any(found.rule == "encoding" for found in document.findings):
+    if any(found.rule == "encoding" for found in document.findings) or too_long(document):
         return None
     return fixed_text(document.text)
+
+
+def too_long(document: Document) -> bool:
+    """Tell whether a file is too long to be mended."""
+    return len(document.text) > MAX_MENDED
 
 
 def fixed_text(text: str) -> Fixed | None:
@@ -69,6 +79,9 @@ def fixed_text(text: str) -> Fixed | None:
         if again is None or again.text == result.text:
             break
         result = again
+        if not result.whole:
+            break
+    built.cache_clear()
     if result.text == text or not keeps_words(text, result.text):
         return None
     return result.told()
@@ -88,11 +101,11 @@ def _mended(so_far: Mended) -> Mended | None:
     if found is None:
         return None
     result, left = found
-    for mend in MENDS:
+    for mend in MENDS if result.whole else ():
         after = mend(result)
         if left.kept_in(after.text):
             result = _told(result, after)
-    return Mended(left.put_back(result.text), so_far.done | result.done)
+    return Mended(left.put_back(result.text), so_far.done | result.done, whole=result.whole)
 
 
 def _told(before: Mended, after: Mended) -> Mended:
@@ -111,11 +124,12 @@ def _readable(text: str) -> tuple[Mended, Left] | None:
 
     Returns:
         The mended text, and what was left out of it, as its author wrote it; None where the file
-        can never be read.
+        can never be read. Where there is too much to mend at once, the text is not whole.
     """
     authors = lines_of(text)
     left = Left(text)
     made: list[tuple[set[int], str]] = []
+    times: Counter[int] = Counter()
     for _ in range(min(ROUNDS, 2 + MAX_READ // (len(text) + 1))):
         try:
             walk(left.text)
@@ -125,7 +139,9 @@ def _readable(text: str) -> tuple[Mended, Left] | None:
             slip, mended = diagnose(left.text, trouble)
             if mended is not None and slip.spread:
                 mended = with_lines(left.text, slip.spread)
-            if mended is not None and left.kept_in(mended):
+            understood = all(times[line] < OFTEN for line in slip.mended)
+            if mended is not None and understood and left.kept_in(mended):
+                times.update(slip.mended.keys())
                 made.append((left.still_in(slip.mended), slip.done))
                 left = replace(left, text=mended)
                 continue
@@ -138,6 +154,9 @@ def _readable(text: str) -> tuple[Mended, Left] | None:
                 made = [(mends.difference(part), done) for mends, done in made]
             left = left.without(part, lines)
         else:
-            told = frozenset((min(mends), done) for mends, done in made if mends)
-            return Mended(left.text, told), left
-    return None
+            return Mended(left.text, _sentences(made)), left
+    return Mended(left.text, _sentences(made), whole=False), left
+
+
+def _sentences(made: list[tuple[set[int], str]]) -> frozenset[tuple[int, str]]:
+    return frozenset((min(lines), done) for lines, done in made if lines)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from tutor.course.fields import PROSE, listed_keys
-from tutor.course.fixing.mends import Mended, built
+from tutor.course.fixing.mends import MAX_TRIED, Mended, built
 from tutor.course.lines import Written, lines_of, with_lines, written
 from tutor.course.prose import COMMENT, UNQUOTED, misreads
 from tutor.course.slips.mending import entry_in_quotes, in_quotes
 from tutor.course.walking import At, Marks, Trouble, walk
 
 SINGLY = 100
-"""So many mends are tried one by one where they do not fit together."""
+"""So many mends are tried one by one where they do not fit together, fewer in a long text."""
 
 
 def with_quotes(before: Mended) -> Mended:
@@ -34,7 +34,9 @@ def with_quotes(before: Mended) -> Mended:
     if together is not None:
         return together
     result = before
-    for at, mended in list(mends.items())[:SINGLY]:
+    for at, mended in list(mends.items())[
+        : min(SINGLY, 1 + 4 * MAX_TRIED // (len(before.text) + 1))
+    ]:
         result = _with_mends(result, {at: mended}) or result
     return result
 
