@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tutor import cli
 from tutor.course.model import Course
 from tutor.study import Chapter, Study
 
@@ -32,6 +35,11 @@ def spread(rows: Iterable[Any], columns: Iterable[Any]) -> list[Any]:
         for down, row in enumerate(first)
         for across, column in enumerate(second)
     ]
+
+
+def few(*cases: Any, more: Iterable[Any]) -> list[Any]:
+    """Cases for `parametrize`, and more of them for the long tests."""
+    return [*cases, *(pytest.param(case, marks=pytest.mark.long) for case in more)]
 
 
 def calls(do: Callable[[], object]) -> int:
@@ -81,15 +89,44 @@ class StepClock:
 
 
 def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program in the test's own home, as a shell would."""
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment},
-    )
+    """Run the program in the test's own home, as a shell would.
+
+    It runs in a copy of this process, in which all is imported: starting Python again for each of
+    hundreds of runs would take longer than the rest of their tests.
+    """
+    command = ["tutor", *arguments]
+    names = {**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment}
+    with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
+        stdin.write(typed.encode())
+        stdin.seek(0)
+        child = os.fork()
+        if not child:
+            for number, file in enumerate((stdin, stdout, stderr)):
+                os.dup2(file.fileno(), number)
+            os._exit(_main(command, names))
+        _, status = os.waitpid(child, 0)
+        said = [(file.seek(0), file.read().decode())[1] for file in (stdout, stderr)]
+    return subprocess.CompletedProcess(command, os.waitstatus_to_exitcode(status), *said)
+
+
+def _main(command: list[str], environment: dict[str, str]) -> int:
+    """What the program does in a process of its own; return its exit code."""
+    sys.argv = command
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    with (
+        open(0, encoding="utf-8") as sys.stdin,
+        open(1, "w", encoding="utf-8") as sys.stdout,
+        open(2, "w", encoding="utf-8", buffering=1) as sys.stderr,
+    ):
+        try:
+            cli.main()
+        except SystemExit as end:
+            return int(end.code or 0)
+        except BaseException:
+            traceback.print_exc()
+    return 1
 
 
 def chapter_of(study: Study, course: Course, lesson: str) -> Chapter:

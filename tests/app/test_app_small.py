@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from app.reading import Opened
+from support import few, spread
 
 from tutor.app.app import TutorApp
 from tutor.course.model import Course
@@ -63,16 +64,15 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize(("step", "last"), ENDS)
-@pytest.mark.parametrize("height", range(12, 26))
+@pytest.mark.parametrize(("height", "end"), spread(range(12, 26, 2), ENDS))
 async def test_empty_lines_at_the_end_are_nothing_to_see(
     opened: Callable[..., Opened],
     tmp_path: Path,
     study: Study,
-    step: dict[str, str],
-    last: str,
     height: int,
+    end: tuple[dict[str, str], str],
 ) -> None:
+    step, last = end
     path = tmp_path / "ends.yaml"
     path.write_text(json.dumps({"title": "T", "steps": [step]}), encoding="utf-8")
     course = study.library.course_at(path)
@@ -146,10 +146,7 @@ async def test_results_are_read_to_their_end(opened: Callable[..., Opened]) -> N
         assert "↵ next lesson" in app.text
 
 
-@pytest.mark.parametrize(
-    "width",
-    [40, 64, pytest.param(50, marks=pytest.mark.long), pytest.param(80, marks=pytest.mark.long)],
-)
+@pytest.mark.parametrize("width", few(40, 64, more=(50, 80)))
 async def test_the_way_out_is_always_shown_and_nothing_is_cut(
     opened: Callable[..., Opened], course: Course, width: int
 ) -> None:

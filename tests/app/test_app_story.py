@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from answering import keys_for, right_response
 from app.reading import Opened
-from support import chapter_of
+from support import chapter_of, few
 
 from tutor import say
 from tutor.course.model import Course, Lesson
@@ -257,13 +257,7 @@ async def test_confidence_is_asked_where_it_is_switched_on(
     assert sum(b'"confidence":"guess"' in str(row).encode() for row in rows) == 1
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("gaps", "choice", "order"),
-        *(pytest.param(name, marks=pytest.mark.long) for name in ("number", "text", "match")),
-    ],
-)
+@pytest.mark.parametrize("name", few("gaps", "order", more=("choice", "number", "text", "match")))
 async def test_how_sure_is_no_part_of_the_answer(
     opened: Callable[..., Opened], course: Course, study: Study, asks: Lesson, name: str
 ) -> None:

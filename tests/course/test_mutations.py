@@ -52,7 +52,7 @@ def without_new_ids(data: dict[Any, Any], before: dict[Any, Any]) -> dict[Any, A
     return {at: text for at, text in data.items() if at in before or at[-1] != "id"}
 
 
-@settings(max_examples=examples(200), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), suppress_health_check=list(HealthCheck))
 @given(raw=damaged())
 def test_damaged_lessons_are_checked_and_mended_without_a_fall(folder: Path, raw: bytes) -> None:
     path = folder / "lesson.yaml"

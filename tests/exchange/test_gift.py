@@ -99,7 +99,7 @@ def only_one_paragraph(question: Question) -> bool:
 @pytest.mark.parametrize("kind", [kind for kind in sound if kind != "order"])
 def test_every_question_comes_back_as_it_was(kind: str) -> None:
     @given(sound[kind].filter(only_one_paragraph))
-    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         back, left_out = there_and_back(question)
         if back is None:
@@ -162,7 +162,7 @@ def assert_moodle_sees(seen: Seen, question: Question) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in sound if kind != "order"])
 def test_moodle_reads_what_we_mean(kind: str) -> None:
     @given(sound[kind])
-    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         exported = gift(COURSE, [Lesson(title="A lesson", id="l", steps=(question,))])
         assert isinstance(exported.content, str)

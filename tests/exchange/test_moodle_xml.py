@@ -80,7 +80,7 @@ def only_one_paragraph(question: Question) -> bool:
 @pytest.mark.parametrize("kind", sound)
 def test_every_question_comes_back_as_it_was(kind: str) -> None:
     @given(sound[kind].filter(only_one_paragraph))
-    @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         back, left_out = there_and_back(question)
         if back is None:

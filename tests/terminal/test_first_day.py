@@ -3,16 +3,14 @@
 from pathlib import Path
 
 import pytest
-from support import EVERY
+from support import EVERY, few
 from terminal.session import Session
 
 DATA = ["--data", "records", "--learner", "Ana"]
 SIZES = [(80, 24), (120, 40), (50, 20)]
 
 
-@pytest.mark.parametrize(
-    "size", [SIZES[0], *(pytest.param(size, marks=pytest.mark.long) for size in SIZES[1:])]
-)
+@pytest.mark.parametrize("size", few(SIZES[0], more=SIZES[1:]))
 def test_read_by_keys_leave_and_go_on_tomorrow(own_home: Path, size: tuple[int, int]) -> None:
     session = Session([*DATA, "open", str(EVERY)], own_home, size)
     session.wait_for("Every kind of question")

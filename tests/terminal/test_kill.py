@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from answering import BYTES, keys_for, line_for, right_response
-from support import EVERY, StepClock
+from support import EVERY, StepClock, few
 from terminal.session import Session
 
 from tutor.course.loading import read_lesson
@@ -18,12 +18,6 @@ from tutor.study import by_id
 
 ASKS = str(EVERY / "asks.yaml")
 VERDICTS = ("Right.", "Kept.")
-
-
-def seeds(few: int, often: int) -> list[Any]:
-    """A few seeds, and more where there is time."""
-    longer = [pytest.param(seed, marks=pytest.mark.long) for seed in range(few, often)]
-    return [*range(few), *longer]
 
 
 @pytest.fixture
@@ -73,7 +67,7 @@ class Witness:
         return attempt
 
 
-@pytest.mark.parametrize("seed", seeds(1, often=4))
+@pytest.mark.parametrize("seed", few(0, more=range(1, 4)))
 def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(seed)
     witness = Witness(own_home, lesson)
@@ -116,7 +110,7 @@ def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: 
             return
 
 
-@pytest.mark.parametrize("seed", seeds(1, often=12))
+@pytest.mark.parametrize("seed", few(0, more=range(1, 12)))
 def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(100 + seed)
     witness = Witness(own_home, lesson)
