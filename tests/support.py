@@ -38,8 +38,11 @@ def spread(rows: Iterable[Any], columns: Iterable[Any]) -> list[Any]:
 
 
 def few(*cases: Any, more: Iterable[Any]) -> list[Any]:
-    """Cases for `parametrize`, and more of them for the long tests."""
-    return [*cases, *(pytest.param(case, marks=pytest.mark.long) for case in more)]
+    """Cases for `parametrize`; whatever else there is of them is left to the long tests."""
+    return [
+        *cases,
+        *(pytest.param(case, marks=pytest.mark.long) for case in more if case not in cases),
+    ]
 
 
 def calls(do: Callable[[], object]) -> int:

@@ -1,7 +1,7 @@
 """What a fix costs grows as the file does, whatever the file holds."""
 
 import pytest
-from support import growth
+from support import few, growth
 
 from tutor.course.fixing import MAX_MENDED, fixed_text
 
@@ -26,7 +26,7 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few("quotes", "missing dashes", "brackets", more=KINDS))
 def test_ten_times_as_long_a_file_takes_about_ten_times_as_long(kind: str) -> None:
     head, line = KINDS[kind]
 
