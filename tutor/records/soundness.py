@@ -42,7 +42,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
                 shutil.copyfile(one, folder / one.name)
             address = (folder / path.name).as_uri()
         else:
-            address = f"{path.as_uri()}?immutable=1"
+            address = f"{path.as_uri()}?mode=ro&immutable=1"
         yield stack.enter_context(closing(sqlite3.connect(address, uri=True, isolation_level=None)))
 
 
@@ -79,11 +79,21 @@ def faults_in_use(path: Path) -> list[str]:
 
 def is_readable(path: Path) -> bool:
     """Whether SQLite finds a file in use whole, whatever it says: it can be written over."""
-    address = f"{path.absolute().as_uri()}?mode=rw"
+    try:
+        return _is_whole(path, "ro")
+    except sqlite3.OperationalError:
+        # What a program that was killed began without the log is undone first, in the file.
+        return _is_whole(path, "rw")
+
+
+def _is_whole(path: Path, mode: str) -> bool:
+    # Looking writes nothing, where that can be: closing a file that was opened for writing moves
+    # what stands in the log into it, damaged or not.
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             return not _structure(connection)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.OperationalError) and not tells_of_damage(error):
             raise
         return False
