@@ -139,9 +139,7 @@ def answers_in(path: Path) -> int:
         return int(connection.execute(query).fetchone()[0])
 
 
-def test_answers_beside_the_file_are_set_aside_and_come_back(
-    left: Path, clock: StepClock
-) -> None:
+def test_answers_beside_the_file_are_set_aside_and_come_back(left: Path, clock: StepClock) -> None:
     _, aside = restore(left, None, clock())
     assert aside is not None
     assert (answers_in(left / FILE_NAME), answers_in(aside)) == (0, 4)

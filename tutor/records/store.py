@@ -73,29 +73,37 @@ class Store:
             from tutor.records.restore import finish
 
             finish(self.path)
-        try:
-            if self.path.stat().st_size:
-                return
-        except FileNotFoundError:
-            pass
+        if self._holds_something():
+            return
         self._see_that_nothing_was_lost()
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+
+    def _holds_something(self) -> bool:
+        try:
+            return self.path.stat().st_size > 0
+        except FileNotFoundError:
+            return False
 
     def _see_that_nothing_was_lost(self) -> None:
         """Before empty records are begun: they are not what a backup says was here."""
         from tutor.records.backup import newest_sound
 
         what = "is empty" if self.path.exists() else "is gone"
-        left = self.path.with_name(f"{FILE_NAME}-wal")
-        if newest_sound(self.folder) is not None:
+        log = self.path.with_name(f"{FILE_NAME}-wal")
+        has_backup = newest_sound(self.folder) is not None
+        has_log = log.exists() and log.stat().st_size > 0
+        # Another program that starts at the same moment makes them, after the file.
+        if self._holds_something():
+            return
+        if has_backup:
             raise MissingRecords(
                 f"{self.path} {what}, and there are backups of it.",
                 "`tutor data restore` puts the newest sound one back; `tutor data restore "
                 "--afresh` begins with empty records.",
             )
-        if left.exists() and left.stat().st_size:
+        if has_log:
             raise MissingRecords(
-                f"{self.path} {what}, and {left.name} beside it may still hold answers.",
+                f"{self.path} {what}, and {log.name} beside it may still hold answers.",
                 "Put the file back that belongs to it. `tutor data restore --afresh` sets it "
                 "aside and begins with empty records.",
             )

@@ -1,0 +1,87 @@
+"""Does one thing to records, and is killed at its Nth step: `python killed.py N WHAT FOLDER`.
+
+A step is whatever may have changed a file: a statement, a copy of a database, a name that is given
+or taken away, a file that is opened to be written, or seen onto the disk.
+"""
+
+import os
+import signal
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+STEPS = {"os.rename", "os.remove", "os.mkdir", "os.chmod", "os.truncate", "sqlite3.connect"}
+
+left = int(sys.argv[1])
+counting = False
+
+
+def step() -> None:
+    global left  # noqa: PLW0603
+    if counting:
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def heard(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in STEPS or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+        step()
+
+
+class Connection(sqlite3.Connection):
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        step()
+        return super().execute(*arguments)
+
+    def backup(self, *arguments: Any, **options: Any) -> None:
+        step()
+        super().backup(*arguments, **options)
+        step()
+
+    def close(self) -> None:
+        step()
+        super().close()
+
+
+connect, fsync = sqlite3.connect, os.fsync
+
+
+def see_onto_disk(descriptor: int) -> None:
+    step()
+    fsync(descriptor)
+
+
+def now() -> datetime:
+    return datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def do(what: str, folder: Path) -> None:
+    from tutor.records import learners
+    from tutor.records.backup import write_backup
+    from tutor.records.restore import restore, set_aside
+    from tutor.records.store import Store
+
+    if what == "restore":
+        restore(folder, None, now())
+    elif what == "afresh":
+        set_aside(folder, now())
+    else:
+        with Store(folder, now) as store:
+            if what == "forget":
+                write_backup(store)
+                learners.forget(store, learners.learner_id(store, "Ana"))
+            elif what == "backup":
+                write_backup(store)
+
+
+if __name__ == "__main__":
+    import tutor.records.restore
+
+    tutor.records.restore.os.fsync = see_onto_disk  # type: ignore[attr-defined]
+    sqlite3.connect = lambda *a, **k: connect(*a, factory=Connection, **k)  # type: ignore[assignment]
+    sys.addaudithook(heard)
+    counting = True
+    do(sys.argv[2], Path(sys.argv[3]))

@@ -1,0 +1,169 @@
+"""Beside a program at work its records are deleted, restored, reset: no verdict is for nothing."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from support import tutor
+from terminal.session import Session
+
+from tutor.records.store import FILE_NAME
+
+QUESTIONS = 6
+LESSON = "title: Tides\nquiz:\n  questions:\n" + "".join(
+    f"    - {{type: true_false, id: q{at}, stem: Statement {at} holds., answer: true}}\n"
+    for at in range(1, QUESTIONS + 1)
+)
+
+
+class Learner:
+    """Ana at a quiz, in one of the two fronts; every statement is true."""
+
+    def __init__(self, folder: Path, front: str) -> None:
+        self.plain = front == "plain"
+        self.number = 1
+        options = ["--plain"] if self.plain else []
+        self.session = Session(
+            [*options, "--data", "records", "--learner", "Ana", "quiz", "tides.yaml"],
+            folder,
+            (400, 60) if self.plain else (120, 40),  # where no line is broken
+        )
+
+    def see_question(self, number: int) -> None:
+        self.number = number
+        title = "Question" if self.plain else "question"
+        self.session.wait_for(f"{title} {number} of {QUESTIONS}")
+        if not self.plain:
+            self.session.wait_for("↵ answer")
+
+    def give(self) -> None:
+        """Answer the question that is shown."""
+        self.session.type("t\r" if self.plain else "1\r")
+
+    def answer(self) -> None:
+        """Answer it, see the verdict, and go on to the next one."""
+        self.give()
+        if not self.plain:
+            self.session.wait_for("Right.")
+            self.session.type("\x0e")
+        self.see_question(self.number + 1)
+
+
+def kept(folder: Path) -> dict[str, int]:
+    """How many questions are answered in the open attempts in use, by learner."""
+    with closing(sqlite3.connect(folder / "records" / FILE_NAME)) as connection:
+        rows = connection.execute(
+            "SELECT name, body FROM events JOIN attempts ON attempts.id = attempt "
+            "JOIN learners ON learners.id = learner "
+            "WHERE closed IS NULL AND body LIKE '%responded%'"
+        ).fetchall()
+    found: dict[str, set[str]] = {}
+    for name, body in rows:
+        found.setdefault(name, set()).add(json.loads(body)["question"])
+    return {name: len(questions) for name, questions in found.items()}
+
+
+@pytest.fixture
+def home(own_home: Path) -> Path:
+    (own_home / "tides.yaml").write_text(LESSON, encoding="utf-8")
+    tutor("list")
+    tutor("data", "backup")
+    return own_home
+
+
+def delete_the_file(home: Path) -> None:
+    (home / "records" / FILE_NAME).unlink()
+
+
+def delete_all_files(home: Path) -> None:
+    for one in (home / "records").glob(f"{FILE_NAME}*"):
+        one.unlink()
+
+
+def delete_the_folder(home: Path) -> None:
+    shutil.rmtree(home / "records")
+
+
+def move_the_folder(home: Path) -> None:
+    (home / "records").rename(home / "moved")
+
+
+Loss = Callable[[Path], None]
+LOSSES: list[Loss] = [delete_the_file, delete_all_files, delete_the_folder, move_the_folder]
+
+
+@pytest.mark.parametrize("front", ["app", "plain"])
+@pytest.mark.parametrize("lose", LOSSES)
+def test_no_verdict_is_shown_for_what_is_nowhere(home: Path, front: str, lose: Loss) -> None:
+    learner = Learner(home, front)
+    learner.see_question(1)
+    learner.answer()
+    lose(home)
+    learner.give()
+    learner.session.wait_for("while tutor was at work")
+    assert "Right." not in learner.session.text or learner.plain
+    if learner.plain:
+        assert learner.session.text.count("Right.") <= 1
+        assert learner.session.wait_for_end() == 1
+    else:
+        learner.session.type("\x1b\x11")
+        learner.session.wait_for_end()
+    left = (home / "records" / "backups").exists()
+    done = tutor("list")
+    assert (done.returncode, "tutor data restore" in done.stderr) == (int(left), left)
+    if left:
+        assert tutor("data", "restore").returncode == 0
+        assert kept(home)["Ana"] >= 1
+
+
+def restore(_: Path) -> None:
+    assert tutor("data", "restore").returncode == 0
+
+
+def restore_afresh(_: Path) -> None:
+    assert tutor("data", "restore", "--afresh").returncode == 0
+
+
+def forget(_: Path) -> None:
+    assert tutor("data", "forget", "--learner", "Ana", "--yes").returncode == 0
+
+
+def forget_and_let_ben_begin(home: Path) -> None:
+    forget(home)
+    tutor("quiz", "tides.yaml", "--learner", "Ben", typed="f\n")
+
+
+def reset(_: Path) -> None:
+    assert tutor("reset", "tides.yaml", "--learner", "Ana").returncode == 0
+
+
+CHANGES: list[Loss] = [restore, restore_afresh, forget, forget_and_let_ben_begin, reset]
+
+
+@pytest.mark.parametrize("front", ["app", "plain"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_another_command_does_is_said_and_what_follows_is_kept(
+    home: Path, front: str, change: Loss
+) -> None:
+    learner = Learner(home, front)
+    learner.see_question(1)
+    learner.answer()
+    change(home)
+    before = kept(home)
+    learner.give()
+    learner.session.wait_for("Another program")
+    learner.session.wait_for("It begins anew.")
+    learner.see_question(1)
+    learner.answer()
+    assert kept(home).pop("Ana") == 1
+    learner.answer()
+    after = kept(home)
+    assert after.pop("Ana") == 2
+    before.pop("Ana", None)
+    assert after == before
+    learner.session.kill()
+    assert tutor("data", "verify").returncode == 0

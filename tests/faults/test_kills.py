@@ -1,0 +1,216 @@
+"""Killed at any step of a restore, a deletion, a change of version or a backup: nothing is lost."""
+
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from faults.profile import runs
+from support import EVERY, StepClock
+
+from tutor.errors import DamagedRecords, MissingRecords
+from tutor.library import Library
+from tutor.records import learners
+from tutor.records.backup import backups_in, write_backup
+from tutor.records.migrations import LATEST
+from tutor.records.restore import restore
+from tutor.records.soundness import faults_in, opened
+from tutor.records.store import FILE_NAME, Store
+from tutor.study import Study
+
+KILLED = Path(__file__).with_name("killed.py")
+MANY_STEPS = 400
+Answers = frozenset[tuple[str, int]]
+"""How many answers of each learner are kept."""
+
+
+def answer(study: Study, count: int) -> None:
+    course = study.library.course_at(EVERY)
+    quiz = study.quiz(course, study.lesson(course.lessons[0]))
+    for _ in range(count):
+        quiz.respond(None)
+        quiz.advance()
+
+
+@pytest.fixture
+def left(tmp_path: Path, clock: StepClock) -> Path:
+    """As a killed program leaves them: Ben's answers are in a backup, Ana's beside the file."""
+    folder = tmp_path / "at-work"
+    with Store(folder, clock) as store:
+        answer(Study(store, Library(store, tmp_path), "Ben", seed=lambda: 1), 2)
+        write_backup(store)
+        store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        answer(Study(store, Library(store, tmp_path), "Ana", seed=lambda: 1), 3)
+        shutil.copytree(folder, tmp_path / "left")
+    return tmp_path / "left"
+
+
+BACKED_UP: Answers = frozenset({("Ben", 2)})
+ALL: Answers = frozenset({("Ben", 2), ("Ana", 3)})
+
+
+def answers_in(path: Path) -> Answers | None:
+    """The answers in a database, with what lies beside it; None where it cannot be read."""
+    try:
+        with opened(path) as connection:
+            return frozenset(
+                connection.execute(
+                    "SELECT name, count(*) FROM events JOIN attempts ON attempts.id = attempt "
+                    "JOIN learners ON learners.id = learner "
+                    "WHERE body LIKE '%responded%' GROUP BY name"
+                )
+            )
+    except (sqlite3.Error, OSError):
+        return None
+
+
+def kill_at(step: int, what: str, folder: Path) -> bool:
+    """Do something and be killed at a step; tell whether it came so far."""
+    command = [sys.executable, str(KILLED), str(step), what, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    return done.returncode != 0
+
+
+def at_each_step(what: str, left: Path, look: Callable[[Path], None]) -> None:
+    """Look at what is left of records when something is killed: at each step, or at some."""
+    chance = random.Random(what)
+    steps = list(range(1, MANY_STEPS))
+    low, high = 1, MANY_STEPS
+    while low < high:  # how many steps there are
+        middle = (low + high) // 2
+        copy = left.with_name("measured")
+        shutil.copytree(left, copy)
+        if kill_at(middle, what, copy):
+            low = middle + 1
+        else:
+            high = middle
+        shutil.rmtree(copy)
+    steps = list(range(1, low))
+    assert 10 < len(steps) < MANY_STEPS - 1
+    for step in sorted(chance.sample(steps, min(len(steps), runs(8, MANY_STEPS)))):
+        copy = left.with_name("killed")
+        shutil.copytree(left, copy)
+        assert kill_at(step, what, copy)
+        try:
+            look(copy)
+        except AssertionError as error:
+            raise AssertionError(f"killed at step {step} of {low - 1} of {what}") from error
+        shutil.rmtree(copy)
+
+
+def start(folder: Path) -> None:
+    """Start the program once, as whoever was interrupted does."""
+    Store(folder, StepClock()).close()
+
+
+@pytest.mark.parametrize(("what", "after"), [("restore", BACKED_UP), ("afresh", frozenset())])
+def test_killed_in_a_restore(left: Path, what: str, after: Answers) -> None:
+    def look(folder: Path) -> None:
+        start(folder)
+        now = answers_in(folder / FILE_NAME)
+        assert faults_in(folder / FILE_NAME) == []
+        assert now in (ALL, after)
+        kept = [answers_in(one) for one in folder.glob("set-aside-*.db")]
+        assert ALL in [now, *kept]
+        assert None not in kept
+        restore(folder, None, StepClock()())
+        assert answers_in(folder / FILE_NAME) == BACKED_UP
+
+    at_each_step(what, left, look)
+
+
+def spoil(folder: Path) -> bytes:
+    path = folder / FILE_NAME
+    path.write_bytes(b"This is not a database any more." * (path.stat().st_size // 32))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(("what", "after"), [("restore", BACKED_UP), ("afresh", frozenset())])
+def test_killed_in_a_restore_of_a_damaged_file(left: Path, what: str, after: Answers) -> None:
+    spoiled = spoil(left)
+    log = (left / f"{FILE_NAME}-wal").read_bytes()
+
+    def look(folder: Path) -> None:
+        for aside in folder.glob("set-aside-*.db"):
+            assert aside.read_bytes() == spoiled
+            assert Path(f"{aside}-wal").read_bytes() == log
+        try:
+            start(folder)
+        except DamagedRecords:
+            restore(folder, None, StepClock()())
+            assert answers_in(folder / FILE_NAME) == BACKED_UP
+        else:
+            assert answers_in(folder / FILE_NAME) == after
+            assert list(folder.glob("set-aside-*.db"))
+        assert faults_in(folder / FILE_NAME) == []
+
+    at_each_step(what, left, look)
+
+
+@pytest.mark.parametrize("what", ["restore", "afresh"])
+def test_killed_in_a_restore_of_missing_records(left: Path, what: str) -> None:
+    (left / FILE_NAME).unlink()
+    log = (left / f"{FILE_NAME}-wal").read_bytes()
+
+    def look(folder: Path) -> None:
+        try:
+            start(folder)
+        except MissingRecords:
+            restore(folder, None, StepClock()())
+        assert answers_in(folder / FILE_NAME) in (BACKED_UP, frozenset())
+        logs = [one.read_bytes() for one in folder.glob("set-aside-*.db-wal")]
+        assert log in logs
+
+    at_each_step(what, left, look)
+
+
+def test_killed_while_somebody_is_forgotten(left: Path) -> None:
+    def look(folder: Path) -> None:
+        start(folder)
+        now = answers_in(folder / FILE_NAME)
+        assert faults_in(folder / FILE_NAME) == []
+        assert now in (ALL, BACKED_UP)
+        if now == BACKED_UP:
+            assert ALL in map(answers_in, backups_in(folder))
+        with Store(folder, StepClock()) as store:
+            learners.forget(store, learners.learner_id(store, "Ana"))
+        assert b"Ana" not in (folder / FILE_NAME).read_bytes()
+
+    at_each_step("forget", left, look)
+
+
+def test_killed_while_a_backup_is_made(left: Path) -> None:
+    def look(folder: Path) -> None:
+        assert all(faults_in(one) == [] for one in backups_in(folder))
+        assert BACKED_UP in map(answers_in, backups_in(folder))
+        start(folder)
+        assert answers_in(folder / FILE_NAME) == ALL
+
+    at_each_step("backup", left, look)
+
+
+def test_killed_while_records_are_brought_up_to_date(left: Path) -> None:
+    with closing(sqlite3.connect(left / FILE_NAME, isolation_level=None)) as connection:
+        connection.executescript(
+            "DROP TABLE backups; PRAGMA application_id = 0; PRAGMA user_version = 1;"
+        )
+    shutil.rmtree(left / "backups")
+
+    def look(folder: Path) -> None:
+        with opened(folder / FILE_NAME) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        assert version in (1, LATEST)
+        assert faults_in(folder / FILE_NAME) == []
+        assert version == 1 or ALL in map(answers_in, backups_in(folder))
+        start(folder)
+        assert answers_in(folder / FILE_NAME) == ALL
+        assert faults_in(folder / FILE_NAME) == []
+
+    at_each_step("start", left, look)
