@@ -435,6 +435,7 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
 def data_verify(context: click.Context) -> None:
     """Look for damage in the records."""
     from tutor.desk import data_folder
+    from tutor.records.backup import newest_sound
     from tutor.records.soundness import faults_in_use
     from tutor.records.store import FILE_NAME
 
@@ -442,6 +443,8 @@ def data_verify(context: click.Context) -> None:
     faults = faults_in_use(path)
     for fault in faults:
         click.echo(f"{path}: {fault}")
+    if faults and newest_sound(path.parent) is not None:
+        click.echo("`tutor data restore` puts the newest sound backup back.", err=True)
     if not faults:
         click.echo(f"{path} is sound.", err=True)
     context.exit(int(bool(faults)))

@@ -1,5 +1,7 @@
 """Does one thing to records, and is killed at its Nth step: `python killed.py N WHAT FOLDER`.
 
+Where it has fewer steps it says how many.
+
 A step is whatever may have changed a file: a statement, a copy of a database, a name that is given
 or taken away, a file that is opened to be written, or seen onto the disk.
 """
@@ -85,3 +87,5 @@ if __name__ == "__main__":
     sys.addaudithook(heard)
     counting = True
     do(sys.argv[2], Path(sys.argv[3]))
+    counting = False
+    print(int(sys.argv[1]) - left)

@@ -93,7 +93,11 @@ def move_the_folder(home: Path) -> None:
 
 
 Loss = Callable[[Path], None]
-LOSSES: list[Loss] = [delete_the_file, delete_all_files, delete_the_folder, move_the_folder]
+LOSSES = [
+    delete_the_file,
+    delete_the_folder,
+    *(pytest.param(loss, marks=pytest.mark.long) for loss in (delete_all_files, move_the_folder)),
+]
 
 
 @pytest.mark.parametrize("front", ["app", "plain"])
@@ -141,7 +145,12 @@ def reset(_: Path) -> None:
     assert tutor("reset", "tides.yaml", "--learner", "Ana").returncode == 0
 
 
-CHANGES: list[Loss] = [restore, restore_afresh, forget, forget_and_let_ben_begin, reset]
+CHANGES = [
+    restore,
+    forget_and_let_ben_begin,
+    reset,
+    *(pytest.param(change, marks=pytest.mark.long) for change in (restore_afresh, forget)),
+]
 
 
 @pytest.mark.parametrize("front", ["app", "plain"])

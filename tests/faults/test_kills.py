@@ -25,7 +25,7 @@ from tutor.records.store import FILE_NAME, Store
 from tutor.study import Study
 
 KILLED = Path(__file__).with_name("killed.py")
-MANY_STEPS = 400
+MANY_STEPS = 1000
 Answers = frozenset[tuple[str, int]]
 """How many answers of each learner are kept."""
 
@@ -70,39 +70,33 @@ def answers_in(path: Path) -> Answers | None:
         return None
 
 
-def kill_at(step: int, what: str, folder: Path) -> bool:
-    """Do something and be killed at a step; tell whether it came so far."""
+def kill_at(step: int, what: str, folder: Path) -> int | None:
+    """Do something and be killed at a step; None, or how many steps it took without a kill."""
     command = [sys.executable, str(KILLED), str(step), what, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode != 0
+    return int(done.stdout) if done.returncode == 0 else None
 
 
 def at_each_step(what: str, left: Path, look: Callable[[Path], None]) -> None:
     """Look at what is left of records when something is killed: at each step, or at some."""
-    chance = random.Random(what)
-    steps = list(range(1, MANY_STEPS))
-    low, high = 1, MANY_STEPS
-    while low < high:  # how many steps there are
-        middle = (low + high) // 2
-        copy = left.with_name("measured")
+    copy = left.with_name("killed")
+
+    def kill(step: int) -> int | None:
+        shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(left, copy)
-        if kill_at(middle, what, copy):
-            low = middle + 1
-        else:
-            high = middle
-        shutil.rmtree(copy)
-    steps = list(range(1, low))
-    assert 10 < len(steps) < MANY_STEPS - 1
-    for step in sorted(chance.sample(steps, min(len(steps), runs(8, MANY_STEPS)))):
-        copy = left.with_name("killed")
-        shutil.copytree(left, copy)
-        assert kill_at(step, what, copy)
+        return kill_at(step, what, copy)
+
+    count = kill(MANY_STEPS)
+    assert count is not None
+    assert count > 10
+    steps = random.Random(what).sample(range(1, count + 1), min(count, runs(8, MANY_STEPS)))
+    for step in sorted(steps):
+        assert kill(step) is None
         try:
             look(copy)
         except AssertionError as error:
-            raise AssertionError(f"killed at step {step} of {low - 1} of {what}") from error
-        shutil.rmtree(copy)
+            raise AssertionError(f"killed at step {step} of {count} of {what}") from error
 
 
 def start(folder: Path) -> None:

@@ -221,7 +221,9 @@ def test_missing_records_are_said_on_the_command_line(own_home: Path) -> None:
         done = tutor(*command)
         assert done.returncode == 1
         assert "tutor data restore" in done.stderr
-    assert tutor("data", "verify").returncode == 1
+    verified = tutor("data", "verify")
+    assert verified.returncode == 1
+    assert "tutor data restore" in verified.stderr
     assert tutor("data", "restore").returncode == 0
     assert tutor("progress").returncode == 0
 
