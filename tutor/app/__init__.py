@@ -61,13 +61,15 @@ def _run(make: "Callable[[], TutorApp]") -> int:
     import gc
 
     _be_patient_on_slow_lines()
-    # Nothing made while starting becomes garbage: collecting waits for the first frame.
+    # Nothing made while starting becomes garbage. After that the app collects it when a page was
+    # turned, never while a key is dealt with.
     gc.disable()
     try:
         app = make()
         app.run()
     finally:
         gc.enable()
+        gc.unfreeze()
     if app.fault is not None:
         raise app.fault
     return app.exit_code()

@@ -1,5 +1,6 @@
 """The app: which screen is open, how it looks, and what happens when something fails."""
 
+import gc
 import math
 import os
 import sys
@@ -202,6 +203,11 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
+        self.call_after_refresh(gc.collect)
+
+    def on_ready(self) -> None:
+        """Set apart what starting made: it stays, and need not be looked through for garbage."""
+        gc.freeze()
 
     async def action_quit(self) -> None:
         """Leave tutor."""
