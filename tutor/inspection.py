@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from tutor.course.checking import Checked, check_each
-from tutor.course.files import is_folder
+from tutor.course.files import is_folder, open_file
 from tutor.course.findings import Finding, render
 from tutor.course.reading import Document
 from tutor.course.text import clean
@@ -152,7 +152,8 @@ def _write(document: Document, text: str, copies: Path, echo: Echo) -> bool:
     path = Path(document.file)
     target = followed(path)
     try:
-        raw = target.read_bytes()
+        with open_file(target) as file:
+            raw = file.read()
     except OSError:
         raw = b""
     if raw.decode("utf-8-sig", "replace") != document.text:

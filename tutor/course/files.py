@@ -1,7 +1,10 @@
 """Looking for files under names that people and lessons give, however odd the name."""
 
+import errno
 import os
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from tutor.errors import UsageError
 
@@ -19,6 +22,24 @@ def is_folder(path: Path) -> bool:
 def is_there(path: Path) -> bool:
     """Tell whether there is anything of this name."""
     return os.path.exists(path)  # noqa: PTH110 -- Path's own raises for some names
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file to read its bytes; never wait for a pipe, nor read a device without an end.
+
+    Raises:
+        OSError: There is no file, it may not be read, or it is no regular file.
+    """
+    file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115 -- Path's has no opener
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return file
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    # Without this, a pipe is opened only when somebody writes into it.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def without_tilde(path: Path) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from tutor.course.files import open_file
 from tutor.course.findings import Finding, Severity
 from tutor.course.lines import lines_of
 from tutor.course.walking import At, Marks, Placed, Remark, Trouble, Walked, walk
@@ -132,7 +133,7 @@ def read_document(path: Path, shown_as: str | None = None) -> Document:
     """
     document = Document(shown_as or str(path), "")
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from tutor.course.files import open_file
 from tutor.course.model import Course, Lesson
 from tutor.course.reading import MAX_BYTES
 from tutor.errors import CannotRead
@@ -24,7 +25,7 @@ def import_from(form: str, file: Path) -> Imported:
         CannotRead: The file cannot be read, is too large, or is not in that form.
     """
     try:
-        with file.open("rb") as opened:
+        with open_file(file) as opened:
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

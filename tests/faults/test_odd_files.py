@@ -1,0 +1,59 @@
+"""What is no regular file where a file should be: told in words, at once."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from support import EVERY, few, tutor
+
+COMMANDS = [
+    ["check", "odd.yaml"],
+    ["check", "."],
+    ["open", "odd.yaml"],
+    ["quiz", "odd.yaml"],
+    ["import", "gift", "odd.yaml"],
+    ["import", "moodle-xml", "odd.yaml"],
+    ["export", "gift", "odd.yaml"],
+    ["preview", "odd.yaml"],
+]
+
+
+def make(kind: str, path: Path) -> None:
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "socket":
+            with socket.socket(socket.AF_UNIX) as made:
+                made.bind(path.name)
+        case "folder":
+            path.mkdir()
+        case _:
+            path.symlink_to(path)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("kind", few("pipe", more=["device", "socket", "folder", "link to itself"]))
+def test_no_command_waits_for_it(own_home: Path, command: list[str], kind: str) -> None:
+    make(kind, own_home / "odd.yaml")
+    done = tutor(*command)
+    assert done.returncode in (0, 1, 2)
+    assert "fault of its own" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_lesson_that_became_a_pipe_hangs_no_list(own_home: Path) -> None:
+    course = own_home / "mine"
+    course.mkdir()
+    for file in EVERY.iterdir():
+        (course / file.name).write_bytes(file.read_bytes())
+    tutor("open", "mine", typed="")
+    lesson = course / "asks.yaml"
+    lesson.unlink()
+    os.mkfifo(lesson)
+    assert "every/tells" in tutor("list").stdout
+    done = tutor("check", "mine")
+    assert done.returncode == 1
+    assert "There is no file `asks.yaml` here." in done.stdout
