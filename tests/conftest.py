@@ -25,11 +25,11 @@ from tutor.records.store import Store
 from tutor.study import Study
 
 # No property depends on how fast the machine is. By default all machines try the same examples;
-# `pytest --hypothesis-profile=random --hypothesis-seed=N` tries others, and twice as many of them;
-# `thorough` in place of `random` tries ten times as many.
+# `pytest --hypothesis-profile=random --hypothesis-seed=N` tries others, `thorough`
+# in place of `random` ten times as many.
 UNTIMED = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("tutor", derandomize=True, **UNTIMED)
-settings.register_profile("random", max_examples=200, print_blob=True, **UNTIMED)
+settings.register_profile("random", max_examples=100, print_blob=True, **UNTIMED)
 settings.register_profile("thorough", max_examples=1000, print_blob=True, **UNTIMED)
 settings.load_profile("tutor")
 

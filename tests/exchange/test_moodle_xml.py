@@ -404,6 +404,13 @@ def test_descriptions_are_read_and_categories_give_the_title() -> None:
     )
 
 
+def test_points_of_more_digits_than_can_be_counted_are_refused() -> None:
+    asks = b"<question type='numerical'><defaultgrade>1e999999999</defaultgrade></question>"
+    with pytest.raises(CannotRead) as raised:
+        read_moodle_xml(b"<quiz>" + asks + b"</quiz>")
+    assert "1e999999999 cannot be used as a number here" in raised.value.remedy
+
+
 @pytest.mark.parametrize(
     ("raw", "title", "remedy"),
     [

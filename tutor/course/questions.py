@@ -38,7 +38,8 @@ MAX_DIGITS = 30
 _EXACT = Context(prec=8 * MAX_DIGITS)
 """Holds a product of two numbers and their sum with a third without rounding."""
 
-GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+# A gap holds no other: where many are opened and none is closed, each is looked through once.
+GAP = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 GAP_MARK = re.compile("\ue000(\\d+)\ue001")
 """What stands for a gap, with its number, while the text around it is read."""
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tutor.course.files import open_file
 from tutor.course.findings import Finding, Severity
 from tutor.course.lines import lines_of
 from tutor.course.walking import At, Marks, Placed, Remark, Trouble, Walked, walk
+
+if TYPE_CHECKING:
+    from tutor.course.scalars import ScalarPlaces
 
 MAX_BYTES = 2_000_000
 
@@ -37,11 +40,13 @@ class Document:
         self.lost: frozenset[Place] = frozenset()
         self.findings: list[Finding] = []
         self._lines: list[str] | None = None
+        self._looked_through: tuple[Place, ScalarPlaces] | None = None
 
     def take(self, walked: Walked) -> None:
         """Take what the walk over the text found."""
         self.data, self.marks = walked.data, walked.marks
         self.folded, self.bracketed = walked.folded, walked.bracketed
+        self._looked_through = None
 
     @property
     def whole(self) -> bool:
@@ -73,13 +78,18 @@ class Document:
             path: The way to the text.
             offset: The character's position in the text, from 0.
         """
-        from tutor.course.scalars import place_in_scalar
+        if self._looked_through is None or self._looked_through[0] != path:
+            self._looked_through = path, self._places(path)
+        return self._looked_through[1].place(offset)
+
+    def _places(self, path: Place) -> "ScalarPlaces":
+        from tutor.course.scalars import ScalarPlaces
 
         text = self.data
         for part in path:
             text = text[part]
         lines = self.lines if self.read is self.text else lines_of(self.read)
-        return place_in_scalar(lines, self.place(path), text, offset)
+        return ScalarPlaces(lines, self.place(path), text)
 
     def report(
         self,

@@ -15,24 +15,41 @@ _PLAIN = re.compile(r"\S")
 _WHITE = re.compile(r"\\(?:[tnvfrNLP_ \t]|x(?:09|0[A-Da-d]|20|85|[Aa]0|1[C-Fc-f]))?$")
 
 
-def place_in_scalar(lines: Sequence[str], start: At, text: str, offset: int) -> At:
-    """Line and column (from 0) of a character.
+class ScalarPlaces:
+    """The places in a file of the characters of one text.
 
     White space is folded and stripped in ways that depend on the style; the other characters are
-    the same, in the same order, in every style. So they are counted.
+    the same, in the same order, in every style. So they are counted. Whoever asks for places in
+    reading order goes over the text once.
 
     Args:
         lines: The lines of the file.
         start: Where the text begins in it: at its first character, its quote, or its `|`.
         text: What it reads as.
-        offset: The position of the character in `text`, from 0.
     """
-    before = sum(not char.isspace() for char in text[:offset])
-    at = start
-    for number, at in enumerate(_solid(lines, start)):
-        if number == before:
-            return at
-    return at
+
+    def __init__(self, lines: Sequence[str], start: At, text: str) -> None:
+        self._lines, self._start, self._text = lines, start, text
+        self._begin()
+
+    def _begin(self) -> None:
+        self._solid = _solid(self._lines, self._start)
+        self._passed = 0  # characters of the text that were passed
+        self._at = next(self._solid, self._start)
+
+    def place(self, offset: int) -> At:
+        """Line and column (from 0) of a character.
+
+        Args:
+            offset: The position of the character in the text, from 0.
+        """
+        if offset < self._passed:
+            self._begin()
+        for char in self._text[self._passed : offset]:
+            if not char.isspace():
+                self._at = next(self._solid, self._at)
+        self._passed = max(self._passed, offset)
+        return self._at
 
 
 def _solid(lines: Sequence[str], start: At) -> Iterator[At]:

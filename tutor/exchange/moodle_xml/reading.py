@@ -139,7 +139,7 @@ def _decimal(text: str) -> Decimal:
     except InvalidOperation:
         point = "; decimals begin with a point, not with a comma" if "," in text else ""
         raise Unreadable(f"“{one_line(text)[:40]}” is no number{point}") from None
-    if not number.is_finite() or abs(number) > 10_000:
+    if not number.is_finite() or number.adjusted() > 4 or abs(number) > 10_000:
         raise Unreadable(f"{one_line(text)[:40]} cannot be used as a number here")
     return number
 

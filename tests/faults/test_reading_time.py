@@ -1,0 +1,28 @@
+"""What reading and checking cost grows as the file does, whatever the file holds."""
+
+import pytest
+from support import few, growth
+
+from tutor.course.building import build_lesson
+from tutor.course.reading import parse_document
+from tutor.course.rules.question import ERRORS
+
+GAPS = "title: T\nquiz:\n  questions:\n  - type: gaps\n    stem: Fill.\n    text: '{}'\n"
+KINDS = ["{{a ", "{{", "}}", "{a} ", "{{a}} ", "{{a {{b}} ", "{{a|b|", "{a "]
+
+
+@pytest.mark.parametrize("piece", few("{{a ", "{{a}} ", more=KINDS))
+def test_ten_times_as_long_a_text_with_gaps_takes_about_ten_times_as_long(piece: str) -> None:
+    def read(size: int) -> None:
+        text = GAPS.replace("{}", piece * (size // len(piece)), 1)
+        document = parse_document("lesson.yaml", text.encode())
+        draft = build_lesson(document, "lesson")
+        assert draft is not None
+        for subject in draft.all_questions():
+            for rule in ERRORS:
+                for fault in rule(subject):
+                    if fault.offset is not None:
+                        document.place_in(fault.at, fault.offset)
+
+    read(500)
+    assert growth(read, 20_000) < 40
