@@ -98,7 +98,7 @@ def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.Co
     hundreds of runs would take longer than the rest of their tests.
     """
     command = ["tutor", *arguments]
-    names = {**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **environment}
+    names = _environment(environment)
     with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
         stdin.write(typed.encode())
         stdin.seek(0)
@@ -110,6 +110,24 @@ def tutor(*arguments: str, typed: str = "", **environment: str) -> subprocess.Co
         _, status = os.waitpid(child, 0)
         said = [(file.seek(0), file.read().decode())[1] for file in (stdout, stderr)]
     return subprocess.CompletedProcess(command, os.waitstatus_to_exitcode(status), *said)
+
+
+def started(
+    *arguments: str, typed: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program in the test's own home, in a process started for it."""
+    return subprocess.run(
+        [sys.executable, "-m", "tutor", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_environment(environment),
+    )
+
+
+def _environment(own: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "TUTOR_DATA": "records", "TUTOR_LEARNER": "Ana", **own}
 
 
 def _main(command: list[str], environment: dict[str, str]) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import EVERY, tutor
+from support import EVERY, started, tutor
 
 from tutor.records.backup import backups_in
 from tutor.records.soundness import faults_in
@@ -86,15 +86,17 @@ def test_without_shared_memory_all_works(
     if before != "new":
         tutor("quiz", ASKS, "--seed", "1", typed="1\n")
         shutil.rmtree(own_home / "records" / "backups")
-    first = tutor("quiz", ASKS, "--seed", "1", typed="1\n" * 3, LD_PRELOAD=without_shared_memory)
+    first = started("quiz", ASKS, "--seed", "1", typed="1\n" * 3, LD_PRELOAD=without_shared_memory)
     assert "Left at question" in first.stderr
-    second = tutor("quiz", ASKS, "--seed", "1", typed="1\n" * 40, LD_PRELOAD=without_shared_memory)
+    second = started(
+        "quiz", ASKS, "--seed", "1", typed="1\n" * 40, LD_PRELOAD=without_shared_memory
+    )
     assert "Result:" in second.stdout
-    assert "of 9" in tutor("progress", LD_PRELOAD=without_shared_memory).stdout
+    assert "of 9" in started("progress", LD_PRELOAD=without_shared_memory).stdout
     for command in ("backup", "verify", "restore"):
-        done = tutor("data", command, LD_PRELOAD=without_shared_memory)
+        done = started("data", command, LD_PRELOAD=without_shared_memory)
         assert done.returncode == 0, done.stderr
-    assert "of 9" in tutor("progress", LD_PRELOAD=without_shared_memory).stdout
+    assert "of 9" in started("progress", LD_PRELOAD=without_shared_memory).stdout
     # Where memory is shared again, they are read as ever.
     assert "of 9" in tutor("progress").stdout
 
@@ -121,7 +123,7 @@ def test_a_program_that_begins_disturbs_none_that_is_at_work_without_shared_memo
         assert first.stdout is not None
         while "Question 1" not in first.stdout.readline():
             pass
-        assert tutor("list", "--learner", "Ben", LD_PRELOAD=without_shared_memory).returncode == 0
+        assert started("list", "--learner", "Ben", LD_PRELOAD=without_shared_memory).returncode == 0
         out, errors = first.communicate("1\n" * 40)
     assert "Result:" in out
     assert first.returncode == 0, errors
@@ -132,7 +134,7 @@ def test_where_files_cannot_be_locked_that_is_said(
     own_home: Path, tmp_path: Path, failure: str
 ) -> None:
     library = preload(tmp_path, NO_LOCKS, f"-DFAILURE={failure}")
-    done = tutor("list", LD_PRELOAD=library)
+    done = started("list", LD_PRELOAD=library)
     assert done.returncode == 1
     assert "cannot be locked" in done.stderr
     assert "--data" in done.stderr
