@@ -33,12 +33,14 @@ class Learner:
             (400, 60) if self.plain else (120, 40),  # where no line is broken
         )
 
-    def see_question(self, number: int) -> None:
+    def see_question(self, number: int, known: int = 0) -> None:
         self.number = number
-        title = "Question" if self.plain else "question"
-        self.session.wait_for(f"{title} {number} of {QUESTIONS}")
+        self.session.wait_for_another(self._title(number), known)
         if not self.plain:
             self.session.wait_for("↵ answer")
+
+    def _title(self, number: int) -> str:
+        return f"{'Question' if self.plain else 'question'} {number} of {QUESTIONS}"
 
     def give(self) -> None:
         """Answer the question that is shown."""
@@ -46,11 +48,13 @@ class Learner:
 
     def answer(self) -> None:
         """Answer it, see the verdict, and go on to the next one."""
+        # In plain mode what was shown before stays on the screen.
+        known = self.session.text.count(self._title(self.number + 1))
         self.give()
         if not self.plain:
             self.session.wait_for("Right.")
             self.session.type("\x0e")
-        self.see_question(self.number + 1)
+        self.see_question(self.number + 1, known)
 
 
 def kept(folder: Path) -> dict[str, int]:

@@ -72,6 +72,10 @@ class Session:
         """Read until the screen says one of these; return which."""
         return self._wait(lambda: next((one for one in words if one in self.text), ""), words)
 
+    def wait_for_another(self, words: str, known: int) -> None:
+        """Read until the screen says this more often than so many times."""
+        self._wait(lambda: "more" if self.text.count(words) > known else "", (words, "again"))
+
     def wait_until_gone(self, words: str) -> None:
         """Read until the screen does not say this any more."""
         self._wait(lambda: "" if words in self.text else "gone", (words, "go"))
