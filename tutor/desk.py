@@ -205,14 +205,16 @@ def write_folder(path: Path, files: Mapping[str, str]) -> None:
         UsageError: Something is there, or the folder or a file cannot be made.
     """
     made = [each for each in (path, *path.parents) if not is_there(each)]
+    written: list[Path] = []
     try:
         _make_folder(path)
         for name, text in files.items():
             write_file(path / name, text, force=False)
+            written.append(path / name)
     except BaseException:
         with suppress(OSError):
-            for name in files:
-                (path / name).unlink(missing_ok=True)
+            for each in written:  # and nothing else: what somebody else put there is theirs
+                each.unlink(missing_ok=True)
             for each in made:
                 each.rmdir()
         raise

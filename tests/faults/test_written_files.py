@@ -227,6 +227,37 @@ def test_a_course_that_cannot_be_made_leaves_no_half_folder(
     assert names(folder) == {"a", "b"}
 
 
+def test_a_folder_that_is_refused_keeps_what_is_in_it() -> None:
+    folder = Path("mine")
+    folder.mkdir()
+    for name in ("course.yaml", "lesson.yaml", "notes.txt"):
+        (folder / name).write_text("mine", encoding="utf-8")
+    done = tutor("new", "course", "mine")
+    assert done.returncode == 2
+    assert "mine is not empty." in done.stderr
+    assert {name: (folder / name).read_text("utf-8") for name in names(folder)} == {
+        "course.yaml": "mine",
+        "lesson.yaml": "mine",
+        "notes.txt": "mine",
+    }
+
+
+def test_a_file_that_somebody_puts_into_a_new_folder_meanwhile_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder, write = Path("course"), desk.write_file
+
+    def meanwhile(path: Path, text: str, *, force: bool) -> None:
+        if path.name == "b":
+            path.write_text("mine", encoding="utf-8")
+        write(path, text, force=force)
+
+    monkeypatch.setattr(desk, "write_file", meanwhile)
+    with pytest.raises(UsageError, match="exists already"):
+        write_folder(folder, {"a": "1", "b": "2", "c": "3"})
+    assert {name: (folder / name).read_text("utf-8") for name in names(folder)} == {"b": "mine"}
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_that_its_owner_protected_is_not_written_over() -> None:
     Path("a.yaml").write_text(UNQUOTED)
