@@ -71,17 +71,16 @@ def _number_in(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def _holds_something(connection: sqlite3.Connection) -> bool:
-    found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM attempts) OR EXISTS (SELECT 1 FROM standings) "
-        "OR EXISTS (SELECT 1 FROM reflections)"
-    ).fetchone()
-    return bool(found[0])
+_SOMETHING = (
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM attempts) OR EXISTS (SELECT 1 FROM standings) "
+    "OR EXISTS (SELECT 1 FROM reflections)"
+)
+"""One row where somebody has done anything."""
 
 
 def _is_of_something(backup: Path) -> bool:
     with suppress(sqlite3.Error, OSError, UnicodeDecodeError), opened(backup) as connection:
-        return _holds_something(connection)
+        return connection.execute(_SOMETHING).fetchone() is not None
     return False
 
 
@@ -198,15 +197,10 @@ def backup_if_due(store: Store) -> bool:
     made, now = _made_in(store.folder), store.clock()
     if any(timedelta(0) <= now - written_at(one) < _DAY for one in made):
         return False
-    if made and not _something_in(store):
+    if made and store.row(_SOMETHING) is None:
         return False
     write_backup(store)
     return True
-
-
-def _something_in(store: Store) -> bool:
-    tables = ("attempts", "standings", "reflections")
-    return any(store.row(f"SELECT 1 FROM {table} LIMIT 1") for table in tables)  # noqa: S608
 
 
 def _let_go_of_old_ones(store: Store) -> None:
