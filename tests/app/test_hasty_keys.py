@@ -148,6 +148,18 @@ async def test_a_key_that_all_keyboards_have_leaves_home_the_second_time(
         assert not app.app.is_running
 
 
+@pytest.mark.parametrize("before", [(), ("escape", "down")])
+async def test_whoever_comes_home_by_escape_is_told_before_the_next_one_leaves(
+    opened: Callable[..., Opened], before: tuple[str, ...]
+) -> None:
+    async with opened() as app:
+        await app.press(*before, "enter", "escape", "escape")
+        assert app.app.is_running
+        assert "Press esc again to leave tutor." in app.text
+        await app.press("escape")
+        assert not app.app.is_running
+
+
 @pytest.mark.parametrize("kind", ["choice", "text", "open"])
 async def test_ctrl_c_twice_leaves_from_anywhere(study: Study, tides: Course, kind: str) -> None:
     async with opened_at(study, tides, "quiz", kind) as app:

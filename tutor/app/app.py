@@ -110,6 +110,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
         self._last = ""  # the key or click before
+        self._told_how_to_leave = False
         self._last_time = 0.0
         self._pause = math.inf
         if "TEXTUAL_ANIMATIONS" not in os.environ:
@@ -326,6 +327,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         else:
             return
         self._pause = event.time - self._last_time if now == self._last else math.inf
+        self._told_how_to_leave = self._told_how_to_leave and self.repeated
         self._last, self._last_time = now, event.time
 
     @property
@@ -376,9 +378,10 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         await self._leave_when_sure("esc")
 
     async def _leave_when_sure(self, key: str) -> None:
-        if self.repeated:
+        if self._told_how_to_leave:
             await self.action_quit()
             return
+        self._told_how_to_leave = True  # until another key comes
         page = next((one for one in reversed(self.screen_stack) if isinstance(one, Page)), None)
         if page is not None:
             page.tell(f"Press {key} again to leave tutor. {self.on_leaving}".strip())
