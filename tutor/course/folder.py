@@ -1,19 +1,24 @@
 """A course folder as it lies on disk: its course file, its lessons, its sources' claims."""
 
 import os
+import re
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from tutor.course.building import build_course, build_source
-from tutor.course.files import is_file
+from tutor.course.files import is_file, open_file
 from tutor.course.findings import Finding
 from tutor.course.model import CourseFile, Either, LessonOutline
 from tutor.course.outlines import COURSE_FILE
-from tutor.course.reading import Document, Place, read_document
+from tutor.course.reading import MAX_BYTES, Document, Place, read_document
 from tutor.course.sources import Citation, Source, Speaker
 from tutor.course.text import clean, one_line
 
 SOURCE_LEVELS = 2
+
+# An id as nearly every lesson has it: alone on its line.
+_PLAIN_ID = re.compile(rb"^id: +([A-Za-z][\w-]*)[ \r]*$", re.MULTILINE)
 
 
 class CourseFolder:
@@ -57,13 +62,8 @@ class CourseFolder:
         }
 
     def lesson_ids(self) -> tuple[str, ...]:
-        """The ids of the lessons in order; each file is read for it."""
-        ids = []
-        for _, path, _ in self.lessons:
-            keys = read_document(path).data
-            written = keys.get("id") if isinstance(keys, dict) else None
-            ids.append(one_line(written if isinstance(written, str) else path.stem))
-        return tuple(ids)
+        """The ids of the lessons in order; each file is looked through for it."""
+        return tuple(_lesson_id(path) for _, path, _ in self.lessons)
 
     def watched(self) -> tuple[str, ...]:
         """Every file the course was read from, or would be if it were there."""
@@ -191,3 +191,14 @@ def build_checked_source(document: Document) -> Source | None:
 
 
 _NO_FILE = CourseFile(title="", lessons=())
+
+
+def _lesson_id(path: Path) -> str:
+    # Reading a file as YAML takes fifty times as long.
+    with suppress(OSError), open_file(path) as file:
+        found = _PLAIN_ID.findall(file.read(MAX_BYTES))
+        if len(found) == 1:
+            return str(found[0].decode("ascii"))
+    keys = read_document(path).data
+    written = keys.get("id") if isinstance(keys, dict) else None
+    return one_line(written if isinstance(written, str) else path.stem)

@@ -175,8 +175,9 @@ def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
         look = _look(item.text)
         twin = first.setdefault(look, item)
         namesake = by_id.setdefault(item.id, item)
-        named = not (is_made_of_words(twin) or is_made_of_words(item) or twin.id == item.id)
-        if twin is not item and not named:
+        if twin is not item and (
+            twin.id == item.id or is_made_of_words(twin) or is_made_of_words(item)
+        ):
             yield Fault(
                 place,
                 f"`{twin.text}` and `{item.text}` read the same.",
