@@ -5,7 +5,6 @@ The effects live here: the clock, randomness, the environment, and where this pl
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -278,6 +277,8 @@ def _reason(error: OSError) -> str:
 
 def _write_beside(target: Path, content: bytes) -> None:
     """Write a file beside its target, see it onto the disk, and put it in the target's place."""
+    import tempfile  # 4 ms that only those need who write a file
+
     mode = 0o666 & ~_umask()
     if is_there(target):
         mode = target.stat().st_mode & 0o777

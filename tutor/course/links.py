@@ -5,7 +5,6 @@ What looks like a link in code is code.
 
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 
 from msgspec import Struct
 
@@ -45,6 +44,8 @@ def feigned_schemes(text: str) -> Iterator[str]:
     """The schemes of what is a link to other programs, though not in the form of links here."""
     if "](" not in text:
         return
+    from html import unescape
+
     from tutor.course.markdown.source import without_code
     from tutor.course.markdown.spans import aside, inert
 

@@ -86,11 +86,9 @@ class Store:
 
     def _see_that_nothing_was_lost(self) -> None:
         """Before empty records are begun: they are not what a backup says was here."""
-        from tutor.records.backup import newest_sound
-
         what = "is empty" if self.path.exists() else "is gone"
         log = self.path.with_name(f"{FILE_NAME}-wal")
-        has_backup = newest_sound(self.folder) is not None
+        has_backup = (self.folder / "backups").exists() and self._has_sound_backup()
         has_log = log.exists() and log.stat().st_size > 0
         # Another program that starts at the same moment makes them, after the file.
         if self._holds_something():
@@ -107,6 +105,11 @@ class Store:
                 "Put the file back that belongs to it. `tutor data restore --afresh` sets it "
                 "aside and begins with empty records.",
             )
+
+    def _has_sound_backup(self) -> bool:
+        from tutor.records.backup import newest_sound
+
+        return newest_sound(self.folder) is not None
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
