@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tutor.course.model import Lesson, Quiz
 from tutor.course.questions import (
+    LEVELS,
     Choice,
     Gaps,
     Item,
@@ -83,6 +84,7 @@ ASKED: dict[str, st.SearchStrategy[Any]] = {
     "stem": texts,
     "id": names,
     "objective": st.none() | texts.filter(bool),
+    "level": st.none() | st.sampled_from(LEVELS),
     "explanation": maybe,
     "hints": lists,
     "points": st.integers(1, 100),

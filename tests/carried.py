@@ -62,6 +62,7 @@ def facts(question: Question) -> dict[str, Any]:
         "stem": told(question.stem),
         "id": question.id,
         "objective": question.objective,
+        "level": question.level,
         "explanation": told(question.explanation),
         "hints": [told(hint) for hint in question.hints],
         "points": question.points,

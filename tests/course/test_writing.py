@@ -72,6 +72,7 @@ def test_it_looks_written_by_hand() -> None:
                     stem="What pulls?",
                     id="what-pulls",
                     objective="know",
+                    level="understand",
                     options=(
                         Option(text="The moon", correct=True),
                         Option(text='The "shore" #1', feedback="It only holds. " * 7 + "Yes."),
@@ -107,6 +108,7 @@ quiz:
     - type: choice
       id: what-pulls
       objective: know
+      level: understand
       stem: What pulls?
       options:
         - text: The moon

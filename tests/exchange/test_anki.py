@@ -102,6 +102,14 @@ def test_there_is_a_card_for_every_question_in_its_lessons_deck(
     assert notes[-1][1] == "Every kind of question::Six ways to tell"
 
 
+def test_the_level_of_a_question_is_a_tag_of_its_card(course: Course, asks: Lesson) -> None:
+    assert asks.quiz is not None
+    first = msgspec.structs.replace(asks.quiz.questions[0], level="apply")
+    quiz = msgspec.structs.replace(asks.quiz, questions=(first,))
+    (note,) = rows(anki(course, [msgspec.structs.replace(asks, quiz=quiz)]).content)
+    assert note[2].split() == ["every", "every::asks", "every::asks::know", "level::apply"]
+
+
 def test_what_a_card_cannot_carry_is_said_with_its_place(
     course: Course, asks: Lesson, tells: Lesson
 ) -> None:

@@ -329,6 +329,11 @@ def imported_alone(text: str) -> tuple[Question, tuple[str, ...], str]:
             ),
             id="escapes",
         ),
+        pytest.param(
+            "// [id:q] [tag:level:apply] [tag:seas]\nQ? {T}",
+            TrueFalse(stem="Q?", id="q", objective="seas", level="apply", answer=True),
+            id="level",
+        ),
     ],
 )
 def test_it_reads_what_people_write(text: str, question: Question) -> None:
@@ -351,6 +356,7 @@ def test_it_reads_what_people_write(text: str, question: Question) -> None:
         ("Q? {#=3 =4}", "the further right numbers “4”", "one answer and a tolerance"),
         ('[html]Q? <img src="@@PLUGINFILE@@/a.png">{T}', "its pictures", ""),
         ("// [tag:one] [tag:two]\nQ? {T}", "the tag “two”", ""),
+        ("// [tag:one] [tag:level:high]\nQ? {T}", "the tag “level:high”", ""),
         ("Q? {}", "", "Write in `rubric:`"),
     ],
     ids=lambda text: text[:24],

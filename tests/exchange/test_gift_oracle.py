@@ -100,7 +100,8 @@ def assert_same(found: dict[str, Any], question: Question) -> None:
     listed = isinstance(question, Gaps) and len(question.words()) > 1
     assert found["type"] == ("MC" if listed else TYPES[question.type])
     assert shown(found["stem"]["text"]).startswith(told(without_links(question.stem)))
-    assert (found["tags"] or [None])[0] == question.objective
+    level = f"level:{question.level}" if question.level else None
+    assert found["tags"] == [tag for tag in (question.objective, level) if tag]
     match question:
         case Choice():
             right = [

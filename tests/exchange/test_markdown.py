@@ -160,8 +160,8 @@ def test_every_text_of_every_lesson_is_carried(path: Path, store: Store, own_hom
 
 
 NOT_PROSE = {"id", "claims", "type", "plot", "side", "voice", "scoring", "objective", "speaker"} | {
-    "same_issue", "allow", "tolerance", "answer", "pass", "revisits", "at", "from", "to", "value",
-    "bank",
+    "level", "same_issue", "allow", "tolerance", "answer", "pass", "revisits", "at", "from", "to",
+    "value", "bank",
 }  # fmt: skip
 
 

@@ -267,6 +267,15 @@ def test_ids_outlive_a_changed_order_of_options(course: Course, asks: Lesson) ->
 # Other programs
 
 
+def test_that_levels_stay_behind_is_said_once(course: Course) -> None:
+    questions = [msgspec.structs.replace(a_choice(name), level="apply") for name in "ab"]
+    said = qti(course, [asking(*questions)]).left_out
+    assert [one for one in said if "level" in one] == [
+        "asking: the levels of its questions stay behind."
+    ]
+    assert not any("level" in one for one in qti(course, [asking(a_choice("a"))]).left_out)
+
+
 @pytest.mark.skipif(not DTD, reason="TUTOR_QTI_DTD does not say where the DTD of QTI 1.2.1 is")
 def test_the_published_dtd_accepts_every_quiz(course: Course, asks: Lesson) -> None:
     etree = pytest.importorskip("lxml.etree")

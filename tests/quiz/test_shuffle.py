@@ -39,7 +39,8 @@ def test_items_never_stand_in_the_right_order_from_the_start(seed: int) -> None:
 def test_wording_is_not_in_the_fingerprint_but_the_key_is(asks: Lesson) -> None:
     for question in asks.questions():
         reworded = msgspec.structs.replace(question, stem="Else", explanation="Else", hints=("x",))
-        assert fingerprint(reworded) == fingerprint(question)
+        marked = msgspec.structs.replace(question, level="apply")
+        assert fingerprint(reworded) == fingerprint(marked) == fingerprint(question)
     pull = asks.questions()[0]
     moon, wind, sun = pull.options  # type: ignore[union-attr]
     mended = msgspec.structs.replace(moon, text="The Moon, of course", feedback="So it is.")

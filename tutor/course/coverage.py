@@ -125,9 +125,10 @@ class Coverage:
                 yield f"The {what} have {one} words for and {other} against."
 
 
-_NOT_PROSE = frozenset(
-    ("allow", "claims", "id", "objective", "plot", "revisits", "same_issue", "type", "voice")
-)
+_NOT_WORDS = """
+allow claims id level objective plot revisits same_issue type voice
+"""
+_NOT_PROSE = frozenset(_NOT_WORDS.split())
 
 
 def words_of(step: msgspec.Struct) -> int:

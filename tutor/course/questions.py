@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr, replace
@@ -31,6 +31,10 @@ Response: TypeAlias = Any
 Tolerance: TypeAlias = Annotated[str, Meta(pattern=r"^\d{1,30}(\.\d{1,30})?%?$")]
 Typos: TypeAlias = Annotated[int, Meta(ge=0, le=2)]
 Points: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
+Level: TypeAlias = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
+"""What a question asks of a learner, from the least to the most (Anderson and Krathwohl 2001)."""
+
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 MAX_DIGITS = 30
 """A number has at most so many digits on either side of its point."""
@@ -159,6 +163,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
         id: A name used once in the course and never again: results are kept by it. Left out, it is
             made of the stem.
         objective: Which of the lesson's objectives it serves; scored questions serve one.
+        level: What it asks of the learner (Bloom's levels): `remember`, `understand`, `apply`,
+            `analyze`, `evaluate` or `create`. It decides nothing; `tutor check` reads it.
         explanation: Shown after every response: why the right answer is right.
         hints: Shown one after the other on request; in a quiz each costs a third of the points.
         points: What a fully right response earns; 1 if left out.
@@ -171,6 +177,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     stem: str
     id: str = ""
     objective: str | None = None
+    level: Level | None = None
     explanation: str | None = None
     hints: tuple[str, ...] = ()
     points: Points = 1

@@ -34,6 +34,7 @@ _KEYS = {
     "text": "content body label option answer value markdown",
     "points": "score marks weight",
     "objective": "objectives goal outcome",
+    "level": "bloom taxonomy cognitive_level bloom_level depth",
     "objectives": "goals outcomes aims objective",
     "pass": "pass_mark passing threshold passing_score",
     "minutes": "duration time length",

@@ -29,6 +29,7 @@ _FIRST = (
     "type",
     "id",
     "objective",
+    "level",
     "title",
     "minutes",
     "side",

@@ -66,10 +66,14 @@ def _deck(course: Course, lesson: Lesson) -> str:
 
 
 def _tags(course: Course, lesson: Lesson, question: Question) -> str:
-    """Tags for course, lesson and objective, one within the other; a tag has no spaces."""
+    """Tags for course, lesson and objective, one within the other, and for the level.
+
+    A tag has no spaces.
+    """
     names = [course.id, lesson.id, *([question.objective] if question.objective else [])]
     parts = [slug(name) for name in names]
-    return " ".join("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    level = [f"level::{question.level}"] if question.level else []
+    return " ".join(["::".join(parts[: n + 1]) for n in range(len(parts))] + level)
 
 
 def card(question: Question) -> tuple[str, str]:

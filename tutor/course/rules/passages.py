@@ -7,9 +7,10 @@ from tutor.course.building import Draft
 from tutor.course.links import links_in
 from tutor.course.reading import Document, Place
 
-_NOT_PROSE = frozenset(
-    ("allow", "id", "objective", "plot", "revisits", "same_issue", "shuffle", "type", "voice")
-)
+_NOT_WORDS = """
+allow id level objective plot revisits same_issue shuffle type voice
+"""
+_NOT_PROSE = frozenset(_NOT_WORDS.split())
 _SPOKEN = frozenset(("stem", "explanation", "feedback", "hints"))
 
 

@@ -90,6 +90,7 @@ def answer(
         block(question.explanation or "", citations),
         joined("About the parts:", listed(said)) if said else "",
         f"Objective: {plain(served)}" if served else "",
+        f"Level: {question.level}" if question.level else "",
         rests_on(question.claims),
     )
 

@@ -15,9 +15,9 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported
 from tutor.exchange.moodle.bank import Entry, Unreadable
-from tutor.exchange.moodle.inward import Inward, inward
+from tutor.exchange.moodle.inward import Inward, inward, level_of
 from tutor.exchange.moodle.leaving import PRACTICE
-from tutor.exchange.moodle.outward import POINTS_TAG, TYPE_TAG
+from tutor.exchange.moodle.outward import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 
 UNTITLED = "Imported questions"
 _ID = re.compile(r"\w[\w.-]{0,79}")
@@ -173,7 +173,12 @@ class _Gathered:
 def _tags(entry: Entry) -> list[str]:
     """The tags of an entry, but for those that our exports add."""
     own = (POINTS_TAG, TYPE_TAG)
-    return [one_line(tag) for tag in entry.tags if tag.strip() and not tag.startswith(own)]
+    level = f"{LEVEL_TAG}{level_of(entry)}"
+    return [
+        one_line(tag)
+        for tag in entry.tags
+        if tag.strip() and tag != level and not tag.startswith(own)
+    ]
 
 
 def _insist_on_soundness(made: Inward) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from tutor.course.questions import (
+    LEVELS,
     AnyQuestion,
     Choice,
     Gaps,
     Item,
+    Level,
     Match,
     Multiple,
     Number,
@@ -40,7 +42,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.outward import POINTS_TAG, TYPE_TAG
+from tutor.exchange.moodle.outward import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.exchange.moodle.texts import block, parted
 
 _WILDCARD = re.compile(r"(?<!\\)\*")
@@ -93,6 +95,7 @@ def inward(entry: Entry, question_id: str, objective: str | None) -> Inward:
     common = {
         "id": question_id,
         "objective": objective,
+        "level": level_of(entry),
         "explanation": block(entry.explanation) or None,
         "hints": tuple(block(hint) for hint in entry.hints if hint),
         "points": _points(entry, losses),
@@ -119,6 +122,11 @@ def _points(entry: Entry, losses: _Losses) -> int:
     if whole != points:
         losses.lose(f"its {points.normalize():f} points have become {whole}")
     return whole
+
+
+def level_of(entry: Entry) -> Level | None:
+    """The level that our exports put into a tag."""
+    return next((level for level in LEVELS if f"{LEVEL_TAG}{level}" in entry.tags), None)
 
 
 def _stem(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """Our questions as entries of Moodle's question bank; one function a question type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -37,6 +37,7 @@ from tutor.exchange.moodle.texts import item, markdown, plain
 
 POINTS_TAG = "points:"
 TYPE_TAG = "type:"
+LEVEL_TAG = "level:"
 
 
 class Outward(Struct, frozen=True):
@@ -65,7 +66,7 @@ def outward(question: Question, category: tuple[str, ...]) -> Outward:
         made.entry,
         name=question.id,
         id=question.id,
-        tags=(question.objective, *made.entry.tags) if question.objective else made.entry.tags,
+        tags=(*_tags(question), *made.entry.tags),
         category=tuple(one_line(name) for name in category),
         explanation=markdown(question.explanation or ""),
         hints=tuple(markdown(hint) for hint in question.hints),
@@ -73,6 +74,13 @@ def outward(question: Question, category: tuple[str, ...]) -> Outward:
         shuffle=question.shuffle,
     )
     return replace(made, entry=entry)
+
+
+def _tags(question: Question) -> Iterator[str]:
+    if question.objective:
+        yield question.objective
+    if question.level:
+        yield f"{LEVEL_TAG}{question.level}"
 
 
 def _option(option: Option, percent: Decimal) -> Answer:

@@ -26,6 +26,8 @@ def of_lesson(lesson: Lesson) -> Iterator[str]:
     yield f"{here}: a Canvas quiz has no pass mark; {share} passes here."
     if lesson.objectives:
         yield f"{here}: the objectives stay behind; which question serves which is not said."
+    if any(question.level for question in lesson.quiz.questions):
+        yield f"{here}: the levels of its questions stay behind."
     yield from _of_drawing(lesson)
     for question in lesson.quiz.questions:
         for said in _of_question(question):
