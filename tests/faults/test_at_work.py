@@ -8,12 +8,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from faults.table import record_fault
 from support import tutor
 from terminal.session import Session
 
 from tutor.records.store import FILE_NAME
 
 QUESTIONS = 6
+GONE = "while tutor was at work."
 LESSON = "title: Tides\nquiz:\n  questions:\n" + "".join(
     f"    - {{type: true_false, id: q{at}, stem: Statement {at} holds., answer: true}}\n"
     for at in range(1, QUESTIONS + 1)
@@ -112,7 +114,7 @@ def test_no_verdict_is_shown_for_what_is_nowhere(home: Path, front: str, lose: L
     learner.answer()
     lose(home)
     learner.give()
-    learner.session.wait_for("while tutor was at work")
+    learner.session.wait_for(GONE)
     assert "Right." not in learner.session.text or learner.plain
     if learner.plain:
         assert learner.session.text.count("Right.") <= 1
@@ -126,6 +128,10 @@ def test_no_verdict_is_shown_for_what_is_nowhere(home: Path, front: str, lose: L
     if left:
         assert tutor("data", "restore").returncode == 0
         assert kept(home)["Ana"] >= 1
+    # The answer before is in the backup that was restored, and the one after had no verdict.
+    record_fault(
+        f"{lose.__name__.replace('_', ' ')} while tutor runs", f"… was deleted or moved {GONE}"
+    )
 
 
 def restore(_: Path) -> None:
@@ -149,6 +155,7 @@ def reset(_: Path) -> None:
     assert tutor("reset", "tides.yaml", "--learner", "Ana").returncode == 0
 
 
+SAID = ("Another program deleted or replaced the records", "Another program started this")
 CHANGES = [
     restore,
     forget_and_let_ben_begin,
@@ -168,7 +175,7 @@ def test_what_another_command_does_is_said_and_what_follows_is_kept(
     change(home)
     before = kept(home)
     learner.give()
-    learner.session.wait_for("Another program")
+    said = learner.session.wait_for(*SAID)
     learner.session.wait_for("It begins anew.")
     learner.see_question(1)
     learner.answer()
@@ -180,3 +187,5 @@ def test_what_another_command_does_is_said_and_what_follows_is_kept(
     assert after == before
     learner.session.kill()
     assert tutor("data", "verify").returncode == 0
+    doing = change.__name__.replace("_", " ")
+    record_fault(f"{doing} beside a running program", f"{said} … It begins anew.")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from faults.table import record_fault
 from support import EVERY, few, started, tutor
 
 from tutor.records.backup import backups_in
@@ -99,6 +100,7 @@ def test_without_shared_memory_all_works(
     assert "of 9" in started("progress", LD_PRELOAD=without_shared_memory).stdout
     # Where memory is shared again, they are read as ever.
     assert "of 9" in tutor("progress").stdout
+    record_fault("no shared memory for the records", "(nothing: it works)")
 
 
 def test_a_program_that_begins_disturbs_none_that_is_at_work_without_shared_memory(
@@ -139,6 +141,7 @@ def test_where_files_cannot_be_locked_that_is_said(
     assert "cannot be locked" in done.stderr
     assert "--data" in done.stderr
     assert "Another program" not in done.stderr
+    record_fault("files cannot be locked", done.stderr.replace(str(own_home), ""))
 
 
 def test_a_backup_is_restored_from_where_nothing_can_be_written(own_home: Path) -> None:
@@ -155,3 +158,4 @@ def test_a_backup_is_restored_from_where_nothing_can_be_written(own_home: Path) 
         backup.parent.chmod(0o700)
     assert faults_in(own_home / "other" / FILE_NAME) == []
     assert "of 9" in tutor("progress", "--data", "other").stdout
+    record_fault("a backup in a place that cannot be written", "(nothing: it is restored)")

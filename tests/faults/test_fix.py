@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from damaging import damaged_texts
 from faults.profile import runs
+from faults.table import record_fault
 from hypothesis import given, settings
 from support import examples
 
@@ -58,6 +59,10 @@ def test_no_word_of_a_damaged_file_is_lost(seed: int) -> None:
     @settings(max_examples=runs(examples(300), 2_000), print_blob=True)
     @given(damaged_texts())
     def holds(text: str) -> None:
+        nonlocal tried
+        tried += 1
         assert_no_word_is_lost(text)
 
+    tried = 0
     holds()
+    record_fault("`check --fix` of a damaged file", "(the difference, before it asks)", runs=tried)

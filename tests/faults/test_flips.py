@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from faults.profile import runs
+from faults.table import record_fault
 from support import EVERY, StepClock
 
 from tutor import cli
@@ -106,6 +107,8 @@ def test_a_wrong_bit_is_told_in_words_and_loses_nothing(
         except (AssertionError, RecordsError) as error:
             raise AssertionError(f"seed {seed}: {where}") from error
         shutil.rmtree(folder)
+    # As many answers as before are in what was restored, each time.
+    record_fault("a bit of the records flips", "… `tutor data restore` …", runs=per_block)
 
 
 HOSTILE = {
@@ -140,3 +143,4 @@ def test_what_else_happens_to_a_file_is_told_too(
     (aside,) = folder.glob("set-aside-*.db")
     assert aside.read_bytes() == spoiled
     assert said_by(monkeypatch, capsys, "progress")[0] == 0
+    record_fault(f"the records hold {how}", "… `tutor data restore` …")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from faults.profile import runs
+from faults.table import record_fault
 from support import EVERY, StepClock
 
 from tutor.errors import DamagedRecords, MissingRecords
@@ -26,6 +27,13 @@ from tutor.study import Study
 
 KILLED = Path(__file__).with_name("killed.py")
 MANY_STEPS = 1000
+NAMES = {
+    "restore": "`data restore`",
+    "afresh": "`data restore --afresh`",
+    "forget": "`data forget`",
+    "backup": "`data backup`",
+    "start": "a migration",
+}
 Answers = frozenset[tuple[str, int]]
 """How many answers of each learner are kept."""
 
@@ -97,6 +105,9 @@ def at_each_step(what: str, left: Path, look: Callable[[Path], None]) -> None:
             look(copy)
         except AssertionError as error:
             raise AssertionError(f"killed at step {step} of {count} of {what}") from error
+    # What is looked at is all that was answered: an answer that is gone fails above.
+    seen = "(the next start goes on, or offers the backup)"
+    record_fault(f"kill -9 inside {NAMES[what]}", seen, runs=len(steps))
 
 
 def start(folder: Path) -> None:

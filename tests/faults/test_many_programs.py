@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -10,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from faults.profile import runs
+from faults.table import record_fault
 from support import EVERY
 
 from tutor.records.store import FILE_NAME
 
 ASKS = str(EVERY / "asks.yaml")
+VERDICT = re.compile(r"(Right|Not right|Partly right|Kept)\.")
 
 
 def begin(learner: str) -> "subprocess.Popen[str]":
@@ -51,6 +54,15 @@ def test_many_programs_lose_no_answer(own_home: Path, everyone: str) -> None:
         assert program.returncode in (0, 1)
         assert "fault of its own" not in errors
         assert "Traceback" not in errors
+    said = [line for _, errors in outputs for line in errors.splitlines()]
+    # Of those of one learner, most are shown questions that another has answered meanwhile.
+    seen = sum(bool(VERDICT.match(line)) for out, _ in outputs for line in out.splitlines())
+    record_fault(
+        f"many programs at once, {'one learner' if everyone == 'Ana' else 'each its own'}",
+        next((line for line in said if "Another program" in line), "(nothing)"),
+        runs=count,
+        lost=max(0, seen - len(kept)),
+    )
     if everyone == "Ana":
         results = sum("Result:" in out for out, _ in outputs)
         assert results >= 1

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from faults.table import record_fault
 from support import EVERY, few, tutor
 
 COMMANDS = [
@@ -42,6 +43,7 @@ def test_no_command_waits_for_it(own_home: Path, command: list[str], kind: str) 
     assert done.returncode in (0, 1, 2)
     assert "fault of its own" not in done.stderr
     assert "Traceback" not in done.stderr
+    record_fault(f"a {kind} as a lesson", "(words that say so, at once)")
 
 
 def test_a_lesson_that_became_a_pipe_hangs_no_list(own_home: Path) -> None:
