@@ -46,12 +46,9 @@ def test_check_finds_nothing_wrong() -> None:
     assert [finding for checked in check_each(WSO) for finding in checked.findings] == []
 
 
-def test_every_claim_of_the_article_is_taught_and_nearly_every_one_asked(
-    coverage: Coverage,
-) -> None:
+def test_every_claim_of_the_article_is_taught(coverage: Coverage) -> None:
     assert len(coverage.article) == 47
     assert coverage.missing(coverage.taught) == []
-    assert coverage.share(coverage.asked) >= 0.9
 
 
 def test_the_sides_get_the_same_room(coverage: Coverage) -> None:

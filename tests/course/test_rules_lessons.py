@@ -146,6 +146,161 @@ def test_every_objective_is_asked(tmp_path: Path) -> None:
     assert findings(tmp_path, lesson(steps=(practice,))) == []
 
 
+def levels(*names: str | None) -> list[Data]:
+    """Questions with these levels; None for one that says none."""
+    return [
+        statement(f"There are {count} tides.", count == "two", **({"level": name} if name else {}))
+        for count, name in zip(("two", "three", "four"), names, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (("remember", "remember"), ["recall-only"]),
+        (("remember",), ["recall-only"]),
+        (("remember", "understand"), []),
+        (("create",), []),
+        (("remember", None), []),
+        ((None, None), []),
+    ],
+    ids=["recall", "one", "above", "create", "partly-marked", "unmarked"],
+)
+def test_an_objective_is_asked_above_recall(
+    tmp_path: Path, asked: tuple[str | None, ...], found: list[str]
+) -> None:
+    assert rules(findings(tmp_path, lesson(*levels(*asked)))) == found
+    practice = statement("Is it high?", level="apply", id="practice")
+    assert rules(findings(tmp_path, lesson(*levels(*asked), steps=(practice,)))) == found
+
+
+def test_each_objective_asked_by_recall_alone_is_named(tmp_path: Path) -> None:
+    objectives = {"know": "Know the tides", "use": "Use a tide table"}
+    recall, use = levels("remember", "apply")
+    [found] = findings(tmp_path, lesson(recall, {**use, "objective": "use"}, objectives=objectives))
+    assert "the objective `know`" in found.message
+    assert findings(tmp_path, lesson(steps=tuple(levels("remember")))) == []  # there is no quiz
+
+
+# Reckoned: 600 words are 3 minutes, 12 questions 5, a reflection 1, an open task 3.
+TAKES_12 = (
+    *({"type": "read", "text": "The moon is up now. " * 40} for _ in range(3)),
+    *(statement(f"Practice {name}.", id=f"p-{name}") for name in ("one", "two", "three", "four")),
+    {"type": "reflect", "id": "why", "prompt": ""},
+    {"type": "open", "id": "say", "stem": "", "rubric": ["a"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "found"),
+    [(9, ["minutes"]), (10, []), (12, []), (14, []), (15, ["minutes"]), (45, ["minutes"])],
+)
+def test_a_lesson_takes_about_as_long_as_it_says(
+    tmp_path: Path, minutes: int, found: list[str]
+) -> None:
+    steps = tuple({**step, **({"stem": "Why?"} if "stem" in step else {})} for step in TAKES_12)
+    quiz = [statement(f"Quiz {name}.", index % 2 == 0) for index, name in enumerate(ROMANS)]
+    made = lesson(*quiz, steps=steps, minutes=minutes)
+    made["steps"][-1]["stem"] = "Why does it rise?"
+    made["quiz"]["draw"] = 8
+    [*told] = [each for each in findings(tmp_path, made) if each.rule == "minutes"]
+    assert rules(told) == found
+    assert all("it takes about 12." in each.message for each in told)
+    assert only(findings_in_course(tmp_path, made, language="de"), "minutes") == []
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(5, []), (6, ["minutes"]), (30, ["minutes"])])
+def test_a_lesson_of_a_few_minutes_need_not_reckon(
+    tmp_path: Path, minutes: int, found: list[str]
+) -> None:
+    made = lesson(statement("It rises."), minutes=minutes)
+    assert rules(findings(tmp_path, made)) == found
+    made.pop("minutes")
+    assert findings(tmp_path, made) == []
+
+
+def test_a_minute_more_or_less_is_no_matter(tmp_path: Path) -> None:
+    words_of_4_minutes = tuple(read("The moon is up now. " * 40) for _ in range(4))
+    assert findings(tmp_path, lesson(steps=words_of_4_minutes, minutes=5)) == []
+
+
+ABOUT_THE_COURSE = [
+    "What does lesson 1 say of ebb?",
+    "In Lesson Two, who speaks?",
+    "What is said in [lesson 3](lesson:tides)?",
+    "Which of these does this lesson name?",
+    "Do these lessons speak of ebb?",
+    "What does this course teach of ebb?",
+    "According to the lesson, what rises?",
+    "In the lesson, what rises?",
+    "The lesson on ebb sets three links in a chain. Which is the last?",
+    "Which are on the same issue, by the two lessons?",
+    "What did the last lesson call it?",
+    "What does the lesson say of ebb?",
+    "As reported here, how high is the tide?",
+    "By our count, how many tides are there?",
+    "By the article's count, how many tides are there?",
+    "Who speaks, in the table above?",
+    "Who speaks in the table?",
+    "Which event comes last on the timeline you have just read, in the timeline?",
+    "What is this row called?",
+    "How is the row called that speaks of ebb? What is the row called?",
+    "Which row is called ebb?",
+    "What does the row on ebb say?",
+    "Which paper said that the tide rises?",
+    "What source says it?",
+    "In which source is ebb explained?",
+    "According to the article above, what rises?",
+    "What does this passage say?",
+    "Beyond the article, who speaks of ebb?",
+    "Which of these does the article leave open?",
+]
+
+
+@pytest.mark.parametrize("stem", ABOUT_THE_COURSE)
+def test_a_question_asks_about_the_subject_and_not_the_course(tmp_path: Path, stem: str) -> None:
+    rule = "about-the-course"
+    assert only(findings(tmp_path, lesson(text("ebb", stem=stem))), rule) == [rule]
+    practice = text("ebb", stem=stem, id="practice")
+    assert only(findings(tmp_path, lesson(steps=(practice,))), rule) == []
+    (tmp_path / "lesson.yaml").unlink()
+    asked = lesson(text("ebb", stem=stem))
+    assert only(findings_in_course(tmp_path, asked, language="de"), rule) == []
+
+
+def test_a_text_with_gaps_is_about_the_subject_too(tmp_path: Path) -> None:
+    found = findings(tmp_path, lesson(gaps("It falls, says lesson 1, and that is {{ebb}}.")))
+    assert only(found, "about-the-course") == ["about-the-course"]
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "A row of stones lies on the beach. What moved the row?",
+        "Which row of the periodic table holds helium?",
+        "In the course of a day, how often does the tide rise?",
+        "Over the course of a year, what changes? What is this course of events called?",
+        "What is the lesson of the flood?",
+        "The 2019 article says “the tide rises”. What does it mean by that?",
+        "According to the article, what raises the tide?",
+        "“The tide rises,” writes Ann. What does the text above call it?",
+        "Read:\n\n> The tide rises.\n\nWhat does the text above say?",
+        "Here is a table.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nWhat is the sum in the table?",
+        "Who wrote “In this lesson we learn to swim”?",
+        "What does a court say of it?",
+        "Which newspaper first reported the flood?",
+        "A school teaches a lesson on Monday. Who may sit in?",
+        "What do we call the fall of the water?",
+        "Which part of a lesson is scored?",
+        "What shows that the table is level?",
+        "How many people count on the tide?",
+    ],
+)
+def test_a_subject_may_have_rows_and_courses_of_its_own(tmp_path: Path, stem: str) -> None:
+    asked = lesson(text("ebb", stem=stem))
+    assert only(findings(tmp_path, asked), "about-the-course") == []
+
+
 def read(told: str = "The tide rises twice a day.", **more: Any) -> Data:
     return {"type": "read", "text": told, **more}
 

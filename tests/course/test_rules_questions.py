@@ -58,6 +58,21 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
             choice("When?", "usually at six", "at noon", "at night"),
             choice("When?", "usually at six", "often at noon", "at night"),
         ),
+        (
+            "“may” hedges the key",
+            choice("Who?", "it may be the moon", "the wind", "the coast"),
+            choice("Who may land?", "every ship may", "each boat", "no one"),
+        ),
+        (
+            "“may” hedges the key",
+            choice("Who?", "it may be the moon", "the wind", "the coast"),
+            choice("Who decides?", "the town may say no", "the town must pay", "the town waits"),
+        ),
+        (
+            "“most” hedges the key",
+            choice("How many?", "most of six", "nine", "ten"),
+            choice("How many?", "at most six", "nine", "ten"),
+        ),
     ],
     "repeated-word": [
         (
@@ -380,6 +395,14 @@ def test_names_and_glossary_words_may_be_repeated(tmp_path: Path) -> None:
     boats = choice("Who owns boats?", "boat owners", "the town", "the state")
     known = {"boat": "It floats."}
     assert "repeated-word" not in rules(findings_in_course(tmp_path, lesson(boats), glossary=known))
+
+
+def test_a_word_with_which_many_questions_are_asked_marks_no_key(tmp_path: Path) -> None:
+    poor = choice("Who owns boats?", "boat owners", "the town", "the state")
+    others = [statement(f"There are {name} boats.") for name in ("two", "three", "four")]
+    rule = "repeated-word"
+    assert rule in rules(findings(tmp_path, lesson(poor, *others[:2])))
+    assert rule not in rules(findings(tmp_path, lesson(poor, *others)))
 
 
 def test_a_finding_points_at_the_very_word(tmp_path: Path) -> None:

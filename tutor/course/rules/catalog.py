@@ -16,6 +16,7 @@ from tutor.course.rules import (
     options,
     question,
     quiz,
+    references,
     reported,
     stems,
     teaching,
@@ -36,6 +37,7 @@ QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (
 LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
     *teaching.LESSON_WARNINGS,
     *stems.LESSON_WARNINGS,
+    *references.LESSON_WARNINGS,
     *quiz.WARNINGS,
     *texts.WARNINGS,
     *contested.LESSON_WARNINGS,

@@ -14,10 +14,19 @@ from tutor.course.questions import Choice, Multiple, Option
 from tutor.course.reading import Place
 from tutor.course.rules.fault import Fault, Rule
 from tutor.course.rules.subjects import InLesson
-from tutor.course.rules.words import ABSOLUTE, VAGUE, content, position, words
+from tutor.course.rules.words import (
+    ABSOLUTE,
+    PERMITTING,
+    VAGUE,
+    content,
+    holds,
+    position,
+    words,
+)
 
 MUCH_LONGER = 1.3
 SHORT = 20
+OF_THE_SUBJECT = 4
 WITH_OPTIONS = (Choice, Multiple)
 
 _ABOVE = re.compile(
@@ -103,7 +112,8 @@ def hedged_key(subject: InLesson) -> Iterator[Fault]:
     """Words such as "usually" and "may" do not mark the key.
 
     Guideline 28a, the other way round. Authors hedge what must be right and assert what may be
-    wrong, so that the careful option is the key. Hedge a distractor as well, or nothing.
+    wrong, so that the careful option is the key. Hedge a distractor as well, or nothing. Where the
+    question is about what somebody may or must do, "may" hedges nothing, nor does "at most".
 
     Poor: "It is a crime" / "It is a court order" / "It may usually be declined" (key)
     Better: "It is a crime" / "It is a court order" / "It can be declined" (key)
@@ -111,6 +121,8 @@ def hedged_key(subject: InLesson) -> Iterator[Fault]:
     if (found := _only_in(subject, VAGUE, correct=True)) is None:
         return
     marked, rest = found
+    if marked and not rest and _is_plain(subject, marked[0].word):
+        return
     if marked and not rest:
         at, word, offset = marked[0]
         yield Fault(
@@ -119,6 +131,18 @@ def hedged_key(subject: InLesson) -> Iterator[Fault]:
             "Leave the word out, or hedge a distractor too.",
             offset=offset,
         )
+
+
+def _is_plain(subject: InLesson, word: str) -> bool:
+    """Tell whether a word that may hedge says what it says: a permission, or "at most"."""
+    question = subject.question
+    assert isinstance(question, WITH_OPTIONS)
+    if word == "may":
+        asked = words(question.stem)
+        options = (words(option.text) for option in question.options)
+        return word in asked or any(not PERMITTING.isdisjoint(said) for said in (asked, *options))
+    keys = [words(option.text) for option in question.options if option.correct]
+    return word == "most" and all(holds(key, ("at", "most")) for key in keys if word in key)
 
 
 class _Marked(NamedTuple):
@@ -160,8 +184,9 @@ def repeated_word(subject: InLesson) -> Iterator[Fault]:
     """The key is not the only option that repeats a word of the stem.
 
     Guideline 28b. A word that the stem shares with one option only ties the two together, whatever
-    the learner knows. Let a distractor echo the stem as well, or none. Names and words of the
-    glossary are let pass: questions turn on them.
+    the learner knows. Let a distractor echo the stem as well, or none. Names, words of the glossary
+    and words with which four questions of the lesson are asked are let pass: they are the subject's
+    own, and a synonym only reads worse.
 
     Poor: "Who enforces immigration law?" "An immigration agency" (key) / "A jail" / "A court"
     Better: "Who enforces immigration law?" "A federal agency" (key) / "A jail" / "A court"
@@ -171,7 +196,11 @@ def repeated_word(subject: InLesson) -> Iterator[Fault]:
         return
     key = key_of(question)
     asked = content(question.stem) - subject.background.names
-    shared = asked & content(question.options[key].text)
+    shared = {
+        word
+        for word in asked & content(question.options[key].text)
+        if not _is_of_the_subject(subject, word)
+    }
     if shared and all(
         option.correct or asked.isdisjoint(content(option.text)) for option in question.options
     ):
@@ -181,6 +210,12 @@ def repeated_word(subject: InLesson) -> Iterator[Fault]:
             f"“{word}” stands in the question and in the key, and no distractor repeats a word.",
             "Say it in other words, or let a distractor repeat a word of the question, too.",
         )
+
+
+def _is_of_the_subject(subject: InLesson, word: str) -> bool:
+    """Tell whether so many questions of a lesson are asked with a word that it marks none."""
+    stems = (content(question.stem) for _, question in subject.draft.all_questions())
+    return sum(word in stem for stem in stems) >= OF_THE_SUBJECT
 
 
 def converging_key(subject: InLesson) -> Iterator[Fault]:

@@ -23,12 +23,13 @@ OPINIONS = frozenset(("argument-for", "argument-against", "characterisation"))
 LONG_ENOUGH = 40
 
 ATTRIBUTING = lexicon(
-    """according account accounts accuses argue argues argued argument arguments article believe
+    """according account accounts accuses argue argued argues argument arguments article believe
     believes call called calls claim claims credit credited credits critic critics describe
-    described describes opponent opponents opposing owner owners predict predicted prediction
-    predicts quote quoted quotes report reports said say saying says source sources speaker speakers
-    statement statements suggest suggests supporter supporters supporting term tells thinks told
-    view views voice word wording words write writes wrote"""
+    described describes objection objections objects opponent opponents oppose opposes opposing
+    owner owners predict predicted prediction predicts quote quoted quotes replies reply report
+    reports said say saying says source sources speaker speakers statement statements suggest
+    suggests supporter supporters supporting tells term thinks told view views voice word
+    wording words write writes wrote"""
 )
 """Words by which a sentence says that what it holds is somebody's, or speaks of the wording."""
 

@@ -7,11 +7,21 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
-from tutor.course.questions import Gaps, Open, TrueFalse
+from tutor.course.coverage import words_of
+from tutor.course.model import Lesson
+from tutor.course.questions import LEVELS, Gaps, Open, Question, TrueFalse
 from tutor.course.rules.fault import Fault, Rule
 from tutor.course.rules.subjects import InCourse, InLesson
+from tutor.course.steps import Reflect
+
+TINY = 5
+WORDS_A_MINUTE = 200
+MINUTES_TO_ANSWER = Fraction(25, 60)
+MINUTES_TO_REFLECT = Fraction(1)
+MINUTES_TO_WRITE = Fraction(3)
 
 _LEADS_NOWHERE = re.compile(
     r"""^[ -]*"?claims"?:|[{,] *"?claims"?: *\[|\]\((?:term|claim|quote|lesson):""", re.MULTILINE
@@ -107,6 +117,71 @@ def unasked_objective(subject: InCourse) -> Iterator[Fault]:
             )
 
 
+def recall_only(subject: InCourse) -> Iterator[Fault]:
+    """Every objective is asked about above recall.
+
+    To repeat a sentence is the least that a learner can do with it. Where the quiz asks no more,
+    nobody learns whether it was understood. Looked at are objectives all of whose questions in the
+    quiz say their `level:`; one of them should be above `remember`.
+
+    Poor: How many hours does a detainer ask for?
+    Better: Dana would go free on Tuesday at 9 a.m. Until when does the detainer ask to hold her?
+    """
+    for name in subject.draft.lesson.objectives:
+        asking = [each for each in subject.draft.questions if each[1].objective == name]
+        if asking and all(question.level == LEVELS[0] for _, question in asking):
+            yield Fault(
+                ("objectives", name),
+                f"No question asks more of the objective `{name}` than to remember.",
+                "Add a question that takes understanding: a new case, a reason, a comparison.",
+                key=True,
+            )
+
+
+def minutes(subject: InCourse) -> Iterator[Fault]:
+    """A lesson takes about as long as it says.
+
+    A teacher plans an hour by it. Reckoned are 200 words a minute for what is read, 25 seconds for
+    a question (of a quiz those that one attempt draws), one minute for a reflection and three for
+    an open task; a fifth more or less is let pass, and lessons of up to five minutes are. Where a
+    lesson is talked over, or done on paper, it takes longer: say so.
+
+    Better: {minutes: "A class talks about it for half an hour."} under `allow:`
+    """
+    lesson = subject.draft.lesson
+    if lesson.minutes is None or not subject.background.english:
+        return
+    taken = minutes_of(lesson)
+    if lesson.minutes <= TINY and taken <= TINY:
+        return
+    if abs(lesson.minutes - taken) > max(Fraction(1), taken / 5):
+        yield Fault(
+            ("minutes",),
+            f"The lesson says {lesson.minutes} minutes; reckoned, it takes about "
+            f"{max(1, round(taken))}.",
+            "Say how long it takes, or make it as long as it says.",
+        )
+
+
+def minutes_of(lesson: Lesson) -> Fraction:
+    """How long a lesson takes, reckoned by what is read, asked and written."""
+    taken = Fraction(0)
+    for step in lesson.steps:
+        if isinstance(step, Question):
+            taken += _minutes_to_answer(step)
+        else:
+            taken += Fraction(words_of(step), WORDS_A_MINUTE)
+            taken += MINUTES_TO_REFLECT if type(step) is Reflect else 0
+    if lesson.quiz and lesson.quiz.questions:
+        asked = Fraction(lesson.quiz.asked, len(lesson.quiz.questions))
+        taken += asked * sum(map(_minutes_to_answer, lesson.quiz.questions))
+    return taken
+
+
+def _minutes_to_answer(question: Question) -> Fraction:
+    return MINUTES_TO_WRITE if type(question) is Open else MINUTES_TO_ANSWER
+
+
 def untaught_question(subject: InCourse) -> Iterator[Fault]:
     """What a scored question rests on is taught before, in its lesson or an earlier one.
 
@@ -150,6 +225,8 @@ QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (unexplained, aimless_question)
 LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
     no_objectives,
     unasked_objective,
+    recall_only,
+    minutes,
     untaught_question,
     no_course,
 )

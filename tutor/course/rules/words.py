@@ -30,6 +30,12 @@ VAGUE = lexicon(
 )
 """Words that hedge."""
 
+PERMITTING = lexicon(
+    """allow allowed allows ban banned bans can can't cannot forbid forbidden forbids must mustn't
+    permit permits permitted right shall"""
+)
+"""Words that ask or say what somebody may do; beside them "may" is no hedge."""
+
 FUNCTION = lexicon(
     """a about above after again against all also although am among an and another any are around
     as at be because been before being below beside between both but by can cannot could did do does
