@@ -282,8 +282,8 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
     """Write a course or lesson in another form.
 
     FORMAT is gift or moodle-xml (question banks), qti (Canvas), anki (cards), worksheet (HTML to
-    print, with an answer key), or markdown. FILE may be `-` for standard output. What a form cannot
-    carry is said, and makes the exit code 1.
+    print, with an answer key; of a course the path you are on), or markdown. FILE may be `-` for
+    standard output. What a form cannot carry is said, and makes the exit code 1.
     """
     from tutor.desk import open_study
     from tutor.exchange.formats import export_as
@@ -291,8 +291,13 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
     with open_study(context.obj) as study:
         course, lesson = study.library.find(target)
         outlines = [lesson] if lesson is not None else list(course.lessons)
+        path = study.path(course) if lesson is None and form == "worksheet" else None
+        if path is not None:
+            outlines = [outline for outline in outlines if outline.id in course.paths[path]]
         exported = export_as(form, course, [study.lesson(outline) for outline in outlines])
     _write(output, exported.content, force=force)
+    if path is not None:
+        click.echo(f"Printed are the lessons of the path “{path}”.", err=True)
     context.exit(_told_left_out(exported.left_out))
 
 

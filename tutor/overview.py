@@ -19,7 +19,15 @@ from tutor.study import Chapter, Study
 def course_lines(study: Study, course: Course) -> Iterator[str]:
     """A course and its lessons, a line each."""
     yield f"{course.id}: {course.title}"
-    for chapter in study.chapters(course):
+    chapters, others = study.chapters_and_others(course)
+    yield from _chapter_lines(course, chapters)
+    if others:
+        yield f"  Beside the path “{study.path(course)}”:"
+        yield from _chapter_lines(course, others)
+
+
+def _chapter_lines(course: Course, chapters: list[Chapter]) -> Iterator[str]:
+    for chapter in chapters:
         yield f"  {course.id}/{chapter.outline.id}: {chapter.outline.title} ({state(chapter)})"
 
 
@@ -41,11 +49,14 @@ def state(chapter: Chapter) -> str:
 
 def course_records(study: Study, course: Course) -> dict[str, Any]:
     """A course and its lessons for programs."""
+    chapters, others = study.chapters_and_others(course)
     return {
         "course": course.id,
         "title": course.title,
         "path": course.folder,
-        "lessons": [_chapter_record(chapter) for chapter in study.chapters(course)],
+        "way": study.path(course),
+        "lessons": [_chapter_record(chapter) for chapter in chapters],
+        "beside": [_chapter_record(chapter) for chapter in others],
     }
 
 

@@ -179,7 +179,23 @@ class Study:
         return "for" if drawn[0] == "for" else "against"
 
     def chapters(self, course: Course) -> list[Chapter]:
-        """The lessons of a course in this learner's order, with how far they are in each."""
+        """The lessons of a course, or of the path one is on, in this learner's order.
+
+        Each comes with how far the learner is in it.
+        """
+        return self.chapters_and_others(course)[0]
+
+    def chapters_and_others(self, course: Course) -> tuple[list[Chapter], list[Chapter]]:
+        """The lessons of the path that the learner is on, and those of the course beside it."""
+        chapters = self._all_chapters(course)
+        chosen = self.path(course)
+        if chosen is None:
+            return chapters, []
+        wanted = course.paths[chosen]
+        on_path = [one for one in chapters if one.outline.id in wanted]
+        return on_path, [one for one in chapters if one.outline.id not in wanted]
+
+    def _all_chapters(self, course: Course) -> list[Chapter]:
         known = standings.of_course(self.store, self.learner, course.id)
         quizzes = self._begun_quizzes(course)
         numbers = {outline.id: number for number, outline in enumerate(course.lessons, 1)}
@@ -191,12 +207,9 @@ class Study:
                 purpose = f"either/{course.id}/{group}"
                 lessons = [by_id[name] for name in shuffled(by_id, self.personal_seed(), purpose)]
             ordered += lessons
-        chosen = self.path(course)
-        wanted = course.paths[chosen] if chosen else None
         return [
             Chapter(outline, numbers[outline.id], known.get(outline.id), quizzes.get(outline.id))
             for outline in ordered
-            if wanted is None or outline.id in wanted
         ]
 
     def _begun_quizzes(self, course: Course) -> dict[str, OpenQuiz]:
@@ -205,13 +218,19 @@ class Study:
         return {lesson: quiz for lesson, quiz in found.items() if quiz.answered}
 
     def path(self, course: Course) -> str | None:
-        """The way through the course that the learner chose; None for the whole course."""
+        """The way through the course that the learner is on; None for the whole course.
+
+        Who chose none, or one that the course does not have any more, is on the course's default.
+        """
         chosen = paths.chosen(self.store, self.learner, course.id)
-        return chosen if chosen and course.paths.get(chosen) else None
+        if chosen == "":
+            return None
+        name = chosen if course.paths.get(chosen or "") else course.default_path
+        return name if course.paths.get(name or "") else None
 
     def choose_path(self, course: Course, name: str | None) -> None:
         """Choose a way through the course; None for the whole course."""
-        paths.choose(self.store, self.learner, course.id, name)
+        paths.choose(self.store, self.learner, course.id, name or "")
 
     def lesson(self, outline: LessonOutline) -> Lesson:
         """Read a lesson. Raises CannotRead where it has faults."""
@@ -418,6 +437,7 @@ class Study:
             limit=limit or config.draw,
             seed=seed,
             personal_seed=self.personal_seed(),
+            asked=attempts.asked_in_tests(self.store, self.learner, course.id),
         )
 
     def test_length(self, course: Course, lesson: Lesson) -> int:

@@ -337,3 +337,44 @@ async def test_a_known_name_is_the_same_in_small_letters(opened: Callable[..., O
     async with opened() as app:
         await app.press("l", "tab", *"ana", "enter")
         assert "learner: Ana" in app.text
+
+
+async def test_what_is_beside_the_path_stands_below_it(
+    opened: Callable[..., Opened], with_path: Course, study: Study
+) -> None:
+    with (with_path.path / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("default_path: short\n")
+    course = study.library.course_at(with_path.path)
+    async with opened(course=course) as app:
+        assert "Path: short" in app.text
+        rows = [line for line in app.lines if "argument from" in line or "More lessons" in line]
+        assert [row.strip(" ⇄").split("  ")[0] for row in rows] == [
+            "3",
+            "More lessons, beside the path",
+            "2",
+        ]
+        await app.press("end", "down")
+        assert "›⇄ 2 The argument from one" in app.text
+        await app.press("home", "end", "end")
+        assert "›⇄ 2 The argument from one" in app.text
+        await app.press("up")
+        assert "›⇄ 3 The argument from two" in app.text
+        await app.click_on("The argument from one")
+        assert "Words." in app.text
+
+
+async def test_the_whole_course_is_chosen_against_the_default(
+    opened: Callable[..., Opened], with_path: Course, study: Study
+) -> None:
+    with (with_path.path / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("default_path: short\n")
+    course = study.library.course_at(with_path.path)
+    async with opened(course=course) as app:
+        await app.press("w")
+        assert "short (now)" in app.dialog
+        await app.press("up", "enter")
+        assert "Path: the whole course" in app.text
+        assert "More lessons" not in app.text
+        await app.press("w")
+        assert "everything (now)" in app.dialog
+    assert study.path(course) is None

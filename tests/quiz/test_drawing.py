@@ -1,5 +1,6 @@
 """A test over a course asks about every lesson, and about the same things before and after."""
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -37,6 +38,29 @@ def test_before_and_after_ask_about_the_same_objectives_with_other_questions() -
     assert {one.objective for one in before} == {one.objective for one in after}
     assert {one.id for one in before} != {one.id for one in after}
     assert {one.objective for one in asked(1, 6)} != {one.objective for one in before}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_was_asked_most_seldom_comes_first(seed: int) -> None:
+    earlier = Counter(one.id for sitting in range(2) for one in draw_anew(sitting, Counter()))
+    drawn = draw_anew(seed, earlier)
+    assert {one.objective for one in drawn} == set(POOLS)
+    assert not {one.id for one in drawn} & set(earlier)
+
+
+def draw_anew(seed: int, asked: Counter[str]) -> list[AnyQuestion]:
+    return draw_by_objective(
+        POOLS, per_objective=1, limit=None, seed=seed, personal_seed=3, asked=asked
+    )
+
+
+def test_four_sittings_ask_each_of_four_questions_once() -> None:
+    asked: Counter[str] = Counter()
+    for sitting in range(4):
+        asked.update(one.id for one in draw_anew(sitting, asked))
+    assert set(asked.values()) == {1}
+    assert len(asked) == 4 * len(POOLS)
+    assert len(draw_anew(4, asked)) == len(POOLS)  # and the next may ask them again
 
 
 def test_without_a_limit_every_objective_is_asked() -> None:

@@ -47,7 +47,8 @@ class Commands(Provider):
 
     def _lessons(self) -> Iterator[Command]:
         app = self._tutor
-        for chapter in app.study.chapters(app.course):
+        chapters, others = app.study.chapters_and_others(app.course)
+        for chapter in (*chapters, *others):
             outline = chapter.outline
             name = f"Open lesson {chapter.number}: {one_line(outline.title)}"
             yield name, "Go to this lesson", partial(app.show_lesson, outline)

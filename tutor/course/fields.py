@@ -11,8 +11,8 @@ label left may_begin_with model motion name neutral note prompt publisher quote 
 stem summary term text title unit why zero
 """
 _NAMES = """
-as_of claims either id language lessons objective paragraph published revisits same_issue sources
-speaker tolerance
+as_of claims default_path either id language lessons objective paragraph published revisits
+same_issue sources speaker tolerance
 """
 
 PROSE = frozenset(_PROSE.split())

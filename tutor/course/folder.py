@@ -96,6 +96,22 @@ class CourseFolder:
                         f"The course lists no lesson `{name}`.",
                     )
 
+        default = file.default_path
+        if default is not None and default not in file.paths:
+            self._report_unknown_path(default, list(file.paths))
+
+    def _report_unknown_path(self, name: str, known: list[str]) -> None:
+        from tutor.course.names import closest
+
+        meant = closest(name, known)
+        there = f"Paths here: {', '.join(known)}." if known else "Name a path under `paths:` first."
+        self.document.report(
+            ("default_path",),
+            "unknown-path",
+            f"The course has no path `{one_line(name)}`.",
+            f"Did you mean `{meant}`?" if meant else there,
+        )
+
     def _find_lesson(self, at: Place, name: str, either: int, known: set[str]) -> None:
         path = self.folder / name
         if name in known:

@@ -63,6 +63,7 @@ def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:
         contested=file.contested,
         test=file.test,
         paths=opened.paths(outlines),
+        default_path=one_line(file.default_path) if file.default_path else None,
         glossary=file.glossary,
         citations=opened.citations,
     )

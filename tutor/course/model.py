@@ -104,6 +104,8 @@ class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         sources: The source files: ../../seeds/context.yaml.
         test: A test over the whole course, sat before and after.
         paths: Shorter ways through the course: a name, and its lesson files.
+        default_path: The name of the path that a learner is on until they choose another; the
+            whole course if left out.
         glossary: Words and what they mean; a lesson links to one: [hold](term:hold).
         allow: Rules of `tutor check` that do not apply here: the rule's name, and your reason.
     """
@@ -118,6 +120,7 @@ class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
     test: CourseTest | None = None
     paths: dict[str, tuple[str, ...]] = {}
+    default_path: str | None = None
     glossary: dict[str, str] = {}
     allow: dict[str, str] = {}
 
@@ -160,6 +163,8 @@ class Course(Struct, frozen=True, kw_only=True):
     Attributes:
         folder: The folder of the course, or the file of a lone lesson; absolute.
         paths: Ways through the course by their names: the ids of their lessons.
+        default_path: The path that a learner is on until they choose another; None for the whole
+            course.
         citations: Every claim of the sources, by its id.
     """
 
@@ -172,6 +177,7 @@ class Course(Struct, frozen=True, kw_only=True):
     contested: bool = False
     test: CourseTest | None = None
     paths: dict[str, tuple[str, ...]] = {}
+    default_path: str | None = None
     glossary: dict[str, str] = {}
     citations: dict[str, Citation] = {}
 

@@ -85,7 +85,7 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
         course = study.current(course)
         chapters = study.chapters(course)
         if not shown:
-            _list(study, course, chapters, terminal)
+            _list(study, course, terminal)
         try:
             line = terminal.read(_prompt(study, course, chapters))
         except Stopped:
@@ -103,9 +103,10 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
         code = code if opened is None else opened
 
 
-def _list(study: Study, course: Course, chapters: list[Chapter], terminal: Terminal) -> None:
+def _list(study: Study, course: Course, terminal: Terminal) -> None:
     from tutor.overview import state
 
+    chapters, others = study.chapters_and_others(course)
     terminal.say("", course.title)
     if course.summary:
         terminal.say(*prose.asked("", course.summary, course.citations))
@@ -115,6 +116,9 @@ def _list(study: Study, course: Course, chapters: list[Chapter], terminal: Termi
         chosen = study.path(course) or "the whole course"
         ways = [f"p{number} {name}" for number, name in enumerate(course.paths, 1)]
         terminal.say(f"Path: {chosen}. Others: {', '.join(ways)}, p0 everything.")
+    if others:
+        beside = [f"m{chapter.number} {chapter.outline.title}" for chapter in others]
+        terminal.say(f"More lessons, beside the path: {', '.join(beside)}.")
     if course.test is not None:
         terminal.say("t sits the test over these lessons, before and after learning.")
     drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
@@ -154,10 +158,13 @@ def _obey(
         return _test(study, Start(course=course, test=True), terminal)
     if line[:1].casefold() == "p" and line[1:].isdecimal() and int(line[1:]) <= len(course.paths):
         study.choose_path(course, [None, *course.paths][int(line[1:])])
-        _list(study, course, study.chapters(course), terminal)
+        _list(study, course, terminal)
         return None
-    numbers = prompts.numbers_in(line) if line else None
-    wanted = [chapter for chapter in chapters if numbers and chapter.number == numbers[0]]
+    numbers, among = prompts.numbers_in(line) if line else None, chapters
+    if line[:1].casefold() == "m":
+        numbers = prompts.numbers_in(line[1:])
+        among = study.chapters_and_others(course)[1]
+    wanted = [chapter for chapter in among if numbers and chapter.number == numbers[0]]
     if wanted:
         terminal.say("")
         return _open(study, course, wanted[0].outline, terminal, quiz=False)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from tutor.course.questions import AnyQuestion
 from tutor.quiz.shuffle import shuffled
 
+NEVER_ASKED: Mapping[str, int] = {}
+
 
 def draw(questions: Sequence[AnyQuestion], seed: int, asked: int | None) -> list[AnyQuestion]:
     """Draw the questions of a quiz: shuffled by the seed, the first so many of them."""
@@ -19,11 +21,14 @@ def draw_by_objective(
     limit: int | None,
     seed: int,
     personal_seed: int,
+    asked: Mapping[str, int] = NEVER_ASKED,
 ) -> list[AnyQuestion]:
     """Draw the questions of a test over several lessons.
 
     Which objectives are asked depends on the learner alone, so that a test before and a test after
-    ask about the same things; which questions ask about them depends on the seed.
+    ask about the same things. Which questions ask about them depends on the seed, and on what was
+    asked before: of an objective with enough questions the test after asks others than the test
+    before, so that it measures what was learned and not what was remembered of a question.
 
     Args:
         pools: The questions of each objective; an objective is addressed `lesson/objective`.
@@ -31,10 +36,13 @@ def draw_by_objective(
         limit: How many questions there are at most; None for no limit.
         seed: The seed of the attempt.
         personal_seed: The seed of the learner.
+        asked: How often a test has asked the learner each question before, by its id.
     """
     drawn: list[AnyQuestion] = []
     for address in _turns(list(pools), personal_seed):
-        drawn += draw(pools[address], seed, per_objective)
+        in_turn = draw(pools[address], seed, None)
+        in_turn.sort(key=lambda question: asked.get(question.id, 0))
+        drawn += in_turn[:per_objective]
     return draw(drawn[:limit], seed, None)
 
 

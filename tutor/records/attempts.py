@@ -1,5 +1,6 @@
 """Attempts in the database: begun, continued, and listed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -206,6 +207,22 @@ def finished_tests(store: Store, learner: int, course: str) -> list[Past]:
     """The finished tests over a course, oldest first; a test belongs to no lesson."""
     where = "learner = ? AND course = ? AND lesson = '' AND mode = 'test'"
     return _finished(store, where, (learner, course))
+
+
+def asked_in_tests(store: Store, learner: int, course: str) -> Counter[str]:
+    """How often tests over a course, finished or not, have asked each question, by its id."""
+    rows = store.rows(
+        "SELECT body FROM attempts JOIN events ON attempt = id WHERE learner = ? AND course = ? "
+        "AND lesson = '' AND mode = 'test' AND sequence = 0",
+        (learner, course),
+    )
+    openings = (decode(body) for (body,) in rows)
+    return Counter(
+        one.question
+        for opening in openings
+        if isinstance(opening, Opened)
+        for one in opening.questions
+    )
 
 
 def _finished(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:

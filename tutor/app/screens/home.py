@@ -50,15 +50,15 @@ class HomePage(Page):
         super().__init__()
         self._study = study
         self._course = course
-        self._chapters = study.chapters(course)
+        self._chapters, others = study.chapters_and_others(course)
         self._next = study.next_up(course, self._chapters)
         self._several_courses = len(study.library.folders()) > 1
         next_id = self._next.chapter.outline.id
         if self._all_done:
-            self._map = CourseMap(self._chapters, None, left or row or next_id)
+            self._map = CourseMap(self._chapters, None, left or row or next_id, others)
         else:
             row = left if left and left != next_id else "" if left else row
-            self._map = CourseMap(self._chapters, self._next, row)
+            self._map = CourseMap(self._chapters, self._next, row, others)
 
     def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
         """The program and the learner."""

@@ -43,7 +43,8 @@ class ProgressPage(Page):
         super().__init__()
         self._study = study
         self._course = course
-        self._begun = [one for one in study.chapters(course) if one.standing is not None]
+        chapters, others = study.chapters_and_others(course)
+        self._begun = [one for one in (*chapters, *others) if one.standing is not None]
         self._past = attempts.finished(study.store, study.learner)[-_RECENT:][::-1]
 
     def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002

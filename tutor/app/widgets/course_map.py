@@ -20,6 +20,7 @@ from tutor.course.text import one_line
 from tutor.study import Chapter, NextUp
 
 _BAR = 10
+_HEADING = 2  # lines over the lessons beside the path: an empty one and the heading
 _LONGEST_FAR = 16  # `cannot be opened`
 _FEW = 200  # so many lessons are looked through at once
 _WIDE_ENOUGH_FOR_BARS = 70
@@ -32,6 +33,7 @@ class CourseMap(ScrollView, can_focus=True):
         chapters: The lessons, in the learner's order.
         next_up: What the first row goes on with; None for a list without such a row.
         selected: The id of the lesson to begin on; else the first row.
+        others: Lessons beside the path, which stand below the others under a heading.
     """
 
     class GoneOn(Message):
@@ -80,9 +82,15 @@ class CourseMap(ScrollView, can_focus=True):
     selected: reactive[int] = reactive(0)
 
     def __init__(
-        self, chapters: Sequence[Chapter], next_up: NextUp | None, selected: str = ""
+        self,
+        chapters: Sequence[Chapter],
+        next_up: NextUp | None,
+        selected: str = "",
+        others: Sequence[Chapter] = (),
     ) -> None:
         super().__init__(id="map")
+        self._on_path = len(chapters)
+        chapters = [*chapters, *others] if others else chapters
         self._chapters = chapters
         self._next = next_up
         self._above = 1 if next_up else 0  # rows above the lessons; an empty line follows them
@@ -108,7 +116,7 @@ class CourseMap(ScrollView, can_focus=True):
 
     def on_mount(self) -> None:
         """Take the room the rows need."""
-        self.virtual_size = Size(0, len(self._chapters) + 2 * self._above)
+        self.virtual_size = Size(0, self._line(len(self._chapters) + self._above - 1) + 1)
         self.call_after_refresh(self._show_selected)
 
     def validate_selected(self, row: int) -> int:
@@ -122,14 +130,27 @@ class CourseMap(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def _line(self, row: int) -> int:
-        return row if row < self._above else row + self._above
+        if row < self._above:
+            return row
+        beside = row >= self._on_path + self._above
+        return row + self._above + (_HEADING if beside else 0)
+
+    @property
+    def _heading(self) -> int | None:
+        """The line of the heading over the lessons beside the path; None where there are none."""
+        if self._on_path == len(self._chapters):
+            return None
+        return self._on_path + 2 * self._above + _HEADING - 1
 
     def _row(self, line: int) -> int | None:
-        """The row that a line shows; None for the empty line, and below the last."""
+        """The row that a line shows; None for an empty line or a heading, and below the last."""
         if line < self._above:
             return line
         row = line - self._above
-        return row if self._above <= row < len(self._chapters) + self._above else None
+        if row >= self._on_path + self._above:
+            row = max(row - _HEADING, self._on_path + self._above - 1)
+        on_map = self._above <= row < len(self._chapters) + self._above
+        return row if on_map and self._line(row) == line else None
 
     def _show_selected(self) -> None:
         region = Region(0, self._line(self.selected), 1, 1)
@@ -144,8 +165,11 @@ class CourseMap(ScrollView, can_focus=True):
         self.selected += pages * max(1, self.size.height - 1)
 
     def action_go(self, row: int) -> None:
-        """Select a row; -1 is the last."""
-        self.selected = row if row >= 0 else len(self._chapters) + self._above - 1
+        """Select a row; -1 is the last of the path, and from there on the last of all."""
+        last = self._on_path + self._above - 1
+        if self.selected >= last:
+            last = len(self._chapters) + self._above - 1
+        self.selected = row if row >= 0 else last
 
     def action_open(self) -> None:
         """Do what the selected row says."""
@@ -163,7 +187,11 @@ class CourseMap(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
         width = self.scrollable_content_region.width
-        row = self._row(y + self.scroll_offset.y)
+        line = y + self.scroll_offset.y
+        row = self._row(line)
+        if line == self._heading:
+            said = set_cell_size("    More lessons, beside the path", width)
+            return Strip([Segment(said, self._style("quiet"))], width)
         if row is None:
             return Strip.blank(width, self._style("row"))
         here = row == self.selected

@@ -91,6 +91,11 @@ A misspelled key would be lost without a word. `tutor schema` lets your editor o
 there are.
 """,
     "unknown-lesson": "A path leads through lessons that the course lists.",
+    "unknown-path": """
+The path that learners are on by default is one of the course's paths.
+
+Write its name under `default_path:` as it stands under `paths:`.
+""",
     "unknown-speaker": "Whoever states a claim is declared under `speakers` of the source.",
     "unknown-type": """
 Every step and question is of a type that exists.
