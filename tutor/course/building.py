@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from tutor.course.model import CourseFile, Lesson, Quiz
+from tutor.course.model import MAX_ENTRIES, CourseFile, Lesson, Quiz
 from tutor.course.names import closest
 from tutor.course.questions import QUESTION_TYPES, AnyQuestion, Question
 from tutor.course.reading import Document, Place
@@ -190,6 +190,15 @@ def _found(document: Document, at: Place, raw: dict[str, Any]) -> dict[str, Any]
 
 def _entries(document: Document, at: Place, raw: Any, *, present: bool) -> list[tuple[Place, Any]]:
     if isinstance(raw, list):
+        if len(raw) > MAX_ENTRIES:
+            document.report(
+                (*at, MAX_ENTRIES),
+                "too-many",
+                f"There are {len(raw):,} entries under `{at[-1]}`; a lesson has at most "
+                f"{MAX_ENTRIES:,}.",
+                "Split it into several lessons.",
+            )
+            raw = raw[:MAX_ENTRIES]
         places: list[tuple[Place, Any]] = [((*at, index), each) for index, each in enumerate(raw)]
         return [(place, entry) for place, entry in places if place not in document.lost]
     if present and at not in document.lost:

@@ -8,6 +8,7 @@ imports jsonschema. The data is text throughout (see `reading`), so the schema's
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, cast
 
 import msgspec
@@ -66,6 +67,9 @@ def _maximum(_validator: Any, bound: float, value: Any, _schema: Any) -> Iterato
         yield ValidationError(f"must be {bound} or less")
 
 
+# In one entry; whoever has mended so many sees what else there is.
+_MOST = 100
+
 _formats = FormatChecker(formats=())
 
 
@@ -101,7 +105,8 @@ def report_faults(
         failure: What msgspec said, for the case that the schema finds nothing wrong.
     """
     before = len(document.findings)
-    errors = [leaf for error in _validator(kind).iter_errors(raw) for leaf in _leaves(error)]
+    found = (leaf for error in _validator(kind).iter_errors(raw) for leaf in _leaves(error))
+    errors = list(islice(found, _MOST))
     misspelled = _report_unknown_keys(document, at, errors)
     for error in errors:
         if error.validator == "required":

@@ -12,6 +12,9 @@ from tutor.course.steps import AnyStep
 
 DEFAULT_PASS = Decimal("0.7")
 
+MAX_ENTRIES = 1_000
+"""A lesson has at most so many steps, and its quiz so many questions."""
+
 
 class Quiz(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A lesson's scored questions: how many one attempt draws, and what passes.

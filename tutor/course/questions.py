@@ -39,6 +39,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 MAX_DIGITS = 30
 """A number has at most so many digits on either side of its point."""
 
+MAX_PARTS = 100
+"""A question has at most so many of anything: options, pairs, gaps, answers, hints."""
+
 _EXACT = Context(prec=8 * MAX_DIGITS)
 """Holds a product of two numbers and their sum with a third without rounding."""
 

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -131,11 +132,16 @@ def _fields(struct: msgspec.Struct) -> dict[str, Any]:
     tag = struct.__struct_config__.tag
     if tag is not None:
         written["type"] = tag
-    for field in msgspec.structs.fields(struct):
+    for field in _fields_of(type(struct)):
         value = getattr(struct, field.name)
         if not _by_default(struct, field, value):
             written[field.encode_name] = _plain(value)
     return dict(sorted(written.items(), key=lambda member: _rank(member[0])))
+
+
+@cache
+def _fields_of(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
 
 
 def _by_default(struct: msgspec.Struct, field: msgspec.structs.FieldInfo, value: Any) -> bool:
@@ -191,6 +197,7 @@ def _indented(pad: str, head: str, lines: list[str]) -> list[str]:
     return [f"{pad}{head}{lines[0]}", *rest]
 
 
+@lru_cache(maxsize=1_000)
 def _key(text: str) -> str:
     plain = clean(text)
     fits = "\n" not in plain and _reads(f"{plain}: x") == {plain: "x"}

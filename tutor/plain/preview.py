@@ -53,6 +53,7 @@ class _Printing:
         self._manuscript = study.manuscript
         self._terminal = terminal
         self._broken: set[str] = set()
+        self._attempts: dict[str, Attempt] = {}
 
     def everything(self) -> bool:
         """Print every lesson, or the errors in it; tell whether there are none."""
@@ -76,6 +77,7 @@ class _Printing:
         self._terminal.stdout.flush()
 
     def _edited(self, outline: LessonOutline, spot: Spot | None) -> None:
+        self._attempts.clear()
         read = self._manuscript.read(outline)
         was_broken = outline.path in self._broken
         self._findings(read.findings)
@@ -90,6 +92,7 @@ class _Printing:
             self._terminal.say(f"“{one_line(read.lesson.title)}”: no step or question is changed.")
 
     def _whole(self, outline: LessonOutline) -> bool:
+        self._attempts.clear()
         read = self._manuscript.read(outline)
         self._findings(read.findings)
         if read.lesson is None:
@@ -112,15 +115,14 @@ class _Printing:
         """Print a step or a question as a learner is told it; a question with its feedback."""
         course = self._manuscript.course
         if spot.part == "quiz":
-            quiz = self._study.quiz(course, lesson)
+            quiz = self._attempt("quiz", lambda: self._study.quiz(course, lesson))
             question = quiz.progress[spot.number].question
             self._ask(lesson, quiz, question, f"Question {spot.number + 1} of {len(quiz.progress)}")
             return
         heading = f"Step {spot.number + 1} of {len(lesson.steps)}"
         step = lesson.steps[spot.number]
         if isinstance(step, Question):
-            practice = self._study.practice(course, lesson)
-            assert practice is not None
+            practice = self._attempt("steps", lambda: self._study.practice(course, lesson))
             self._ask(lesson, practice, step, f"{heading}, a question")
             return
         self._terminal.say(f"{heading}: {one_line(step.title)}" if step.title else f"{heading}.")
@@ -132,6 +134,14 @@ class _Printing:
         else:
             said = steps.lines(step, course.citations, self._study.first_side(course))
         self._terminal.say(*said)
+
+    def _attempt(self, part: str, begin: Callable[[], Attempt | None]) -> Attempt:
+        """The attempt of a part of the lesson at hand: one for all of its questions."""
+        if part not in self._attempts:
+            attempt = begin()
+            assert attempt is not None
+            self._attempts[part] = attempt
+        return self._attempts[part]
 
     def _ask(self, lesson: Lesson, attempt: Attempt, question: AnyQuestion, heading: str) -> None:
         attempt.go(question.id)

@@ -17,7 +17,7 @@ from tutor.quiz import events
 from tutor.quiz.deadline import Deadline
 from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
 from tutor.quiz.fingerprint import fingerprint
-from tutor.quiz.grading import RIGHT, Grade, grade
+from tutor.quiz.grading import RIGHT, Grade, grade, well_formed
 from tutor.quiz.shuffle import Shown, shown
 
 Append: TypeAlias = Callable[[int, AnyEvent], None]
@@ -415,7 +415,7 @@ class Attempt:
         """
         names = list(self._progress)
         here = names.index(self._current)
-        waiting = [progress.question.id for progress in self.open_questions()]
+        waiting = {progress.question.id for progress in self.open_questions()}
         for name in names[here + 1 :] + names[: here + 1]:
             if name in waiting:
                 self.go(name)
@@ -478,7 +478,7 @@ class Attempt:
         match event:
             case events.Responded():
                 self._asked_as[name] = event.fingerprint
-                if event.fingerprint == self._fingerprints[name]:
+                if event.fingerprint == self._fingerprints[name] and _fits(progress, event):
                     progress.responses.append(event)
                     progress.skipped = progress.changed = False
                 else:
@@ -500,6 +500,11 @@ class Attempt:
         name = event.question
         shown = event.fingerprint or self._asked_as[name]
         return shown == self._fingerprints[name]
+
+
+def _fits(progress: Progress, event: events.Responded) -> bool:
+    """Whether a response can be graded; in damaged records one may be of any shape."""
+    return event.response is None or well_formed(progress.question, event.response)
 
 
 def _outcome(graded: Grade) -> Outcome:

@@ -4,16 +4,19 @@ These names and fields are written into learners' records: add to them, never ch
 attempt is nothing but its events, played again over the questions they name.
 """
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tutor.course.questions import Response
 
 Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
 Outcome: TypeAlias = Literal["right", "partly", "wrong", "kept", "slip"]
 Confidence: TypeAlias = Literal["sure", "think-so", "guess"]
+Earned: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9]{1,30}(/0{0,9}[1-9][0-9]{0,30})?\Z")]
+"""Points as an exact fraction: what is longer, or divides by zero, is no score but damage."""
+Possible: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
@@ -49,7 +52,7 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
     forgiving: bool = True
     retry: bool = False
     helps: bool = True
-    minutes: int | None = None
+    minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
 
 
 class Added(Event, frozen=True, kw_only=True, tag="added"):
@@ -71,8 +74,8 @@ class Responded(Event, frozen=True, kw_only=True, tag="responded"):
     fingerprint: str
     response: Response
     outcome: Outcome
-    earned: str
-    possible: int
+    earned: Earned
+    possible: Possible
     confidence: Confidence | None = None
 
 
@@ -105,8 +108,8 @@ class Moved(Event, frozen=True, kw_only=True, tag="moved"):
 class Finished(Event, frozen=True, kw_only=True, tag="finished"):
     """The attempt ended with this score; nothing follows."""
 
-    earned: str
-    possible: int
+    earned: Earned
+    possible: Possible
 
 
 OfQuestion: TypeAlias = Responded | Hinted | Revealed | Skipped | Moved

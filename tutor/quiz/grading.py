@@ -108,7 +108,8 @@ def well_formed(question: Question, response: Response) -> bool:
             return _texts(response) and sorted(response) == sorted(rows)
         case "match" | "sort":
             return isinstance(response, dict) and all(
-                row in rows and target in targets for row, target in response.items()
+                row in rows and isinstance(target, str) and target in targets
+                for row, target in response.items()
             )
         case "gaps":
             return _texts(response) and len(response) == len(cast(Gaps, question).gaps())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tutor.course.markdown.plain import plain_item
 from tutor.course.questions import (
     MAX_DIGITS,
+    MAX_PARTS,
     AnyQuestion,
     Choice,
     Gaps,
@@ -52,6 +53,27 @@ def bad_id(subject: Subject) -> Iterator[Fault]:
             f"`{question.id}` cannot be an id.",
             "Use letters, digits, `-`, `_` and `.` only (80 at most).",
         )
+
+
+def too_many_parts(subject: Subject) -> Iterator[Fault]:
+    """A question has at most 100 of anything: options, pairs, gaps, answers, hints.
+
+    Nobody reads more of them. Make several questions of it.
+    """
+    at, question = subject
+    values = {name: getattr(question, name) for name in question.__struct_fields__}
+    counts = {key: len(value) for key, value in values.items() if isinstance(value, tuple | dict)}
+    if isinstance(question, Sort):
+        counts["groups"] = max(counts["groups"], len(question.rows()))
+    if isinstance(question, Gaps):
+        counts["text"] = len(question.gaps())
+    for key, count in counts.items():
+        if count > MAX_PARTS:
+            yield Fault(
+                (*at, key),
+                f"There are {count:,} of these; a question has at most {MAX_PARTS}.",
+                "Make several questions of it.",
+            )
 
 
 def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
@@ -250,6 +272,7 @@ def too_much_feedback(subject: Subject) -> Iterator[Fault]:
 ERRORS = (
     blank_stem,
     bad_id,
+    too_many_parts,
     wrong_number_of_keys,
     too_few_items,
     no_gap,

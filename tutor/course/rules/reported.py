@@ -83,7 +83,11 @@ be told to write spaces when you press the tab key.
     "tag": f"A text that begins with `!` stands in quotes.\n{QUOTING}",
     "too-deep": "Values are nested at most 40 deep; lessons need about six levels.",
     "too-large": "A file has at most 2 MB.\n\nSplit it into several lessons.",
-    "too-many": "A file has at most 200,000 values.\n\nSplit it into several lessons.",
+    "too-many": """
+A lesson has at most 1,000 steps and 1,000 questions, and a file at most 200,000 values.
+
+Split it into several lessons.
+""",
     "unknown-key": """
 Every key is one that exists there.
 

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tutor.course.model import MAX_ENTRIES
 from tutor.course.reading import MAX_BYTES
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported
@@ -27,7 +28,7 @@ from tutor.exchange.moodle.bank import (
     Unreadable,
     path_of,
 )
-from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather
+from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather, too_many
 from tutor.exchange.moodle.texts import BLANK, has_pictures, incoming
 
 Signs = list[str]
@@ -81,6 +82,8 @@ def read_gift(text: str, title: str = UNTITLED) -> Imported:
         if block.text.startswith(_CATEGORY):
             category = path_of(block.text.removeprefix(_CATEGORY))
             continue
+        if len(entries) + len(troubles) == MAX_ENTRIES:
+            raise too_many(block.line)
         try:
             entries.append(_entry(block, category))
         except Unreadable as reason:

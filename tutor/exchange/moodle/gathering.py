@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from tutor.course.model import Lesson, Quiz
+from tutor.course.model import MAX_ENTRIES, Lesson, Quiz
 from tutor.course.questions import AnyQuestion, Question
 from tutor.course.reading import Place
 from tutor.course.rules import question as rules
@@ -61,6 +61,14 @@ def gather(entries: Sequence[Entry], troubles: Iterable[Trouble], title: str) ->
     for entry in entries:
         gathered.add(entry)
     return gathered.lesson(_title(entries) or title)
+
+
+def too_many(line: int) -> CannotRead:
+    """Say that a file holds more questions than a lesson may, from a line on."""
+    return CannotRead(
+        f"From line {line} on, the file holds more than {MAX_ENTRIES:,} questions.",
+        "Split it into several files: a lesson holds no more.",
+    )
 
 
 def _place(line: int, name: str) -> str:

@@ -6,11 +6,12 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
+from tutor.course.model import MAX_ENTRIES
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Kind, Unreadable, path_of
-from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather
+from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather, too_many
 from tutor.exchange.moodle.texts import incoming
 from tutor.exchange.moodle_xml.cloze import read_gaps
 from tutor.exchange.moodle_xml.tree import Node, read_tree
@@ -54,6 +55,8 @@ def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
         if node.attributes.get("type") == "category":
             category = path_of(node.said("category", "text"))
             continue
+        if len(entries) + len(troubles) == MAX_ENTRIES:
+            raise too_many(node.line)
         try:
             entries.append(_entry(node, category))
         except Unreadable as reason:

@@ -201,11 +201,11 @@ def _places(stem: str, question: Match | Sort) -> Asked:
     targets = {target.id: _number_of(f"target/{target.id}") for target in arranged.targets}
     key: dict[str, str] = question.key()
     responses, conditions = [], []
+    # Canvas shows what there is to choose from as plain text, and again with every row.
+    labels = [
+        _label(targets[one.id], _plain(plain_item_line(one.text))) for one in arranged.targets
+    ]
     for row in arranged.rows:
-        # Canvas shows what there is to choose from as plain text.
-        labels = [
-            _label(targets[one.id], _plain(plain_item_line(one.text))) for one in arranged.targets
-        ]
         place, wanted = f"response_{rows[row.id]}", targets[key[row.id]]
         listed = node("render_choice", *labels)
         responses.append(node("response_lid", _material(phrase(row.text)), listed, ident=place))

@@ -1,0 +1,75 @@
+"""What is too much is said at once, with the limit, where it stands."""
+
+from pathlib import Path
+
+import pytest
+from support import tutor
+
+from tutor.course.model import MAX_ENTRIES
+from tutor.course.questions import MAX_PARTS
+from tutor.errors import CannotRead
+from tutor.exchange.gift import read_gift
+from tutor.exchange.moodle_xml import read_moodle_xml
+
+QUESTION = "    - {type: true_false, id: q%d, stem: Statement %d holds., answer: true}\n"
+HEAD = "title: T\nquiz:\n  questions:\n"
+XML = (
+    '<question type="truefalse"><name><text>a</text></name><questiontext><text>s</text>'
+    '</questiontext><answer fraction="100"><text>true</text></answer></question>'
+)
+
+
+def said_of(text: str) -> list[str]:
+    Path("lesson.yaml").write_text(text, encoding="utf-8")
+    return [
+        line for line in tutor("check", "lesson.yaml").stdout.splitlines() if "error" in line[:60]
+    ]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_lesson_has_a_thousand_questions_and_no_more(own_home: Path, more: int) -> None:
+    questions = "".join(QUESTION % (at, at) for at in range(MAX_ENTRIES + more))
+    said = said_of(f"title: T\nquiz:\n  questions:\n{questions}")
+    assert [f"lesson.yaml:{MAX_ENTRIES + 4}" in line for line in said] == [True] * more
+    assert all("a lesson has at most 1,000" in line for line in said)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize(
+    ("key", "before", "entry"),
+    [
+        ("options", "type: multiple\n      options:\n        - {text: R, correct: true}", "{text: o%d}"),  # noqa: E501
+        ("answers", "type: text\n      answers:\n        - a", "b%d"),
+        ("items", "type: order\n      items:\n        - a", "b%d"),
+        ("pairs", "type: match\n      pairs:\n        - {left: a, right: b}", "{left: c%d, right: d}"),  # noqa: E501
+        ("hints", "type: true_false\n      answer: true\n      hints:\n        - a", "b%d"),
+        ("groups", "type: sort\n      groups:\n        A: [b]\n        C:\n        - d", "e%d"),
+    ],
+)  # fmt: skip
+def test_a_question_has_a_hundred_of_anything_and_no_more(
+    own_home: Path, key: str, before: str, entry: str, more: int
+) -> None:
+    count = MAX_PARTS - 1 - (key == "groups") + more
+    rest = "".join(f"        - {entry % at}\n" for at in range(count))
+    said = said_of(HEAD + f"    - id: a\n      stem: S\n      {before}\n{rest}")
+    assert ["a question has at most 100" in line for line in said] == [True] * more
+
+
+@pytest.mark.parametrize("read", [read_gift, read_moodle_xml])
+def test_a_file_of_more_questions_is_not_imported(read: object) -> None:
+    def imported(count: int) -> None:
+        if read is read_gift:
+            read_gift("Is it? {T}\n\n" * count)
+        else:
+            read_moodle_xml(f"<quiz>{XML * count}</quiz>".encode())
+
+    imported(MAX_ENTRIES)
+    with pytest.raises(CannotRead, match=r"From line \d+ on, the file holds more than 1,000"):
+        imported(MAX_ENTRIES + 1)
+
+
+def test_only_so_many_faults_of_one_entry_are_told(own_home: Path) -> None:
+    said = said_of("title: T\nsteps: [{type: read, text: T}]\n" + "allow:\n" + "".join(
+        f"  r{at}: []\n" for at in range(5_000)
+    ))  # fmt: skip
+    assert 0 < len(said) <= 100
