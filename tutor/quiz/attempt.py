@@ -15,6 +15,7 @@ from tutor.course.questions import AnyQuestion, Question, Response
 from tutor.errors import TimeIsUp
 from tutor.quiz import events
 from tutor.quiz.deadline import Deadline
+from tutor.quiz.draft import Draft, as_given, fitting, is_blank
 from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import RIGHT, Grade, grade, well_formed
@@ -22,6 +23,10 @@ from tutor.quiz.shuffle import Shown, shown
 
 Append: TypeAlias = Callable[[int, AnyEvent], None]
 """Keeps an event under its sequence number; returns only once it is safe."""
+
+KeepDraft: TypeAlias = Callable[[str, int, Draft | None, bool], bool]
+"""Keeps what is begun in answer to a question, or lets go of it; told how many events are known,
+and whether to wait for another program that writes. Returns False where it could not."""
 
 HINT_COST = Fraction(1, 3)
 MISSES_BEFORE_REVEAL = 3
@@ -189,6 +194,8 @@ class Attempt:
         append: Keeps an event; called before the event changes anything.
         kept_as: The number under which whoever keeps the attempt finds it again.
         deadline: When it ends by itself; None for never.
+        drafts: What was begun in answer to its questions and not given, by question.
+        keep_draft: Keeps such a draft; without it drafts last as long as the attempt in hand.
 
     A question whose fingerprint is no longer the one that was asked counts as not answered
     (`Progress.changed`); one that no longer exists is left out.
@@ -201,6 +208,8 @@ class Attempt:
         append: Append,
         kept_as: int = 0,
         deadline: Deadline | None = None,
+        drafts: Mapping[str, Draft] | None = None,
+        keep_draft: KeepDraft | None = None,
     ) -> None:
         opened = history[0]
         if not isinstance(opened, events.Opened):
@@ -210,6 +219,8 @@ class Attempt:
         self._append = append
         self._questions = questions
         self._deadline = deadline
+        self._drafts: dict[str, Draft] = {}
+        self._keep_draft = keep_draft
         self._sequence = 0
         self._progress: dict[str, Progress] = {}
         self._fingerprints: dict[str, str] = {}
@@ -218,6 +229,10 @@ class Attempt:
         self.finished = False
         for event in history:
             self._apply(event)
+        for name, draft in (drafts or {}).items():
+            fits = fitting(draft, self._questions[name]) if name in self._progress else None
+            if fits is not None:
+                self._drafts[name] = fits
 
     # What the fronts look at
 
@@ -304,6 +319,15 @@ class Attempt:
             reveal_offered=self.reveal_offered(progress),
         )
 
+    def draft(self, progress: Progress) -> Draft | None:
+        """What was begun in answer to a question and not given; it counts for nothing."""
+        return None if self.settled(progress) else self._drafts.get(progress.question.id)
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether an answer to any of the questions was begun and not given."""
+        return any(self.draft(progress) is not None for progress in self.progress)
+
     def reveal_offered(self, progress: Progress) -> bool:
         """Whether the answer may be asked for: after three misses in a lesson."""
         return (
@@ -368,6 +392,40 @@ class Attempt:
             )
         )
         return self.verdict(progress)
+
+    def keep_draft(self, question_id: str, draft: Draft | None, *, wait: bool = False) -> bool:
+        """Keep what is begun in answer to a question: it is no response, and not even an event.
+
+        Args:
+            question_id: The question.
+            draft: What is begun; None for nothing.
+            wait: Whether to wait a moment where another program keeps the records busy.
+
+        Returns:
+            False where it could not be kept; it may be tried again.
+        """
+        progress = self._progress[question_id]
+        if self.settled(progress) or self.time_is_up:
+            return True
+        fits = fitting(draft, progress.question) if draft is not None else None
+        if fits is not None and self._says_nothing_new(progress, fits):
+            fits = None
+        if fits == self._drafts.get(question_id):
+            return True
+        if self._keep_draft is not None and not self._keep_draft(
+            question_id, self._sequence, fits, wait
+        ):
+            return False
+        if fits is None:
+            del self._drafts[question_id]
+        else:
+            self._drafts[question_id] = fits
+        return True
+
+    def _says_nothing_new(self, progress: Progress, draft: Draft) -> bool:
+        if progress.last is None or progress.last.response is None:
+            return is_blank(draft.response) and not draft.written
+        return bool(as_given(draft.response) == as_given(progress.last.response))
 
     def hint(self) -> str | None:
         """Show the next hint of the current question; None where there is none left."""
@@ -457,6 +515,7 @@ class Attempt:
                 self._ask(event.questions)
             case events.Finished():
                 self.finished = True
+                self._drafts.clear()
             case _ if event.question in self._progress:
                 self._current = event.question
                 self._apply_to(self._progress[event.question], event)
@@ -475,6 +534,8 @@ class Attempt:
 
     def _apply_to(self, progress: Progress, event: events.OfQuestion) -> None:
         name = event.question
+        if isinstance(event, events.ENDS_DRAFT):
+            self._drafts.pop(name, None)
         match event:
             case events.Responded():
                 self._asked_as[name] = event.fingerprint

@@ -113,6 +113,8 @@ class Finished(Event, frozen=True, kw_only=True, tag="finished"):
 
 
 OfQuestion: TypeAlias = Responded | Hinted | Revealed | Skipped | Moved
+ENDS_DRAFT = (Responded, Revealed, Skipped)
+"""After these nothing that was begun in answer to the question is left."""
 AnyEvent: TypeAlias = Opened | Added | OfQuestion | Finished
 
 encode = msgspec.json.Encoder().encode

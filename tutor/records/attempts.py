@@ -5,13 +5,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 
 from tutor.course.questions import AnyQuestion
-from tutor.errors import StaleAttempt
-from tutor.quiz.attempt import Append, Attempt
+from tutor.errors import RecordsError, StaleAttempt
+from tutor.quiz import draft as drafts
+from tutor.quiz.attempt import Append, Attempt, KeepDraft
 from tutor.quiz.deadline import Deadline
-from tutor.quiz.events import AnyEvent, Finished, Mode, Opened, Responded, decode, encode
+from tutor.quiz.draft import Draft
+from tutor.quiz.events import (
+    ENDS_DRAFT,
+    AnyEvent,
+    Finished,
+    Mode,
+    Opened,
+    Responded,
+    decode,
+    encode,
+)
 from tutor.records.standings import count_quiz, points
 from tutor.records.store import Store
 
@@ -157,7 +168,9 @@ def _attempt(
         opened = datetime.fromisoformat(rows[0][0])
         deadline = Deadline.after(opening.minutes, opened, store.clock)
     append = _appender(store, learner, kept_as, rows)
-    return Attempt(history, questions, append, kept_as, deadline)
+    keep_draft = _draft_keeper(store, learner, kept_as, rows[0])
+    begun = _drafts(store, kept_as)
+    return Attempt(history, questions, append, kept_as, deadline, begun, keep_draft)
 
 
 def history_of(store: Store, attempt: int) -> list[AnyEvent]:
@@ -172,6 +185,7 @@ def _rows(store: Store, attempt: int) -> list[tuple[str, str]]:
 
 def close(store: Store, attempt: int) -> None:
     """Close one attempt without a score, if nobody has closed it."""
+    store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
     store.write(
         "UPDATE attempts SET closed = ? WHERE id = ? AND closed IS NULL", (store.now(), attempt)
     )
@@ -194,6 +208,8 @@ def close_unfinished(
     )
     values = (learner, course, lesson, mode)
     found = store.row(f"SELECT count(*) FROM attempts WHERE {where}", values)  # noqa: S608
+    unfinished = f"SELECT id FROM attempts WHERE {where}"  # noqa: S608
+    store.write(f"DELETE FROM drafts WHERE attempt IN ({unfinished})", values)  # noqa: S608
     store.write(f"UPDATE attempts SET closed = ? WHERE {where}", (store.now(), *values))  # noqa: S608
     return int(found[0]) if found else 0
 
@@ -278,11 +294,17 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
         last = new
 
     def append(sequence: int, event: AnyEvent) -> None:
+        if isinstance(event, ENDS_DRAFT):
+            with store.transaction():
+                follow(sequence, event)
+                store.write(_DROP_DRAFT, (attempt, event.question))
+            return
         if not isinstance(event, Finished):
             follow(sequence, event)
             return
         with store.transaction():
             follow(sequence, event)
+            store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
             store.write(
                 "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
                 (store.now(), event.earned, event.possible, attempt),
@@ -295,6 +317,62 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
     return append
 
 
+_DROP_DRAFT = "DELETE FROM drafts WHERE attempt = ? AND question = ?"
+_MOMENT_SECONDS = 1.0
+"""How long somebody who leaves waits at most for a draft to be kept; one who types, not at all."""
+
+
+def _drafts(store: Store, attempt: int) -> dict[str, Draft]:
+    """What was begun in answer to questions of an attempt; what cannot be read is left out."""
+    rows = store.rows(
+        "SELECT question, body FROM drafts WHERE attempt = ? AND length(body) <= ?",
+        (attempt, drafts.LONGEST),
+    )
+    read = {question: drafts.decode(body) for question, body in rows}
+    return {question: draft for question, draft in read.items() if draft is not None}
+
+
+def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, str]) -> KeepDraft:
+    """Keeps drafts of an attempt, unless the question was answered meanwhile, or the attempt ended.
+
+    Args:
+        store: The records.
+        learner: Whose attempt it is.
+        attempt: Its number.
+        first: Its opening as it is kept, with its moment.
+    """
+
+    def takes_draft(question: str, known: int) -> bool:
+        still_open = store.row(
+            "SELECT 1 FROM attempts JOIN events ON events.attempt = attempts.id WHERE id = ? AND "
+            "learner = ? AND closed IS NULL AND sequence = 0 AND at = ? AND body = ?",
+            (attempt, learner, *first),
+        )
+        since = store.rows(
+            "SELECT body FROM events WHERE attempt = ? AND sequence >= ?", (attempt, known)
+        )
+        news = (decode(body) for (body,) in since)
+        answered = any(isinstance(one, ENDS_DRAFT) and one.question == question for one in news)
+        return still_open is not None and not answered
+
+    def keep(question: str, known: int, draft: Draft | None, wait: bool) -> bool:
+        body = None if draft is None else drafts.encode(draft)
+        if body is not None and len(body) > drafts.LONGEST:
+            return False
+        try:
+            with store.waiting(_MOMENT_SECONDS if wait else 0), store.transaction():
+                if takes_draft(question, known):
+                    store.write(_DROP_DRAFT, (attempt, question))
+                    if body is not None:
+                        store.write(_KEEP_DRAFT, (attempt, question, store.now(), body))
+        except (RecordsError, MsgspecError):
+            return False
+        return True
+
+    return keep
+
+
+_KEEP_DRAFT = "INSERT INTO drafts (attempt, question, at, body) VALUES (?, ?, ?, ?)"
 _RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}
 
 

@@ -143,6 +143,31 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         PRAGMA application_id = 1953854578;
         """,
     ),
+    (
+        "answers and thoughts that were begun",
+        """
+        -- What was begun in answer to a question and not given; gone with the response.
+        CREATE TABLE drafts (
+            attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+            question TEXT NOT NULL,
+            at TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (attempt, question)
+        ) STRICT, WITHOUT ROWID;
+
+        -- What was begun at a reflection and not kept yet; gone once it is.
+        CREATE TABLE thoughts_begun (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            reflection TEXT NOT NULL,
+            at TEXT NOT NULL,
+            choice TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (learner, course, reflection)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

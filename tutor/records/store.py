@@ -303,12 +303,17 @@ class Store:
 
     def write_if_free(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Write what can be done without: nobody waits for it, and no failure is told."""
-        with suppress(RecordsError), self.speaking():
-            self._connection.execute("PRAGMA busy_timeout = 0")
-            try:
-                self._connection.execute(statement, values)
-            finally:
-                self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+        with suppress(RecordsError), self.waiting(0), self.speaking():
+            self._connection.execute(statement, values)
+
+    @contextmanager
+    def waiting(self, seconds: float) -> Iterator[None]:
+        """Wait no longer than this for another program that writes."""
+        self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
