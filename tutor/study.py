@@ -25,7 +25,7 @@ from tutor.quiz.gain import Gain
 from tutor.quiz.shuffle import shuffled
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz
-from tutor.records.reflections import Reflection
+from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
 from tutor.records.store import Store
 
@@ -294,6 +294,24 @@ class Study:
         """What the learner wrote last at a reflection of this course."""
         return reflections.latest(self.store, self.learner, course.id, reflection)
 
+    def begin_thought(
+        self,
+        course: Course,
+        lesson: Lesson,
+        step: Reflect,
+        thought: Thought | None,
+        *,
+        wait: bool = False,
+    ) -> bool:
+        """Keep a private thought that is only begun; None for nothing. False where that failed."""
+        return reflections.begin(
+            self.store, self.learner, course.id, lesson.id, step.id, thought, wait=wait
+        )
+
+    def thought_begun(self, course: Course, step: Reflect) -> Thought | None:
+        """The private thought that was begun at a step and not kept, if there is one."""
+        return reflections.begun(self.store, self.learner, course.id, step.id)
+
     # Attempts
 
     def practice(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt | None:
@@ -514,6 +532,7 @@ class Study:
         """Start a lesson and its quiz afresh; the history of scores stays."""
         with self.store.transaction():
             attempts.close_unfinished(self.store, self.learner, course.id, lesson_id)
+            reflections.start_afresh(self.store, self.learner, course.id, lesson_id)
             standings.start_afresh(self.store, self.learner, course.id, lesson_id)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -209,6 +210,15 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def on_ready(self) -> None:
         """Set apart what starting made: it stays, and need not be looked through for garbage."""
         gc.freeze()
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End, whatever for; what is begun on a page is kept."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.keep_draft(wait=True)
+        super().exit(result, return_code, message)
 
     async def action_quit(self) -> None:
         """Leave tutor."""

@@ -24,7 +24,7 @@ from tutor.quiz.events import (
     encode,
 )
 from tutor.records.standings import count_quiz, points
-from tutor.records.store import Store
+from tutor.records.store import MOMENT_SECONDS, Store
 
 
 class Past(Struct, frozen=True, kw_only=True):
@@ -318,8 +318,6 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
 
 
 _DROP_DRAFT = "DELETE FROM drafts WHERE attempt = ? AND question = ?"
-_MOMENT_SECONDS = 1.0
-"""How long somebody who leaves waits at most for a draft to be kept; one who types, not at all."""
 
 
 def _drafts(store: Store, attempt: int) -> dict[str, Draft]:
@@ -360,7 +358,7 @@ def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, st
         if body is not None and len(body) > drafts.LONGEST:
             return False
         try:
-            with store.waiting(_MOMENT_SECONDS if wait else 0), store.transaction():
+            with store.waiting(MOMENT_SECONDS if wait else 0), store.transaction():
                 if takes_draft(question, known):
                     store.write(_DROP_DRAFT, (attempt, question))
                     if body is not None:

@@ -17,6 +17,8 @@ from tutor.records.migrations import LATEST, is_ours, migrate, version_of
 FILE_NAME = "tutor.db"
 IN_MEMORY = Path(":memory:")
 """In place of a data folder: records that are gone once they are closed."""
+MOMENT_SECONDS = 1.0
+"""How long somebody who leaves waits for another program, where what is begun is to be kept."""
 _BUSY_SECONDS = 10
 _DAMAGED = (
     "malformed",

@@ -153,20 +153,35 @@ class LessonPage(QuestionPage):
                 last = len(self.lesson.steps) - 1
                 self.study.move_to(self.course, self.lesson, min(number, last))
 
+    @property
+    def _thinking(self) -> ReflectView | None:
+        """The reflection on the page."""
+        return next(iter(self.query(ReflectView)), None)
+
+    def keep_draft(self, *, wait: bool = False) -> bool:
+        """Keep what is begun: an answer, or a thought."""
+        thinking = self._thinking
+        if thinking is None or thinking.begun == thinking.thought:
+            return super().keep_draft(wait=wait)
+        thought = thinking.thought
+        kept = self.study.begin_thought(self.course, self.lesson, thinking.step, thought, wait=wait)
+        if kept:
+            thinking.begun = thought
+        return kept
+
     def leaving(self) -> bool:
         """Keep what was written for oneself.
 
         Where it could not be kept the learner stays, once: the next try goes without it.
         """
-        step = self._step
-        thoughts = [view.thought for view in self.query(ReflectView)]
-        if not thoughts or thoughts[0] is None or not isinstance(step, Reflect):
-            return True
-        if thoughts[0] == self._not_kept:
-            return True
-        self._not_kept = thoughts[0]
+        thinking = self._thinking
+        thought = thinking.thought if thinking is not None else None
+        if thinking is None or thought is None or thought == self._not_kept:
+            return super().leaving()
+        self._not_kept = thought
         with self.kept():
-            self.study.reflect(self.course, self.lesson, step, *thoughts[0])
+            self.study.reflect(self.course, self.lesson, thinking.step, *thought)
+            thinking.keep(thought)
             self._not_kept = None
             return True
         self.tell("What you wrote is not kept. Leave once more to go without it.")

@@ -111,8 +111,17 @@ class Page(Screen[None]):
         """Whether a key or click came too early for what is shown now."""
         return False
 
+    def keep_draft(self, *, wait: bool = False) -> bool:  # noqa: ARG002
+        """Keep what is begun on this page; False where that did not work.
+
+        Args:
+            wait: Whether to wait a moment where another program keeps the records busy.
+        """
+        return True
+
     def leaving(self) -> bool:
         """Put things away before another screen comes; False where that did not work."""
+        self.keep_draft(wait=True)
         return True
 
     def action_leave(self) -> None:

@@ -35,6 +35,8 @@ TWICE = "Enter came twice at once. Press it again to give this answer."
 KEEP_WRITING = "Press esc again to leave. The answer begun here is not kept."
 DOUBLE_TAP = 0.3
 """Seconds within which the same key again is the same tap: it does not take a verdict away."""
+KEEP_DRAFTS = 1.0
+"""Seconds after which what is begun is kept: so much of it is lost at most, whatever happens."""
 CLEAR_PAUSE = 1.0
 """Seconds after which the same key again is meant: a key held down repeats itself sooner."""
 HOW_SURE = "How sure are you?  1 sure  2 think so  3 guess  ↵ rather not say"
@@ -110,6 +112,7 @@ class QuestionPage(Page):
         self._drawn = 0  # how often something new was shown
         self._seen_at = 0.0  # when the last of it stood on the screen
         self._dropping = False
+        self._begun_in: QuestionView | None = None  # the question whose draft is looked after
         self._told_just_now = False  # the verdict: no other key has come since
         self._behind: tuple[AnyStep, tuple[dict[str, str], tuple[str, ...]]] | None = None
         self._asks_confidence = study.settings()["confidence"] == "on"
@@ -132,8 +135,15 @@ class QuestionPage(Page):
         """The panel for sources and words."""
         return self.query_one(Margin)
 
+    @on(events.Mount)
+    def look_after_drafts(self) -> None:
+        """Keep what is begun now and then: not at every key, which would make typing slow."""
+        self.set_interval(KEEP_DRAFTS, self.keep_draft)
+
     async def put(self, *widgets: Widget) -> None:
         """Replace what stands in the column."""
+        self.keep_draft(wait=True)
+        self.forget_draft()
         self._unsure = None
         self._told_just_now = False
         self.margin.close()
@@ -250,6 +260,19 @@ class QuestionPage(Page):
         await self.put(*before, self.view)
         for text in progress.question.hints[: progress.hints]:
             self.view.show_hint(text)
+        self.put_back(progress)
+        self._begun_in = self.view
+        if progress.changed:
+            self.tell("This question was changed since you answered it. It is asked again.")
+        self.focus_body()
+        # What was restored has scrolled itself into view; one begins to read at the top.
+        self.call_after_refresh(self.reading.scroll_home, animate=False)
+        self.refresh_bindings()
+
+    def put_back(self, progress: Progress) -> None:
+        """Show what was answered, and over it what was begun after that."""
+        assert self.attempt is not None
+        assert self.view is not None
         verdict = self.attempt.verdict(progress)
         if verdict is not None:
             for earlier in progress.responses[:-1]:
@@ -258,12 +281,20 @@ class QuestionPage(Page):
             self.view.show_verdict(verdict)
         if progress.revealed:
             self.view.show_answer()
-        if progress.changed:
-            self.tell("This question was changed since you answered it. It is asked again.")
-        self.focus_body()
-        # What was restored has scrolled itself into view; one begins to read at the top.
-        self.call_after_refresh(self.reading.scroll_home, animate=False)
-        self.refresh_bindings()
+        draft = self.attempt.draft(progress)
+        if draft is not None:
+            self.view.take_up(draft)
+
+    def forget_draft(self) -> None:
+        """Look no longer after what is begun: it has been kept, or was given up."""
+        self._begun_in = None
+
+    def keep_draft(self, *, wait: bool = False) -> bool:
+        """Keep what is begun in answer to the question and not given."""
+        if self.attempt is None or self._begun_in is None:
+            return True
+        begun = self._begun_in
+        return self.attempt.keep_draft(begun.question.id, begun.draft(), wait=wait)
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -288,6 +319,9 @@ class QuestionPage(Page):
     async def _reload(self, error: StaleAttempt) -> None:
         """Show the attempt as another program left it."""
         assert self.attempt is not None
+        # It comes back with the attempt, unless the question was answered there.
+        self.keep_draft(wait=True)
+        self.forget_draft()
         self.attempt = self.study.reload(self.course, self.lesson, self.attempt)
         await self.show()
         self.tell(f"{error.title} {error.remedy}".strip())
@@ -511,7 +545,9 @@ class QuestionPage(Page):
 
     def holds_on(self) -> bool:
         """Whether one Escape is not enough, because an answer that was begun would be lost."""
-        if self.view is None or not self.view.begun or self.tutor.repeated:
+        if self.keep_draft(wait=True) or self.view is None or not self.view.begun:
+            return False
+        if self.tutor.repeated:
             return False
         self.tell(KEEP_WRITING)
         return True

@@ -150,6 +150,7 @@ class QuizPage(QuestionPage):
         before = self.attempt.number
         with self.kept():
             self.attempt.skip()
+            self.forget_draft()
             await self.show()
             if self.attempt.number == before:
                 self.tell("Only this question is left. Answer it, or leave: the quiz stays open.")
@@ -215,6 +216,6 @@ class QuizPage(QuestionPage):
 
     def stays_open(self) -> str:
         """What to say to whoever leaves; empty where nothing is answered yet."""
-        if not any(one.responses for one in self.attempt.progress):
+        if not self.attempt.has_drafts and not any(one.responses for one in self.attempt.progress):
             return ""
         return f"The {self.attempt.mode} stays open: you go on where you left it."

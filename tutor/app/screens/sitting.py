@@ -69,9 +69,12 @@ class SittingPage(QuizPage):
         """Show the question, with what was answered before."""
         self._at_end = False
         await super().show()
-        last = self.attempt.current.last
-        if last is not None and self.view is not None:
-            self.view.restore(last.response)
+
+    def put_back(self, progress: Progress) -> None:
+        """Show what was answered, which no verdict says here, and what was begun after that."""
+        if progress.last is not None and self.view is not None:
+            self.view.restore(progress.last.response)
+        super().put_back(progress)
 
     async def _show_end(self) -> None:
         """Show the page on which the test is ended."""
@@ -140,7 +143,9 @@ class SittingPage(QuizPage):
             self.tutor.show_results(self.lesson, self.attempt)
 
     async def action_skip(self) -> None:
-        """Leave the question for later."""
+        """Leave the question for later, and with it what is begun there."""
+        self.forget_draft()
+        self.attempt.keep_draft(self.attempt.current.question.id, None, wait=True)
         await self._go_on()
 
     async def action_close_test(self) -> None:

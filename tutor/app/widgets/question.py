@@ -23,6 +23,7 @@ from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.questions import AnyQuestion, Response
 from tutor.quiz.attempt import Verdict
+from tutor.quiz.draft import Draft
 from tutor.quiz.grading import grade
 from tutor.quiz.shuffle import Shown
 
@@ -121,6 +122,10 @@ class QuestionView(Vertical):
         now = self._responder.attempted()
         return isinstance(now, NotYet) or now not in (self._judged, self._put_back)
 
+    def draft(self) -> Draft | None:
+        """What is begun here and not given; None where that is nothing."""
+        return None if self._settled else self._responder.draft()
+
     # What the screen does
 
     def give(self) -> None:
@@ -194,6 +199,11 @@ class QuestionView(Vertical):
         self._put_back = response
         self._responder.restore(response)
 
+    def take_up(self, draft: Draft) -> None:
+        """Go on with what was begun, as it was left."""
+        self._responder.take_up(draft)
+        self._changed_response()
+
     def start(self) -> None:
         """Take the focus where responding begins."""
         if self._settled:
@@ -240,6 +250,9 @@ class QuestionView(Vertical):
     @on(Responder.Changed)
     def _changed(self, event: Responder.Changed) -> None:
         event.stop()
+        self._changed_response()
+
+    def _changed_response(self) -> None:
         self._offer_giving()
         if self._judged is None or self._settled or self._unchanged():
             return

@@ -14,6 +14,7 @@ from tutor.app.widgets.responding.responder import (
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Choice, Response, TrueFalse
+from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown
 
 CHOSEN, NOT_CHOSEN = "●", "○"
@@ -45,6 +46,10 @@ class ChoiceResponder(RowList, Responder):
             raise NotYet(f"Choose an option first: 1-{len(self._rows)}, or the arrows.")
         chosen = self._rows[self.highlighted].id
         return chosen == "true" if isinstance(self._question, TrueFalse) else chosen
+
+    def draft(self) -> Draft | None:
+        """The option that is chosen and not given."""
+        return None if self.highlighted is None else Draft(response=self.response())
 
     def restore(self, response: Response) -> None:
         """Choose what was chosen."""

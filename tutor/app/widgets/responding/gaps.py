@@ -25,6 +25,7 @@ from tutor.app.widgets.responding.responder import (
 from tutor.course.questions import Gaps, Response
 from tutor.course.text import clean, one_line, typed
 from tutor.quiz.bank import outside_bank
+from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown
 
@@ -87,6 +88,7 @@ class GapsResponder(Responder):
         self._inputs = [
             Line(self._enter, longest=LONGEST, compact=True, words=words) for _ in range(count)
         ]
+        self._at: Line | None = None  # the gap in which something was begun
         self._marked: list[str] = []  # what was written in each gap when it was marked
         self._signs = [Static(classes="sign", markup=False) for _ in range(count)]
         self._said = [Static(classes="said", markup=False) for _ in range(count)]
@@ -117,7 +119,11 @@ class GapsResponder(Responder):
         return "write in each gap|write · tab next gap|tab next · ↵ answer"
 
     def start(self) -> None:
-        """Begin at the first gap that is still open, or else at the first that was wrong."""
+        """Begin where the learner was, or at the first open gap, or at the first wrong one."""
+        if self._at is not None:
+            self._at.focus(scroll_visible=False)
+            self._at = None
+            return
         still_open = (one for one in self._inputs if not one.value.strip())
         wrong = (
             one
@@ -138,6 +144,22 @@ class GapsResponder(Responder):
         if outside:
             raise NotYet(f"{say.outside_bank(outside)} Write one of them, or its beginning and →.")
         return written
+
+    def draft(self) -> Draft | None:
+        """What is written in the gaps so far."""
+        here = next((number for number, one in enumerate(self._inputs) if one.has_focus), None)
+        return Draft(
+            response=[one.value for one in self._inputs],
+            row="" if here is None else str(here + 1),
+            cursor=(0, 0 if here is None else self._inputs[here].cursor_position),
+        )
+
+    def take_up(self, draft: Draft) -> None:
+        """Write what was written, and put the cursor where it was."""
+        self.restore(draft.response)
+        if draft.row:
+            self._at = self._inputs[int(draft.row) - 1]
+            self._at.cursor_position = draft.cursor[1]
 
     def restore(self, response: Response) -> None:
         """Write what was written."""

@@ -17,6 +17,7 @@ from tutor.app.widgets.responding.responder import (
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Item, Multiple, Response
+from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown
 
@@ -58,6 +59,20 @@ class TickList(RowList, Responder):
     def response(self) -> Response:
         """The ids ticked, sorted."""
         return sorted(self._ticked)
+
+    def draft(self) -> Draft | None:
+        """What is ticked so far."""
+        return Draft(response=sorted(self._ticked), row=self.row)
+
+    @property
+    def row(self) -> str:
+        """The id of the row the learner is at; empty for none."""
+        return "" if self.highlighted is None else self._rows[self.highlighted].id
+
+    def take_up(self, draft: Draft) -> None:
+        """Tick what was ticked, and go to the row."""
+        self.restore(draft.response)
+        self.go_to(draft.row, [row.id for row in self._rows])
 
     def restore(self, response: Response) -> None:
         """Tick what was ticked."""

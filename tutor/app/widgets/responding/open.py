@@ -16,6 +16,7 @@ from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, t
 from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.course.questions import Open, Response
 from tutor.course.text import clean
+from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown
 
 
@@ -116,6 +117,23 @@ class OpenResponder(Responder):
             self._points.start()
             self.call_after_refresh(self._bring_points_into_view)
             self.post_message(self.Changed())
+
+    def draft(self) -> Draft | None:
+        """What is written and ticked so far."""
+        return Draft(
+            response={"text": self._text.text, "ticked": self._points.response()},
+            row=self._points.row if self._compares else "",
+            cursor=self._text.cursor_location,
+            written=self._compares,
+        )
+
+    def take_up(self, draft: Draft) -> None:
+        """Write what was written; once the writing was done, tick what was ticked."""
+        self._text.text = draft.response["text"]
+        self._text.move_cursor(draft.cursor)
+        if draft.written:
+            self._points.take_up(Draft(response=draft.response["ticked"], row=draft.row))
+            self._compare()
 
     def restore(self, response: Response) -> None:
         """Write what was written, and tick what was ticked."""

@@ -17,6 +17,7 @@ from tutor.app.widgets.responding.responder import (
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Order, Response
+from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown
 
 CARRIED = "↕"
@@ -103,6 +104,18 @@ class OrderResponder(RowList, Responder):
     def asked_too_early(self) -> None:
         """Asked again, the order is given as it stands."""
         self._asked = True
+
+    def draft(self) -> Draft | None:
+        """The order so far, if anything was moved."""
+        if not self._touched:
+            return None
+        ids = [row.id for row in self._rows]
+        return Draft(response=ids, row="" if self.highlighted is None else ids[self.highlighted])
+
+    def take_up(self, draft: Draft) -> None:
+        """Put the items in the order so far, and go to the row."""
+        self.restore(draft.response)
+        self.go_to(draft.row, [row.id for row in self._rows])
 
     def restore(self, response: Response) -> None:
         """Put the items in the order they were put in."""

@@ -22,6 +22,7 @@ from tutor.app.widgets.responding.responder import (
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
 from tutor.course.questions import Item, Match, Response, Sort
+from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown
 
 OPEN = "→ …"
@@ -196,6 +197,17 @@ class PlacingResponder(Responder):
             (index for index, row in rows if row.id not in self._list.places),
             self._list.highlighted,
         )
+
+    def draft(self) -> Draft | None:
+        """Where the rows are put so far."""
+        at = self._list.highlighted
+        row = "" if at is None else self._list.rows[at].id
+        return Draft(response=dict(self._list.places), row=row)
+
+    def take_up(self, draft: Draft) -> None:
+        """Put the rows where they were put, and go to the row."""
+        self.restore(draft.response)
+        self._list.go_to(draft.row, [row.id for row in self._list.rows])
 
     def restore(self, response: Response) -> None:
         """Put the rows where they were put."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tutor.course.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.questions import Response
+from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 
 RIGHT, WRONG = "✓", "✗"
@@ -100,6 +101,14 @@ class Responder(Widget):
     @abstractmethod
     def response(self) -> Response:
         """The response as it stands. Raises NotYet where it is not complete."""
+
+    @abstractmethod
+    def draft(self) -> Draft | None:
+        """What is begun, and where in it the learner is; None where nothing was done yet."""
+
+    def take_up(self, draft: Draft) -> None:
+        """Put what was begun back as it was left, and begin there."""
+        self.restore(draft.response)
 
     def recall(self, response: Response) -> None:
         """Show, where there is room for it, that a response was tried before and not right."""

@@ -144,6 +144,11 @@ class RowList(OptionList):
             room=self.widest_tag(),
         )
 
+    def go_to(self, row_id: str, ids: Sequence[str]) -> None:
+        """Go to the row of an id, where there is one."""
+        if row_id in ids:
+            self.highlighted = ids.index(row_id)
+
     def mark_at(self, row: int) -> Mark:
         """The mark at a row."""
         return self._marks.get(row, NO_MARK)

@@ -14,6 +14,7 @@ from tutor.app.widgets.responding.line import Line
 from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
 from tutor.course.questions import Number, Response, Text
 from tutor.course.text import clean, typed
+from tutor.quiz.draft import Draft
 from tutor.quiz.quantity import NotUnderstood, read_number
 from tutor.quiz.shuffle import Shown
 
@@ -95,6 +96,15 @@ class WrittenResponder(Responder):
         if self._question.ask_unit and not found.unit:
             raise NotYet("Write the unit too, after the number.")
         return str(found)
+
+    def draft(self) -> Draft | None:
+        """What is written so far, read or not."""
+        return Draft(response=self._input.value, cursor=(0, self._input.cursor_position))
+
+    def take_up(self, draft: Draft) -> None:
+        """Write what was written, and put the cursor where it was."""
+        self.restore(draft.response)
+        self._input.cursor_position = draft.cursor[1]
 
     def restore(self, response: Response) -> None:
         """Write what was written."""

@@ -48,6 +48,7 @@ def view_of(step: AnyStep, study: Study, course: Course) -> Widget:
             from tutor.app.widgets.steps.reflect import ReflectView
 
             earlier = study.reflection(course, step.revisits) if step.revisits else None
-            return ReflectView(step, study.reflection(course, step.id), earlier)
+            kept, begun = study.reflection(course, step.id), study.thought_begun(course, step)
+            return ReflectView(step, kept, earlier, begun)
         case _:
             raise AssertionError(f"no view for a {step.type} step")

@@ -14,7 +14,7 @@ from tutor.app.widgets.responding.rows import RowList
 from tutor.course.markdown.plain import plain_text
 from tutor.course.steps import Reflect
 from tutor.course.text import clean, one_line
-from tutor.records.reflections import Reflection
+from tutor.records.reflections import Reflection, Thought
 
 PRIVATE = "Private: only you see this, and nothing is scored. You can leave it empty."
 EARLIER = "What you wrote before"
@@ -34,6 +34,7 @@ class ReflectView(Vertical):
     Args:
         step: The reflection.
         kept: What the learner wrote here before.
+        begun: What they were about to write in its place.
         earlier: What they wrote at the reflection that this one comes back to.
     """
 
@@ -49,39 +50,53 @@ class ReflectView(Vertical):
     }
     """
 
-    def __init__(self, step: Reflect, kept: Reflection | None, earlier: Reflection | None) -> None:
+    def __init__(
+        self,
+        step: Reflect,
+        kept: Reflection | None,
+        earlier: Reflection | None,
+        begun: Thought | None = None,
+    ) -> None:
         super().__init__()
-        self._step = step
-        self._kept = kept
+        self.step = step
+        self.begun = begun
+        self._kept = (kept.choice, kept.text) if kept else ("", "")
         self._earlier = earlier
 
     def compose(self) -> ComposeResult:
         """The prompt, the earlier thought, the choices, the text."""
-        yield Static(literal(plain_text(self._step.prompt)))
+        choice, written = self.begun or self._kept
+        yield Static(literal(plain_text(self.step.prompt)))
         if self._earlier is not None:
             yield Static(_shown(self._earlier), classes="earlier")
-        yield from self._choices()
-        text = FreeText(clean(self._kept.text) if self._kept else "")
+        yield from self._choices(choice)
+        text = FreeText(clean(written))
         text.cursor_blink = False
+        if self.begun is not None:
+            text.move_cursor(text.document.end)
         yield text
         yield Static(PRIVATE, markup=False, classes="private")
 
-    def _choices(self) -> Iterator[Widget]:
-        if self._step.choices:
-            choices = Choices([one_line(choice) for choice in self._step.choices])
-            if self._kept and self._kept.choice in self._step.choices:
-                choices.highlighted = self._step.choices.index(self._kept.choice)
+    def _choices(self, chosen: str) -> Iterator[Widget]:
+        if self.step.choices:
+            choices = Choices([one_line(choice) for choice in self.step.choices])
+            if chosen in self.step.choices:
+                choices.highlighted = self.step.choices.index(chosen)
             yield choices
 
+    def keep(self, thought: Thought) -> None:
+        """Take a thought as kept: nothing is begun any more."""
+        self._kept = thought
+        self.begun = None
+
     @property
-    def thought(self) -> tuple[str, str] | None:
+    def thought(self) -> Thought | None:
         """What is chosen and written; None where that is nothing, or what was kept already."""
         chosen = [list_.highlighted for list_ in self.query(Choices)]
         index = chosen[0] if chosen else None
-        choice = self._step.choices[index] if index is not None else ""
+        choice = self.step.choices[index] if index is not None else ""
         text = self.query_one(TextArea).text.strip()
-        before = (self._kept.choice, self._kept.text) if self._kept else ("", "")
-        return None if (choice, text) == before else (choice, text)
+        return None if (choice, text) == self._kept else (choice, text)
 
 
 def _shown(earlier: Reflection) -> Content:
