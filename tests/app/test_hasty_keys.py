@@ -121,7 +121,9 @@ async def test_one_can_look_back_at_the_last_verdict(opened: Callable[..., Opene
 async def test_one_escape_does_not_lose_what_was_begun(
     study: Study, tides: Course, kind: str, keys: str
 ) -> None:
+    """It is kept as it stands; and where the records take nothing, it is said before."""
     async with opened_at(study, tides, "quiz", kind) as app:
+        study.store.write("PRAGMA query_only = ON")
         await app.press(*(KEYS.get(key, key) for key in keys), "escape")
         assert "Press esc again to leave. The answer begun here is not kept." in app.text
         assert "quiz" in app.lines[0]

@@ -11,6 +11,7 @@ from tutor.plain.prompts import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.bank import only_word, outside_bank
+from tutor.quiz.draft import Draft, is_whole
 from tutor.quiz.events import Confidence
 from tutor.study import Study
 
@@ -84,8 +85,9 @@ class Asking:
         if self._progress.changed:
             self._terminal.say("The next question was changed since you answered it.")
         self._show()
+        self._show_begun()
         while not self._attempt.settled(self._progress):
-            line = self._read_line()
+            line = self._written_before() or self._read_line()
             if self._question.type == "open":
                 answered = self._respond_open(line)
             else:
@@ -113,11 +115,41 @@ class Asking:
         self._terminal.say(*prose.asked(f"{self._heading}.", self._question.stem, known))
         self._terminal.say(*self._asked.lines)
 
+    # What was begun and not given
+
+    @property
+    def _begun(self) -> Draft | None:
+        """What was begun, for a person to go on with; a pipe goes its own way."""
+        return self._attempt.draft(self._progress) if self._terminal.interactive else None
+
+    def _show_begun(self) -> None:
+        if self._begun is not None:
+            line = prompts.as_line(self._question, self._shown, self._begun.response)
+            said = "You had written:" if self._question.type == "open" else "You had begun:"
+            self._terminal.say(*prose.hung(said, line))
+
+    def _written_before(self) -> str:
+        """The text of an open answer that was written before, and now only wants its points."""
+        begun = self._begun
+        return str(begun.response["text"]) if begun is not None and begun.written else ""
+
+    def _begin(self, response: Response, *, written: bool = False) -> None:
+        """Keep a response that a second question comes before: whatever happens, it is there."""
+        if self._terminal.interactive:
+            draft = Draft(response=response, written=written)
+            self._attempt.keep_draft(self._question.id, draft, wait=True)
+
     # Reading a line
 
     def _read_line(self) -> str:
         while True:
             line = self._terminal.read(self._prompt())
+            begun = self._begun
+            if begun is not None and line.casefold() in (":d", "d" if self._bare else ":d"):
+                if is_whole(self._question, begun.response):
+                    return prompts.as_line(self._question, self._shown, begun.response)
+                self._terminal.say(f"It is not complete. Write {self._asked.expected}.")
+                continue
             letter = command(line, bare=self._bare)
             if not letter:
                 return line
@@ -129,6 +161,8 @@ class Asking:
         colon = "" if self._bare else ":"
         again = bool(self._progress.responses)
         offers = ["Enter goes on"] if again else []
+        if self._begun is not None:
+            offers.append(f"{colon}d what you had begun")
         if self._attempt.hints_left(self._progress):
             offers.append(f"{colon}h hint")
         if self._before is not None and self._before.claims:
@@ -224,6 +258,8 @@ class Asking:
         """Keep a free text with the points ticked; in a pipe it always takes two lines."""
         if not line and self._terminal.interactive:
             return False
+        if self._written_before() != line:
+            self._begin({"text": line, "ticked": []}, written=True)
         try:
             ticked = self._ticks()
         except Stopped:
@@ -259,19 +295,20 @@ class Asking:
             self._terminal.tell(f"{self._heading}: {said}")
 
     def _give(self, response: Response) -> None:
-        verdict = self._attempt.respond(response, self._confidence())
+        verdict = self._attempt.respond(response, self._confidence(response))
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
         elif self._attempt.feedback_held:
             self._terminal.say("Kept.")
 
-    def _confidence(self) -> Confidence | None:
+    def _confidence(self, response: Response) -> Confidence | None:
         """How sure the learner is, asked at a terminal where the learner has switched it on."""
         settings = self._sitting.study.settings()
         if not self._terminal.interactive or self._question.type == "open":
             return None
         if settings["confidence"] != "on":
             return None
+        self._begin(response)
         while (line := self._terminal.read(_HOW_SURE)) not in _SURE:
             if command(line, bare=True) == "q":
                 raise Stopped

@@ -225,9 +225,15 @@ class Reading:
         self._terminal.say(*prose.asked("", step.prompt, self._course.citations))
         self._terminal.say(*self._earlier(step), *prompts.named(step.choices))
         wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
-        prompt = f"Your thought ({wanted}, Enter skips, :q stop; private, not scored): "
+        begun = self._begun(step)
+        if begun:
+            self._terminal.say(*prose.hung("You had begun:", begun))
+        again = ":d keeps what you had begun, " if begun else ""
+        prompt = f"Your thought ({wanted}, {again}Enter skips, :q stop; private, not scored): "
         while True:
             line = self._terminal.read(prompt)
+            if begun and line.casefold() == ":d":
+                line = begun
             letter = command(line, bare=False)
             if not letter:
                 break
@@ -249,10 +255,20 @@ class Reading:
             return "", line
         if self._terminal.interactive and line.partition(" ")[0].isdecimal() and chosen[1]:
             number = line.partition(" ")[0]
+            self._study.begin_thought(self._course, self._lesson, step, ("", line), wait=True)
             asked = f"Is {number} your choice, “{one_line(chosen[0])}”? (Enter yes, n no): "
             if self._terminal.read(asked).casefold() in ("n", "no"):
                 return "", line
         return chosen
+
+    def _begun(self, step: Reflect) -> str:
+        """What was begun here and not kept, as it would be written; nothing in a pipe."""
+        begun = self._study.thought_begun(self._course, step)
+        if begun is None or not self._terminal.interactive:
+            return ""
+        choice, text = begun
+        number = str(step.choices.index(choice) + 1) if choice in step.choices else ""
+        return " ".join(part for part in (number, text) if part)
 
     def _earlier(self, step: Reflect) -> list[str]:
         """What was written here before, and at the step that this one comes back to."""

@@ -325,6 +325,22 @@ def parse(question: AnyQuestion, shown: Shown, line: str) -> Response | Unreadab
     return PARSE[question.type](question, shown, seen)
 
 
+def as_line(question: Question, shown: Shown, response: Response) -> str:
+    """The line in which a response that was begun would be written; `_` where nothing is yet."""
+    match question.type:
+        case "match" | "sort":
+            numbers = {item.id: str(number) for number, item in enumerate(shown.targets, 1)}
+            return " ".join(numbers.get(response.get(row.id, ""), "_") for row in shown.rows)
+        case "true_false":
+            return "true" if response else "false"
+        case "gaps":
+            return "; ".join(text.strip() or "_" for text in response)
+        case "open":
+            return str(response["text"])
+        case _:
+            return written(question, shown, response) or str(response)
+
+
 def written(question: Question, shown: Shown, response: Response) -> str:
     """The numbers that give a response; empty for a type that is not answered in numbers."""
     rows = {row.id: str(number) for number, row in enumerate(shown.rows, 1)}

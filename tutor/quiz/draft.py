@@ -94,6 +94,17 @@ def is_blank(response: Response) -> bool:
             return not response
 
 
+def is_whole(question: Question, response: Response) -> bool:
+    """Whether what was begun could be given: every row has its target, every gap its text."""
+    match question.type:
+        case "match" | "sort":
+            return len(response) == len(question.rows())
+        case "gaps":
+            return all(text.strip() for text in response)
+        case _:
+            return not is_blank(response)
+
+
 def as_given(response: Response) -> Response:
     """What would be given if a draft were given: spaces around a text are no part of it."""
     match response:

@@ -89,6 +89,7 @@ class GapsResponder(Responder):
             Line(self._enter, longest=LONGEST, compact=True, words=words) for _ in range(count)
         ]
         self._at: Line | None = None  # the gap in which something was begun
+        self._seen_at: Line | None = None  # the gap that had the cursor last
         self._marked: list[str] = []  # what was written in each gap when it was marked
         self._signs = [Static(classes="sign", markup=False) for _ in range(count)]
         self._said = [Static(classes="said", markup=False) for _ in range(count)]
@@ -147,18 +148,19 @@ class GapsResponder(Responder):
 
     def draft(self) -> Draft | None:
         """What is written in the gaps so far."""
-        here = next((number for number, one in enumerate(self._inputs) if one.has_focus), None)
+        here = next((one for one in self._inputs if one.has_focus), self._seen_at)
+        self._seen_at = here  # a window that is left for another has no cursor
         return Draft(
             response=[one.value for one in self._inputs],
-            row="" if here is None else str(here + 1),
-            cursor=(0, 0 if here is None else self._inputs[here].cursor_position),
+            row="" if here is None else str(self._inputs.index(here) + 1),
+            cursor=(0, 0 if here is None else here.cursor_position),
         )
 
     def take_up(self, draft: Draft) -> None:
         """Write what was written, and put the cursor where it was."""
         self.restore(draft.response)
         if draft.row:
-            self._at = self._inputs[int(draft.row) - 1]
+            self._at = self._seen_at = self._inputs[int(draft.row) - 1]
             self._at.cursor_position = draft.cursor[1]
 
     def restore(self, response: Response) -> None:
