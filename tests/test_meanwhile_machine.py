@@ -7,6 +7,8 @@ The laws, whatever the order:
 * every verdict that a learner saw is in the records, unless the learner was forgotten or older
   records were put back;
 * what a program shows of an attempt is what the records hold of it;
+* what was begun is found again by whoever starts next, unless the question was answered or edited
+  since, and is never more than what fits the question;
 * home always offers something that can be done, and doing it leads to the end of the course.
 """
 
@@ -28,6 +30,7 @@ from tutor.course.model import Course, Lesson
 from tutor.errors import CannotRead, StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt
+from tutor.quiz.draft import Draft, fitting
 from tutor.quiz.events import Mode, Responded, decode
 from tutor.records import attempts, learners
 from tutor.records.backup import backups_in, write_backup
@@ -138,6 +141,27 @@ class Meanwhile(Authored):
         attempt.respond(response)
         name = self.programs[at].study.name
         self.seen[name, progress.question.id, msgspec.json.encode(response).decode()] += 1
+
+    @rule(at=PROGRAMS, place=PLACES, way=st.sampled_from(["right", "wrong", "nothing"]))
+    def begin_an_answer(self, at: int, place: int, way: str) -> None:
+        """Begin an answer to any question and do not give it."""
+        program = self.programs[at]
+        attempt = program.attempt
+        if attempt is None or attempt.finished or not attempt.progress:
+            return
+        progress = attempt.progress[place % len(attempt.progress)]
+        question = progress.question
+        given = right_response if way == "right" else wrong_response
+        draft = None if way == "nothing" else Draft(response=given(question))
+        before = state_of(attempt)
+        assert attempt.keep_draft(question.id, draft)
+        assert state_of(attempt) == before
+        assert program.lesson is not None
+        kept = attempts.load(
+            program.store, program.study.learner, attempt.kept_as, by_id(program.lesson)
+        )
+        if kept is not None and state_of(kept) == before:
+            assert kept.draft(kept.of(question.id)) == attempt.draft(progress)
 
     @rule(at=PROGRAMS)
     def give_up(self, at: int) -> None:
@@ -253,6 +277,14 @@ class Meanwhile(Authored):
             assert self.closed.setdefault((number, opened), events) == events
 
     @invariant()
+    def nothing_is_begun_in_what_is_closed(self) -> None:
+        for program in self.programs[:1]:
+            assert not program.store.rows(
+                "SELECT question FROM drafts LEFT JOIN attempts ON attempts.id = drafts.attempt "
+                "WHERE attempts.id IS NULL OR closed IS NOT NULL"
+            )
+
+    @invariant()
     def what_is_shown_can_be_shown(self) -> None:
         for program in self.programs:
             attempt = program.attempt
@@ -264,6 +296,8 @@ class Meanwhile(Authored):
                 verdict = attempt.verdict(progress)
                 assert attempt.hints_left(progress) >= 0
                 assert verdict is None or 0 <= verdict.earned <= verdict.possible
+                draft = attempt.draft(progress)
+                assert draft is None or fitting(draft, progress.question) == draft
                 # What is said to be asked again can be answered.
                 assert not (progress.changed and not attempt.finished and attempt.settled(progress))
 
