@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tutor import cli
+from tutor import __main__ as program
 from tutor.course.model import Course
 from tutor.study import Chapter, Study
 
@@ -142,7 +142,7 @@ def _main(command: list[str], environment: dict[str, str]) -> int:
         open(2, "w", encoding="utf-8", buffering=1) as sys.stderr,
     ):
         try:
-            cli.main()
+            program.main()
         except SystemExit as end:
             return int(end.code or 0)
         except BaseException:

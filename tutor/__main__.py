@@ -1,12 +1,21 @@
 """Where the program begins: `tutor`, or `python -m tutor`."""
 
 import gc
+from typing import NoReturn
 
-# Starting makes tens of thousands of objects that stay: looking through them for garbage again
-# and again would cost a sixth of the time to the first prompt.
-gc.set_threshold(50_000)
+from tutor import signals
 
-from tutor.cli import main  # noqa: E402
+
+def main() -> NoReturn:
+    """Run the command line, from its first moment to its last."""
+    signals.heed()
+    # Starting makes tens of thousands of objects that stay: looking through them for garbage again
+    # and again would cost a sixth of the time to the first prompt.
+    gc.set_threshold(50_000)
+    from tutor import cli
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 from click.core import ParameterSource
 
-from tutor import __version__
+from tutor import __version__, signals
 from tutor.errors import TutorError, UsageError
 
 if TYPE_CHECKING:
@@ -204,6 +204,7 @@ def preview(context: click.Context, target: str) -> None:
     """Show a lesson as its learners see it, anew whenever it is saved. Nothing is kept."""
     from tutor.desk import open_rehearsal, open_study, wants_plain
 
+    signals.nothing_is_kept()
     options = context.obj
     with open_study(options) as author, open_rehearsal(options, author, target) as rehearsal:
         if wants_plain(options, author):
@@ -598,13 +599,14 @@ def main() -> NoReturn:
     if sys.flags.optimize > 1:
         click.echo("tutor needs its docstrings: `python -OO` leaves them out.", err=True)
         sys.exit(UsageError.exit_code)
+    signals.begin()
     try:
         code = cli.main(standalone_mode=False, prog_name="tutor") or 0
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nInterrupted; what you answered is kept.", err=True)
+    except (click.Abort, KeyboardInterrupt, signals.Ended):
+        click.echo(f"\n{signals.words()}", err=True)
         code = INTERRUPTED
     except TutorError as error:
         click.echo(error.title, err=True)
@@ -625,4 +627,5 @@ def main() -> NoReturn:
         click.echo(f"tutor met a fault of its own: {type(error).__name__}: {error}", err=True)
         click.echo("What you answered is kept. TUTOR_DEBUG=1 shows where it happened.", err=True)
         code = 1
+    signals.finish()
     sys.exit(code)

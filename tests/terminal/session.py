@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,27 @@ class Session:
             except pexpect.EOF:
                 break
         raise AssertionError(f"never saw {words}:\n" + "\n".join(self.lines))
+
+    def wait_for_raw(self, sequence: str) -> None:
+        """Read until the program has written this."""
+        self._wait(lambda: "seen" if sequence in self.raw else "", (repr(sequence),))
+
+    def read_for(self, seconds: float) -> None:
+        """Read whatever comes within so many seconds."""
+        deadline = time.monotonic() + seconds
+        with suppress(pexpect.TIMEOUT, pexpect.EOF):
+            while (left := deadline - time.monotonic()) > 0:
+                self._feed(self._child.read_nonblocking(65536, timeout=left))
+
+    def wait_until_stopped(self) -> None:
+        """Read until the program is suspended."""
+        stat = Path(f"/proc/{self._child.pid}/stat")
+
+        def look() -> str:
+            return "" if stat.read_text().rpartition(")")[2].split()[0] != "T" else "stopped"
+
+        while not look():
+            self.read_for(0.02)
 
     def type(self, text: str) -> None:
         """Send characters as they are."""

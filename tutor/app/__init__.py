@@ -60,16 +60,20 @@ def _be_patient_on_slow_lines() -> None:
 def _run(make: "Callable[[], TutorApp]") -> int:
     import gc
 
+    from tutor import signals
+
     _be_patient_on_slow_lines()
     # Nothing made while starting becomes garbage. After that the app collects it when a page was
     # turned, never while a key is dealt with.
     gc.disable()
     try:
         app = make()
-        app.run()
+        with signals.handled_by(app.leave_for_a_signal, app.give_terminal_back):
+            app.run()
     finally:
         gc.enable()
         gc.unfreeze()
+    signals.raise_what_came()
     if app.fault is not None:
         raise app.fault
     return app.exit_code()

@@ -5,16 +5,19 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import events
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tutor import signals
 from tutor.app.keyboard import is_modifier, other_names
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
@@ -371,11 +374,35 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with local variables over the learner's terminal. The
         # terminal is restored first, and `run` raises the error to whoever puts it into words.
+        if self._exit and isinstance(error, NoMatches | ScreenStackError):
+            return  # what was about to be shown is gone already
         if isinstance(error, TutorError) or not self.is_headless:
             self.fault = error
             self.exit(return_code=1)
         else:
             super()._handle_exception(error)
+
+    # Signals
+
+    def leave_for_a_signal(self) -> None:
+        """Leave soon; called by a signal in the middle of anything."""
+        loop = self._loop
+        if loop is None or not getattr(self._driver, "has_terminal", False):
+            signals.end_at_once()
+        try:
+            loop.call_soon_threadsafe(self._put_away_and_exit)
+        except RuntimeError:  # it is closed
+            signals.end_at_once()
+
+    def _put_away_and_exit(self) -> None:
+        with suppress(Exception):
+            next(one for one in reversed(self.screen_stack) if isinstance(one, Page)).leaving()
+        self.exit()
+
+    def give_terminal_back(self) -> None:
+        """Set the terminal as it was, at once; called by a signal in the middle of anything."""
+        if getattr(self._driver, "has_terminal", False):
+            self._driver.give_back()  # type: ignore[union-attr]
 
     # Actions and commands
 

@@ -22,6 +22,7 @@ from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
+from tutor import signals
 from tutor.app.signs import few_signs, in_font
 
 ESC = "\x1b"
@@ -58,6 +59,15 @@ _CURSOR = re.compile(r"\x1b\[\d{1,5};\d{1,5}R")
 _RESIZE = re.compile(r"\x1b\[48;(\d{1,4});(\d{1,4});(\d{1,5});(\d{1,5})t")
 _KEY = re.compile(r"\x1b\[(\d{0,7})(?:;(\d{0,3})(?:;(\d{0,7}(?::\d{1,7})*))?)?([u~ABCDEFHPQRS])")
 _OTHER_LAYOUT = re.compile(r"\x1b\[\d{1,7}:\d{0,7}(?::(\d{1,7}))?;(\d{1,3})u")
+_NO_PIXELS = f"{ESC}[?1016l"
+# What Textual sets, unset: frames, pasted text, sizes, the mouse, keys, and at last its screen.
+_AS_IT_WAS = "".join(
+    f"{ESC}[{mode}"
+    for mode in (
+        *("?2026l", "?2004l", "?7h", "?2048l", "?1000l", "?1003l", "?1015l", "?1006l", "?1016l"),
+        *("<u", "?1049l", "?25h", "?1004l", "0m"),
+    )
+)
 _CONTROL = 4
 _ALL_MODIFIERS = 256
 _LAST = 0x10FFFF  # the last number of a character
@@ -232,6 +242,8 @@ if sys.platform != "win32":
     class CarefulDriver(LinuxDriver):
         """Textual's driver, reading with our parser."""
 
+        has_terminal = False
+        """Whether the terminal is ours: taken, and neither given back nor lent to the shell."""
         _ours: list[Any] | None = None
 
         def write(self, data: str) -> None:
@@ -240,9 +252,23 @@ if sys.platform != "win32":
 
         def start_application_mode(self) -> None:
             """Take the terminal, and remember how it is set while it is ours."""
+            self.has_terminal = True
             super().start_application_mode()  # type: ignore[no-untyped-call]
             with suppress(termios.error):
                 self._ours = termios.tcgetattr(self.fileno)
+
+        def stop_application_mode(self) -> None:
+            """Give the terminal back, with a mode of the mouse that Textual leaves set."""
+            self.write(_NO_PIXELS)
+            super().stop_application_mode()
+            self.has_terminal = False
+
+        def give_back(self) -> None:
+            """Give the terminal back at once, whatever is still about to be written."""
+            if self.attrs_before is not None:
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.write(2, _AS_IT_WAS.encode())
 
         def _sigcont_application(self, *_: object) -> None:
             """Go on after having been stopped.
@@ -250,6 +276,8 @@ if sys.platform != "win32":
             Whoever stopped us without asking (SIGSTOP) has left our threads as they were: a second
             one that reads would take every other key.
             """
+            if signals.came() is not None:
+                return  # what ends us is why we go on
             if self._must_signal_resume:
                 super()._sigcont_application()
             elif self._ours is not None:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from msgspec import Struct, field
 
+from tutor import signals
 from tutor.course.text import clean, typed
 from tutor.plain.wrapping import wrapped
 
@@ -46,6 +47,8 @@ class Terminal(Struct, frozen=True):
 
     def show_again(self) -> None:
         """Show the present question again, after the program was suspended."""
+        if signals.came() is not None:
+            return  # what ends the program is why it goes on
         again = "\n".join(self._fitted(line) for line in self.shown)
         # Whoever suspended the program in the middle of a line being written sees it end first.
         with suppress(RuntimeError):
