@@ -275,6 +275,15 @@ def quotation(cited: Citation) -> str:
     return f"{words} ({one_line(cited.speaker.name)})"
 
 
+def place(cited: Citation) -> str:
+    """Where in its source to look a claim up: its citation, or else who states it."""
+    claim = cited.claim
+    if not claim.citation:
+        return _who(cited)
+    as_of = f" (as of {one_line(claim.as_of)})" if claim.as_of else ""
+    return f"{one_line(claim.citation)}{as_of}"
+
+
 def citations(claims: Iterable[str], known: Mapping[str, Citation]) -> list[list[str]]:
     """Each claim in lines; one that no source has is said to be missing."""
     return [

@@ -2,7 +2,10 @@
 
 import re
 
-from tutor.course.model import Course, Lesson
+import msgspec
+
+from tutor.course.model import Course, Lesson, Quiz
+from tutor.course.questions import TrueFalse
 from tutor.exchange.worksheet import worksheet
 
 
@@ -31,8 +34,6 @@ def test_the_key_names_the_letter_that_stands_on_the_handout(course: Course, ask
 
 
 def test_nothing_in_a_lesson_becomes_active(course: Course) -> None:
-    import msgspec
-
     from tutor.course.steps import Read
 
     nasty = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://example.org/i.png)"
@@ -44,3 +45,51 @@ def test_nothing_in_a_lesson_becomes_active(course: Course) -> None:
     assert "<img" not in page
     assert "&lt;u&gt;Course&lt;/u&gt;" in page
     assert "&lt;b&gt;Title&lt;/b&gt;" in page
+
+
+def parts(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<section class="(\w+)">(.*?)</section>', page, re.DOTALL))
+
+
+def test_it_has_three_parts_for_reading_for_writing_and_for_the_teacher(
+    course: Course, asks: Lesson, tells: Lesson
+) -> None:
+    page = str(worksheet(course, [tells, asks]).content)
+    found = parts(page)
+    assert list(found) == ["handout", "questions", "key"]
+    assert "The tide rises twice a day." in found["handout"]
+    assert "☐ A. " not in found["handout"]
+    assert "☐ A. " in found["questions"]
+    assert "<strong>P1.</strong>" in found["questions"]
+    assert "The moon is near." in found["key"]
+    assert "section + section { break-before: page;" in page
+
+
+def test_the_handout_says_where_to_look_up_what_it_cites(
+    course: Course, asks: Lesson, tells: Lesson
+) -> None:
+    handout = parts(str(worksheet(course, [tells, asks]).content))["handout"]
+    listed = handout.partition("<h2>What this rests on</h2>")[2]
+    assert "<strong>t2</strong> Ann Harbor" in listed
+    assert listed.startswith("<p>A record about tides</p>")
+
+
+def test_what_two_lessons_show_alike_is_printed_once_in_the_last(
+    course: Course, tells: Lesson
+) -> None:
+    other = msgspec.structs.replace(tells, id="again", title="Again", quiz=None)
+    handout = parts(str(worksheet(course, [tells, other]).content))["handout"]
+    assert handout.count("The tide rises twice a day.") == 1
+    assert "The tide rises twice a day." in handout.partition("Again")[2]
+
+
+def test_a_number_stands_beside_its_stem_whatever_its_length(course: Course) -> None:
+    stem = "Read this.\n\n> The tide rises.\n\nDoes it?"
+    questions = (
+        TrueFalse(stem="Is it so?", id="a", answer=True),
+        TrueFalse(stem=stem, id="b", answer=True),
+    )
+    lesson = Lesson(title="T", id="l", quiz=Quiz(questions=questions))
+    page = str(worksheet(course, [lesson]).content)
+    assert "<strong>1.</strong> <span>Is it so?</span>" in page
+    assert "<p><strong>2.</strong> <span>Read this.</span></p>" in page

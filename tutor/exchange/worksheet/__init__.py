@@ -1,22 +1,27 @@
-"""A course or a lesson on paper: handout, questions, and a separate answer key, as one HTML file.
+"""A course or a lesson on paper: a handout, the questions, and the answer key, as one HTML file.
 
 The file holds no scripts and loads nothing; all text is escaped. It prints on A4 and Letter.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from tutor import say
 from tutor.course.asides import claims_of, words_in
 from tutor.course.model import Course, Lesson
 from tutor.course.questions import Question
 from tutor.course.sources import Citation
-from tutor.course.text import one_line
+from tutor.course.steps import AnyStep
 from tutor.exchange.exchanged import Exported
 from tutor.exchange.html import prose, tag, text
 from tutor.exchange.worksheet.questions import ask, key
 from tutor.exchange.worksheet.steps import show
 
+NAME = "Name ______________________________   Date ______________"
+KEEP = "For the teacher, to keep back."
 STYLE = Path(__file__).with_name("worksheet.css")
 
 
@@ -28,23 +33,26 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> Exported:
         lessons: The lessons to print, in order.
 
     Returns:
-        An HTML document: for each lesson its handout and questions, and the words used in them;
-        then, for the teacher, the answer keys and the sources.
+        An HTML document of three parts, each of which begins on a page of its own: what is read,
+        with the words that need explaining and what it rests on; the questions; and for the teacher
+        the answers.
     """
     numbers = {outline.id: number for number, outline in enumerate(course.lessons, 1)}
-    handouts = [_handout(numbers.get(lesson.id, 1), lesson, course) for lesson in lessons]
-    keys = [_key(numbers.get(lesson.id, 1), lesson) for lesson in lessons]
+    named = [_Numbered(numbers.get(lesson.id, 1), lesson) for lesson in lessons]
     head = (
         '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{tag('title', text(course.title))}{tag('style', STYLE.read_text(encoding='utf-8'))}"
     )
+    last = {_said(step): one for one in named for step in one.lesson.steps}
+    read = "".join(_handout(one, course, last) for one in named)
+    handout = read + _glossary(course, lessons) + _sources(course.citations, lessons)
+    questions = "".join(map(_questions, named))
+    answers = "".join(map(_key, named))
     body = [
-        tag("header", _front(course, lessons, numbers)),
-        *handouts,
-        _section("words", _glossary(course, lessons)),
-        _section("key", tag("h1", "Answer key") + "".join(keys)),
-        _section("sources", _sources(course.citations, lessons)),
+        _part("handout", _front(course, lessons), handout),
+        _part("questions", tag("h1", "Questions") + tag("p", NAME, "name"), questions),
+        _part("key", tag("h1", "Answer key") + tag("p", KEEP), answers),
     ]
     language = "en"
     page = (
@@ -54,62 +62,67 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> Exported:
     return Exported(page, ())
 
 
-def _section(name: str, inner: str) -> str:
-    """A part that begins on a page of its own; nothing where it would be empty."""
-    return tag("section", inner, name) if inner else ""
+class _Numbered(NamedTuple):
+    """A lesson with its number in the course."""
+
+    number: int
+    lesson: Lesson
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}. {text(self.lesson.title)}"
 
 
-def _front(course: Course, lessons: Sequence[Lesson], numbers: Mapping[str, int]) -> str:
-    """A cover for the teacher; a single lesson needs none."""
+def _part(name: str, head: str, inner: str) -> str:
+    """A part of the worksheet; nothing where it would be empty."""
+    return tag("section", head + tag("div", inner, "columns"), name) if inner else ""
+
+
+def _front(course: Course, lessons: Sequence[Lesson]) -> str:
+    """What a handout of several lessons begins with; a single lesson needs none of it."""
     if len(lessons) == 1:
         return ""
-    listed = "".join(
-        tag(
-            "li",
-            f"{numbers.get(lesson.id, 1)}. {text(lesson.title)}"
-            + (f" ({lesson.minutes} minutes)" if lesson.minutes else ""),
-        )
-        for lesson in lessons
-    )
     summary = prose(course.summary) if course.summary else ""
-    keep = (
-        "For the teacher: this page, and all from the answer key on, are yours to keep back. "
-        "Everything in between is for handing out."
-    )
-    return tag("h1", text(course.title)) + summary + tag("ul", listed, "boxes") + tag("p", keep)
+    return tag("header", tag("h1", text(course.title)) + summary)
 
 
-def _handout(number: int, lesson: Lesson, course: Course) -> str:
-    goals = "".join(tag("li", text(goal)) for goal in lesson.objectives.values())
+def _said(step: AnyStep) -> bytes:
+    return msgspec.json.encode(step)
+
+
+def _handout(one: _Numbered, course: Course, last: Mapping[bytes, _Numbered]) -> str:
+    """What is read in a lesson; what several lessons show alike is printed in the last of them."""
+    goals = "".join(tag("li", text(goal)) for goal in one.lesson.objectives.values())
     steps = [
-        show(step, course.citations) for step in lesson.steps if not isinstance(step, Question)
+        show(step, course.citations)
+        for step in one.lesson.steps
+        if not isinstance(step, Question) and last[_said(step)] is one
     ]
-    practice = list(lesson.practice())
-    scored = list(lesson.quiz.questions) if lesson.quiz else []
-    return tag(
-        "section",
-        tag("h1", f"{number}. {text(lesson.title)}")
-        + tag("p", "Name ______________________________   Date ______________", "name")
-        + (tag("p", "Afterwards you can:") + tag("ul", goals) if goals else "")
+    about = f" ({one.lesson.minutes} minutes)" if one.lesson.minutes else ""
+    return (
+        tag("h2", f"{one.name}{about}")
+        + (tag("p", "Afterwards you can:", "goals") + tag("ul", goals, "goals") if goals else "")
         + "".join(steps)
-        + _questions("Practice", "P", practice)
-        + _questions("Questions", "", scored),
-        "lesson",
     )
 
 
-def _questions(title: str, letter: str, questions: Iterable[Question]) -> str:
+def _questions(one: _Numbered) -> str:
+    practice = list(one.lesson.practice())
+    scored = list(one.lesson.quiz.questions) if one.lesson.quiz else []
+    asked = _asked("Practice", "P", practice) + _asked("Quiz", "", scored)
+    return tag("h2", one.name) + asked if asked else ""
+
+
+def _asked(title: str, letter: str, questions: Iterable[Question]) -> str:
     asked = [ask(f"{letter}{number}", question) for number, question in enumerate(questions, 1)]
-    return tag("h2", title) + "".join(asked) if asked else ""
+    return tag("h3", title) + "".join(asked) if asked else ""
 
 
-def _key(number: int, lesson: Lesson) -> str:
-    practice = [key(f"P{n}", question) for n, question in enumerate(lesson.practice(), 1)]
-    scored = lesson.quiz.questions if lesson.quiz else ()
+def _key(one: _Numbered) -> str:
+    practice = [key(f"P{n}", question) for n, question in enumerate(one.lesson.practice(), 1)]
+    scored = one.lesson.quiz.questions if one.lesson.quiz else ()
     answers = practice + [key(f"{n}", question) for n, question in enumerate(scored, 1)]
-    if not answers:
-        return ""
-    return tag("h2", f"{number}. {text(lesson.title)}") + "".join(answers)
+    return tag("h2", one.name) + "".join(answers) if answers else ""
 
 
 def _glossary(course: Course, lessons: Sequence[Lesson]) -> str:
@@ -123,21 +136,29 @@ def _glossary(course: Course, lessons: Sequence[Lesson]) -> str:
     entries = "".join(
         tag("dt", text(word)) + tag("dd", prose(meaning)) for word, meaning in sorted(used.items())
     )
-    return tag("h1", "Words") + tag("dl", entries) if entries else ""
+    return tag("h2", "Words") + tag("dl", entries) if entries else ""
 
 
 def _sources(citations: Mapping[str, Citation], lessons: Iterable[Lesson]) -> str:
+    """Where to look up what these lessons cite, with the claims that stand there."""
     used = {
         name
         for lesson in lessons
         for step in (*lesson.steps, *lesson.questions())
         for name in claims_of(step)
     }
-    listed = [cited for name, cited in citations.items() if name in used]
-    if not listed:
-        return ""
-    entries = "".join(
-        tag("li", "<br>".join(text(one_line(line)) for line in say.citation(cited)))
-        for cited in listed
+    sources: dict[str, dict[str, list[str]]] = {}
+    for name, cited in citations.items():
+        if name in used:
+            places = sources.setdefault(cited.source, {})
+            places.setdefault(say.place(cited), []).append(name)
+    listed = "".join(
+        tag("p", text(source)) + tag("ul", "".join(map(_place, places.items())), "claims")
+        for source, places in sources.items()
     )
-    return tag("h1", "What this rests on") + tag("ul", entries, "claims")
+    return tag("h2", "What this rests on") + listed if listed else ""
+
+
+def _place(entry: tuple[str, Sequence[str]]) -> str:
+    place, names = entry
+    return tag("li", f"<strong>{text(', '.join(names))}</strong> {text(place)}")

@@ -6,7 +6,7 @@ from tutor import say
 from tutor.course.questions import GAP_MARK, Gaps, Item, Number, Open, Question
 from tutor.exchange.asking import letters
 from tutor.exchange.html import phrase, prose, spoken, tag, text
-from tutor.exchange.worksheet.steps import lines, rests_on
+from tutor.exchange.worksheet.steps import lines, noted
 from tutor.quiz.shuffle import Shown, shown
 
 PAPER_SEED = 0
@@ -22,8 +22,13 @@ def ask(number: str, question: Question) -> str:
 
 def _stem(number: str, question: Question, points: str = "") -> str:
     """A number and a stem; one of several lines stands beneath its number."""
-    stem = f"<strong>{text(number)}.</strong> {spoken(question.stem)}{points}"
-    return tag("div" if "\n" in question.stem.strip() else "p", stem, "stem")
+    name = tag("strong", f"{text(number)}.")
+    said = spoken(question.stem)
+    if said.startswith("<p>"):
+        first, end, rest = said.removeprefix("<p>").partition("</p>")
+        return tag("div", f"<p>{name} {tag('span', first)}{points}{end}{rest}", "stem")
+    inline = "\n" not in question.stem.strip()
+    return tag("p" if inline else "div", f"{name} {tag('span', said)}{points}", "stem")
 
 
 def _room(question: Question, arrangement: Shown) -> str:
@@ -45,7 +50,7 @@ def _room(question: Question, arrangement: Shown) -> str:
         case "gaps":
             return _gaps(question) if isinstance(question, Gaps) else ""
         case _:
-            return lines(6)
+            return lines(5)
 
 
 def _boxes(rows: Sequence[Item]) -> str:
@@ -82,9 +87,10 @@ def _gaps(question: Gaps) -> str:
 def key(number: str, question: Question) -> str:
     """The answer to a question, why it is right, and what it rests on."""
     explanation = prose(question.explanation) if question.explanation else ""
+    rests = f"rests on {said}" if (said := say.rests_on(question.claims)) else ""
     return tag(
         "div",
-        _stem(number, question) + _answer(question) + explanation + rests_on(question.claims),
+        _stem(number, question) + noted(_answer(question) + explanation, rests),
         "answer",
     )
 
@@ -107,7 +113,8 @@ def _answer(question: Question) -> str:
         names = {target.id: target.text for target in arrangement.targets}
         wanted: dict[str, str] = question.key()
         rows = [
-            f"{phrase(row.text)}: {lettered[wanted[row.id]]}. {phrase(names[wanted[row.id]])}"
+            f"{phrase(row.text)}: <strong>{lettered[wanted[row.id]]}.</strong> "
+            + tag("span", phrase(names[wanted[row.id]]), "put-to")
             for row in arrangement.rows
         ]
         return _list(rows)

@@ -27,13 +27,24 @@ def show(step: Any, citations: Mapping[str, Citation]) -> str:
             inner = _figure(step)
         case _:
             inner = _reflect(step)
-    return tag("div", title + inner + rests_on(step.claims), f"step {step.type}")
+    said = f"[{', '.join(step.claims)}]" if step.claims else ""
+    return tag("div", title + noted(inner, said), f"step {step.type}")
 
 
-def rests_on(claims: tuple[str, ...]) -> str:
-    """The small print under a step: which claims it rests on."""
-    said = say.rests_on(claims)
-    return tag("p", f"rests on {text(said)}", "rests-on") if said else ""
+def noted(inner: str, note: str) -> str:
+    """What is said, with a note in small print: in its last line, if it has one.
+
+    Args:
+        inner: What is said, as HTML.
+        note: The note; it may be empty.
+    """
+    if not note:
+        return inner
+    small = tag("small", text(note), "note")
+    before, end, after = inner.rpartition("</p>")
+    if end and not after.strip():
+        return f"{before} {small}{end}"
+    return inner + tag("p", small)
 
 
 def _compare(step: Compare) -> str:
@@ -101,9 +112,11 @@ def _argument(argument: Argument, titles: dict[str, str], citations: Mapping[str
     same = ", ".join(titles.get(name, name) for name in argument.same_issue)
     return tag(
         "div",
-        tag("p", f"<strong>{text(argument.title)}</strong> ({text(where)})")
-        + tag("p", phrase(argument.text))
-        + (tag("p", f"On the same issue: {text(same)}", "rests-on") if same else ""),
+        noted(
+            tag("p", f"<strong>{text(argument.title)}</strong> ({text(where)})"),
+            f"On the same issue: {same}" if same else "",
+        )
+        + tag("p", phrase(argument.text)),
         "argument",
     )
 
@@ -132,8 +145,8 @@ def _reflect(step: Reflect) -> str:
     return (
         prose(step.prompt)
         + (tag("ul", choices, "boxes") if choices else "")
-        + tag("p", "This is yours alone; it is not collected and not scored.", "rests-on")
-        + lines(4)
+        + tag("p", "This is yours alone; it is not collected and not scored.", "how")
+        + lines(3)
     )
 
 
