@@ -1,6 +1,7 @@
 """Hostile shapes of files: a small thing so often that whoever goes over it again is slow."""
 
 import json
+import random
 from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
@@ -870,3 +871,38 @@ def _xml() -> list[Shape]:
 
 
 SHAPES = [*_texts(), *_entries(), *_raw(), *_around(), *_gift(), *_xml()]
+
+
+def random_shape(chance: random.Random) -> Shape:
+    """A shape that nobody thought of: small things one after another, nested, or with more before."""
+    pieces = [chance.choice(TOKENS + RAW + GIFT + XML)[:12] for _ in range(chance.randint(1, 3))]
+    token = "".join(pieces)
+    at = chance.randrange(len(token) + 1)
+    token = token[:at] + chance.choice("*_[](){}<>`~#:=|\\\"'-& \n@") + token[at:]
+    how = chance.choice(("repeated", "nested", "before", "behind"))
+
+    def body(size: int) -> str:
+        half = repeated(token, size // 2)
+        match how:
+            case "nested":
+                return half + repeated(token[::-1], size // 2)
+            case "before":
+                return half + repeated(pieces[0], size // 2)
+            case "behind":
+                return repeated(pieces[-1], size // 2) + half
+            case _:
+                return repeated(token, size)
+
+    name = f"{how} {token!r}"
+    field, head = chance.choice(list(IN_TEXTS)), chance.choice(list(RAW_HEADS))
+    gift, xml = chance.choice(list(GIFT_HEADS.values())), chance.choice(list(XML_HEADS.values()))
+    return chance.choice(
+        (
+            Shape(f"{field} {name}", READ, lambda size: in_text(field, body(size))),
+            Shape(f"raw {name}", LESSON, lambda size: (RAW_HEADS[head] + body(size)).encode()),
+            Shape(f"gift {name}", ("import gift",), lambda size: body(size).join(gift).encode()),
+            Shape(
+                f"xml {name}", ("import moodle-xml",), lambda size: body(size).join(xml).encode()
+            ),
+        )
+    )

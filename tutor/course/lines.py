@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -126,6 +127,10 @@ def with_lines(text: str, changed: dict[int, str]) -> str:
 
 def written(line: str) -> Written:
     """Take a line apart."""
+    return _taken_apart(line) if len(line) > LONGEST else _known_apart(line)
+
+
+def _taken_apart(line: str) -> Written:
     margin = _margin(line)
     at = len(margin)
     dashes = []
@@ -141,6 +146,10 @@ def written(line: str) -> Written:
         assert colon is not None
         key, gap, at = line[key_at:end].strip("'\""), colon[0][1:], colon.end()
     return Written(margin, tuple(dashes), key, key_at, gap, line[at:].rstrip(" \t"), at)
+
+
+# Whoever looks for a slip looks at the same lines again and again.
+_known_apart = lru_cache(maxsize=2_000)(_taken_apart)
 
 
 def _margin(line: str) -> str:

@@ -19,6 +19,10 @@ from tutor.course.text import UNSAFE, clean
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+MAX_TEXT = 20_000
+"""Characters in one text; a page has about 2,000."""
+MAX_TEXTS = 500_000
+"""Characters in all the texts of a file together."""
 
 # Only its events are used. Where PyYAML was built without its C parser, the slow one serves.
 _PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -157,6 +161,7 @@ class _Walk:
         self.folded: list[Placed] = []
         self.bracketed: list[Placed] = []
         # The open mapping or list, its places, and (in a mapping) the key waiting for a value.
+        self.length = 0
         self.inside: Any = None
         self.places = Marks((0, 0))
         self.waiting: tuple[str, At] | None = None
@@ -207,6 +212,9 @@ class _Walk:
         line = mark.line
         at = (line, mark.column)
         text = event.value
+        self.length += len(text)
+        if self.length > MAX_TEXT and (len(text) > MAX_TEXT or self.length > MAX_TEXTS):
+            _refuse_length(event)
         if self.suspect and UNSAFE.search(text):
             text = self._cleaned(text, at)
         if self.waiting is None and type(self.inside) is dict:
@@ -331,6 +339,22 @@ class _Walk:
         else:
             self.places.values[len(self.inside)] = mark
             self.inside.append(value)
+
+
+def _refuse_length(event: Any) -> None:
+    if len(event.value) > MAX_TEXT:
+        _refuse(
+            event,
+            "too-long",
+            f"This text has more than {MAX_TEXT:,} characters.",
+            "Split it: no step shows so much. Or look for a quote that is never closed.",
+        )
+    _refuse(
+        event,
+        "too-long",
+        f"Up to here, the texts of the file have more than {MAX_TEXTS:,} characters.",
+        "Split it into several files.",
+    )
 
 
 def _refuse(event: yaml.Event, rule: str, message: str, remedy: str) -> None:

@@ -83,6 +83,11 @@ be told to write spaces when you press the tab key.
     "tag": f"A text that begins with `!` stands in quotes.\n{QUOTING}",
     "too-deep": "Values are nested at most 40 deep; lessons need about six levels.",
     "too-large": "A file has at most 2 MB.\n\nSplit it into several lessons.",
+    "too-long": """
+A text has at most 20,000 characters, and all texts of a file together have at most 500,000.
+
+Split it. Where nobody wrote so much, look for a quote that is never closed.
+""",
     "too-many": """
 A lesson has at most 1,000 steps and 1,000 questions, and a file at most 200,000 values.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tutor.course.fields import PROSE, known_keys, listed_keys
-from tutor.course.lines import block_lines, paragraph_lines, written
+from tutor.course.lines import MANY, block_lines, paragraph_lines, written
 from tutor.course.slips.scene import REACH, Scene, Slip
 from tutor.course.walking import Remark
 
@@ -31,12 +31,14 @@ def text_without_pipe(scene: Scene) -> Iterator[Slip]:
 def owner_of_text(scene: Scene, number: int) -> int | None:
     """The line of the key below which a line is text, if that key holds one text."""
     above = scene.above(number)
-    while above is not None:
+    while above is not None and number - above < MANY:
         look = written(scene.lines[above])
         if look.key in known_keys() or look.dashes:
             break
         above = scene.above(above)
-    if above is None or look.value or look.key not in PROSE - listed_keys():
+    if above is None or number - above >= MANY:
+        return None
+    if look.value or look.key not in PROSE - listed_keys():
         return None
     below = paragraph_lines(scene.lines, above)[1:]
     looks = [written(scene.lines[each]) for each in below if scene.lines[each].strip()]
