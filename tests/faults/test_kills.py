@@ -204,7 +204,8 @@ def test_killed_while_a_backup_is_made(left: Path) -> None:
 def test_killed_while_records_are_brought_up_to_date(left: Path) -> None:
     with closing(sqlite3.connect(left / FILE_NAME, isolation_level=None)) as connection:
         connection.executescript(
-            "DROP TABLE backups; PRAGMA application_id = 0; PRAGMA user_version = 1;"
+            "DROP TABLE drafts; DROP TABLE thoughts_begun; DROP TABLE backups;"
+            "PRAGMA application_id = 0; PRAGMA user_version = 1;"
         )
     shutil.rmtree(left / "backups")
 
