@@ -12,8 +12,9 @@ def main() -> NoReturn:
     # Starting makes tens of thousands of objects that stay: looking through them for garbage again
     # and again would cost a sixth of the time to the first prompt.
     gc.set_threshold(50_000)
-    from tutor import cli
+    from tutor import cli, streams
 
+    streams.guard()
     cli.main()
 
 

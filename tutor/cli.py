@@ -10,7 +10,9 @@ import click
 from click.core import ParameterSource
 
 from tutor import __version__, signals
+from tutor.course.text import unbroken
 from tutor.errors import TutorError, UsageError
+from tutor.streams import ask, hand_over, hand_over_path, show, show_to_programs, tell
 
 if TYPE_CHECKING:
     from tutor.desk import Options
@@ -132,7 +134,7 @@ def list_(options: "Options", as_json: bool) -> None:
             return
         for course in courses:
             for line in course_lines(study, course):
-                click.echo(line)
+                show(line)
 
 
 @cli.command()
@@ -149,7 +151,7 @@ def progress(options: "Options", as_json: bool) -> None:
             _print_json(progress_record(study))
             return
         for line in progress_lines(study):
-            click.echo(line)
+            show(line)
 
 
 @cli.command()
@@ -175,7 +177,7 @@ def check(
     from tutor import inspection
 
     if rule is not None:
-        click.echo(inspection.explain(rule))
+        show(inspection.explain(rule))
         return
     if not paths:
         raise UsageError("Say what to check.", "`tutor check PATH` takes files and folders.")
@@ -187,12 +189,12 @@ def check(
             named,
             data_folder(context.obj) / "before-fix",
             _may_write,
-            lambda line: click.echo(line, err=True),
+            tell,
         )
-        click.echo(f"Mended {written} file{'' if written == 1 else 's'}.", err=True)
+        tell(f"Mended {written} file{'' if written == 1 else 's'}.")
     inspected = inspection.inspect(named, play=play)
-    tally = inspection.tell(inspected, form or "people", click.echo)
-    click.echo(str(tally), err=True)
+    tally = inspection.tell(inspected, form or "people", show if form is None else show_to_programs)
+    tell(str(tally))
     context.exit(int(tally.errors > 0 or (strict and tally.warnings > 0)))
 
 
@@ -230,7 +232,7 @@ def new_course(folder: Path) -> None:
     from tutor.desk import write_folder
 
     write_folder(folder, {**course_skeleton(), **_schema_files()})
-    click.echo(f"Made {folder}. Next: `tutor check {folder}`, `tutor open {folder}`.", err=True)
+    tell(f"Made {folder}. Next: `tutor check {folder}`, `tutor open {folder}`.")
 
 
 @new.command("lesson")
@@ -247,9 +249,9 @@ def new_lesson(file: Path) -> None:
     schema = file.with_name("lesson.schema.json")
     if not (schema.exists() or schema.is_symlink()):
         write_file(schema, _schema_files()[schema.name], force=False)
-    click.echo(f"Made {file}. Next: `tutor preview {file}`.", err=True)
+    tell(f"Made {file}. Next: `tutor preview {file}`.")
     if file.with_name(COURSE_FILE).exists():
-        click.echo(f"List it under `lessons:` in {file.with_name(COURSE_FILE)}.", err=True)
+        tell(f"List it under `lessons:` in {file.with_name(COURSE_FILE)}.")
 
 
 @cli.command()
@@ -263,13 +265,13 @@ def schema(kind: str, output: Path | None) -> None:
     $schema=lesson.schema.json` at the top makes an editor use it.
     """
     if output is None:
-        click.echo(_schema_files()[f"{kind}.schema.json"], nl=False)
+        hand_over(_schema_files()[f"{kind}.schema.json"])
         return
     from tutor.desk import write_file
 
     for name, text in _schema_files().items():
         write_file(output / name, text, force=True)
-    click.echo(f"Wrote {', '.join(_schema_files())} to {output}.", err=True)
+    tell(f"Wrote {', '.join(_schema_files())} to {output}.")
 
 
 @cli.command()
@@ -298,7 +300,7 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
         exported = export_as(form, course, [study.lesson(outline) for outline in outlines])
     _write(output, exported.content, force=force)
     if path is not None:
-        click.echo(f"Printed are the lessons of the path “{path}”.", err=True)
+        tell(f"Printed are the lessons of the path “{path}”.")
     context.exit(_told_left_out(exported.left_out))
 
 
@@ -319,7 +321,7 @@ def import_(context: click.Context, form: str, file: Path, output: Path, force: 
 
     imported = import_from(form, file)
     _write(output, write_lesson(imported.lesson, imported.notes), force=force)
-    click.echo(f"Next: `tutor check {output}`.", err=True)
+    tell(f"Next: `tutor check {output}`.")
     context.exit(_told_left_out(imported.left_out))
 
 
@@ -340,16 +342,16 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
                 from tutor.app.key_names import look_at_keys
 
                 for warning in look_at_keys(keymap(value)):
-                    click.echo(warning, err=True)
+                    tell(warning)
             settings.change(study.store, study.learner, name, value)
         elif name is not None and name not in settings.SETTINGS:
             settings.change(study.store, study.learner, name, "")
-        click.echo(f"Settings of {study.name}:", err=True)
+        tell(f"Settings of {study.name}:")
         kept = study.settings()
         for setting in settings.SETTINGS.values():
             if name in (None, setting.name):
                 choice = f" ({' | '.join(setting.values)})" if setting.values else ""
-                click.echo(f"{setting.name} = {kept[setting.name]}    {setting.meaning}{choice}")
+                show(f"{setting.name} = {kept[setting.name]}    {setting.meaning}{choice}")
 
 
 @cli.command()
@@ -365,7 +367,7 @@ def reset(options: "Options", target: str) -> None:
         # A test over the course belongs to no lesson.
         study.start_afresh(course, lesson.id if lesson else "")
         what = f"“{lesson.title}”" if lesson else f"The test over “{course.title}”"
-        click.echo(f"{what} starts afresh for {study.name}.", err=True)
+        tell(f"{what} starts afresh for {study.name}.")
 
 
 @cli.group()
@@ -380,7 +382,7 @@ def data_path(options: "Options") -> None:
     """Say where the records are."""
     from tutor.desk import data_folder
 
-    click.echo(str(data_folder(options)))
+    hand_over_path(data_folder(options))
 
 
 @data.command("backup")
@@ -396,7 +398,7 @@ def data_backup(options: "Options", output: Path | None, force: bool) -> None:
     if output is not None and output.exists() and not force:
         raise UsageError(f"{output} exists already.", "Add --force to overwrite it.")
     with open_store(options) as store:
-        click.echo(str(write_backup(store, output, asked_for=True)))
+        hand_over_path(write_backup(store, output, asked_for=True))
 
 
 @data.command("restore")
@@ -421,18 +423,18 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
         see_that_it_can_be_restored(folder, backup)
     chosen = None if afresh else backup or newest_sound(folder)
     for line in restore_lines(folder, chosen, now()):
-        click.echo(line, err=True)
+        tell(line)
     # Where nobody can be asked, the command is the answer.
-    if not yes and sys.stdin.isatty() and not click.confirm("Go on?", err=True):
-        click.echo("Nothing was changed.", err=True)
+    if not yes and sys.stdin.isatty() and not ask("Go on?"):
+        tell("Nothing was changed.")
         return
     if afresh:
         aside = set_aside(folder, now())
     else:
         used, aside = restore(folder, chosen, now())
-        click.echo(f"Restored from {used}.", err=True)
+        tell(f"Restored from {used}.")
     if aside is not None:
-        click.echo(f"The records as they were are in {aside}.", err=True)
+        tell(f"The records as they were are in {aside}.")
 
 
 @data.command("verify")
@@ -448,11 +450,11 @@ def data_verify(context: click.Context) -> None:
     path = data_folder(context.obj) / FILE_NAME
     faults = faults_in_use(path)
     for fault in faults:
-        click.echo(f"{path}: {fault}")
+        show(unbroken(f"{path}: {fault}"))
     if faults and newest_sound(path.parent) is not None:
-        click.echo("`tutor data restore` puts the newest sound backup back.", err=True)
+        tell("`tutor data restore` puts the newest sound backup back.")
     if not faults:
-        click.echo(f"{path} is sound.", err=True)
+        tell(f"{path} is sound.")
     context.exit(int(bool(faults)))
 
 
@@ -470,15 +472,14 @@ def data_forget(options: "Options", yes: bool) -> None:
         raise UsageError("Say who is to be forgotten.", "Add --learner NAME.")
     with open_store(options) as store:
         name = known_learner(store, options.learner)
-        if not yes and not click.confirm(f"Delete everything kept about {name}?", err=True):
-            click.echo("Nothing was deleted.", err=True)
+        if not yes and not ask(f"Delete everything kept about {name}?"):
+            tell("Nothing was deleted.")
             return
         backup = write_backup(store)
         learners.forget(store, learners.learner_id(store, name))
-        click.echo(
+        tell(
             f"Everything about {name} is deleted here. A backup from just before is {backup}. It, "
-            f"earlier ones, and files set aside, in {store.folder}, still hold it.",
-            err=True,
+            f"earlier ones, and files set aside, in {store.folder}, still hold it."
         )
 
 
@@ -499,23 +500,23 @@ def _schema_files() -> dict[str, str]:
 
 def _may_write(path: Path) -> bool:
     """Ask before a file is written over; where nobody can be asked, the command is the answer."""
-    return not sys.stdin.isatty() or click.confirm(f"Write this to {path}?", err=True)
+    return not sys.stdin.isatty() or ask(f"Write this to {path}?")
 
 
 def _write(output: Path, content: str | bytes, *, force: bool) -> None:
     from tutor.desk import write_file
 
     if str(output) == "-":
-        click.echo(content, nl=False)
+        hand_over(content)
         return
     write_file(output, content, force=force)
-    click.echo(f"Wrote {output}.", err=True)
+    tell(f"Wrote {output}.")
 
 
 def _told_left_out(left_out: tuple[str, ...]) -> int:
     """Say what could not be carried; the exit code that goes with it."""
     for sentence in left_out:
-        click.echo(f"Not carried: {sentence}", err=True)
+        tell(f"Not carried: {sentence}")
     return int(bool(left_out))
 
 
@@ -591,41 +592,67 @@ def _lessons_of(course: Any) -> str:
 def _print_json(value: Any) -> None:
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    show_to_programs(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
 def main() -> NoReturn:
     """Run the command line; every failure ends in words and an exit code."""
     if sys.flags.optimize > 1:
-        click.echo("tutor needs its docstrings: `python -OO` leaves them out.", err=True)
+        tell("tutor needs its docstrings: `python -OO` leaves them out.")
         sys.exit(UsageError.exit_code)
     signals.begin()
     try:
-        code = cli.main(standalone_mode=False, prog_name="tutor") or 0
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt, signals.Ended):
-        click.echo(f"\n{signals.words()}", err=True)
-        code = INTERRUPTED
-    except TutorError as error:
-        click.echo(error.title, err=True)
-        if error.remedy:
-            click.echo(error.remedy, err=True)
+        code = _run()
+    except TutorError as error:  # what was written before it failed could not be written either
+        tell(error.title)
         code = error.exit_code
     except BrokenPipeError:
-        # The reader of our output has gone; Python must not complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{where}{(error.strerror or str(error)).lower()}.", err=True)
-        code = 1
-    except Exception as error:
-        if os.environ.get("TUTOR_DEBUG"):
-            raise
-        click.echo(f"tutor met a fault of its own: {type(error).__name__}: {error}", err=True)
-        click.echo("What you answered is kept. TUTOR_DEBUG=1 shows where it happened.", err=True)
         code = 1
     signals.finish()
     sys.exit(code)
+
+
+def _tell_misuse(error: click.ClickException) -> None:
+    """Say what click did not understand, as click does, but with what was typed in one line."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        for line in context.get_usage().splitlines():
+            tell(line)
+        tell(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
+        tell("")
+    tell(f"Error: {error.format_message()}")
+
+
+def _run() -> int:
+    """Run the command line to its exit code; what went wrong is told."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="tutor") or 0
+        sys.stdout.flush()
+        return int(code)
+    except click.ClickException as error:
+        _tell_misuse(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, signals.Ended):
+        tell("")
+        tell(signals.words())
+        return INTERRUPTED
+    except TutorError as error:
+        tell(error.title)
+        if error.remedy:
+            tell(error.remedy)
+        return error.exit_code
+    except BrokenPipeError:
+        pass  # the reader of our output has gone, and knows
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        tell(f"{where}{(error.strerror or str(error)).lower()}.")
+    except Exception as error:
+        if os.environ.get("TUTOR_DEBUG"):
+            raise
+        if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+            tell(f"“{error.object[-200:]}” is no name in UTF-8, so nothing can be kept under it.")
+            tell("Give what it names another name.")
+        else:
+            tell(f"tutor met a fault of its own: {type(error).__name__}: {error}")
+            tell("What you answered is kept. TUTOR_DEBUG=1 shows where it happened.")
+    return 1

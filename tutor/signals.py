@@ -172,6 +172,6 @@ def finish() -> None:
     if _signals.came is None:
         return
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(Exception):
             stream.flush()
     os._exit(128 + _signals.came)

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from tutor.course.text import cells, clean
+from tutor.course.text import cells, clean, unbroken
 
 Severity: TypeAlias = Literal["error", "warning"]
 _EXCERPT = 100
@@ -42,7 +42,8 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 def render(finding: Finding) -> str:
     """Write a finding for people: where, what, the line with a caret, what to do."""
-    place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+    file = unbroken(finding.file)
+    place = f"{file}:{finding.line}:{finding.column}" if finding.line else file
     lines = [f"{place}: {finding.severity}: {finding.message} [{finding.rule}]"]
     if finding.excerpt:
         start = max(0, finding.column - _EXCERPT + 20)
@@ -56,11 +57,21 @@ def render(finding: Finding) -> str:
     return clean("\n".join(lines))
 
 
+def in_unicode(finding: Finding) -> Finding:
+    """A finding as it can be encoded: the name of a file, say, need not be text."""
+    try:
+        f"{finding.file}{finding.message}{finding.remedy}{finding.excerpt}".encode()
+    except UnicodeEncodeError:
+        texts = ("file", "message", "remedy", "excerpt")
+        return msgspec.structs.replace(finding, **{t: clean(getattr(finding, t)) for t in texts})
+    return finding
+
+
 def listed(findings: Iterable[Finding]) -> Iterator[str]:
     """Write findings as the lines of one JSON list, so that many findings need no memory."""
     yield "["
     between = ""
     for finding in findings:
-        yield between + msgspec.json.encode(finding).decode()
+        yield between + msgspec.json.encode(in_unicode(finding)).decode()
         between = ","
     yield "]"

@@ -49,6 +49,11 @@ def typed(text: str) -> str:
     return clean(_MARKS.sub("", text))
 
 
+def unbroken(text: str) -> str:
+    """A text in one line: what a name says can stand for no message of ours."""
+    return text if text.isprintable() else " ".join(text.splitlines())
+
+
 def one_line(text: str) -> str:
     """Clean text and fold all white space, for titles, names and table cells."""
     return " ".join(clean(text).split())

@@ -4,6 +4,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/ describes the format. It is writ
 so that many findings need no memory.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from tutor import __version__
-from tutor.course.findings import Finding
+from tutor.course.findings import Finding, in_unicode
 from tutor.course.rules.catalog import Explanation
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -52,6 +53,7 @@ def _rule(explanation: Explanation) -> dict[str, Any]:
 
 def _result(finding: Finding) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
+    finding = in_unicode(finding)
     if finding.line:
         physical["region"] = {"startLine": finding.line, "startColumn": finding.column}
     return {
@@ -64,4 +66,4 @@ def _result(finding: Finding) -> dict[str, Any]:
 
 def _uri(file: str) -> str:
     path = PurePath(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

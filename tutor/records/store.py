@@ -200,10 +200,12 @@ class Store:
             if type(error) is not sqlite3.DatabaseError:
                 raise
             raise self.damaged() from error
-        except OSError as error:
+        except (OSError, RecursionError) as error:
+            # Python makes folders in folders by recursion.
+            deep = isinstance(error, RecursionError)
+            reason = "too many folders in each other" if deep else _reason(error)
             raise RecordsError(
-                f"The records folder {self.folder} cannot be used: "
-                f"{(error.strerror or str(error)).lower()}.",
+                f"The records folder {self.folder} cannot be used: {reason}.",
                 "Choose another folder with --data, or make this one writable.",
             ) from error
 
@@ -349,6 +351,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _reason(error: BaseException) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
