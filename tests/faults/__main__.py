@@ -1,5 +1,7 @@
 """What faults do to tutor: `python -m tests.faults` runs their tests and prints a table.
 
+`python -m tests.faults times` prints what each reader takes over the size of its file.
+
 Each row is what tests of that fault recorded. `TUTOR_FAULTS=long python -m tests.faults -m ""` runs
 each many times; what else is given goes to pytest.
 """
@@ -16,6 +18,12 @@ from tests.faults import table
 
 def main() -> int:
     """Run the tests of faults, print their table, and return pytest's exit code."""
+    if sys.argv[1:] == ["times"]:
+        sys.path.insert(0, str(Path(__file__).parents[1]))
+        from faults.times import times_table
+
+        print(times_table())
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows"
         os.environ[table.VARIABLE] = str(path)

@@ -9,9 +9,13 @@ import unicodedata
 from msgspec import Struct
 
 from tutor.course.text import APOSTROPHES, HYPHENS, visible
+from tutor.course.walking import MAX_TEXT
 
 SLIP_LENGTH = 5
 """A near miss counts as a slip of the pen only in words at least this long."""
+
+# More than an author's text may have: what is cut off here is the same as none.
+_LONGEST = MAX_TEXT + 1
 
 _QUOTES = "“”„‟″«»〝〞＂‶״"
 # Before NFKC, which takes some of them to pieces.
@@ -42,7 +46,7 @@ def normalise(text: str, may_begin_with: tuple[str, ...] = ()) -> str:
         text: What was written, or is accepted.
         may_begin_with: Words that do not count at its beginning.
     """
-    folded = _folded(text)
+    folded = _folded(text[:_LONGEST])
     # A text of nothing but signs (such as `!`) is compared as it stands.
     bare = folded.strip(_EDGES) or folded
     for word in sorted(map(_folded, may_begin_with), key=len, reverse=True):
