@@ -66,7 +66,11 @@ def global_options(function: F) -> F:
         (("--plain",), {"is_flag": True, "help": "One line per thing, no full screen."}),
         (
             ("--seed",),
-            {"type": click.IntRange(min=0), "metavar": "N", "help": "Fix what is drawn at random."},
+            {
+                "type": click.IntRange(0, 2**63 - 1),
+                "metavar": "N",
+                "help": "Fix what is drawn at random.",
+            },
         ),
     ):
         click.option(*names, cls=GlobalOption, hidden=not before_command, **kwargs)(function)
@@ -244,6 +248,8 @@ def new_lesson(file: Path) -> None:
     from tutor.course.skeletons import lesson_skeleton
     from tutor.desk import write_file
 
+    if not file.name:
+        raise UsageError(f"{file} is a folder.", "Name the file to make.")
     file = file if file.suffix == ".yaml" else file.with_name(f"{file.name}.yaml")
     write_file(file, lesson_skeleton(), force=False)
     schema = file.with_name("lesson.schema.json")

@@ -225,6 +225,8 @@ def _make_folder(path: Path) -> None:
         taken = any(path.iterdir())
     except OSError as error:
         raise UsageError(f"{path} cannot be made: {_reason(error)}.") from error
+    except RecursionError as error:  # Python makes folders in folders by recursion
+        raise UsageError(f"{path} cannot be made: too many folders in each other.") from error
     if taken:
         raise UsageError(f"{path} is not empty.", "Name a folder that does not exist yet.")
 

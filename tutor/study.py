@@ -16,7 +16,7 @@ from tutor.course.model import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.questions import AnyQuestion, Question
 from tutor.course.steps import AnyStep, Reflect
 from tutor.course.text import one_line
-from tutor.errors import CannotRead
+from tutor.errors import CannotRead, UsageError
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.drawing import draw, draw_by_objective
@@ -426,7 +426,15 @@ class Study:
             one_try: True where every response is final (as in a pipe).
             minutes: How long it lasts; None for as long as it takes.
             limit: How many questions at most; default what the course says.
+
+        Raises:
+            UsageError: There is nothing to ask.
         """
+        if not lesson.questions():
+            raise UsageError(
+                f"No question of “{one_line(course.title)}” can be asked in a test.",
+                "A test asks about objectives: questions of its quizzes that have an `objective`.",
+            )
         under_way = self._under_way(course, lesson, "test")
         if under_way is not None:
             return under_way

@@ -15,6 +15,9 @@ DEFAULT_PASS = Decimal("0.7")
 MAX_ENTRIES = 1_000
 """A lesson has at most so many steps, and its quiz so many questions."""
 
+MOST_DRAWN = 1_000_000
+"""So many questions can be drawn at most; a larger number is a slip."""
+
 
 class Quiz(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A lesson's scored questions: how many one attempt draws, and what passes.
@@ -26,7 +29,7 @@ class Quiz(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     questions: tuple[AnyQuestion, ...]
-    draw: Annotated[int, Meta(ge=1)] | None = None
+    draw: Annotated[int, Meta(ge=1, le=MOST_DRAWN)] | None = None
     pass_: Decimal = field(name="pass", default=DEFAULT_PASS)
 
     @property
@@ -86,8 +89,8 @@ class CourseTest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         pass_: The share of the points that passes, from 0 to 1; 0.7 if left out.
     """
 
-    per_objective: Annotated[int, Meta(ge=1)] = 1
-    draw: Annotated[int, Meta(ge=1)] | None = None
+    per_objective: Annotated[int, Meta(ge=1, le=MOST_DRAWN)] = 1
+    draw: Annotated[int, Meta(ge=1, le=MOST_DRAWN)] | None = None
     pass_: Decimal = field(name="pass", default=DEFAULT_PASS)
 
 

@@ -165,8 +165,8 @@ def _attempt(
     assert isinstance(opening, Opened)
     deadline = None
     if opening.minutes is not None:
-        opened = datetime.fromisoformat(rows[0][0])
-        deadline = Deadline.after(opening.minutes, opened, store.clock)
+        opened, last = (datetime.fromisoformat(rows[at][0]) for at in (0, -1))
+        deadline = Deadline.after(opening.minutes, opened, store.clock, last)
     append = _appender(store, learner, kept_as, rows)
     keep_draft = _draft_keeper(store, learner, kept_as, rows[0])
     begun = _drafts(store, kept_as)
