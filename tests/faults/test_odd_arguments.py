@@ -1,5 +1,7 @@
 """Numbers nobody means and names nothing can have: words about them, and no fault of our own."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,26 @@ def test_a_lesson_listed_under_a_name_too_long(own_home: Path) -> None:
     (own_home / "course.yaml").write_text(f"title: C\nlessons: [{LONG}.yaml]\n", encoding="utf-8")
     assert "There is no file" in see_no_fault("check", ".")
     see_no_fault("open", ".")
+
+
+# With four, Python itself does not start.
+@pytest.mark.parametrize("most", few(5, 7, 8, more=[6, 9, 10, 12, 14, 16, 20]))
+@pytest.mark.parametrize("command", few("list", more=["quiz", "check", "data verify"]))
+def test_too_few_files_that_may_be_open(own_home: Path, command: str, most: int) -> None:
+    limits = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({most}, {most}))"
+    program = f"{limits}; from tutor.__main__ import main; main()"
+    arguments = [*command.split(), *([ASKS] if command in ("quiz", "check") else [])]
+    tutor("list")
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--data", "records", "--learner", "Ana", *arguments],
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    for fault in ("Traceback", "fault of its own", "damaged", "not sound"):
+        assert fault not in said
+    assert done.returncode in (0, 1), said
+    assert said
+    assert tutor("data", "verify").returncode == 0

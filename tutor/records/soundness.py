@@ -33,7 +33,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     beside it (in `-wal`) are read as well.
     """
     path = path.resolve()
-    beside = [path.with_name(path.name + suffix) for suffix in _BESIDE]
+    beside = [Path(f"{path}{suffix}") for suffix in _BESIDE]
     beside = [one for one in beside if one.is_file() and one.stat().st_size]
     with ExitStack() as stack:
         if beside:
