@@ -7,17 +7,54 @@ from pathlib import Path
 import pytest
 
 from tutor.course.checking import check_each
-from tutor.course.coverage import Coverage
+from tutor.course.coverage import Coverage, words_of
 from tutor.course.loading import read_course, read_lesson
 from tutor.course.model import Course, Lesson
-from tutor.course.questions import QUESTION_TYPES, Choice, Multiple, Question
+from tutor.course.questions import QUESTION_TYPES, Choice, Multiple, Open, Question
 from tutor.course.reading import read_document
-from tutor.course.steps import STEP_TYPES
+from tutor.course.steps import STEP_TYPES, Debate, Read, Reflect
 from tutor.library import bundled_courses
 
 WSO = bundled_courses()[0]
 ARTICLE = Path(__file__).parents[2] / "shared" / "course" / "article.txt"
 RUN = 8
+CORE = ("what-is-a-detainer", "wso", "case-for", "case-against")
+LOADED = {"for": ["undermine", "legally unchallengeable"], "against": ["subvert", "scheme"]}
+"""The words of the sides that take a side, each quoted once."""
+NEVER = ["illegal alien", "criminal alien", "undocumented", "workaround", "loophole", "frustrate"]
+ABOUT_THE_COURSE = (
+    r"\bby the article\b",
+    r"\baccount of\b",
+    r"\bown voice\b",
+    r"\b(is|are) ours\b",
+    r"\bcareful reader\b",
+    r"\blesson [0-9]",
+    r"\bthese lessons\b",
+    r"\bthis course\b",
+    r"\bby our count\b",
+    r"\bthe pairs\b",
+    r"\bowners?\b",
+    r"\bstands by it\b",
+    r"\bin sum\b",
+    r"\bhold against\b",
+    r"\bprogramme\b",
+    r"\bbeyond the article\b",
+)
+"""Phrases by which a lesson speaks of itself, or in a way that nobody talks."""
+SPEECH_THAT_NOBODY_MADE = {
+    "until the warrant service officer program jails got no warrant with a detainer now they do",
+    "with the warrant service officer program sheriffs will run less legal risk",
+    "the warrant service officer program reaches only people who are already in jail",
+    "the warrant service officer program overrides what local communities decided",
+    "where jails work with ice families will stop calling the police",
+    "ice has sent a detainer with its warrant may my deputies hold the man",
+    "four days longer in jail",
+    "i am a citizen here is my passport",
+    "we will be there at 2 p m",
+    "wso grew more than twelvefold",
+    "yes that is what we mean",
+}
+"""What stands between quotation marks though nobody said it: people in a case, and headlines."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +94,7 @@ def test_the_sides_get_the_same_room(coverage: Coverage) -> None:
     assert one.questions == other.questions > 0
     for words in ("argument_words", "lesson_words"):
         ours, theirs = getattr(one, words), getattr(other, words)
-        assert max(ours, theirs) <= 1.1 * min(ours, theirs)
+        assert max(ours, theirs) <= 1.05 * min(ours, theirs)
 
 
 def test_the_lessons_for_and_against_come_in_a_drawn_order(
@@ -69,22 +106,83 @@ def test_the_lessons_for_and_against_come_in_a_drawn_order(
 
 
 def test_there_are_paths_of_one_hour_two_hours_and_the_whole(wso: Course) -> None:
-    assert len(wso.paths) == 3
     minutes = {outline.id: outline.minutes or 0 for outline in wso.lessons}
-    lengths = sorted(sum(minutes[name] for name in names) for names in wso.paths.values())
-    assert lengths[0] <= 60
-    assert lengths[1] <= 120
-    assert max(len(names) for names in wso.paths.values()) == len(wso.lessons)
+    lengths = {name: sum(minutes[lesson] for lesson in path) for name, path in wso.paths.items()}
+    assert wso.default_path == "one class hour"
+    assert lengths["one class hour"] <= 41
+    assert lengths["two class hours"] <= 81
+    assert set(wso.paths["the whole course"]) == set(minutes)
+    assert set(wso.paths["one class hour"]) == set(CORE)
 
 
-def test_every_lesson_but_the_last_has_a_quiz_worth_taking(lessons: list[Lesson]) -> None:
-    assert len(lessons) == 8
-    for lesson in lessons[:7]:
-        assert lesson.quiz is not None
-        assert len(lesson.quiz.questions) >= 10
-        assert len({question.type for question in lesson.quiz.questions}) >= 5
-    assert len({question.type for lesson in lessons for question in lesson.questions()}) >= 7
-    assert lessons[7].quiz is None
+def test_every_lesson_but_the_exercise_has_a_quiz(lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        questions = lesson.quiz.questions if lesson.quiz else ()
+        least = 8 if lesson.id in CORE else 0 if lesson.id == "controversy" else 6
+        assert len(questions) >= least, lesson.id
+
+
+def test_most_questions_ask_for_more_than_memory(lessons: list[Lesson]) -> None:
+    scored = [question for lesson in lessons if lesson.quiz for question in lesson.quiz.questions]
+    assert all(question.level for question in scored)
+    above = [question for question in scored if question.level != "remember"]
+    assert len(above) >= 0.6 * len(scored)
+
+
+def test_an_objective_of_the_class_hour_has_questions_for_a_test_before_and_after(
+    lessons: list[Lesson],
+) -> None:
+    for lesson in lessons:
+        asked = [question.objective for question in lesson.quiz.questions] if lesson.quiz else []
+        for objective in lesson.objectives if asked else ():
+            least = 2 if lesson.id in CORE else 1
+            assert asked.count(objective) >= least, f"{lesson.id}/{objective}"
+
+
+def test_a_screen_to_read_is_short(lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        for step in lesson.steps:
+            if isinstance(step, Read):
+                shown = re.sub(r"\]\([^()]*(?:\([^()]*\))?[^()]*\)", "", step.text)
+                assert len(shown.split()) <= 110, f"{lesson.id}: {step.title}"
+
+
+def test_the_minutes_told_are_those_that_a_lesson_takes(lessons: list[Lesson]) -> None:
+    """Reading at 200 words a minute, 25 seconds a question, 1 minute a reflection, 3 a task."""
+    for lesson in lessons[:-1]:  # the exercise is timed by its own table
+        practice = [step for step in lesson.steps if isinstance(step, Question)]
+        essays = sum(isinstance(step, Open) for step in practice)
+        thoughts = sum(isinstance(step, Reflect) for step in lesson.steps)
+        read = sum(
+            words_of(step) for step in lesson.steps if not isinstance(step, Question | Reflect)
+        )
+        drawn = (lesson.quiz.draw or len(lesson.quiz.questions)) if lesson.quiz else 0
+        taken = read / 200 + (len(practice) - essays + drawn) * 25 / 60 + thoughts + 3 * essays
+        assert lesson.minutes == pytest.approx(taken, rel=0.2), lesson.id
+
+
+def test_both_sides_stand_on_one_picture_at_the_end_of_either_case(lessons: list[Lesson]) -> None:
+    pictures = [
+        next(step for step in lesson.steps if isinstance(step, Debate))
+        for lesson in lessons
+        if lesson.id in ("case-for", "case-against", "controversy")
+    ]
+    assert len(pictures) == 3
+    one, other, class_picture = ((picture.supporting, picture.opposing) for picture in pictures)
+    assert one == other == class_picture
+    assert {argument.id for argument in one[0]} == {
+        name for argument in one[1] for name in argument.same_issue
+    }
+
+
+@pytest.mark.parametrize("side", ["for", "against"])
+def test_a_loaded_word_is_quoted_as_often_on_the_one_side_as_on_the_other(
+    lessons: list[Lesson], side: str
+) -> None:
+    lesson = next(lesson for lesson in lessons if lesson.side == side)
+    told = " ".join(step.text for step in lesson.steps if isinstance(step, Read))
+    assert sum(told.count(word) for word in LOADED[side]) == len(LOADED[side]) == 2
+    assert not any(word in told for word in NEVER)
 
 
 def test_every_scored_question_is_explained_and_traced(lessons: list[Lesson]) -> None:
@@ -125,10 +223,18 @@ def test_the_longest_option_is_no_better_than_chance(lessons: list[Lesson]) -> N
     assert abs(longest / len(choices) - chance) <= 0.1
 
 
-def test_the_course_shows_every_kind_of_step_and_question(lessons: list[Lesson]) -> None:
+def test_the_course_shows_nearly_every_kind_of_step_and_question(lessons: list[Lesson]) -> None:
     used = {step.type for lesson in lessons for step in lesson.steps}
     used |= {question.type for lesson in lessons for question in lesson.questions()}
-    assert used == set(STEP_TYPES) | set(QUESTION_TYPES)
+    assert used == (set(STEP_TYPES) | set(QUESTION_TYPES)) - {"text"}
+
+
+@pytest.mark.parametrize("phrase", ABOUT_THE_COURSE)
+def test_no_text_speaks_of_how_the_course_was_made(phrase: str) -> None:
+    pattern = re.compile(phrase, re.IGNORECASE)
+    for path in WSO.glob("0*.yaml"):
+        for text in texts(read_document(path).data):
+            assert not pattern.search(text), f"{path.name}: {text}"
 
 
 # Quotations and our own words
@@ -188,7 +294,7 @@ def test_long_quotations_in_lessons_are_those_of_the_sources() -> None:
         for text in texts(read_document(path).data):
             for quoted in re.findall(r"“([^”]*)”", text):
                 said = " ".join(words(quoted))
-                if len(said.split()) > 4:
+                if len(said.split()) > 4 and said not in SPEECH_THAT_NOBODY_MADE:
                     assert any(said in quote for quote in known), f"{path.name}: {quoted}"
 
 

@@ -39,14 +39,14 @@ def test_every_command_explains_itself(command: str) -> None:
         (["quiz", "nowhere"], "no file or course"),
         (["quiz", "wso"], "Name the lesson"),
         (["open", "wsoo"], "Did you mean `wso`?"),
-        (["open", "wso/detainer"], "Did you mean `wso/detainers`?"),
+        (["open", "wso/what-is-detainer"], "Did you mean `wso/what-is-a-detainer`?"),
         (["set", "theme", "pink"], "cannot be `pink`"),
         (["set", "hint"], "Did you mean `hints`?"),
         (["--seed", "x", "list"], "not a valid integer"),
         (["data", "forget", "--yes", "--learner", "Nobody"], "Nothing is kept about Nobody"),
         (["progress", "--learner", "Nobody"], "Nothing is kept about Nobody"),
-        (["quiz", "detainers"], "Did you mean `wso/detainers`?"),
-        (["test", "wso/detainers"], "over a whole course"),
+        (["quiz", "what-is-a-detainer"], "Did you mean `wso/what-is-a-detainer`?"),
+        (["test", "wso/what-is-a-detainer"], "over a whole course"),
         (["set", "keys", "quit"], "name=key"),
     ],
 )
@@ -62,7 +62,7 @@ def test_list_shows_bundled_courses_and_those_in_the_working_folder(own_home: Pa
     for path in EVERY.iterdir():
         (own_home / "mine" / path.name).write_bytes(path.read_bytes())
     done = tutor("list", TUTOR_LEARNER="")
-    assert "wso/detainers: " in done.stdout
+    assert "wso/what-is-a-detainer: " in done.stdout
     assert "every/asks: Ten ways to ask" in done.stdout
 
 
@@ -204,7 +204,7 @@ def test_a_course_without_a_readable_lesson_says_so(own_home: Path) -> None:
 
 
 def test_check_takes_names_as_every_other_command_does() -> None:
-    assert tutor("check", "wso/detainers").returncode == 0
+    assert tutor("check", "wso/what-is-a-detainer").returncode == 0
     assert "taught" in tutor("check", "wso").stdout
 
 
@@ -238,11 +238,11 @@ def test_a_test_is_sat_and_kept() -> None:
 
 
 def test_a_worksheet_is_written_once_and_overwritten_only_if_told_to(own_home: Path) -> None:
-    done = tutor("export", "worksheet", "wso/detainers", "-o", "sheet.html")
+    done = tutor("export", "worksheet", "wso/what-is-a-detainer", "-o", "sheet.html")
     assert (done.returncode, done.stdout) == (0, "")
     page = (own_home / "sheet.html").read_text(encoding="utf-8")
     assert "<h1>Answer key</h1>" in page
-    again = tutor("export", "worksheet", "wso/detainers", "-o", "sheet.html")
+    again = tutor("export", "worksheet", "wso/what-is-a-detainer", "-o", "sheet.html")
     assert again.returncode == 2
     assert "--force" in again.stderr
     assert tutor("export", "worksheet", "wso", "-o", "sheet.html", "--force").returncode == 0

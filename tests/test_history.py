@@ -4,8 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from answering import right_response
 from support import EVERY
 
+from tutor.course.model import Course
+from tutor.overview import progress_lines, progress_record
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
 
@@ -110,3 +113,75 @@ def test_a_step_is_found_again_after_the_lesson_was_edited(
     )
     course = study.library.course_at(folder)
     assert study.position(course, study.lesson(course.lessons[1])) == 4
+
+
+# A course whose lessons were all written anew, under its old id
+
+ANEW = """
+id: every
+title: Every kind of question, anew
+lessons: [fresh.yaml]
+test: {per_objective: 1}
+"""
+FRESH = """
+title: A fresh lesson
+objectives: {know: Know it}
+steps: [{type: read, text: The sea is salty.}]
+quiz:
+  questions:
+    - {type: true_false, id: salty, objective: know, stem: The sea is salty., answer: true}
+"""
+
+
+@pytest.fixture
+def anew(study: Study, folder: Path) -> Course:
+    """The course after a finished quiz, a test, a quiz left open and a step, with new lessons."""
+    (folder / "again.yaml").write_text(FRESH.replace("fresh", "old"), encoding="utf-8")
+    mend_course(folder, "lessons: [asks.yaml, tells.yaml]", "lessons: [asks.yaml, again.yaml]")
+    course = study.library.course_at(folder)
+    finished = study.quiz(course, study.lesson(course.lessons[1]))
+    finished.respond(right_response(finished.current.question))
+    finished.finish()
+    sat = study.test(course, study.test_lesson(course))
+    for progress in sat.progress:
+        sat.go(progress.question.id)
+        sat.respond(right_response(progress.question))
+    sat.finish()
+    left = study.quiz(course, study.lesson(course.lessons[0]))
+    left.respond(right_response(left.current.question))
+    study.move_to(course, study.lesson(course.lessons[0]), 0)
+    for path in folder.glob("*.yaml"):
+        path.unlink()
+    (folder / "course.yaml").write_text(ANEW, encoding="utf-8")
+    (folder / "fresh.yaml").write_text(FRESH, encoding="utf-8")
+    return study.library.course_at(folder)
+
+
+def mend_course(folder: Path, old: str, new: str) -> None:
+    path = folder / "course.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def test_scores_of_lessons_that_are_no_more_are_still_shown(study: Study, anew: Course) -> None:
+    lines = list(progress_lines(study))
+    assert any("every/again" in line and "1 of 1" in line for line in lines), lines
+    assert any("test" in line for line in lines), lines
+    assert [kept["lesson"] for kept in progress_record(study)["attempts"]] == ["again", ""]
+
+
+def test_a_learner_of_lessons_that_are_no_more_begins_with_the_new_ones(
+    study: Study, anew: Course
+) -> None:
+    up = study.next_up(anew)
+    assert (up.why, up.chapter.outline.id) == ("begin", "fresh")
+    attempt = study.quiz(anew, study.lesson(anew.lessons[0]))
+    assert [progress.question.id for progress in attempt.progress] == ["salty"]
+    assert attempt.respond(right_response(attempt.current.question)).outcome == "right"
+
+
+def test_a_second_test_over_new_lessons_is_a_test_of_its_own(study: Study, anew: Course) -> None:
+    sat = study.test(anew, study.test_lesson(anew))
+    assert [progress.question.id for progress in sat.progress] == ["salty"]
+    sat.respond(right_response(sat.current.question))
+    sat.finish()
+    assert len(study.tests(anew)) == 2

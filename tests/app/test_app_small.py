@@ -9,11 +9,8 @@ import pytest
 from app.reading import Opened
 from support import few, spread
 
-from tutor.app.app import TutorApp
 from tutor.course.model import Course
-from tutor.library import Library
-from tutor.records.store import Store
-from tutor.study import Start, Study
+from tutor.study import Study
 
 LONG = """
 title: A long read
@@ -80,19 +77,27 @@ async def test_empty_lines_at_the_end_are_nothing_to_see(
         assert ("↓ more below" in app.text) == (last not in app.text)
 
 
-@pytest.fixture
-def bundled(store: Store, own_home: Path) -> Study:
-    """A learner whose quizzes are drawn with the seed 5."""
-    return Study(store, Library(store, own_home), "Ana", seed=lambda: 5)
+TABLE = """
+title: A table between two pages
+steps:
+  - {type: read, text: Short.}
+  - type: compare
+    columns: [One, Other]
+    rows:
+ROWS
+  - type: choice
+    stem: Which?
+    options: [{text: This, correct: true}, {text: That}]
+"""
+ROWS = "\n".join(f"      - {{label: Row {number}, cells: [a, b]}}" for number in range(12))
 
 
-async def test_a_page_turned_to_says_at_once_whether_it_goes_on(bundled: Study) -> None:
-    course, outline = bundled.library.find("wso/detainers")
-    assert outline is not None
-    lesson = bundled.lesson(outline)
-    table = [step.type for step in lesson.steps].index("compare")
-    bundled.move_to(course, lesson, table - 1)
-    async with Opened(TutorApp(bundled, Start(course=course, lesson=outline)), (80, 24)) as app:
+async def test_a_page_turned_to_says_at_once_whether_it_goes_on(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study
+) -> None:
+    (tmp_path / "table.yaml").write_text(TABLE.replace("ROWS", ROWS), encoding="utf-8")
+    course = study.library.course_at(tmp_path / "table.yaml")
+    async with opened("table", course=course) as app:
         assert "more below" not in app.text
         await app.press("ctrl+n")
         assert "↓ more below" in app.text
@@ -103,10 +108,34 @@ async def test_a_page_turned_to_says_at_once_whether_it_goes_on(bundled: Study) 
         assert "↵ answer" in app.text
 
 
-async def test_a_match_with_many_targets_fits_with_its_rows_put(bundled: Study) -> None:
-    course, outline = bundled.library.find("wso/detainers")
-    start = Start(course=course, lesson=outline, quiz=True)
-    async with Opened(TutorApp(bundled, start), (80, 24)) as app:
+MANY_TARGETS = """
+title: A match with many targets
+quiz:
+  questions:
+    - type: match
+      stem: |
+        Where does each point about tides come from? A source may fit more than once, or not at
+        all.
+      shuffle: false
+      pairs:
+        - {left: The water rises twice a day, right: The tide table of 2017, feedback: It says so.}
+        - {left: The harbor must be told beforehand, right: The rule of the harbor, feedback: "No."}
+        - {left: A pilot comes on board, right: A letter of 2017, feedback: A letter says so.}
+        - {left: Ships wait and go on at high water, right: The rule of the harbor, feedback: "No."}
+      distractors: [The article, A ruling of 2014, A statute, The almanac]
+      explanation: |
+        All four lie outside the article, which does not mention the water, the harbor, the pilot
+        or the ships. Knowing the source tells you where to check.
+    - {type: true_false, stem: The sea is salty., answer: true}
+"""
+
+
+async def test_a_match_with_many_targets_fits_with_its_rows_put(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study
+) -> None:
+    (tmp_path / "many.yaml").write_text(MANY_TARGETS, encoding="utf-8")
+    course = study.library.course_at(tmp_path / "many.yaml")
+    async with opened("many", course=course, quiz=True) as app:
         while "Where does each point" not in app.text:
             await app.press("f3")
         await app.press("2", "3", "4", "7")

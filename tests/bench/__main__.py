@@ -86,7 +86,7 @@ def bench_start(folder: Path, data: Path, *, large: bool) -> None:
     """Start-up against an empty Textual app; then a thousand times as much against ourselves."""
     empty = [*BASELINES, "empty"]
     # Lines of the course map, which is drawn last.
-    bundled, large_one = b"Why some places decline", b"lesson-00005"
+    bundled, large_one = b"What the WSO program changes", b"lesson-00005"
     home = start_up(tutor(data), bundled, folder)
     ours, base = alternately(15, home, start_up(empty, MARKER, folder))
     report("start to first useful screen", ours, base, 1.35, "ms")
@@ -240,7 +240,7 @@ def bench_append(folder: Path) -> None:
     connection.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, body TEXT)")
     body = "x" * 200
     data = folder / "append-data"
-    material.keep_responses(data, "wso", ["detainers"], 10)
+    material.keep_responses(data, "wso", ["what-is-a-detainer"], 10)
     with Store(data, material.now) as store:
         sequence = iter(range(1000, 10**6))
 
@@ -268,7 +268,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = folder / "data"
-        material.keep_responses(data, "wso", ["detainers", "wso-program"], 1000)
+        material.keep_responses(data, "wso", ["what-is-a-detainer", "wso"], 1000)
         bench_prompt(folder, data)
         bench_reading(folder)
         bench_checking(folder)

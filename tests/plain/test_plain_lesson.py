@@ -43,7 +43,7 @@ def test_each_kind_of_step_is_lines_of_words(plain: Plain) -> None:
         "The tide rises twice a day. She said so: “A longer pier is a safer pier” (Ann Harbor)."
         in out
     )
-    assert "Depth: North: Nine meters\nDepth: South: the article does not say\n" in out
+    assert "Depth:\n  North: Nine meters\n  South: the article does not say\n" in out
     assert "Hours are counted from here: high tide\n  6 hours before: low tide\n" in out
     assert "  from 0 to 6 hours after: the tide falls\nHours are rounded.\n" in out
     assert "For, 1 argument:\n  1. Safety. Ann Harbor, harbor master (claim t2):\n" in out

@@ -132,8 +132,8 @@ def test_what_is_not_there_is_said(study: Study, target: str) -> None:
 
 
 def test_a_lesson_of_a_course_is_found_by_its_name(study: Study) -> None:
-    with open_rehearsal(Options(), study, "wso/detainers") as rehearsal:
+    with open_rehearsal(Options(), study, "wso/what-is-a-detainer") as rehearsal:
         only = rehearsal.manuscript.only
         assert only is not None
-        assert only.id == "detainers"
+        assert only.id == "what-is-a-detainer"
         assert rehearsal.manuscript.course.id == "wso"

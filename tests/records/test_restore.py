@@ -217,7 +217,7 @@ def test_missing_records_are_said_on_the_command_line(own_home: Path) -> None:
     tutor("list")
     tutor("data", "backup")
     (own_home / "records" / FILE_NAME).unlink()
-    for command in (["list"], ["progress"], ["--plain"], ["quiz", "wso/detainers"]):
+    for command in (["list"], ["progress"], ["--plain"], ["quiz", "wso/what-is-a-detainer"]):
         done = tutor(*command)
         assert done.returncode == 1
         assert "tutor data restore" in done.stderr

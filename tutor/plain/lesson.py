@@ -84,7 +84,7 @@ class Reading:
         if self._steps and here == len(self._steps) - 1 and self._is_done(self._steps[here]):
             here = 0  # read to the end before: it begins again
         minutes = f" About {say.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
-        self._terminal.say(f"Lesson: {lesson.title}.{minutes}")
+        self._terminal.say(f"Lesson: {prose.ended(lesson.title)}{minutes}")
         if here > 0:
             self._terminal.say(f"Going on at step {here + 1} of {len(self._steps)}.")
             return here

@@ -47,6 +47,12 @@ def line(markdown: str) -> str:
     return plain_line(markdown)
 
 
+def ended(title: str) -> str:
+    """A title as a sentence: a period follows, unless it has a mark of its own."""
+    text = one_line(title)
+    return text if text.endswith(("?", "!", ".", "…")) else f"{text}."
+
+
 def told(lead: str, markdown: str) -> list[str]:
     """A text such as an explanation behind a word or two."""
     return hung(lead, plain_text(markdown))

@@ -77,10 +77,11 @@ def _compare(step: Compare, known: Known) -> list[str]:
 
 
 def _row(row: Row, columns: tuple[str, ...]) -> Iterator[str]:
-    label = _headed(row.label)
+    yield _headed(row.label)
     for column, cell in zip(columns, row.cells, strict=False):
         text = cell.text if isinstance(cell, Cell) else cell
-        yield f"{label} {_headed(column)} {say.SILENT_CELL if text is None else prose.line(text)}"
+        shown = say.SILENT_CELL if text is None else prose.line(text)
+        yield f"  {_headed(column)} {shown}"
 
 
 def _headed(label: str) -> str:
