@@ -20,7 +20,7 @@ _DASH = re.compile(r"-(?:[ \t]+|$)")
 _QUOTED_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?=:(?:[ \t]|$))")
 _COLON = re.compile(r":(?:[ \t]+|$)")
 _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?[ \t]*(?:[ \t]#.*)?$")
-_COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#.*$")
+_COMMENT = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)#.*$")
 
 
 class Written(Struct, frozen=True):

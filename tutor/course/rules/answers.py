@@ -18,7 +18,7 @@ from tutor.course.rules.words import holds, words
 MOST_GAPS = 2
 NEAR = 80
 """How many characters before a gap are looked at; it bounds the work."""
-_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\s*\n)[^.!?\n]*)*")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
 
 
 def exact_decimal(subject: InLesson) -> Iterator[Fault]:

@@ -247,7 +247,7 @@ def converging_key(subject: InLesson) -> Iterator[Fault]:
         )
 
 
-_JOINT = re.compile(r"[,;/]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+_JOINT = re.compile(r"[,;/]\s*(?:and\s+|or\s+)?|(?<!\s)\s+(?:and|or)\s+")
 
 
 def _parts(option: Option) -> list[str]:

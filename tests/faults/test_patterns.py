@@ -1,0 +1,73 @@
+"""No regular expression of tutor's goes over a text again and again, whatever the text holds."""
+
+import importlib
+import pkgutil
+import re
+import time
+from functools import cache, partial
+from itertools import product
+
+import pytest
+from faults.profile import runs
+
+import tutor
+
+SIZE = 8_000
+SECONDS = 0.05
+"""What is linear takes a hundredth of this; what is not, several times as long."""
+
+# These are only ever held against the beginning of a text, or against all of it.
+ANCHORED = {
+    "tutor.course.prose._LIKE_ENTRY",
+    "tutor.course.slips.mending._WHOLLY_QUOTED",
+    "tutor.course.markdown.source._BLOCK",
+    "tutor.course.markdown.source._LONE_SIGN",
+}
+
+
+@cache
+def patterns() -> dict[str, "re.Pattern[str]"]:
+    found = {}
+    for module in pkgutil.walk_packages(tutor.__path__, "tutor."):
+        if module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                found.setdefault(value.pattern, (f"{module.name}.{name}", value))
+    return dict(found.values())
+
+
+def signs_of(pattern: str) -> list[str]:
+    """Characters on which a pattern may go one way or another."""
+    bare = re.sub(r"\\[A-Za-z]|\[\^|\(\?[:=!<P]*", " ", pattern)
+    signs = dict.fromkeys(sign for sign in bare if not sign.isalnum())
+    letters = dict.fromkeys(sign for sign in bare if sign.isalnum())
+    return [*list(signs)[:14], *list(letters)[:3], " ", "a", "1", "\n", "é"]
+
+
+def worst(name: str, pattern: "re.Pattern[str]", *, few: bool) -> tuple[float, str]:
+    read = pattern.match if name in ANCHORED else partial(pattern.sub, "")
+    signs = list(dict.fromkeys(signs_of(pattern.pattern)))
+    tokens = signs if few else [*signs, *("".join(two) for two in product(signs, repeat=2))]
+    found = (0.0, "")
+    for token in tokens:
+        for text in {token * (SIZE // len(token)), "[" + token * (SIZE // len(token)) + "\0"}:
+            began = time.process_time()
+            read(text)
+            took = time.process_time() - began
+            if took > SECONDS:
+                began = time.process_time()
+                read(text)
+                took = min(took, time.process_time() - began)
+            found = max(found, (took, token))
+    return found
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_pattern_reads_a_text_once(part: int) -> None:
+    slow = {}
+    for name, pattern in list(patterns().items())[part::4]:
+        took, token = worst(name, pattern, few=runs(1, 0) == 1)
+        if took > SECONDS:
+            slow[name] = f"{took:.2f} s on {token!r} repeated"
+    assert slow == {}
