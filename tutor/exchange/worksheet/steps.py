@@ -116,7 +116,7 @@ def _argument(argument: Argument, titles: dict[str, str], citations: Mapping[str
             tag("p", f"<strong>{text(argument.title)}</strong> ({text(where)})"),
             f"On the same issue: {same}" if same else "",
         )
-        + tag("p", phrase(argument.text)),
+        + prose(argument.text),
         "argument",
     )
 
