@@ -68,6 +68,13 @@ def test_a_file_of_more_questions_is_not_imported(read: object) -> None:
         imported(MAX_ENTRIES + 1)
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_question_of_more_answers_is_not_imported(more: int) -> None:
+    answers = "".join(f"={at} " for at in range(MAX_PARTS + more))
+    imported = read_gift(f"Is it? {{T}}\n\nHow many? {{{answers}}}\n")
+    assert ["it has more than 100 answers" in said for said in imported.left_out] == [True] * more
+
+
 def test_only_so_many_faults_of_one_entry_are_told(own_home: Path) -> None:
     said = said_of("title: T\nsteps: [{type: read, text: T}]\n" + "allow:\n" + "".join(
         f"  r{at}: []\n" for at in range(5_000)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.model import MAX_ENTRIES
+from tutor.course.questions import MAX_PARTS
 from tutor.course.reading import MAX_BYTES
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported
@@ -283,6 +284,8 @@ def _signed(signs: Signs, marks: str) -> list[tuple[str, Signs]]:
     parts: list[tuple[str, Signs]] = [("", [])]
     for sign in signs:
         if sign in marks:
+            if len(parts) > MAX_PARTS:
+                raise Unreadable(f"it has more than {MAX_PARTS} answers")
             parts.append((sign, []))
         else:
             parts[-1][1].append(sign)
