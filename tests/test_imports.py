@@ -7,19 +7,23 @@ import pytest
 from support import EVERY
 
 HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema", "fsrs")
+READS_FILES = ("yaml", "tutor.course.walking", "tutor.course.reading", "tutor.course.rules")
+"""What reads lessons, and is not needed for those that have been read."""
+NOT_AT_START = ("asyncio", "concurrent", "subprocess", "socket", "json", "email", "xml")
+"""What no plain command needs before its first word."""
 
 
-def heavy_imports(arguments: list[str], typed: str = "") -> set[str]:
-    """Run a command in a fresh interpreter and tell which heavy packages it imported."""
+def heavy_imports(arguments: list[str], names: tuple[str, ...] = HEAVY) -> set[str]:
+    """Run a command in a fresh interpreter and tell which of these modules it imported."""
     script = (
         "import sys\n"
         f"sys.argv = {['tutor', *arguments]!r}\n"
         "from tutor.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+        f"print([name for name in {names!r} if name in sys.modules], file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], input=typed, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], input="", capture_output=True, text=True, check=True
     )
     return set(eval(done.stderr.splitlines()[-1]))  # noqa: S307 -- our own output
 
@@ -37,3 +41,12 @@ def heavy_imports(arguments: list[str], typed: str = "") -> set[str]:
 )
 def test_headless_commands_import_nothing_heavy(arguments: list[str]) -> None:
     assert heavy_imports(arguments) == set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["--plain", "quiz", str(EVERY / "asks.yaml")]], ids=["list", "quiz"]
+)
+def test_what_has_been_read_is_not_read_again(arguments: list[str]) -> None:
+    command = ["--data", "records", *arguments]
+    heavy_imports(command)
+    assert heavy_imports(command, READS_FILES + NOT_AT_START) == set()

@@ -14,6 +14,8 @@ _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _NOT_WORD = re.compile(r"[^\w]+")
 _SLUG_LENGTH = 40
 
+MAX_TEXT = 20_000
+"""Characters in one text of a file; a page has about 2,000."""
 
 APOSTROPHES = "'’‘‛‚ʼʻʽʹʾʿˈˊˋ´`′‵＇｀‹›❛❜ꞌ՚׳"
 """What is typed, pasted or printed for an apostrophe or a single quotation mark."""

@@ -15,12 +15,10 @@ from typing import Any, TypeAlias
 import yaml
 from msgspec import Struct
 
-from tutor.course.text import UNSAFE, clean
+from tutor.course.text import MAX_TEXT, UNSAFE, clean
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-MAX_TEXT = 20_000
-"""Characters in one text; a page has about 2,000."""
 MAX_TEXTS = 500_000
 """Characters in all the texts of a file together."""
 

@@ -8,8 +8,7 @@ import unicodedata
 
 from msgspec import Struct
 
-from tutor.course.text import APOSTROPHES, HYPHENS, visible
-from tutor.course.walking import MAX_TEXT
+from tutor.course.text import APOSTROPHES, HYPHENS, MAX_TEXT, visible
 
 SLIP_LENGTH = 5
 """A near miss counts as a slip of the pen only in words at least this long."""
