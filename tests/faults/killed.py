@@ -1,6 +1,7 @@
 """Does one thing to records, and is killed at its Nth step: `python killed.py N WHAT FOLDER`.
 
-Where it has fewer steps it says how many.
+Where it has fewer steps it says how many. With the number of a signal behind it, it is the command
+of the program that does the thing, and gets that signal.
 
 A step is whatever may have changed a file: a statement, a copy of a database, a name that is given
 or taken away, a file that is opened to be written, or seen onto the disk.
@@ -10,13 +11,24 @@ import os
 import signal
 import sqlite3
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 STEPS = {"os.rename", "os.remove", "os.mkdir", "os.chmod", "os.truncate", "sqlite3.connect"}
 
+COMMANDS = {
+    "restore": ["data", "restore", "--yes"],
+    "afresh": ["data", "restore", "--afresh", "--yes"],
+    "forget": ["--learner", "Ana", "data", "forget", "--yes"],
+    "backup": ["data", "backup"],
+    "start": ["--learner", "Ana", "list"],
+    "quiz": ["--learner", "Ana", "--plain", "quiz", "tides.yaml"],
+}
+
 left = int(sys.argv[1])
+ending = int(sys.argv[4]) if len(sys.argv) > 4 else signal.SIGKILL
 counting = False
 
 
@@ -25,7 +37,7 @@ def step() -> None:
     if counting:
         left -= 1
         if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), ending)
 
 
 def heard(event: str, arguments: tuple[Any, ...]) -> None:
@@ -36,7 +48,9 @@ def heard(event: str, arguments: tuple[Any, ...]) -> None:
 class Connection(sqlite3.Connection):
     def execute(self, *arguments: Any) -> sqlite3.Cursor:
         step()
-        return super().execute(*arguments)
+        done = super().execute(*arguments)
+        step()
+        return done
 
     def backup(self, *arguments: Any, **options: Any) -> None:
         step()
@@ -79,6 +93,14 @@ def do(what: str, folder: Path) -> None:
                 write_backup(store)
 
 
+def run(what: str, folder: Path) -> None:
+    from tutor.__main__ import main
+
+    sys.argv = ["tutor", "--data", str(folder), *COMMANDS[what]]
+    with suppress(SystemExit):
+        main()
+
+
 if __name__ == "__main__":
     import tutor.records.restore
 
@@ -86,6 +108,7 @@ if __name__ == "__main__":
     sqlite3.connect = lambda *a, **k: connect(*a, factory=Connection, **k)  # type: ignore[assignment]
     sys.addaudithook(heard)
     counting = True
-    do(sys.argv[2], Path(sys.argv[3]))
+    steps = left
+    (do if ending == signal.SIGKILL else run)(sys.argv[2], Path(sys.argv[3]))
     counting = False
-    print(int(sys.argv[1]) - left)
+    print(steps - left)

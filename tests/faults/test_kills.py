@@ -13,17 +13,15 @@ from pathlib import Path
 import pytest
 from faults.profile import runs
 from faults.table import record_fault
-from support import EVERY, StepClock
+from support import StepClock
 
 from tutor.errors import DamagedRecords, MissingRecords
-from tutor.library import Library
 from tutor.records import learners
-from tutor.records.backup import backups_in, write_backup
+from tutor.records.backup import backups_in
 from tutor.records.migrations import LATEST
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in, opened
 from tutor.records.store import FILE_NAME, Store
-from tutor.study import Study
 
 KILLED = Path(__file__).with_name("killed.py")
 MANY_STEPS = 1000
@@ -36,27 +34,6 @@ NAMES = {
 }
 Answers = frozenset[tuple[str, int]]
 """How many answers of each learner are kept."""
-
-
-def answer(study: Study, count: int) -> None:
-    course = study.library.course_at(EVERY)
-    quiz = study.quiz(course, study.lesson(course.lessons[0]))
-    for _ in range(count):
-        quiz.respond(None)
-        quiz.advance()
-
-
-@pytest.fixture
-def left(tmp_path: Path, clock: StepClock) -> Path:
-    """As a killed program leaves them: Ben's answers are in a backup, Ana's beside the file."""
-    folder = tmp_path / "at-work"
-    with Store(folder, clock) as store:
-        answer(Study(store, Library(store, tmp_path), "Ben", seed=lambda: 1), 2)
-        write_backup(store)
-        store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        answer(Study(store, Library(store, tmp_path), "Ana", seed=lambda: 1), 3)
-        shutil.copytree(folder, tmp_path / "left")
-    return tmp_path / "left"
 
 
 BACKED_UP: Answers = frozenset({("Ben", 2)})
@@ -201,13 +178,18 @@ def test_killed_while_a_backup_is_made(left: Path) -> None:
     at_each_step("backup", left, look)
 
 
-def test_killed_while_records_are_brought_up_to_date(left: Path) -> None:
-    with closing(sqlite3.connect(left / FILE_NAME, isolation_level=None)) as connection:
+def at_version_1(folder: Path) -> None:
+    """Make records those of the first version, of which there is no backup."""
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
         connection.executescript(
             "DROP TABLE drafts; DROP TABLE thoughts_begun; DROP TABLE backups;"
             "PRAGMA application_id = 0; PRAGMA user_version = 1;"
         )
-    shutil.rmtree(left / "backups")
+    shutil.rmtree(folder / "backups")
+
+
+def test_killed_while_records_are_brought_up_to_date(left: Path) -> None:
+    at_version_1(left)
 
     def look(folder: Path) -> None:
         with opened(folder / FILE_NAME) as connection:
