@@ -15,6 +15,14 @@ import pytest
 
 from tests.faults import table
 
+HERE = Path(__file__).parent
+TESTS = (
+    HERE,
+    *sorted(HERE.parent.glob("terminal/test_kill*.py")),
+    HERE.parent / "terminal" / "test_signals.py",
+    HERE.parent / "records" / "test_backup.py",
+)
+
 
 def main() -> int:
     """Run the tests of faults, print their table, and return pytest's exit code."""
@@ -27,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows"
         os.environ[table.VARIABLE] = str(path)
-        code = pytest.main([str(Path(__file__).parent), *sys.argv[1:]])
+        code = pytest.main([*map(str, TESTS), *sys.argv[1:]])
         print(f"\n{table.table_of(path)}")
     if code:
         print("Some tests failed: the table lacks what they would have recorded.")

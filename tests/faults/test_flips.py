@@ -143,4 +143,4 @@ def test_what_else_happens_to_a_file_is_told_too(
     (aside,) = folder.glob("set-aside-*.db")
     assert aside.read_bytes() == spoiled
     assert said_by(monkeypatch, capsys, "progress")[0] == 0
-    record_fault(f"the records hold {how}", "… `tutor data restore` …")
+    record_fault(f"the records, {how}", "… `tutor data restore` …")

@@ -34,7 +34,7 @@ def test_a_lesson_has_a_thousand_questions_and_no_more(own_home: Path, more: int
     assert all("a lesson has at most 1,000" in line for line in said)
 
 
-@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize("more", [pytest.param(0, marks=pytest.mark.long), 1])
 @pytest.mark.parametrize(
     ("key", "before", "entry"),
     [

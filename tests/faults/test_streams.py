@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from faults.table import record_fault
 from support import EVERY, few
 
 COMMANDS = [
@@ -59,6 +60,8 @@ def test_closed_and_full_streams(own_home: Path, command: str) -> None:
         if done.stderr and ">" in streams and "2>" not in streams and command == "list":
             assert "Standard output cannot be written: " in done.stderr
             assert done.returncode == 1
+        seen = "(words, where there is a stream for them)"
+        record_fault("standard streams that are closed or full", seen)
 
 
 @pytest.mark.parametrize("command", few("check --json every", more=COMMANDS[:4]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from answering import BYTES, keys_for, line_for, right_response
+from faults.table import record_fault
 from support import EVERY, StepClock, few
 from terminal.session import Session
 
@@ -18,6 +19,7 @@ from tutor.study import by_id
 
 ASKS = str(EVERY / "asks.yaml")
 VERDICTS = ("Right.", "Kept.")
+GOES_ON = "(goes on where it was)"
 
 
 @pytest.fixture
@@ -112,7 +114,9 @@ def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: 
             assert attempt is not None
         session.kill()
         kills += 1
-        if witness.check() is None:
+        left_off = witness.check()
+        record_fault("kill -9 in the app, at a random key", GOES_ON)
+        if left_off is None:
             return
         begin_anew(own_home)
 
@@ -128,6 +132,7 @@ def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, see
             # Killed between the last response and the end of the quiz: nothing was left to ask.
             session.wait_for("Result: 9 of 9: you passed.")
             session.kill()
+            record_fault("kill -9 in plain mode, at a random moment", GOES_ON, runs=kills)
             return
         attempt = witness.check()
         assert attempt is not None
@@ -146,6 +151,7 @@ def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, see
         session.kill()
         if witness.check() is None:
             assert kills >= 2
+            record_fault("kill -9 in plain mode, at a random moment", GOES_ON, runs=kills + 1)
             return
         begin_anew(own_home)
     raise AssertionError("the quiz never came to its end")

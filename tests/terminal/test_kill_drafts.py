@@ -10,6 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from faults.profile import runs
+from faults.table import record_fault
 from support import EVERY, StepClock
 from terminal.session import PATIENCE, Session
 
@@ -106,6 +107,7 @@ def test_the_app_comes_back_to_what_was_begun(own_home: Path, run: int) -> None:
     assert session.lines[:-3] == left
     session.kill()
     assert responses(own_home) == 0
+    record_fault(f"{ending.name} while an answer is begun, app", "(it stands there as it was left)")
 
 
 @pytest.mark.parametrize("run", range(runs(1, 20)))
@@ -147,6 +149,7 @@ def test_plain_mode_comes_back_to_an_open_answer(own_home: Path, run: int) -> No
     session.wait_for("Kept. This is not scored.")
     session.kill()
     assert (responses(own_home), drafts(own_home)) == (1, {})
+    record_fault(f"{ending.name} while an answer is begun, plain mode", "You had written: …")
 
 
 def test_plain_mode_goes_on_with_what_was_begun_in_the_app(own_home: Path) -> None:

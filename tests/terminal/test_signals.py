@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from faults.profile import runs
+from faults.table import record_fault
 from support import EVERY, few, tutor
 from terminal.session import Session
 
@@ -40,6 +41,9 @@ def see_that_it_ended(session: Session, number: signal.Signals, kept: str = "you
     assert kept in session.raw.rpartition(WORDS[number])[2]
     for fault in ("Traceback", "Exception ignored", "fault of its own"):
         assert fault not in session.raw
+    # An interruption is told in other words by each front.
+    seen = "… is kept" if number == signal.SIGINT else f"{WORDS[number]}… is kept"
+    record_fault(f"{number.name} at a terminal", seen)
 
 
 FRONTS: list[tuple[list[str], str]] = [
@@ -169,4 +173,5 @@ def test_a_signal_at_any_moment_of_a_command(own_home: Path, number: signal.Sign
         for fault in ("Traceback", "Exception ignored", "fault of its own", "KeyboardInterrupt"):
             assert fault not in said, (arguments, said)
     assert ended
+    record_fault(f"{number.name} to a command, at any moment", "… is kept", runs=ended)
     assert tutor("data", "verify").returncode == 0
