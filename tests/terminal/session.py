@@ -5,7 +5,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,13 +80,13 @@ class Session:
         """Read until the screen does not say this any more."""
         self._wait(lambda: "" if words in self.text else "gone", (words, "go"))
 
-    def _wait(self, look: Callable[[], str], words: tuple[str, ...]) -> str:
+    def _wait(self, look: Callable[[], str], words: tuple[str, ...], at_most: float = 1) -> str:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if found := look():
                 return found
             try:
-                self._feed(self._child.read_nonblocking(65536, timeout=1))
+                self._feed(self._child.read_nonblocking(65536, timeout=at_most))
             except pexpect.TIMEOUT:
                 continue
             except pexpect.EOF:
@@ -98,22 +97,15 @@ class Session:
         """Read until the program has written this."""
         self._wait(lambda: "seen" if sequence in self.raw else "", (repr(sequence),))
 
-    def read_for(self, seconds: float) -> None:
-        """Read whatever comes within so many seconds."""
-        deadline = time.monotonic() + seconds
-        with suppress(pexpect.TIMEOUT, pexpect.EOF):
-            while (left := deadline - time.monotonic()) > 0:
-                self._feed(self._child.read_nonblocking(65536, timeout=left))
-
     def wait_until_stopped(self) -> None:
         """Read until the program is suspended."""
         stat = Path(f"/proc/{self._child.pid}/stat")
 
         def look() -> str:
-            return "" if stat.read_text().rpartition(")")[2].split()[0] != "T" else "stopped"
+            return "stopped" if stat.read_text().rpartition(")")[2].split()[0] == "T" else ""
 
-        while not look():
-            self.read_for(0.02)
+        # It says nothing when it stops, so there is nothing to wait for but a moment.
+        self._wait(look, ("the program stopped",), at_most=0.02)
 
     def type(self, text: str) -> None:
         """Send characters as they are."""
