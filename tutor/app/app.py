@@ -4,7 +4,7 @@ import gc
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,11 +14,13 @@ from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tutor import signals
 from tutor.app.keyboard import is_modifier, other_names
+from tutor.app.safe import NoSteering
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
 from tutor.app.turns import Arrived, OneAtATime
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
     from tutor.course.model import Lesson
     from tutor.quiz.attempt import Attempt
+
+_NO_STEERING = NoSteering()
 
 
 def _commands() -> "type[Provider]":
@@ -132,6 +136,10 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colors that themes of others do not name."""
         return VARIABLE_DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line that is drawn goes through: the last one keeps it from steering."""
+        return [*super().get_line_filters(), _NO_STEERING]
 
     def exit_code(self) -> int:
         """1 where the quiz or test that was asked for was left unfinished, else 0."""

@@ -1,12 +1,19 @@
 """Text from files and people on its way to a widget: shown as it is, never read as markup.
 
 Widgets read a bare string as markup, in which `[@click=app.quit]` would run an action. Whatever
-does not stand literally in the code therefore goes through here.
+does not stand literally in the code therefore goes through here. And all that is drawn, by whatever
+widget, leaves through `NoSteering`: Markdown, for one, makes characters of its own.
 """
 
-from textual.content import Content
+from re import Match
 
-from tutor.course.text import clean
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from tutor.course.text import UNSAFE, clean
 
 
 def literal(text: str, style: str = "") -> Content:
@@ -34,3 +41,21 @@ def prose(text: str, style: str = "") -> Content:
     """Paragraphs of plain text: lines that the file happens to break are joined."""
     paragraphs = [" ".join(part.split()) for part in clean(text).split("\n\n")]
     return literal("\n\n".join(part for part in paragraphs if part), style)
+
+
+class NoSteering(LineFilter):
+    """Lets no character of a line that is drawn steer the terminal."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The same segments, of the same width, without such characters."""
+        return [
+            segment
+            if segment.control or segment.text.isprintable()
+            else Segment(UNSAFE.sub(_replaced, segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _replaced(unsafe: Match[str]) -> str:
+    # The line was laid out with it: what took no room must take none now.
+    return "\ufffd" * cell_len(unsafe[0])
