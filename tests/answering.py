@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.shuffle import Shown
 
 _NAMED = {" ": "space", ";": "semicolon", ".": "full_stop", ",": "comma", "-": "minus"}

@@ -4,8 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tutor.course.model import Lesson, Quiz
-from tutor.course.questions import (
+from tutor.course.model.course import Lesson, Quiz
+from tutor.course.model.questions import (
     LEVELS,
     Choice,
     Gaps,
@@ -24,8 +24,7 @@ from tutor.course.questions import (
     TextMistake,
     TrueFalse,
 )
-from tutor.course.rules.question import ERRORS
-from tutor.course.steps import (
+from tutor.course.model.steps import (
     Argument,
     Cell,
     Compare,
@@ -39,6 +38,7 @@ from tutor.course.steps import (
     Scale,
     Timeline,
 )
+from tutor.course.reading.question_errors import ERRORS
 from tutor.course.text import UNSAFE
 
 # What has a meaning in YAML, GIFT, XML or Markdown, beside ordinary words.

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from tutor.course.markdown.blocks import Kind
-from tutor.course.markdown.source import explicit
-from tutor.course.questions import (
+from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.source import explicit
+from tutor.course.model.questions import (
     GAP_MARK,
     Choice,
     Gaps,

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support import EVERY, StepClock
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
 from tutor.records.store import Store
 from tutor.study import Study

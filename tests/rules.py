@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tutor.course.rules.catalog import WARNING_NAMES, explanations
+from tutor.course.lint.registry import WARNING_NAMES, explanations
 
 GUIDE = Path(__file__).parents[1] / "lessons" / "README.md"
 BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->"

@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from tutor import __main__ as program
 from tutor import cli as _cli  # noqa: F401 -- imported once, for all copies of this process
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Chapter, Study
 
 EVERY = Path(__file__).parent / "courses" / "every"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.checking import check_each
-from tutor.course.coverage import Coverage, words_of
-from tutor.course.loading import read_course, read_lesson
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import QUESTION_TYPES, Choice, Multiple, Open, Question
-from tutor.course.reading import read_document
-from tutor.course.steps import STEP_TYPES, Debate, Read, Reflect
+from tutor.course.lint.checker import check_each
+from tutor.course.lint.coverage import Coverage, words_of
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import QUESTION_TYPES, Choice, Multiple, Open, Question
+from tutor.course.model.steps import STEP_TYPES, Debate, Read, Reflect
+from tutor.course.reading.document import read_document
+from tutor.course.reading.loading import read_course, read_lesson
 from tutor.library import bundled_courses
 
 WSO = bundled_courses()[0]

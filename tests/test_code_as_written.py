@@ -19,11 +19,11 @@ from textual.widgets import Markdown
 
 from tutor.app.themes import VARIABLE_DEFAULTS
 from tutor.app.widgets.steps.read import ReadView
-from tutor.course.markdown.plain import passages, plain_item, plain_text
-from tutor.course.model import Course, Lesson, Quiz
-from tutor.course.questions import AnyQuestion, Choice, Gaps, Match, Open, Option, Order, Pair
-from tutor.course.steps import Read
-from tutor.course.writing import write_lesson
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.markdown.plain import passages, plain_item, plain_text
+from tutor.course.model.questions import AnyQuestion, Choice, Gaps, Match, Open, Option, Order, Pair
+from tutor.course.model.steps import Read
+from tutor.course.writer import write_lesson
 from tutor.exchange.anki import card
 from tutor.exchange.formats import export_as
 from tutor.exchange.gift import read_gift

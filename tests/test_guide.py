@@ -8,9 +8,9 @@ from markdown_it import MarkdownIt
 from rules import table, written
 
 from tutor.cli import cli
-from tutor.course.checking import check_each
-from tutor.course.questions import QUESTION_TYPES
-from tutor.course.steps import STEP_TYPES
+from tutor.course.lint.checker import check_each
+from tutor.course.model.questions import QUESTION_TYPES
+from tutor.course.model.steps import STEP_TYPES
 from tutor.quiz.play import play
 
 GUIDE = Path(__file__).parents[1] / "lessons" / "README.md"

@@ -7,7 +7,7 @@ import pytest
 from answering import right_response
 from support import EVERY
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.overview import progress_lines, progress_record
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study

@@ -7,7 +7,12 @@ import pytest
 from support import EVERY
 
 HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema", "fsrs")
-READS_FILES = ("yaml", "tutor.course.walking", "tutor.course.reading", "tutor.course.rules")
+READS_FILES = (
+    "yaml",
+    "tutor.course.syntax.parser",
+    "tutor.course.reading.document",
+    "tutor.course.lint.rules",
+)
 """What reads lessons, and is not needed for those that have been read."""
 NOT_AT_START = ("asyncio", "concurrent", "subprocess", "socket", "json", "email", "xml")
 """What no plain command needs before its first word."""

@@ -14,8 +14,8 @@ from plain.plainly import Said
 from support import EVERY, StepClock
 
 from tutor.app.app import TutorApp
-from tutor.course import loading
-from tutor.course.model import Course
+from tutor.course.model.course import Course
+from tutor.course.reading import loading
 from tutor.errors import StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.plain import Terminal, run

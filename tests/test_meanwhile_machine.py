@@ -25,8 +25,8 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from tutor.course.loading import read_course
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
+from tutor.course.reading.loading import read_course
 from tutor.errors import CannotRead, StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt

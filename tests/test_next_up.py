@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support import chapter_of
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.quiz.attempt import Attempt
 from tutor.study import NextUp, Study
 

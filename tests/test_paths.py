@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from support import tutor
 
-from tutor.course.checking import check
-from tutor.course.model import Course
+from tutor.course.lint.checker import check
+from tutor.course.model.course import Course
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
 from tutor.study import Start, Study

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tutor import say
-from tutor.course.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
+from tutor.course.model.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.events import Mode
 

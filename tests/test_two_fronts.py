@@ -11,7 +11,7 @@ from app.reading import Opened
 from support import EVERY, StepClock
 
 from tutor.app.app import TutorApp
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt

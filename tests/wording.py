@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tutor.course.checking import check
-from tutor.course.findings import Finding
+from tutor.course.lint.checker import check
+from tutor.course.reading.findings import Finding
 
 Data = dict[str, Any]
 

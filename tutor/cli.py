@@ -232,7 +232,7 @@ def new() -> None:
 @global_options
 def new_course(folder: Path) -> None:
     """Make a folder with a course, its first lesson and its source."""
-    from tutor.course.skeletons import course_skeleton
+    from tutor.course.templates import course_skeleton
     from tutor.desk import write_folder
 
     write_folder(folder, {**course_skeleton(), **_schema_files()})
@@ -244,8 +244,8 @@ def new_course(folder: Path) -> None:
 @global_options
 def new_lesson(file: Path) -> None:
     """Make a lesson file."""
-    from tutor.course.outlines import COURSE_FILE
-    from tutor.course.skeletons import lesson_skeleton
+    from tutor.course.reading.outline import COURSE_FILE
+    from tutor.course.templates import lesson_skeleton
     from tutor.desk import write_file
 
     if not file.name:
@@ -322,7 +322,7 @@ def import_(context: click.Context, form: str, file: Path, output: Path, force: 
 
     What cannot be carried is said, and makes the exit code 1.
     """
-    from tutor.course.writing import write_lesson
+    from tutor.course.writer import write_lesson
     from tutor.exchange.formats import import_from
 
     imported = import_from(form, file)
@@ -493,7 +493,7 @@ def _schema_files() -> dict[str, str]:
     """The schemas for editors, by the names that lessons refer to."""
     import msgspec
 
-    from tutor.course.schema import editor_schema
+    from tutor.course.schema.json_schema import editor_schema
 
     return {
         f"{kind}.schema.json": msgspec.json.format(
@@ -528,7 +528,7 @@ def _told_left_out(left_out: tuple[str, ...]) -> int:
 
 def _path_of(options: "Options", path: Path) -> list[Path]:
     """A path as it is; where there is none of that name, that of a course or lesson so called."""
-    from tutor.course.files import is_there
+    from tutor.course.syntax.files import is_there
 
     if is_there(path):
         return [path]

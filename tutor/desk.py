@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tutor.course.files import is_file, is_folder, is_there, without_tilde
-from tutor.course.outlines import COURSE_FILE
+from tutor.course.reading.outline import COURSE_FILE
+from tutor.course.syntax.files import is_file, is_folder, is_there, without_tilde
 from tutor.course.text import one_line
 from tutor.errors import RecordsError, TutorError, UsageError
 from tutor.library import Library

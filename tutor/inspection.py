@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from tutor.course.checking import Checked, check_each
-from tutor.course.files import is_folder, open_file
-from tutor.course.findings import Finding, render
-from tutor.course.reading import Document
+from tutor.course.lint.checker import Checked, check_each
+from tutor.course.reading.document import Document
+from tutor.course.reading.findings import Finding, render
+from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.text import clean
 from tutor.desk import followed, write_at, write_file
 from tutor.errors import UsageError
 
 if TYPE_CHECKING:
-    from tutor.course.fixing import Fixed
-    from tutor.course.rules.catalog import Explanation
+    from tutor.course.fix.fixer import Fixed
+    from tutor.course.lint.registry import Explanation
 
 Form: TypeAlias = Literal["people", "json", "sarif"]
 Echo: TypeAlias = Callable[[str], None]
@@ -76,7 +76,7 @@ def _counted(checked: Checked, tally: Tally) -> Iterator[Finding]:
 
 def _for_programs(findings: Iterable[Finding], form: Form) -> Iterator[str]:
     if form == "json":
-        from tutor.course.findings import listed
+        from tutor.course.reading.findings import listed
 
         return listed(findings)
     from tutor.exchange.sarif import sarif
@@ -99,7 +99,7 @@ def mend(paths: Iterable[Path], copies: Path, agreed: Callable[[Path], bool], ec
     Returns:
         How many files were written.
     """
-    from tutor.course.fixing import MAX_MENDED, fixed, too_long
+    from tutor.course.fix.fixer import MAX_MENDED, fixed, too_long
 
     written = 0
     for named in paths:
@@ -184,7 +184,7 @@ def _kept(raw: bytes, path: Path, copies: Path) -> Path:
 
 def _rules() -> "dict[str, Explanation]":
     """Every rule that `tutor check` may name, with and without `--play`."""
-    from tutor.course.rules.catalog import explained, explanations
+    from tutor.course.lint.registry import explained, explanations
     from tutor.quiz.play import RULES
 
     return explanations() | {rule.rule: rule for rule in (explained(one, "error") for one in RULES)}

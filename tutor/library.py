@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from tutor.course.files import is_file, is_folder, without_tilde
-from tutor.course.findings import Finding, render
-from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.names import closest
-from tutor.course.outlines import COURSE_FILE, course_of_lesson
+from tutor.course.reading.findings import Finding, render
+from tutor.course.reading.outline import COURSE_FILE, course_of_lesson
+from tutor.course.syntax.files import is_file, is_folder, without_tilde
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, NotFound
 from tutor.records import cache

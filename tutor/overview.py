@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tutor import say
-from tutor.course.model import Course
-from tutor.course.outlines import LONE
+from tutor.course.model.course import Course
+from tutor.course.reading.outline import LONE
 from tutor.quiz.gain import Gain
 from tutor.records import attempts
 from tutor.records.attempts import Past

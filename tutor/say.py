@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from tutor.course.markdown.plain import plain_item_line, plain_text
-from tutor.course.model import LessonOutline
-from tutor.course.questions import GAP_MARK, Gaps, Number, Question, Response
-from tutor.course.sources import Citation
-from tutor.course.steps import Argument, Event
+from tutor.course.model.course import LessonOutline
+from tutor.course.model.markdown.plain import plain_item_line, plain_text
+from tutor.course.model.questions import GAP_MARK, Gaps, Number, Question, Response
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import Argument, Event
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain

@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from tutor.course.model import Course, CourseTest, Lesson, LessonOutline, Quiz
-from tutor.course.questions import AnyQuestion, Question
-from tutor.course.steps import AnyStep, Reflect
+from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline, Quiz
+from tutor.course.model.questions import AnyQuestion, Question
+from tutor.course.model.steps import AnyStep, Reflect
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.library import Library

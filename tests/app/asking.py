@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
 from tutor.app.turns import OneAtATime
 from tutor.app.widgets.question import QuestionView
-from tutor.course.building import build_lesson
-from tutor.course.questions import AnyQuestion
-from tutor.course.reading import parse_document
+from tutor.course.model.questions import AnyQuestion
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import parse_document
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Mode
 

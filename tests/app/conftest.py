@@ -8,7 +8,7 @@ from app.every_type import write_course
 from app.reading import Opened
 
 from tutor.app.app import TutorApp
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Start, Study
 
 LESSON = """

@@ -11,7 +11,7 @@ from app.reading import Opened
 from support import EVERY
 
 from tutor.app.app import TutorApp
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Start, Study
 
 

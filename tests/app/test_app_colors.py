@@ -7,7 +7,7 @@ from app.contrast import colors, underlined, worst
 from app.reading import Opened
 from support import few, spread
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.records import settings
 from tutor.records.settings import SETTINGS
 from tutor.study import Study

@@ -10,7 +10,7 @@ from app.every_type import opened_at, responses
 from app.reading import Opened
 from support import spread
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Study
 
 BEGUN = {

@@ -10,7 +10,7 @@ from support import spread
 
 from tutor.app.app import keymap
 from tutor.app.widgets.course_map import CourseMap
-from tutor.course.model import Course, LessonOutline
+from tutor.course.model.course import Course, LessonOutline
 from tutor.records import settings
 from tutor.study import Study
 

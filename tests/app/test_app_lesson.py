@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from app.reading import Opened
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Study
 
 

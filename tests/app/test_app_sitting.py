@@ -10,7 +10,7 @@ from support import StepClock
 
 from tutor.app.app import TutorApp
 from tutor.app.screens.sitting import SittingPage
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Start, Study
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.reading import Opened
 from support import few, spread
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Study
 
 LONG = """

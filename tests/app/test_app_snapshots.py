@@ -10,7 +10,7 @@ import pytest
 from app.reading import settle
 
 from tutor.app.app import TutorApp
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Start, Study
 
 SIZE = (80, 24)

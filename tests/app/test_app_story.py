@@ -9,7 +9,7 @@ from app.reading import Opened
 from support import chapter_of, few
 
 from tutor import say
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
 from tutor.records import settings
 from tutor.study import Study

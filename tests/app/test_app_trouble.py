@@ -7,7 +7,7 @@ import pytest
 from app.reading import Opened
 from app.test_app_story import RIGHT, options_on, stem_on
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.errors import RecordsError, TutorError
 from tutor.study import Study
 

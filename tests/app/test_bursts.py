@@ -7,7 +7,7 @@ import pytest
 from app.every_type import opened_at, responses
 from support import examples
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Study
 
 KEY_NAMES = {

@@ -8,7 +8,7 @@ from app.reading import Opened
 from app.test_app_story import RIGHT, stem_on
 from support import few
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.records import settings
 from tutor.study import Study
 

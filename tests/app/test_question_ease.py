@@ -7,7 +7,7 @@ from app.every_type import opened_at, responses
 from app.reading import Opened
 from app.test_question_responding import of_type
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.study import Study
 
 BANK = """

@@ -6,8 +6,8 @@ from app.asking import Asking
 from support import few
 from textual.widgets import Input
 
-from tutor.course.model import Lesson
-from tutor.course.questions import QUESTION_TYPES, AnyQuestion
+from tutor.course.model.course import Lesson
+from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion
 
 JUDGED = [name for name in QUESTION_TYPES if name != "open"]
 

@@ -4,8 +4,8 @@ import pytest
 from answering import keys_for, wrong_response
 from app.asking import Asking, question_of
 
-from tutor.course.model import Lesson
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.course import Lesson
+from tutor.course.model.questions import AnyQuestion
 
 BEGINS = """
 - type: choice

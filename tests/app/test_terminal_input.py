@@ -15,7 +15,7 @@ from textual.message import Message
 
 from tutor.app import terminal
 from tutor.app.terminal import CarefulParser
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.study import Study
 
 FINALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz@^_`{|}~"

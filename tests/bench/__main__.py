@@ -18,9 +18,9 @@ import yaml
 
 from tests.bench import baselines, material
 from tests.bench.terminal import Program
-from tutor.course.building import build_lesson
-from tutor.course.checking import check_each
-from tutor.course.reading import parse_document
+from tutor.course.lint.checker import check_each
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import parse_document
 from tutor.library import bundled_courses
 from tutor.records.store import Store
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tutor.course.loading import read_lesson
-from tutor.course.model import Lesson
+from tutor.course.model.course import Lesson
+from tutor.course.reading.loading import read_lesson
 from tutor.library import bundled_courses
 from tutor.quiz import events
 from tutor.quiz.attempt import opening

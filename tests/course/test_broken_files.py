@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.checking import check
-from tutor.course.findings import Finding
-from tutor.course.reading import read_document
+from tutor.course.lint.checker import check
+from tutor.course.reading.document import read_document
+from tutor.course.reading.findings import Finding
 
 HERE = "‸"
 

@@ -3,11 +3,11 @@
 import msgspec
 from support import EVERY
 
-from tutor.course.asides import claims_of
-from tutor.course.checking import check_each
-from tutor.course.coverage import Coverage, words_of
-from tutor.course.model import Course, Lesson
-from tutor.course.steps import Argument, Debate, Read
+from tutor.course.lint.checker import check_each
+from tutor.course.lint.coverage import Coverage, words_of
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.references import claims_of
+from tutor.course.model.steps import Argument, Debate, Read
 
 
 def gathered(course: Course, *lessons: Lesson) -> Coverage:

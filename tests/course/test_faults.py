@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.checking import check
-from tutor.course.findings import Finding, render
-from tutor.course.loading import read_lesson
+from tutor.course.lint.checker import check
+from tutor.course.reading.findings import Finding, render
+from tutor.course.reading.loading import read_lesson
 from tutor.course.text import cells
 
 FIVE_FAULTS = """\

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import EVERY
 
-from tutor.course.building import build_lesson
-from tutor.course.fixing import Fixed, fixed, fixed_text, keeps_words
-from tutor.course.reading import parse_document
+from tutor.course.fix.fixer import Fixed, fixed, fixed_text, keeps_words
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import parse_document
 from tutor.course.text import slug
 
 ROOT = Path(__file__).parents[2]

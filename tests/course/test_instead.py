@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.checking import check
-from tutor.course.instead import instead_of_number
+from tutor.course.lint.checker import check
+from tutor.course.reading.value_remedies import instead_of_number
 
 QUESTION = """\
 title: A lesson

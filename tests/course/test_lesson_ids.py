@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tutor.course.folder import CourseFolder
-from tutor.course.reading import read_document
+from tutor.course.reading.course_folder import CourseFolder
+from tutor.course.reading.document import read_document
 
 REST = "title: T\nsteps:\n  - {type: read, text: Water rises.}\n"
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tutor.course.links import links_in, replace_links
-from tutor.course.markdown.plain import (
+from tutor.course.model.links import links_in, replace_links
+from tutor.course.model.markdown.plain import (
     plain_item,
     plain_item_line,
     plain_line,
     plain_text,
 )
-from tutor.course.markdown.source import explicit, outside_code, without_code
+from tutor.course.model.markdown.source import explicit, outside_code, without_code
 from tutor.course.text import one_line
 
 SIGNS = [

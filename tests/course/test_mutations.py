@@ -15,14 +15,14 @@ from damaging import damaged
 from hypothesis import HealthCheck, given, settings
 from support import examples
 
-from tutor.course.checking import check
-from tutor.course.findings import render
-from tutor.course.fixing import fixed_text
-from tutor.course.lines import lines_of
-from tutor.course.prose import COMMENT, misreads, prose_findings
-from tutor.course.reading import parse_document, read_document
+from tutor.course.fix.fixer import fixed_text
+from tutor.course.lint.checker import check
+from tutor.course.reading.document import parse_document, read_document
+from tutor.course.reading.findings import render
+from tutor.course.reading.misread_text import COMMENT, misreads, prose_findings
+from tutor.course.syntax.parser import Trouble, walk
+from tutor.course.syntax.source_line import lines_of
 from tutor.course.text import UNSAFE
-from tutor.course.walking import Trouble, walk
 
 
 @pytest.fixture(scope="module")

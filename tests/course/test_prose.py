@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from support import EVERY
 
-from tutor.course.building import build_lesson
-from tutor.course.fields import NAMED, NAMES
-from tutor.course.fields import PROSE as PROSE_KEYS
-from tutor.course.fixing import fixed
-from tutor.course.model import CourseFile, Lesson
-from tutor.course.prose import misreads, prose_findings
-from tutor.course.reading import Document, parse_document, read_document
-from tutor.course.schema import schema_of
-from tutor.course.sources import Source
+from tutor.course.fix.fixer import fixed
+from tutor.course.model.course import CourseFile, Lesson
+from tutor.course.model.sources import Source
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import Document, parse_document, read_document
+from tutor.course.reading.misread_text import misreads, prose_findings
+from tutor.course.schema.json_schema import schema_of
+from tutor.course.schema.keys import NAMED, NAMES
+from tutor.course.schema.keys import PROSE as PROSE_KEYS
 
 ROOT = Path(__file__).parents[2]
 

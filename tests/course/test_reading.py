@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import calls
 
-from tutor.course.reading import parse_document, read_document
+from tutor.course.reading.document import parse_document, read_document
+from tutor.course.syntax.parser import MAX_NODES
 from tutor.course.text import UNSAFE, clean
-from tutor.course.walking import MAX_NODES
 
 
 def rules(raw: bytes) -> list[str]:

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from wording import choice, findings, lesson
 
-from tutor.course.checking import check
-from tutor.course.findings import render
-from tutor.course.rules import catalog
-from tutor.course.rules.catalog import WARNING_NAMES, explanations
+from tutor.course.lint import registry
+from tutor.course.lint.checker import check
+from tutor.course.lint.registry import WARNING_NAMES, explanations
+from tutor.course.reading.findings import render
 
 
 def warnings() -> list[str]:
     rules = (
-        *catalog.QUESTION_WARNINGS,
-        *catalog.LESSON_WARNINGS,
-        *catalog.COURSE_WARNINGS,
-        *catalog.SOURCE_WARNINGS,
+        *registry.QUESTION_WARNINGS,
+        *registry.LESSON_WARNINGS,
+        *registry.COURSE_WARNINGS,
+        *registry.SOURCE_WARNINGS,
     )
     return [rule.__name__.replace("_", "-") for rule in rules]
 

@@ -17,8 +17,8 @@ from wording import (
     text,
 )
 
-from tutor.course.findings import Finding
-from tutor.course.rules.texts import reading_grade, rows_of, syllables
+from tutor.course.lint.rules.readability import reading_grade, rows_of, syllables
+from tutor.course.reading.findings import Finding
 
 SEAS = ("the Baltic", "the Adriatic", "the Black Sea", "the Red Sea", "the North Sea")
 ROMANS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -16,11 +16,11 @@ import yaml
 from jsonschema import Draft7Validator
 from support import EVERY
 
-from tutor.course.examples import EXAMPLES
-from tutor.course.explanations import STRUCTS, of_struct
-from tutor.course.questions import QUESTION_TYPES, Question
-from tutor.course.schema import editor_schema
-from tutor.course.steps import STEP_TYPES
+from tutor.course.model.questions import QUESTION_TYPES, Question
+from tutor.course.model.steps import STEP_TYPES
+from tutor.course.schema.descriptions import STRUCTS, of_struct
+from tutor.course.schema.examples import EXAMPLES
+from tutor.course.schema.json_schema import editor_schema
 from tutor.library import bundled_courses
 from tutor.quiz.grading import grade
 

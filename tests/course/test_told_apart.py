@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.checking import check
-from tutor.course.model import Lesson, Quiz
-from tutor.course.questions import (
+from tutor.course.lint.checker import check
+from tutor.course.model.course import Lesson, Quiz
+from tutor.course.model.questions import (
     QUESTION_TYPES,
     AnyQuestion,
     Choice,
@@ -20,9 +20,9 @@ from tutor.course.questions import (
     Question,
     told_apart,
 )
-from tutor.course.rules.question import same_items
+from tutor.course.reading.question_errors import same_items
 from tutor.course.text import slug
-from tutor.course.writing import write_lesson
+from tutor.course.writer import write_lesson
 from tutor.exchange.gift.reading import read_gift
 from tutor.exchange.moodle_xml.reading import read_moodle_xml
 from tutor.quiz.fingerprint import fingerprint

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import EVERY, examples
 
-from tutor.course.building import build_lesson
-from tutor.course.loading import read_lesson
-from tutor.course.model import Lesson, Quiz
-from tutor.course.questions import Choice, Option
-from tutor.course.reading import Place, parse_document
-from tutor.course.steps import Read
-from tutor.course.writing import write_lesson
+from tutor.course.model.course import Lesson, Quiz
+from tutor.course.model.questions import Choice, Option
+from tutor.course.model.steps import Read
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import Place, parse_document
+from tutor.course.reading.loading import read_lesson
+from tutor.course.writer import write_lesson
 from tutor.library import bundled_courses
 
 

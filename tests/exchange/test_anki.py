@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Choice, Option, Question, Text
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Choice, Option, Question, Text
 from tutor.exchange.anki import anki, card
 
 

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from moodle_eyes import Seen, read_as_moodle
 from support import examples, growth
 
-from tutor.course.building import build_lesson
-from tutor.course.checking import check
-from tutor.course.model import Course, Lesson, Quiz
-from tutor.course.questions import (
+from tutor.course.lint.checker import check
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
@@ -34,9 +33,10 @@ from tutor.course.questions import (
     TextMistake,
     TrueFalse,
 )
-from tutor.course.reading import parse_document
-from tutor.course.rules.question import ERRORS
-from tutor.course.writing import write_lesson
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import parse_document
+from tutor.course.reading.question_errors import ERRORS
+from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.gift import gift, read_gift
 

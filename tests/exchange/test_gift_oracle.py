@@ -15,9 +15,8 @@ import pytest
 from carried import said, told, tolerance
 from support import EVERY
 
-from tutor.course.links import without_links
-from tutor.course.loading import read_course, read_lesson
-from tutor.course.questions import (
+from tutor.course.model.links import without_links
+from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
@@ -28,6 +27,7 @@ from tutor.course.questions import (
     Text,
     TrueFalse,
 )
+from tutor.course.reading.loading import read_course, read_lesson
 from tutor.exchange.gift import gift
 from tutor.library import bundled_courses
 

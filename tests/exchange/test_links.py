@@ -5,7 +5,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from tutor.course.markdown.blocks import LONGEST
+from tutor.course.model.markdown.blocks import LONGEST
 from tutor.exchange.html import phrase as html_phrase
 from tutor.exchange.html import prose as html_prose
 from tutor.exchange.markdown import writing

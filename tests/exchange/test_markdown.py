@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from support import EVERY
 
-from tutor.course.links import without_links
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Multiple, Number, Option, Text
-from tutor.course.steps import Compare, Debate, Figure, Read, Row
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.links import without_links
+from tutor.course.model.questions import Multiple, Number, Option, Text
+from tutor.course.model.steps import Compare, Debate, Figure, Read, Row
 from tutor.course.text import one_line
 from tutor.exchange.markdown import markdown
 from tutor.exchange.markdown.writing import heading, listed, phrase, plain, table

@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import EVERY, examples, growth
 
-from tutor.course.checking import check
-from tutor.course.loading import read_course, read_lesson
-from tutor.course.model import Course, Lesson, Quiz
-from tutor.course.questions import (
+from tutor.course.lint.checker import check
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import (
     Choice,
     Gaps,
     Item,
@@ -32,8 +31,9 @@ from tutor.course.questions import (
     TextMistake,
     TrueFalse,
 )
-from tutor.course.steps import Read
-from tutor.course.writing import write_lesson
+from tutor.course.model.steps import Read
+from tutor.course.reading.loading import read_course, read_lesson
+from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.moodle_xml import moodle_xml, read_moodle_xml
 from tutor.library import bundled_courses

@@ -14,8 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.model import Course, Lesson, Quiz
-from tutor.course.questions import Choice, Gaps, Multiple, Number, Open, Option, Question, Text
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import (
+    Choice,
+    Gaps,
+    Multiple,
+    Number,
+    Open,
+    Option,
+    Question,
+    Text,
+)
 from tutor.exchange.qti import qti
 
 ORACLES = Path(__file__).parent / "oracles"

@@ -4,8 +4,8 @@ import re
 
 import msgspec
 
-from tutor.course.model import Course, Lesson, Quiz
-from tutor.course.questions import TrueFalse
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import TrueFalse
 from tutor.exchange.worksheet import worksheet
 
 
@@ -34,7 +34,7 @@ def test_the_key_names_the_letter_that_stands_on_the_handout(course: Course, ask
 
 
 def test_nothing_in_a_lesson_becomes_active(course: Course) -> None:
-    from tutor.course.steps import Read
+    from tutor.course.model.steps import Read
 
     nasty = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://example.org/i.png)"
     lesson = Lesson(title="<b>Title</b>", steps=(Read(text=nasty, title="<i>"),))

@@ -11,10 +11,10 @@ from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 from tutor.cli import EXPORTS
-from tutor.course.checking import check_each
-from tutor.course.findings import render
-from tutor.course.model import Course, Lesson
-from tutor.course.writing import write_lesson
+from tutor.course.lint.checker import check_each
+from tutor.course.model.course import Course, Lesson
+from tutor.course.reading.findings import render
+from tutor.course.writer import write_lesson
 from tutor.errors import TutorError
 from tutor.exchange.formats import export_as, import_from
 from tutor.inspection import mend

@@ -10,7 +10,7 @@ from faults.table import record_fault
 from hypothesis import given, settings
 from support import examples
 
-from tutor.course.fixing import fixed_text
+from tutor.course.fix.fixer import fixed_text
 
 WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
 PUT = frozenset(":-|")

@@ -3,7 +3,7 @@
 import pytest
 from support import few, growth
 
-from tutor.course.fixing import MAX_MENDED, fixed_text
+from tutor.course.fix.fixer import MAX_MENDED, fixed_text
 
 QUIZ = "title: T\nquiz:\n  questions:\n"
 READ = "title: T\nsteps:\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from support import tutor
 
-from tutor.course.model import MAX_ENTRIES
-from tutor.course.questions import MAX_PARTS
+from tutor.course.model.course import MAX_ENTRIES
+from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.gift import read_gift
 from tutor.exchange.moodle_xml import read_moodle_xml

@@ -18,10 +18,10 @@ SECONDS = 0.05
 
 # These are only ever held against the beginning of a text, or against all of it.
 ANCHORED = {
-    "tutor.course.prose._LIKE_ENTRY",
-    "tutor.course.slips.mending._WHOLLY_QUOTED",
-    "tutor.course.markdown.source._BLOCK",
-    "tutor.course.markdown.source._LONE_SIGN",
+    "tutor.course.reading.misread_text._LIKE_ENTRY",
+    "tutor.course.syntax.detectors.add_quotes._WHOLLY_QUOTED",
+    "tutor.course.model.markdown.source._BLOCK",
+    "tutor.course.model.markdown.source._LONE_SIGN",
 }
 
 

@@ -3,9 +3,9 @@
 import pytest
 from support import few, growth
 
-from tutor.course.building import build_lesson
-from tutor.course.reading import parse_document
-from tutor.course.rules.question import ERRORS
+from tutor.course.reading.builder import build_lesson
+from tutor.course.reading.document import parse_document
+from tutor.course.reading.question_errors import ERRORS
 
 GAPS = "title: T\nquiz:\n  questions:\n  - type: gaps\n    stem: Fill.\n    text: '{}'\n"
 KINDS = ["{{a ", "{{", "}}", "{a} ", "{{a}} ", "{{a {{b}} ", "{{a|b|", "{a "]

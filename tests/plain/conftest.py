@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from plain.plainly import SEED, Said, right_line
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.plain import Terminal, run
 from tutor.quiz.drawing import draw
 from tutor.study import Start, Study

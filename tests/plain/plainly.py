@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion
 from tutor.plain.prompts import written
 from tutor.quiz.shuffle import shown
 

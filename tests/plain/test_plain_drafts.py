@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from plain.plainly import Said
 
-from tutor.course.model import Course, Lesson
-from tutor.course.steps import Reflect
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.steps import Reflect
 from tutor.plain import Terminal, run
 from tutor.quiz.draft import Draft
 from tutor.records import settings

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from plain.plainly import Said
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.shuffle import shown
 from tutor.records import standings

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from plain.plainly import SEED, right_line
 from support import EVERY
 
-from tutor.course.loading import read_lesson
-from tutor.course.questions import QUESTION_TYPES, AnyQuestion
+from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion
+from tutor.course.reading.loading import read_lesson
 from tutor.plain.prompts import ASK, PARSE, Unreadable, ask, parse, written
 from tutor.quiz.grading import well_formed
 from tutor.quiz.shuffle import shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.plain import prose
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from plain.plainly import Said, right_line
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt

@@ -8,7 +8,7 @@ import pytest
 from answering import line_for, right_response
 from support import StepClock
 
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.plain import Terminal, run
 from tutor.study import Start, Study
 

@@ -7,7 +7,7 @@ import pytest
 from preview.writing import LESSON, save
 from support import StepClock
 
-from tutor.course.model import Lesson
+from tutor.course.model.course import Lesson
 from tutor.desk import Options, open_rehearsal
 from tutor.errors import NotFound
 from tutor.library import Library

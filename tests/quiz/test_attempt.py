@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tutor.course.model import Lesson
+from tutor.course.model.course import Lesson
 from tutor.quiz import events
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.drawing import draw

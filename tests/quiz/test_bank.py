@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.course.questions import Gaps, Text
+from tutor.course.model.questions import Gaps, Text
 from tutor.quiz.bank import only_word, outside_bank
 
 OFFERED = Gaps(

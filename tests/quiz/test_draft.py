@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import examples
 
-from tutor.course.model import Lesson
-from tutor.course.questions import (
+from tutor.course.model.course import Lesson
+from tutor.course.model.questions import (
     AnyQuestion,
     Choice,
     Gaps,

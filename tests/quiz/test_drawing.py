@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from tutor.course.questions import AnyQuestion, TrueFalse
+from tutor.course.model.questions import AnyQuestion, TrueFalse
 from tutor.quiz.drawing import draw_by_objective
 from tutor.quiz.gain import Gain
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.course.questions import (
+from tutor.course.model.questions import (
     QUESTION_TYPES,
     AnyQuestion,
     Gaps,

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from support import EVERY
 
-from tutor.course.checking import check_each
-from tutor.course.loading import draft_lesson
-from tutor.course.reading import parse_document
+from tutor.course.lint.checker import check_each
+from tutor.course.reading.document import parse_document
+from tutor.course.reading.loading import draft_lesson
 from tutor.library import bundled_courses
 from tutor.quiz.play import play
 

@@ -4,8 +4,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.model import Lesson
-from tutor.course.questions import Order
+from tutor.course.model.course import Lesson
+from tutor.course.model.questions import Order
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.shuffle import shown, shuffled
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.course.questions import Gaps, Text, TextMistake
+from tutor.course.model.questions import Gaps, Text, TextMistake
 from tutor.course.text import APOSTROPHES, HYPHENS
 from tutor.plain.terminal import Terminal
 from tutor.quiz.fingerprint import fingerprint

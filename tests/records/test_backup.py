@@ -12,7 +12,7 @@ import pytest
 from faults.table import record_fault
 from support import StepClock, tutor
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.errors import RecordsError, UsageError
 from tutor.records import learners
 from tutor.records.backup import (

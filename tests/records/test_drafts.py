@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from support import StepClock
 
-from tutor.course.model import Course, Lesson
-from tutor.course.steps import Reflect
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.steps import Reflect
 from tutor.errors import StaleAttempt
 from tutor.library import Library
 from tutor.overview import progress_record

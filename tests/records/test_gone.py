@@ -10,7 +10,7 @@ from app.reading import Opened
 from support import EVERY, StepClock
 
 from tutor.app.app import TutorApp
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.errors import MissingRecords
 from tutor.library import Library
 from tutor.plain import Terminal, run

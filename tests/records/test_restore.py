@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import StepClock, tutor
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.errors import DamagedRecords, MissingRecords, RecordsError
 from tutor.records import learners
 from tutor.records.backup import write_backup

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support import EVERY, StepClock
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.errors import DamagedRecords, RecordsError, StaleAttempt, UsageError
 from tutor.library import Library
 from tutor.records import attempts, learners, settings, standings

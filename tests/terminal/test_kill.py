@@ -10,8 +10,8 @@ from faults.table import record_fault
 from support import EVERY, StepClock, few
 from terminal.session import Session
 
-from tutor.course.loading import read_lesson
-from tutor.course.model import Lesson
+from tutor.course.model.course import Lesson
+from tutor.course.reading.loading import read_lesson
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, learners
 from tutor.records.store import Store

@@ -24,7 +24,7 @@ from tutor.app.safe import NoSteering
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
 from tutor.app.turns import Arrived, OneAtATime
-from tutor.course.model import Course, LessonOutline
+from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.errors import TutorError
 from tutor.study import Start, Study
@@ -32,7 +32,7 @@ from tutor.study import Start, Study
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from tutor.course.model import Lesson
+    from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
 
 _NO_STEERING = NoSteering()

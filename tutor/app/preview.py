@@ -22,8 +22,8 @@ from tutor.app.screens.preview import (
 )
 from tutor.app.widgets.preview_line import PreviewLine
 from tutor.course.edits import START, Spot, nearest
-from tutor.course.findings import Finding
-from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.reading.findings import Finding
 from tutor.preview import Edit, Rehearsal
 from tutor.study import Start
 

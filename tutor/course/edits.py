@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tutor.course.model import Lesson
+from tutor.course.model.course import Lesson
 
 
 class Spot(Struct, frozen=True):

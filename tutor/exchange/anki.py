@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from tutor import say
-from tutor.course.asides import claims_of
-from tutor.course.markdown.plain import plain_item, plain_item_line, plain_text
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Gaps, Number, Question
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
+from tutor.course.model.questions import Gaps, Number, Question
+from tutor.course.model.references import claims_of
 from tutor.course.text import clean, one_line, slug
 from tutor.exchange.asking import Pen, offered, remarks, right
 from tutor.exchange.exchanged import Exported

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from msgspec import Struct
 
 from tutor import say
-from tutor.course.questions import Gaps, Item, Number, Question, Text
+from tutor.course.model.questions import Gaps, Item, Number, Question, Text
 from tutor.quiz.shuffle import shown
 
 _FIXED_SEED = 0

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from tutor.course.model import Lesson
-from tutor.course.reading import Place
+from tutor.course.model.course import Lesson
+from tutor.course.reading.document import Place
 
 
 class Exported(Struct, frozen=True):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from tutor.course.files import open_file
-from tutor.course.model import Course, Lesson
-from tutor.course.reading import MAX_BYTES
+from tutor.course.model.course import Course, Lesson
+from tutor.course.reading.document import MAX_BYTES
+from tutor.course.syntax.files import open_file
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Exported, Imported
 

@@ -5,10 +5,10 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from tutor.course.links import WEB, Link, replace_links
-from tutor.course.markdown.blocks import Kind
-from tutor.course.markdown.source import explicit
-from tutor.course.sources import Citation
+from tutor.course.model.links import WEB, Link, replace_links
+from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.source import explicit
+from tutor.course.model.sources import Citation
 from tutor.course.text import clean
 
 

@@ -13,8 +13,8 @@ from urllib.parse import quote
 import msgspec
 
 from tutor import __version__
-from tutor.course.findings import Finding, in_unicode
-from tutor.course.rules.catalog import Explanation
+from tutor.course.lint.registry import Explanation
+from tutor.course.reading.findings import Finding, in_unicode
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

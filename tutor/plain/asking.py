@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from tutor import say
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Gaps, Open, Question, Response
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Gaps, Open, Question, Response
 from tutor.course.text import one_line
 from tutor.plain import prompts, prose, verdicts
 from tutor.plain.prompts import Unreadable

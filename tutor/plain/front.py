@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tutor import say
-from tutor.course.model import Course, LessonOutline
+from tutor.course.model.course import Course, LessonOutline
 from tutor.errors import TutorError
 from tutor.plain import prompts, prose
 from tutor.plain.asking import Sitting, command

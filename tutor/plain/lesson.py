@@ -3,8 +3,8 @@
 import re
 
 from tutor import say
-from tutor.course.questions import Question
-from tutor.course.steps import Reflect, Step
+from tutor.course.model.questions import Question
+from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
 from tutor.errors import StaleAttempt
 from tutor.plain import prompts, prose, quiz, steps

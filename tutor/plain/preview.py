@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from tutor.course.edits import Spot
-from tutor.course.findings import Finding, has_errors, render
-from tutor.course.markdown.plain import plain_item_line
-from tutor.course.model import Lesson, LessonOutline
-from tutor.course.questions import AnyQuestion, Question
-from tutor.course.steps import Reflect
+from tutor.course.model.course import Lesson, LessonOutline
+from tutor.course.model.markdown.plain import plain_item_line
+from tutor.course.model.questions import AnyQuestion, Question
+from tutor.course.model.steps import Reflect
+from tutor.course.reading.findings import Finding, has_errors, render
 from tutor.course.text import one_line
 from tutor.plain import prompts, prose, steps, verdicts
 from tutor.plain.asking import Asking, Sitting

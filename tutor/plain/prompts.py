@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tutor import say
-from tutor.course.numerals import IN_DIGITS
-from tutor.course.questions import (
+from tutor.course.model.numerals import IN_DIGITS
+from tutor.course.model.questions import (
     AnyQuestion,
     Choice,
     Gaps,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from tutor import say
-from tutor.course.asides import words_in
-from tutor.course.links import Link
-from tutor.course.markdown.plain import Show, passages, plain_item, plain_line, plain_text
-from tutor.course.model import Course
-from tutor.course.sources import Citation
+from tutor.course.model.course import Course
+from tutor.course.model.links import Link
+from tutor.course.model.markdown.plain import Show, passages, plain_item, plain_line, plain_text
+from tutor.course.model.references import words_in
+from tutor.course.model.sources import Citation
 from tutor.course.text import one_line
 
 _WEB = ("http", "https", "mailto")

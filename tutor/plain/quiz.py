@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tutor import say
-from tutor.course.model import Lesson
+from tutor.course.model.course import Lesson
 from tutor.course.text import one_line
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
 from tutor.plain import prose, verdicts

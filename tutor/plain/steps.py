@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from tutor import say
-from tutor.course.sources import Citation
-from tutor.course.steps import (
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import (
     Argument,
     Cell,
     Compare,

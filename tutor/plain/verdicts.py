@@ -1,8 +1,8 @@
 """What is said after a response."""
 
 from tutor import say
-from tutor.course.markdown.plain import plain_item_line, plain_text
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.markdown.plain import plain_item_line, plain_text
+from tutor.course.model.questions import AnyQuestion
 from tutor.plain import prompts, prose
 from tutor.quiz.attempt import Verdict
 from tutor.quiz.shuffle import Shown

@@ -6,12 +6,18 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tutor.course.checking import check
 from tutor.course.edits import Spot, edited
-from tutor.course.findings import Finding, has_errors
-from tutor.course.loading import read_course, read_lesson
-from tutor.course.model import Course, Lesson, LessonOutline
-from tutor.course.outlines import COURSE_FILE, CourseRead, LessonRead, course_of_lesson, outline
+from tutor.course.lint.checker import check
+from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.reading.findings import Finding, has_errors
+from tutor.course.reading.loading import read_course, read_lesson
+from tutor.course.reading.outline import (
+    COURSE_FILE,
+    CourseRead,
+    LessonRead,
+    course_of_lesson,
+    outline,
+)
 from tutor.course.text import one_line
 from tutor.preview.watch import LOOK_EVERY, SETTLES_WITHIN, Watch
 

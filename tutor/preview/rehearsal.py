@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tutor.course.model import Course, Lesson, LessonOutline
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library, cannot_read
 from tutor.preview.manuscript import Manuscript
 from tutor.quiz.attempt import Attempt, opening

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tutor.course.questions import AnyQuestion, Question, Response
+from tutor.course.model.questions import AnyQuestion, Question, Response
 from tutor.errors import TimeIsUp
 from tutor.quiz import events
 from tutor.quiz.deadline import Deadline

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tutor.course.questions import Gaps, Question, Response
+from tutor.course.model.questions import Gaps, Question, Response
 from tutor.quiz.text_match import normalise
 
 

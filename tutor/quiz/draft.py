@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.questions import Gaps, Question, Response
+from tutor.course.model.questions import Gaps, Question, Response
 from tutor.course.text import clean
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import well_formed

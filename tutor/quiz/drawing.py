@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.shuffle import shuffled
 
 NEVER_ASKED: Mapping[str, int] = {}

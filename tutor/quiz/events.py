@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
-from tutor.course.questions import Response
+from tutor.course.model.questions import Response
 
 Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
 Outcome: TypeAlias = Literal["right", "partly", "wrong", "kept", "slip"]
@@ -65,7 +65,7 @@ class Responded(Event, frozen=True, kw_only=True, tag="responded"):
     """A response was given and graded.
 
     Attributes:
-        response: See `tutor.course.questions`; None for one that could not be read.
+        response: See `tutor.course.model.questions`; None for one that could not be read.
         earned: Points as an exact fraction in text, after hints.
         possible: Points the question was worth.
     """

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from tutor.course.questions import Question
+from tutor.course.model.questions import Question
 
 
 def fingerprint(question: Question) -> str:

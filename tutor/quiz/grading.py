@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from tutor.course.questions import (
+from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,

@@ -8,9 +8,8 @@ import json
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tutor.course.building import Draft
-from tutor.course.numerals import in_digits
-from tutor.course.questions import (
+from tutor.course.model.numerals import in_digits
+from tutor.course.model.questions import (
     AnyQuestion,
     Choice,
     Gaps,
@@ -23,8 +22,9 @@ from tutor.course.questions import (
     Text,
     TrueFalse,
 )
-from tutor.course.reading import Place
-from tutor.course.rules.fault import Fault, run
+from tutor.course.reading.builder import Draft
+from tutor.course.reading.document import Place
+from tutor.course.reading.rule import Fault, run
 from tutor.quiz.attempt import Attempt, Progress, opening
 
 # Longer than any allowance for typos: with this at its end, no text is near enough any more.

@@ -9,8 +9,14 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from tutor.course.numerals import IN_DIGITS, NoNumeral, in_digits, in_plain_signs, read_numeral
-from tutor.course.questions import Number
+from tutor.course.model.numerals import (
+    IN_DIGITS,
+    NoNumeral,
+    in_digits,
+    in_plain_signs,
+    read_numeral,
+)
+from tutor.course.model.questions import Number
 from tutor.course.text import one_line
 from tutor.quiz.units import is_currency, looks_like_unit, same_unit
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from tutor.course.questions import Item, Order, Question
+from tutor.course.model.questions import Item, Order, Question
 
 
 class Shown(Struct, frozen=True):

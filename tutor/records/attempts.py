@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import MsgspecError, Struct
 
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion
 from tutor.errors import RecordsError, StaleAttempt
 from tutor.quiz import draft as drafts
 from tutor.quiz.attempt import Append, Attempt, KeepDraft

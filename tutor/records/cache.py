@@ -17,7 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from tutor import __version__
-from tutor.course.outlines import CourseRead, LessonRead
+from tutor.course.reading.outline import CourseRead, LessonRead
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.
@@ -51,7 +51,7 @@ def lesson(store: Store, path: Path) -> LessonRead:
     kept = _kept(store, path, LessonRead)
     if kept is not None:
         return kept
-    from tutor.course.loading import read_lesson  # YAML is not needed for what is known
+    from tutor.course.reading.loading import read_lesson  # YAML is not needed for what is known
 
     files = (str(path.absolute()),)
     stamp, settled = stamp_of(files), _settled(files)
@@ -64,7 +64,7 @@ def course(store: Store, folder: Path) -> CourseRead:
     kept = _kept(store, folder, CourseRead)
     if kept is not None:
         return kept
-    from tutor.course.loading import course_files, read_course
+    from tutor.course.reading.loading import course_files, read_course
 
     files = course_files(folder)
     stamp, settled = stamp_of(files), _settled(files)

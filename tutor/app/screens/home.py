@@ -14,7 +14,7 @@ from tutor import say
 from tutor.app.safe import literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.course_map import CourseMap
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.study import Chapter, Study
 

@@ -13,11 +13,11 @@ from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.margin import about_claims, about_words
 from tutor.app.widgets.steps import view_of
 from tutor.app.widgets.steps.reflect import ReflectView
-from tutor.course import asides
-from tutor.course.links import ALLOWED_SCHEMES
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Question
-from tutor.course.steps import AnyStep, Compare, Debate, Reflect, Step
+from tutor.course.model import references
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.links import ALLOWED_SCHEMES
+from tutor.course.model.questions import Question
+from tutor.course.model.steps import AnyStep, Compare, Debate, Reflect, Step
 from tutor.course.text import one_line
 from tutor.study import Study
 
@@ -223,7 +223,7 @@ class LessonPage(QuestionPage):
         if self._so_far is None or self._so_far[0] != self._number:
             words = super()._words(step)
             for earlier in self.lesson.steps[: self._number]:
-                words = words | asides.words_in(earlier, self.course.glossary)
+                words = words | references.words_in(earlier, self.course.glossary)
             self._so_far = (self._number, words or self.course.glossary)
         return self._so_far[1]
 
@@ -254,7 +254,7 @@ class LessonPage(QuestionPage):
         scheme, _, target = event.href.partition(":")
         scheme = scheme.lower()
         if scheme == "term":
-            term = asides.entry(target, self.course.glossary)
+            term = references.entry(target, self.course.glossary)
             meaning = {term: self.course.glossary[term]} if term else {}
             await self.margin.show(event.href, "Words", about_words(meaning))
         elif scheme in ("claim", "quote"):

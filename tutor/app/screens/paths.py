@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from tutor import say
 from tutor.app.safe import lines, literal
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 
 EVERYTHING = "everything"
 

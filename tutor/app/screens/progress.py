@@ -15,7 +15,7 @@ from tutor.app.screens.page import Page
 from tutor.app.widgets.course_map import how_far
 from tutor.app.widgets.drawn import Drawn, columns
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.course.model import Course
+from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.overview import local
 from tutor.records import attempts

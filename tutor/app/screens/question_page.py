@@ -22,10 +22,10 @@ from tutor.app.turns import Arrived
 from tutor.app.widgets.margin import Margin, about_claims, about_words
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.course import asides
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Response
-from tutor.course.steps import AnyStep
+from tutor.course.model import references
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Response
+from tutor.course.model.steps import AnyStep
 from tutor.errors import StaleAttempt, TimeIsUp, TutorError
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.quiz.events import Confidence
@@ -444,7 +444,7 @@ class QuestionPage(Page):
         if self._behind is None or self._behind[0] is not step:
             self._behind = (
                 step,
-                (asides.words_in(step, self.course.glossary), asides.claims_of(step)),
+                (references.words_in(step, self.course.glossary), references.claims_of(step)),
             )
         return self._behind[1]
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage
 from tutor.app.widgets.drawn import heading
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study

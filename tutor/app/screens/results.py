@@ -15,8 +15,8 @@ from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.drawn import Drawn, bar, columns, heading
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.course.markdown.plain import plain_line
-from tutor.course.model import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study

@@ -10,8 +10,8 @@ from tutor import say
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import QuizPage
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Response
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Response
 from tutor.errors import TimeIsUp
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.quiz.events import Confidence

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tutor.app.safe import lines, literal
 from tutor.app.widgets.drawn import Drawn
-from tutor.course.findings import Finding, render
+from tutor.course.reading.findings import Finding, render
 from tutor.course.text import cells
 
 _MOST = 30

@@ -10,8 +10,8 @@ from textual.widgets import Static
 from tutor import say
 from tutor.app.safe import lines, literal
 from tutor.app.widgets.reading import Reading
-from tutor.course.markdown.plain import plain_line
-from tutor.course.sources import Citation
+from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.sources import Citation
 from tutor.course.text import one_line
 
 

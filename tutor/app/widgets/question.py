@@ -21,7 +21,7 @@ from tutor.app.widgets.responding import responder_for
 from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.app.widgets.verdict import VerdictBlock
-from tutor.course.questions import AnyQuestion, Response
+from tutor.course.model.questions import AnyQuestion, Response
 from tutor.quiz.attempt import Verdict
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import grade

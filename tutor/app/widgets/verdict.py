@@ -7,8 +7,8 @@ from textual.widgets import Static
 from tutor import say
 from tutor.app.safe import literal
 from tutor.app.widgets.keybar import key_sign
-from tutor.course.markdown.plain import plain_text
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.markdown.plain import plain_text
+from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
 
 SIGNS = {"right": "✓", "partly": "~", "wrong": "✗", "slip": "~", "kept": "✓"}

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.model import MAX_ENTRIES
-from tutor.course.questions import MAX_PARTS
-from tutor.course.reading import MAX_BYTES
+from tutor.course.model.course import MAX_ENTRIES
+from tutor.course.model.questions import MAX_PARTS
+from tutor.course.reading.document import MAX_BYTES
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported
 from tutor.exchange.moodle.bank import (

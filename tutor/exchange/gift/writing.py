@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.exchange.exchanged import Exported
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry
 from tutor.exchange.moodle.leaving import Format, Written, leave

@@ -6,11 +6,11 @@ Answers, hints, the words used and the claims it rests on stand at the end, each
 from collections.abc import Mapping, Sequence
 
 from tutor import say
-from tutor.course.asides import claims_of, words_in
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Question
-from tutor.course.sources import Citation
-from tutor.course.steps import Reflect
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Question
+from tutor.course.model.references import claims_of, words_in
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import Reflect
 from tutor.exchange.exchanged import Exported
 from tutor.exchange.markdown.questions import Numbered, answer, ask, hints
 from tutor.exchange.markdown.steps import show

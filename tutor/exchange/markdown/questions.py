@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from tutor import say
-from tutor.course.markdown.source import outside_code
-from tutor.course.questions import GAP_MARK, Gaps, Multiple, Number, Open, Question, Text
-from tutor.course.sources import Citation
+from tutor.course.model.markdown.source import outside_code
+from tutor.course.model.questions import GAP_MARK, Gaps, Multiple, Number, Open, Question, Text
+from tutor.course.model.sources import Citation
 from tutor.exchange.asking import Pen, offered, remarks, right
 from tutor.exchange.markdown.steps import rests_on
 from tutor.exchange.markdown.writing import (

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from tutor.course.model import MAX_ENTRIES, Lesson, Quiz
-from tutor.course.questions import AnyQuestion, Question
-from tutor.course.reading import Place
-from tutor.course.rules import question as rules
-from tutor.course.steps import Read
+from tutor.course.model.course import MAX_ENTRIES, Lesson, Quiz
+from tutor.course.model.questions import AnyQuestion, Question
+from tutor.course.model.steps import Read
+from tutor.course.reading import question_errors as rules
+from tutor.course.reading.document import Place
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported

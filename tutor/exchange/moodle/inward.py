@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tutor.course.questions import (
+from tutor.course.model.questions import (
     LEVELS,
     AnyQuestion,
     Choice,
@@ -28,8 +28,8 @@ from tutor.course.questions import (
     TextMistake,
     TrueFalse,
 )
-from tutor.course.rules.question import usable
-from tutor.course.steps import Read
+from tutor.course.model.steps import Read
+from tutor.course.reading.question_errors import usable
 from tutor.course.text import one_line
 from tutor.exchange.moodle.bank import (
     ANYTHING,

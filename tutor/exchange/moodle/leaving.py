@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from tutor.course.model import DEFAULT_PASS, Course, Lesson
-from tutor.course.questions import (
+from tutor.course.model.course import DEFAULT_PASS, Course, Lesson
+from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,

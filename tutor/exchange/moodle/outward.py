@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.questions import (
+from tutor.course.model.questions import (
     GAP_MARK,
     Choice,
     Gaps,

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from tutor.course.model import MAX_ENTRIES
+from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.exchanged import Imported

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from tutor.course.reading import MAX_BYTES
+from tutor.course.reading.document import MAX_BYTES
 from tutor.errors import CannotRead
 
 _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-from tutor.course.model import Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.exchange.exchanged import Exported
 from tutor.exchange.moodle.bank import Answer, Entry
 from tutor.exchange.moodle.leaving import Format, Written, leave

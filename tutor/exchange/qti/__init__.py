@@ -8,8 +8,8 @@ of course, lesson and question, so that a package imported again updates what th
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Order, Question
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Order, Question
 from tutor.exchange.exchanged import Exported
 from tutor.exchange.html import prose
 from tutor.exchange.qti.items import field, item, points

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from tutor.course.markdown.plain import plain_item_line
-from tutor.course.questions import (
+from tutor.course.model.markdown.plain import plain_item_line
+from tutor.course.model.questions import (
     GAP_MARK,
     Choice,
     Gaps,
@@ -20,7 +20,7 @@ from tutor.course.questions import (
     Text,
     TrueFalse,
 )
-from tutor.course.sources import Citation
+from tutor.course.model.sources import Citation
 from tutor.exchange.html import phrase, prose, spoken, tag, text
 from tutor.exchange.qti.conditions import (
     GENERAL,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tutor.course.asides import claims_of
-from tutor.course.model import Lesson
-from tutor.course.questions import Gaps, Multiple, Number, Open, Order, Question, Text
+from tutor.course.model.course import Lesson
+from tutor.course.model.questions import Gaps, Multiple, Number, Open, Order, Question, Text
+from tutor.course.model.references import claims_of
 from tutor.say import joined, percent, plural
 
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import msgspec
 
 from tutor import say
-from tutor.course.asides import claims_of, words_in
-from tutor.course.model import Course, Lesson
-from tutor.course.questions import Question
-from tutor.course.sources import Citation
-from tutor.course.steps import AnyStep
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import Question
+from tutor.course.model.references import claims_of, words_in
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import AnyStep
 from tutor.exchange.exchanged import Exported
 from tutor.exchange.html import prose, tag, text
 from tutor.exchange.worksheet.questions import ask, key

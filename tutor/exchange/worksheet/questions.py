@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tutor import say
-from tutor.course.questions import GAP_MARK, Gaps, Item, Number, Open, Question
+from tutor.course.model.questions import GAP_MARK, Gaps, Item, Number, Open, Question
 from tutor.exchange.asking import letters
 from tutor.exchange.html import phrase, prose, spoken, tag, text
 from tutor.exchange.worksheet.steps import lines, noted

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from tutor import say
-from tutor.course.sources import Citation
-from tutor.course.steps import Argument, Cell, Compare, Debate, Event, Figure, Read, Reflect
-from tutor.course.steps import Timeline as TimelineStep
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import Argument, Cell, Compare, Debate, Event, Figure, Read, Reflect
+from tutor.course.model.steps import Timeline as TimelineStep
 from tutor.exchange.html import phrase, prose, tag, text
 
 

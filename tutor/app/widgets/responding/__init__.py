@@ -11,7 +11,7 @@ from tutor.app.widgets.responding.order import OrderResponder
 from tutor.app.widgets.responding.placing import PlacingResponder
 from tutor.app.widgets.responding.responder import Responder
 from tutor.app.widgets.responding.written import WrittenResponder
-from tutor.course.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.shuffle import Shown
 
 _RESPONDERS: dict[str, Callable[[Any, Shown], Responder]] = {

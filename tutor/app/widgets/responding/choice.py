@@ -13,7 +13,7 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.questions import Choice, Response, TrueFalse
+from tutor.course.model.questions import Choice, Response, TrueFalse
 from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown
 

@@ -22,7 +22,7 @@ from tutor.app.widgets.responding.responder import (
     Responder,
     told,
 )
-from tutor.course.questions import Gaps, Response
+from tutor.course.model.questions import Gaps, Response
 from tutor.course.text import clean, one_line, typed
 from tutor.quiz.bank import outside_bank
 from tutor.quiz.draft import Draft

@@ -16,7 +16,7 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.questions import Item, Multiple, Response
+from tutor.course.model.questions import Item, Multiple, Response
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 from tutor.quiz.shuffle import Shown

@@ -14,7 +14,7 @@ from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.responding.multiple import TickList
 from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
-from tutor.course.questions import Open, Response
+from tutor.course.model.questions import Open, Response
 from tutor.course.text import clean
 from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown

@@ -21,7 +21,7 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.questions import Item, Match, Response, Sort
+from tutor.course.model.questions import Item, Match, Response, Sort
 from tutor.quiz.draft import Draft
 from tutor.quiz.shuffle import Shown
 

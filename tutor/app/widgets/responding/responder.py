@@ -7,8 +7,8 @@ from msgspec import Struct
 from textual.message import Message
 from textual.widget import Widget
 
-from tutor.course.markdown.plain import plain_item, plain_item_line, plain_text
-from tutor.course.questions import Response
+from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
+from tutor.course.model.questions import Response
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from tutor.app.safe import literal
 from tutor.app.widgets.responding.line import Line
 from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
-from tutor.course.questions import Number, Response, Text
+from tutor.course.model.questions import Number, Response, Text
 from tutor.course.text import clean, typed
 from tutor.quiz.draft import Draft
 from tutor.quiz.quantity import NotUnderstood, read_number

@@ -2,8 +2,8 @@
 
 from textual.widget import Widget
 
-from tutor.course.model import Course
-from tutor.course.steps import (
+from tutor.course.model.course import Course
+from tutor.course.model.steps import (
     AnyStep,
     Compare,
     Debate,

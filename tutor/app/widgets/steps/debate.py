@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from tutor import say
 from tutor.app.safe import lines, literal
-from tutor.course.markdown.plain import plain_line
-from tutor.course.sources import Citation
-from tutor.course.steps import Argument, Debate
+from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import Argument, Debate
 from tutor.course.text import one_line
 
 WIDE_ENOUGH = 70

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn, columns
-from tutor.course.markdown.plain import plain_line
-from tutor.course.steps import Datum, Figure
+from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.steps import Datum, Figure
 from tutor.course.text import one_line
 
 

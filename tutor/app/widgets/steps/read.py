@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 from textual.widgets import Markdown
 
-from tutor.course.markdown.source import explicit, outside_code
-from tutor.course.sources import Citation
-from tutor.course.steps import Read
+from tutor.course.model.markdown.source import explicit, outside_code
+from tutor.course.model.sources import Citation
+from tutor.course.model.steps import Read
 from tutor.course.text import one_line
 
 _ALONE = re.compile(r"^([ \t]*)\[[^\[\]]*\]\(quote:([^()\s]+)\)[ \t]*$", re.MULTILINE)

@@ -7,8 +7,8 @@ from textual.content import Content
 from tutor import say
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn
-from tutor.course.markdown.plain import plain_line
-from tutor.course.steps import Event, Scale, Timeline
+from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.steps import Event, Scale, Timeline
 from tutor.course.text import one_line
 
 WIDE_ENOUGH = 66

@@ -1,0 +1,1 @@
+"""What `tutor check --fix` does to a file."""

@@ -1,0 +1,82 @@
+"""Every rule by its name: which are run over what, and what each of them asks."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from tutor.course.lint import explanations as reported
+from tutor.course.lint.context import InCourse, InLesson, SourceInCourse, WholeCourse
+from tutor.course.lint.rules import (
+    alignment,
+    clues,
+    contested,
+    course_file,
+    options,
+    quiz,
+    readability,
+    references,
+    stems,
+    typed_answers,
+    whole_course,
+)
+from tutor.course.reading import lesson_errors, question_errors
+from tutor.course.reading.findings import Severity
+from tutor.course.reading.rule import Rule, name_of
+
+QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (
+    *stems.QUESTION_WARNINGS,
+    *options.WARNINGS,
+    *clues.WARNINGS,
+    *typed_answers.WARNINGS,
+    *alignment.QUESTION_WARNINGS,
+    *contested.QUESTION_WARNINGS,
+)
+LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
+    *alignment.LESSON_WARNINGS,
+    *stems.LESSON_WARNINGS,
+    *references.LESSON_WARNINGS,
+    *quiz.WARNINGS,
+    *readability.WARNINGS,
+    *contested.LESSON_WARNINGS,
+)
+COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = whole_course.COURSE_WARNINGS
+SOURCE_WARNINGS: tuple[Rule[SourceInCourse], ...] = whole_course.SOURCE_WARNINGS
+
+_ERRORS: tuple[Callable[..., Any], ...] = (
+    *question_errors.ERRORS,
+    *lesson_errors.ERRORS,
+    *course_file.ERRORS,
+)
+_WARNINGS: tuple[Callable[..., Any], ...] = (
+    *QUESTION_WARNINGS,
+    *LESSON_WARNINGS,
+    *COURSE_WARNINGS,
+    *SOURCE_WARNINGS,
+)
+WARNING_NAMES = frozenset(name_of(rule) for rule in _WARNINGS)
+
+
+class Explanation(Struct, frozen=True):
+    """What a rule asks, and why."""
+
+    rule: str
+    severity: Severity
+    text: str
+
+
+def explanations() -> dict[str, Explanation]:
+    """Every finding that checking may report, explained, by the name of its rule."""
+    told = [
+        *(Explanation(name, "error", text.strip()) for name, text in reported.ERRORS.items()),
+        *(explained(rule, "error") for rule in _ERRORS),
+        *(Explanation(name, "warning", text.strip()) for name, text in reported.WARNINGS.items()),
+        *(explained(rule, "warning") for rule in _WARNINGS),
+    ]
+    return {explanation.rule: explanation for explanation in told}
+
+
+def explained(rule: Callable[..., Any], severity: Severity) -> Explanation:
+    """The explanation that a rule carries in its docstring."""
+    return Explanation(name_of(rule), severity, inspect.getdoc(rule) or "")

@@ -1,0 +1,125 @@
+"""Errors that show only when a course's files are held against each other."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from tutor.course.lint.context import InCourse
+from tutor.course.lint.text_index import passages
+from tutor.course.model.links import ALLOWED_SCHEMES, Link, feigned_schemes, links_in
+from tutor.course.model.references import bare_term, entry
+from tutor.course.model.sources import Citation
+from tutor.course.names import closest
+from tutor.course.reading.document import Place
+from tutor.course.reading.rule import Fault
+
+_LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
+
+
+def unknown_claim(subject: InCourse) -> Iterator[Fault]:
+    """Every claim that is cited exists in a source of the course."""
+    if subject.background.alone:
+        return
+    citations = subject.background.citations
+    for at, name in passages(subject.draft.document).claims:
+        if name not in citations:
+            meant = closest(name, citations, at_least=60)
+            yield Fault(
+                at,
+                f"No source of this course has a claim `{name}`.",
+                f"Did you mean `{meant}`?" if meant else "",
+            )
+
+
+def bad_link(subject: InCourse) -> Iterator[Fault]:
+    """A link leads to the web, or to a glossary word, a claim or a lesson that exists."""
+    around = subject.background
+    for at, text in passages(subject.draft.document).linked:
+        for scheme in feigned_schemes(text):
+            if scheme not in ALLOWED_SCHEMES:
+                yield _cannot_be_opened(at, f"A link to `{scheme}:`")
+        for link in links_in(text):
+            if link.scheme not in ALLOWED_SCHEMES:
+                yield _cannot_be_opened(at, f"The link `{link.shown}`")
+            elif link.scheme in ("claim", "quote") and not around.alone:
+                yield from _link_to_claim(at, link.target, link.scheme, around.citations)
+            elif link.scheme == "term" and not around.alone:
+                yield from _link_to_term(at, link.target, around.glossary)
+            elif link.scheme == "lesson" and not around.alone:
+                yield from _link_to_lesson(at, link, around.lessons())
+
+
+def _cannot_be_opened(at: Place, link: str) -> Fault:
+    schemes = ", ".join(f"{scheme}:" for scheme in ALLOWED_SCHEMES)
+    return Fault(
+        at,
+        f"{link} leads to something that cannot be opened here.",
+        f"Links begin with one of {schemes}",
+    )
+
+
+def _link_to_term(at: Place, target: str, glossary: Mapping[str, str]) -> Iterator[Fault]:
+    if entry(target, glossary) is None:
+        meant = closest(bare_term(target), glossary)
+        yield Fault(
+            at,
+            f"The glossary has no word `{target}`.",
+            f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
+        )
+
+
+def _link_to_lesson(at: Place, link: Link, lessons: Sequence[str]) -> Iterator[Fault]:
+    if link.target not in lessons:
+        meant = closest(link.target, lessons, at_least=60)
+        yield Fault(
+            at,
+            f"The course has no lesson `{link.target}`.",
+            f"Did you mean `{meant}`?" if meant else f"Its lessons are {', '.join(lessons)}.",
+        )
+        return
+    number = lessons.index(link.target) + 1
+    written = _LESSON_NUMBER.search(link.shown)
+    if not link.shown.strip():
+        yield Fault(
+            at,
+            f"The link to lesson `{link.target}` shows no words.",
+            f"Write them between the brackets: [lesson {number}](lesson:{link.target}).",
+        )
+    elif written and int(written[1]) != number:
+        yield Fault(
+            at,
+            f"The link shows “{written[0]}”, but `{link.target}` is lesson {number}.",
+            f"Write {number}, or link to the lesson you mean.",
+        )
+
+
+def _link_to_claim(
+    at: Place, target: str, scheme: str, citations: Mapping[str, Citation]
+) -> Iterator[Fault]:
+    cited = citations.get(target)
+    if cited is None:
+        meant = closest(target, citations, at_least=60)
+        yield Fault(
+            at,
+            f"No source of this course has a claim `{target}`.",
+            f"Did you mean `{meant}`?" if meant else "",
+        )
+    elif scheme == "quote" and not cited.claim.quote:
+        yield Fault(
+            at,
+            f"Claim `{target}` has no quotation.",
+            f"Link to the claim instead: claim:{target}.",
+        )
+
+
+def same_id_in_course(subject: InCourse) -> Iterator[Fault]:
+    """Question ids are unique in the whole course."""
+    for at, question in subject.draft.all_questions():
+        if question.id in subject.taken:
+            yield Fault(
+                (*at, "id"),
+                f"The id `{question.id}` is already used in {subject.taken[question.id]}.",
+                "Give this question another id.",
+            )
+
+
+ERRORS = (unknown_claim, bad_link, same_id_in_course)

@@ -1,0 +1,155 @@
+"""Warnings about what is read: how hard it is, how long, and tables that cannot be told apart."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from math import ceil
+
+from tutor.course.lint.context import InCourse
+from tutor.course.lint.english import words
+from tutor.course.model.markdown.plain import Passage, passages
+from tutor.course.model.steps import Compare, Read
+from tutor.course.reading.rule import Fault, Rule
+
+GRADE = 10
+ABOVE = 2
+ENOUGH_WORDS = 100
+
+COLUMNS = 76
+ROWS = 40
+"""About two screens of 24 lines, less what surrounds the text."""
+
+_END = re.compile(r"[.!?:][\"”’')*_]*(?:\s+|$)|\n\s*(?:\n|[-*]\s|\d+\.\s)")
+_VOWELS = re.compile(r"[aeiouy]+")
+_NO_LETTER = re.compile(r"[\W_]+")
+_SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutd]ed$|[^aeioucghsxz]es$|[^cs]hes$")
+
+
+def hard_text(subject: InCourse) -> Iterator[Fault]:
+    """A text is no harder to read than its learners can read.
+
+    Guideline 8 of Haladyna et al. (2002) asks it of questions: keep the vocabulary simple, so that
+    they test the matter and not the reading. It holds for what is taught, too. Measured is the
+    grade of Flesch and Kincaid (0.39 words a sentence + 11.8 syllables a word - 15.59) of texts of
+    100 words and more; learners are taken to be in grade 10, and two grades above are let pass.
+    Names and words of the glossary count as two syllables, however long. Break long sentences in
+    two, and put a short word for a long one.
+    """
+    if not subject.background.english:
+        return
+    known = subject.background.names
+    for at, step in subject.draft.steps:
+        if type(step) is Read and not _surely_easy(step.text):
+            grade = reading_grade(step.text)
+            if grade is not None and grade > GRADE + ABOVE:
+                grade = reading_grade(step.text, known)  # slower, and seldom needed
+            if grade is not None and grade > GRADE + ABOVE:
+                yield Fault(
+                    (*at, "text"),
+                    f"This text reads like one for grade {grade:.0f}; the course is for grade "
+                    f"{GRADE}.",
+                    "Break long sentences in two, and use shorter words.",
+                )
+
+
+def _surely_easy(text: str) -> bool:
+    """Tell at little cost, for most texts, that they are short or far from too hard.
+
+    The automated readability index (Smith and Senter 1967, "Automated Readability Index", AMRL-TR
+    66-220) needs no syllables: 4.71 characters a word + 0.5 words a sentence - 21.43. Here it is
+    taken at its highest, with no sentences but those that end in a period.
+    """
+    count = len(text.split())
+    sentences = text.count(". ") + text.count(".\n") + 1
+    highest = 4.71 * (len(text) - count) / count + 0.5 * count / sentences - 21.43 if count else 0.0
+    return count < ENOUGH_WORDS or highest < GRADE - ABOVE
+
+
+def reading_grade(text: str, known: frozenset[str] = frozenset()) -> float | None:
+    """The school grade (U.S.) for which a text reads, or None for one of under 100 words.
+
+    Kincaid, Fishburne, Rogers and Chissom (1975), "Derivation of New Readability Formulas for Navy
+    Enlisted Personnel": 0.39 words a sentence + 11.8 syllables a word - 15.59. A heading, an item
+    of a list and a paragraph end a sentence, as a colon does.
+
+    Args:
+        text: Markdown.
+        known: Words that count as two syllables, in small letters.
+    """
+    shown = "\n\n".join(line for part in _read(text) for line in part.lines)
+    sounds = list(map(syllables, shown.split()))
+    said = len(sounds) - sounds.count(0)
+    if said < ENOUGH_WORDS:
+        return None
+    spoken = sum(sounds)
+    if known:
+        spoken += sum(2 - syllables(word) for word in words(shown) if word in known)
+    sentences = len(_END.findall(shown.strip())) or 1
+    return 0.39 * said / sentences + 11.8 * spoken / said - 15.59
+
+
+@lru_cache(maxsize=20_000)
+def syllables(word: str) -> int:
+    """How many syllables an English word has, roughly; 0 for one without letters.
+
+    Each run of vowels is one, but for an `e` that is not heard: at the end ("time", but not
+    "table"), in "-ed" ("asked", but not "wanted") and in "-es" ("times", but not "houses").
+    """
+    letters = _NO_LETTER.sub("", word.lower())
+    if not letters:
+        return 0
+    return max(1, len(_VOWELS.findall(letters)) - bool(_SILENT.search(letters)))
+
+
+def long_step(subject: InCourse) -> Iterator[Fault]:
+    """A step to read takes at most about two screens.
+
+    A step is one thought, and asks for a key press when it is done. Estimated are the rows of a
+    window of 80 columns and 24 lines; more than 40 are a chapter. Split it where the thought
+    changes, and ask something in between.
+    """
+    for at, step in subject.draft.steps:
+        if type(step) is not Read or step.text.count("\n") + len(step.text) // COLUMNS < ROWS:
+            continue  # short enough in any case
+        rows = rows_of(step.text)
+        if rows > ROWS:
+            yield Fault(
+                (*at, "text"),
+                f"This text takes about {rows} lines, and a screen shows some 20.",
+                "Split it into several steps, with a question between them.",
+            )
+
+
+def rows_of(text: str) -> int:
+    """About how many rows of a window of 80 columns a Markdown text takes."""
+    return sum(
+        bool(part.apart) + sum(ceil(len(line) / COLUMNS) or 1 for line in part.lines)
+        for part in passages(text, "page")
+    )
+
+
+def _read(text: str) -> Iterator[Passage]:
+    """What a text says, without what is code."""
+    return (part for part in passages(text, "page") if part.kind not in ("code", "rule"))
+
+
+def same_column(subject: InCourse) -> Iterator[Fault]:
+    """The columns of a comparison have names of their own.
+
+    Two columns with one name cannot be told apart, least of all by somebody who listens to the
+    table instead of seeing it.
+    """
+    for at, step in subject.draft.steps:
+        if not isinstance(step, Compare):
+            continue
+        names = [words(column) for column in step.columns]
+        for index, name in enumerate(names):
+            if name in names[:index][:20]:
+                yield Fault(
+                    (*at, "columns", index),
+                    f"Two columns are called “{step.columns[index]}”.",
+                    "Say in their names what sets them apart.",
+                )
+
+
+WARNINGS: tuple[Rule[InCourse], ...] = (hard_text, long_step, same_column)

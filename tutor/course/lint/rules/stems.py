@@ -1,0 +1,193 @@
+"""Warnings about what is asked: a stem that is negative, empty of content, or points at the screen.
+
+The numbers are those of the guidelines in Haladyna, Downing and Rodriguez (2002), "A Review of
+Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
+15(3), 309-334; the thresholds are ours.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tutor.course.lint.context import InCourse, InLesson
+from tutor.course.lint.english import FUNCTION, GENERIC, NEGATIVE, words
+from tutor.course.lint.rules.clues import WITH_OPTIONS
+from tutor.course.lint.text_index import passages
+from tutor.course.model.questions import Choice, Multiple, TrueFalse
+from tutor.course.reading.rule import Fault, Rule
+
+FEWEST_WORDS = 4
+
+# "At least" denies nothing.
+_NEGATIVE = re.compile(
+    r"\b(?:not|except|never|(?<!\bat )least|cannot|\w{2,6}n['’]t)\b", re.IGNORECASE
+)
+# After these words a negative describes a case; it does not turn the question round.
+_CONDITION = re.compile(
+    r"\b(?:although|because|but|if|or|since|that|unless|until|what|when|where|whether|who)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?]+[.!?]?")
+
+
+def negative_stem(subject: InLesson) -> Iterator[Fault]:
+    """A negative that turns the question round is emphasized, or better avoided.
+
+    Guideline 17. Readers look for what is so, and skip a small "not": they get a question wrong to
+    which they know the answer. Ask what is so; where you cannot, write *not* or NOT.
+
+    Poor: Which of these does a detainer not ask for?
+    Better: Which of these does a detainer ask for?
+    """
+    question = subject.question
+    if not isinstance(question, WITH_OPTIONS) or not subject.background.english:
+        return
+    for found in _negatives(question.stem):
+        before = question.stem[: found.start()]
+        if found[0].islower() and not before.endswith(("*", "_")):
+            yield Fault(
+                (*subject.at, "stem"),
+                f"The small word “{found[0]}” turns the question round, and is easily missed.",
+                f"Ask what is so, or write *{found[0]}* so that it stands out.",
+                offset=found.start(),
+            )
+            return
+
+
+def _negatives(stem: str) -> Iterator[re.Match[str]]:
+    """The negatives of a stem that turn the question round."""
+    if not NEGATIVE.isdisjoint(words(stem)):
+        for found in _NEGATIVE.finditer(stem):
+            if _turns_round(stem, found.start()):
+                yield found
+
+
+def _turns_round(stem: str, position: int) -> bool:
+    """Tell whether a negative belongs to the question rather than to a case that it describes."""
+    for sentence in _SENTENCE.finditer(stem):
+        if sentence.start() <= position < sentence.end():
+            before = stem[sentence.start() : position].lstrip()
+            _, _, after_first_word = before.partition(" ")
+            asks = sentence[0].endswith("?") or not stem[sentence.end() :].strip()
+            return asks and not _CONDITION.search(after_first_word)
+    return False
+
+
+def double_negative(subject: InLesson) -> Iterator[Fault]:
+    """A negative stem has no negative options.
+
+    Guidelines 17 and 27. "Which does it not ask?" with the option "not to hold anyone" takes a
+    piece of paper to work out, and tests that.
+
+    Poor: "Which is *not* a limit?" "Officers may not arrest outside the jail"
+    Better: "Which is a limit?" "Officers arrest inside the jail only"
+    """
+    question = subject.question
+    if not isinstance(question, (Choice, Multiple, TrueFalse)) or not subject.background.english:
+        return
+    negatives = list(_negatives(question.stem))
+    if isinstance(question, TrueFalse):
+        if len(negatives) > 1:
+            yield Fault(
+                (*subject.at, "stem"),
+                "The statement is negative twice over.",
+                "Say what is so; whether it is true or false is hard enough.",
+            )
+    elif negatives:
+        for index, option in enumerate(question.options):
+            if found := _NEGATIVE.search(option.text):
+                yield Fault(
+                    (*subject.at, "options", index, "text"),
+                    f"The question is negative (“{negatives[0][0]}”), and this option is, too "
+                    f"(“{found[0]}”).",
+                    "Ask what is so, or say the option without a negative.",
+                    offset=found.start(),
+                )
+
+
+def empty_stem(subject: InLesson) -> Iterator[Fault]:
+    """The stem alone says what is asked.
+
+    Guideline 15: the central idea stands in the stem. Who has read "Which is true?" knows nothing
+    yet, and has four statements to judge that need not have to do with each other. A learner who
+    knows the matter should have an answer in mind before reading the options.
+
+    Poor: Which of the following statements is correct?
+    Better: For how long does a detainer ask a jail to hold a person?
+    """
+    question = subject.question
+    if not isinstance(question, WITH_OPTIONS) or not subject.background.english:
+        return
+    said = words(question.stem)
+    if all(word in FUNCTION or word in GENERIC for word in said) and (
+        len(said) >= FEWEST_WORDS or not said or not GENERIC.isdisjoint(said)
+    ):
+        yield Fault(
+            (*subject.at, "stem"),
+            "The question says nothing of the matter; all of it is in the options.",
+            "Ask so that somebody could answer without seeing the options.",
+        )
+    elif len(said) < FEWEST_WORDS and not question.stem.rstrip().endswith(("?", ":", "…", "...")):
+        yield Fault(
+            (*subject.at, "stem"),
+            f"“{question.stem.strip()}” is a heading more than a question.",
+            "Write out what is asked.",
+        )
+
+
+_COLOR = "red|green|blue|yellow"
+_PLACED = re.compile(
+    r"\b(?:"
+    r"(?:first|second|third|fourth|fifth|last|top|bottom|middle|previous)\s+(?:option|choice)s?"
+    r"|(?:option|answer|choice)s?\s+(?:above|below)"
+    r"|(?:above|upper|lower)\s+(?:option|answer|choice)s?"
+    rf"|the\s+(?:{_COLOR})\s+(?:one|option|answer|choice|text|word|line|bar|box|column|row)s?"
+    rf"|(?:shown|marked|highlighted|printed|written|underlined)\s+in\s+(?:{_COLOR})"
+    r"|(?:on|to)\s+the\s+(?:left|right)(?:-hand)?(?:\s+side)?(?=\s*(?:[.,;:?!]|$|with\b|to\b))"
+    r")\b"
+    r"|\b[Oo]ption\s+(?:[A-H]|[1-8])\b",
+)
+
+
+def placed_on_screen(subject: InCourse) -> Iterator[Fault]:
+    """Nothing is named by its place or color.
+
+    Options are shuffled, so that "the first option" is another one for every learner. Colors differ
+    from screen to screen, there are none in print, and some eyes do not tell them apart; "on the
+    right" is below on a narrow screen. Name a thing by what it says.
+
+    Poor: The second option is what the article says.
+    Better: Notice is what the article asks for.
+    """
+    if not subject.background.english:
+        return
+    for at, text in passages(subject.draft.document).spoken:
+        if _may_place(text) and (found := _PLACED.search(text)):
+            yield Fault(
+                at,
+                f"“{found[0]}” names something by its place or color, which differ from screen to "
+                "screen.",
+                "Name it by what it says.",
+                offset=found.start(),
+            )
+
+
+def _may_place(text: str) -> bool:
+    """Tell at little cost whether a text may name a place or a color."""
+    return (
+        "ption" in text
+        or "hoice" in text
+        or "above" in text
+        or "below" in text
+        or "n the left" in text
+        or "o the left" in text
+        or "n the right" in text
+        or "o the right" in text
+        or " red" in text
+        or "green" in text
+        or "blue" in text
+        or "yellow" in text
+    )
+
+
+QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (negative_stem, double_negative, empty_stem)
+LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (placed_on_screen,)

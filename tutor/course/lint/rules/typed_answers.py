@@ -1,0 +1,189 @@
+"""Warnings about answers that are typed: numbers, texts, gaps.
+
+The number is that of a guideline in Haladyna, Downing and Rodriguez (2002), "A Review of
+Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
+15(3), 309-334.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tutor.course.lint.context import InLesson
+from tutor.course.lint.english import holds, words
+from tutor.course.lint.rules.clues import key_of
+from tutor.course.model.questions import GAP, Choice, Gaps, Number, Text
+from tutor.course.reading.rule import Fault, Rule
+
+MOST_GAPS = 2
+NEAR = 80
+"""How many characters before a gap are looked at; it bounds the work."""
+_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
+
+
+def exact_decimal(subject: InLesson) -> Iterator[Fault]:
+    """A number that is not whole has a tolerance.
+
+    Learners round as they were taught to: 12.4 and 12.42 are both right. Say how far off an answer
+    may be, as an amount (`tolerance: 0.05`) or as a share (`tolerance: 1%`).
+    """
+    question = subject.question
+    if type(question) is not Number or question.deviation():
+        return
+    if question.answer != question.answer.to_integral_value():
+        yield Fault(
+            (*subject.at, "answer"),
+            f"Only {question.answer:f} itself is right, however somebody rounds.",
+            "Add `tolerance:`, as an amount or as a share such as 1%.",
+        )
+
+
+def accepted_mistake(subject: InLesson) -> Iterator[Fault]:
+    """A mistake is not accepted as an answer.
+
+    What stands in both `answers` and `mistakes`, or within the tolerance, is graded as right, and
+    the feedback on the mistake is never seen. One of the two was not meant.
+    """
+    question = subject.question
+    if type(question) is Number:
+        for index, mistake in enumerate(question.mistakes):
+            if question.accepts(Fraction(mistake.answer)):
+                yield _accepted(subject, index, f"{mistake.answer:f}")
+    elif type(question) is Text:
+        accepted = {_folded(answer, question) for answer in question.answers}
+        for index, wrong in enumerate(question.mistakes):
+            if _folded(wrong.answer, question) in accepted:
+                yield _accepted(subject, index, wrong.answer)
+
+
+def _accepted(subject: InLesson, index: int, answer: str) -> Fault:
+    return Fault(
+        (*subject.at, "mistakes", index, "answer"),
+        f"`{answer}` is named as a mistake, but it is accepted.",
+        "Take it out, or accept less.",
+    )
+
+
+def needless_answer(subject: InLesson) -> Iterator[Fault]:
+    """Accepted answers differ in more than capitals and spaces.
+
+    An answer is compared without regard to capitals, spaces and quotation marks: `ICE` accepts
+    `ice` as well. So is one with a word of `may_begin_with` before it. List other words for the
+    same thing instead.
+    """
+    question = subject.question
+    if type(question) is not Text:
+        return
+    first: dict[str, str] = {}
+    for index, answer in enumerate(question.answers):
+        folded = _folded(answer, question)
+        if folded in first:
+            yield Fault(
+                (*subject.at, "answers", index),
+                f"`{answer}` is accepted anyway, since `{first[folded]}` is.",
+                "Take it out; capitals, spaces and words of `may_begin_with` do not matter."
+                if question.may_begin_with
+                else "Take it out; capitals and spaces do not matter.",
+            )
+        first.setdefault(folded, answer)
+
+
+def _folded(text: str, question: Text) -> str:
+    folded = " ".join(text.casefold().split())
+    for word in sorted(question.may_begin_with, key=len, reverse=True):
+        begins = word.casefold() if word.endswith(("'", "’")) else f"{word.casefold()} "
+        if folded.startswith(begins) and folded != begins:
+            return folded.removeprefix(begins)
+    return folded
+
+
+def leading_gap(subject: InLesson) -> Iterator[Fault]:
+    """No gap stands at the beginning of a sentence.
+
+    A reader who meets a gap first has nothing to go by, reads on, and comes back. Let the sentence
+    say what it is about, and leave the gap for later.
+
+    Poor: {{ICE}} sends a detainer to a jail.
+    Better: A detainer is sent to a jail by {{ICE}}.
+    """
+    question = subject.question
+    if type(question) is not Gaps:
+        return
+    for found in GAP.finditer(question.text):
+        before = question.text[max(0, found.start() - NEAR) : found.start()]
+        start = before.rstrip(" \t*_“\"'(-")
+        if not start.strip() or start.rstrip().endswith((".", "!", "?")) or start.endswith("\n\n"):
+            yield Fault(
+                (*subject.at, "text"),
+                f"The gap for “{found[1].split('|')[0]}” begins a sentence.",
+                "Turn the sentence round, so that it says first what it is about.",
+                offset=found.start(),
+            )
+
+
+def many_gaps(subject: InLesson) -> Iterator[Fault]:
+    """A sentence has at most two gaps.
+
+    With three words out, a sentence no longer says what is asked, and one wrong guess draws the
+    others after it. Ask for the words that matter, in two sentences if need be.
+
+    Poor: A {{detainer}} asks a {{jail}} to hold a {{person}} for {{two}} days.
+    Better: A detainer asks a jail to hold a person for {{two}} days.
+    """
+    question = subject.question
+    if type(question) is not Gaps or question.text.count("{{") <= MOST_GAPS:
+        return
+    for sentence in _SENTENCE.findall(GAP.sub("\0", question.text)):
+        gaps = sentence.count("\0")
+        if gaps > MOST_GAPS:
+            yield Fault(
+                (*subject.at, "text"),
+                f"One sentence has {gaps} gaps.",
+                "Leave the gaps that matter, at most two in a sentence.",
+            )
+
+
+def telling_hint(subject: InLesson) -> Iterator[Fault]:
+    """A hint does not say the key.
+
+    A hint helps to think: it says where to look, or what to rule out. One that holds the answer
+    word for word leaves nothing to think about.
+
+    Poor: It begins with B and is called the Baltic Sea.
+    Better: Three of its coasts belong to countries in the north of Europe.
+    """
+    question = subject.question
+    keys = _keys(subject) if question.hints else ()
+    for index, hint in enumerate(question.hints):
+        said = hint.casefold()
+        for key in keys:
+            if key.casefold() in said and holds(words(hint), words(key)):
+                yield Fault(
+                    (*subject.at, "hints", index),
+                    f"The hint says the key, “{key}”.",
+                    "Say where to look, or what to rule out.",
+                )
+                break
+
+
+def _keys(subject: InLesson) -> tuple[str, ...]:
+    """Texts that give the key away; of an option only one that has several words."""
+    question = subject.question
+    if type(question) is Choice:
+        key = question.options[key_of(question)].text
+        return (key,) if len(words(key)) > 1 else ()
+    if type(question) is Text:
+        return question.answers
+    if type(question) is Number:
+        return (f"{question.answer:f}",)
+    return ()
+
+
+WARNINGS: tuple[Rule[InLesson], ...] = (
+    exact_decimal,
+    accepted_mistake,
+    needless_answer,
+    leading_gap,
+    many_gaps,
+    telling_hint,
+)

@@ -1,0 +1,69 @@
+"""Warnings about a course as a whole, once all its lessons have been read."""
+
+from collections.abc import Iterator
+
+from tutor.course.lint.context import SourceInCourse, WholeCourse
+from tutor.course.reading.rule import Fault, Rule
+
+
+def unbalanced_sides(subject: WholeCourse) -> Iterator[Fault]:
+    """A contested course gives both sides about the same room.
+
+    Readers take the side that is heard more for the stronger one. Both sides should have as many
+    arguments as the other (one more is let pass), and at most half as many words again.
+    """
+    if subject.background.contested:
+        for imbalance in subject.coverage.imbalances():
+            yield Fault(("contested",), imbalance, "Give both sides about the same room.", key=True)
+
+
+def unlisted_lesson(subject: WholeCourse) -> Iterator[Fault]:
+    """Every lesson in the folder of a course is listed by it.
+
+    A file that `lessons:` does not name is not part of the course, however finished it is: nobody
+    will ever see it. List it, or keep drafts in a folder of their own.
+    """
+    for name in subject.unlisted:
+        yield Fault(
+            ("lessons",),
+            f"`{name}` lies in the folder of the course, which does not list it.",
+            f"Add `- {name}` where it belongs, or move it out of the folder.",
+            key=True,
+        )
+
+
+def unused_term(subject: WholeCourse) -> Iterator[Fault]:
+    """Every word of the glossary stands in some lesson.
+
+    A word that no lesson uses was left behind, or is spelled otherwise there. Link to it where it
+    is first used (`[hold](term:hold)`), or take it out.
+    """
+    for term in subject.background.glossary:
+        if term in subject.unused:
+            yield Fault(
+                ("glossary", term),
+                f"No lesson uses the glossary word `{term}`.",
+                "Link to it where it is first used, or take it out.",
+                key=True,
+            )
+
+
+def unused_claim(subject: SourceInCourse) -> Iterator[Fault]:
+    """Every claim of a source is taught or asked somewhere in the course.
+
+    A claim that no lesson uses was either forgotten or is not worth keeping. Cite it where it is
+    taught (`claims: [id]`), or take it out of the source.
+    """
+    coverage = subject.whole.coverage
+    for name in subject.source.claims:
+        if name not in coverage.taught and name not in coverage.asked:
+            yield Fault(
+                ("claims", name),
+                f"No lesson of this course uses the claim `{name}`.",
+                "Cite it where it is taught, or take it out.",
+                key=True,
+            )
+
+
+COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = (unbalanced_sides, unlisted_lesson, unused_term)
+SOURCE_WARNINGS: tuple[Rule[SourceInCourse], ...] = (unused_claim,)

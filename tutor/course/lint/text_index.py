@@ -1,0 +1,85 @@
+"""What a document says and cites, with its places, found in one walk that all rules share."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from tutor.course.model.links import links_in
+from tutor.course.reading.builder import Draft
+from tutor.course.reading.document import Document, Place
+
+_NOT_WORDS = """
+allow id level objective plot revisits same_issue shuffle type voice
+"""
+_NOT_PROSE = frozenset(_NOT_WORDS.split())
+_SPOKEN = frozenset(("stem", "explanation", "feedback", "hints"))
+
+
+class Passages(NamedTuple):
+    """The texts that people read in a document, and the claims that it cites, each with its place.
+
+    Attributes:
+        texts: In the document's order; no keys, ids and the like.
+        linked: Those of the texts that seem to hold a link.
+        spoken: Those of the texts in which a question speaks to the learner.
+        claims: Each entry of a `claims:`.
+    """
+
+    texts: list[tuple[Place, str]]
+    linked: list[tuple[Place, str]]
+    spoken: list[tuple[Place, str]]
+    claims: list[tuple[Place, str]]
+
+
+def taught_and_asked(draft: Draft) -> tuple[set[str], set[str]]:
+    """The claims that a lesson's steps cite, and those that its questions cite, links included."""
+    questions = {at for at, _ in draft.all_questions()}
+    taught: set[str] = set()
+    asked: set[str] = set()
+    found = passages(draft.document)
+    linked = [
+        (at, link.target)
+        for at, text in found.linked
+        for link in links_in(text)
+        if link.scheme in ("claim", "quote")
+    ]
+    for at, name in (*found.claims, *linked):
+        if at[:2] in questions or at[:3] in questions:
+            asked.add(name)
+        elif at[0] == "steps":
+            taught.add(name)
+    return taught, asked
+
+
+@lru_cache(maxsize=1)
+def passages(document: Document) -> Passages:
+    """Everything that a document says and cites.
+
+    It is kept for the document asked about last: rules look at one document after the other.
+    """
+    found = Passages([], [], [], [])
+    _gather(document.data, (), "", found)
+    return found
+
+
+def _gather(raw: Any, at: Place, key: str | int, found: Passages) -> None:
+    """Gather from a part of a document that stands at a place, under a key."""
+    in_list = type(raw) is list
+    for name, value in enumerate(raw) if in_list else raw.items():
+        if name in _NOT_PROSE:
+            continue
+        under = key if in_list else name
+        if type(value) is str:
+            text = ((*at, name), value)
+            found.texts.append(text)
+            if "](" in value:
+                found.linked.append(text)
+            if under in _SPOKEN:
+                found.spoken.append(text)
+        elif name == "claims" and type(value) is list:
+            found.claims.extend(
+                ((*at, name, index), claim)
+                for index, claim in enumerate(value)
+                if type(claim) is str
+            )
+        elif type(value) is dict or type(value) is list:
+            _gather(value, (*at, name), under, found)

@@ -1,0 +1,197 @@
+"""Markdown on its way to another program: its code left alone, its signs said without doubt."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+
+from tutor.course.model.links import WEB
+from tutor.course.model.markdown.blocks import (
+    LONGEST,
+    Block,
+    Kind,
+    blocks,
+    is_one_line,
+    is_rule,
+    is_underline,
+)
+from tutor.course.model.markdown.emphasis import emphasis
+from tutor.course.model.markdown.plain import is_code, keeps_lines
+from tutor.course.model.markdown.spans import ASIDE, atoms, code_spans
+
+_MAY_HOLD_CODE = re.compile(r"[`~]|(?:^|\n)(?: {4}|\t)")
+_CHARACTER = re.compile(r"[^\n]")
+# Where a link of whatever form is opened behind the words it shows.
+_OPENS_LINK = re.compile(r"\](?=\()")
+# The place before the sign that begins a block, behind the digits of a number.
+_BLOCK = re.compile(
+    r"[ \t]*(?:\d{1,9}(?=[.)](?:[ \t]|$))"
+    r"|(?=>|(?:#{1,6}|[-+*])(?:[ \t]|$)|~{3}|`{3,}[^`]*$|\[[^\[\]]*\]:))"
+)
+_LONE_SIGN = re.compile(
+    r"[ \t]*(?:\d{1,9}(?=[.)][ \t]*$)|(?=(?:>|#{1,6}|[-+*])[ \t]*$|\[[^\[\]]*\]:))"
+)
+
+
+def without_code(text: str) -> str:
+    """A text as long, in which all code is set aside."""
+    if len(text) <= LONGEST and _MAY_HOLD_CODE.search(text) is None:
+        return text
+    parts, at = [], 0
+    for start, end in _code_in(text):
+        parts += [text[at:start], _CHARACTER.sub(ASIDE, text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def outside_code(
+    pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str | None], text: str
+) -> str:
+    """Replace what a pattern finds in a text, but nothing that is code.
+
+    Args:
+        pattern: What to look for.
+        replacement: What to put in its place; None leaves it as it is.
+        text: The text.
+    """
+    parts, at = [], 0
+    for found in pattern.finditer(without_code(text)):
+        put = replacement(found)
+        if put is not None:
+            parts += [text[at : found.start()], put]
+            at = found.end()
+    return "".join([*parts, text[at:]])
+
+
+def _code_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where code stands in a text."""
+    for block in blocks(text, "text"):
+        if block.kind == "code":
+            yield block.starts[0], block.end
+        elif any("`" in part for part in block.lines):
+            place = _Place(block)
+            for start, end in code_spans(place.joined):
+                yield place.at(start), place.at(end - 1) + 1
+
+
+class _Place:
+    """Where in the source the characters of a paragraph stand."""
+
+    def __init__(self, block: Block) -> None:
+        self.joined = "\n".join(block.lines)
+        self._sources = block.starts
+        self._begins = [0]
+        for part in block.lines:
+            self._begins.append(self._begins[-1] + len(part) + 1)
+
+    def at(self, offset: int) -> int:
+        """Where a character stands in the source."""
+        part = bisect_right(self._begins, offset) - 1
+        return self._sources[part] + offset - self._begins[part]
+
+
+def explicit(text: str, kind: Kind) -> str:
+    """A text that every reader of Markdown shows as this program does.
+
+    Where it is read alike already, it stays as it is.
+    """
+    if len(text) > LONGEST:
+        return _OPENS_LINK.sub(r"]\\", text)
+    if kind == "item" and is_code(text):
+        return _fenced(text.strip("\n").split("\n"))
+    if kind == "item" or (kind == "text" and is_one_line(text)):
+        text = text.strip()
+    found = blocks(text, kind)
+    if found and found[0].kind == "code" and not (found[0].fenced or found[0].lead):
+        # Its indentation would be lost with what stands before the text.
+        return explicit(_fenced(found[0].lines) + text[found[0].end :], kind)
+    phrase = kind == "item" or (kind == "text" and "\n" not in text)
+    parts, at = [], 0
+    for place, signs in sorted(set(_inserted(text, found, kind, phrase=phrase))):
+        parts += [text[at:place], signs]
+        at = place
+    return "".join([*parts, text[at:]])
+
+
+def _fenced(lines: list[str]) -> str:
+    """Code between fences, longer than any in it."""
+    longest = max((len(run) for run in re.findall("`{3,}", "\n".join(lines))), default=2)
+    fence = "`" * (longest + 1)
+    return "\n".join([fence, *lines, fence])
+
+
+def _inserted(
+    text: str, found: list[Block], kind: Kind, *, phrase: bool
+) -> Iterator[tuple[int, str]]:
+    """What is to be put into a text, and where.
+
+    Args:
+        text: The text.
+        found: Its blocks.
+        kind: What it is.
+        phrase: Whether nothing in it begins a block.
+    """
+    after_rule = False
+    for block in found:
+        if after_rule and block.kind == "text" and not (block.apart or block.lead):
+            yield block.starts[0], "\n"
+        after_rule = block.kind == "rule" and kind != "page"
+        if after_rule:
+            if not block.apart and block is not found[0]:
+                yield block.starts[0], "\n"
+            yield from _escaped(block.starts[0], block.lines[0])
+        elif block.kind in ("text", "heading"):
+            place = _Place(block)
+            code = {at for span in code_spans(place.joined) for at in range(*span)}
+            offsets = [(at, "\\") for at in _shown_signs(place.joined)]
+            offsets += [(at, "\\") for at in _feigned_links(place.joined)]
+            if block.kind == "text":
+                offsets += _at_lines(place.joined, phrase=phrase)
+            yield from ((place.at(at), signs) for at, signs in offsets if at not in code)
+            if block.kind == "text" and not block.indent and keeps_lines(place.joined, kind):
+                yield from _breaks(text, place, code)
+
+
+def _shown_signs(source: str) -> list[int]:
+    """Where signs stand that others take for emphasis, and this program does not."""
+    if "*" not in source and "_" not in source:
+        return []
+    return [at for run in emphasis(atoms(source)[1]).signs for at in range(*run)]
+
+
+def _feigned_links(source: str) -> Iterator[int]:
+    """Where signs stand that begin a link for others, and for this program none that it opens."""
+    if "](" not in source and "<" not in source:
+        return
+    found, bare = atoms(source)
+    yield from (opened.end() for opened in _OPENS_LINK.finditer(bare))
+    for start, _, kind in found:
+        scheme, colon, _ = source[start + 1 :].partition(":")
+        if kind == "address" and colon and "@" not in scheme and scheme.lower() not in WEB:
+            yield start
+
+
+def _at_lines(source: str, *, phrase: bool) -> Iterator[tuple[int, str]]:
+    """What is to be put in at the lines of a paragraph."""
+    at = 0
+    for line in source.split("\n"):
+        found = (_BLOCK if phrase else _LONE_SIGN).match(line)
+        if found is not None:
+            yield at + found.end(), "\\"
+        elif phrase and (is_rule(line.strip()) or (at and is_underline(line.strip()))):
+            yield from _escaped(at + len(line) - len(line.lstrip()), line.lstrip())
+        at += len(line) + 1
+
+
+def _breaks(text: str, place: _Place, code: set[int]) -> Iterator[tuple[int, str]]:
+    """What makes each line of a paragraph a line for others, too."""
+    for found in re.finditer("\n", place.joined):
+        # Sought behind the last sign: the next line may begin with a tab, shown as many spaces.
+        end = text.index("\n", place.at(found.start() - 1))
+        if found.start() not in code and not text.endswith(("  ", "\\"), 0, end):
+            yield end, "  "
+
+
+def _escaped(at: int, rule: str) -> Iterator[tuple[int, str]]:
+    """What makes a line of signs one that is shown."""
+    yield at, "\\"
+    yield from ((at + index, "\\") for index, sign in enumerate(rule) if sign in "*_")

@@ -1,0 +1,1 @@
+"""From files to lessons: everything that must hold for a lesson to open."""

@@ -1,0 +1,70 @@
+"""Lessons and courses from disk, for learning: only what keeps them from opening is looked for."""
+
+from pathlib import Path
+
+from tutor.course.model.course import Course
+from tutor.course.reading import lesson_errors as lesson_rules
+from tutor.course.reading import question_errors as question_rules
+from tutor.course.reading.builder import Draft, build_course, build_lesson
+from tutor.course.reading.course_folder import CourseFolder, files_of
+from tutor.course.reading.document import Document, read_document
+from tutor.course.reading.findings import has_errors
+from tutor.course.reading.outline import COURSE_FILE, CourseRead, LessonRead, outline
+from tutor.course.reading.rule import run
+from tutor.course.text import one_line
+
+
+def read_lesson(path: Path, shown_as: str | None = None) -> LessonRead:
+    """Read one lesson file and look for errors in it by itself."""
+    document = read_document(path, shown_as)
+    draft = draft_lesson(document, path)
+    # A control character is an error to mend, but it has been replaced and does no harm.
+    blocking = [found for found in document.findings if found.rule != "control-character"]
+    sound = draft is not None and not has_errors(blocking)
+    return LessonRead(
+        draft.lesson if draft is not None and sound else None, tuple(sorted(document.findings))
+    )
+
+
+def draft_lesson(document: Document, path: Path) -> Draft | None:
+    """Build what a document holds of a lesson, and report the errors in it by itself."""
+    draft = build_lesson(document, one_line(path.stem))
+    if draft is not None:
+        for question in draft.all_questions():
+            if not run(question_rules.ERRORS, question, document):
+                draft.faulty.add(question[0])
+        run(lesson_rules.ERRORS, draft, document)
+    return draft
+
+
+def course_files(folder: Path) -> tuple[str, ...]:
+    """Every file that `read_course` reads, or would read if it were there."""
+    document = read_document(folder / COURSE_FILE)
+    return files_of(folder.absolute(), build_course(document, one_line(folder.name)))
+
+
+def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:
+    """Read a course folder: its file, its sources, and an outline of each lesson.
+
+    A lesson that cannot be read is outlined as broken and keeps no other from opening.
+    """
+    opened = CourseFolder(folder, shown_as)
+    if opened.file is None or not opened.lessons:
+        return CourseRead(None, opened.all_findings(), opened.watched())
+    outlines = tuple(outline(path, read_lesson(path), either) for _, path, either in opened.lessons)
+    file = opened.file
+    course = Course(
+        id=file.id,
+        title=one_line(file.title),
+        folder=str(folder.absolute()),
+        lessons=outlines,
+        summary=file.summary,
+        motion=file.motion,
+        contested=file.contested,
+        test=file.test,
+        paths=opened.paths(outlines),
+        default_path=one_line(file.default_path) if file.default_path else None,
+        glossary=file.glossary,
+        citations=opened.citations,
+    )
+    return CourseRead(course, opened.all_findings(), opened.watched())

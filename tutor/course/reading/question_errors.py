@@ -1,0 +1,285 @@
+"""Errors of one question: it could not be graded, or not fairly."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from tutor.course.model.markdown.plain import plain_item
+from tutor.course.model.questions import (
+    MAX_DIGITS,
+    MAX_PARTS,
+    AnyQuestion,
+    Choice,
+    Gaps,
+    Item,
+    Match,
+    Multiple,
+    Number,
+    Order,
+    Sort,
+    Text,
+    is_made_of_words,
+)
+from tutor.course.reading.document import Place
+from tutor.course.reading.rule import Fault
+from tutor.course.text import visible
+
+Subject = tuple[Place, AnyQuestion]
+
+_ID = re.compile(r"^\w[\w.-]{0,79}$")
+_SOUND_GAP = re.compile(r"\{\{(?:[^{}]|\{[^{}]*\})*\}\}")
+_BROKEN_GAP = re.compile(r"\{\{[^{}\0]*\}?|\}\}|\{[^{}\0\n]{1,80}\}{1,2}")
+
+
+def blank_stem(subject: Subject) -> Iterator[Fault]:
+    """A question asks something.
+
+    Write what is asked as `stem:`.
+    """
+    at, question = subject
+    if not question.stem.strip():
+        yield Fault((*at, "stem"), "The stem is empty.", "Write what is asked.")
+
+
+def bad_id(subject: Subject) -> Iterator[Fault]:
+    """An id names a question in records, files and links: no spaces, no signs.
+
+    Use letters, digits, `-`, `_` and `.` only, 80 at most: `who-asks`.
+    """
+    at, question = subject
+    if not _ID.match(question.id):
+        yield Fault(
+            (*at, "id"),
+            f"`{question.id}` cannot be an id.",
+            "Use letters, digits, `-`, `_` and `.` only (80 at most).",
+        )
+
+
+def too_many_parts(subject: Subject) -> Iterator[Fault]:
+    """A question has at most 100 of anything: options, pairs, gaps, answers, hints.
+
+    Nobody reads more of them. Make several questions of it.
+    """
+    at, question = subject
+    values = {name: getattr(question, name) for name in question.__struct_fields__}
+    counts = {key: len(value) for key, value in values.items() if isinstance(value, tuple | dict)}
+    if isinstance(question, Sort):
+        counts["groups"] = max(counts["groups"], len(question.rows()))
+    if isinstance(question, Gaps):
+        counts["text"] = len(question.gaps())
+    for key, count in counts.items():
+        if count > MAX_PARTS:
+            yield Fault(
+                (*at, key),
+                f"There are {count:,} of these; a question has at most {MAX_PARTS}.",
+                "Make several questions of it.",
+            )
+
+
+def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
+    """Exactly one option of a `choice` is correct, at least one of a `multiple`.
+
+    Otherwise nobody could be graded. Write `correct: true` below the option that is right.
+    """
+    at, question = subject
+    if not isinstance(question, Choice | Multiple):
+        return
+    options = (*at, "options")
+    if len(question.options) < 2:
+        yield Fault(options, "There must be at least two options.", "Add an option.")
+        return
+    right = sum(option.correct for option in question.options)
+    if right == 0:
+        yield Fault(
+            options, "No option is marked as correct.", "Add `correct: true` to the right one."
+        )
+    if right > 1 and isinstance(question, Choice):
+        second = [index for index, option in enumerate(question.options) if option.correct][1]
+        yield Fault(
+            (*options, second, "correct"),
+            f"{right} options are marked as correct, but a `choice` has one.",
+            "Take the mark off, or make this a `multiple`.",
+        )
+
+
+def too_few_items(subject: Subject) -> Iterator[Fault]:
+    """There is something to order, match or sort.
+
+    With one item, pair or group there is only one response, and it is right.
+    """
+    at, question = subject
+    if isinstance(question, Order) and len(question.items) < 2:
+        yield Fault((*at, "items"), "There must be at least two items to put in order.")
+    if isinstance(question, Match) and len(question.pairs) < 2:
+        yield Fault((*at, "pairs"), "There must be at least two pairs to match.")
+    if isinstance(question, Sort):
+        if len(question.groups) < 2:
+            yield Fault((*at, "groups"), "There must be at least two groups to sort into.")
+        if not question.rows():
+            yield Fault((*at, "groups"), "There are no items to sort.")
+
+
+def no_gap(subject: Subject) -> Iterator[Fault]:
+    """A `gaps` question has gaps, and every gap accepts something.
+
+    Write a gap as `{{accepted}}`, or `{{accepted|also accepted}}`.
+    """
+    at, question = subject
+    if not isinstance(question, Gaps):
+        return
+    broken = _broken_gaps(question.text)
+    if not question.gaps() and not broken:
+        yield Fault(
+            (*at, "text"), "The text has no gap.", "Write a gap as {{accepted|also accepted}}."
+        )
+    for number, accepted in enumerate(question.gaps(), 1):
+        if not accepted and not broken:
+            yield Fault((*at, "text"), f"Gap {number} accepts nothing.", "Write what is accepted.")
+
+
+def broken_gap(subject: Subject) -> Iterator[Fault]:
+    """Every gap of a `gaps` question stands between two braces and two.
+
+    Otherwise learners see the braces, and what is accepted. Write a gap as `{{accepted}}`.
+    """
+    at, question = subject
+    if not isinstance(question, Gaps):
+        return
+    for offset in _broken_gaps(question.text):
+        said = "opened" if question.text[offset] == "}" else "closed"
+        if not question.text.startswith(("{{", "}}"), offset):
+            said = "opened and closed"
+        yield Fault(
+            (*at, "text"),
+            f"This gap is not {said} by two braces.",
+            "Write a gap as {{accepted|also accepted}}.",
+            offset=offset,
+        )
+
+
+def _broken_gaps(text: str) -> list[int]:
+    rest = _SOUND_GAP.sub(lambda gap: "\0" * len(gap[0]), text)
+    return [brace.start() for brace in _BROKEN_GAP.finditer(rest)]
+
+
+def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
+    """A `text` question accepts something, and nothing that it accepts is blank.
+
+    List what is right under `answers:`; the first of them is shown as the answer.
+    """
+    at, question = subject
+    if not isinstance(question, Text):
+        return
+    if not question.answers:
+        yield Fault((*at, "answers"), "No answer is accepted.", "List at least one.")
+    for index, answer in enumerate(question.answers):
+        if not answer.strip():
+            yield Fault((*at, "answers", index), "An accepted answer is empty.", "Remove it.")
+
+
+def same_items(subject: Subject) -> Iterator[Fault]:
+    """Things that can be chosen are told apart by a learner, and by their ids.
+
+    Texts are the same if they look the same: one more space or a `**` tells no learner anything. A
+    minus sign or a capital does. Reword one of them, or give each an `id`.
+    """
+    at, question = subject
+    where = {"choice": "options", "multiple": "options", "order": "items", "match": "pairs"}
+    place = (*at, where.get(question.type, "groups"))
+    yield from _twins(question.rows(), place)
+    yield from _twins(question.targets(), place)
+
+
+def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
+    first: dict[str, Item] = {}
+    by_id: dict[str, Item] = {}
+    for item in items:
+        look = _look(item.text)
+        twin = first.setdefault(look, item)
+        namesake = by_id.setdefault(item.id, item)
+        if twin is not item and (
+            twin.id == item.id or is_made_of_words(twin) or is_made_of_words(item)
+        ):
+            yield Fault(
+                place,
+                f"`{twin.text}` and `{item.text}` read the same.",
+                "Reword one, or give each an `id`.",
+            )
+        elif namesake is not item:
+            yield Fault(
+                place,
+                f"`{namesake.text}` and `{item.text}` have the same id, `{item.id}`.",
+                "Give each an id of its own.",
+            )
+
+
+def _look(text: str) -> str:
+    """A text as far as learners can tell it from another: code keeps its spaces and lines."""
+    return visible(plain_item(text)).replace("\u00a0", " ").strip()
+
+
+def empty_items(subject: Subject) -> Iterator[Fault]:
+    """Nothing that can be chosen is blank.
+
+    Write the text, or take the entry out.
+    """
+    at, question = subject
+    for item in (*question.rows(), *question.targets()):
+        if not item.text.strip():
+            yield Fault(at, "One of the texts to choose from is empty.", "Write it or remove it.")
+
+
+def unusable_number(subject: Subject) -> Iterator[Fault]:
+    """Numbers are finite and of a length that people write.
+
+    A number has at most 30 digits on either side of the point.
+    """
+    at, question = subject
+    if not isinstance(question, Number):
+        return
+    if not usable(question.answer):
+        yield Fault((*at, "answer"), "This number cannot be used as an answer.")
+    if question.ask_unit and not question.unit:
+        yield Fault((*at, "ask_unit"), "The unit is asked for, but there is no `unit`.")
+    for index, mistake in enumerate(question.mistakes):
+        if not usable(mistake.answer):
+            yield Fault((*at, "mistakes", index, "answer"), "This number cannot be used.")
+
+
+def usable(number: Decimal) -> bool:
+    """Tell whether a number is finite and has at most 30 digits on either side of the point."""
+    if not number.is_finite():
+        return False
+    exponent = number.as_tuple().exponent
+    return number.adjusted() < MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
+
+
+def too_much_feedback(subject: Subject) -> Iterator[Fault]:
+    """Feedback of `gaps` belongs to its gaps, one each.
+
+    The first feedback is shown for the first gap, and so on.
+    """
+    at, question = subject
+    if not isinstance(question, Gaps) or _broken_gaps(question.text):
+        return
+    if len(question.feedback) > len(question.gaps()):
+        yield Fault(
+            (*at, "feedback"),
+            f"There are {len(question.feedback)} feedback texts for {len(question.gaps())} gaps.",
+        )
+
+
+ERRORS = (
+    blank_stem,
+    bad_id,
+    too_many_parts,
+    wrong_number_of_keys,
+    too_few_items,
+    no_gap,
+    broken_gap,
+    no_accepted_answer,
+    same_items,
+    empty_items,
+    unusable_number,
+    too_much_feedback,
+)

@@ -1,0 +1,145 @@
+"""What to write in the place of a value that is not what its key holds."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from tutor.course.model.numerals import NoNumeral, in_digits, in_plain_signs, read_numeral
+from tutor.course.reading.document import Place
+
+_YES = frozenset(("yes", "y", "on", "1", "t", "right", "correct", "x"))
+_NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
+_FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
+_ANSWERED = {
+    "choice": "Put `correct: true` below the text of the right option instead.",
+    "multiple": "Put `correct: true` below the text of each right option instead.",
+    "gaps": "Write what is accepted into the gap itself, in `text`: {{two|2}}.",
+    "order": "Leave it out: `items` are listed in the right order, and shown mixed.",
+    "match": "Leave it out: what stands as `right` of a pair is its answer.",
+    "sort": "Leave it out: the group under which an item stands is its answer.",
+    "open": "Leave it out, as nothing is graded here; an example answer stands in `model`.",
+}
+_DIGITS = "Write it in digits, with a decimal point if need be."
+_UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
+_PLACES = 4
+_MOST_POINTS = 100
+_NAMED_TEXTS = ("objectives", "glossary", "allow", "paths")
+_SHOWN = 40
+_LISTED = 400
+_WORDS = 4
+"""So many words can stand between two commas of what was meant as a list."""
+
+
+def instead_of_truth(text: str) -> str:
+    """The truth value that a text seems to mean."""
+    plain = text.casefold().rstrip(".")
+    if plain in _YES or plain == "true":
+        return "Write `true`."
+    if plain in _NO or plain == "false":
+        return "Write `false`."
+    return "Write `true` or `false`."
+
+
+def instead_of_number(text: str, place: Place) -> str:
+    """The number that a text seems to mean."""
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return _DIGITS
+    unit = found.before or found.behind
+    if unit == "%" and place[-1:] == ("pass",):
+        return f"Write `{in_digits(found.number / 100)}`: a share from 0 to 1."
+    if (found.before and found.behind) or (unit and not _UNIT.match(unit)):
+        return _DIGITS
+    is_answer = place[-1:] == ("answer",) and "mistakes" not in place
+    digits = in_digits(found.number)
+    if "/" in digits:
+        return _instead_of_endless(found.number, is_answer=is_answer)
+    if unit:
+        quoted = f'"{unit}"' if unit.startswith("%") else unit[:_SHOWN]
+        united = f"Write `answer: {digits}`, and below it `unit: {quoted}`."
+        return united if is_answer else f"Write `{digits}` alone."
+    if is_answer and "/" in in_plain_signs(text):
+        return (
+            f"Write `answer: {digits}`; a learner may write `{text}` all the same. If learners "
+            "may round, add a `tolerance:` below it, such as 0.01."
+        )
+    return f"Write `{digits}`{_without_comma(text, digits)}."
+
+
+def _without_comma(text: str, digits: str) -> str:
+    if "," not in text:
+        return ""
+    return ", without a comma" if digits == text.replace(",", "") else ", with a point"
+
+
+def _instead_of_endless(number: Fraction, *, is_answer: bool) -> str:
+    """What to write for a fraction whose decimals never end: four digits of it, at least."""
+    places = max(_PLACES, _PLACES - 1 - Decimal(float(number)).adjusted())
+    near = f"{float(number):.{places}f}"
+    if not is_answer:
+        return f"Write `{near}`; numbers are written in decimals here."
+    return (
+        f"Write `answer: {near}`, and below it `tolerance: {Decimal(1).scaleb(-places):f}`, since "
+        f"the decimals of {number} never end. A learner may write `{number}` all the same."
+    )
+
+
+def instead_of_whole_number(text: str, place: Place) -> str:
+    """The whole number that a text seems to mean."""
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return "Write a whole number, in digits."
+    number, alone = found.number, not (found.before or found.behind)
+    if number.denominator == 1:
+        return f"Write `{number}`." if alone else f"Write `{number}` alone."
+    if alone and place[-1:] == ("points",) and number > 0:
+        return _instead_of_part_of_a_point(number)
+    return f"Write a whole number, such as `{max(1, round(number))}`."
+
+
+def _instead_of_part_of_a_point(points: Fraction) -> str:
+    whole, times = points.numerator, points.denominator
+    if whole > _MOST_POINTS or times > _MOST_POINTS:
+        return f"Points are whole numbers, from 1 to {_MOST_POINTS}."
+    more = f"multiply the points of all other questions by {times}"
+    if times == 2:
+        more = "double the points of all other questions"
+    return (
+        f"Points are whole numbers. Write `points: {whole}` here, and {more}; where none are "
+        "written, a question has 1."
+    )
+
+
+def instead_of_answer(kind: str, key: str) -> str | None:
+    """What to do about an `answer` in a type of question that has its answer elsewhere."""
+    return _ANSWERED.get(kind) if key.casefold().removesuffix("s") in _FOR_ANSWER else None
+
+
+def instead_of_list(text: str) -> str:
+    """The entries of a list that a text seems to be."""
+    entries = [entry.strip() for entry in text[:_LISTED].split(", ")]
+    if len(entries) > 1 and all(0 < len(entry.split()) <= _WORDS for entry in entries):
+        shown = "".join(f"\n        - {entry}" for entry in entries)
+        return f"Put each entry on a line of its own, after a dash:{shown}"
+    entry = f": `- {text[:_SHOWN]}`" if text else ""
+    return f"Put each entry on a line of its own, after a dash{entry}."
+
+
+def instead_of_mapping(value: Any, place: Place, required: list[str]) -> str:
+    """The `key: value` lines that a text or a list seems to mean."""
+    text = value if isinstance(value, str) else "…"
+    if place and isinstance(place[-1], int) and required:
+        rest = "".join(f", and below it `{key}: …`" for key in required[1:])
+        return f"Write `- {required[0]}: {text[:_SHOWN]}`{rest}."
+    if place and place[-1] == "groups":
+        return "Write each group's name as a key (`Salt:`), and its items below it, after dashes."
+    if place and place[-1] in _NAMED_TEXTS:
+        entry = value[0] if isinstance(value, list) and value else None
+        if isinstance(entry, dict) and all(isinstance(text, str) for text in entry.values()):
+            line = ", ".join(f"{name}: {text}" for name, text in entry.items())
+            return f"Take the dashes away: `{line[:_SHOWN]}`."
+        return "Write a name and its text on each line, without a dash: `name: text`."
+    return "Write `name: text` lines below it, indented, without dashes."
