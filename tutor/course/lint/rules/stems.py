@@ -27,6 +27,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]+[.!?]?")
+_FIRST_WORD = re.compile(r"\s*\S[^ ]* ?")
 
 
 def negative_stem(subject: InLesson) -> Iterator[Fault]:
@@ -54,22 +55,21 @@ def negative_stem(subject: InLesson) -> Iterator[Fault]:
 
 
 def _negatives(stem: str) -> Iterator[re.Match[str]]:
-    """The negatives of a stem that turn the question round."""
-    if not NEGATIVE.isdisjoint(words(stem)):
-        for found in _NEGATIVE.finditer(stem):
-            if _turns_round(stem, found.start()):
-                yield found
+    """The negatives of a stem that turn the question round.
 
-
-def _turns_round(stem: str, position: int) -> bool:
-    """Tell whether a negative belongs to the question rather than to a case that it describes."""
+    Not those of a case that it describes: that begins with a word such as "if", and not with the
+    first of its sentence.
+    """
+    if NEGATIVE.isdisjoint(words(stem)):
+        return
+    end = len(stem.rstrip())
     for sentence in _SENTENCE.finditer(stem):
-        if sentence.start() <= position < sentence.end():
-            before = stem[sentence.start() : position].lstrip()
-            _, _, after_first_word = before.partition(" ")
-            asks = sentence[0].endswith("?") or not stem[sentence.end() :].strip()
-            return asks and not _CONDITION.search(after_first_word)
-    return False
+        if sentence[0].endswith("?") or sentence.end() >= end:
+            first_word = _FIRST_WORD.match(stem, *sentence.span())
+            begins = first_word.end() if first_word else sentence.end()
+            case = _CONDITION.search(stem, begins, sentence.end())
+            until = case.end() if case else sentence.end()
+            yield from _NEGATIVE.finditer(stem, sentence.start(), until)
 
 
 def double_negative(subject: InLesson) -> Iterator[Fault]:

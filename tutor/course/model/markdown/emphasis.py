@@ -12,6 +12,7 @@ emphasis" and the appendix on its parsing), but for signs that an author surely 
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _RUN = re.compile(r"\*+|_+")
@@ -55,6 +56,8 @@ class _Run(NamedTuple):
     inside: bool
 
 
+# Whoever writes a text asks several times in a row.
+@lru_cache(maxsize=64)
 def emphasis(text: str) -> Emphasis:
     """Tell marks from signs in a paragraph whose code, links and the like are set aside."""
     runs = _runs(text)
