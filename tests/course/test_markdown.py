@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tutor.course.model.links import links_in, replace_links
+from tutor.course.model.markdown.link_search import links_in, replace_links
 from tutor.course.model.markdown.plain import (
     plain_item,
     plain_item_line,

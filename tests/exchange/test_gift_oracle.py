@@ -15,7 +15,7 @@ import pytest
 from carried import said, told, tolerance
 from support import EVERY
 
-from tutor.course.model.links import without_links
+from tutor.course.model.markdown.link_search import without_links
 from tutor.course.model.questions import (
     Choice,
     Gaps,

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from support import EVERY
 
 from tutor.course.model.course import Course, Lesson
-from tutor.course.model.links import without_links
+from tutor.course.model.markdown.link_search import without_links
 from tutor.course.model.questions import Multiple, Number, Option, Text
 from tutor.course.model.steps import Compare, Debate, Figure, Read, Row
 from tutor.course.text import one_line

@@ -5,8 +5,9 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from tutor.course.model.links import WEB, Link, replace_links
+from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.source import explicit
 from tutor.course.model.sources import Citation
 from tutor.course.text import clean

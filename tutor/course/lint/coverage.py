@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tutor.course.model.course import Lesson
-from tutor.course.model.links import without_links
+from tutor.course.model.markdown.link_search import without_links
 from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of
 from tutor.course.model.sources import Citation

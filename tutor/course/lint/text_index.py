@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tutor.course.model.links import links_in
+from tutor.course.model.markdown.link_search import links_in
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.document import Document, Place
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tutor.course.model.links import links_in
+from tutor.course.model.markdown.link_search import links_in
 from tutor.course.text import one_line
 
 _CONTAINERS = (dict, list, tuple)

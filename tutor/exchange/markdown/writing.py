@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from tutor.course.model.links import WEB, Link, replace_links
+from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.source import explicit, outside_code
 from tutor.course.model.sources import Citation
 from tutor.course.text import clean, one_line

@@ -2,8 +2,9 @@
 
 import re
 
-from tutor.course.model.links import WEB, Link, replace_links
+from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.source import explicit, outside_code
 from tutor.course.text import clean
 from tutor.exchange.moodle.markup import to_markdown

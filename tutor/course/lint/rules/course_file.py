@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.course.lint.context import InCourse
 from tutor.course.lint.text_index import passages
-from tutor.course.model.links import ALLOWED_SCHEMES, Link, feigned_schemes, links_in
+from tutor.course.model.links import ALLOWED_SCHEMES, Link
+from tutor.course.model.markdown.link_search import feigned_schemes, links_in
 from tutor.course.model.references import bare_term, entry
 from tutor.course.model.sources import Citation
 from tutor.course.names import closest

@@ -1,0 +1,58 @@
+"""The links of a Markdown text: found, and replaced. What looks like a link in code is code."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from tutor.course.model.links import Link
+
+# What other programs may take for a link, whatever stands around its scheme.
+_OPENED = re.compile(r"\]\(\s{0,3}<?([^\s()<>:]{1,60}):(?=\S)")
+
+
+def links_in(text: str) -> Iterator[Link]:
+    """Find the links of a Markdown text, in order."""
+    for found in _found_in(text):
+        yield _link(text, found)
+
+
+def feigned_schemes(text: str) -> Iterator[str]:
+    """The schemes of what is a link to other programs, though not in the form of links here."""
+    if "](" not in text:
+        return
+    from html import unescape
+
+    from tutor.course.model.markdown.source import without_code
+    from tutor.course.model.markdown.spans import aside, inert
+
+    own = [found.span() for found in _found_in(text)]
+    for found in _OPENED.finditer(aside(inert(without_code(text)), own)):
+        yield unescape(found[1]).lower()
+
+
+def replace_links(text: str, replacement: Callable[[Link], str | None]) -> str:
+    """Put something in the place of links of a Markdown text; None leaves a link as it is."""
+    parts, at = [], 0
+    for found in _found_in(text):
+        put = replacement(_link(text, found))
+        if put is not None:
+            parts += [text[at : found.start()], put]
+            at = found.end()
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def without_links(text: str) -> str:
+    """Keep what a link shows, and leave out where it leads."""
+    return replace_links(text, lambda link: link.shown or link.target)
+
+
+def _found_in(text: str) -> Iterator[re.Match[str]]:
+    if "](" not in text:
+        return iter(())
+    from tutor.course.model.markdown.source import without_code
+    from tutor.course.model.markdown.spans import LINK, inert
+
+    return re.finditer(LINK, inert(without_code(text)))
+
+
+def _link(text: str, found: re.Match[str]) -> Link:
+    return Link.to(text[slice(*found.span(2))], text[slice(*found.span(1))])
