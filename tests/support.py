@@ -17,10 +17,18 @@ from hypothesis import settings
 from tutor import __main__ as program
 from tutor import cli as _cli  # noqa: F401 -- imported once, for all copies of this process
 from tutor.course.model.course import Course
+from tutor.quiz.events import AnyEvent, decode
+from tutor.records.store import Store
 from tutor.study import Chapter, Study
 
 EVERY = Path(__file__).parent / "courses" / "every"
 """A course with one question of every type and one step of every kind."""
+
+
+def history_of(store: Store, attempt: int) -> list[AnyEvent]:
+    """The events of an attempt, in order."""
+    query = "SELECT body FROM events WHERE attempt = ? ORDER BY sequence"
+    return [decode(body) for (body,) in store.rows(query, (attempt,))]
 
 
 def examples(count: int) -> int:

@@ -6,7 +6,7 @@ import sys
 import pytest
 from support import EVERY
 
-HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema", "fsrs")
+HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema")
 READS_FILES = (
     "yaml",
     "tutor.course.syntax.parser",

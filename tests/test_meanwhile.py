@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from app.reading import Opened
 from plain.plainly import Said
-from support import EVERY, StepClock
+from support import EVERY, StepClock, history_of
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
@@ -116,7 +116,7 @@ def test_a_hint_that_was_taken_away_ends_no_quiz(study: Study, written: Written)
     written.edit("[It is far., It is round.]", "[It is far.]")
     said = plainly(study, written, ":h\n1\nt\n")
     assert "Result: " in said.out
-    kept = attempts.history_of(study.store, 1)
+    kept = history_of(study.store, 1)
     assert sum(isinstance(event, events.Hinted) for event in kept) == 2
 
 

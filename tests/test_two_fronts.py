@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from answering import keys_for, line_for, right_response, wrong_response
 from app.reading import Opened
-from support import EVERY, StepClock
+from support import EVERY, StepClock, history_of
 
 from tutor.app.app import TutorApp
 from tutor.course.model.questions import AnyQuestion
@@ -18,7 +18,6 @@ from tutor.quiz.attempt import Attempt
 from tutor.quiz.drawing import draw
 from tutor.quiz.events import AnyEvent, Finished, Responded
 from tutor.quiz.shuffle import shown
-from tutor.records.attempts import history_of
 from tutor.records.store import Store
 from tutor.study import Start, Study
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from app.reading import Opened
-from support import EVERY, StepClock
+from support import EVERY, StepClock, history_of
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course, Lesson
@@ -15,7 +15,6 @@ from tutor.errors import MissingRecords
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.events import Responded
-from tutor.records import attempts
 from tutor.records.backup import backups_in
 from tutor.records.store import FILE_NAME, Store
 from tutor.study import Start, Study
@@ -50,7 +49,7 @@ LOSSES: list[Loss] = [
 
 def responses_in(folder: Path, clock: StepClock) -> int:
     with Store(folder, clock) as store:
-        kept = attempts.history_of(store, 1)
+        kept = history_of(store, 1)
     return sum(isinstance(event, Responded) for event in kept)
 
 

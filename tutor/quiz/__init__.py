@@ -1,1 +1,1 @@
-"""Attempts, grading and review; knows courses, but no screen and no database."""
+"""Attempts and their grading; knows courses, but no screen and no database."""

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from tutor.course.model.questions import Response
 
-Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
+Mode: TypeAlias = Literal["lesson", "quiz", "test"]
 Outcome: TypeAlias = Literal["right", "partly", "wrong", "kept", "slip"]
 Confidence: TypeAlias = Literal["sure", "think-so", "guess"]
 Earned: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9]{1,30}(/0{0,9}[1-9][0-9]{0,30})?\Z")]

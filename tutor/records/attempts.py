@@ -173,11 +173,6 @@ def _attempt(
     return Attempt(history, questions, append, kept_as, deadline, begun, keep_draft)
 
 
-def history_of(store: Store, attempt: int) -> list[AnyEvent]:
-    """The events of an attempt, in order."""
-    return [decode(body) for _, body in _rows(store, attempt)]
-
-
 def _rows(store: Store, attempt: int) -> list[tuple[str, str]]:
     query = "SELECT at, body FROM events WHERE attempt = ? ORDER BY sequence"
     return [(at, body) for at, body in store.rows(query, (attempt,))]
@@ -371,7 +366,7 @@ def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, st
 
 
 _KEEP_DRAFT = "INSERT INTO drafts (attempt, question, at, body) VALUES (?, ?, ?, ?)"
-_RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}
+_RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test"}
 
 
 def _stale(store: Store, attempt: int, first: tuple[str, str], mode: Mode) -> StaleAttempt:

@@ -23,7 +23,7 @@ from tutor.records.attempts import Past
 from tutor.study import Chapter, Study
 
 _RECENT = 20
-_WHAT = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}
+_WHAT = {"lesson": "practice", "quiz": "quiz", "test": "test"}
 
 
 class ProgressPage(Page):

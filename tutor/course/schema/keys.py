@@ -10,16 +10,9 @@ answers bank byline cells choices citation columns distractors explanation feedb
 label left may_begin_with model motion name neutral note prompt publisher quote right role rubric
 stem summary term text title unit why zero
 """
-_NAMES = """
-as_of claims default_path either id language lessons objective paragraph published revisits
-same_issue sources speaker tolerance
-"""
 
 PROSE = frozenset(_PROSE.split())
 """Keys whose value, or whose list of values, is text that people read."""
-
-NAMES = frozenset(_NAMES.split())
-"""Keys whose text is a name, an address or a date."""
 
 NAMED = frozenset(("allow", "glossary", "groups", "objectives"))
 """Keys under which names chosen by the author stand, each with prose."""
