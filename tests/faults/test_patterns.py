@@ -20,6 +20,7 @@ SECONDS = 0.05
 ANCHORED = {
     "tutor.course.reading.misread_text._LIKE_ENTRY",
     "tutor.course.syntax.detectors.add_quotes._WHOLLY_QUOTED",
+    "tutor.course.lint.rules.stems._FIRST_WORD",
     "tutor.course.model.markdown.source._BLOCK",
     "tutor.course.model.markdown.source._LONE_SIGN",
 }
