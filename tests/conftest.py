@@ -21,6 +21,7 @@ from support import EVERY, StepClock
 
 from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
+from tutor.records.opening import open_records
 from tutor.records.store import Store
 from tutor.study import Study
 
@@ -57,7 +58,7 @@ def clock() -> StepClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: StepClock) -> Iterator[Store]:
-    with Store(tmp_path / "data", clock) as opened:
+    with open_records(tmp_path / "data", clock) as opened:
         yield opened
 
 

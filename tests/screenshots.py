@@ -12,7 +12,7 @@ from tests.answering import right_response, wrong_response
 from tests.support import StepClock
 from tutor.app.app import TutorApp
 from tutor.library import Library
-from tutor.records.store import Store
+from tutor.records.opening import open_records
 from tutor.study import Start, Study
 
 FOLDER = Path(__file__).parent / "app" / "screenshots"
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "app" / "screenshots"
 
 async def main() -> None:
     """Sit a quiz, begin a lesson, and take a picture of home."""
-    with tempfile.TemporaryDirectory() as name, Store(Path(name), StepClock()) as store:
+    with tempfile.TemporaryDirectory() as name, open_records(Path(name), StepClock()) as store:
         study = Study(store, Library(store, Path(name)), "Ana", seed=lambda: 7)
         course = study.library.default()
         lesson = study.lesson(course.lessons[0])

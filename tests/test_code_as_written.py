@@ -32,7 +32,8 @@ from tutor.library import Library
 from tutor.plain import Terminal
 from tutor.plain.preview import preview
 from tutor.preview import Manuscript, Rehearsal
-from tutor.records.store import IN_MEMORY, Store
+from tutor.records.opening import open_records
+from tutor.records.store import IN_MEMORY
 
 COURSE = Course(id="c", title="C", folder="/c", lessons=())
 
@@ -79,7 +80,7 @@ def holds(shown: Sequence[str], code: Sequence[str]) -> bool:
 def in_plain(*questions: AnyQuestion) -> str:
     """All that plain mode says of questions, hints and feedback included."""
     lesson = Lesson(title="L", quiz=Quiz(questions=questions))
-    with TemporaryDirectory() as folder, Store(IN_MEMORY, StepClock()) as store:
+    with TemporaryDirectory() as folder, open_records(IN_MEMORY, StepClock()) as store:
         path = Path(folder) / "l.yaml"
         path.write_text(write_lesson(lesson), encoding="utf-8")
         study = Rehearsal(store, Library(store, Path(folder)), lambda: 7, Manuscript(path))

@@ -23,6 +23,7 @@ from tutor.quiz import events
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, cache, learners
 from tutor.records.backup import write_backup
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
 from tutor.records.store import Store
 from tutor.study import Start, Study
@@ -85,7 +86,7 @@ def written(tmp_path: Path) -> Written:
 @pytest.fixture
 def other(study: Study, clock: StepClock, own_home: Path) -> Iterator[Study]:
     """The same learner in a second program on the same records."""
-    with Store(study.store.folder, clock) as store:
+    with open_records(study.store.folder, clock) as store:
         yield Study(store, Library(store, own_home), "Ana", seed=lambda: 99)
 
 

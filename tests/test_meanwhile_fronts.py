@@ -22,6 +22,7 @@ from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.records import learners
 from tutor.records.backup import backups_in, write_backup
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
 from tutor.records.store import Store
 from tutor.study import Start, Study
@@ -103,7 +104,7 @@ class Fronts(Authored):
         super().teardown()
 
     def _store(self) -> Store:
-        return Store(self.data, self.clock)
+        return open_records(self.data, self.clock)
 
     def _study(self, store: Store) -> Study:
         return Study(store, Library(store, self.folder), "Ana", seed=self.next_seed)

@@ -34,8 +34,8 @@ from tutor.quiz.draft import Draft, fitting
 from tutor.quiz.events import Mode, Responded, decode
 from tutor.records import attempts, learners
 from tutor.records.backup import backups_in, write_backup
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
-from tutor.records.store import Store
 from tutor.study import Study, by_id
 
 PROGRAMS = st.integers(0, 1)
@@ -49,7 +49,7 @@ class Program:
     """A window in which somebody learns: it holds what it read when it opened a quiz."""
 
     def __init__(self, world: "Meanwhile", name: str) -> None:
-        self.store = Store(world.data, world.clock)
+        self.store = open_records(world.data, world.clock)
         library = Library(self.store, world.folder)
         self.study = Study(self.store, library, name, seed=world.next_seed)
         self.attempt: Attempt | None = None

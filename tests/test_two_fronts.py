@@ -18,6 +18,7 @@ from tutor.quiz.attempt import Attempt
 from tutor.quiz.drawing import draw
 from tutor.quiz.events import AnyEvent, Finished, Responded
 from tutor.quiz.shuffle import shown
+from tutor.records.opening import open_records
 from tutor.records.store import Store
 from tutor.study import Start, Study
 
@@ -83,7 +84,10 @@ ANSWERS = [right_response, wrong_response, mixed]
 async def test_both_fronts_keep_the_same_responses_and_give_the_same_score(
     tmp_path: Path, seed: int, answer: Answering
 ) -> None:
-    with Store(tmp_path / "plain", StepClock()) as one, Store(tmp_path / "app", StepClock()) as two:
+    with (
+        open_records(tmp_path / "plain", StepClock()) as one,
+        open_records(tmp_path / "app", StepClock()) as two,
+    ):
         said = in_plain(one, seed, answer)
         screen = await in_app(two, seed, answer)
         assert len(kept(one)) == 11

@@ -20,6 +20,7 @@ from tutor.course.text import one_line
 from tutor.errors import RecordsError, TutorError, UsageError
 from tutor.library import Library
 from tutor.records import learners
+from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY, Store
 from tutor.study import Study
 
@@ -57,16 +58,17 @@ def open_store(options: Options) -> Iterator[Store]:
     Raises:
         DamagedRecords: Something failed over records that are not sound in what they say.
     """
-    with Store(data_folder(options), now) as store:
+    with open_records(data_folder(options), now) as store:
         try:
             yield store
         except (TutorError, OSError):
             raise
         except Exception as error:
+            from tutor.records.failures import damaged
             from tutor.records.soundness import faults_in_use
 
             if faults_in_use(store.path):
-                raise store.damaged() from error
+                raise damaged(store.path) from error
             raise
 
 
@@ -148,7 +150,7 @@ def open_rehearsal(options: Options, author: Study, target: str) -> Iterator["Re
 
     manuscript = Manuscript(_written_at(author.library, target))
     seed = _draw_seed(options)
-    with Store(IN_MEMORY, now) as store:
+    with open_records(IN_MEMORY, now) as store:
         library = Library(store, Path.cwd())
         rehearsal = Rehearsal(store, library, lambda: seed, manuscript)
         for name in ("theme", "keys"):

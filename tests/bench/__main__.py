@@ -22,7 +22,7 @@ from tutor.course.lint.checker import check_each
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.library import bundled_courses
-from tutor.records.store import Store
+from tutor.records.opening import open_records
 
 PYTHON = sys.executable
 TUTOR = str(Path(sys.executable).with_name("tutor"))
@@ -241,7 +241,7 @@ def bench_append(folder: Path) -> None:
     body = "x" * 200
     data = folder / "append-data"
     material.keep_responses(data, "wso", ["what-is-a-detainer"], 10)
-    with Store(data, material.now) as store:
+    with open_records(data, material.now) as store:
         sequence = iter(range(1000, 10**6))
 
         def ours() -> float:

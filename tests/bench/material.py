@@ -14,7 +14,7 @@ from tutor.quiz.attempt import opening
 from tutor.quiz.drawing import draw
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records import learners
-from tutor.records.store import Store
+from tutor.records.opening import open_records
 
 LEARNER = "Ana"
 PER_ATTEMPT = 10
@@ -34,7 +34,7 @@ def keep_responses(data: Path, course: str, lesson_ids: list[str], count: int) -
     """Fill records with responses, ten to a finished quiz."""
     read = read_lesson(bundled_lesson()).lesson
     assert read is not None
-    with Store(data, now) as store:
+    with open_records(data, now) as store:
         learner = learners.learner_id(store, LEARNER)
         learners.use(store, learner)
         connection = sqlite3.connect(store.path)

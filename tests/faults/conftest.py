@@ -8,7 +8,7 @@ from support import EVERY, StepClock
 
 from tutor.library import Library
 from tutor.records.backup import write_backup
-from tutor.records.store import Store
+from tutor.records.opening import open_records
 from tutor.study import Study
 
 
@@ -24,7 +24,7 @@ def answer(study: Study, count: int) -> None:
 def left(tmp_path: Path, clock: StepClock) -> Path:
     """As a killed program leaves them: Ben's answers are in a backup, Ana's beside the file."""
     folder = tmp_path / "at-work"
-    with Store(folder, clock) as store:
+    with open_records(folder, clock) as store:
         answer(Study(store, Library(store, tmp_path), "Ben", seed=lambda: 1), 2)
         write_backup(store)
         store.rows("PRAGMA wal_checkpoint(TRUNCATE)")

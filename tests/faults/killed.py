@@ -77,15 +77,15 @@ def now() -> datetime:
 def do(what: str, folder: Path) -> None:
     from tutor.records import learners
     from tutor.records.backup import write_backup
+    from tutor.records.opening import open_records
     from tutor.records.restore import restore, set_aside
-    from tutor.records.store import Store
 
     if what == "restore":
         restore(folder, None, now())
     elif what == "afresh":
         set_aside(folder, now())
     else:
-        with Store(folder, now) as store:
+        with open_records(folder, now) as store:
             if what == "forget":
                 write_backup(store)
                 learners.forget(store, learners.learner_id(store, "Ana"))
@@ -102,9 +102,9 @@ def run(what: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    import tutor.records.restore
+    import tutor.records.restore  # noqa: F401 -- no step is an import
 
-    tutor.records.restore.os.fsync = see_onto_disk  # type: ignore[attr-defined]
+    os.fsync = see_onto_disk
     sqlite3.connect = lambda *a, **k: connect(*a, factory=Connection, **k)  # type: ignore[assignment]
     sys.addaudithook(heard)
     counting = True

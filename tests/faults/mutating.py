@@ -8,7 +8,8 @@ from support import EVERY
 
 from tutor.exchange.formats import export_as
 from tutor.library import Library
-from tutor.records.store import IN_MEMORY, Store
+from tutor.records.opening import open_records
+from tutor.records.store import IN_MEMORY
 
 MORE = [
     *SIGNS,
@@ -46,7 +47,7 @@ def _originals(kind: str) -> tuple[str, ...]:
 def _exported(kind: str) -> tuple[str, ...]:
     from faults.readers import now
 
-    with Store(IN_MEMORY, now) as store:
+    with open_records(IN_MEMORY, now) as store:
         library = Library(store, EVERY)
         course = library.course_at(EVERY)
         lessons = [library.lesson(one) for one in course.lessons]

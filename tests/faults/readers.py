@@ -22,7 +22,8 @@ from tutor.library import Library
 from tutor.plain.preview import preview
 from tutor.plain.terminal import Terminal
 from tutor.preview import Manuscript, Rehearsal
-from tutor.records.store import IN_MEMORY, Store
+from tutor.records.opening import open_records
+from tutor.records.store import IN_MEMORY
 from tutor.study import Study
 
 Reader = Callable[[Path, bytes], Iterator[str]]
@@ -71,7 +72,7 @@ def _in_course(folder: Path, files: dict[str, bytes]) -> Iterator[str]:
     for name, raw in files.items():
         (folder / name).write_bytes(raw)
     yield from _checked(folder)
-    with Store(IN_MEMORY, now) as store:
+    with open_records(IN_MEMORY, now) as store:
         library = Library(store, folder)
         try:
             course = library.course_at(folder)
@@ -86,7 +87,7 @@ def open_it(folder: Path, raw: bytes) -> Iterator[str]:
     """Read a lesson to take it; answer each question, wrongly where that is possible."""
     path = folder / LESSON
     path.write_bytes(raw)
-    with Store(IN_MEMORY, now) as store:
+    with open_records(IN_MEMORY, now) as store:
         study = Study(store, Library(store, folder), "Ana", seed=lambda: 7)
         try:
             course = study.library.course_at(path)
@@ -110,7 +111,7 @@ def show(folder: Path, raw: bytes) -> Iterator[str]:
     path = folder / LESSON
     path.write_bytes(raw)
     out = StringIO()
-    with Store(IN_MEMORY, now) as store:
+    with open_records(IN_MEMORY, now) as store:
         study = Rehearsal(store, Library(store, folder), lambda: 7, Manuscript(path))
         preview(study, Terminal(StringIO(), out, out, interactive=False), lambda _: None)
     yield out.getvalue()
@@ -120,7 +121,7 @@ def export(folder: Path, raw: bytes) -> Iterator[str]:
     """Read a lesson, and write it in every form."""
     path = folder / LESSON
     path.write_bytes(raw)
-    with Store(IN_MEMORY, now) as store:
+    with open_records(IN_MEMORY, now) as store:
         library = Library(store, folder)
         try:
             course = library.course_at(path)

@@ -17,8 +17,9 @@ from tutor import cli
 from tutor.errors import RecordsError
 from tutor.library import Library
 from tutor.records.backup import backups_in, write_backup
+from tutor.records.opening import open_records
 from tutor.records.soundness import opened
-from tutor.records.store import FILE_NAME, Store
+from tutor.records.store import FILE_NAME
 from tutor.study import Study
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -28,7 +29,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Records of a quiz that is done and one that is not, and a backup of them."""
     folder = tmp_path_factory.mktemp("sound") / "records"
-    with Store(folder, StepClock()) as store:
+    with open_records(folder, StepClock()) as store:
         study = Study(store, Library(store, folder), "Ana", seed=lambda: 7)
         course = study.library.course_at(EVERY)
         study.library.remember(course)

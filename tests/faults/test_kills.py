@@ -19,9 +19,10 @@ from tutor.errors import DamagedRecords, MissingRecords
 from tutor.records import learners
 from tutor.records.backup import backups_in
 from tutor.records.migrations import LATEST
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in, opened
-from tutor.records.store import FILE_NAME, Store
+from tutor.records.store import FILE_NAME
 
 KILLED = Path(__file__).with_name("killed.py")
 MANY_STEPS = 1000
@@ -89,7 +90,7 @@ def at_each_step(what: str, left: Path, look: Callable[[Path], None]) -> None:
 
 def start(folder: Path) -> None:
     """Start the program once, as whoever was interrupted does."""
-    Store(folder, StepClock()).close()
+    open_records(folder, StepClock()).close()
 
 
 @pytest.mark.parametrize(("what", "after"), [("restore", BACKED_UP), ("afresh", frozenset())])
@@ -161,7 +162,7 @@ def test_killed_while_somebody_is_forgotten(left: Path) -> None:
         assert now in (ALL, BACKED_UP)
         if now == BACKED_UP:
             assert ALL in map(answers_in, backups_in(folder))
-        with Store(folder, StepClock()) as store:
+        with open_records(folder, StepClock()) as store:
             learners.forget(store, learners.learner_id(store, "Ana"))
         assert b"Ana" not in (folder / FILE_NAME).read_bytes()
 

@@ -14,7 +14,8 @@ from tutor.library import Library
 from tutor.plain import Terminal
 from tutor.plain.preview import preview
 from tutor.preview import Manuscript, Rehearsal
-from tutor.records.store import IN_MEMORY, Store
+from tutor.records.opening import open_records
+from tutor.records.store import IN_MEMORY
 
 Preview = Callable[..., Said]
 
@@ -38,7 +39,7 @@ def previewed(file: Path, clock: StepClock, own_home: Path) -> Preview:
         out, err = StringIO(), StringIO()
         terminal = Terminal(StringIO(), out, err, interactive=bool(versions))
         later = _saving(path, versions)
-        with Store(IN_MEMORY, clock) as store:
+        with open_records(IN_MEMORY, clock) as store:
             study = Rehearsal(store, Library(store, own_home), lambda: 7, Manuscript(path))
             try:
                 code = preview(study, terminal, lambda _: next(later))

@@ -13,7 +13,8 @@ from tutor.errors import NotFound
 from tutor.library import Library
 from tutor.preview import Manuscript, Rehearsal
 from tutor.quiz.attempt import Attempt
-from tutor.records.store import IN_MEMORY, Store
+from tutor.records.opening import open_records
+from tutor.records.store import IN_MEMORY
 from tutor.study import Study
 
 Rewrite = Callable[..., Lesson]
@@ -28,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def rehearsal(file: Path, clock: StepClock, own_home: Path) -> Iterator[Rehearsal]:
-    with Store(IN_MEMORY, clock) as store:
+    with open_records(IN_MEMORY, clock) as store:
         yield Rehearsal(store, Library(store, own_home), lambda: 7, Manuscript(file))
 
 

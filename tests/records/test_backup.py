@@ -22,6 +22,7 @@ from tutor.records.backup import (
     write_backup,
     written_at,
 )
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in
 from tutor.records.store import FILE_NAME, Store
@@ -289,7 +290,7 @@ def test_where_no_backup_can_be_made_nobody_is_forgotten(own_home: Path) -> None
     tutor("list", "--learner", "Ana")
     (own_home / "records" / "backups").write_text("in the way", encoding="utf-8")
     assert tutor("data", "forget", "--learner", "Ana", "--yes").returncode == 1
-    with Store(own_home / "records", lambda: datetime.now(UTC)) as store:
+    with open_records(own_home / "records", lambda: datetime.now(UTC)) as store:
         assert learners.names(store) == ["Ana"]
 
 

@@ -18,6 +18,7 @@ from tutor.quiz.draft import Draft
 from tutor.records import attempts, learners
 from tutor.records.backup import write_backup
 from tutor.records.migrations import LATEST, MIGRATIONS, migrate
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in
 from tutor.records.store import FILE_NAME, Store
@@ -30,7 +31,7 @@ TABLES = ("drafts", "thoughts_begun")
 @pytest.fixture
 def second(study: Study, clock: StepClock) -> Iterator[Study]:
     """The same learner in another window."""
-    with Store(study.store.folder, clock) as store:
+    with open_records(study.store.folder, clock) as store:
         yield Study(store, Library(store, Path.cwd()), "Ana", seed=lambda: 99)
 
 
@@ -335,7 +336,7 @@ def test_records_of_every_earlier_version_come_through_whole(
         ):
             connection.execute(statement)
         before = {table: everything(connection, table) for table in COUNTED}
-    with Store(path.parent, clock) as store:
+    with open_records(path.parent, clock) as store:
         assert store.row("PRAGMA user_version") == (LATEST,)
         assert {table: everything(store._connection, table) for table in COUNTED} == before
         assert drafts_in(store) == 0

@@ -16,7 +16,8 @@ from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.events import Responded
 from tutor.records.backup import backups_in
-from tutor.records.store import FILE_NAME, Store
+from tutor.records.opening import open_records
+from tutor.records.store import FILE_NAME
 from tutor.study import Start, Study
 
 
@@ -48,7 +49,7 @@ LOSSES: list[Loss] = [
 
 
 def responses_in(folder: Path, clock: StepClock) -> int:
-    with Store(folder, clock) as store:
+    with open_records(folder, clock) as store:
         kept = history_of(store, 1)
     return sum(isinstance(event, Responded) for event in kept)
 
@@ -127,7 +128,7 @@ def test_a_finished_quiz_is_not_shown_as_kept(study: Study, course: Course, asks
 
 
 def test_leaving_says_where_the_answers_are(own_home: Path, clock: StepClock) -> None:
-    store = Store(own_home / "records", clock)
+    store = open_records(own_home / "records", clock)
     study = Study(store, Library(store, own_home), "Ana", seed=lambda: 7)
     course = study.library.course_at(EVERY)
     study.quiz(course, study.lesson(course.lessons[0])).respond(None)

@@ -14,6 +14,7 @@ from tutor.errors import DamagedRecords, MissingRecords, RecordsError
 from tutor.records import learners
 from tutor.records.backup import write_backup
 from tutor.records.migrations import LATEST
+from tutor.records.opening import open_records
 from tutor.records.restore import restore, set_aside
 from tutor.records.soundness import faults_in, opened
 from tutor.records.store import FILE_NAME, Store
@@ -32,7 +33,7 @@ def foreign_with_our_version(path: Path) -> None:
 
 
 def marked_and_hollow(path: Path) -> None:
-    Store(path.with_name("hollow"), StepClock()).close()
+    open_records(path.with_name("hollow"), StepClock()).close()
     shutil.copy(path.with_name("hollow") / FILE_NAME, path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE events")
@@ -110,7 +111,7 @@ def test_a_database_that_is_not_ours_is_not_opened_and_stays_as_it_is(
     thing(folder / FILE_NAME)
     before = (folder / FILE_NAME).read_bytes()
     with pytest.raises(RecordsError):
-        Store(folder, clock)
+        open_records(folder, clock)
     assert (folder / FILE_NAME).read_bytes() == before
     assert [one.name for one in folder.glob(f"{FILE_NAME}*")] == [FILE_NAME]
 
@@ -144,7 +145,7 @@ def test_answers_beside_the_file_are_set_aside_and_come_back(left: Path, clock: 
     assert aside is not None
     assert (answers_in(left / FILE_NAME), answers_in(aside)) == (0, 4)
     restore(left, aside, clock())
-    with Store(left, clock) as store:
+    with open_records(left, clock) as store:
         query = "SELECT count(*) FROM events WHERE body LIKE '%responded%'"
         assert store.row(query) == (4,)
 
@@ -174,7 +175,7 @@ def test_a_damaged_file_is_set_aside_with_its_log(left: Path, clock: StepClock) 
     assert [Path(f"{aside}{ending}").read_bytes() for ending in ("", "-wal")] == before
     assert faults_in(left / FILE_NAME) == []
     assert not (left / f"{FILE_NAME}-wal").exists()
-    Store(left, clock).close()
+    open_records(left, clock).close()
 
 
 # Missing, empty, or a link
@@ -189,11 +190,11 @@ def test_missing_records_beside_backups_are_said_and_the_backup_offered(
     if loss == "empty":
         (left / FILE_NAME).touch()
     with pytest.raises(MissingRecords, match=f"is {loss}") as raised:
-        Store(left, clock)
+        open_records(left, clock)
     assert "tutor data restore" in raised.value.remedy
     assert faults_in(left / FILE_NAME)
     restore(left, None, clock())
-    with Store(left, clock) as store:
+    with open_records(left, clock) as store:
         assert learners.names(store) == ["Ana"]
 
 
@@ -202,10 +203,10 @@ def test_a_log_without_its_file_is_not_thrown_away(left: Path, clock: StepClock)
     (left / FILE_NAME).unlink()
     before = (left / f"{FILE_NAME}-wal").read_bytes()
     with pytest.raises(MissingRecords, match="may still hold answers"):
-        Store(left, clock)
+        open_records(left, clock)
     aside = set_aside(left, clock())
     assert Path(f"{aside}-wal").read_bytes() == before
-    Store(left, clock).close()
+    open_records(left, clock).close()
 
 
 def test_a_first_start_in_an_empty_folder_begins_without_a_word(own_home: Path) -> None:
@@ -242,7 +243,7 @@ def test_a_link_to_nothing_is_said_and_stays(left: Path, clock: StepClock, tmp_p
     unplugged = tmp_path / "disk" / FILE_NAME
     (left / FILE_NAME).symlink_to(unplugged)
     for act in (
-        lambda: Store(left, clock),
+        lambda: open_records(left, clock),
         lambda: restore(left, None, clock()),
         lambda: set_aside(left, clock()),
     ):
@@ -264,7 +265,7 @@ def test_a_link_stays_a_link(left: Path, clock: StepClock, tmp_path: Path) -> No
 
 def test_what_an_earlier_version_left_is_cleared(store: Store, clock: StepClock) -> None:
     (store.folder / f"{FILE_NAME}.restoring").write_text("half", encoding="utf-8")
-    Store(store.folder, clock).close()
+    open_records(store.folder, clock).close()
     assert not (store.folder / f"{FILE_NAME}.restoring").exists()
 
 

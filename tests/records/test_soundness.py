@@ -10,6 +10,7 @@ from support import EVERY, StepClock, tutor
 from tutor.errors import RecordsError
 from tutor.library import Library
 from tutor.records.migrations import LATEST, migrate
+from tutor.records.opening import open_records
 from tutor.records.soundness import faults_in, faults_in_use
 from tutor.records.store import FILE_NAME, Store
 from tutor.study import Study
@@ -52,7 +53,7 @@ SPOILED = {
 def kept(own_home: Path, clock: StepClock) -> Path:
     """Records of one finished quiz, where the program looks for them."""
     folder = own_home / "records"
-    with Store(folder, clock) as store:
+    with open_records(folder, clock) as store:
         study = Study(store, Library(store, own_home), "Ana", seed=lambda: 7)
         course = study.library.course_at(EVERY)
         study.library.remember(course)
@@ -134,7 +135,7 @@ def test_an_earlier_version_is_brought_up_to_date_with_a_backup_before(
     of_version_1: Path, clock: StepClock
 ) -> None:
     assert faults_in(of_version_1) == []
-    with Store(of_version_1.parent, clock) as store:
+    with open_records(of_version_1.parent, clock) as store:
         assert store.row("PRAGMA user_version") == (LATEST,)
         assert store.row("PRAGMA application_id") == (0x74757472,)
         assert store.row("PRAGMA foreign_keys") == (1,)
@@ -164,9 +165,9 @@ def test_a_full_disk_is_said_while_records_are_brought_up_to_date(
 
     monkeypatch.setattr(Store, "_connect", on_a_full_disk)
     with pytest.raises(RecordsError, match="The disk is full"):
-        Store(of_version_1.parent, clock)
+        open_records(of_version_1.parent, clock)
     monkeypatch.undo()
-    with Store(of_version_1.parent, clock) as store:
+    with open_records(of_version_1.parent, clock) as store:
         assert store.rows("SELECT id, name FROM learners") == [(7, "Ana")]
 
 
@@ -177,7 +178,7 @@ def test_list_does_not_wait_for_each_lesson_while_the_records_are_busy(
     kept: Path, own_home: Path, clock: StepClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
-        Store(kept.parent, clock) as store,
+        open_records(kept.parent, clock) as store,
         closing(sqlite3.connect(kept, isolation_level=None)) as other,
     ):
         store.write("DELETE FROM compiled")

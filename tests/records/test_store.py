@@ -13,6 +13,7 @@ from tutor.library import Library
 from tutor.records import attempts, learners, settings, standings
 from tutor.records.backup import backup_if_due, backups_in, write_backup
 from tutor.records.migrations import LATEST, MIGRATIONS, statements
+from tutor.records.opening import open_records
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in
 from tutor.records.store import FILE_NAME, Store
@@ -33,7 +34,7 @@ def test_an_attempt_comes_back_from_another_program(
     attempt = study.quiz(course, asks)
     attempt.respond(attempt.current.question.key())
     attempt.advance()
-    with Store(study.store.folder, clock) as second:
+    with open_records(study.store.folder, clock) as second:
         other = Study(second, Library(second, Path.cwd()), "Ana", seed=lambda: 99)
         resumed = other.quiz(course, asks)
         assert resumed.current.question.id == attempt.current.question.id
@@ -46,7 +47,7 @@ def test_two_programs_on_one_attempt_lose_nothing_and_say_so(
     study: Study, course: Course, asks: Lesson, clock: StepClock
 ) -> None:
     here = study.quiz(course, asks)
-    with Store(study.store.folder, clock) as second:
+    with open_records(study.store.folder, clock) as second:
         other = Study(second, Library(second, Path.cwd()), "Ana", seed=lambda: 99)
         there = other.quiz(course, asks)
         there.respond(there.current.question.key())
@@ -131,26 +132,26 @@ def test_a_damaged_file_is_named_kept_and_replaced_by_a_backup(
     tmp_path: Path, clock: StepClock
 ) -> None:
     folder = tmp_path / "data"
-    with Store(folder, clock) as store:
+    with open_records(folder, clock) as store:
         learners.learner_id(store, "Ana")
         write_backup(store)
     damage(folder / FILE_NAME)
     spoiled = (folder / FILE_NAME).read_bytes()
     with pytest.raises(DamagedRecords, match="damaged") as raised:
-        Store(folder, clock)
+        open_records(folder, clock)
     assert "tutor data restore" in raised.value.remedy
     assert (folder / FILE_NAME).read_bytes() == spoiled
     used, aside = restore(folder, None, clock())
     assert used == backups_in(folder)[0]
     assert aside is not None
     assert aside.read_bytes() == spoiled
-    with Store(folder, clock) as store:
+    with open_records(folder, clock) as store:
         assert learners.names(store) == ["Ana"]
 
 
 def test_without_a_sound_backup_nothing_is_touched(tmp_path: Path, clock: StepClock) -> None:
     folder = tmp_path / "data"
-    Store(folder, clock).close()
+    open_records(folder, clock).close()
     damage(folder / FILE_NAME)
     with pytest.raises(RecordsError, match="no sound backup"):
         restore(folder, None, clock())
@@ -181,16 +182,16 @@ def test_records_that_cannot_be_written_are_said(store: Store) -> None:
 def test_a_folder_that_is_a_file_is_said(tmp_path: Path, clock: StepClock) -> None:
     (tmp_path / "taken").write_text("x", encoding="utf-8")
     with pytest.raises(RecordsError, match="cannot be used"):
-        Store(tmp_path / "taken", clock)
+        open_records(tmp_path / "taken", clock)
 
 
 def test_records_of_a_newer_version_are_left_alone(tmp_path: Path, clock: StepClock) -> None:
-    Store(tmp_path, clock).close()
+    open_records(tmp_path, clock).close()
     connection = sqlite3.connect(tmp_path / FILE_NAME)
     connection.execute(f"PRAGMA user_version = {LATEST + 1}")
     connection.close()
     with pytest.raises(RecordsError, match="newer version"):
-        Store(tmp_path, clock)
+        open_records(tmp_path, clock)
 
 
 def test_a_record_may_not_be_written_twice(study: Study, course: Course, asks: Lesson) -> None:

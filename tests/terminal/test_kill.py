@@ -14,7 +14,7 @@ from tutor.course.model.course import Lesson
 from tutor.course.reading.loading import read_lesson
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, learners
-from tutor.records.store import Store
+from tutor.records.opening import open_records
 from tutor.study import by_id
 
 ASKS = str(EVERY / "asks.yaml")
@@ -31,14 +31,14 @@ def lesson() -> Lesson:
 
 def stored(folder: Path, lesson: Lesson) -> Attempt | None:
     """The quiz as it stands on disk, whoever else has it open."""
-    with Store(folder / "records", StepClock()) as store:
+    with open_records(folder / "records", StepClock()) as store:
         learner = learners.learner_id(store, "Ana")
         return attempts.unfinished(store, learner, "every", "asks", "quiz", by_id(lesson))
 
 
 def begin_anew(folder: Path) -> None:
     """Let go of what was begun and not given: here each answer is given from its first key on."""
-    with Store(folder / "records", StepClock()) as store:
+    with open_records(folder / "records", StepClock()) as store:
         store.write("DELETE FROM drafts")
 
 

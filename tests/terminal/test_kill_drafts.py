@@ -15,7 +15,7 @@ from support import EVERY, StepClock
 from terminal.session import PATIENCE, Session
 
 from tutor.library import Library
-from tutor.records.store import Store
+from tutor.records.opening import open_records
 from tutor.study import Study
 
 ASKS = str(EVERY / "asks.yaml")
@@ -54,7 +54,7 @@ def responses(folder: Path) -> int:
 
 def go_to(folder: Path, question: str) -> None:
     """Let the learner stand at a question of the quiz."""
-    with Store(folder / "records", StepClock()) as store:
+    with open_records(folder / "records", StepClock()) as store:
         study = Study(store, Library(store, folder), "Ana", seed=lambda: 1)
         course, lesson = study.library.find(ASKS)
         assert lesson is not None

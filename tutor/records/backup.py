@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tutor.errors import RecordsError, UsageError
+from tutor.records.failures import damaged
 from tutor.records.migrations import version_of
 from tutor.records.soundness import faults_in, faults_of, opened
 from tutor.records.store import Store
@@ -102,7 +103,7 @@ def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = 
     path = target or folder / f"{kind}{store.clock().strftime(STAMP)}.db"
     if target is not None:
         _see_that_it_may_be_written(store, target)
-    with store.speaking():
+    with store.translating_errors():
         if target is None:
             folder.mkdir(mode=0o700, exist_ok=True)
             clear_left_behind(folder)
@@ -110,14 +111,14 @@ def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = 
 
     def fill(copy: sqlite3.Connection) -> None:
         store.copy_to(copy)
-        with store.speaking():
+        with store.translating_errors():
             if version_of(copy) >= 2:
                 number = max([_number_in(copy), *known]) + 1
                 copy.execute("UPDATE backups SET number = ?", (number,))
             if faults_of(copy):
-                raise store.damaged()
+                raise damaged(store.path)
 
-    with store.speaking():
+    with store.translating_errors():
         try:
             write_database(path, fill)
         except OSError as error:
@@ -125,7 +126,7 @@ def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = 
                 f"{path} cannot be written: {(error.strerror or str(error)).lower()}."
             ) from error
     if target is None and not asked_for:
-        with store.speaking():
+        with store.translating_errors():
             _let_go_of_old_ones(store)
     return path
 
