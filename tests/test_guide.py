@@ -11,7 +11,7 @@ from tutor.cli import cli
 from tutor.course.lint.checker import check_each
 from tutor.course.model.questions import QUESTION_TYPES
 from tutor.course.model.steps import STEP_TYPES
-from tutor.quiz.play import play
+from tutor.quiz.self_test import play
 
 GUIDE = Path(__file__).parents[1] / "lessons" / "README.md"
 FENCES = [token for token in MarkdownIt().parse(GUIDE.read_text("utf-8")) if token.type == "fence"]

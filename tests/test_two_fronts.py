@@ -15,8 +15,8 @@ from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
-from tutor.quiz.drawing import draw
 from tutor.quiz.events import AnyEvent, Finished, Responded
+from tutor.quiz.selection import draw
 from tutor.quiz.shuffle import shown
 from tutor.records.opening import open_records
 from tutor.records.store import Store

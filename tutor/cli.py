@@ -15,8 +15,8 @@ from tutor.errors import TutorError, UsageError
 from tutor.streams import ask, hand_over, hand_over_path, show, show_to_programs, tell
 
 if TYPE_CHECKING:
-    from tutor.desk import Options
-    from tutor.inspection import Form
+    from tutor.check_command import Form
+    from tutor.session import Options
     from tutor.study import Start, Study
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,7 +37,7 @@ class GlobalOption(click.Option):
 
     @staticmethod
     def _note(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-        from tutor.desk import Options
+        from tutor.session import Options
 
         options, name = context.ensure_object(Options), str(parameter.name)
         given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
@@ -128,8 +128,8 @@ def test(
 @click.pass_obj
 def list_(options: "Options", as_json: bool) -> None:
     """Show the courses and lessons found here, with progress."""
-    from tutor.desk import open_study
     from tutor.overview import course_lines, course_records
+    from tutor.session import open_study
 
     with open_study(options) as study:
         courses = study.library.courses()
@@ -147,8 +147,8 @@ def list_(options: "Options", as_json: bool) -> None:
 @click.pass_obj
 def progress(options: "Options", as_json: bool) -> None:
     """Show your scores."""
-    from tutor.desk import open_study
     from tutor.overview import progress_lines, progress_record
+    from tutor.session import open_study
 
     with open_study(options, known=True) as study:
         if as_json:
@@ -178,26 +178,28 @@ def check(
     rule: str | None,
 ) -> None:
     """Look for mistakes in lessons, courses and sources, and for questions that test badly."""
-    from tutor import inspection
+    from tutor import check_command
 
     if rule is not None:
-        show(inspection.explain(rule))
+        show(check_command.explain(rule))
         return
     if not paths:
         raise UsageError("Say what to check.", "`tutor check PATH` takes files and folders.")
     named = [path for each in paths for path in _path_of(context.obj, each)]
     if fix:
-        from tutor.desk import data_folder
+        from tutor.session import data_folder
 
-        written = inspection.mend(
+        written = check_command.fix_paths(
             named,
             data_folder(context.obj) / "before-fix",
             _may_write,
             tell,
         )
         tell(f"Mended {written} file{'' if written == 1 else 's'}.")
-    inspected = inspection.inspect(named, play=play)
-    tally = inspection.tell(inspected, form or "people", show if form is None else show_to_programs)
+    inspected = check_command.check_paths(named, play=play)
+    tally = check_command.print_findings(
+        inspected, form or "people", show if form is None else show_to_programs
+    )
     tell(str(tally))
     context.exit(int(tally.errors > 0 or (strict and tally.warnings > 0)))
 
@@ -208,7 +210,7 @@ def check(
 @click.pass_context
 def preview(context: click.Context, target: str) -> None:
     """Show a lesson as its learners see it, anew whenever it is saved. Nothing is kept."""
-    from tutor.desk import open_rehearsal, open_study, wants_plain
+    from tutor.session import open_rehearsal, open_study, wants_plain
 
     signals.nothing_is_kept()
     options = context.obj
@@ -233,7 +235,7 @@ def new() -> None:
 def new_course(folder: Path) -> None:
     """Make a folder with a course, its first lesson and its source."""
     from tutor.course.templates import course_skeleton
-    from tutor.desk import write_folder
+    from tutor.output_files import write_folder
 
     write_folder(folder, {**course_skeleton(), **_schema_files()})
     tell(f"Made {folder}. Next: `tutor check {folder}`, `tutor open {folder}`.")
@@ -246,7 +248,7 @@ def new_lesson(file: Path) -> None:
     """Make a lesson file."""
     from tutor.course.reading.outline import COURSE_FILE
     from tutor.course.templates import lesson_skeleton
-    from tutor.desk import write_file
+    from tutor.output_files import write_file
 
     if not file.name:
         raise UsageError(f"{file} is a folder.", "Name the file to make.")
@@ -273,7 +275,7 @@ def schema(kind: str, output: Path | None) -> None:
     if output is None:
         hand_over(_schema_files()[f"{kind}.schema.json"])
         return
-    from tutor.desk import write_file
+    from tutor.output_files import write_file
 
     for name, text in _schema_files().items():
         write_file(output / name, text, force=True)
@@ -294,8 +296,8 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
     print, with an answer key; of a course the path you are on), or markdown. FILE may be `-` for
     standard output. What a form cannot carry is said, and makes the exit code 1.
     """
-    from tutor.desk import open_study
     from tutor.exchange.formats import export_as
+    from tutor.session import open_study
 
     with open_study(context.obj) as study:
         course, lesson = study.library.find(target)
@@ -338,8 +340,8 @@ def import_(context: click.Context, form: str, file: Path, output: Path, force: 
 @click.pass_obj
 def set_(options: "Options", name: str | None, value: str | None) -> None:
     """Show the settings, or change one."""
-    from tutor.desk import open_study
     from tutor.records import settings
+    from tutor.session import open_study
 
     with open_study(options) as study:
         if name is not None and value is not None:
@@ -366,7 +368,7 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
 @click.pass_obj
 def reset(options: "Options", target: str) -> None:
     """Start a lesson and its quiz afresh (of a course: its test); past scores stay."""
-    from tutor.desk import open_study
+    from tutor.session import open_study
 
     with open_study(options) as study:
         course, lesson = study.library.find(target)
@@ -386,7 +388,7 @@ def data() -> None:
 @click.pass_obj
 def data_path(options: "Options") -> None:
     """Say where the records are."""
-    from tutor.desk import data_folder
+    from tutor.session import data_folder
 
     hand_over_path(data_folder(options))
 
@@ -398,8 +400,8 @@ def data_path(options: "Options") -> None:
 @click.pass_obj
 def data_backup(options: "Options", output: Path | None, force: bool) -> None:
     """Copy the records."""
-    from tutor.desk import open_store
     from tutor.records.backup import write_backup
+    from tutor.session import open_store
 
     if output is not None and output.exists() and not force:
         raise UsageError(f"{output} exists already.", "Add --force to overwrite it.")
@@ -419,10 +421,10 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
     Backups lie in the folder `backups` beside the records. The present records are set aside under
     another name, never deleted.
     """
-    from tutor.desk import data_folder, now
     from tutor.overview import restore_lines
     from tutor.records.backup import newest_sound
     from tutor.records.restore import restore, see_that_it_can_be_restored, set_aside
+    from tutor.session import data_folder, now
 
     folder = data_folder(options)
     if backup is not None and not afresh:
@@ -448,10 +450,10 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
 @click.pass_context
 def data_verify(context: click.Context) -> None:
     """Look for damage in the records."""
-    from tutor.desk import data_folder
     from tutor.records.backup import newest_sound
     from tutor.records.soundness import faults_in_use
     from tutor.records.store import FILE_NAME
+    from tutor.session import data_folder
 
     path = data_folder(context.obj) / FILE_NAME
     faults = faults_in_use(path)
@@ -470,9 +472,9 @@ def data_verify(context: click.Context) -> None:
 @click.pass_obj
 def data_forget(options: "Options", yes: bool) -> None:
     """Delete all that is kept about the learner named with --learner."""
-    from tutor.desk import known_learner, open_store
     from tutor.records import learners
     from tutor.records.backup import write_backup
+    from tutor.session import known_learner, open_store
 
     if options.learner is None:
         raise UsageError("Say who is to be forgotten.", "Add --learner NAME.")
@@ -510,7 +512,7 @@ def _may_write(path: Path) -> bool:
 
 
 def _write(output: Path, content: str | bytes, *, force: bool) -> None:
-    from tutor.desk import write_file
+    from tutor.output_files import write_file
 
     if str(output) == "-":
         hand_over(content)
@@ -532,8 +534,8 @@ def _path_of(options: "Options", path: Path) -> list[Path]:
 
     if is_there(path):
         return [path]
-    from tutor.desk import open_study
     from tutor.errors import NotFound
+    from tutor.session import open_study
 
     try:
         with open_study(options) as study:
@@ -545,7 +547,7 @@ def _path_of(options: "Options", path: Path) -> list[Path]:
 
 def _learn(options: "Options", target: str | None, **where: Any) -> int:
     """Open a front where the learner wants to be."""
-    from tutor.desk import look_after, open_study, wants_plain
+    from tutor.session import look_after, open_study, wants_plain
 
     with open_study(options) as study:
         start = _start(study, target, **where)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.reading.outline import LONE
 from tutor.quiz.gain import Gain
@@ -41,7 +41,7 @@ def state(chapter: Chapter) -> str:
     if standing is None:
         return f"about {outline.minutes} minutes" if outline.minutes else "not begun"
     if standing.best is not None and standing.best[1]:
-        return say.quiz_score(*standing.best, outline.pass_)
+        return phrases.quiz_score(*standing.best, outline.pass_)
     if chapter.state == "done":
         return "read"
     return f"step {standing.step + 1} of {outline.steps}"
@@ -99,12 +99,12 @@ def progress_lines(study: Study) -> Iterator[str]:
     for one in past:
         what = "practice" if one.retry else one.mode
         where = _where(study, one)
-        score = f"{say.number(one.earned)} of {one.possible}"
+        score = f"{phrases.number(one.earned)} of {one.possible}"
         yield f"  {local(one.closed)}  {where}  {what}  {score}"
     for course in study.library.courses():
         learned = study.gain(course)
         if learned is not None:
-            yield f"{course.title}: {say.gain(learned)}"
+            yield f"{course.title}: {phrases.gain(learned)}"
 
 
 def _where(study: Study, one: Past) -> str:
@@ -131,15 +131,17 @@ def restore_lines(folder: Path, backup: Path | None, now: datetime) -> Iterator[
     if newer is None:
         yield "The present records are damaged; they are set aside."
     else:
-        count = say.plural(newer, "attempt")
+        count = phrases.plural(newer, "attempt")
         yield f"The present records are set aside, with {count} begun or ended since then."
 
 
 def _age(age: timedelta) -> str:
     minutes = max(0, round(age.total_seconds() / 60))
     if minutes < 120:
-        return say.plural(minutes, "minute")
-    return say.plural(minutes // 60, "hour") if minutes < 2880 else say.plural(age.days, "day")
+        return phrases.plural(minutes, "minute")
+    return (
+        phrases.plural(minutes // 60, "hour") if minutes < 2880 else phrases.plural(age.days, "day")
+    )
 
 
 def local(moment: str) -> str:

@@ -19,9 +19,9 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
-from tutor.quiz.drawing import draw, draw_by_objective
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.gain import Gain
+from tutor.quiz.selection import draw, draw_by_objective
 from tutor.quiz.shuffle import shuffled
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz

@@ -12,7 +12,7 @@ from support import EVERY
 
 from tutor.app.preview import PreviewApp
 from tutor.course.text import cells
-from tutor.desk import Options, open_rehearsal
+from tutor.session import Options, open_rehearsal
 from tutor.study import Study
 
 LOOKS = 400

@@ -8,7 +8,7 @@ from answering import keys_for, right_response
 from app.reading import Opened
 from support import chapter_of, few
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
 from tutor.records import settings
@@ -267,7 +267,7 @@ async def test_how_sure_is_no_part_of_the_answer(
     async with opened("asks", course=course, quiz=True, size=(80, 40)) as app:
         attempt = study.quiz(course, asks)
         for _ in range(10):
-            if say.plain_text(question.stem).split("\n")[0][:20] in app.text:
+            if phrases.plain_text(question.stem).split("\n")[0][:20] in app.text:
                 break
             await app.press("f3")
         shown = attempt.shown(question)

@@ -11,8 +11,8 @@ from tutor.course.reading.loading import read_lesson
 from tutor.library import bundled_courses
 from tutor.quiz import events
 from tutor.quiz.attempt import opening
-from tutor.quiz.drawing import draw
 from tutor.quiz.fingerprint import fingerprint
+from tutor.quiz.selection import draw
 from tutor.records import learners
 from tutor.records.opening import open_records
 

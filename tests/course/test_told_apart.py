@@ -27,7 +27,7 @@ from tutor.exchange.gift.reading import read_gift
 from tutor.exchange.moodle_xml.reading import read_moodle_xml
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
-from tutor.quiz.play import right_responses, wrong_responses
+from tutor.quiz.self_test import right_responses, wrong_responses
 
 DIFFERENT = [
     *(

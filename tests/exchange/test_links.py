@@ -6,10 +6,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tutor.course.model.markdown.blocks import LONGEST
-from tutor.exchange.html import phrase as html_phrase
-from tutor.exchange.html import prose as html_prose
 from tutor.exchange.markdown import writing
-from tutor.exchange.moodle import texts
+from tutor.exchange.markdown_to_html import phrase as html_phrase
+from tutor.exchange.markdown_to_html import prose as html_prose
+from tutor.exchange.moodle import text_formats
 
 LINKS = [
     "[a](javascript:alert(1))",
@@ -51,7 +51,7 @@ def addresses(markup: str, *, of: str) -> list[str]:
 @pytest.mark.parametrize("link", [*LINKS, *AWAY, *(f"- {link}" for link in LINKS[:4])])
 def test_what_leads_nowhere_safe_leaves_as_text(link: str) -> None:
     text = f"See {link} and {WEB}." if link[:1] != "-" else f"{link}\n- {WEB}"
-    for leaving in (texts.markdown, texts.item, writing.block, writing.phrase):
+    for leaving in (text_formats.markdown, text_formats.item, writing.block, writing.phrase):
         assert_web_only(addresses(leaving(text), of="markdown"))
     for leaving in (html_prose, html_phrase):
         assert_web_only(addresses(leaving(text), of="html"))
@@ -64,5 +64,5 @@ def assert_web_only(found: list[str]) -> None:
 
 def test_a_text_too_long_to_be_read_holds_no_link_either() -> None:
     text = "word " * (LONGEST // 5) + " [a](javascript:x)"
-    assert addresses(texts.markdown(text), of="markdown") == []
+    assert addresses(text_formats.markdown(text), of="markdown") == []
     assert addresses(writing.block(text), of="markdown") == []

@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
+from tutor.check_command import fix_paths
 from tutor.cli import EXPORTS
 from tutor.course.lint.checker import check_each
 from tutor.course.model.course import Course, Lesson
@@ -17,7 +18,6 @@ from tutor.course.reading.findings import render
 from tutor.course.writer import write_lesson
 from tutor.errors import TutorError
 from tutor.exchange.formats import export_as, import_from
-from tutor.inspection import mend
 from tutor.library import Library
 from tutor.plain.preview import preview
 from tutor.plain.terminal import Terminal
@@ -54,7 +54,7 @@ def fix(folder: Path, raw: bytes) -> Iterator[str]:
     path = folder / LESSON
     path.write_bytes(raw)
     said: list[str] = []
-    mend([path], folder, lambda _: False, said.append)
+    fix_paths([path], folder, lambda _: False, said.append)
     yield from said
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from support import EVERY, tutor
 
-from tutor import desk
-from tutor.desk import write_file, write_folder
+from tutor import output_files
 from tutor.errors import UsageError
+from tutor.output_files import write_file, write_folder
 
 UNQUOTED = (
     "title: T\nquiz:\n  questions:\n    - type: true_false\n      id: a\n"
@@ -172,7 +172,7 @@ def test_nothing_is_mended_of_which_no_copy_can_be_kept() -> None:
 def test_a_file_that_was_changed_meanwhile_is_not_written_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from tutor.inspection import mend
+    from tutor.check_command import fix_paths
 
     lesson = Path("a.yaml")
     lesson.write_text(UNQUOTED)
@@ -182,7 +182,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(
         path.write_text(UNQUOTED + "# more\n")
         return True
 
-    assert mend([lesson], Path("copies"), save, said.append) == 0
+    assert fix_paths([lesson], Path("copies"), save, said.append) == 0
     assert lesson.read_text() == UNQUOTED + "# more\n"
     assert any("changed meanwhile" in line for line in said)
 
@@ -211,7 +211,7 @@ def test_a_course_that_cannot_be_made_leaves_no_half_folder(
     folder = Path("deep/er/course")
     if there:
         folder.mkdir(parents=True)
-    write = desk.write_file
+    write = output_files.write_file
 
     def full(path: Path, text: str, *, force: bool) -> None:
         if path.name == "b":
@@ -219,7 +219,7 @@ def test_a_course_that_cannot_be_made_leaves_no_half_folder(
         write(path, text, force=force)
 
     with monkeypatch.context() as patch:
-        patch.setattr(desk, "write_file", full)
+        patch.setattr(output_files, "write_file", full)
         with pytest.raises(UsageError, match="The disk is full"):
             write_folder(folder, {"a": "1", "b": "2", "c": "3"})
     assert folder.exists() == Path("deep").exists() == there
@@ -245,14 +245,14 @@ def test_a_folder_that_is_refused_keeps_what_is_in_it() -> None:
 def test_a_file_that_somebody_puts_into_a_new_folder_meanwhile_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    folder, write = Path("course"), desk.write_file
+    folder, write = Path("course"), output_files.write_file
 
     def meanwhile(path: Path, text: str, *, force: bool) -> None:
         if path.name == "b":
             path.write_text("mine", encoding="utf-8")
         write(path, text, force=force)
 
-    monkeypatch.setattr(desk, "write_file", meanwhile)
+    monkeypatch.setattr(output_files, "write_file", meanwhile)
     with pytest.raises(UsageError, match="exists already"):
         write_folder(folder, {"a": "1", "b": "2", "c": "3"})
     assert {name: (folder / name).read_text("utf-8") for name in names(folder)} == {"b": "mine"}

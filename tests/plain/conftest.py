@@ -8,7 +8,7 @@ from plain.plainly import SEED, Said, right_line
 
 from tutor.course.model.course import Course, Lesson
 from tutor.plain import Terminal, run
-from tutor.quiz.drawing import draw
+from tutor.quiz.selection import draw
 from tutor.study import Start, Study
 
 

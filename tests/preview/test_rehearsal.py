@@ -8,13 +8,13 @@ from preview.writing import LESSON, save
 from support import StepClock
 
 from tutor.course.model.course import Lesson
-from tutor.desk import Options, open_rehearsal
 from tutor.errors import NotFound
 from tutor.library import Library
 from tutor.preview import Manuscript, Rehearsal
 from tutor.quiz.attempt import Attempt
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY
+from tutor.session import Options, open_rehearsal
 from tutor.study import Study
 
 Rewrite = Callable[..., Lesson]

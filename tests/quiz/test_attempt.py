@@ -9,7 +9,7 @@ import pytest
 from tutor.course.model.course import Lesson
 from tutor.quiz import events
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
-from tutor.quiz.drawing import draw
+from tutor.quiz.selection import draw
 
 
 class Kept:

@@ -13,7 +13,7 @@ from tutor.course.text import APOSTROPHES, HYPHENS
 from tutor.plain.terminal import Terminal
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
-from tutor.quiz.play import right_responses
+from tutor.quiz.self_test import right_responses
 from tutor.quiz.text_match import normalise
 
 

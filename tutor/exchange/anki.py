@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.model.questions import Gaps, Number, Question
 from tutor.course.model.references import claims_of
 from tutor.course.text import clean, one_line, slug
-from tutor.exchange.asking import Pen, offered, remarks, right
-from tutor.exchange.exchanged import Exported
+from tutor.exchange.question_text import TextWriter, offered, remarks, right
+from tutor.exchange.results import Exported
 
 _HEADERS = """\
 #separator:tab
@@ -81,7 +81,7 @@ def card(question: Question) -> tuple[str, str]:
     how = ["Choose all that apply."] if question.type == "multiple" else []
     front = ["\n".join([_plain(question.stem), *how]), "\n".join(_choices(question))]
     why = _plain(question.explanation or "")
-    back = ["\n".join(_key(question)), why, "\n".join(remarks(question, _PEN))]
+    back = ["\n".join(_key(question)), why, "\n".join(remarks(question, _WRITER))]
     return "\n\n".join(filter(None, front)), "\n\n".join(filter(None, back))
 
 
@@ -115,20 +115,20 @@ def _behind(lead: str, text: str) -> str:
     return f"{lead} {lines}" if indent else f"{lead}\n{lines}".lstrip("\n")
 
 
-_PEN = Pen(markdown=_line, plain=_inert, told=_told, listed=_listed)
+_WRITER = TextWriter(markdown=_line, plain=_inert, told=_told, listed=_listed)
 
 
 def _choices(question: Question) -> list[str]:
     if isinstance(question, Gaps):
         words = [f"Words: {_inert('; '.join(question.words()))}"] if question.bank else []
-        return [_inert(say.with_blanks(question)), *words]
+        return [_inert(phrases.with_blanks(question)), *words]
     if isinstance(question, Number):
         return [f"(in {_inert(question.unit)})"] if question.unit else []
     return [_listed(f"{one.letter}." if one.letter else "–", one.text) for one in offered(question)]
 
 
 def _key(question: Question) -> list[str]:
-    said = right(question, _PEN)
+    said = right(question, _WRITER)
     match question.type:
         case "order":
             return [_behind(f"{place}.", item) for place, item in enumerate(said, 1)]
@@ -143,14 +143,14 @@ def _left_out(lessons: Sequence[Lesson]) -> Iterator[str]:
     for lesson in lessons:
         steps = len(lesson.steps) - len(lesson.practice())
         if steps:
-            counted = say.plural(steps, "step to read", "steps to read")
+            counted = phrases.plural(steps, "step to read", "steps to read")
             yield f"{lesson.id}: {counted} left out: a card holds a question."
         if lesson.quiz:
             yield f"{lesson.id}: points and pass mark left out: Anki asks how well you knew it."
         for question in lesson.questions():
             here = f"{lesson.id}/{question.id}"
             if question.hints:
-                yield f"{here}: {say.plural(len(question.hints), 'hint')} left out."
+                yield f"{here}: {phrases.plural(len(question.hints), 'hint')} left out."
             claims = claims_of(question)
             if claims:
                 yield f"{here}: what it rests on ({', '.join(claims)}) is not said."

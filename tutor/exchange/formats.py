@@ -8,7 +8,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.document import MAX_BYTES
 from tutor.course.syntax.files import open_file
 from tutor.errors import CannotRead
-from tutor.exchange.exchanged import Exported, Imported
+from tutor.exchange.results import Exported, Imported
 
 
 def export_as(form: str, course: Course, lessons: Sequence[Lesson]) -> Exported:

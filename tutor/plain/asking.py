@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Gaps, Open, Question, Response
 from tutor.course.text import one_line
@@ -44,7 +44,7 @@ def command(line: str, *, bare: bool) -> str:
 
 def show_sources(sitting: Sitting, claims: tuple[str, ...]) -> None:
     """Say who says what something rests on."""
-    cited = say.citations(claims, sitting.course.citations)
+    cited = phrases.citations(claims, sitting.course.citations)
     for lines in cited:
         sitting.terminal.say(lines[0], *(f"  {line}" for line in lines[1:]))
     if not cited:
@@ -105,7 +105,7 @@ class Asking:
         self._show()
         verdict = self._attempt.verdict(self._progress)
         if verdict is not None and verdict.response is not None:
-            given = say.response(self._question, verdict.response)
+            given = phrases.response(self._question, verdict.response)
             self._terminal.say(f"You answered: {given}")
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
@@ -196,7 +196,7 @@ class Asking:
                 self._terminal.say("The words of a lesson are explained at its steps to read.")
 
     def _hint(self) -> None:
-        cost = say.hint_cost(self._attempt.hint_cost(self._progress))
+        cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
         hint = self._attempt.hint()
         if hint is not None:
             of = f"{self._progress.hints} of {len(self._question.hints)}"
@@ -219,7 +219,7 @@ class Asking:
 
     def _help(self) -> list[str]:
         hints = self._attempt.hints_left(self._progress)
-        cost = say.hint_cost(self._attempt.hint_cost(self._progress))
+        cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
         later = "; it comes again at the end" if self._terminal.interactive else ""
         return [
             f"Write {self._asked.expected}, all on one line.",
@@ -244,7 +244,7 @@ class Asking:
             response = None
         outside = outside_bank(self._question, response)
         if outside and self._terminal.interactive:
-            self._terminal.say(f"{say.outside_bank(outside)} {self._meant(outside)}")
+            self._terminal.say(f"{phrases.outside_bank(outside)} {self._meant(outside)}")
             return False
         self._give(response)
         return True

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course, LessonOutline
 from tutor.errors import TutorError
 from tutor.plain import prompts, prose
@@ -123,7 +123,7 @@ def _list(study: Study, course: Course, terminal: Terminal) -> None:
         terminal.say("t sits the test over these lessons, before and after learning.")
     drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
     if len(drawn) > 1:
-        lessons = say.joined([str(number) for number in drawn])
+        lessons = phrases.joined([str(number) for number in drawn])
         terminal.say(f"The order of lessons {lessons} is drawn for each learner.")
 
 
@@ -146,7 +146,7 @@ def _numbers(chapters: list[Chapter], to: str) -> str:
     numbers = sorted(chapter.number for chapter in chapters)
     if len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return f"{numbers[0]}{to}{numbers[-1]}"
-    return say.joined([str(number) for number in numbers], "or")
+    return phrases.joined([str(number) for number in numbers], "or")
 
 
 def _obey(

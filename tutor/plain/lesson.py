@@ -2,7 +2,7 @@
 
 import re
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.questions import Question
 from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
@@ -25,7 +25,7 @@ def read(sitting: Sitting) -> int:
         return quiz.UNFINISHED
     if sitting.lesson.quiz is None:
         return 0
-    questions = say.plural(sitting.lesson.quiz.asked, "question")
+    questions = phrases.plural(sitting.lesson.quiz.asked, "question")
     if not sitting.terminal.interactive:
         sitting.terminal.say(f"Next comes its quiz, {questions}.")
         return 0
@@ -83,7 +83,7 @@ class Reading:
         here = self._study.position(self._course, lesson)
         if self._steps and here == len(self._steps) - 1 and self._is_done(self._steps[here]):
             here = 0  # read to the end before: it begins again
-        minutes = f" About {say.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
+        minutes = f" About {phrases.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
         self._terminal.say(f"Lesson: {prose.ended(lesson.title)}{minutes}")
         if here > 0:
             self._terminal.say(f"Going on at step {here + 1} of {len(self._steps)}.")
@@ -211,7 +211,7 @@ class Reading:
         again = quiz.open_again(self._practice) if self._practice is not None else []
         if not again or not self._terminal.interactive:
             return
-        skipped = say.plural(len(again), "question was", "questions were")
+        skipped = phrases.plural(len(again), "question was", "questions were")
         self._terminal.say(
             "", f"{skipped} skipped and may be answered now. An empty line leaves it."
         )

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.numerals import IN_DIGITS
 from tutor.course.model.questions import (
     AnyQuestion,
@@ -234,7 +234,7 @@ def parse_match(_: Match | Sort, shown: Shown, line: str) -> Response | Unreadab
 
 def _one_for_each(shown: Shown) -> str:
     rows, targets = len(shown.rows), len(shown.targets)
-    return f"{say.plural(rows, 'number')} from 1-{targets}, for a-{letter(rows - 1)} in turn"
+    return f"{phrases.plural(rows, 'number')} from 1-{targets}, for a-{letter(rows - 1)} in turn"
 
 
 # gaps
@@ -242,7 +242,7 @@ def _one_for_each(shown: Shown) -> str:
 
 def ask_gaps(question: Gaps, _: Shown) -> Asked:
     """The text with numbered gaps, and the words to choose from, if any are given."""
-    lines = [f"  {line}".rstrip() for line in say.with_blanks(question).split("\n")]
+    lines = [f"  {line}".rstrip() for line in phrases.with_blanks(question).split("\n")]
     if question.bank:
         lines.append(f"  Words to choose from: {', '.join(map(one_line, question.words()))}.")
     return Asked(tuple(lines), _words_wanted(question), _words_wanted(question))

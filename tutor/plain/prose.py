@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.model.links import Link
 from tutor.course.model.markdown.plain import Show, passages, plain_item, plain_line, plain_text
@@ -88,7 +88,7 @@ def words(markdown: str, course: Course) -> dict[str, str]:
 def _shown_with(known: Mapping[str, Citation]) -> Show:
     def shown(link: Link) -> str:
         if link.scheme == "quote" and link.target in known:
-            return say.quotation(known[link.target])
+            return phrases.quotation(known[link.target])
         if link.scheme in _WEB:
             return f"{link.shown} ({link.scheme}:{link.target})"
         return link.shown or link.target

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Lesson
 from tutor.course.text import one_line
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
@@ -52,7 +52,7 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
     code = _sit(sitting, attempt)
     learned = sitting.study.gain(sitting.course)
     if code == 0 and learned is not None:
-        sitting.terminal.say(say.gain(learned))
+        sitting.terminal.say(phrases.gain(learned))
     return code
 
 
@@ -99,7 +99,7 @@ def _left(attempt: Attempt) -> str:
     number, count = attempt.progress.index(next_one) + 1, len(attempt.progress)
     said = f"Left at question {number} of {count}; start again to go on there."
     if attempt.seconds_left is not None:
-        said += f" The clock goes on: {say.time_left(attempt.seconds_left)}."
+        said += f" The clock goes on: {phrases.time_left(attempt.seconds_left)}."
     return said
 
 
@@ -111,11 +111,11 @@ def open_again(attempt: Attempt) -> list[Progress]:
 def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     quiz = sitting.lesson.quiz
     assert quiz is not None
-    share = say.number(Fraction(quiz.pass_) * 100)
-    count = say.plural(len(attempt.progress), "question")
+    share = phrases.number(Fraction(quiz.pass_) * 100)
+    count = phrases.plural(len(attempt.progress), "question")
     if attempt.mode == "test":
         left = attempt.seconds_left
-        timed = "" if left is None else f" You have {say.plural(-(-left // 60), 'minute')}."
+        timed = "" if left is None else f" You have {phrases.plural(-(-left // 60), 'minute')}."
         begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
         sitting.terminal.say(
             f"{begun}{sitting.lesson.title}. {count}; feedback comes at the end.{timed}"
@@ -140,7 +140,7 @@ def _walk(sitting: Sitting, attempt: Attempt) -> None:
     if again and (sitting.terminal.interactive or not first):
         sitting.terminal.say(
             "",
-            f"{say.plural(len(again), 'question was', 'questions were')} skipped and may be "
+            f"{phrases.plural(len(again), 'question was', 'questions were')} skipped and may be "
             "answered now. An empty line leaves a question unanswered.",
         )
         _ask_all(sitting, attempt, again)
@@ -178,13 +178,13 @@ def _ask_all(sitting: Sitting, attempt: Attempt, asked: Iterable[Progress]) -> N
 
 def _result(lesson: Lesson, result: Result) -> list[str]:
     assert lesson.quiz is not None
-    said = [f"Result: {say.result(result, Fraction(lesson.quiz.pass_))}"]
+    said = [f"Result: {phrases.result(result, Fraction(lesson.quiz.pass_))}"]
     objectives = result.by_objective()
     if objectives:
         said.append("By objective:")
     for name, scored in objectives.items():
         words = one_line(lesson.objectives.get(name, name))
-        said.append(f"  {words}: {say.mastery(scored)}.")
+        said.append(f"  {words}: {phrases.mastery(scored)}.")
     if result.missed:
         said.append("Not all points earned:")
     return said
@@ -192,14 +192,14 @@ def _result(lesson: Lesson, result: Result) -> list[str]:
 
 def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     question, verdict = progress.question, attempt.verdict(progress)
-    earned = f"{say.number(progress.earned)} of {say.plural(progress.possible, 'point')}"
+    earned = f"{phrases.number(progress.earned)} of {phrases.plural(progress.possible, 'point')}"
     said = [f"  Question {number} ({earned}). {prose.line(question.stem)}"]
     if verdict is not None and verdict.response and question.type in ("match", "sort"):
         return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
     given = verdict.response if verdict else None
-    said.append(f"    You answered: {say.response(question, given)}")
+    said.append(f"    You answered: {phrases.response(question, given)}")
     if progress.outcome == "right":
-        return [*said, f"    That is right; {say.plural(progress.hints, 'hint')} took points."]
+        return [*said, f"    That is right; {phrases.plural(progress.hints, 'hint')} took points."]
     if question.type in ("match", "sort"):
         right = verdicts.places(question, attempt.shown(question))
         return [*said, "    The right answer:", *(f"    {line}" for line in right)]
@@ -207,7 +207,7 @@ def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     reasons = verdicts.why(question) if attempt.mode == "test" else []
     return [
         *said,
-        f"    The right answer: {say.right_answer(question)}",
+        f"    The right answer: {phrases.right_answer(question)}",
         *(f"    {line}" for line in reasons),
     ]
 
@@ -217,7 +217,7 @@ def _practice_missed(sitting: Sitting, result: Result) -> None:
     missed = [progress.question.id for progress in result.missed]
     if not missed or not sitting.terminal.interactive:
         return
-    count = say.plural(len(missed), "question")
+    count = phrases.plural(len(missed), "question")
     try:
         line = sitting.terminal.read(f"Practice the {count} you missed? (y yes, Enter no): ")
     except Stopped:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import (
     Argument,
@@ -80,7 +80,7 @@ def _row(row: Row, columns: tuple[str, ...]) -> Iterator[str]:
     yield _headed(row.label)
     for column, cell in zip(columns, row.cells, strict=False):
         text = cell.text if isinstance(cell, Cell) else cell
-        shown = say.SILENT_CELL if text is None else prose.line(text)
+        shown = phrases.SILENT_CELL if text is None else prose.line(text)
         yield f"  {_headed(column)} {shown}"
 
 
@@ -94,7 +94,7 @@ def _timeline(step: Timeline, known: Known) -> list[str]:
     said = []
     for scale in step.scales:
         said.append(f"Hours are counted from here: {one_line(scale.zero)}")
-        said += [f"  {say.hours(event)}: {prose.line(event.text)}" for event in scale.events]
+        said += [f"  {phrases.hours(event)}: {prose.line(event.text)}" for event in scale.events]
     return [*said, *_note(step.note, known)]
 
 
@@ -115,7 +115,7 @@ def _debate(step: Debate, known: Known, first_side: str) -> list[str]:
         sides.reverse()
     said = []
     for name, arguments in sides:
-        said.append(f"{name}, {say.plural(len(arguments), 'argument')}:")
+        said.append(f"{name}, {phrases.plural(len(arguments), 'argument')}:")
         for number, argument in enumerate(arguments, 1):
             said += _argument(number, argument, titles, known)
     return said
@@ -124,13 +124,13 @@ def _debate(step: Debate, known: Known, first_side: str) -> list[str]:
 def _argument(
     number: int, argument: Argument, titles: dict[str, str], known: Known
 ) -> Iterator[str]:
-    claims = say.rests_on(argument.claims)
+    claims = phrases.rests_on(argument.claims)
     rests = f" ({claims})" if claims else ""
-    yield f"  {number}. {titles[argument.id]}. {say.who_argues(argument, known)}{rests}:"
+    yield f"  {number}. {titles[argument.id]}. {phrases.who_argues(argument, known)}{rests}:"
     yield f"    {prose.line(argument.text)}"
     answers = [titles[name] for name in argument.same_issue if name in titles]
     if answers:
-        yield f"    On the same issue: {say.joined(answers)}."
+        yield f"    On the same issue: {phrases.joined(answers)}."
 
 
 _LINES: dict[str, Callable[[Any, Known], list[str]]] = {

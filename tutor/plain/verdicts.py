@@ -1,6 +1,6 @@
 """What is said after a response."""
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
 from tutor.course.model.questions import AnyQuestion
 from tutor.plain import prompts, prose
@@ -11,7 +11,9 @@ from tutor.quiz.shuffle import Shown
 def lines(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
     """A verdict, what there is to say about the response, and, once it is settled, the answer."""
     said = _first(question, shown, verdict)
-    said += [text for text in (say.accepted(question, verdict), say.hinted(verdict)) if text]
+    said += [
+        text for text in (phrases.accepted(question, verdict), phrases.hinted(verdict)) if text
+    ]
     if verdict.grade.feedback:
         said += plain_text(verdict.grade.feedback).split("\n")
     for part, about in _parts(question, verdict):
@@ -28,18 +30,18 @@ def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
     said_first = question.type in ("choice", "true_false")
     if said_first or verdict.response is None or verdict.outcome == "slip":
         return []
-    return say.part_feedback(question, verdict)
+    return phrases.part_feedback(question, verdict)
 
 
 def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
-    said = say.verdict(question, verdict)
+    said = phrases.verdict(question, verdict)
     if verdict.response is None:
         return [f"{said} No answer was understood."]
     if question.type not in ("choice", "true_false"):
         return [said]
-    chosen = say.response(question, verdict.response)
+    chosen = phrases.response(question, verdict.response)
     number = prompts.written(question, shown, verdict.response)
-    about = "".join(text for _, text in say.part_feedback(question, verdict))
+    about = "".join(text for _, text in phrases.part_feedback(question, verdict))
     return prose.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
 
 
@@ -53,9 +55,9 @@ def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) ->
     """
     numbers = prompts.written(question, shown, question.key())
     if not numbers:
-        return [f"The right answer: {say.right_answer(question)}"]
+        return [f"The right answer: {phrases.right_answer(question)}"]
     if question.type not in ("order", "match", "sort"):
-        return [f"The right answer is {numbers}: {say.right_answer(question)}"]
+        return [f"The right answer is {numbers}: {phrases.right_answer(question)}"]
     if brief:
         return [f"The right answer is {numbers}."]
     return [f"The right answer is {numbers}:", *places(question, shown)]
@@ -84,7 +86,7 @@ def wrong_places(question: AnyQuestion, verdict: Verdict) -> list[str]:
 
 def why(question: AnyQuestion) -> list[str]:
     """The explanation, and what it rests on."""
-    claims = say.rests_on(question.claims)
+    claims = phrases.rests_on(question.claims)
     if not question.explanation:
         return []
     lines = prose.told("Why:", question.explanation)

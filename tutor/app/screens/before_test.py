@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt
@@ -80,13 +80,13 @@ class BeforeTest(ModalScreen[bool]):
             yield f"The test {which} the lessons is under way."
             yield _where_it_stands(self._under_way)
         else:
-            asked, covered = say.plural(about.questions, "question"), about.lessons
-            yield f"{asked} about {say.plural(covered, 'lesson')}; take as long as you like."
+            asked, covered = phrases.plural(about.questions, "question"), about.lessons
+            yield f"{asked} about {phrases.plural(covered, 'lesson')}; take as long as you like."
         yield "Feedback comes only at the end; until then you can change your answers."
         if self._under_way is not None:
             return
         if about.earlier:
-            before = say.percent(about.earlier[0])
+            before = phrases.percent(about.earlier[0])
             yield f"This is a test after the lessons. Before them you had {before}."
         else:
             yield (
@@ -103,5 +103,5 @@ def _where_it_stands(attempt: Attempt) -> str:
         return f"Time is up. {answered}: that counts."
     said = f"It goes on where you left it: {answered}."
     if attempt.seconds_left is not None:
-        said += f" {say.time_left(attempt.seconds_left)}; the clock goes on while you are away."
+        said += f" {phrases.time_left(attempt.seconds_left)}; the clock goes on while you are away."
     return said

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
@@ -52,7 +52,7 @@ class CoursesScreen(ModalScreen[Course]):
         title = one_line(course.title)
         if course.folder == self._now.folder:
             title += " (now)"
-        return Option(lines(literal(title, "bold"), literal(say.extent(course.lessons))))
+        return Option(lines(literal(title, "bold"), literal(phrases.extent(course.lessons))))
 
     @on(OptionList.OptionSelected)
     def open_course(self, event: OptionList.OptionSelected) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.course_map import CourseMap
@@ -92,7 +92,7 @@ class HomePage(Page):
         return " · ".join(said)
 
     def _tests(self) -> str:
-        scores = [say.percent(score) for score in self._study.tests(self._course)]
+        scores = [phrases.percent(score) for score in self._study.tests(self._course)]
         if not scores:
             return "test before: not sat yet"
         if len(scores) == 1:

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Markdown, Static, TextArea
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal, template
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.margin import about_claims, about_words
@@ -118,7 +118,7 @@ class LessonPage(QuestionPage):
         waiting = sum(map(self._waits, self.lesson.steps))
         if not waiting:
             return []
-        skipped = say.plural(waiting, "question was", "questions were")
+        skipped = phrases.plural(waiting, "question was", "questions were")
         it = "it" if waiting == 1 else "they"
         return [Static(literal(f"{skipped} skipped: ^b goes back, and {it} can be answered now."))]
 
@@ -126,7 +126,7 @@ class LessonPage(QuestionPage):
         quiz = self.lesson.quiz
         if quiz is None:
             return [Static("End of the lesson. Enter goes back to the course.", markup=False)]
-        questions = say.plural(quiz.asked, "question")
+        questions = phrases.plural(quiz.asked, "question")
         return [
             Static(
                 template(

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.course.model.course import Course
 
@@ -53,7 +53,7 @@ class PathsScreen(ModalScreen[str]):
         wanted = self._course.paths.get(name)
         outlines = [one for one in self._course.lessons if wanted is None or one.id in wanted]
         numbers = [self._course.number(outline.id) for outline in outlines]
-        about = f"{say.extent(outlines)} · {say.numbers(numbers)}"
+        about = f"{phrases.extent(outlines)} · {phrases.numbers(numbers)}"
         title = f"{name} (now)" if name == self._now else name
         return Option(lines(literal(title, "bold"), literal(about)))
 

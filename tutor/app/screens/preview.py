@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.home import HomePage
 from tutor.app.screens.lesson import LessonPage
@@ -182,7 +182,7 @@ class FindingsPage(Page):
         """The file, and how much is wrong."""
         count = len(self._findings)
         file = Path(self._findings[0].file).name
-        return literal(one_line(file), "bold"), literal(say.plural(count, "error"))
+        return literal(one_line(file), "bold"), literal(phrases.plural(count, "error"))
 
     def body(self) -> Iterator[Widget]:
         """How it goes on, and the findings."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.widgets.course_map import how_far
@@ -82,7 +82,7 @@ class ProgressPage(Page):
         drawn: list[Content] = []
         for past in self._past:
             title = titles.get(past.lesson, past.lesson) if self._is_here(past) else past.lesson
-            score = f"{say.number(past.earned)} of {past.possible}"
+            score = f"{phrases.number(past.earned)} of {past.possible}"
             what = "practice" if past.retry else _WHAT.get(past.mode, past.mode)
             cells = [
                 (literal(local(past.closed), "$quiet"), 16),
@@ -105,10 +105,10 @@ def _about(chapter: Chapter) -> str:
     standing = chapter.standing
     if standing is None or not standing.quizzes:
         return how_far(chapter)
-    parts = [say.plural(standing.quizzes, "quiz", "quizzes")]
+    parts = [phrases.plural(standing.quizzes, "quiz", "quizzes")]
     for name, score in (("best", standing.best), ("last", standing.last)):
         if score is not None:
-            parts.append(f"{name} {say.number(score[0])} of {score[1]}")
+            parts.append(f"{name} {phrases.number(score[0])} of {score[1]}")
     if chapter.outline.steps:
         parts.append(f"step {standing.furthest + 1} of {chapter.outline.steps} reached")
     return " · ".join(parts)

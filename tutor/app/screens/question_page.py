@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
 from tutor.app.turns import Arrived
@@ -400,7 +400,7 @@ class QuestionPage(Page):
             else:
                 self.view.show_hint(text)
                 if cost:
-                    self.tell(f"This hint {say.hint_cost(cost)}.")
+                    self.tell(f"This hint {phrases.hint_cost(cost)}.")
         self.refresh_head()
         self.refresh_bindings()
 
@@ -528,7 +528,7 @@ class QuestionPage(Page):
         if not self.attempt.hints_left(self.progress):
             return "no hint" if self.attempt.opened.helps else ""
         cost = self.attempt.hint_cost(self.progress)
-        return f"hint −{_FRACTIONS.get(cost) or say.number(cost)}" if cost else "hint"
+        return f"hint −{_FRACTIONS.get(cost) or phrases.number(cost)}" if cost else "hint"
 
     def lead(self) -> str:
         """The keys of the question itself."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import Page
 from tutor.app.widgets.drawn import Drawn, bar, columns, heading
@@ -87,7 +87,7 @@ class ResultsPage(Page):
             yield Static(literal(self._sentence(), "bold"), id="score")
             learned = self._study.gain(self._course) if self._attempt.mode == "test" else None
             if learned is not None:
-                yield Static(literal(say.gain(learned)), id="gain")
+                yield Static(literal(phrases.gain(learned)), id="gain")
             if self._result.by_objective():
                 yield Static("By objective", classes="heading", markup=False)
                 yield Drawn(self._objectives, classes="block")
@@ -102,8 +102,10 @@ class ResultsPage(Page):
 
     def _sentence(self) -> str:
         if self._attempt.mode == "lesson" or self._lesson.quiz is None:
-            return f"{say.score(self._result)} right in practice. Your quiz score stays as it is."
-        return say.result(self._result, Fraction(self._lesson.quiz.pass_))
+            return (
+                f"{phrases.score(self._result)} right in practice. Your quiz score stays as it is."
+            )
+        return phrases.result(self._result, Fraction(self._lesson.quiz.pass_))
 
     def _next_words(self) -> Content:
         if self._attempt.mode == "test":
@@ -118,7 +120,7 @@ class ResultsPage(Page):
         for name, scored in self._result.by_objective().items():
             sentence = one_line(self._lesson.objectives.get(name, name))
             share = float(scored.earned / scored.possible)
-            mastery = literal(say.mastery(scored))
+            mastery = literal(phrases.mastery(scored))
             drawn += [literal(line.plain) for line in Content(sentence).wrap(width)]
             drawn += [
                 Content.assemble(
@@ -143,8 +145,8 @@ class ResultsPage(Page):
             return told
         given = progress.last.response if progress.last else None
         notes = [
-            ("you", say.response(progress.question, given) if progress.last else "no answer"),
-            ("right", say.right_answer(progress.question)),
+            ("you", phrases.response(progress.question, given) if progress.last else "no answer"),
+            ("right", phrases.right_answer(progress.question)),
         ]
         for word, text in notes:
             cells = [(Content(""), 4), (literal(word, "$quiet"), 5), (literal(text), width - 13)]

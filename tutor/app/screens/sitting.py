@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import QuizPage
@@ -62,7 +62,7 @@ class SittingPage(QuizPage):
         """What to say to whoever leaves: that the clock goes on, if there is one."""
         if self.attempt.seconds_left is None:
             return "The test stays open: you go on where you left it."
-        left = say.time_left(self.attempt.seconds_left)
+        left = phrases.time_left(self.attempt.seconds_left)
         return f"The test stays open, but its clock goes on: {left}."
 
     async def show(self) -> None:
@@ -83,7 +83,7 @@ class SittingPage(QuizPage):
         waiting = len(self.attempt.open_questions())
         said = "All questions are answered."
         if waiting:
-            said = f"{say.plural(waiting, 'question is', 'questions are')} still open."
+            said = f"{phrases.plural(waiting, 'question is', 'questions are')} still open."
         await self.put(
             step_title("The end of the test"),
             Static(literal(said)),

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tutor import say
+from tutor import phrases
 from tutor.app.widgets.drawn import bar
 from tutor.course.text import one_line
 from tutor.study import Chapter, NextUp
@@ -254,7 +254,7 @@ def going_on(up: NextUp) -> tuple[str, str]:
                 f" · {quiz.answered} of {quiz.asked} answered" if quiz else "",
             )
         case "take-quiz":
-            return "Take the quiz", f" · {say.plural(outline.questions, 'question')}"
+            return "Take the quiz", f" · {phrases.plural(outline.questions, 'question')}"
         case _:
             return "Begin", f" · about {outline.minutes} minutes" if outline.minutes else ""
 
@@ -285,7 +285,7 @@ def how_far(chapter: Chapter, *, briefly: bool = False) -> str:
     if standing is None:
         return f"{outline.minutes} min" if outline.minutes else "new"
     if standing.best is not None and standing.best[1]:
-        return say.quiz_score(*standing.best, outline.pass_, briefly=briefly)
+        return phrases.quiz_score(*standing.best, outline.pass_, briefly=briefly)
     if chapter.state == "done":
         return "read"
     return f"step {standing.step + 1} of {outline.steps}"

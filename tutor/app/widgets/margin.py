@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.widgets.reading import Reading
 from tutor.course.model.markdown.plain import plain_line
@@ -71,11 +71,11 @@ def about_words(words: Mapping[str, str]) -> list[Content]:
 def about_claims(claims: Sequence[str], known: Mapping[str, Citation]) -> list[Content]:
     """Claims with who says them, and where they come from beyond the article."""
     notes = []
-    for name, said in zip(claims, say.citations(claims, known), strict=True):
+    for name, said in zip(claims, phrases.citations(claims, known), strict=True):
         first, *others = said
         beyond = name in known and known[name].beyond
         marked = [literal(first, "bold"), *(literal(line, "$quiet") for line in others)]
         if beyond:
-            marked.insert(0, literal(f"◇ {say.BEYOND}", "$accent"))
+            marked.insert(0, literal(f"◇ {phrases.BEYOND}", "$accent"))
         notes.append(lines(*marked))
     return notes

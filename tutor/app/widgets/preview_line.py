@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.screen import Screen
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal, template
 from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.keybar import key_sign
@@ -42,7 +42,7 @@ class PreviewLine(Drawn):
         left = literal(_NOTHING_KEPT)
         if not self._warnings:
             return left
-        count = say.plural(self._warnings, "warning")
+        count = phrases.plural(self._warnings, "warning")
         for words in ("$count, $key shows them", "$key $count"):
             right = template(f"[@click=app.warnings]{words}[/]", count=count, key=self._key())
             gap = width - left.cell_length - right.cell_length

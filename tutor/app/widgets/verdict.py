@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text
@@ -56,8 +56,8 @@ class VerdictBlock(Vertical):
         """
         question = self._question
         paragraphs = [
-            say.accepted(question, verdict),
-            say.hinted(verdict),
+            phrases.accepted(question, verdict),
+            phrases.hinted(verdict),
             plain_text(verdict.grade.feedback or ""),
         ]
         if verdict.settled:
@@ -67,7 +67,7 @@ class VerdictBlock(Vertical):
             paragraphs.append(self._explanation())
         elif verdict.outcome != "slip":
             paragraphs.append("Change your answer and give it again.")
-        heading = f"{SIGNS[verdict.outcome]} {say.verdict(question, verdict)}"
+        heading = f"{SIGNS[verdict.outcome]} {phrases.verdict(question, verdict)}"
         self._show(verdict.outcome, heading, paragraphs, claims=verdict.settled)
 
     def tell_answer(self) -> None:
@@ -80,7 +80,7 @@ class VerdictBlock(Vertical):
         self.set_classes("")
 
     def _right_answer(self) -> str:
-        return f"Right answer: {say.right_answer(self._question)}"
+        return f"Right answer: {phrases.right_answer(self._question)}"
 
     def _explanation(self) -> str:
         return plain_text(self._question.explanation or "")
@@ -92,7 +92,7 @@ class VerdictBlock(Vertical):
         self._body.update(literal(body))
         self._body.display = bool(body)
         count = len(self._question.claims) if claims else 0
-        self._claims.update(literal(f"{self._sources_key()}{say.plural(count, 'source')}"))
+        self._claims.update(literal(f"{self._sources_key()}{phrases.plural(count, 'source')}"))
         self._claims.display = bool(count)
 
     def _sources_key(self) -> str:

@@ -17,7 +17,7 @@ from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.reading.document import MAX_BYTES
 from tutor.errors import CannotRead
-from tutor.exchange.exchanged import Imported
+from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import (
     ANYTHING,
     FULL,
@@ -29,8 +29,8 @@ from tutor.exchange.moodle.bank import (
     Unreadable,
     path_of,
 )
-from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather, too_many
-from tutor.exchange.moodle.texts import BLANK, has_pictures, incoming
+from tutor.exchange.moodle.text_formats import BLANK, has_pictures, incoming
+from tutor.exchange.results import Imported
 
 Signs = list[str]
 """A text taken apart: single characters, and escaped ones with their backslash."""
@@ -77,21 +77,21 @@ def read_gift(text: str, title: str = UNTITLED) -> Imported:
             f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it into several files."
         )
     entries: list[Entry] = []
-    troubles: list[Trouble] = []
+    problems: list[ImportProblem] = []
     category: tuple[str, ...] = ()
     for block in _blocks(text):
         if block.text.startswith(_CATEGORY):
             category = path_of(block.text.removeprefix(_CATEGORY))
             continue
-        if len(entries) + len(troubles) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MAX_ENTRIES:
             raise too_many(block.line)
         try:
             entries.append(_entry(block, category))
         except Unreadable as reason:
-            troubles.append(Trouble(block.line, block.text.split("\n")[0], str(reason)))
-    if not troubles and all(entry.kind == "description" for entry in entries):
+            problems.append(ImportProblem(block.line, block.text.split("\n")[0], str(reason)))
+    if not problems and all(entry.kind == "description" for entry in entries):
         raise _no_gift(text)
-    return gather(entries, troubles, title)
+    return assemble(entries, problems, title)
 
 
 def _no_gift(text: str) -> CannotRead:

@@ -12,11 +12,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from tutor.course.model.course import Course, Lesson
-from tutor.exchange.exchanged import Exported
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry
-from tutor.exchange.moodle.leaving import Format, Written, leave
-from tutor.exchange.moodle.outward import POINTS_TAG
-from tutor.exchange.moodle.texts import BLANK
+from tutor.exchange.moodle.text_formats import BLANK
+from tutor.exchange.moodle.to_moodle import POINTS_TAG
+from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
+from tutor.exchange.results import Exported
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 ARROW, DRAWN = "->", "→"
@@ -31,21 +31,21 @@ def gift(course: Course, lessons: Sequence[Lesson]) -> Exported:
         course: The course, whose title names the outer category.
         lessons: The lessons, in order; each gets a category, its practice questions one below it.
     """
-    left = leave(course, lessons, Format((), _category, _question))
-    return Exported("\n\n".join(left.pieces) + "\n", left.left_out)
+    bank = write_bank(course, lessons, Format((), _category, _question))
+    return Exported("\n\n".join(bank.pieces) + "\n", bank.left_out)
 
 
 def _category(path: tuple[str, ...]) -> str:
     return "$CATEGORY: " + "/".join(name.replace("/", "//") for name in path)
 
 
-def _question(entry: Entry) -> Written:
+def _question(entry: Entry) -> WrittenQuestion:
     """An entry as a block of lines, or why GIFT cannot hold it."""
     match entry.kind:
         case "ordering":
-            return Written(None, ("GIFT has no questions to put in order",))
+            return WrittenQuestion(None, ("GIFT has no questions to put in order",))
         case "cloze" if len(entry.gaps) > 1:
-            return Written(None, ("GIFT has no texts with several gaps",))
+            return WrittenQuestion(None, ("GIFT has no texts with several gaps",))
         case "matching":
             return _matching(entry)
         case "shortanswer":
@@ -53,13 +53,15 @@ def _question(entry: Entry) -> Written:
         case "cloze":
             return _missing_word(entry)
         case "multichoice":
-            return Written(_block(entry, _options(entry.answers, single=entry.single)))
+            return WrittenQuestion(_block(entry, _options(entry.answers, single=entry.single)))
         case "truefalse":
-            return Written(_block(entry, [_true_false(entry)]))
+            return WrittenQuestion(_block(entry, [_true_false(entry)]))
         case "numerical":
-            return Written(_block(entry, ["#", *(_number(answer) for answer in entry.answers)]))
+            return WrittenQuestion(
+                _block(entry, ["#", *(_number(answer) for answer in entry.answers)])
+            )
         case _:
-            return Written(_block(entry, []))
+            return WrittenQuestion(_block(entry, []))
 
 
 def _block(entry: Entry, answers: Sequence[str], after: str = "") -> str:
@@ -128,14 +130,14 @@ def _accepted(answers: Sequence[Answer]) -> list[str]:
     return lines
 
 
-def _short_answer(entry: Entry) -> Written:
+def _short_answer(entry: Entry) -> WrittenQuestion:
     answers, remarks = _without_arrows(entry.answers)
     if not any(answer.percent == FULL for answer in answers):
-        return Written(None, (f"GIFT cannot hold an answer with {ARROW} in it",))
-    return Written(_block(entry, _accepted(answers)), remarks)
+        return WrittenQuestion(None, (f"GIFT cannot hold an answer with {ARROW} in it",))
+    return WrittenQuestion(_block(entry, _accepted(answers)), remarks)
 
 
-def _missing_word(entry: Entry) -> Written:
+def _missing_word(entry: Entry) -> WrittenQuestion:
     """A text with one gap: what stands behind the braces makes it one."""
     gap = entry.gaps[0]
     before, after = entry.pieces
@@ -148,11 +150,11 @@ def _missing_word(entry: Entry) -> Written:
         answers, remarks = _without_arrows(gap.answers)
         lines = _accepted(answers)
     if not any(answer.percent == FULL for answer in answers):
-        return Written(None, (f"GIFT cannot hold an answer with {ARROW} in it",))
+        return WrittenQuestion(None, (f"GIFT cannot hold an answer with {ARROW} in it",))
     if not after.strip():
         stem += BLANK
         remarks = (*remarks, "its gap ends the text, which makes it a short answer in GIFT")
-    return Written(_block(replace(entry, stem=stem), lines, after), remarks)
+    return WrittenQuestion(_block(replace(entry, stem=stem), lines, after), remarks)
 
 
 def _without_arrows(answers: Sequence[Answer]) -> tuple[list[Answer], tuple[str, ...]]:
@@ -170,9 +172,9 @@ def _drawn(text: str) -> str:
     return text.replace(ARROW, DRAWN)
 
 
-def _matching(entry: Entry) -> Written:
+def _matching(entry: Entry) -> WrittenQuestion:
     lines = [f"={_text(_drawn(left))} -> {_escaped(right)}" for left, right in entry.pairs]
     remarks: tuple[str, ...] = ()
     if any(ARROW in left for left, _ in entry.pairs):
         remarks += (f"{ARROW} on its left sides is written {DRAWN}",)
-    return Written(_block(entry, lines), remarks)
+    return WrittenQuestion(_block(entry, lines), remarks)

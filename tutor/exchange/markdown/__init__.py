@@ -5,16 +5,16 @@ Answers, hints, the words used and the claims it rests on stand at the end, each
 
 from collections.abc import Mapping, Sequence
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Reflect
-from tutor.exchange.exchanged import Exported
 from tutor.exchange.markdown.questions import Numbered, answer, ask, hints
 from tutor.exchange.markdown.steps import show
 from tutor.exchange.markdown.writing import block, heading, joined, listed, phrase, plain
+from tutor.exchange.results import Exported
 
 
 def markdown(course: Course, lessons: Sequence[Lesson]) -> Exported:
@@ -66,7 +66,7 @@ def _lesson(lesson: Lesson, citations: Mapping[str, Citation], prompts: Mapping[
     goals = listed(map(plain, lesson.objectives.values()))
     return joined(
         heading(2, lesson.title),
-        say.plural(lesson.minutes, "minute") if lesson.minutes else "",
+        phrases.plural(lesson.minutes, "minute") if lesson.minutes else "",
         f"This lesson presents the case {lesson.side}." if lesson.side else "",
         joined("Afterwards you can:", goals) if goals else "",
         *(
@@ -84,7 +84,7 @@ def _quiz(lesson: Lesson, citations: Mapping[str, Citation]) -> str:
     if quiz is None:
         return ""
     asked = f"each attempt asks {quiz.asked} of these; " if quiz.asked < len(quiz.questions) else ""
-    terms = f"In the program, {asked}{say.percent(float(quiz.pass_))} passes."
+    terms = f"In the program, {asked}{phrases.percent(float(quiz.pass_))} passes."
     return joined(heading(3, "Questions"), terms, *(ask(one, citations) for one in _scored(lesson)))
 
 
@@ -119,7 +119,7 @@ def _claims(citations: Mapping[str, Citation], lessons: Sequence[Lesson]) -> str
     }
     # A backslash at the end of a line keeps it a line of its own.
     return listed(
-        "\\\n  ".join(plain(line) for line in say.citation(cited))
+        "\\\n  ".join(plain(line) for line in phrases.citation(cited))
         for name, cited in citations.items()
         if name in used
     )

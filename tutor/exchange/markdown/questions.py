@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.markdown.source import outside_code
 from tutor.course.model.questions import GAP_MARK, Gaps, Multiple, Number, Open, Question, Text
 from tutor.course.model.sources import Citation
-from tutor.exchange.asking import Pen, offered, remarks, right
 from tutor.exchange.markdown.steps import rests_on
 from tutor.exchange.markdown.writing import (
     block,
@@ -20,8 +19,9 @@ from tutor.exchange.markdown.writing import (
     plain,
     told,
 )
+from tutor.exchange.question_text import TextWriter, offered, remarks, right
 
-_PEN = Pen(markdown=phrase, plain=plain, told=told, listed=item)
+_WRITER = TextWriter(markdown=phrase, plain=plain, told=told, listed=item)
 _HOW = {
     "choice": "Choose one:",
     "multiple": "Choose all that apply:",
@@ -42,7 +42,7 @@ class Numbered(Struct, frozen=True):
 def ask(numbered: Numbered, citations: Mapping[str, Citation]) -> str:
     """A question without its answer."""
     question = numbered.question
-    worth = f" ({say.plural(question.points, 'point')})" if question.points > 1 else ""
+    worth = f" ({phrases.plural(question.points, 'point')})" if question.points > 1 else ""
     return joined(
         heading(4, numbered.name + worth),
         block(question.stem, citations),
@@ -82,7 +82,7 @@ def answer(
     """What is right, why, what there is to say about the rest, and what it all rests on."""
     question = numbered.question
     served = objectives.get(question.objective or "")
-    said = list(remarks(question, _PEN))
+    said = list(remarks(question, _WRITER))
     return joined(
         heading(4, numbered.name),
         _right(question, citations),
@@ -100,7 +100,7 @@ def _right(question: Question, citations: Mapping[str, Citation]) -> str:
         points = listed(item("", point) for point in question.rubric)
         model = joined("An example:", block(question.model, citations)) if question.model else ""
         return joined("Not scored. Points to look for:", points, model)
-    said = right(question, _PEN)
+    said = right(question, _WRITER)
     return said[0] if len(said) == 1 else listed(said, numbered=question.type in ("order", "gaps"))
 
 
@@ -118,7 +118,7 @@ def _terms(question: Question) -> str:
 
 def _forgiven(question: Text | Gaps) -> Iterator[str]:
     if question.typos:
-        yield f"Up to {say.plural(question.typos, 'typing error')} still counts as right."
+        yield f"Up to {phrases.plural(question.typos, 'typing error')} still counts as right."
     if question.may_begin_with:
-        words = plain(say.joined([f"“{word}”" for word in question.may_begin_with], "or"))
+        words = plain(phrases.joined([f"“{word}”" for word in question.may_begin_with], "or"))
         yield f"It may begin with {words}."

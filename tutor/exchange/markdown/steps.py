@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import (
     Argument,
@@ -46,7 +46,7 @@ def show(step: Any, citations: Mapping[str, Citation], prompts: Mapping[str, str
 
 def rests_on(claims: Sequence[str]) -> str:
     """A line that says which claims something rests on; empty for none."""
-    said = say.rests_on(claims)
+    said = phrases.rests_on(claims)
     return f"*Rests on {plain(said)}.*" if said else ""
 
 
@@ -63,7 +63,7 @@ def _compare(step: Compare) -> str:
 
 def _cell(cell: str | Cell | None) -> str:
     if cell is None:
-        return f"*{say.SILENT_CELL}*"
+        return f"*{phrases.SILENT_CELL}*"
     if isinstance(cell, str):
         return phrase(cell)
     return _resting(phrase(cell.text), cell.claims)
@@ -78,7 +78,7 @@ def _timeline(step: Timeline) -> str:
 
 
 def _event(event: Event) -> str:
-    return _resting(f"{plain(say.hours(event))}: {phrase(event.text)}", event.claims)
+    return _resting(f"{plain(phrases.hours(event))}: {phrase(event.text)}", event.claims)
 
 
 def _debate(step: Debate, citations: Mapping[str, Citation]) -> str:
@@ -96,9 +96,9 @@ def _argument(
 ) -> str:
     beyond = any(citations[name].beyond for name in argument.claims if name in citations)
     behind = [
-        plain(say.who_argues(argument, citations)),
+        plain(phrases.who_argues(argument, citations)),
         *map(plain, argument.claims),
-        *([say.BEYOND] if beyond else []),
+        *([phrases.BEYOND] if beyond else []),
     ]
     same = ", ".join(plain(titles.get(name, name)) for name in argument.same_issue)
     return f"**{plain(argument.title)}**: {phrase(argument.text)} ({'; '.join(behind)})" + (

@@ -1,5 +1,6 @@
 """What GIFT and Moodle XML share: a question as Moodle's question bank holds it.
 
-`outward` turns our questions into entries of the bank, `inward` turns entries into our questions,
-`gathering` makes a lesson of them. The two formats only write entries down and read them.
+`to_moodle` turns our questions into entries of the bank, `from_moodle` turns entries into our
+questions, `assemble_lesson` makes a lesson of them. `write_bank` writes lessons by what a format
+says of itself, and `losses` names what the bank has no place for.
 """

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.exchanged import Imported
+from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Kind, Unreadable, path_of
-from tutor.exchange.moodle.gathering import UNTITLED, Trouble, gather, too_many
-from tutor.exchange.moodle.texts import incoming
+from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle_xml.cloze import read_gaps
-from tutor.exchange.moodle_xml.tree import Node, read_tree
+from tutor.exchange.moodle_xml.xml_reader import Node, read_tree
+from tutor.exchange.results import Imported
 
 _FORMATS = {
     "markdown": "markdown",
@@ -49,23 +49,23 @@ def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
             "In Moodle, export the questions in the format Moodle XML; it begins with <quiz>.",
         )
     entries: list[Entry] = []
-    troubles: list[Trouble] = []
+    problems: list[ImportProblem] = []
     category: tuple[str, ...] = ()
     for node in quiz.all("question"):
         if node.attributes.get("type") == "category":
             category = path_of(node.said("category", "text"))
             continue
-        if len(entries) + len(troubles) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MAX_ENTRIES:
             raise too_many(node.line)
         try:
             entries.append(_entry(node, category))
         except Unreadable as reason:
-            troubles.append(Trouble(node.line, _name(node), str(reason)))
-    if not entries and not troubles:
+            problems.append(ImportProblem(node.line, _name(node), str(reason)))
+    if not entries and not problems:
         raise CannotRead(
             f"Line {quiz.line}: this file holds no questions.", "Export some questions from Moodle."
         )
-    return gather(entries, troubles, title)
+    return assemble(entries, problems, title)
 
 
 def _name(node: Node) -> str:

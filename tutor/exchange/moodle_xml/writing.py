@@ -5,10 +5,10 @@ from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from tutor.course.model.course import Course, Lesson
-from tutor.exchange.exchanged import Exported
 from tutor.exchange.moodle.bank import Answer, Entry
-from tutor.exchange.moodle.leaving import Format, Written, leave
+from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
 from tutor.exchange.moodle_xml.cloze import write_gaps
+from tutor.exchange.results import Exported
 
 KEEPS = ("hints", "fixed order", "unit", "rubric", "points (but for a tag)")
 _INDENT = "  "
@@ -24,10 +24,10 @@ def moodle_xml(course: Course, lessons: Sequence[Lesson]) -> Exported:
         course: The course, whose title names the outer category.
         lessons: The lessons, in order; each gets a category, its practice questions one below it.
     """
-    left = leave(course, lessons, Format(KEEPS, _category, _question))
-    body = "\n".join(left.pieces)
+    bank = write_bank(course, lessons, Format(KEEPS, _category, _question))
+    body = "\n".join(bank.pieces)
     content = f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{body}\n</quiz>\n'
-    return Exported(content.encode("utf-8"), left.left_out)
+    return Exported(content.encode("utf-8"), bank.left_out)
 
 
 class _Element:
@@ -69,7 +69,7 @@ def _category(path: tuple[str, ...]) -> str:
     return "\n".join(_Element("question", category, type="category").lines(1))
 
 
-def _question(entry: Entry) -> Written:
+def _question(entry: Entry) -> WrittenQuestion:
     """An entry as an element."""
     cloze = entry.kind == "cloze"
     stem = write_gaps(entry.stem, entry.pieces, entry.gaps) if cloze else entry.stem
@@ -87,7 +87,9 @@ def _question(entry: Entry) -> Written:
     ]
     long = entry.kind == "matching" and any(len(right) > _LONGEST_RIGHT for _, right in entry.pairs)
     remarks = (f"Moodle cuts its right sides at {_LONGEST_RIGHT} letters",) if long else ()
-    return Written("\n".join(_Element("question", *parts, type=entry.kind).lines(1)), remarks)
+    return WrittenQuestion(
+        "\n".join(_Element("question", *parts, type=entry.kind).lines(1)), remarks
+    )
 
 
 def _tags(entry: Entry) -> list[_Element]:

@@ -21,7 +21,7 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.course.model.sources import Citation
-from tutor.exchange.html import phrase, prose, spoken, tag, text
+from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
 from tutor.exchange.qti.conditions import (
     GENERAL,
     RESPONSE,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import Gaps, Multiple, Number, Open, Order, Question, Text
 from tutor.course.model.references import claims_of
-from tutor.say import joined, percent, plural
+from tutor.phrases import joined, percent, plural
 
 
 def of_lesson(lesson: Lesson) -> Iterator[str]:

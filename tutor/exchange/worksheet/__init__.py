@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep
-from tutor.exchange.exchanged import Exported
-from tutor.exchange.html import prose, tag, text
+from tutor.exchange.markdown_to_html import prose, tag, text
+from tutor.exchange.results import Exported
 from tutor.exchange.worksheet.questions import ask, key
 from tutor.exchange.worksheet.steps import show
 
@@ -151,7 +151,7 @@ def _sources(citations: Mapping[str, Citation], lessons: Iterable[Lesson]) -> st
     for name, cited in citations.items():
         if name in used:
             places = sources.setdefault(cited.source, {})
-            places.setdefault(say.place(cited), []).append(name)
+            places.setdefault(phrases.place(cited), []).append(name)
     listed = "".join(
         tag("p", text(source)) + tag("ul", "".join(map(_place, places.items())), "claims")
         for source, places in sources.items()

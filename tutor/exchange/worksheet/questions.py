@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.questions import GAP_MARK, Gaps, Item, Number, Open, Question
-from tutor.exchange.asking import letters
-from tutor.exchange.html import phrase, prose, spoken, tag, text
+from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
+from tutor.exchange.question_text import letters
 from tutor.exchange.worksheet.steps import lines, noted
 from tutor.quiz.shuffle import Shown, shown
 
@@ -87,7 +87,7 @@ def _gaps(question: Gaps) -> str:
 def key(number: str, question: Question) -> str:
     """The answer to a question, why it is right, and what it rests on."""
     explanation = prose(question.explanation) if question.explanation else ""
-    rests = f"rests on {said}" if (said := say.rests_on(question.claims)) else ""
+    rests = f"rests on {said}" if (said := phrases.rests_on(question.claims)) else ""
     return tag(
         "div",
         _stem(number, question) + noted(_answer(question) + explanation, rests),
@@ -123,4 +123,4 @@ def _answer(question: Question) -> str:
         return tag("ol", "".join(tag("li", phrase(names[name])) for name in question.key()))
     if question.type == "true_false":
         return tag("p", "A. True" if question.key() else "B. False", "right")
-    return tag("p", text(say.right_answer(question)), "right")
+    return tag("p", text(phrases.right_answer(question)), "right")

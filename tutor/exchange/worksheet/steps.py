@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Argument, Cell, Compare, Debate, Event, Figure, Read, Reflect
 from tutor.course.model.steps import Timeline as TimelineStep
-from tutor.exchange.html import phrase, prose, tag, text
+from tutor.exchange.markdown_to_html import phrase, prose, tag, text
 
 
 def show(step: Any, citations: Mapping[str, Citation]) -> str:
@@ -58,7 +58,7 @@ def _compare(step: Compare) -> str:
 
 def _cell(cell: str | Cell | None) -> str:
     if cell is None:
-        return tag("td", say.SILENT_CELL, "silent")
+        return tag("td", phrases.SILENT_CELL, "silent")
     return tag("td", phrase(cell if isinstance(cell, str) else cell.text))
 
 
@@ -108,7 +108,7 @@ def _debate(step: Debate, citations: Mapping[str, Citation]) -> str:
 
 def _argument(argument: Argument, titles: dict[str, str], citations: Mapping[str, Citation]) -> str:
     beyond = any(citations[name].beyond for name in argument.claims if name in citations)
-    where = ", ".join([*argument.claims, *([say.BEYOND] if beyond else [])])
+    where = ", ".join([*argument.claims, *([phrases.BEYOND] if beyond else [])])
     same = ", ".join(titles.get(name, name) for name in argument.same_issue)
     return tag(
         "div",

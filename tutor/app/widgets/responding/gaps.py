@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Input, Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.widgets.responding.line import Line
 from tutor.app.widgets.responding.responder import (
@@ -143,7 +143,9 @@ class GapsResponder(Responder):
             raise NotYet(f"Write something in {gaps} {', '.join(missing)} first.")
         outside = outside_bank(self._question, written)
         if outside:
-            raise NotYet(f"{say.outside_bank(outside)} Write one of them, or its beginning and →.")
+            raise NotYet(
+                f"{phrases.outside_bank(outside)} Write one of them, or its beginning and →."
+            )
         return written
 
     def draft(self) -> Draft | None:
@@ -193,7 +195,7 @@ class GapsResponder(Responder):
             line.can_focus = False
 
     def _write_sentence(self) -> None:
-        pieces = say.around_gaps(self._question)
+        pieces = phrases.around_gaps(self._question)
         shown = [literal(pieces[0])]
         for number, (line, piece) in enumerate(zip(self._inputs, pieces[1:], strict=True), start=1):
             written = one_line(line.value)

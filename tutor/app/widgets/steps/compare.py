@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn, columns
 from tutor.course.model.markdown.plain import plain_line
@@ -70,6 +70,6 @@ def _cells(row: Row) -> list[Content]:
 
 def _cell(cell: str | Cell | None) -> Content:
     if cell is None:
-        return literal(say.SILENT_CELL, "italic $quiet")
+        return literal(phrases.SILENT_CELL, "italic $quiet")
     text = cell.text if isinstance(cell, Cell) else cell
     return literal(plain_line(text))

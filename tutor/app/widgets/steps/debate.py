@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.sources import Citation
@@ -96,7 +96,7 @@ class DebateView(Vertical, can_focus=True):
     def _about(self, side: int, argument: Argument) -> Content:
         about = [
             literal(one_line(argument.title), "bold"),
-            literal(say.who_argues(argument, self._citations), "$quiet"),
+            literal(phrases.who_argues(argument, self._citations), "$quiet"),
             literal(plain_line(argument.text)),
         ]
         other = self._counterpart(side, argument)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from tutor import say
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn
 from tutor.course.model.markdown.plain import plain_line
@@ -64,7 +64,7 @@ def _length(scale: Scale) -> Decimal:
 def _listed(scale: Scale, width: int) -> list[Content]:
     drawn = []
     for event in scale.events:
-        when = literal(f"{say.hours(event)}: ", "$primary")
+        when = literal(f"{phrases.hours(event)}: ", "$primary")
         text = Content.assemble(when, literal(plain_line(event.text)))
         first, *rest = text.wrap(max(1, width - 4))
         drawn += [Content.assemble("  • ", first), *(line.pad_left(4) for line in rest)]

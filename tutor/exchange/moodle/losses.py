@@ -1,11 +1,10 @@
-"""What stays behind when lessons leave for another program, said one sentence at a time."""
+"""What a question bank of Moodle's has no place for, one sentence for each thing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from msgspec import Struct
 
-from tutor.course.model.course import DEFAULT_PASS, Course, Lesson
+from tutor.course.model.course import DEFAULT_PASS, Lesson
 from tutor.course.model.questions import (
     Choice,
     Gaps,
@@ -19,82 +18,9 @@ from tutor.course.model.questions import (
     Text,
     is_made_of_words,
 )
-from tutor.exchange.moodle.bank import Entry
-from tutor.exchange.moodle.outward import outward
-from tutor.exchange.moodle.texts import has_own_links
+from tutor.exchange.moodle.text_formats import has_own_links
 
 LINKS = "Links to terms, claims and quotations are reduced to the words they show."
-
-
-PRACTICE = "Practice"
-"""The category, below its lesson's, of the questions between a lesson's steps."""
-
-
-class Written(Struct, frozen=True):
-    """A question in some format, or None, and clauses on what is otherwise or why there is none."""
-
-    text: str | None
-    remarks: tuple[str, ...] = ()
-
-
-class Format(Struct, frozen=True):
-    """How a format of Moodle's writes things down.
-
-    Attributes:
-        keeps: Which of the parts that `parts_left` names it has a place for.
-        category: Writes the line that opens a category, given the path of its names.
-        question: Writes an entry of the bank.
-    """
-
-    keeps: tuple[str, ...]
-    category: Callable[[tuple[str, ...]], str]
-    question: Callable[[Entry], Written]
-
-
-class Left(Struct, frozen=True):
-    """Lessons written down piece by piece, and sentences on what stayed behind."""
-
-    pieces: tuple[str, ...]
-    left_out: tuple[str, ...]
-
-
-def leave(course: Course, lessons: Sequence[Lesson], form: Format) -> Left:
-    """Write the questions of lessons in a format of Moodle's, filed by lesson."""
-    pieces: list[str] = []
-    left_out: list[str] = []
-    for lesson in lessons:
-        left_out += steps_left(lesson)
-        filed = (course.title, lesson.title)
-        scored = lesson.quiz.questions if lesson.quiz else ()
-        for category, questions in (((*filed, PRACTICE), lesson.practice()), (filed, scored)):
-            written = [_written(question, category, form) for question in questions]
-            texts = [done.text for done in written if done.text is not None]
-            pieces += [form.category(category), *texts] if texts else []
-            for question, done in zip(questions, written, strict=True):
-                left_out += _said(f"{lesson.id}/{question.id}", question, done, form)
-        left_out += head_left(lesson)
-    left_out += links_left(question for lesson in lessons for question in lesson.questions())
-    return Left(tuple(pieces), tuple(left_out))
-
-
-def _written(question: Question, category: tuple[str, ...], form: Format) -> Written:
-    out = outward(question, category)
-    if out.entry is None:
-        return Written(None, out.remarks)
-    written = form.question(out.entry)
-    remarks = written.remarks if written.text is None else (*out.remarks, *written.remarks)
-    return Written(written.text, remarks)
-
-
-def _said(place: str, question: Question, written: Written, form: Format) -> Iterator[str]:
-    if written.text is None:
-        yield f"{place}: left out, for {'; '.join(written.remarks)}."
-        return
-    parts = parts_left(question, kept=form.keeps)
-    if parts:
-        yield f"{place}: without its {listed(parts)}."
-    for remark in written.remarks:
-        yield f"{place}: {remark}."
 
 
 def steps_left(lesson: Lesson) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A lesson made of the entries of a question bank, as a person would have written it."""
+"""A lesson made of the entries of a question bank, as an author would have written it."""
 
 import re
 from collections import Counter
@@ -13,11 +13,11 @@ from tutor.course.reading import question_errors as rules
 from tutor.course.reading.document import Place
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.exchanged import Imported
 from tutor.exchange.moodle.bank import Entry, Unreadable
-from tutor.exchange.moodle.inward import Inward, inward, level_of
-from tutor.exchange.moodle.leaving import PRACTICE
-from tutor.exchange.moodle.outward import LEVEL_TAG, POINTS_TAG, TYPE_TAG
+from tutor.exchange.moodle.from_moodle import Converted, convert, level_of
+from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
+from tutor.exchange.moodle.write_bank import PRACTICE
+from tutor.exchange.results import Imported
 
 UNTITLED = "Imported questions"
 _ID = re.compile(r"\w[\w.-]{0,79}")
@@ -33,7 +33,7 @@ _IDLE = frozenset(
 )
 
 
-class Trouble(Struct, frozen=True):
+class ImportProblem(Struct, frozen=True):
     """A question of a file that makes no sense, where it begins (from 1), and why: a clause."""
 
     line: int
@@ -41,7 +41,7 @@ class Trouble(Struct, frozen=True):
     reason: str
 
 
-def gather(entries: Sequence[Entry], troubles: Iterable[Trouble], title: str) -> Imported:
+def assemble(entries: Sequence[Entry], problems: Iterable[ImportProblem], title: str) -> Imported:
     """Make a lesson of the entries of a file.
 
     Descriptions become steps to read. Questions go into the quiz, but for those filed under a
@@ -49,18 +49,18 @@ def gather(entries: Sequence[Entry], troubles: Iterable[Trouble], title: str) ->
 
     Args:
         entries: The entries, in order.
-        troubles: Questions of the file that could not be read.
+        problems: Questions of the file that could not be read.
         title: What to call the lesson where no category says.
 
     Raises:
         CannotRead: Nothing in the file could be read.
     """
-    gathered = _Gathered()
-    for trouble in troubles:
-        gathered.leave_out(trouble)
+    assembly = _Assembly()
+    for problem in problems:
+        assembly.leave_out(problem)
     for entry in entries:
-        gathered.add(entry)
-    return gathered.lesson(_title(entries) or title)
+        assembly.add(entry)
+    return assembly.lesson(_title(entries) or title)
 
 
 def too_many(line: int) -> CannotRead:
@@ -75,7 +75,7 @@ def _place(line: int, name: str) -> str:
     return f"Line {line}, “{one_line(name)[:60]}”" if name.strip() else f"Line {line}"
 
 
-class _Gathered:
+class _Assembly:
     """What has been made of a file so far."""
 
     def __init__(self) -> None:
@@ -83,25 +83,25 @@ class _Gathered:
         self.questions: list[AnyQuestion] = []
         self.objectives: dict[str, str] = {}
         self.notes: dict[Place, str] = {}
-        self.troubles: list[Trouble] = []
+        self.problems: list[ImportProblem] = []
         self.left_out: list[tuple[int, str]] = []
         self.used: Counter[str] = Counter()
         self.category: tuple[str, ...] | None = None
 
-    def leave_out(self, trouble: Trouble) -> None:
+    def leave_out(self, problem: ImportProblem) -> None:
         """Say why a question has no place in the lesson."""
-        self.troubles.append(trouble)
-        place = _place(trouble.line, trouble.name)
-        self.left_out.append((trouble.line, f"{place}: left out, for {trouble.reason}."))
+        self.problems.append(problem)
+        place = _place(problem.line, problem.name)
+        self.left_out.append((problem.line, f"{place}: left out, for {problem.reason}."))
 
     def add(self, entry: Entry) -> None:
         """Find an entry's place in the lesson, and note what of it has none."""
         name = entry.name or entry.stem
         try:
-            made = inward(entry, self._id(entry), self._objective(entry))
-            _insist_on_soundness(made)
+            made = convert(entry, self._id(entry), self._objective(entry))
+            _reject_invalid(made)
         except Unreadable as reason:
-            self.leave_out(Trouble(entry.line, name, str(reason)))
+            self.leave_out(ImportProblem(entry.line, name, str(reason)))
             return
         tags = _tags(entry)
         if isinstance(made.step, Question) and made.step.objective:
@@ -150,7 +150,7 @@ class _Gathered:
     def lesson(self, title: str) -> Imported:
         """The lesson, with what its author has to know."""
         if not self.steps and not self.questions:
-            first = self.troubles[0]
+            first = self.problems[0]
             raise CannotRead(
                 "None of the questions in this file can be read.",
                 f"The first is on line {first.line}: {first.reason}.",
@@ -189,7 +189,7 @@ def _tags(entry: Entry) -> list[str]:
     ]
 
 
-def _insist_on_soundness(made: Inward) -> None:
+def _reject_invalid(made: Converted) -> None:
     """Refuse what `tutor check` would call an error.
 
     Raises:

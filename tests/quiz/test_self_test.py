@@ -9,7 +9,7 @@ from tutor.course.lint.checker import check_each
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.loading import draft_lesson
 from tutor.library import bundled_courses
-from tutor.quiz.play import play
+from tutor.quiz.self_test import play
 
 
 def played(question: str) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from tutor.course.model.questions import AnyQuestion, TrueFalse
-from tutor.quiz.drawing import draw_by_objective
 from tutor.quiz.gain import Gain
+from tutor.quiz.selection import draw_by_objective
 
 POOLS: dict[str, list[AnyQuestion]] = {
     f"lesson-{lesson}/{objective}": [

@@ -1,4 +1,4 @@
-"""What `tutor check` does with lessons: findings told, mends shown and written, rules explained."""
+"""The command `tutor check`: prints findings, shows and writes fixes, explains rules."""
 
 import os
 from codecs import BOM_UTF8
@@ -15,8 +15,8 @@ from tutor.course.reading.document import Document
 from tutor.course.reading.findings import Finding, render
 from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.text import clean
-from tutor.desk import followed, write_at, write_file
 from tutor.errors import UsageError
+from tutor.output_files import followed, write_at, write_file
 
 if TYPE_CHECKING:
     from tutor.course.fix.fixer import Fixed
@@ -38,28 +38,28 @@ class Tally(Struct):
         return f"{errors}, {warnings}."
 
 
-def inspect(paths: Iterable[Path], *, play: bool = False) -> Iterator[Checked]:
+def check_paths(paths: Iterable[Path], *, play: bool = False) -> Iterator[Checked]:
     """Check what lies at these paths, one file at a time; let the robot play if asked to."""
     for path in paths:
         for checked in check_each(path):
             if play and checked.draft is not None:
-                from tutor.quiz.play import play as play_lesson
+                from tutor.quiz.self_test import play as play_lesson
 
                 play_lesson(checked.draft)
             yield checked
 
 
-def tell(inspected: Iterable[Checked], form: Form, echo: Echo) -> Tally:
+def print_findings(checked_files: Iterable[Checked], form: Form, echo: Echo) -> Tally:
     """Write findings as they come, for people or for programs; count them."""
     tally = Tally()
     if form == "people":
-        for checked in inspected:
+        for checked in checked_files:
             for finding in _counted(checked, tally):
                 echo(render(finding))
             for line in checked.coverage.lines() if checked.coverage else ():
                 echo(line)
         return tally
-    findings = (finding for checked in inspected for finding in _counted(checked, tally))
+    findings = (finding for checked in checked_files for finding in _counted(checked, tally))
     for piece in _for_programs(findings, form):
         echo(piece)
     return tally
@@ -79,12 +79,14 @@ def _for_programs(findings: Iterable[Finding], form: Form) -> Iterator[str]:
         from tutor.course.reading.findings import listed
 
         return listed(findings)
-    from tutor.exchange.sarif import sarif
+    from tutor.course.lint.sarif import sarif
 
     return sarif(findings, _rules().values())
 
 
-def mend(paths: Iterable[Path], copies: Path, agreed: Callable[[Path], bool], echo: Echo) -> int:
+def fix_paths(
+    paths: Iterable[Path], copies: Path, agreed: Callable[[Path], bool], echo: Echo
+) -> int:
     """Mend the files at these paths where it changes no meaning, after showing how.
 
     A file that was not named and lies outside the folder that was, by a link or as a source, is
@@ -103,7 +105,7 @@ def mend(paths: Iterable[Path], copies: Path, agreed: Callable[[Path], bool], ec
 
     written = 0
     for named in paths:
-        for checked in inspect([named]):
+        for checked in check_paths([named]):
             document = checked.document
             if too_long(document):
                 echo(
@@ -185,7 +187,7 @@ def _kept(raw: bytes, path: Path, copies: Path) -> Path:
 def _rules() -> "dict[str, Explanation]":
     """Every rule that `tutor check` may name, with and without `--play`."""
     from tutor.course.lint.registry import explained, explanations
-    from tutor.quiz.play import RULES
+    from tutor.quiz.self_test import RULES
 
     return explanations() | {rule.rule: rule for rule in (explained(one, "error") for one in RULES)}
 

@@ -1,6 +1,6 @@
-"""A question as parts to write down: what is offered, what is right, what there is to say about it.
+"""A question as parts to write down: what is offered, what is right, what is said.
 
-What an author wrote is Markdown, or text that means itself; a `Pen` writes both for a format.
+What an author wrote is Markdown, or text that means itself; a `TextWriter` writes both.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from msgspec import Struct
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.questions import Gaps, Item, Number, Question, Text
 from tutor.quiz.shuffle import shown
 
@@ -16,7 +16,7 @@ _FIXED_SEED = 0
 _LETTERED = ("choice", "multiple", "true_false")
 
 
-class Pen(Struct, frozen=True):
+class TextWriter(Struct, frozen=True):
     """How a format writes.
 
     Attributes:
@@ -64,7 +64,7 @@ def offered(question: Question) -> list[Offered]:
     return placed + [Offered(item.text, names[item.id]) for item in chosen]
 
 
-def right(question: Question, pen: Pen) -> list[str]:
+def right(question: Question, writer: TextWriter) -> list[str]:
     """The right answer, one text for each of its parts."""
     key = question.key()
     rows = {row.id: row.text for row in question.rows()}
@@ -72,39 +72,43 @@ def right(question: Question, pen: Pen) -> list[str]:
         case "choice" | "multiple" | "true_false":
             wanted = set(key) if isinstance(key, list) else {str(key).lower()}
             chosen = letters(shown(question, _FIXED_SEED).rows)
-            return [pen.listed(f"{chosen[name]}.", rows[name]) for name in chosen if name in wanted]
+            return [
+                writer.listed(f"{chosen[name]}.", rows[name]) for name in chosen if name in wanted
+            ]
         case "order":
-            return [pen.listed("", rows[name]) for name in key]
+            return [writer.listed("", rows[name]) for name in key]
         case "match" | "sort":
-            targets = {target.id: pen.markdown(target.text) for target in question.targets()}
-            return [f"{pen.markdown(rows[row])} → {targets[target]}" for row, target in key.items()]
+            targets = {target.id: writer.markdown(target.text) for target in question.targets()}
+            return [
+                f"{writer.markdown(rows[row])} → {targets[target]}" for row, target in key.items()
+            ]
         case "open":
-            return [pen.told("", key["text"])] if key["text"] else []
+            return [writer.told("", key["text"])] if key["text"] else []
         case _:
-            return _right_in_words(question, pen)
+            return _right_in_words(question, writer)
 
 
-def _right_in_words(question: Question, pen: Pen) -> list[str]:
-    said = pen.plain(say.right_answer(question))
+def _right_in_words(question: Question, writer: TextWriter) -> list[str]:
+    said = writer.plain(phrases.right_answer(question))
     match question:
         case Number() if question.deviation():
             return [f"{said} (give or take {question.deviation():f})"]
         case Text() if len(question.answers) > 1:
-            return [said, f"Also: {pen.plain('; '.join(question.answers[1:]))}"]
+            return [said, f"Also: {writer.plain('; '.join(question.answers[1:]))}"]
         case Gaps():
-            return [pen.plain(" or ".join(accepted)) for accepted in question.gaps()]
+            return [writer.plain(" or ".join(accepted)) for accepted in question.gaps()]
     return [said]
 
 
-def remarks(question: Question, pen: Pen) -> Iterator[str]:
+def remarks(question: Question, writer: TextWriter) -> Iterator[str]:
     """What the lesson says about parts of a response, each with the part it is about."""
     for row in question.rows():
         if row.feedback:
-            yield pen.told(f"{pen.markdown(row.text)}:", row.feedback)
+            yield writer.told(f"{writer.markdown(row.text)}:", row.feedback)
     if isinstance(question, Gaps):
         for number, feedback in enumerate(question.feedback, 1):
-            yield pen.told(f"Gap {number}:", feedback)
+            yield writer.told(f"Gap {number}:", feedback)
     if isinstance(question, Number | Text):
         for mistake in question.mistakes:
             given = f"{mistake.answer:f}" if isinstance(question, Number) else mistake.answer
-            yield pen.told(f"{pen.plain(str(given))}:", mistake.feedback)
+            yield writer.told(f"{writer.plain(str(given))}:", mistake.feedback)

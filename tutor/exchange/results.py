@@ -1,4 +1,4 @@
-"""What passes between lessons and outside formats, with what had to stay behind."""
+"""What an export or an import gives, with what could not be carried."""
 
 from msgspec import Struct
 

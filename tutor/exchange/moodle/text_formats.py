@@ -7,7 +7,7 @@ from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.source import explicit, outside_code
 from tutor.course.text import clean
-from tutor.exchange.moodle.markup import to_markdown
+from tutor.exchange.moodle.html_to_markdown import to_markdown
 
 BLANK = "_____"
 """What Moodle shows where a word is missing."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from tutor import say
+from tutor import phrases
 from tutor.course.model.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.events import Mode
@@ -28,8 +28,8 @@ def test_a_quiz_that_passed_says_so_and_one_that_did_not_says_what_would(
     earned: str, possible: int, share: str, said: str, briefly: str
 ) -> None:
     of = Fraction(earned), possible, Decimal(share)
-    assert say.quiz_score(*of) == said
-    assert say.quiz_score(*of, briefly=True) == briefly
+    assert phrases.quiz_score(*of) == said
+    assert phrases.quiz_score(*of, briefly=True) == briefly
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_quiz_that_passed_says_so_and_one_that_did_not_says_what_would(
 def test_words_of_mastery_come_with_enough_questions(
     earned: str, possible: int, questions: int, said: str
 ) -> None:
-    assert say.mastery(ObjectiveScore(Fraction(earned), possible, questions)) == said
+    assert phrases.mastery(ObjectiveScore(Fraction(earned), possible, questions)) == said
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_of_mastery_come_with_enough_questions(
     [([1, 2, 3], "1-3"), ([6, 5, 1], "1, 5, 6"), ([2, 1], "1, 2"), ([4], "4"), ([3, 5, 4], "3-5")],
 )
 def test_numbers_are_said_in_order(values: list[int], said: str) -> None:
-    assert say.numbers(values) == said
+    assert phrases.numbers(values) == said
 
 
 def partly(question: AnyQuestion, response: object, mode: Mode) -> str:
@@ -67,7 +67,7 @@ def partly(question: AnyQuestion, response: object, mode: Mode) -> str:
     attempt = Attempt([begun], {question.id: question}, lambda _, __: None)
     verdict = attempt.respond(response)
     assert verdict is not None
-    return say.verdict(question, verdict)
+    return phrases.verdict(question, verdict)
 
 
 CHOICES = Multiple(

@@ -42,15 +42,15 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.outward import LEVEL_TAG, POINTS_TAG, TYPE_TAG
-from tutor.exchange.moodle.texts import block, parted
+from tutor.exchange.moodle.text_formats import block, parted
+from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 
 _WILDCARD = re.compile(r"(?<!\\)\*")
 _LISTED = re.compile(r"[-*] +(.+)")
 MOST_POINTS = 100
 
 
-class Inward(Struct, frozen=True):
+class Converted(Struct, frozen=True):
     """An entry on its way in.
 
     Attributes:
@@ -64,20 +64,20 @@ class Inward(Struct, frozen=True):
     undecided: tuple[str, ...] = ()
 
 
-class _Losses:
+class _LossLog:
     """What is lost and undecided while one entry is turned into a question."""
 
     def __init__(self) -> None:
         self.lost: list[str] = []
         self.undecided: list[str] = []
 
-    def lose(self, clause: str, decide: str = "") -> None:
+    def add(self, clause: str, decide: str = "") -> None:
         self.lost.append(clause)
         if decide:
             self.undecided.append(decide)
 
 
-def inward(entry: Entry, question_id: str, objective: str | None) -> Inward:
+def convert(entry: Entry, question_id: str, objective: str | None) -> Converted:
     """Turn an entry of the bank into a question, or into a step to read.
 
     Args:
@@ -88,10 +88,10 @@ def inward(entry: Entry, question_id: str, objective: str | None) -> Inward:
     Raises:
         Unreadable: It makes no sense, or holds nothing that our questions can hold.
     """
-    losses = _Losses()
+    losses = _LossLog()
     if entry.kind == "description":
         title = None if _same_words(entry.name, entry.stem) else one_line(entry.name)
-        return Inward(Read(text=block(entry.stem), title=title or None))
+        return Converted(Read(text=block(entry.stem), title=title or None))
     common = {
         "id": question_id,
         "objective": objective,
@@ -101,8 +101,8 @@ def inward(entry: Entry, question_id: str, objective: str | None) -> Inward:
         "points": _points(entry, losses),
         "shuffle": entry.shuffle,
     }
-    step = _MADE[entry.kind](entry, common, losses)
-    return Inward(step, tuple(losses.lost), tuple(losses.undecided))
+    step = _CONVERTERS[entry.kind](entry, common, losses)
+    return Converted(step, tuple(losses.lost), tuple(losses.undecided))
 
 
 def _same_words(name: str, text: str) -> bool:
@@ -111,7 +111,7 @@ def _same_words(name: str, text: str) -> bool:
     return words[1].startswith(words[0])
 
 
-def _points(entry: Entry, losses: _Losses) -> int:
+def _points(entry: Entry, losses: _LossLog) -> int:
     tagged = [tag[len(POINTS_TAG) :] for tag in entry.tags if tag.startswith(POINTS_TAG)]
     points = entry.points
     if tagged and re.fullmatch(r"\d{1,3}", tagged[0]):
@@ -120,7 +120,7 @@ def _points(entry: Entry, losses: _Losses) -> int:
         points = Decimal(sum(gap.weight for gap in entry.gaps))
     whole = min(max(1, round(points)), MOST_POINTS)
     if whole != points:
-        losses.lose(f"its {points.normalize():f} points have become {whole}")
+        losses.add(f"its {points.normalize():f} points have become {whole}")
     return whole
 
 
@@ -139,7 +139,7 @@ def _option(answer: Answer, *, correct: bool) -> Option:
     return Option(text=block(answer.text), correct=correct, feedback=block(answer.feedback) or None)
 
 
-def _multichoice(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _multichoice(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     full = [answer for answer in entry.answers if answer.percent == FULL]
     if not any(answer.percent > 0 for answer in entry.answers):
         raise Unreadable("none of its options is right")
@@ -148,14 +148,14 @@ def _multichoice(entry: Entry, common: dict[str, Any], losses: _Losses) -> Quest
     if not full:
         raise Unreadable("none of its options earns all the points")
     if len(full) > 1:
-        losses.lose(
+        losses.add(
             "any one of its right options was enough",
             "Any one of the right options was enough. Here all of them must be chosen: make it a "
             "`choice` with one right option if that is what you want.",
         )
     partial = [a for a in entry.answers if a.percent not in (FULL, NOTHING)]
     if partial:
-        losses.lose(
+        losses.add(
             f"the part of the points for {_quoted(partial)}",
             f"A part of the points was given or taken for {_quoted(partial)}. A `choice` gives all "
             "or nothing.",
@@ -165,11 +165,11 @@ def _multichoice(entry: Entry, common: dict[str, Any], losses: _Losses) -> Quest
     return kind(stem=_stem(entry), options=options, **common)
 
 
-def _multiple(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _multiple(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     right = [answer.percent for answer in entry.answers if answer.percent > 0]
     wrong = [answer.percent for answer in entry.answers if answer.percent <= 0]
     if not _as_ours(right, wrong):
-        losses.lose(
+        losses.add(
             "its own weights",
             "The weights were others. Here right options share the points, and each wrong one "
             "takes off its share.",
@@ -195,20 +195,20 @@ def _within(tolerance: str) -> str:
     return "" if tolerance.strip("0.") == "" else f" ± {one_line(tolerance)}"
 
 
-def _truefalse(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _truefalse(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     right = next((answer for answer in entry.answers if answer.percent == FULL), None)
     wrong = next((answer for answer in entry.answers if answer.percent != FULL), None)
     if right is None or right.text not in ("true", "false"):
         raise Unreadable("it does not say whether it is true or false")
     if right.feedback:
-        losses.lose("what is said to a right answer")
+        losses.add("what is said to a right answer")
     told = block(wrong.feedback) if wrong else ""
     answer = right.text == "true"
     common.pop("shuffle")
     return TrueFalse(stem=_stem(entry), answer=answer, feedback=told or None, **common)
 
 
-def _numerical(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     full = [a for a in entry.answers if a.percent == FULL and a.text != ANYTHING]
     if not full:
         raise Unreadable("it names no right number")
@@ -220,7 +220,7 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _Losses) -> Questio
         if answer.percent <= 0 and answer.feedback and answer.text != ANYTHING
     )
     if len(full) > 1:
-        losses.lose(
+        losses.add(
             f"the further right numbers {_quoted(full[1:])}",
             f"These were right too: {_quoted(full[1:])}. A `number` has one answer and a "
             "tolerance.",
@@ -247,30 +247,30 @@ def _decimal(text: str) -> Decimal:
     return number
 
 
-def _lose_parts(answers: Sequence[Answer], losses: _Losses) -> None:
+def _lose_parts(answers: Sequence[Answer], losses: _LossLog) -> None:
     """Say that answers which earn a part of the points, or are praised, are so no longer."""
     partial = [answer for answer in answers if NOTHING < answer.percent < FULL]
     if partial:
-        losses.lose(
+        losses.add(
             f"the part of the points for {_quoted(partial)}",
             f"A part of the points was given for {_quoted(partial)}. Accept it, or say in the "
             "feedback why it is wrong.",
         )
     if any(answer.percent == FULL and answer.feedback for answer in answers):
-        losses.lose("what is said to a right answer")
+        losses.add("what is said to a right answer")
 
 
-def _lose_catch_all(entry: Entry, losses: _Losses) -> None:
+def _lose_catch_all(entry: Entry, losses: _LossLog) -> None:
     if any(a.text == ANYTHING and a.feedback and a.percent <= 0 for a in entry.answers):
-        losses.lose("what is said to every other answer")
+        losses.add("what is said to every other answer")
 
 
-def _accepted(answers: Iterable[Answer], losses: _Losses) -> list[str]:
+def _accepted(answers: Iterable[Answer], losses: _LossLog) -> list[str]:
     """The texts of answers; those with wildcards go, for we accept texts, not patterns."""
     kept = []
     for answer in answers:
         if _WILDCARD.search(answer.text):
-            losses.lose(
+            losses.add(
                 f"the pattern {_quoted([answer])}",
                 f"{_quoted([answer])} is a pattern. Write out what is accepted.",
             )
@@ -279,7 +279,7 @@ def _accepted(answers: Iterable[Answer], losses: _Losses) -> list[str]:
     return kept
 
 
-def _shortanswer(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _shortanswer(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     full = [answer for answer in entry.answers if answer.percent == FULL]
     answers = _accepted(full, losses)
     if not answers:
@@ -287,7 +287,7 @@ def _shortanswer(entry: Entry, common: dict[str, Any], losses: _Losses) -> Quest
     _lose_parts(entry.answers, losses)
     _lose_catch_all(entry, losses)
     if entry.case_matters:
-        losses.lose("that capitals matter")
+        losses.add("that capitals matter")
     told = [a for a in entry.answers if a.percent <= 0 and a.feedback and a.text != ANYTHING]
     mistakes = tuple(
         TextMistake(answer=text, feedback=block(answer.feedback))
@@ -298,7 +298,7 @@ def _shortanswer(entry: Entry, common: dict[str, Any], losses: _Losses) -> Quest
     return Text(stem=_stem(entry), answers=tuple(answers), mistakes=mistakes, **common)
 
 
-def _matching(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:  # noqa: ARG001
+def _matching(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:  # noqa: ARG001
     pairs = [(left, right) for left, right in entry.pairs if left]
     extra = [right for left, right in entry.pairs if not left and right]
     if f"{TYPE_TAG}sort" in entry.tags:
@@ -316,7 +316,7 @@ def _matching(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question
     )
 
 
-def _ordering(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:  # noqa: ARG001
+def _ordering(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:  # noqa: ARG001
     return Order(
         stem=_stem(entry),
         items=tuple(
@@ -329,7 +329,7 @@ def _ordering(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question
     )
 
 
-def _essay(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _essay(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     """What a grader looks for: a list at its head makes the rubric, the rest a model answer."""
     rubric, rest = _points_of(entry.wanted)
     model = rest.strip()
@@ -356,7 +356,7 @@ def _points_of(wanted: str) -> tuple[tuple[str, ...], str]:
     return tuple(map("\n".join, points)), ""
 
 
-def _cloze(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
+def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     stem, first = parted(entry.pieces[0])
     right = [[answer for answer in gap.answers if answer.percent == FULL] for gap in entry.gaps]
     accepted = [
@@ -384,19 +384,19 @@ def _cloze(entry: Entry, common: dict[str, Any], losses: _Losses) -> Question:
 
 
 def _bank(
-    gaps: Sequence[Gap], accepted: Sequence[Sequence[str]], losses: _Losses
+    gaps: Sequence[Gap], accepted: Sequence[Sequence[str]], losses: _LossLog
 ) -> tuple[str, ...]:
     """The wrong words to choose from; they make a bank where every gap has some."""
     right = {texts[0] for texts in accepted}
     offered = [a.text for gap in gaps if gap.choices for a in gap.answers]
     if offered and not all(gap.choices for gap in gaps):
-        losses.lose("the words to choose from in some of its gaps")
+        losses.add("the words to choose from in some of its gaps")
         return ()
     wrong = tuple(word for word in dict.fromkeys(offered) if word not in right)
     return wrong or tuple(dict.fromkeys(offered))
 
 
-def _told(gaps: Sequence[Gap], losses: _Losses) -> tuple[str, ...]:
+def _told(gaps: Sequence[Gap], losses: _LossLog) -> tuple[str, ...]:
     """What is said on each gap, if one thing is said to whatever is wrong there."""
     told: list[str] = []
     for gap in gaps:
@@ -405,7 +405,7 @@ def _told(gaps: Sequence[Gap], losses: _Losses) -> tuple[str, ...]:
         if len(said) > 1 or any(
             a.feedback and a.text != ANYTHING and not gap.choices for a in wrong
         ):
-            losses.lose("what is said to single wrong words")
+            losses.add("what is said to single wrong words")
             said = {}
         told.append(block(next(iter(said), "")))
     while told and not told[-1]:
@@ -413,7 +413,7 @@ def _told(gaps: Sequence[Gap], losses: _Losses) -> tuple[str, ...]:
     return tuple(told)
 
 
-_MADE: dict[str, Callable[[Entry, dict[str, Any], _Losses], Any]] = {
+_CONVERTERS: dict[str, Callable[[Entry, dict[str, Any], _LossLog], Any]] = {
     "multichoice": _multichoice,
     "truefalse": _truefalse,
     "numerical": _numerical,

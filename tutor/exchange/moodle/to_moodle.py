@@ -33,14 +33,14 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.texts import item, markdown, plain
+from tutor.exchange.moodle.text_formats import item, markdown, plain
 
 POINTS_TAG = "points:"
 TYPE_TAG = "type:"
 LEVEL_TAG = "level:"
 
 
-class Outward(Struct, frozen=True):
+class EntryResult(Struct, frozen=True):
     """A question on its way out.
 
     Attributes:
@@ -52,14 +52,14 @@ class Outward(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def outward(question: Question, category: tuple[str, ...]) -> Outward:
+def to_entry(question: Question, category: tuple[str, ...]) -> EntryResult:
     """Turn a question into an entry of the bank.
 
     Args:
         question: The question.
         category: The names of the categories it is filed under, outermost first.
     """
-    made = _MADE[question.type](question)
+    made = _CONVERTERS[question.type](question)
     if made.entry is None:
         return made
     entry = replace(
@@ -87,20 +87,20 @@ def _option(option: Option, percent: Decimal) -> Answer:
     return Answer(item(option.text), percent, markdown(option.feedback or ""))
 
 
-def _choice(question: Choice) -> Outward:
+def _choice(question: Choice) -> EntryResult:
     answers = tuple(
         _option(option, FULL if option.correct else NOTHING) for option in question.options
     )
-    return Outward(Entry(kind="multichoice", stem=markdown(question.stem), answers=answers))
+    return EntryResult(Entry(kind="multichoice", stem=markdown(question.stem), answers=answers))
 
 
-def _multiple(question: Multiple) -> Outward:
+def _multiple(question: Multiple) -> EntryResult:
     """Each right option earns its share, and all wrong ones together cost everything."""
     right = sum(option.correct for option in question.options)
     wrong = len(question.options) - right
     earned = share(right) if right else None
     if earned is None:
-        return Outward(None, (f"Moodle has no weight for {right} right options",))
+        return EntryResult(None, (f"Moodle has no weight for {right} right options",))
     exact = share(wrong) if wrong else NOTHING
     cost = at_least(FULL / wrong) if exact is None else exact
     answers = tuple(
@@ -112,10 +112,10 @@ def _multiple(question: Multiple) -> Outward:
     if exact is None:
         remarks.append(f"in Moodle each wrong option costs {cost.normalize():f} percent")
     entry = Entry(kind="multichoice", stem=markdown(question.stem), answers=answers, single=False)
-    return Outward(entry, tuple(remarks))
+    return EntryResult(entry, tuple(remarks))
 
 
-def _true_false(question: TrueFalse) -> Outward:
+def _true_false(question: TrueFalse) -> EntryResult:
     told = markdown(question.feedback or "")
     answers = tuple(
         Answer(text, FULL, "")
@@ -123,10 +123,10 @@ def _true_false(question: TrueFalse) -> Outward:
         else Answer(text, NOTHING, told)
         for text in ("true", "false")
     )
-    return Outward(Entry(kind="truefalse", stem=markdown(question.stem), answers=answers))
+    return EntryResult(Entry(kind="truefalse", stem=markdown(question.stem), answers=answers))
 
 
-def _number(question: Number) -> Outward:
+def _number(question: Number) -> EntryResult:
     right = Answer(format(question.answer, "f"), tolerance=_tolerance(question))
     mistakes = tuple(
         Answer(format(mistake.answer, "f"), NOTHING, markdown(mistake.feedback))
@@ -139,7 +139,7 @@ def _number(question: Number) -> Outward:
         unit=plain(question.unit or ""),
         unit_counts=question.ask_unit,
     )
-    return Outward(entry)
+    return EntryResult(entry)
 
 
 def _tolerance(question: Number) -> str:
@@ -151,14 +151,14 @@ def _tolerance(question: Number) -> str:
         return format(allowed.normalize(), "f")
 
 
-def _text(question: Text) -> Outward:
+def _text(question: Text) -> EntryResult:
     answers = tuple(Answer(_literal(answer)) for answer in question.answers)
     mistakes = tuple(
         Answer(_literal(mistake.answer), NOTHING, markdown(mistake.feedback))
         for mistake in question.mistakes
     )
     entry = Entry(kind="shortanswer", stem=markdown(question.stem), answers=(*answers, *mistakes))
-    return Outward(entry)
+    return EntryResult(entry)
 
 
 def _literal(answer: str) -> str:
@@ -166,23 +166,23 @@ def _literal(answer: str) -> str:
     return plain(answer).replace("*", r"\*")
 
 
-def _order(question: Order) -> Outward:
+def _order(question: Order) -> EntryResult:
     answers = tuple(
         Answer(item(row.text), feedback=markdown(row.feedback or "")) for row in question.rows()
     )
-    return Outward(
+    return EntryResult(
         Entry(kind="ordering", stem=markdown(question.stem), answers=answers),
         ("Moodle counts pairs in the right order, but takes off nothing for the others",),
     )
 
 
-def _match(question: Match) -> Outward:
+def _match(question: Match) -> EntryResult:
     pairs = tuple((item(pair.left), plain(pair.right)) for pair in question.pairs)
     extra = tuple(("", plain(text)) for text in question.distractors)
-    return Outward(Entry(kind="matching", stem=markdown(question.stem), pairs=(*pairs, *extra)))
+    return EntryResult(Entry(kind="matching", stem=markdown(question.stem), pairs=(*pairs, *extra)))
 
 
-def _sort(question: Sort) -> Outward:
+def _sort(question: Sort) -> EntryResult:
     groups = {group.id: group.text for group in question.targets()}
     key: dict[str, str] = question.key()
     pairs = tuple((item(row.text), plain(groups[key[row.id]])) for row in question.rows())
@@ -193,10 +193,10 @@ def _sort(question: Sort) -> Outward:
         pairs=(*pairs, *empty),
         tags=(f"{TYPE_TAG}sort",),
     )
-    return Outward(entry, ("in Moodle each item is matched with its group",))
+    return EntryResult(entry, ("in Moodle each item is matched with its group",))
 
 
-def _gaps(question: Gaps) -> Outward:
+def _gaps(question: Gaps) -> EntryResult:
     told = [*question.feedback, *[""] * len(question.gaps())]
     words = question.words() if len(question.words()) > 1 else ()
     gaps = tuple(
@@ -217,7 +217,7 @@ def _gaps(question: Gaps) -> Outward:
         remarks.append(f"Moodle gives 1 point a gap, {len(gaps)} in all")
     if words and any(set(accepted) - set(words) for accepted in question.gaps()):
         remarks.append("accepted words that are not in the bank cannot be chosen in Moodle")
-    return Outward(entry, tuple(remarks))
+    return EntryResult(entry, tuple(remarks))
 
 
 def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tuple[Answer, ...]:
@@ -231,13 +231,13 @@ def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tu
     return (*answers, Answer(ANYTHING, NOTHING, told)) if told else answers
 
 
-def _open(question: Open) -> Outward:
+def _open(question: Open) -> EntryResult:
     points = "\n".join(f"- {item(point)}".replace("\n", "\n  ") for point in question.rubric)
     wanted = "\n\n".join(part for part in (points, markdown(question.model or "")) if part)
-    return Outward(Entry(kind="essay", stem=markdown(question.stem), wanted=wanted))
+    return EntryResult(Entry(kind="essay", stem=markdown(question.stem), wanted=wanted))
 
 
-_MADE: dict[str, Callable[[Any], Outward]] = {
+_CONVERTERS: dict[str, Callable[[Any], EntryResult]] = {
     "choice": _choice,
     "multiple": _multiple,
     "true_false": _true_false,

@@ -1,0 +1,122 @@
+"""Files written whole or not at all, and never where a link of somebody else's leads."""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from errno import EACCES
+from pathlib import Path
+
+from tutor.course.syntax.files import is_file, is_folder, is_there
+from tutor.errors import UsageError
+
+
+def write_folder(path: Path, files: Mapping[str, str]) -> None:
+    """Make a folder with files in it; where that fails, none of it stays.
+
+    Args:
+        path: The folder; one that is there already must be empty.
+        files: The texts of the files, by their names.
+
+    Raises:
+        UsageError: Something is there, or the folder or a file cannot be made.
+    """
+    made = [each for each in (path, *path.parents) if not is_there(each)]
+    written: list[Path] = []
+    try:
+        _make_folder(path)
+        for name, text in files.items():
+            write_file(path / name, text, force=False)
+            written.append(path / name)
+    except BaseException:
+        with suppress(OSError):
+            for each in written:  # and nothing else: what somebody else put there is theirs
+                each.unlink(missing_ok=True)
+            for each in made:
+                each.rmdir()
+        raise
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        taken = any(path.iterdir())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be made: {_reason(error)}.") from error
+    except RecursionError as error:  # Python makes folders in folders by recursion
+        raise UsageError(f"{path} cannot be made: too many folders in each other.") from error
+    if taken:
+        raise UsageError(f"{path} is not empty.", "Name a folder that does not exist yet.")
+
+
+def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file whole or not at all, text in UTF-8; over an existing one only if forced.
+
+    A link is followed only to a file in its own folder or below, so that a file put into a folder
+    by somebody else never leads out of it.
+
+    Raises:
+        UsageError: The file exists, is no file, is a link that leads elsewhere, or cannot be
+            written.
+    """
+    if is_folder(path):
+        raise UsageError(f"{path} is a folder.", "Name the file to write.")
+    target = followed(path) if path.is_symlink() else path
+    if target is not path and not (
+        is_there(target) and target.is_relative_to(followed(path.absolute().parent))
+    ):
+        raise UsageError(f"{path} is a link to {target}.", "Name the file to write itself.")
+    if is_there(path) and not force:
+        raise UsageError(f"{path} exists already.", "Add --force to overwrite it.")
+    write_at(target, content)
+
+
+def followed(path: Path) -> Path:
+    """Where a path leads, all links followed."""
+    return Path(os.path.realpath(path))
+
+
+def write_at(target: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, over whatever file stands there.
+
+    Raises:
+        UsageError: What stands there is no file, or it cannot be written.
+    """
+    if is_there(target) and not is_file(target):
+        raise UsageError(f"{target} is no file that can be written over.", "Name another one.")
+    content = content.encode() if isinstance(content, str) else content
+    try:
+        _write_beside(target, content)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {_reason(error)}.") from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _write_beside(target: Path, content: bytes) -> None:
+    """Write a file beside its target, see it onto the disk, and put it in the target's place."""
+    import tempfile  # 4 ms that only those need who write a file
+
+    mode = 0o666 & ~_umask()
+    if is_there(target):
+        mode = target.stat().st_mode & 0o777
+        if not os.access(target, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.chmod(mode)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
