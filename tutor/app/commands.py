@@ -11,7 +11,7 @@ from tutor.course.text import one_line
 from tutor.records.settings import SETTINGS
 
 if TYPE_CHECKING:
-    from tutor.app.app import TutorApp
+    from tutor.app.navigation import Navigator
 
 Command: TypeAlias = tuple[str, str, Callable[[], object]]
 
@@ -33,8 +33,8 @@ class Commands(Provider):
                 yield Hit(score, Content(name), callback, text=name, help=about)
 
     @property
-    def _tutor(self) -> "TutorApp":
-        return cast("TutorApp", self.app)
+    def _tutor(self) -> "Navigator":
+        return cast("Navigator", self.app)
 
     def _general(self) -> Iterator[Command]:
         app = self._tutor

@@ -18,7 +18,7 @@ from tutor.app.widgets.keybar import KeyBar
 from tutor.app.widgets.reading import MoreBeyond, Reading
 
 if TYPE_CHECKING:
-    from tutor.app.app import TutorApp
+    from tutor.app.navigation import Navigator
     from tutor.app.turns import Arrived
 
 TOO_SMALL = (
@@ -42,9 +42,9 @@ class Page(Screen[None]):
     _said = False
 
     @property
-    def tutor(self) -> "TutorApp":
+    def tutor(self) -> "Navigator":
         """The app this screen is in."""
-        return cast("TutorApp", self.app)
+        return cast("Navigator", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out what every screen shares around its own body."""

@@ -1,0 +1,99 @@
+"""What screens and the command palette may ask of the app, which they know no further."""
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.events import Key
+    from textual.widget import Widget
+
+    from tutor.course.model.course import Course, Lesson, LessonOutline
+    from tutor.errors import TutorError
+    from tutor.quiz.attempt import Attempt
+    from tutor.study import Study
+
+
+class Navigator(Protocol):
+    """The app, as the screens in it see it.
+
+    Attributes:
+        study: The learner at work.
+        course: The course that is open.
+        row: The lesson on whose row home stands; empty for the first row.
+        painted_at: When the last frame was begun to be sent.
+    """
+
+    study: "Study"
+    course: "Course"
+    row: str
+    painted_at: float
+
+    # Ways through the app
+
+    def show_home(self, course: "Course | None" = None, left: str = "") -> None:
+        """Go to a course's home, to the row left last; or, out of a lesson, to go on with it."""
+
+    def show_lesson(self, outline: "LessonOutline") -> None:
+        """Go to a lesson, at the step where the learner was."""
+
+    def show_quiz(self, outline: "LessonOutline") -> None:
+        """Go to a lesson's quiz, to the question where the learner was."""
+
+    def show_test(self) -> None:
+        """Go to the test over the course."""
+
+    def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
+        """Go from the results of an attempt to practice of what was missed, or to a look back."""
+
+    def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Go to what came of a run."""
+
+    def show_progress(self) -> None:
+        """Go to the learner's progress."""
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+
+    async def action_quit(self) -> None:
+        """Leave tutor."""
+
+    # The learner
+
+    def switch_learner(self, name: str) -> None:
+        """Let another learner go on."""
+
+    def wear(self, theme: str) -> None:
+        """Change the colors, and keep them for this learner."""
+
+    # Messages and failures
+
+    def notes(self) -> "Iterable[Widget]":
+        """What is said on every page above the keys."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Show a short notice on the open screen."""
+
+    def show_error(self, error: "TutorError") -> None:
+        """Show something that went wrong and what to do about it; the app goes on."""
+
+    def showing_errors(self) -> AbstractContextManager[None]:
+        """Do something that may fail for a reason the learner has to know; the app goes on."""
+        ...
+
+    # Keys and clicks
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the key or click being heeded is the same as the one before."""
+        ...
+
+    def repeated_within(self, seconds: float) -> bool:
+        """Whether the key or click being heeded is the same as the one before, and soon after."""
+        ...
+
+    def name_of(self, key: "Key") -> str:
+        """The name of what a key would do now; empty where it does nothing that has a name."""
+        ...
