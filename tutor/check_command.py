@@ -14,7 +14,7 @@ from tutor.course.lint.checker import Checked, check_each
 from tutor.course.reading.document import Document
 from tutor.course.reading.findings import Finding, render
 from tutor.course.syntax.files import is_folder, open_file
-from tutor.course.text import clean
+from tutor.course.text import clean, closest
 from tutor.errors import UsageError
 from tutor.output_files import followed, write_at, write_file
 
@@ -198,8 +198,6 @@ def explain(name: str) -> str:
     Raises:
         UsageError: There is no such rule.
     """
-    from tutor.course.names import closest
-
     rules = _rules()
     if name not in rules:
         meant = closest(name, rules)

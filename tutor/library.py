@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from tutor.course.model.course import Course, Lesson, LessonOutline
-from tutor.course.names import closest
 from tutor.course.reading.findings import Finding, render
 from tutor.course.reading.outline import COURSE_FILE, course_of_lesson
 from tutor.course.syntax.files import is_file, is_folder, without_tilde
-from tutor.course.text import one_line
+from tutor.course.text import closest, one_line
 from tutor.errors import CannotRead, NotFound
 from tutor.records import cache
 from tutor.records.store import Store

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.syntax.files import is_file, without_tilde
-from tutor.course.text import one_line
+from tutor.course.text import closest, one_line
 from tutor.errors import RecordsError, TutorError, UsageError
 from tutor.library import Library
 from tutor.records import learners
@@ -79,8 +79,6 @@ def known_learner(store: Store, name: str) -> str:
     """
     kept = learners.spelled(store, name)
     if kept is None:
-        from tutor.course.names import closest
-
         known = learners.names(store)
         meant = closest(name, known)
         raise UsageError(

@@ -8,8 +8,8 @@ import pytest
 from preview.writing import LESSON, save
 from support import EVERY
 
-from tutor.course.edits import Spot
 from tutor.preview import Edit, Manuscript
+from tutor.preview.changes import Spot
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import tutor.app
-from tutor.course.names import closest
+from tutor.course.text import closest
 from tutor.errors import UsageError
 
 _EVERYWHERE = ("app", "page")

@@ -21,10 +21,10 @@ from tutor.app.screens.preview import (
     WarningsScreen,
 )
 from tutor.app.widgets.preview_line import PreviewLine
-from tutor.course.edits import START, Spot, nearest
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.reading.findings import Finding
 from tutor.preview import Edit, Rehearsal
+from tutor.preview.changes import START, Spot, nearest
 from tutor.study import Start
 
 TIDY_AFTER = 1.0

@@ -1,7 +1,8 @@
-"""Text from files and people, made safe to show and stable to name."""
+"""Text from files and people, made safe to show and stable to name; names probably meant."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Everything that can steer a terminal or reorder what a reader sees: C0 (but tab and newline),
 # DEL, C1, line and paragraph separators, bidi embeddings, overrides and isolates, the byte order
@@ -96,6 +97,20 @@ def exact_slug(text: str) -> str:
     if "`" not in seen and "\n" not in seen:  # in code each space is seen
         seen = " ".join(seen.split())
     return _marked(_words(folded), seen)
+
+
+def closest(name: str, known: Iterable[str], *, at_least: float = 70) -> str | None:
+    """The known name most like the given one.
+
+    Args:
+        name: What was written.
+        known: What exists.
+        at_least: How alike they must be, 0 to 100.
+    """
+    from rapidfuzz import fuzz, process  # only needed once something is wrong
+
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=at_least)
+    return None if found is None else str(found[0])
 
 
 def _words(folded: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from tutor.course.edits import Spot
 from tutor.course.model.course import Lesson, LessonOutline
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import AnyQuestion, Question
@@ -13,6 +12,7 @@ from tutor.plain import prompts, prose, steps, verdicts
 from tutor.plain.asking import Asking, Sitting
 from tutor.plain.terminal import Terminal
 from tutor.preview import Edit, Rehearsal
+from tutor.preview.changes import Spot
 from tutor.quiz.attempt import Attempt
 
 Wait = Callable[[float], None]

@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tutor.course.edits import Spot, edited
 from tutor.course.lint.checker import check
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.reading.findings import Finding, has_errors
@@ -19,6 +18,7 @@ from tutor.course.reading.outline import (
     outline,
 )
 from tutor.course.text import one_line
+from tutor.preview.changes import Spot, edited
 from tutor.preview.watch import LOOK_EVERY, SETTLES_WITHIN, Watch
 
 

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from tutor.course.names import closest
+from tutor.course.text import closest
 from tutor.errors import UsageError
 from tutor.records.store import Store
 

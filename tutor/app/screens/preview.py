@@ -21,10 +21,10 @@ from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.findings import FindingsView
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.course.edits import Spot
 from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.findings import Finding
 from tutor.course.text import one_line
+from tutor.preview.changes import Spot
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
 

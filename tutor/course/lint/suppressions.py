@@ -9,6 +9,7 @@ from typing import Any
 
 from tutor.course.reading.document import Document, Place
 from tutor.course.reading.rule import Fault
+from tutor.course.text import closest
 
 
 class Allowances:
@@ -32,8 +33,6 @@ class Allowances:
         Args:
             known: The names of all rules that can be allowed.
         """
-        from tutor.course.names import closest
-
         for place, allowed in self._allowed.items():
             for rule, reason in allowed.items():
                 at = (*place, "allow", rule)

@@ -9,9 +9,9 @@ from tutor.course.model.course import MAX_ENTRIES, CourseFile, Lesson, Quiz
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Question
 from tutor.course.model.sources import Claim, Source
 from tutor.course.model.steps import STEP_TYPES, AnyStep
-from tutor.course.names import closest
 from tutor.course.reading.document import Document, Place
 from tutor.course.schema.synonyms import our_type
+from tutor.course.text import closest
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -13,7 +13,7 @@ from tutor.course.reading.document import MAX_BYTES, Document, Place, read_docum
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.syntax.files import is_file, open_file
-from tutor.course.text import clean, one_line
+from tutor.course.text import clean, closest, one_line
 
 SOURCE_LEVELS = 2
 
@@ -101,8 +101,6 @@ class CourseFolder:
             self._report_unknown_path(default, list(file.paths))
 
     def _report_unknown_path(self, name: str, known: list[str]) -> None:
-        from tutor.course.names import closest
-
         meant = closest(name, known)
         there = f"Paths here: {', '.join(known)}." if known else "Name a path under `paths:` first."
         self.document.report(
@@ -127,8 +125,6 @@ class CourseFolder:
         known.add(name)
 
     def _report_missing_file(self, at: Place, name: str) -> None:
-        from tutor.course.names import closest
-
         there = sorted(path.name for path in self.folder.glob("*.yaml") if path.name != COURSE_FILE)
         meant = closest(name, there)
         remedy = f"Did you mean `{meant}`?" if meant else "Create the file, or take this line out."

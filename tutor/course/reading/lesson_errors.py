@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from tutor.course.model.steps import Argument, Compare, Debate, Event, Figure, Reflect, Timeline
-from tutor.course.names import closest
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.document import Place
 from tutor.course.reading.question_errors import usable
 from tutor.course.reading.rule import Fault
+from tutor.course.text import closest
 
 
 def empty_lesson(draft: Draft) -> Iterator[Fault]:

@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from tutor.course.names import closest
 from tutor.course.reading.document import Document, Place
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.misread_text import COMMENT, UNQUOTED, prose_from
@@ -34,6 +33,7 @@ from tutor.course.schema.synonyms import our_keys
 from tutor.course.syntax.detectors.missing_dash import without_dash
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, REMEDY, column_below_pipe
 from tutor.course.syntax.source_line import quoted, written
+from tutor.course.text import closest
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
 _DECIMAL = re.compile(DECIMAL)

@@ -9,9 +9,9 @@ from tutor.course.model.links import ALLOWED_SCHEMES, Link
 from tutor.course.model.markdown.link_search import feigned_schemes, links_in
 from tutor.course.model.references import bare_term, entry
 from tutor.course.model.sources import Citation
-from tutor.course.names import closest
 from tutor.course.reading.document import Place
 from tutor.course.reading.rule import Fault
+from tutor.course.text import closest
 
 _LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
 

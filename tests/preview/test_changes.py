@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from support import examples
 
-from tutor.course.edits import Spot, edited, nearest
 from tutor.course.model.course import Lesson, Quiz
 from tutor.course.model.questions import TrueFalse
 from tutor.course.model.steps import Read
+from tutor.preview.changes import Spot, edited, nearest
 
 
 def lesson(steps: str, questions: str = "", title: str = "Tides") -> Lesson:
