@@ -28,7 +28,7 @@ from tutor.course.reading.loading import draft_lesson
 from tutor.course.reading.misread_text import prose_findings
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.reading.rule import advise, run
-from tutor.course.syntax.files import is_folder, is_there
+from tutor.course.syntax.files import is_folder, is_there, yaml_files
 
 
 class Checked(Struct, frozen=True):
@@ -78,7 +78,7 @@ def _checked(
 
 
 def _check_folder(path: Path) -> Iterator[Checked]:
-    found = sorted(path.rglob("*.yaml"))
+    found = yaml_files(path, below=True)
     courses = {file.parent for file in found if file.name == COURSE_FILE}
     if not found:
         yield Checked(_nothing_in(path))

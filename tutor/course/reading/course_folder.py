@@ -12,7 +12,7 @@ from tutor.course.reading.builder import build_course, build_source
 from tutor.course.reading.document import MAX_BYTES, Document, Place, read_document
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
-from tutor.course.syntax.files import is_file, open_file
+from tutor.course.syntax.files import is_file, open_file, yaml_files
 from tutor.course.text import clean, closest, one_line
 
 SOURCE_LEVELS = 2
@@ -72,7 +72,7 @@ class CourseFolder:
     def unlisted(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
         used = {Path(name).resolve() for name in self.watched()}
-        found = sorted(self.folder.glob("*.yaml"))
+        found = yaml_files(self.folder)
         return tuple(path.name for path in found if path.resolve() not in used)
 
     def _find_lessons(self, file: CourseFile) -> None:
@@ -125,7 +125,7 @@ class CourseFolder:
         known.add(name)
 
     def _report_missing_file(self, at: Place, name: str) -> None:
-        there = sorted(path.name for path in self.folder.glob("*.yaml") if path.name != COURSE_FILE)
+        there = [path.name for path in yaml_files(self.folder) if path.name != COURSE_FILE]
         meant = closest(name, there)
         remedy = f"Did you mean `{meant}`?" if meant else "Create the file, or take this line out."
         self.document.report(at, "missing-file", f"There is no file `{name}` here.", remedy)

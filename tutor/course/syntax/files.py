@@ -24,6 +24,21 @@ def is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110 -- Path's own raises for some names
 
 
+def yaml_files(folder: Path, *, below: bool = False) -> list[Path]:
+    """The YAML files in a folder, in order; what goes away while it is looked for is not there.
+
+    Args:
+        folder: Where to look.
+        below: Look in the folders below it as well, though not behind links.
+    """
+    found: list[Path] = []
+    for within, folders, files in os.walk(folder):
+        found += (Path(within, name) for name in (*folders, *files) if name.endswith(".yaml"))
+        if not below:
+            break
+    return sorted(found)
+
+
 def open_file(path: Path) -> BinaryIO:
     """Open a file to read its bytes; never wait for a pipe, nor read a device without an end.
 
