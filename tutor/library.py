@@ -5,7 +5,7 @@ from pathlib import Path
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.reading.findings import Finding, render
 from tutor.course.reading.outline import COURSE_FILE, course_of_lesson
-from tutor.course.syntax.files import is_file, is_folder, without_tilde
+from tutor.course.syntax.files import is_file, is_folder, real, without_tilde
 from tutor.course.text import closest, one_line
 from tutor.errors import CannotRead, NotFound
 from tutor.records import cache
@@ -46,7 +46,7 @@ class Library:
         found += sorted(path.parent for path in self._here.glob(f"*/{COURSE_FILE}"))
         rows = self._store.rows("SELECT path FROM courses ORDER BY opened DESC")
         found += [path for path in map(Path, (row[0] for row in rows)) if path.exists()]
-        return list({path.resolve(): path for path in found}.values())
+        return list({real(path): path for path in found}.values())
 
     def courses(self) -> list[Course]:
         """All courses that can be read; of two with the same id the first found."""
@@ -137,7 +137,7 @@ class Library:
             return self.course_at(path.parent), None
         if (path.parent / COURSE_FILE).is_file():
             course = self.course_at(path.parent)
-            listed = [one for one in course.lessons if Path(one.path).resolve() == path.resolve()]
+            listed = [one for one in course.lessons if real(Path(one.path)) == real(path)]
             if listed:
                 return course, listed[0]
         course = self.course_at(path)

@@ -1,6 +1,7 @@
 """What is no regular file where a file should be: told in words, at once."""
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -59,3 +60,20 @@ def test_a_lesson_that_became_a_pipe_hangs_no_list(own_home: Path) -> None:
     done = tutor("check", "mine")
     assert done.returncode == 1
     assert "There is no file `asks.yaml` here." in done.stdout
+
+
+@pytest.mark.parametrize("kind", few("link to itself", more=["pipe", "device", "socket", "folder"]))
+@pytest.mark.parametrize("name", ["odd.yaml", "tells.yaml", "source.yaml", "course.yaml"])
+def test_a_course_that_holds_it_is_checked(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    course = own_home / "mine"
+    shutil.copytree(EVERY, course)
+    (course / name).unlink(missing_ok=True)
+    monkeypatch.chdir(course)
+    make(kind, course / name)
+    for command in (["check", "."], ["list"], ["open", "."], ["quiz", "asks.yaml"]):
+        done = tutor(*command)
+        assert "fault of its own" not in done.stderr
+        assert "Traceback" not in done.stderr
+        assert command[0] != "check" or done.stderr.endswith(("warning.\n", "warnings.\n"))

@@ -12,7 +12,7 @@ from tutor.course.reading.builder import build_course, build_source
 from tutor.course.reading.document import MAX_BYTES, Document, Place, read_document
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
-from tutor.course.syntax.files import is_file, open_file, yaml_files
+from tutor.course.syntax.files import is_file, open_file, real, yaml_files
 from tutor.course.text import clean, closest, one_line
 
 SOURCE_LEVELS = 2
@@ -71,9 +71,9 @@ class CourseFolder:
 
     def unlisted(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
-        used = {Path(name).resolve() for name in self.watched()}
+        used = {real(Path(name)) for name in self.watched()}
         found = yaml_files(self.folder)
-        return tuple(path.name for path in found if path.resolve() not in used)
+        return tuple(path.name for path in found if real(path) not in used)
 
     def _find_lessons(self, file: CourseFile) -> None:
         known: set[str] = set()
@@ -114,7 +114,7 @@ class CourseFolder:
         path = self.folder / name
         if name in known:
             self.document.report(at, "same-lesson", f"`{name}` is listed twice.")
-        elif not path.resolve().is_relative_to(self.folder.resolve()):
+        elif not real(path).is_relative_to(real(self.folder)):
             self.document.report(
                 at, "outside", f"`{name}` lies outside the course folder.", "Move it inside."
             )
@@ -131,12 +131,12 @@ class CourseFolder:
         self.document.report(at, "missing-file", f"There is no file `{name}` here.", remedy)
 
     def _read_sources(self, file: CourseFile) -> None:
-        limit = self.folder.resolve()
+        limit = real(self.folder)
         for _ in range(SOURCE_LEVELS):
             limit = limit.parent
         for index, name in enumerate(file.sources):
             at: Place = ("sources", index)
-            path = (self.folder / name).resolve()
+            path = real(self.folder / name)
             if Path(name).is_absolute() or path.suffix != ".yaml" or not path.is_relative_to(limit):
                 self.document.report(
                     at,

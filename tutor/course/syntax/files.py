@@ -24,6 +24,11 @@ def is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110 -- Path's own raises for some names
 
 
+def real(path: Path) -> Path:
+    """Where a path leads, behind all links; a link that leads to itself leads nowhere else."""
+    return Path(os.path.realpath(path))
+
+
 def yaml_files(folder: Path, *, below: bool = False) -> list[Path]:
     """The YAML files in a folder, in order; what goes away while it is looked for is not there.
 
