@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from tutor.course.model.course import Course
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.syntax.files import is_file, without_tilde
 from tutor.course.text import closest, one_line
@@ -21,7 +22,7 @@ from tutor.library import Library
 from tutor.records import learners
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY, Store
-from tutor.study import Study
+from tutor.study import Start, Study
 
 if TYPE_CHECKING:
     from tutor.preview import Rehearsal
@@ -178,6 +179,47 @@ def wants_plain(options: Options, study: Study) -> bool:
     # Windows sets no TERM, and needs none.
     dumb = os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb")
     return dumb or study.settings()["plain"] == "on"
+
+
+def start_at(
+    study: Study, target: str | None, *, quiz: bool = False, test: bool = False, **timing: Any
+) -> Start:
+    """Where a learner begins who names a course, a lesson, or nothing.
+
+    Args:
+        study: Whose it is.
+        target: What they named: a path, or what `tutor list` shows.
+        quiz: Whether they want the quiz of a lesson.
+        test: Whether they want the test over a course.
+        timing: How long the test lasts, and how many questions it asks.
+
+    Raises:
+        UsageError: What they want is not to be had there.
+    """
+    if target is None:
+        return Start(course=study.last_course(), test=test, **timing)
+    course, lesson = study.library.find(target)
+    if test and lesson is not None and len(course.lessons) > 1:
+        raise UsageError(
+            "A test is sat over a whole course.",
+            f"`tutor test {course.id}` does that; `tutor quiz {course.id}/{lesson.id}` "
+            "asks about this lesson.",
+        )
+    if test:
+        return Start(course=course, test=True, **timing)
+    if lesson is None and (quiz or len(course.lessons) == 1):
+        if len(course.lessons) > 1:
+            raise UsageError("Name the lesson whose quiz you want.", _lessons_of(course))
+        lesson = course.lessons[0]
+    if lesson is not None:
+        read = study.lesson(lesson)
+        if quiz and read.quiz is None:
+            raise UsageError(f"The lesson “{lesson.title}” has no quiz.")
+    return Start(course=course, lesson=lesson, quiz=quiz)
+
+
+def _lessons_of(course: Course) -> str:
+    return "Lessons: " + ", ".join(f"{course.id}/{lesson.id}" for lesson in course.lessons) + "."
 
 
 def look_after(study: Study) -> None:

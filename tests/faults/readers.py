@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 from tutor.check_command import fix_paths
-from tutor.cli import EXPORTS
+from tutor.cli.teacher import EXPORTS
 from tutor.course.lint.checker import check_each
 from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.findings import render

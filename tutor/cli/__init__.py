@@ -1,0 +1,101 @@
+"""The command line: each command is one short function, which imports what it needs when called.
+
+The commands stand together by whom they serve: learners, authors, teachers, and whoever looks after
+the records.
+"""
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from tutor import __version__, signals
+from tutor.cli import author, learner, records, teacher
+from tutor.cli.options import global_options
+from tutor.errors import TutorError, UsageError
+from tutor.streams import tell
+
+INTERRUPTED = 130
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The options work before and after a command. `tutor COMMAND --help` says more.",
+)
+@click.version_option(__version__, prog_name="tutor")
+@global_options
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Learn from a lesson, take its quiz, keep your scores. Without a command: go on learning."""
+    if context.invoked_subcommand is None:
+        context.exit(learner.learn(context.obj, None))
+
+
+for _served in (learner, author, teacher, records):
+    for _command in _served.COMMANDS:
+        cli.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run the command line; every failure ends in words and an exit code."""
+    if sys.flags.optimize > 1:
+        tell("tutor needs its docstrings: `python -OO` leaves them out.")
+        sys.exit(UsageError.exit_code)
+    signals.begin()
+    try:
+        code = _run()
+    except TutorError as error:  # what was written before it failed could not be written either
+        tell(error.title)
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 1
+    signals.finish()
+    sys.exit(code)
+
+
+def _tell_misuse(error: click.ClickException) -> None:
+    """Say what click did not understand, as click does, but with what was typed in one line."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        for line in context.get_usage().splitlines():
+            tell(line)
+        tell(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
+        tell("")
+    tell(f"Error: {error.format_message()}")
+
+
+def _run() -> int:
+    """Run the command line to its exit code; what went wrong is told."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="tutor") or 0
+        sys.stdout.flush()
+        return int(code)
+    except click.ClickException as error:
+        _tell_misuse(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, signals.Ended):
+        tell("")
+        tell(signals.words())
+        return INTERRUPTED
+    except TutorError as error:
+        tell(error.title)
+        if error.remedy:
+            tell(error.remedy)
+        return error.exit_code
+    except BrokenPipeError:
+        pass  # the reader of our output has gone, and knows
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        tell(f"{where}{(error.strerror or str(error)).lower()}.")
+    except Exception as error:
+        if os.environ.get("TUTOR_DEBUG"):
+            raise
+        if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+            tell(f"“{error.object[-200:]}” is no name in UTF-8, so nothing can be kept under it.")
+            tell("Give what it names another name.")
+        else:
+            tell(f"tutor met a fault of its own: {type(error).__name__}: {error}")
+            tell("What you answered is kept. TUTOR_DEBUG=1 shows where it happened.")
+    return 1

@@ -1,0 +1,153 @@
+"""What learners ask for: to learn, to take a quiz or a test, and to see how they stand."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tutor.cli.options import global_options
+from tutor.streams import show, show_to_programs, tell
+
+if TYPE_CHECKING:
+    from tutor.session import Options
+
+
+@click.command("open")
+@click.argument("target", required=False, metavar="[PATH|COURSE[/LESSON]]")
+@global_options
+@click.pass_context
+def open_(context: click.Context, target: str | None) -> None:
+    """Open a course folder, a lesson file, or a name that `tutor list` shows."""
+    context.exit(learn(context.obj, target))
+
+
+@click.command()
+@click.argument("target", metavar="PATH|COURSE/LESSON")
+@global_options
+@click.pass_context
+def quiz(context: click.Context, target: str) -> None:
+    """Go straight to the quiz of a lesson."""
+    context.exit(learn(context.obj, target, quiz=True))
+
+
+@click.command()
+@click.argument("target", required=False, metavar="[PATH|COURSE]")
+@click.option("--minutes", type=click.IntRange(1, 600), metavar="M", help="How long it lasts.")
+@click.option("--draw", "limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
+@global_options
+@click.pass_context
+def test(
+    context: click.Context, target: str | None, minutes: int | None, limit: int | None
+) -> None:
+    """Sit the test over a course: feedback only at the end. Sit it before and after learning."""
+    context.exit(learn(context.obj, target, test=True, minutes=minutes, limit=limit))
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@global_options
+@click.pass_obj
+def list_(options: "Options", as_json: bool) -> None:
+    """Show the courses and lessons found here, with progress."""
+    from tutor.overview import course_lines, course_records
+    from tutor.session import open_study
+
+    with open_study(options) as study:
+        courses = study.library.courses()
+        if as_json:
+            _print_json([course_records(study, course) for course in courses])
+            return
+        for course in courses:
+            for line in course_lines(study, course):
+                show(line)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@global_options
+@click.pass_obj
+def progress(options: "Options", as_json: bool) -> None:
+    """Show your scores."""
+    from tutor.overview import progress_lines, progress_record
+    from tutor.session import open_study
+
+    with open_study(options, known=True) as study:
+        if as_json:
+            _print_json(progress_record(study))
+            return
+        for line in progress_lines(study):
+            show(line)
+
+
+@click.command("set")
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@global_options
+@click.pass_obj
+def set_(options: "Options", name: str | None, value: str | None) -> None:
+    """Show the settings, or change one."""
+    from tutor.records import settings
+    from tutor.session import open_study
+
+    with open_study(options) as study:
+        if name is not None and value is not None:
+            if name == "keys" and value:
+                from tutor.app.app import keymap
+                from tutor.app.key_names import look_at_keys
+
+                for warning in look_at_keys(keymap(value)):
+                    tell(warning)
+            settings.change(study.store, study.learner, name, value)
+        elif name is not None and name not in settings.SETTINGS:
+            settings.change(study.store, study.learner, name, "")
+        tell(f"Settings of {study.name}:")
+        kept = study.settings()
+        for setting in settings.SETTINGS.values():
+            if name in (None, setting.name):
+                choice = f" ({' | '.join(setting.values)})" if setting.values else ""
+                show(f"{setting.name} = {kept[setting.name]}    {setting.meaning}{choice}")
+
+
+@click.command()
+@click.argument("target", metavar="COURSE[/LESSON]|PATH")
+@global_options
+@click.pass_obj
+def reset(options: "Options", target: str) -> None:
+    """Start a lesson and its quiz afresh (of a course: its test); past scores stay."""
+    from tutor.session import open_study
+
+    with open_study(options) as study:
+        course, lesson = study.library.find(target)
+        # A test over the course belongs to no lesson.
+        study.start_afresh(course, lesson.id if lesson else "")
+        what = f"“{lesson.title}”" if lesson else f"The test over “{course.title}”"
+        tell(f"{what} starts afresh for {study.name}.")
+
+
+def learn(options: "Options", target: str | None, **where: Any) -> int:
+    """Open a front where the learner wants to be."""
+    from tutor.session import look_after, open_study, start_at, wants_plain
+
+    with open_study(options) as study:
+        start = start_at(study, target, **where)
+        study.library.remember(start.course)
+        if options.learner is None:
+            study.begin()
+        try:
+            if wants_plain(options, study):
+                from tutor.plain import at_standard_streams, run
+
+                return run(study, start, at_standard_streams())
+            from tutor.app import run as run_app
+
+            return run_app(study, start)
+        finally:
+            look_after(study)
+
+
+def _print_json(value: Any) -> None:
+    import msgspec
+
+    show_to_programs(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+COMMANDS = (open_, quiz, test, list_, progress, set_, reset)
