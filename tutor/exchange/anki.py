@@ -51,7 +51,7 @@ def anki(course: Course, lessons: Sequence[Lesson]) -> Exported:
     for lesson in lessons:
         for question in lesson.questions():
             rows.writerow(_note(course, lesson, question))
-    return Exported(written.getvalue(), tuple(_left_out(lessons)))
+    return Exported(written.getvalue(), tuple(_losses(lessons)))
 
 
 def _note(course: Course, lesson: Lesson, question: Question) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def _key(question: Question) -> list[str]:
             return said
 
 
-def _left_out(lessons: Sequence[Lesson]) -> Iterator[str]:
+def _losses(lessons: Sequence[Lesson]) -> Iterator[str]:
     for lesson in lessons:
         steps = len(lesson.steps) - len(lesson.practice())
         if steps:

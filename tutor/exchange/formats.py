@@ -1,7 +1,6 @@
 """The outside formats by their names on the command line, each imported only when it is used."""
 
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tutor.course.model.course import Course, Lesson
@@ -12,10 +11,25 @@ from tutor.exchange.results import Exported, Imported
 
 
 def export_as(form: str, course: Course, lessons: Sequence[Lesson]) -> Exported:
-    """Write lessons of a course in another form: each has a module with a function of its name."""
-    name = form.replace("-", "_")
-    exported: Exported = getattr(import_module(f"tutor.exchange.{name}"), name)(course, lessons)
-    return exported
+    """Write lessons of a course in another form."""
+    return _exporter(form)(course, lessons)
+
+
+def _exporter(form: str) -> Callable[[Course, Sequence[Lesson]], Exported]:
+    match form:
+        case "gift":
+            from tutor.exchange.gift import gift as export
+        case "moodle-xml":
+            from tutor.exchange.moodle_xml import moodle_xml as export
+        case "qti":
+            from tutor.exchange.qti import qti as export
+        case "anki":
+            from tutor.exchange.anki import anki as export
+        case "worksheet":
+            from tutor.exchange.worksheet import worksheet as export
+        case _:
+            from tutor.exchange.markdown import markdown as export
+    return export
 
 
 def import_from(form: str, file: Path) -> Imported:

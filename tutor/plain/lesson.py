@@ -7,8 +7,8 @@ from tutor.course.model.questions import Question
 from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
 from tutor.errors import StaleAttempt
-from tutor.plain import prompts, prose, quiz, steps
-from tutor.plain.asking import Asking, Sitting, command, show_sources
+from tutor.plain import markdown_lines, prompts, quiz, steps
+from tutor.plain.question import Asking, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts
@@ -84,7 +84,7 @@ class Reading:
         if self._steps and here == len(self._steps) - 1 and self._is_done(self._steps[here]):
             here = 0  # read to the end before: it begins again
         minutes = f" About {phrases.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
-        self._terminal.say(f"Lesson: {prose.ended(lesson.title)}{minutes}")
+        self._terminal.say(f"Lesson: {markdown_lines.ended(lesson.title)}{minutes}")
         if here > 0:
             self._terminal.say(f"Going on at step {here + 1} of {len(self._steps)}.")
             return here
@@ -185,7 +185,7 @@ class Reading:
 
     def _words(self, step: Step | Question) -> dict[str, str]:
         text = step.stem if isinstance(step, Question) else steps.text_of(step)
-        return prose.words(text, self._course)
+        return markdown_lines.words(text, self._course)
 
     # Questions between the steps
 
@@ -222,12 +222,12 @@ class Reading:
     # Thoughts
 
     def _reflect(self, step: Reflect) -> None:
-        self._terminal.say(*prose.asked("", step.prompt, self._course.citations))
+        self._terminal.say(*markdown_lines.asked("", step.prompt, self._course.citations))
         self._terminal.say(*self._earlier(step), *prompts.named(step.choices))
         wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
         begun = self._begun(step)
         if begun:
-            self._terminal.say(*prose.hung("You had begun:", begun))
+            self._terminal.say(*markdown_lines.hung("You had begun:", begun))
         again = ":d keeps what you had begun, " if begun else ""
         prompt = f"Your thought ({wanted}, {again}Enter skips, :q stop; private, not scored): "
         while True:

@@ -8,8 +8,8 @@ from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import Reflect
 from tutor.course.reading.findings import Finding, has_errors, render
 from tutor.course.text import one_line
-from tutor.plain import prompts, prose, steps, verdicts
-from tutor.plain.asking import Asking, Sitting
+from tutor.plain import markdown_lines, prompts, steps, verdicts
+from tutor.plain.question import Asking, Sitting
 from tutor.plain.terminal import Terminal
 from tutor.preview import Edit, Rehearsal
 from tutor.preview.changes import Spot
@@ -128,7 +128,7 @@ class _Printing:
         self._terminal.say(f"{heading}: {one_line(step.title)}" if step.title else f"{heading}.")
         if isinstance(step, Reflect):
             said = [
-                *prose.asked("", step.prompt, course.citations),
+                *markdown_lines.asked("", step.prompt, course.citations),
                 *prompts.named(step.choices),
             ]
         else:
@@ -148,11 +148,11 @@ class _Printing:
         sitting = Sitting(self._study, self._manuscript.course, lesson, self._terminal)
         Asking(sitting, attempt, heading).show_again()
         for number, hint in enumerate(question.hints, 1):
-            self._terminal.say(*prose.told(f"Hint {number}:", hint))
+            self._terminal.say(*markdown_lines.told(f"Hint {number}:", hint))
         for item in question.rows():
             if item.feedback:
                 lead = f"To “{plain_item_line(item.text)}”:"
-                self._terminal.say(*prose.told(lead, item.feedback))
+                self._terminal.say(*markdown_lines.told(lead, item.feedback))
         self._terminal.say(
             *verdicts.right_answer(question, attempt.shown(question)),
             *verdicts.why(question),

@@ -24,7 +24,7 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.course.text import one_line, visible
-from tutor.plain import prose
+from tutor.plain import markdown_lines
 from tutor.quiz.quantity import NotUnderstood, read_number
 from tutor.quiz.shuffle import Shown
 
@@ -67,7 +67,9 @@ def letter(index: int) -> str:
 
 def numbered(texts: tuple[str, ...]) -> list[str]:
     """Texts such as options as a numbered list."""
-    return [line for n, text in enumerate(texts, 1) for line in prose.listed(f"  {n}.", text)]
+    return [
+        line for n, text in enumerate(texts, 1) for line in markdown_lines.listed(f"  {n}.", text)
+    ]
 
 
 def named(texts: tuple[str, ...]) -> list[str]:
@@ -213,7 +215,9 @@ def _each_once(shown: Shown) -> str:
 
 def ask_match(_: Match | Sort, shown: Shown) -> Asked:
     """Rows by letter, what they are put to by number."""
-    rows = [prose.listed(f"  {letter(index)}.", row) for index, row in enumerate(_rows(shown))]
+    rows = [
+        markdown_lines.listed(f"  {letter(index)}.", row) for index, row in enumerate(_rows(shown))
+    ]
     lines = (
         *(line for row in rows for line in row),
         "Choose from:",
@@ -275,7 +279,7 @@ def parse_open(_: Open, __: Shown, line: str) -> Response | Unreadable:
 
 def ask_ticks(question: Open, shown: Shown) -> Asked:
     """What to hold an open answer against."""
-    model = prose.told("An example:", question.model) if question.model else []
+    model = markdown_lines.told("An example:", question.model) if question.model else []
     lines = (*model, "Which of these points did you make?", *numbered(_rows(shown)))
     return Asked(lines, f"those of 1-{len(shown.rows)}, Enter for none", _numbers_of(shown))
 

@@ -7,8 +7,8 @@ from tutor import phrases
 from tutor.course.model.course import Lesson
 from tutor.course.text import one_line
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
-from tutor.plain import prose, verdicts
-from tutor.plain.asking import Asking, Sitting
+from tutor.plain import markdown_lines, verdicts
+from tutor.plain.question import Asking, Sitting
 from tutor.plain.terminal import Stopped
 from tutor.quiz.attempt import Attempt, Progress, Result
 
@@ -193,7 +193,7 @@ def _result(lesson: Lesson, result: Result) -> list[str]:
 def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     question, verdict = progress.question, attempt.verdict(progress)
     earned = f"{phrases.number(progress.earned)} of {phrases.plural(progress.possible, 'point')}"
-    said = [f"  Question {number} ({earned}). {prose.line(question.stem)}"]
+    said = [f"  Question {number} ({earned}). {markdown_lines.line(question.stem)}"]
     if verdict is not None and verdict.response and question.type in ("match", "sort"):
         return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
     given = verdict.response if verdict else None

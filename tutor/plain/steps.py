@@ -17,7 +17,7 @@ from tutor.course.model.steps import (
     Timeline,
 )
 from tutor.course.text import one_line
-from tutor.plain import prose
+from tutor.plain import markdown_lines
 
 Known: TypeAlias = dict[str, Citation]
 
@@ -68,7 +68,7 @@ def text_of(step: Step) -> str:
 
 
 def _read(step: Read, known: Known) -> list[str]:
-    return prose.lines(step.text, known)
+    return markdown_lines.lines(step.text, known)
 
 
 def _compare(step: Compare, known: Known) -> list[str]:
@@ -80,7 +80,7 @@ def _row(row: Row, columns: tuple[str, ...]) -> Iterator[str]:
     yield _headed(row.label)
     for column, cell in zip(columns, row.cells, strict=False):
         text = cell.text if isinstance(cell, Cell) else cell
-        shown = phrases.SILENT_CELL if text is None else prose.line(text)
+        shown = phrases.SILENT_CELL if text is None else markdown_lines.line(text)
         yield f"  {_headed(column)} {shown}"
 
 
@@ -94,7 +94,9 @@ def _timeline(step: Timeline, known: Known) -> list[str]:
     said = []
     for scale in step.scales:
         said.append(f"Hours are counted from here: {one_line(scale.zero)}")
-        said += [f"  {phrases.hours(event)}: {prose.line(event.text)}" for event in scale.events]
+        said += [
+            f"  {phrases.hours(event)}: {markdown_lines.line(event.text)}" for event in scale.events
+        ]
     return [*said, *_note(step.note, known)]
 
 
@@ -105,7 +107,7 @@ def _figure(step: Figure, known: Known) -> list[str]:
 
 
 def _note(note: str | None, known: Known) -> list[str]:
-    return prose.asked("", note, known) if note else []
+    return markdown_lines.asked("", note, known) if note else []
 
 
 def _debate(step: Debate, known: Known, first_side: str) -> list[str]:
@@ -127,7 +129,7 @@ def _argument(
     claims = phrases.rests_on(argument.claims)
     rests = f" ({claims})" if claims else ""
     yield f"  {number}. {titles[argument.id]}. {phrases.who_argues(argument, known)}{rests}:"
-    yield f"    {prose.line(argument.text)}"
+    yield f"    {markdown_lines.line(argument.text)}"
     answers = [titles[name] for name in argument.same_issue if name in titles]
     if answers:
         yield f"    On the same issue: {phrases.joined(answers)}."

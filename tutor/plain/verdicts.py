@@ -3,7 +3,7 @@
 from tutor import phrases
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
 from tutor.course.model.questions import AnyQuestion
-from tutor.plain import prompts, prose
+from tutor.plain import markdown_lines, prompts
 from tutor.quiz.attempt import Verdict
 from tutor.quiz.shuffle import Shown
 
@@ -17,7 +17,7 @@ def lines(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
     if verdict.grade.feedback:
         said += plain_text(verdict.grade.feedback).split("\n")
     for part, about in _parts(question, verdict):
-        said += prose.hung(f"  {part}:", about)
+        said += markdown_lines.hung(f"  {part}:", about)
     if verdict.settled:
         if verdict.outcome in ("partly", "wrong"):
             said += right_answer(question, shown, brief=bool(_parts(question, verdict)))
@@ -42,7 +42,7 @@ def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
     chosen = phrases.response(question, verdict.response)
     number = prompts.written(question, shown, verdict.response)
     about = "".join(text for _, text in phrases.part_feedback(question, verdict))
-    return prose.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
+    return markdown_lines.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
 
 
 def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) -> list[str]:
@@ -89,7 +89,7 @@ def why(question: AnyQuestion) -> list[str]:
     claims = phrases.rests_on(question.claims)
     if not question.explanation:
         return []
-    lines = prose.told("Why:", question.explanation)
+    lines = markdown_lines.told("Why:", question.explanation)
     if len(lines) == 1:
         return [f"{lines[0]} ({claims})" if claims else lines[0]]
     return [*lines, f"({claims})"] if claims else lines

@@ -12,7 +12,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Order, Question
 from tutor.exchange.markdown_to_html import prose
 from tutor.exchange.qti.items import field, item, points
-from tutor.exchange.qti.left_out import of_lesson
+from tutor.exchange.qti.losses import of_lesson
 from tutor.exchange.qti.package import Assessment, identifier, package
 from tutor.exchange.qti.xml import node
 from tutor.exchange.results import Exported

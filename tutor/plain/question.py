@@ -6,7 +6,7 @@ from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Gaps, Open, Question, Response
 from tutor.course.text import one_line
-from tutor.plain import prompts, prose, verdicts
+from tutor.plain import markdown_lines, prompts, verdicts
 from tutor.plain.prompts import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.quiz.attempt import Attempt
@@ -112,7 +112,7 @@ class Asking:
 
     def _show(self) -> None:
         known = self._sitting.course.citations
-        self._terminal.say(*prose.asked(f"{self._heading}.", self._question.stem, known))
+        self._terminal.say(*markdown_lines.asked(f"{self._heading}.", self._question.stem, known))
         self._terminal.say(*self._asked.lines)
 
     # What was begun and not given
@@ -126,7 +126,7 @@ class Asking:
         if self._begun is not None:
             line = prompts.as_line(self._question, self._shown, self._begun.response)
             said = "You had written:" if self._question.type == "open" else "You had begun:"
-            self._terminal.say(*prose.hung(said, line))
+            self._terminal.say(*markdown_lines.hung(said, line))
 
     def _written_before(self) -> str:
         """The text of an open answer that was written before, and now only wants its points."""
@@ -200,7 +200,7 @@ class Asking:
         hint = self._attempt.hint()
         if hint is not None:
             of = f"{self._progress.hints} of {len(self._question.hints)}"
-            self._terminal.say(*prose.told(f"Hint {of} ({cost}):", hint))
+            self._terminal.say(*markdown_lines.told(f"Hint {of} ({cost}):", hint))
         elif self._question.hints and not self._attempt.opened.helps:
             self._terminal.say("Hints are switched off.")
         else:

@@ -3,7 +3,7 @@
 import pytest
 
 from tutor.course.model.course import Course
-from tutor.plain import prose
+from tutor.plain import markdown_lines
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from tutor.plain import prose
     ],
 )
 def test_markdown_becomes_lines_of_words(markdown: str, lines: list[str]) -> None:
-    assert prose.lines(markdown, {}) == lines
+    assert markdown_lines.lines(markdown, {}) == lines
 
 
 def test_a_quotation_stands_with_its_speaker(course: Course) -> None:
-    lines = prose.lines("She said:\n\n[t2](quote:t2)", course.citations)
+    lines = markdown_lines.lines("She said:\n\n[t2](quote:t2)", course.citations)
     assert lines == ["She said:", "“A longer pier is a safer pier” (Ann Harbor)"]
 
 
 def test_a_link_to_a_word_finds_it_though_links_hold_no_spaces(course: Course) -> None:
-    words = prose.words("A [spring tide](term:spring-tide) is high.", course)
+    words = markdown_lines.words("A [spring tide](term:spring-tide) is high.", course)
     assert words == {"spring tide": "A tide that is higher than most."}

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from tutor import phrases
 from tutor.course.model.course import Course, LessonOutline
 from tutor.errors import TutorError
-from tutor.plain import prompts, prose
-from tutor.plain.asking import Sitting, command
+from tutor.plain import markdown_lines, prompts
+from tutor.plain.question import Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Chapter, Start, Study
 
@@ -109,7 +109,7 @@ def _list(study: Study, course: Course, terminal: Terminal) -> None:
     chapters, others = study.chapters_and_others(course)
     terminal.say("", course.title)
     if course.summary:
-        terminal.say(*prose.asked("", course.summary, course.citations))
+        terminal.say(*markdown_lines.asked("", course.summary, course.citations))
     for chapter in chapters:
         terminal.say(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
     if course.paths:
