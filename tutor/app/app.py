@@ -291,7 +291,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
     def show_error(self, error: TutorError) -> None:
         """Show something that went wrong and what to do about it; the app goes on."""
-        from tutor.app.screens.notice import Notice
+        from tutor.app.dialogs.notice import Notice
 
         self.push_screen(Notice(error.title, error.remedy))
 

@@ -174,7 +174,7 @@ class HomePage(Page):
         )
 
     def _ask(self, title: str, about: str, yes: str, do: Callable[[], None]) -> None:
-        from tutor.app.screens.notice import Confirm
+        from tutor.app.dialogs.notice import Confirm
 
         def done(answer: bool | None) -> None:
             if answer:
@@ -193,7 +193,7 @@ class HomePage(Page):
 
     def action_learner(self) -> None:
         """Switch or add a learner."""
-        from tutor.app.screens.learner import LearnerScreen
+        from tutor.app.dialogs.learner import LearnerScreen
 
         self.app.push_screen(LearnerScreen(self._study), self._switch_learner)
 
@@ -203,7 +203,7 @@ class HomePage(Page):
 
     def action_test(self) -> None:
         """Say what the test is, and sit it."""
-        from tutor.app.screens.before_test import AboutTest, BeforeTest
+        from tutor.app.dialogs.before_test import AboutTest, BeforeTest
 
         with self.tutor.showing_errors():
             lesson = self._study.test_lesson(self._course)
@@ -222,7 +222,7 @@ class HomePage(Page):
 
     def action_path(self) -> None:
         """Choose a way through the course."""
-        from tutor.app.screens.paths import PathsScreen
+        from tutor.app.dialogs.paths import PathsScreen
 
         now = self._study.path(self._course)
         self.app.push_screen(PathsScreen(self._course, now), self._take_path)
@@ -236,7 +236,7 @@ class HomePage(Page):
 
     def action_courses(self) -> None:
         """Open another course."""
-        from tutor.app.screens.courses import CoursesScreen
+        from tutor.app.dialogs.courses import CoursesScreen
 
         courses = self._study.library.courses()
         self.app.push_screen(CoursesScreen(courses, self._course), self._switch_course)

@@ -276,7 +276,7 @@ class LessonPage(QuestionPage):
             self.tutor.show_lesson(outline)
 
     def _ask_to_open(self, address: str) -> None:
-        from tutor.app.screens.notice import OpenAddress
+        from tutor.app.dialogs.notice import OpenAddress
 
         def opened(yes: bool | None) -> None:
             if yes:

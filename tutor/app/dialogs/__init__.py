@@ -1,0 +1,1 @@
+"""Windows over a screen that say something or ask one thing, and return the answer."""
