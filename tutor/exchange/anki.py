@@ -7,15 +7,15 @@ fields parted by tabs and quoted where they hold a tab, a quote or a line break.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.model.questions import Gaps, Number, Question
-from tutor.course.model.references import claims_of
 from tutor.course.text import clean, one_line, slug
+from tutor.exchange.losses import left_by_anki
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
 from tutor.exchange.results import Exported
 
@@ -51,7 +51,7 @@ def anki(course: Course, lessons: Sequence[Lesson]) -> Exported:
     for lesson in lessons:
         for question in lesson.questions():
             rows.writerow(_note(course, lesson, question))
-    return Exported(written.getvalue(), tuple(_losses(lessons)))
+    return Exported(written.getvalue(), tuple(left_by_anki(lessons)))
 
 
 def _note(course: Course, lesson: Lesson, question: Question) -> tuple[str, ...]:
@@ -137,20 +137,3 @@ def _key(question: Question) -> list[str]:
             return [*said, "Points to look for:", *points]
         case _:
             return said
-
-
-def _losses(lessons: Sequence[Lesson]) -> Iterator[str]:
-    for lesson in lessons:
-        steps = len(lesson.steps) - len(lesson.practice())
-        if steps:
-            counted = phrases.plural(steps, "step to read", "steps to read")
-            yield f"{lesson.id}: {counted} left out: a card holds a question."
-        if lesson.quiz:
-            yield f"{lesson.id}: points and pass mark left out: Anki asks how well you knew it."
-        for question in lesson.questions():
-            here = f"{lesson.id}/{question.id}"
-            if question.hints:
-                yield f"{here}: {phrases.plural(len(question.hints), 'hint')} left out."
-            claims = claims_of(question)
-            if claims:
-                yield f"{here}: what it rests on ({', '.join(claims)}) is not said."

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
+from tutor.exchange.losses import head_left, links_left, parts_left, steps_left
 from tutor.exchange.moodle.bank import Entry
-from tutor.exchange.moodle.losses import head_left, links_left, listed, parts_left, steps_left
 from tutor.exchange.moodle.to_moodle import to_entry
+from tutor.phrases import joined
 
 PRACTICE = "Practice"
 """The category, below its lesson's, of the questions between a lesson's steps."""
@@ -79,6 +80,6 @@ def _said(place: str, question: Question, written: WrittenQuestion, form: Format
         return
     parts = parts_left(question, kept=form.keeps)
     if parts:
-        yield f"{place}: without its {listed(parts)}."
+        yield f"{place}: without its {joined(parts)}."
     for remark in written.remarks:
         yield f"{place}: {remark}."

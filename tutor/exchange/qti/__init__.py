@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Order, Question
+from tutor.exchange.losses import left_by_canvas
 from tutor.exchange.markdown_to_html import prose
 from tutor.exchange.qti.items import field, item, points
-from tutor.exchange.qti.losses import of_lesson
 from tutor.exchange.qti.package import Assessment, identifier, package
 from tutor.exchange.qti.xml import node
 from tutor.exchange.results import Exported
@@ -32,7 +32,7 @@ def qti(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """
     assessments = [_assessment(course, lesson) for lesson in lessons if _kept(lesson)]
     content = package(identifier(course.id), course.title, assessments)
-    return Exported(content, tuple(said for lesson in lessons for said in of_lesson(lesson)))
+    return Exported(content, tuple(said for lesson in lessons for said in left_by_canvas(lesson)))
 
 
 def _kept(lesson: Lesson) -> list[Question]:

@@ -1,0 +1,222 @@
+"""What of lessons each format cannot carry, in sentences that say where it stands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from tutor.course.model.course import DEFAULT_PASS, Lesson
+from tutor.course.model.questions import (
+    Choice,
+    Gaps,
+    Match,
+    Multiple,
+    Number,
+    Open,
+    Order,
+    Question,
+    Sort,
+    Text,
+    is_made_of_words,
+)
+from tutor.course.model.references import claims_of
+from tutor.exchange.moodle.text_formats import has_own_links
+from tutor.phrases import joined, percent, plural
+
+
+def _unsaid_claims(question: Question) -> Iterator[str]:
+    claims = claims_of(question)
+    if claims:
+        yield f"what it rests on ({', '.join(claims)}) is not said."
+
+
+# Moodle's question bank: GIFT and Moodle XML
+
+
+def steps_left(lesson: Lesson) -> Iterator[str]:
+    """Say which steps of a lesson are no questions."""
+    kinds = [step.type for step in lesson.steps if not isinstance(step, Question)]
+    if kinds:
+        steps = "1 step that is no question" if len(kinds) == 1 else f"{len(kinds)} other steps"
+        named = ", ".join(dict.fromkeys(kinds))
+        yield f"{lesson.id}: without its {steps} ({named}); only questions can go."
+
+
+def head_left(lesson: Lesson) -> Iterator[str]:
+    """Say what belongs to a lesson as a whole: a question bank has no place for it."""
+    quiz = lesson.quiz
+    head: dict[str, bool] = {
+        "objectives' sentences": bool(lesson.objectives),
+        "minutes": lesson.minutes is not None,
+        "side": lesson.side is not None,
+        "number of questions that one attempt draws": quiz is not None and quiz.draw is not None,
+        "share that passes": quiz is not None and quiz.pass_ != DEFAULT_PASS,
+        "rules that do not apply": bool(lesson.allow),
+    }
+    left = [name for name, there in head.items() if there]
+    if left:
+        yield f"{lesson.id}: without its {joined(left)}; a question bank has no place for them."
+
+
+def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
+    """Name the parts of a question that Moodle has no place for.
+
+    Args:
+        question: The question.
+        kept: Parts among these that the format at hand does keep.
+    """
+    rows = question.rows()
+    parts: dict[str, bool] = {
+        "hints": bool(question.hints),
+        "claims": bool(question.claims) or any(row.claims for row in rows),
+        "voice": question.voice is not None,
+        "fixed order": isinstance(question, Choice | Multiple | Match | Sort)
+        and not question.shuffle,
+        "list of rules that do not apply": bool(question.allow),
+        "parts' ids": _has_ids(question),
+        "allowed typos": isinstance(question, Text | Gaps) and question.typos > 0,
+        "words that need not count": isinstance(question, Text | Gaps)
+        and bool(question.may_begin_with),
+        "unit": isinstance(question, Number) and bool(question.unit),
+        "feedback on single items": isinstance(question, Match | Sort)
+        and any(row.feedback for row in rows),
+        "rubric": isinstance(question, Open),
+        "points (but for a tag)": question.points != 1,
+    }
+    return [part for part, there in parts.items() if there and part not in kept]
+
+
+def _has_ids(question: Question) -> bool:
+    """Tell whether an author has named parts of a question."""
+    if isinstance(question, Match):
+        return any(pair.id is not None for pair in question.pairs)
+    named = isinstance(question, Choice | Multiple | Order | Sort)
+    return named and not all(map(is_made_of_words, question.rows()))
+
+
+def links_left(questions: Iterable[Question]) -> Iterator[str]:
+    """Say once that links lose their targets."""
+    if any(has_own_links(msgspec.json.encode(question).decode()) for question in questions):
+        yield "Links to terms, claims and quotations are reduced to the words they show."
+
+
+# QTI, as Canvas reads it
+
+
+def left_by_canvas(lesson: Lesson) -> Iterator[str]:
+    """Say what of a lesson and its questions stays behind."""
+    here = lesson.id
+    practice = len(lesson.practice())
+    steps = len(lesson.steps) - practice
+    parts = [
+        *([plural(steps, "step")] if steps else []),
+        *([plural(practice, "practice question")] if practice else []),
+    ]
+    if parts:
+        yield f"{here}: {' and '.join(parts)} stay behind: a Canvas quiz holds scored questions."
+    if lesson.quiz is None:
+        yield f"{here}: there is no quiz to export."
+        return
+    share = percent(float(lesson.quiz.pass_))
+    yield f"{here}: a Canvas quiz has no pass mark; {share} passes here."
+    if lesson.objectives:
+        yield f"{here}: the objectives stay behind; which question serves which is not said."
+    if any(question.level for question in lesson.quiz.questions):
+        yield f"{here}: the levels of its questions stay behind."
+    yield from _canvas_selection(lesson)
+    for question in lesson.quiz.questions:
+        for said in _canvas_question(question):
+            yield f"{here}/{question.id}: {said}"
+
+
+def _canvas_selection(lesson: Lesson) -> Iterator[str]:
+    assert lesson.quiz is not None
+    kept = [question for question in lesson.quiz.questions if not isinstance(question, Order)]
+    if lesson.quiz.draw and len({question.points for question in kept}) > 1:
+        yield (
+            f"{lesson.id}: all questions are asked, not {lesson.quiz.draw} of them: Canvas draws "
+            "only from questions that are worth the same."
+        )
+    fixed = [question.id for question in kept if not question.shuffle]
+    if fixed and len(fixed) < len(kept):
+        yield (
+            f"{lesson.id}: no options are shuffled, because those of {', '.join(fixed)} must not "
+            "be, and Canvas shuffles all or none."
+        )
+
+
+def _canvas_question(question: Question) -> Iterator[str]:
+    if isinstance(question, Order):
+        yield "the question stays behind: Canvas has no type for putting things in order."
+        return
+    if question.hints:
+        yield f"{plural(len(question.hints), 'hint')} left out: Canvas has none."
+    yield from _unsaid_claims(question)
+    match question:
+        case Multiple():
+            yield from _canvas_multiple(question)
+        case Number():
+            yield from _canvas_number(question)
+        case Text():
+            yield from _canvas_text(question)
+            if question.mistakes:
+                yield f"feedback on {plural(len(question.mistakes), 'wrong text')} left out."
+        case Gaps():
+            yield from _canvas_gaps(question)
+        case Open():
+            yield "it counts no points, as here, but waits for a teacher to grade it."
+
+
+def _canvas_multiple(question: Multiple) -> Iterator[str]:
+    right = sum(option.correct for option in question.options)
+    wrong = len(question.options) - right
+    if question.scoring == "all-or-nothing":
+        yield "Canvas gives part of the points for part of the options; here it is all or nothing."
+    elif wrong != right:
+        yield f"a wrong option costs 1/{right} of the points in Canvas, 1/{wrong} here."
+
+
+def _canvas_number(question: Number) -> Iterator[str]:
+    if question.ask_unit:
+        yield "the unit is named in the question; Canvas does not ask for it."
+    if question.mistakes:
+        yield f"feedback on {plural(len(question.mistakes), 'wrong number')} left out."
+
+
+def _canvas_text(question: Text | Gaps) -> Iterator[str]:
+    forgiven = f", and {plural(question.typos, 'typing error')}" if question.typos else ""
+    yield f"Canvas forgives case only; here punctuation and kinds of quotes too{forgiven}."
+    if question.may_begin_with:
+        words = joined([f"“{word}”" for word in question.may_begin_with], "or")
+        yield f"Canvas accepts no {words} before what is listed; here it may stand there."
+
+
+def _canvas_gaps(question: Gaps) -> Iterator[str]:
+    if not question.bank:
+        yield from _canvas_text(question)
+        if question.feedback:
+            yield "feedback on the gaps left out: Canvas has none for a text that was typed."
+        return
+    for number, accepted in enumerate(question.gaps(), 1):
+        also = [word for word in accepted[1:] if word in question.words()]
+        if also:
+            yield f"gap {number} takes only {accepted[0]} in Canvas, here {', '.join(also)} too."
+
+
+# Anki
+
+
+def left_by_anki(lessons: Iterable[Lesson]) -> Iterator[str]:
+    """Say what of lessons cards have no place for."""
+    for lesson in lessons:
+        steps = len(lesson.steps) - len(lesson.practice())
+        if steps:
+            counted = plural(steps, "step to read", "steps to read")
+            yield f"{lesson.id}: {counted} left out: a card holds a question."
+        if lesson.quiz:
+            yield f"{lesson.id}: points and pass mark left out: Anki asks how well you knew it."
+        for question in lesson.questions():
+            here = f"{lesson.id}/{question.id}"
+            if question.hints:
+                yield f"{here}: {plural(len(question.hints), 'hint')} left out."
+            for said in _unsaid_claims(question):
+                yield f"{here}: {said}"
