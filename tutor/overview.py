@@ -11,8 +11,6 @@ from tutor.course.reading.outline import LONE
 from tutor.quiz.gain import Gain
 from tutor.records import attempts
 from tutor.records.attempts import Past
-from tutor.records.backup import written_at
-from tutor.records.restore import attempts_since
 from tutor.study import Chapter, Study
 
 
@@ -122,6 +120,9 @@ def restore_lines(folder: Path, backup: Path | None, now: datetime) -> Iterator[
         backup: The backup; None for empty records.
         now: The present moment.
     """
+    from tutor.records.backup import written_at
+    from tutor.records.restore import attempts_since
+
     if backup is None:
         yield "Empty records take the place of the present ones, which are set aside."
         return
