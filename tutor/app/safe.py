@@ -37,12 +37,6 @@ def lines(*texts: Content | str) -> Content:
     )
 
 
-def prose(text: str, style: str = "") -> Content:
-    """Paragraphs of plain text: lines that the file happens to break are joined."""
-    paragraphs = [" ".join(part.split()) for part in clean(text).split("\n\n")]
-    return literal("\n\n".join(part for part in paragraphs if part), style)
-
-
 class NoSteering(LineFilter):
     """Lets no character of a line that is drawn steer the terminal."""
 
