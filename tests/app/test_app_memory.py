@@ -10,7 +10,7 @@ from app.test_app_story import answer_all
 from faults.profile import runs
 from textual.widget import Widget
 
-QUIZZES = runs(6, 300)
+QUIZZES = runs(4, 300)
 STATM = Path("/proc/self/statm")
 
 

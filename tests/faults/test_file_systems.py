@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from faults.table import record_fault
-from support import EVERY, few, started, tutor
+from support import EVERY, started, tutor
 
 from tutor.records.backup import backups_in
 from tutor.records.soundness import faults_in
@@ -131,7 +131,8 @@ def test_a_program_that_begins_disturbs_none_that_is_at_work_without_shared_memo
     assert first.returncode == 0, errors
 
 
-@pytest.mark.parametrize("failure", few("ENOLCK", more=["EAGAIN", "EACCES"]))
+@pytest.mark.long
+@pytest.mark.parametrize("failure", ["ENOLCK", "EAGAIN", "EACCES"])
 def test_where_files_cannot_be_locked_that_is_said(
     own_home: Path, tmp_path: Path, failure: str
 ) -> None:

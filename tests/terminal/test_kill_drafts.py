@@ -89,7 +89,7 @@ def at_question(folder: Path, *front: str) -> Session:
     return session
 
 
-@pytest.mark.parametrize("run", range(runs(3, 60)))
+@pytest.mark.parametrize("run", range(runs(1, 60)))
 def test_the_app_comes_back_to_what_was_begun(own_home: Path, run: int) -> None:
     chance = random.Random(run)
     question = list(BEGUN)[run % len(BEGUN)]
