@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -12,6 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import AnyStep, Reflect

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from tutor import __version__, signals
-from tutor.cli import author, learner, records, teacher
+from tutor.cli import learner
 from tutor.cli.options import global_options
 from tutor.errors import TutorError, UsageError
 from tutor.streams import tell
@@ -19,7 +19,29 @@ from tutor.streams import tell
 INTERRUPTED = 130
 
 
+class _Commands(click.Group):
+    """Commands of which those that learners do without are loaded when one of them is asked for."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        found = super().get_command(context, name)
+        if found is None:
+            self._load_the_others()
+            found = super().get_command(context, name)
+        return found
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        self._load_the_others()
+        return super().list_commands(context)
+
+    def _load_the_others(self) -> None:
+        from tutor.cli import author, records, teacher
+
+        for command in (*author.COMMANDS, *teacher.COMMANDS, *records.COMMANDS):
+            self.add_command(command)
+
+
 @click.group(
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="The options work before and after a command. `tutor COMMAND --help` says more.",
@@ -33,9 +55,8 @@ def cli(context: click.Context) -> None:
         context.exit(learner.learn(context.obj, None))
 
 
-for _served in (learner, author, teacher, records):
-    for _command in _served.COMMANDS:
-        cli.add_command(_command)
+for _command in learner.COMMANDS:
+    cli.add_command(_command)
 
 
 def main() -> NoReturn:

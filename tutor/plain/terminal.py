@@ -1,6 +1,5 @@
 """The streams that plain mode speaks through; the one place where it reads and writes."""
 
-import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -107,4 +106,6 @@ def at_standard_streams() -> Terminal:
 
 
 def _columns() -> int:
+    import shutil  # 2 ms that a pipe can do without
+
     return shutil.get_terminal_size().columns

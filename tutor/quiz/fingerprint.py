@@ -6,10 +6,9 @@ words. Responses are kept with the fingerprint of the question they answered, so
 never mix two questions that merely share an id.
 """
 
-from hashlib import blake2b
-
 import msgspec
 
+from tutor.course.digest import blake2b
 from tutor.course.model.questions import Question
 
 

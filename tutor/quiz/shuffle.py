@@ -6,10 +6,10 @@ keeps the others where they were.
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from msgspec import Struct
 
+from tutor.course.digest import blake2b
 from tutor.course.model.questions import Item, Order, Question
 
 

@@ -1,10 +1,10 @@
 """What reading a file gave, and what home shows of it; needs no YAML once a lesson is known."""
 
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from tutor.course.digest import blake2b
 from tutor.course.model.course import DEFAULT_PASS, Course, Lesson, LessonOutline
 from tutor.course.reading.findings import Finding
 from tutor.course.text import one_line
