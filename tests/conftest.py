@@ -1,6 +1,7 @@
 """What every test gets: its own home, its own records, a clock that only moves when read."""
 
 import os
+import signal
 
 # Read by Textual when it is imported, so they must go before any test does that. The size is what
 # pytest-xdist takes for the size of a terminal that it has not got.
@@ -24,6 +25,16 @@ from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.records.store import Store
 from tutor.study import Study
+
+for _name, _usual in (
+    ("SIGINT", signal.default_int_handler),
+    ("SIGTERM", signal.SIG_DFL),
+    ("SIGHUP", signal.SIG_DFL),
+):
+    # Under `nohup`, or behind a script, the programs under test would ignore them as well.
+    if hasattr(signal, _name) and signal.getsignal(getattr(signal, _name)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, _name), _usual)
+
 
 # No property depends on how fast the machine is. By default all machines try the same examples;
 # `pytest --hypothesis-profile=random --hypothesis-seed=N` tries others, `thorough`
