@@ -270,6 +270,11 @@ if sys.platform != "win32":
                     termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             os.write(2, _AS_IT_WAS.encode())
 
+        def _sigtstp_application(self, *_: object) -> None:
+            # Not in the middle of anything: what was interrupted may be writing to the terminal,
+            # and hold the very lock that giving it back waits for.
+            self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
         def _sigcont_application(self, *_: object) -> None:
             """Go on after having been stopped.
 
