@@ -125,7 +125,7 @@ def count_quiz(
     standing = of_lesson(store, learner, course, lesson)
     best = standing.best if standing else None
     share = Fraction(earned) / possible if possible else Fraction(0)
-    better = best is None or not best[1] or share > best[0] / best[1]
+    better = best is None or not best[1] or not possible or share > best[0] / best[1]
     best_earned, best_possible = (earned, possible) if better or best is None else best
     store.write(
         "INSERT INTO standings (learner, course, lesson, at, step, anchor, furthest, quizzes, "
