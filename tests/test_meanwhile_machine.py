@@ -24,6 +24,7 @@ from authored import KINDS, LESSONS, Authored
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
+from support import history_of
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.loading import read_course
@@ -31,7 +32,7 @@ from tutor.errors import CannotRead, StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt
 from tutor.quiz.draft import Draft, fitting
-from tutor.quiz.events import Mode, Responded, decode
+from tutor.quiz.events import ENDS_DRAFT, Mode, Responded, decode
 from tutor.records import attempts, learners
 from tutor.records.backup import backups_in, write_backup
 from tutor.records.opening import open_records
@@ -65,7 +66,6 @@ class Meanwhile(Authored):
         self.closed: dict[tuple[int, str], int] = {}
         self.programs: list[Program] = []
         self.anew: Course | None = None
-        self.reset = False
 
     def teardown(self) -> None:
         self._home_leads_to_the_end()
@@ -154,16 +154,33 @@ class Meanwhile(Authored):
         question = progress.question
         given = right_response if way == "right" else wrong_response
         draft = None if way == "nothing" else Draft(response=given(question))
-        before = state_of(attempt)
+        before, had, known = state_of(attempt), attempt.draft(progress), attempt._sequence
+        in_records = self._draft_in_records(program, attempt, question.id)
         assert attempt.keep_draft(question.id, draft)
         assert state_of(attempt) == before
+        now = attempt.draft(progress)
+        # In another window it may have been answered or skipped since, or all begun afresh; and
+        # where nothing new is begun, what another window began stays.
+        if now != had and self._takes_drafts(program, attempt, question.id, known):
+            in_records = now
+        assert self._draft_in_records(program, attempt, question.id) == in_records
+
+    def _draft_in_records(self, program: Program, attempt: Attempt, name: str) -> Draft | None:
+        """What an attempt would come back with, if it is still there."""
         assert program.lesson is not None
-        kept = attempts.load(
-            program.store, program.study.learner, attempt.kept_as, by_id(program.lesson)
+        questions = by_id(program.lesson)
+        kept = attempts.load(program.store, program.study.learner, attempt.kept_as, questions)
+        return kept.draft(kept.of(name)) if kept and kept.opened == attempt.opened else None
+
+    def _takes_drafts(self, program: Program, attempt: Attempt, name: str, known: int) -> bool:
+        """Whether an attempt is open, and nothing ended what was begun after its first events."""
+        kept = attempts.load(program.store, program.study.learner, attempt.kept_as, {})
+        closed = program.store.row(
+            "SELECT 1 FROM attempts WHERE id = ? AND closed IS NOT NULL", (attempt.kept_as,)
         )
-        # What was reset elsewhere takes no draft any more.
-        if kept is not None and state_of(kept) == before and not self.reset:
-            assert kept.draft(kept.of(question.id)) == attempt.draft(progress)
+        since = history_of(program.store, attempt.kept_as)[known:]
+        ended = any(isinstance(one, ENDS_DRAFT) and one.question == name for one in since)
+        return kept is not None and kept.opened == attempt.opened and not closed and not ended
 
     @rule(at=PROGRAMS)
     def give_up(self, at: int) -> None:
@@ -199,7 +216,6 @@ class Meanwhile(Authored):
     def look_after_the_records(self, at: int, what: str) -> None:
         study = self.programs[at].study
         if what == "afresh":
-            self.reset = True
             with suppress(CannotRead):
                 course = study.library.course_at(self.folder)
                 for name in ("", "one", "two"):
