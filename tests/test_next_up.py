@@ -169,3 +169,21 @@ def test_numbers_are_those_of_the_course_on_every_path(
     study.choose_path(course, "short")
     numbers = {chapter.outline.id: chapter.number for chapter in study.chapters(course)}
     assert numbers == {"first": 1, "third": 3}
+
+
+def test_a_quiz_in_which_nothing_is_scored_any_more_is_done_once_it_is_taken(
+    study: Study, three: Course, tmp_path: Path
+) -> None:
+    learner = Learner(study, three)
+    learner.read("first")
+    learner.quiz("first", "wrong", "wrong")
+    path = tmp_path / "three" / "first.yaml"
+    scored, _, _ = path.read_text(encoding="utf-8").partition("    - {type: true_false")
+    path.write_text(
+        f"{scored}    - {{type: open, id: why, stem: Why?, rubric: [A cause]}}\n", "utf-8"
+    )
+    course = study.library.course_at(tmp_path / "three")
+    attempt = study.quiz(course, study.lesson(course.lessons[0]))
+    attempt.respond({"text": "Because.", "points": []})
+    attempt.finish()
+    assert chapter_of(study, course, "first").state == "done"
