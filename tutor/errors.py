@@ -12,6 +12,11 @@ TutorError
 """
 
 
+def reason_of(error: BaseException) -> str:
+    """Why a file could not be used, as it stands at the end of a sentence: `permission denied`."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class TutorError(Exception):
     """Something a person has to know: what happened, and what to do about it.
 

@@ -7,7 +7,7 @@ from errno import EACCES
 from pathlib import Path
 
 from tutor.course.syntax.files import is_file, is_folder, is_there
-from tutor.errors import UsageError
+from tutor.errors import UsageError, reason_of
 
 
 def write_folder(path: Path, files: Mapping[str, str]) -> None:
@@ -41,7 +41,7 @@ def _make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
         taken = any(path.iterdir())
     except OSError as error:
-        raise UsageError(f"{path} cannot be made: {_reason(error)}.") from error
+        raise UsageError(f"{path} cannot be made: {reason_of(error)}.") from error
     except RecursionError as error:  # Python makes folders in folders by recursion
         raise UsageError(f"{path} cannot be made: too many folders in each other.") from error
     if taken:
@@ -87,11 +87,7 @@ def write_at(target: Path, content: str | bytes) -> None:
     try:
         _write_beside(target, content)
     except OSError as error:
-        raise UsageError(f"{target} cannot be written: {_reason(error)}.") from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        raise UsageError(f"{target} cannot be written: {reason_of(error)}.") from error
 
 
 def _write_beside(target: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from re import Match
 from typing import TextIO
 
 from tutor.course.text import UNSAFE, clean, unbroken
-from tutor.errors import TutorError, UsageError
+from tutor.errors import TutorError, UsageError, reason_of
 
 
 class _Clean(TextIOWrapper):
@@ -55,8 +55,8 @@ def failing_in_words(stream: TextIO) -> Iterator[None]:
         os.close(nowhere)
         if isinstance(error, BrokenPipeError):
             raise
-        reason = (error.strerror or str(error)).lower()
-        raise TutorError(f"Standard output cannot be written: {reason}.") from error
+        said = f"Standard output cannot be written: {reason_of(error)}."
+        raise TutorError(said) from error
 
 
 def guard() -> None:

@@ -93,10 +93,6 @@ class Session:
                 break
         raise AssertionError(f"never saw {words}:\n" + "\n".join(self.lines))
 
-    def wait_for_raw(self, sequence: str) -> None:
-        """Read until the program has written this."""
-        self._wait(lambda: "seen" if sequence in self.raw else "", (repr(sequence),))
-
     def wait_until_stopped(self) -> None:
         """Read until the program is suspended."""
         stat = Path(f"/proc/{self._child.pid}/stat")

@@ -13,7 +13,7 @@ import click
 from tutor import __version__, signals
 from tutor.cli import learner
 from tutor.cli.options import global_options
-from tutor.errors import TutorError, UsageError
+from tutor.errors import TutorError, UsageError, reason_of
 from tutor.streams import tell
 
 INTERRUPTED = 130
@@ -109,7 +109,7 @@ def _run() -> int:
         pass  # the reader of our output has gone, and knows
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        tell(f"{where}{(error.strerror or str(error)).lower()}.")
+        tell(f"{where}{reason_of(error)}.")
     except Exception as error:
         if os.environ.get("TUTOR_DEBUG"):
             raise

@@ -6,7 +6,7 @@ from pathlib import Path
 from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.document import MAX_BYTES
 from tutor.course.syntax.files import open_file
-from tutor.errors import CannotRead
+from tutor.errors import CannotRead, reason_of
 from tutor.exchange.results import Exported, Imported
 
 
@@ -42,8 +42,7 @@ def import_from(form: str, file: Path) -> Imported:
         with open_file(file) as opened:
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CannotRead(f"{file} cannot be read: {reason}.") from error
+        raise CannotRead(f"{file} cannot be read: {reason_of(error)}.") from error
     if len(raw) > MAX_BYTES:
         raise CannotRead(
             f"{file} is larger than {MAX_BYTES // 1_000_000} MB.", "Export fewer questions at once."

@@ -312,6 +312,7 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
     return append
 
 
+_KEEP_DRAFT = "INSERT INTO drafts (attempt, question, at, body) VALUES (?, ?, ?, ?)"
 _DROP_DRAFT = "DELETE FROM drafts WHERE attempt = ? AND question = ?"
 
 
@@ -365,7 +366,6 @@ def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, st
     return keep
 
 
-_KEEP_DRAFT = "INSERT INTO drafts (attempt, question, at, body) VALUES (?, ?, ?, ?)"
 _RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test"}
 
 

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tutor.errors import RecordsError, UsageError
+from tutor.errors import RecordsError, UsageError, reason_of
 from tutor.records.failures import damaged
 from tutor.records.migrations import version_of
 from tutor.records.soundness import faults_in, faults_of, opened
@@ -122,9 +122,7 @@ def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = 
         try:
             write_database(path, fill)
         except OSError as error:
-            raise RecordsError(
-                f"{path} cannot be written: {(error.strerror or str(error)).lower()}."
-            ) from error
+            raise RecordsError(f"{path} cannot be written: {reason_of(error)}.") from error
     if target is None and not asked_for:
         with store.translating_errors():
             _let_go_of_old_ones(store)

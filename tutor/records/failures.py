@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tutor.course.text import one_line
-from tutor.errors import DamagedRecords, RecordsError
+from tutor.errors import DamagedRecords, RecordsError, reason_of
 
 _DAMAGED = (
     "malformed",
@@ -56,7 +56,7 @@ def translating_errors(folder: Path, path: Path) -> Iterator[None]:
     except (OSError, RecursionError) as error:
         # Python makes folders in folders by recursion.
         deep = isinstance(error, RecursionError)
-        reason = "too many folders in each other" if deep else _reason(error)
+        reason = "too many folders in each other" if deep else reason_of(error)
         raise RecordsError(
             f"The records folder {folder} cannot be used: {reason}.",
             "Choose another folder with --data, or make this one writable.",
@@ -70,7 +70,7 @@ def translating_errors_of_restore(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RecordsError(
-            f"The records could not be replaced: {(error.strerror or str(error)).lower()}.",
+            f"The records could not be replaced: {reason_of(error)}.",
             f"Your records are still in {folder}.",
         ) from error
     except sqlite3.Error as error:
@@ -114,10 +114,6 @@ def _in_words(error: sqlite3.OperationalError, folder: Path, path: Path) -> Reco
         f"The records in {path} could not be used: {one_line(str(error))}.",
         "What was kept before is safe.",
     )
-
-
-def _reason(error: BaseException) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def _locks(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from tutor.course.text import one_line
+from tutor.errors import reason_of
 from tutor.quiz.events import Opened, decode
 from tutor.records.failures import tells_of_damage
 from tutor.records.migrations import LATEST, is_ours, migrate, version_of
@@ -56,7 +57,7 @@ def faults_in(path: Path) -> list[str]:
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return [_told(error)]
     except OSError as error:
-        return [f"it cannot be read: {(error.strerror or str(error)).lower()}"]
+        return [f"it cannot be read: {reason_of(error)}"]
 
 
 def faults_in_use(path: Path) -> list[str]:

@@ -38,6 +38,7 @@ from tutor.exchange.qti.conditions import (
     unscored,
 )
 from tutor.exchange.qti.xml import node
+from tutor.exchange.question_text import FIXED_SEED
 from tutor.quiz.shuffle import shown
 
 CANVAS_TYPES: dict[type[Question], str] = {
@@ -54,7 +55,6 @@ CANVAS_TYPES: dict[type[Question], str] = {
 """What Canvas calls our question types; it has none for `order`. Gaps with a bank are dropdowns."""
 
 _DROPDOWNS = "multiple_dropdowns_question"
-_FIXED_SEED = 0
 
 
 class Asked(Struct, frozen=True):
@@ -196,7 +196,7 @@ def _written() -> Element:
 
 
 def _places(stem: str, question: Match | Sort) -> Asked:
-    arranged = shown(question, _FIXED_SEED)
+    arranged = shown(question, FIXED_SEED)
     rows = {row.id: _number_of(f"row/{row.id}") for row in arranged.rows}
     targets = {target.id: _number_of(f"target/{target.id}") for target in arranged.targets}
     key: dict[str, str] = question.key()
