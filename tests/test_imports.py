@@ -14,7 +14,16 @@ READS_FILES = (
     "tutor.course.lint.rules",
 )
 """What reads lessons, and is not needed for those that have been read."""
-NOT_AT_START = ("asyncio", "concurrent", "subprocess", "socket", "json", "email", "xml")
+NOT_AT_START = (
+    "asyncio",
+    "concurrent",
+    "subprocess",
+    "socket",
+    "json",
+    "email",
+    "xml",
+    "typing_extensions",
+)
 """What no plain command needs before its first word."""
 
 

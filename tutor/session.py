@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from tutor.course.model.course import Course
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.syntax.files import is_file, without_tilde
@@ -28,13 +26,18 @@ if TYPE_CHECKING:
     from tutor.preview import Rehearsal
 
 
-class Options(Struct, kw_only=True):
+class Options:
     """The global options: where records lie, who is learning, which front, which seed."""
 
-    data: Path | None = None
-    learner: str | None = None
-    plain: bool = False
-    seed: int | None = None
+    def __init__(
+        self,
+        *,
+        data: Path | None = None,
+        learner: str | None = None,
+        plain: bool = False,
+        seed: int | None = None,
+    ) -> None:
+        self.data, self.learner, self.plain, self.seed = data, learner, plain, seed
 
 
 def data_folder(options: Options) -> Path:
