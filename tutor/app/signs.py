@@ -1,54 +1,117 @@
-"""Signs for a terminal whose font has few: the Linux console, which shows those of CP437."""
+"""The signs of the screen, each with one meaning, and what stands for them where they are missing.
+
+The Linux console has the signs of CP437; a terminal that is not spoken to in UTF-8 has ASCII.
+"""
 
 import os
+import sys
+
+from rich.cells import cell_len
+
+# Verdicts; no other thing has these signs.
+RIGHT, PARTLY, WRONG = "✓", "~", "✗"
+# What one can do of an objective: solid, on the way, not asked yet. ○ is a question not answered.
+SOLID, ON_THE_WAY, NOT_ASKED = "●", "◐", "○"
+OPEN = NOT_ASKED
+# In the strip of steps.
+READ, AHEAD, HERE = "•", "·", "▮"
+# The row one is on.
+CURSOR = "▌"
+# A bar: filled, half a cell, the rest; on it the pass mark or the value wanted.
+FILLED, HALF, REST, MARK = "━", "╾", "─", "┃"
+# Covered, or nothing here yet.
+HATCHING = "╱"
+# The order was drawn by chance.
+DRAWN = "⇄"
+COLUMNS = "▁▂▃▄▅▆▇█"
 
 _WORDS = str.maketrans({"↵": "Enter", "⌫": "Backspace", "⅓": "1/3", "⅔": "2/3"})
 # One cell for one cell, so that nothing moves.
-_CELLS = str.maketrans(
-    {
-        "✓": "√",
-        "✗": "x",
-        "●": "•",
-        "◐": "◘",
-        "◆": "♦",
-        "◇": "◙",
-        "›": ">",
-        "▸": "►",
-        "⇄": "↔",
-        "↵": "┘",
-        "⌫": "◄",
-        "−": "-",
-        "—": "-",
-        "–": "-",
-        "…": ".",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‘": "'",
-        "’": "'",
-        "╭": "┌",
-        "╮": "┐",
-        "╰": "└",
-        "╯": "┘",
-        "━": "─",
-        "▊": "▌",
-        "▎": "▐",
-        "▔": "▀",
-        "▁": "▄",
-        "▂": "▄",
-        "▃": "▄",
-        "▅": "▄",
-        "▆": "█",
-        "▇": "█",
-        "▏": "│",
-        "▕": "│",
-    }
-)
+_CONSOLE = {
+    "✓": "√",
+    "✗": "x",
+    "●": "•",
+    "◐": "◘",
+    "◆": "♦",
+    "◇": "◙",
+    "›": ">",
+    "‹": "<",
+    "▸": "►",
+    "⇄": "↔",
+    "↵": "┘",
+    "⌫": "◄",
+    "−": "-",
+    "—": "-",
+    "–": "-",
+    "…": ".",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "╭": "┌",
+    "╮": "┐",
+    "╰": "└",
+    "╯": "┘",
+    "━": "═",
+    "╾": "═",
+    "┃": "║",
+    "╱": "/",
+    "▮": "■",
+    "▊": "▌",
+    "▎": "▐",
+    "▔": "▀",
+    "▁": "▄",
+    "▂": "▄",
+    "▃": "▄",
+    "▅": "▄",
+    "▆": "█",
+    "▇": "█",
+    "▏": "│",
+    "▕": "│",
+}
+_ASCII = {sign: stand_in for sign, stand_in in _CONSOLE.items() if stand_in.isascii()} | {
+    "✓": "+",
+    "●": "*",
+    "◐": "o",
+    "○": ".",
+    "•": "-",
+    "·": ".",
+    "▮": "#",
+    "▌": ">",
+    "▸": ">",
+    "►": ">",
+    "━": "=",
+    "╾": "=",
+    "─": "-",
+    "┃": "!",
+    "│": "|",
+    "⇄": "%",
+    "◆": "*",
+    "◇": "o",
+    "↵": "/",
+    "⌫": "<",
+    "←": "<",
+    "→": ">",
+    "↑": "^",
+    "↓": "v",
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼═║", "+"),
+    **dict.fromkeys("▁▂▃", "_"),
+    **dict.fromkeys("▄▅▆", ":"),
+    **dict.fromkeys("▇█▊▎▔▀▐▏▕░", "#"),
+}
+_TO_CONSOLE = str.maketrans(_CONSOLE)
+_TO_ASCII = str.maketrans(_ASCII)
 
 
 def few_signs() -> bool:
     """Whether the terminal's font has few signs."""
-    return os.environ.get("TERM") == "linux"
+    return os.environ.get("TERM") == "linux" or not _speaks_utf_8()
+
+
+def _speaks_utf_8() -> bool:
+    encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"
 
 
 def in_words(text: str) -> str:
@@ -57,5 +120,15 @@ def in_words(text: str) -> str:
 
 
 def in_font(text: str) -> str:
-    """A text in the signs that the font has, one for one."""
-    return text.translate(_CELLS)
+    """A text in the signs that the terminal has, one for one."""
+    if _speaks_utf_8():
+        return text.translate(_TO_CONSOLE)
+    return "".join(map(_encodable, text.translate(_TO_ASCII)))
+
+
+def _encodable(character: str) -> str:
+    try:
+        character.encode(str(getattr(sys.__stderr__, "encoding", "ascii")))
+    except UnicodeEncodeError:
+        return "?" * cell_len(character)
+    return character

@@ -28,7 +28,14 @@ SETTINGS = {
         Setting(
             "theme",
             "colors of the screen",
-            ("tutor-dark", "tutor-light", "high-contrast", "ansi-dark", "ansi-light"),
+            (
+                "tutor-dark",
+                "tutor-light",
+                "high-contrast",
+                "projector",
+                "ansi-dark",
+                "ansi-light",
+            ),
             "tutor-dark",
         ),
         Setting("keys", "other keys, as name=key,name=key (names are in the help)", (), ""),

@@ -27,7 +27,7 @@ _GROUPS = {
     "home": "This page",
     "progress": "This page",
     "preview": "This page",
-    "map": "The course map",
+    "list": "The list",
     "question": "The question",
     "debate": "The debate",
     "margin": "The panel",

@@ -16,6 +16,7 @@ from tutor.app.safe import literal
 from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.keybar import KeyBar
 from tutor.app.widgets.reading import MoreBeyond, Reading
+from tutor.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tutor.app.navigation import Navigator
@@ -27,7 +28,9 @@ TOO_SMALL = (
 )
 
 _WIDTHS = [(0, "-tiny"), (40, "-narrow"), (70, "-normal"), (110, "-wide")]
-_HEIGHTS = [(0, "-flat"), (12, "-tall")]
+TWO_PANES = [(0, "-tiny"), (40, "-narrow"), (70, "-normal"), (100, "-wide")]
+"""The widths of a page that has a second pane: there is room for it from 100 columns on."""
+_HEIGHTS = [(0, "-flat"), (12, "-low"), (24, "-tall"), (34, "-airy")]
 
 
 class Page(Screen[None]):
@@ -76,6 +79,8 @@ class Page(Screen[None]):
 
     def describe(self, binding: Binding) -> str:
         """What a binding does at this moment, for the key bar; empty keeps it out."""
+        if binding.id == "list.open" and isinstance(self.focused, Rows):
+            return self.focused.row.verb
         return binding.description
 
     def lead(self) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from tutor.app.safe import literal
+from tutor.app.signs import FILLED, HALF, MARK, REST
 
 Draw: TypeAlias = Callable[[int], Content]
 """Makes the lines of a picture for a width in cells."""
@@ -75,3 +77,47 @@ def bar(share: float, width: int) -> str:
     filled = min(int(share * width), width) if share > 0 else 0
     filled = max(filled, 1) if share > 0 else 0
     return "█" * filled + "░" * (width - filled)
+
+
+def ruled(title: str, width: int, end: str | Content = "") -> Content:
+    """The heading of a part: its title, a rule to the right edge, at its end what there is to say.
+
+    Args:
+        title: What the part is called.
+        width: The width of the line.
+        end: A finding, or the captions of columns; left out where it has no room.
+    """
+    after = literal(end, "$quiet") if isinstance(end, str) else end
+    if cell_len(title) + after.cell_length + 6 > width:
+        after = Content("")
+    before = literal(title, "bold $quiet").truncate(max(1, width), ellipsis=True)
+    rule = width - before.cell_length - after.cell_length - (2 if after.cell_length else 1)
+    if rule < 1:
+        return before
+    return Content.assemble(
+        before,
+        " ",
+        literal(REST * rule, "$rule"),
+        " " if after.cell_length else "",
+        after,
+    )
+
+
+def thin_bar(share: float, width: int, mark: float | None = None) -> Content:
+    """A bar of thin lines, filled to a share from 0 to 1; only 1 fills it.
+
+    Args:
+        share: How much of it is filled.
+        width: How many cells it has.
+        mark: Where on it the pass mark, or the value wanted, stands.
+    """
+    halves = min(int(share * width * 2), width * 2)
+    if share > 0:
+        halves = max(halves, 1)
+    full, half = divmod(halves, 2)
+    filled = FILLED * full + (HALF if half else "")
+    bar = literal(filled, "$primary") + literal(REST * (width - len(filled)), "$track")
+    if mark is None:
+        return bar
+    at = min(width - 1, round(mark * width))
+    return Content.assemble(bar[:at], literal(MARK, "bold $foreground"), bar[at + 1 :])

@@ -1,0 +1,382 @@
+"""The one list of the app: rows under headings, of which one is where you are."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
+
+from msgspec import Struct
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+from textual.widget import Widget
+
+from tutor.app.safe import literal
+from tutor.app.signs import CURSOR
+from tutor.app.widgets.drawn import ruled
+
+FROM = 2
+"""The column in which the text of a row begins, after the cursor and a blank."""
+_NARROW = 70
+_EDGE = 1  # a cell at the right edge stays free
+_AIRY_FROM = 34
+_FEW = 200  # so many rows may be of several lines, and stand apart
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A row that can be chosen: a label, what it is about, an explanation, a figure and a key.
+
+    Attributes:
+        name: What it is, for whoever opens it.
+        verb: What Enter does on it, for the key bar.
+        label: What it is called, in a column of its own; empty for none.
+        subject: What it is about.
+        about: More to know; given up first where room is short.
+        figure: A number at the right edge.
+        key: The key that does the same from anywhere on the screen.
+    """
+
+    name: str
+    verb: str = "open"
+    label: str = ""
+    subject: str | Content = ""
+    about: str = ""
+    figure: str | Content = ""
+    key: str = ""
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:
+        """Its lines, each as wide as asked.
+
+        Args:
+            width: How many cells there are.
+            for_label: How many of them the column of labels has, the gap after it included.
+            here: Whether one is on this row.
+            wrap: Whether a long subject may take several lines.
+        """
+        label = literal(self.label, "bold $accent" if here else "bold")
+        if self.label:
+            label = label.pad_right(max(0, for_label - label.cell_length))
+        figure = _as_content(self.figure, "$quiet")
+        end = Content("  ").join(
+            part for part in (figure, literal(self.key, "bold")) if part.cell_length
+        )
+        room = width - label.cell_length - end.cell_length - (2 if end.cell_length else 0)
+        subject = _as_content(self.subject, "bold" if here else "")
+        about = literal(f"  {self.about}", "$quiet") if self.about else Content("")
+        if subject.cell_length + about.cell_length <= room:
+            subject += about
+        return in_columns(label, fitted(subject, room, wrap=wrap), end, width)
+
+
+class Heading(Struct, frozen=True, kw_only=True):
+    """The name of a part, hung from a rule.
+
+    Attributes:
+        title: What the part is called.
+        end: What stands at the end of the rule: a finding, or the captions of columns.
+    """
+
+    title: str
+    end: str | Content = ""
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        """Its one line."""
+        return [ruled(self.title, width, self.end)]
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A quiet remark between or under the rows."""
+
+    text: str
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        """Its lines."""
+        return [line.rstrip() for line in literal(self.text, "$quiet").wrap(width)]
+
+
+Item: TypeAlias = Row | Heading | Note
+
+
+def _as_content(text: str | Content, style: str) -> Content:
+    return literal(text, style) if isinstance(text, str) else text.stylize_before(style)
+
+
+def fitted(text: Content, room: int, *, wrap: bool) -> list[Content]:
+    """A text in lines of so many cells; or in one, which is cut and says so."""
+    room = max(1, room)
+    if wrap and text.cell_length > room:
+        return [line.rstrip() for line in text.wrap(room)]
+    return [text.truncate(room, ellipsis=True)]
+
+
+def in_columns(before: Content, texts: list[Content], end: Content, width: int) -> list[Content]:
+    """Lines of text after a column, with something at the right edge of the first."""
+    first = before + texts[0]
+    gap = width - first.cell_length - end.cell_length
+    lines = [Content.assemble(first, " " * max(0, gap), end)]
+    return lines + [text.pad_left(before.cell_length) for text in texts[1:]]
+
+
+class Rows(ScrollView, can_focus=True):
+    """A list of rows of any length under headings; a row costs nothing until it is visible.
+
+    It takes the height it is given; with `height: auto` it takes what it needs and stands in
+    something else that scrolls.
+
+    Args:
+        items: Rows, headings and notes from top to bottom; at least one row.
+        selected: The name of the row to begin on; else the first.
+    """
+
+    class Chosen(Message):
+        """A row was chosen by Enter or a click."""
+
+        def __init__(self, rows: "Rows", row: Row) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> "Rows":
+            """The list."""
+            return self.rows
+
+    class Moved(Chosen):
+        """One is on another row."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; padding: 0; scrollbar-size-vertical: 1; overflow-x: hidden;
+           background: $background; color: $foreground; }
+    Rows > .rows--here { background: $panel; color: $foreground; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", id="list.open", tooltip="Do what the row you are on says"),
+        Binding(
+            "up", "move(-1)", "choose", key_display="↑↓", id="list.up", tooltip="The row above"
+        ),
+        Binding("down", "move(1)", "", id="list.down", tooltip="The row below", show=False),
+        Binding("pageup", "page(-1)", "", id="list.page-up", tooltip="A page up", show=False),
+        Binding("pagedown", "page(1)", "", id="list.page-down", tooltip="A page down", show=False),
+        Binding("home", "go(0)", "", id="list.first", tooltip="The first row", show=False),
+        Binding("end", "go(-1)", "", id="list.last", tooltip="The last row", show=False),
+    ]
+    selected: reactive[int] = reactive(0, init=False)
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        selected: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._laid_out_for = (0, 0)
+        self._set(items, selected)
+
+    def _set(self, items: Sequence[Item], selected: str) -> None:
+        self._items = items
+        self._rows = [at for at, item in enumerate(items) if isinstance(item, Row)]
+        self._for_label = _label_column(items)
+        names = [items[at].name for at in self._rows] if selected else []  # type: ignore[union-attr]
+        self.set_reactive(Rows.selected, names.index(selected) if selected in names else 0)
+        self._begins: list[int] = [0]  # on which line each item begins; last, how many there are
+        self._airy = False
+        self._laid_out_for = (0, 0)
+
+    def show(self, items: Sequence[Item], selected: str = "") -> None:
+        """Show other rows."""
+        self._set(items, selected)
+        self.refresh(layout=True)
+
+    @property
+    def row(self) -> Row:
+        """The row one is on."""
+        row = self._items[self._rows[self.selected]]
+        assert isinstance(row, Row)
+        return row
+
+    def validate_selected(self, row: int) -> int:
+        """Stay on the list."""
+        return max(0, min(row, len(self._rows) - 1))
+
+    def watch_selected(self) -> None:
+        """Keep the selected row in view."""
+        self._show_selected()
+        self.refresh()
+        self.screen.refresh_bindings()
+        self.post_message(self.Moved(self, self.row))
+
+    # Where each row is
+
+    @property
+    def _text_width(self) -> int:
+        return max(1, self.scrollable_content_region.width - FROM - _EDGE)
+
+    @property
+    def _fills_its_place(self) -> bool:
+        height = self.styles.height
+        return height is None or not height.is_auto
+
+    def _lay_out(self, width: int, height: int) -> None:
+        """Reckon on which line each item begins: apart where there is room, else dense."""
+        if self._laid_out_for == (width, height):
+            return
+        self._laid_out_for = (width, height)
+        few = len(self._items) <= _FEW
+        roomy = few and self.screen.size.height >= _AIRY_FROM
+        self._airy = roomy
+        self._begins = self._reckoned(width, airy=roomy)
+        if roomy and self._fills_its_place and self._begins[-1] > height:
+            self._airy = False
+            self._begins = self._reckoned(width, airy=False)
+        self.virtual_size = Size(0, self._begins[-1])
+
+    def _reckoned(self, width: int, *, airy: bool) -> list[int]:
+        begins, line = [], 0
+        few = len(self._items) <= _FEW
+        for at, item in enumerate(self._items):
+            if at:
+                # Where it is airy, two lines stand above a part, and one above a row.
+                line += airy + (not isinstance(item, Row))
+            begins.append(line)
+            line += len(self._drawn(item, width, wrap=airy)) if few else 1
+        return [*begins, line]
+
+    def _drawn(
+        self, item: Item, width: int, *, here: bool = False, wrap: bool = False
+    ) -> list[Content]:
+        return item.draw(width, self._label_room(width), here=here, wrap=wrap)
+
+    def _label_room(self, width: int) -> int:
+        if not self._for_label:
+            return 0
+        return self._for_label if width < _NARROW else max(13, self._for_label)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As high as the rows are at this width."""
+        self._lay_out(max(1, width - FROM - _EDGE), container.height)
+        return self._begins[-1]
+
+    def _show_selected(self) -> None:
+        at = self._rows[self.selected]
+        self._lay_out(self._text_width, self.size.height)
+        begin, end = self._begins[at], self._begins[at] + self._lines_of(at)
+        if self._fills_its_place:
+            # With the first row comes what stands above it.
+            begin = begin if self.selected else 0
+            region = Region(0, begin, 1, end - begin)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+            return
+        place = self._scrolls_it
+        if place is not None:
+            below = self.virtual_region.translate(self._within(place)).y
+            region = Region(0, below + begin, 1, end - begin)
+            place.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def _lines_of(self, at: int) -> int:
+        if len(self._items) > _FEW:
+            return 1
+        return len(self._drawn(self._items[at], self._text_width, wrap=self._airy))
+
+    @property
+    def _scrolls_it(self) -> Widget | None:
+        """What the list stands in that scrolls."""
+        found = (one for one in self.ancestors if isinstance(one, Widget) and one.is_scrollable)
+        return next((one for one in found if one is not self.screen), None)
+
+    def _within(self, place: Widget) -> tuple[int, int]:
+        x, y = 0, 0
+        for one in self.ancestors:
+            if one is place or not isinstance(one, Widget):
+                break
+            x, y = x + one.virtual_region.x, y + one.virtual_region.y
+        return x, y
+
+    def on_mount(self) -> None:
+        """Show the row one begins on."""
+        self.call_after_refresh(self._show_selected)
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the room there is."""
+        self._lay_out(self._text_width, self.size.height)
+        self._show_selected()
+        self.refresh()
+
+    # Keys and clicks
+
+    def action_move(self, rows: int) -> None:
+        """Go to another row; at the first and the last, scroll what the list stands in."""
+        before = self.selected
+        self.selected += rows
+        if self.selected == before and not self._fills_its_place:
+            self._scroll_by(rows)
+
+    def _scroll_by(self, lines: int) -> None:
+        place = self._scrolls_it
+        if place is not None:
+            place.scroll_relative(y=lines, animate=False, force=True)
+
+    def action_page(self, pages: int) -> None:
+        """Move by what fits the screen."""
+        if self._fills_its_place:
+            self.selected += pages * max(1, self.size.height - 1)
+        else:
+            place = self._scrolls_it
+            self._scroll_by(pages * max(1, place.size.height - 1 if place is not None else 1))
+
+    def action_go(self, row: int) -> None:
+        """Go to a row; -1 is the last."""
+        self.selected = row if row >= 0 else len(self._rows) - 1
+
+    def action_open(self) -> None:
+        """Do what the row says."""
+        self.post_message(self.Chosen(self, self.row))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row under the mouse, and do what it says."""
+        at = self._at(event.y + self.scroll_offset.y)
+        if at is not None and isinstance(self._items[at], Row):
+            self.selected = self._rows.index(at)
+            self.action_open()
+
+    def _at(self, line: int) -> int | None:
+        """The item that a line shows."""
+        at = bisect_right(self._begins, line, hi=len(self._items)) - 1
+        if at < 0 or line >= self._begins[-1]:
+            return None
+        return at if line - self._begins[at] < self._lines_of(at) else None
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line."""
+        width = self.scrollable_content_region.width
+        self._lay_out(self._text_width, self.size.height)
+        line = y + self.scroll_offset.y
+        at = self._at(line)
+        style = self.visual_style
+        if at is None:
+            return Strip.blank(width, style.rich_style)
+        here = at == self._rows[self.selected]
+        texts = self._drawn(self._items[at], self._text_width, here=here, wrap=self._airy)
+        text = texts[line - self._begins[at]]
+        if here:
+            style = Style.from_styles(self.get_component_styles("rows--here"))
+        cursor = literal(CURSOR, "$accent") if here else Content(" ")
+        drawn = Content.assemble(cursor, " " * (FROM - 1), text)
+        drawn = drawn.pad_right(max(0, width - drawn.cell_length))
+        return Visual.to_strips(self, drawn, width, 1, style, apply_selection=False)[0]
+
+
+def _label_column(items: Sequence[Item]) -> int:
+    """How wide the column of labels is, with the gap after it; 0 where no row has any."""
+    longest = max((len(item.label) for item in items if isinstance(item, Row)), default=0)
+    return max(10, longest + 2) if longest else 0
