@@ -8,7 +8,7 @@ from typing import Any
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.link_search import replace_links
-from tutor.course.model.markdown.source import explicit
+from tutor.course.model.markdown.source import escape_stray_brackets, explicit
 from tutor.course.model.sources import Citation
 from tutor.course.text import clean
 
@@ -54,7 +54,7 @@ def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:
         # A link to the web keeps its address; on paper nothing else leads anywhere.
         return None if link.scheme in WEB else link.shown
 
-    return clean(replace_links(markdown, on_paper))
+    return clean(escape_stray_brackets(replace_links(markdown, on_paper)))
 
 
 @cache

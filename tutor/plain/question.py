@@ -94,7 +94,7 @@ class Asking:
                 answered = self._respond(line)
             if not line or (answered and self._once):
                 break
-        waits = self._progress in self._attempt.open_questions()
+        waits = self._attempt.waits(self._progress)
         if waits and not self._progress.responses:
             self._terminal.say("Skipped.")
         if waits:

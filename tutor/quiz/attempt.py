@@ -295,13 +295,13 @@ class Attempt:
             return True
         return self.opened.tries is not None and progress.tries >= self.opened.tries
 
+    def waits(self, progress: Progress) -> bool:
+        """Whether a question still wants a response."""
+        return not self.settled(progress) and not (self.mode == "test" and progress.responses)
+
     def open_questions(self) -> tuple[Progress, ...]:
         """The questions that still want a response, in the order asked."""
-        return tuple(
-            progress
-            for progress in self.progress
-            if not self.settled(progress) and not (self.mode == "test" and progress.responses)
-        )
+        return tuple(filter(self.waits, self.progress))
 
     def verdict(self, progress: Progress) -> Verdict | None:
         """The verdict on a question's last response; None before there is one, or while held."""
@@ -473,9 +473,8 @@ class Attempt:
         """
         names = list(self._progress)
         here = names.index(self._current)
-        waiting = {progress.question.id for progress in self.open_questions()}
         for name in names[here + 1 :] + names[: here + 1]:
-            if name in waiting:
+            if self.waits(self._progress[name]):
                 self.go(name)
                 return True
         return False

@@ -12,7 +12,7 @@ from typing import Any
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.link_search import replace_links
-from tutor.course.model.markdown.source import explicit, outside_code
+from tutor.course.model.markdown.source import escape_stray_brackets, explicit, outside_code
 from tutor.course.model.sources import Citation
 from tutor.course.text import clean, one_line
 
@@ -42,7 +42,7 @@ def block(
 ) -> str:
     """Markdown on lines of its own; whatever it opens, it closes."""
     text = _on_file(explicit(markdown, kind), citations or {}).strip("\n")
-    last = _parser().parse(f"{text}\n\nend")[-1]
+    last = _blocks(f"{text}\n\nend")[-1]
     return f"{text}\n{last.markup}" if last.type == "fence" else text
 
 
@@ -66,7 +66,7 @@ def phrase(markdown: str, citations: Mapping[str, Citation] | None = None) -> st
     """Markdown on one line, as after a dash; it begins no heading, list or the like."""
     text = _on_file(explicit(markdown, "item"), citations or {})
     text = outside_code(_SPACE, lambda _: " ", text).replace("\n", " ").strip()
-    begins = _parser().parse(text)[:1]
+    begins = _blocks(text)[:1]
     if text and (not begins or begins[0].type != "paragraph_open"):
         return _FIRST_SIGN.sub(r"\1\\\2", text)
     return text
@@ -84,13 +84,29 @@ def _on_file(markdown: str, citations: Mapping[str, Citation]) -> str:
 
 
 def _holds_html(text: str) -> bool:
-    return "<" in text and any(token.type in _HTML for token in _tokens(_parser().parse(text)))
+    if "<" not in text:
+        return False
+    return any(
+        token.type in _HTML for token in _tokens(_parser().parse(escape_stray_brackets(text)))
+    )
 
 
 def _tokens(tokens: Sequence[Any]) -> Iterator[Any]:
     for token in tokens:
         yield token
         yield from token.children or ()
+
+
+def _blocks(text: str) -> Sequence[Any]:
+    """The blocks of a text; what stands in their lines is not looked at."""
+    return _block_parser().parse(text)  # type: ignore[no-any-return]
+
+
+@cache
+def _block_parser() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").disable("inline")
 
 
 @cache

@@ -16,9 +16,10 @@ from tutor.course.model.markdown.blocks import (
 )
 from tutor.course.model.markdown.emphasis import emphasis
 from tutor.course.model.markdown.plain import is_code, keeps_lines
-from tutor.course.model.markdown.spans import ASIDE, atoms, code_spans
+from tutor.course.model.markdown.spans import ASIDE, LINK, atoms, code_spans
 
 _MAY_HOLD_CODE = re.compile(r"[`~]|(?:^|\n)(?: {4}|\t)")
+_BRACKET = re.compile(rf"{LINK}|\\.|\[", re.DOTALL)
 _CHARACTER = re.compile(r"[^\n]")
 # Where a link of whatever form is opened behind the words it shows.
 _OPENS_LINK = re.compile(r"\](?=\()")
@@ -60,6 +61,11 @@ def outside_code(
             parts += [text[at : found.start()], put]
             at = found.end()
     return "".join([*parts, text[at:]])
+
+
+def escape_stray_brackets(text: str) -> str:
+    """Escape the brackets that open no link: other programs look for the end of each, at length."""
+    return outside_code(_BRACKET, lambda found: r"\[" if found[0] == "[" else None, text)
 
 
 def _code_in(text: str) -> Iterator[tuple[int, int]]:
