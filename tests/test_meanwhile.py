@@ -21,9 +21,10 @@ from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz import events
 from tutor.quiz.attempt import Attempt
-from tutor.records import attempts, cache, learners
+from tutor.records import cache, learners
 from tutor.records.backup import write_backup
 from tutor.records.opening import open_records
+from tutor.records.progress import finished
 from tutor.records.restore import restore
 from tutor.records.store import Store
 from tutor.study import Start, Study
@@ -412,7 +413,7 @@ def test_a_score_of_a_quiz_started_afresh_elsewhere_does_not_count(
     other.start_afresh(other.library.course_at(written.folder), "tides")
     with pytest.raises(StaleAttempt, match="afresh"):
         attempt.finish()
-    assert attempts.finished(study.store, study.learner) == []
+    assert finished.all_of(study.store, study.learner) == []
 
 
 def test_older_records_put_back_are_never_mixed_with_what_came_after(
@@ -449,7 +450,7 @@ def test_a_lesson_started_afresh_is_next_again(study: Study, written: Written) -
     assert study.next_up(course).why == "done"
     study.start_afresh(course, "tides")
     assert study.next_up(course).why == "begin"
-    assert len(attempts.finished(study.store, study.learner)) == 1
+    assert len(finished.all_of(study.store, study.learner)) == 1
 
 
 @pytest.mark.parametrize("change", TAKEN_AWAY)

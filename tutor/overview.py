@@ -9,8 +9,8 @@ from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.reading.outline import LONE
 from tutor.quiz.gain import Gain
-from tutor.records import attempts
-from tutor.records.attempts import Past
+from tutor.records.progress import finished
+from tutor.records.progress.finished import Past
 from tutor.study import Chapter, Study
 
 
@@ -89,7 +89,7 @@ def _score(score: Any) -> dict[str, Any] | None:
 
 def progress_lines(study: Study) -> Iterator[str]:
     """A learner's scores: each finished attempt, the newest last."""
-    past = attempts.finished(study.store, study.learner)
+    past = finished.all_of(study.store, study.learner)
     if not past:
         yield f"{study.name} has not finished a quiz yet."
         return
@@ -161,7 +161,7 @@ def progress_record(study: Study) -> dict[str, Any]:
             for course in courses
             if (learned := study.gain(course)) is not None
         ],
-        "attempts": [_attempt_record(one) for one in attempts.finished(study.store, study.learner)],
+        "attempts": [_attempt_record(one) for one in finished.all_of(study.store, study.learner)],
     }
 
 

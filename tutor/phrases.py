@@ -32,8 +32,8 @@ SILENT_CELL = "the article does not say"
 BEYOND = "beyond the article"
 
 # What a few questions say about an objective is chance.
-_ENOUGH_QUESTIONS = 3
-_SOLID, _NEARLY = Fraction(85, 100), Fraction(2, 3)
+ENOUGH_QUESTIONS = 3
+SOLID, _NEARLY = Fraction(85, 100), Fraction(2, 3)
 
 
 # Numbers
@@ -365,9 +365,9 @@ def quiz_score(earned: Fraction, possible: int, share: Decimal, *, briefly: bool
 def mastery(of: ObjectiveScore) -> str:
     """The score of one objective: `1 of 1`; from enough questions on also what it means."""
     said = f"{number(of.earned)} of {of.possible}"
-    if of.questions < _ENOUGH_QUESTIONS or not of.possible:
+    if of.questions < ENOUGH_QUESTIONS or not of.possible:
         return said
     share = of.earned / of.possible
-    if share >= _SOLID:
+    if share >= SOLID:
         return f"{said}, solid"
     return f"{said}, {'nearly there' if share >= _NEARLY else 'worth reading again'}"

@@ -25,6 +25,7 @@ from tutor.quiz.selection import draw, draw_by_objective
 from tutor.quiz.shuffle import shuffled
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz
+from tutor.records.progress import finished
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
 from tutor.records.store import Store
@@ -478,7 +479,7 @@ class Study:
         """The scores (0 to 1) of all tests over a course, oldest first."""
         return [
             one.earned / one.possible
-            for one in attempts.finished_tests(self.store, self.learner, course.id)
+            for one in finished.tests(self.store, self.learner, course.id)
             if one.possible
         ]
 

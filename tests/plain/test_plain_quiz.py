@@ -12,7 +12,8 @@ from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
-from tutor.records import attempts, settings
+from tutor.records import settings
+from tutor.records.progress import finished
 from tutor.study import Start, Study
 
 Plain = Callable[..., Said]
@@ -21,7 +22,7 @@ Answers = Callable[..., str]
 
 def score(study: Study) -> tuple[Fraction, int]:
     """The score of the quiz finished last."""
-    past = [one for one in attempts.finished(study.store, study.learner) if one.mode == "quiz"]
+    past = [one for one in finished.all_of(study.store, study.learner) if one.mode == "quiz"]
     return past[-1].earned, past[-1].possible
 
 

@@ -10,10 +10,11 @@ from support import EVERY, StepClock
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import DamagedRecords, RecordsError, StaleAttempt, UsageError
 from tutor.library import Library
-from tutor.records import attempts, learners, settings, standings
+from tutor.records import learners, settings, standings
 from tutor.records.backup import backup_if_due, backups_in, write_backup
 from tutor.records.migrations import LATEST, MIGRATIONS, statements
 from tutor.records.opening import open_records
+from tutor.records.progress import finished
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in
 from tutor.records.store import FILE_NAME, Store
@@ -73,7 +74,7 @@ def test_the_best_score_stays_the_best(study: Study, course: Course, asks: Lesso
         attempt.finish()
     standing = standings.of_course(study.store, study.learner, "every")["asks"]
     assert (standing.best, standing.last, standing.quizzes) == ((9, 9), (2, 9), 3)
-    assert [one.earned for one in attempts.finished(study.store, study.learner)] == [5, 9, 2]
+    assert [one.earned for one in finished.all_of(study.store, study.learner)] == [5, 9, 2]
 
 
 def test_starting_afresh_keeps_the_scores(study: Study, course: Course, asks: Lesson) -> None:
@@ -82,7 +83,7 @@ def test_starting_afresh_keeps_the_scores(study: Study, course: Course, asks: Le
     left.respond(None)
     study.start_afresh(course, "asks")
     assert study.quiz(course, asks).kept_as != left.kept_as
-    assert len(attempts.finished(study.store, study.learner)) == 1
+    assert len(finished.all_of(study.store, study.learner)) == 1
 
 
 def test_forgetting_a_learner_leaves_nothing_of_them(

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from fractions import Fraction
 
 from msgspec import MsgspecError, Struct
 
@@ -23,20 +22,9 @@ from tutor.quiz.events import (
     decode,
     encode,
 )
-from tutor.records.standings import count_quiz, points
+from tutor.records.progress import sums
+from tutor.records.standings import count_quiz
 from tutor.records.store import MOMENT_SECONDS, Store
-
-
-class Past(Struct, frozen=True, kw_only=True):
-    """A finished attempt: when it ended (UTC), and its score."""
-
-    course: str
-    lesson: str
-    mode: str
-    retry: bool
-    closed: str
-    earned: Fraction
-    possible: int
 
 
 class OpenQuiz(Struct, frozen=True, kw_only=True):
@@ -209,17 +197,6 @@ def close_unfinished(
     return int(found[0]) if found else 0
 
 
-def finished(store: Store, learner: int) -> list[Past]:
-    """All finished attempts of a learner, oldest first."""
-    return _finished(store, "learner = ?", (learner,))
-
-
-def finished_tests(store: Store, learner: int, course: str) -> list[Past]:
-    """The finished tests over a course, oldest first; a test belongs to no lesson."""
-    where = "learner = ? AND course = ? AND lesson = '' AND mode = 'test'"
-    return _finished(store, where, (learner, course))
-
-
 def asked_in_tests(store: Store, learner: int, course: str) -> Counter[str]:
     """How often tests over a course, finished or not, have asked each question, by its id."""
     rows = store.rows(
@@ -234,26 +211,6 @@ def asked_in_tests(store: Store, learner: int, course: str) -> Counter[str]:
         if isinstance(opening, Opened)
         for one in opening.questions
     )
-
-
-def _finished(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
-    rows = store.rows(
-        "SELECT course, lesson, mode, retry, closed, earned, possible FROM attempts "  # noqa: S608
-        f"WHERE {where} AND earned IS NOT NULL ORDER BY closed, id",
-        values,
-    )
-    return [
-        Past(
-            course=course,
-            lesson=lesson,
-            mode=mode,
-            retry=bool(retry),
-            closed=closed,
-            earned=points(earned),
-            possible=possible,
-        )
-        for course, lesson, mode, retry, closed, earned, possible in rows
-    ]
 
 
 # An event follows the one that whoever writes it saw last, in an attempt that is still open; so
@@ -293,6 +250,9 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
             with store.transaction():
                 follow(sequence, event)
                 store.write(_DROP_DRAFT, (attempt, event.question))
+                if isinstance(event, Responded):
+                    place = (attempt, sequence)
+                    sums.count_response(store, learner, opening, place, last[0], event)
             return
         if not isinstance(event, Finished):
             follow(sequence, event)
@@ -304,6 +264,7 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
                 (store.now(), event.earned, event.possible, attempt),
             )
+            sums.count_finished(store, learner, opening, attempt, event.earned, event.possible)
             if opening.mode == "quiz":
                 count_quiz(
                     store, learner, opening.course, opening.lesson, event.earned, event.possible

@@ -168,9 +168,146 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "sums of what was answered; notes and challenges",
+        """
+        -- The response to each question that was scored last, and how many there were; practice
+        -- counts for nothing, but for what is written freely and judged by nobody.
+        CREATE TABLE last_responses (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            question TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            earned TEXT NOT NULL,
+            possible INTEGER NOT NULL,
+            confidence TEXT,
+            times INTEGER NOT NULL,
+            PRIMARY KEY (learner, course, question)
+        ) STRICT, WITHOUT ROWID;
+
+        -- How many responses were given in each quarter of an hour (UTC); days are local, and
+        -- every zone of time begins them at a quarter.
+        CREATE TABLE practice (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            quarter TEXT NOT NULL,
+            responses INTEGER NOT NULL,
+            PRIMARY KEY (learner, course, quarter)
+        ) STRICT, WITHOUT ROWID;
+
+        -- How many finished runs of a kind had the same score.
+        CREATE TABLE scores (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            earned TEXT NOT NULL,
+            possible INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            PRIMARY KEY (learner, course, lesson, mode, earned, possible)
+        ) STRICT, WITHOUT ROWID;
+
+        -- How many scored responses were given with each confidence, and how many were right.
+        CREATE TABLE calibration (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            confidence TEXT NOT NULL,
+            responses INTEGER NOT NULL,
+            correct INTEGER NOT NULL,
+            PRIMARY KEY (learner, course, confidence)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX attempts_by_end ON attempts (learner, course, closed)
+            WHERE earned IS NOT NULL;
+
+        -- What counts of the responses kept before: those in quizzes, in tests that ended after the
+        -- first of their course, and what was written freely.
+        CREATE TEMP TABLE counted AS
+            SELECT learner, course, attempt, sequence, events.at AS at, mode,
+                json_extract(body, '$.question') AS question,
+                json_extract(body, '$.fingerprint') AS fingerprint,
+                json_extract(body, '$.outcome') AS outcome,
+                json_extract(body, '$.earned') AS earned,
+                json_extract(body, '$.possible') AS possible,
+                json_extract(body, '$.confidence') AS confidence
+            FROM attempts JOIN events ON attempt = id
+            WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.kind') END = 'responded'
+                AND (mode = 'quiz' OR json_extract(body, '$.outcome') = 'kept' OR mode = 'test'
+                    AND attempts.earned IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM attempts AS first
+                        WHERE first.learner = attempts.learner AND first.course = attempts.course
+                            AND first.mode = 'test' AND first.earned IS NOT NULL
+                            AND (first.closed, first.id) < (attempts.closed, attempts.id)));
+        -- What is damaged is told by `tutor data verify`, and counts for nothing.
+        DELETE FROM counted WHERE outcome IS NULL OR outcome = 'slip'
+            OR typeof(question) <> 'text' OR typeof(fingerprint) <> 'text'
+            OR typeof(outcome) <> 'text' OR typeof(earned) <> 'text'
+            OR typeof(possible) <> 'integer' OR typeof(confidence) NOT IN ('text', 'null');
+        DELETE FROM counted WHERE mode = 'test' AND EXISTS (
+            SELECT 1 FROM counted AS later WHERE later.attempt = counted.attempt
+                AND later.question = counted.question AND later.sequence > counted.sequence);
+
+        INSERT INTO last_responses
+            SELECT learner, course, question, fingerprint, attempt, sequence, at, outcome, earned,
+                possible, confidence, 1
+            FROM counted WHERE true ORDER BY at, attempt, sequence
+            ON CONFLICT DO UPDATE SET fingerprint = excluded.fingerprint,
+                attempt = excluded.attempt, sequence = excluded.sequence, at = excluded.at,
+                outcome = excluded.outcome, earned = excluded.earned,
+                possible = excluded.possible, confidence = excluded.confidence,
+                times = times + 1;
+        INSERT INTO calibration
+            SELECT learner, course, confidence, count(*), sum(outcome = 'right') FROM counted
+            WHERE confidence IS NOT NULL AND outcome <> 'kept' GROUP BY 1, 2, 3;
+        DROP TABLE counted;
+        INSERT INTO practice
+            SELECT learner, course, substr(at, 1, 14) || substr('00153045',
+                (CAST(substr(at, 15, 2) AS INTEGER) / 15) * 2 + 1, 2), count(*)
+            FROM attempts JOIN events ON attempt = id
+            WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.kind') END = 'responded'
+            GROUP BY 1, 2, 3;
+        INSERT INTO scores
+            SELECT learner, course, lesson, mode, earned, possible, count(*) FROM attempts
+            WHERE earned IS NOT NULL AND possible IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
+
+        CREATE TABLE notes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            anchor TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX notes_of_steps ON notes (learner, course, lesson, anchor);
+
+        -- What a learner finds wrong with a question, as it stood when they said so.
+        CREATE TABLE challenges (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            question TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            revision TEXT NOT NULL,
+            stem TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            at TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX challenges_of_learners ON challenges (learner, course);
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)
+SUMS_SINCE = 4
+"""The version that has sums of what was answered."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:

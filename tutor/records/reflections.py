@@ -108,3 +108,27 @@ def latest(store: Store, learner: int, course: str, reflection: str) -> Reflecti
     if row is None:
         return None
     return Reflection(lesson=row[0], reflection=row[1], at=row[2], choice=row[3], text=row[4])
+
+
+def count(store: Store, learner: int, course: str) -> int:
+    """At how many steps of a course the learner keeps a thought."""
+    row = store.row(
+        "SELECT count(DISTINCT reflection) FROM reflections WHERE learner = ? AND course = ?",
+        (learner, course),
+    )
+    return int(row[0]) if row else 0
+
+
+def of_course(store: Store, learner: int, course: str) -> list[Reflection]:
+    """All that the learner kept at the reflections of a course, oldest first."""
+    rows = store.rows(
+        "SELECT lesson, reflection, at, choice, text FROM reflections "
+        "WHERE learner = ? AND course = ? ORDER BY at, reflection",
+        (learner, course),
+    )
+    return [
+        Reflection(
+            lesson=lesson, reflection=reflection, at=at, choice=clean(choice), text=clean(text)
+        )
+        for lesson, reflection, at, choice, text in rows
+    ]

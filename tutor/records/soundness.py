@@ -17,7 +17,7 @@ from tutor.course.text import one_line
 from tutor.errors import reason_of
 from tutor.quiz.events import Opened, decode
 from tutor.records.failures import tells_of_damage
-from tutor.records.migrations import LATEST, is_ours, migrate, version_of
+from tutor.records.migrations import LATEST, SUMS_SINCE, is_ours, migrate, version_of
 from tutor.records.standings import is_score
 
 _TOLD = 20
@@ -175,6 +175,7 @@ def _content(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _events(connection)
     yield from _attempts(connection)
     yield from _standings(connection)
+    yield from _sums(connection)
     yield from _moments(connection)
 
 
@@ -223,6 +224,21 @@ def _standings(connection: sqlite3.Connection) -> Iterator[str]:
             if not is_score(earned) or not _is_count(possible):
                 yield f"a score of learner {learner} in {lesson} is no number"
                 break
+
+
+def _sums(connection: sqlite3.Connection) -> Iterator[str]:
+    if version_of(connection) < SUMS_SINCE:
+        return
+    for table in ("last_responses", "scores"):
+        query = f"SELECT DISTINCT earned, possible FROM {table}"  # noqa: S608
+        for earned, possible in connection.execute(query):
+            if not is_score(earned) or not _is_count(possible):
+                yield f"a score in the table {table} is no number"
+                break
+    for (quarter,) in connection.execute("SELECT DISTINCT quarter FROM practice"):
+        if not _is_moment(f"{quarter}:00Z"):
+            yield "a time in the table practice cannot be read"
+            break
 
 
 def _moments(connection: sqlite3.Connection) -> Iterator[str]:

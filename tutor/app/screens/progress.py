@@ -18,8 +18,8 @@ from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.overview import local
-from tutor.records import attempts
-from tutor.records.attempts import Past
+from tutor.records.progress import finished
+from tutor.records.progress.finished import Past
 from tutor.study import Chapter, Study
 
 _RECENT = 20
@@ -45,7 +45,7 @@ class ProgressPage(Page):
         self._course = course
         chapters, others = study.chapters_and_others(course)
         self._begun = [one for one in (*chapters, *others) if one.standing is not None]
-        self._past = attempts.finished(study.store, study.learner)[-_RECENT:][::-1]
+        self._past = finished.all_of(study.store, study.learner)[-_RECENT:][::-1]
 
     def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
         """Whose progress."""

@@ -1,0 +1,166 @@
+"""A finished run as it went, told by its events alone: its questions may have changed since."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from tutor.course.model.questions import AnyQuestion, Response
+from tutor.quiz import events
+from tutor.quiz.events import AnyEvent, Confidence, Opened, Outcome
+from tutor.quiz.fingerprint import fingerprint
+
+
+class PastQuestion(Struct, frozen=True, kw_only=True):
+    """A question of a finished run.
+
+    Attributes:
+        number: Its place in the run, from 1.
+        id: Its id.
+        question: What it is by now; None where it is gone.
+        changed: Whether something else is right by now than was then.
+        outcome: What became of the response that counted; None where there was none.
+        response: That response; None where there was none, or where it answers another question
+            than the present one.
+    """
+
+    number: int
+    id: str
+    question: AnyQuestion | None
+    changed: bool
+    outcome: Outcome | None
+    response: Response
+    earned: Fraction
+    possible: int
+    hints: int = 0
+    confidence: Confidence | None = None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it did not earn all its points."""
+        return self.possible > 0 and self.earned < self.possible
+
+    @property
+    def as_it_was(self) -> bool:
+        """Whether it is still there, and asks what it asked."""
+        return self.question is not None and not self.changed
+
+
+class PastRun(Struct, frozen=True, kw_only=True):
+    """A finished run: what was asked, what was answered, and the score it ended with.
+
+    Attributes:
+        began, ended: When (UTC); empty where only the events are known.
+    """
+
+    opened: Opened
+    began: str
+    ended: str
+    earned: Fraction
+    possible: int
+    questions: tuple[PastQuestion, ...]
+
+    @property
+    def score(self) -> Fraction:
+        """The share earned, 0 to 1; 0 where nothing is scored."""
+        return self.earned / self.possible if self.possible else Fraction(0)
+
+    @property
+    def missed(self) -> tuple[PastQuestion, ...]:
+        """The questions that did not earn all their points."""
+        return tuple(one for one in self.questions if one.missed)
+
+    @property
+    def sure_and_wrong(self) -> tuple[PastQuestion, ...]:
+        """The questions that were missed by somebody who was sure."""
+        return tuple(
+            one
+            for one in self.questions
+            if one.confidence == "sure" and one.outcome in ("wrong", "partly")
+        )
+
+    def by_objective(self) -> dict[str, list[PastQuestion]]:
+        """The scored questions of each objective, in the order asked."""
+        found: dict[str, list[PastQuestion]] = {}
+        for one in self.questions:
+            objective = one.question.objective if one.question else None
+            if objective is not None and one.possible:
+                found.setdefault(objective, []).append(one)
+        return found
+
+
+class _Account:
+    """What happened at one question so far."""
+
+    def __init__(self, asked: str) -> None:
+        self.asked = asked
+        self.last: events.Responded | None = None
+        self.hints = 0
+        self.revealed = False
+
+
+def past_run(
+    history: Sequence[tuple[str, AnyEvent]], questions: Mapping[str, AnyQuestion]
+) -> PastRun:
+    """Tell a finished run by its events.
+
+    Args:
+        history: The events, each with its moment (UTC).
+        questions: The questions as they stand now, by id.
+
+    Raises:
+        ValueError: The events do not begin with an opening.
+    """
+    opened = history[0][1]
+    if not isinstance(opened, Opened):
+        raise ValueError("a run begins with its opening")
+    accounts = {one.question: _Account(one.fingerprint) for one in opened.questions}
+    earned, possible = Fraction(0), 0
+    for _, event in history:
+        match event:
+            case events.Added():
+                for one in event.questions:
+                    accounts[one.question] = _Account(one.fingerprint)
+            case events.Responded() if event.question in accounts and event.outcome != "slip":
+                account = accounts[event.question]
+                account.asked, account.last = event.fingerprint, event
+            case events.Hinted() if event.question in accounts:
+                accounts[event.question].hints += 1
+            case events.Revealed() if event.question in accounts:
+                accounts[event.question].revealed = True
+            case events.Finished():
+                earned, possible = Fraction(event.earned), event.possible
+    told = tuple(
+        _question(number, name, account, questions.get(name))
+        for number, (name, account) in enumerate(accounts.items(), 1)
+    )
+    return PastRun(
+        opened=opened,
+        began=history[0][0],
+        ended=history[-1][0],
+        earned=earned,
+        possible=possible,
+        questions=told,
+    )
+
+
+def _question(
+    number: int, name: str, account: _Account, question: AnyQuestion | None
+) -> PastQuestion:
+    last = account.last
+    changed = question is not None and fingerprint(question) != account.asked
+    judged = question is not None and question.type != "open"
+    points = question.points if question is not None and judged else 1
+    scored = (last.possible if last is not None else points) if judged or question is None else 0
+    return PastQuestion(
+        number=number,
+        id=name,
+        question=question,
+        changed=changed,
+        outcome=last.outcome if last else None,
+        response=last.response if last and question is not None and not changed else None,
+        earned=Fraction(last.earned) if last and not account.revealed else Fraction(0),
+        possible=scored,
+        hints=account.hints,
+        confidence=last.confidence if last else None,
+    )

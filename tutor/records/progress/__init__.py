@@ -1,0 +1,1 @@
+"""What progress is read from: sums of the events, kept as they come in, and the finished runs."""

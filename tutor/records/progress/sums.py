@@ -1,0 +1,228 @@
+"""Sums of the events, kept as they come in: progress opens as fast after years as on the first day.
+
+Each can be counted again from the events, which stay what is true.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from msgspec import Struct
+
+from tutor.quiz.events import Confidence, Mode, Opened, Responded, decode
+from tutor.records.standings import points
+from tutor.records.store import Store
+
+QUARTER = 15
+"""The minutes of practice that are counted together."""
+
+
+class LastResponse(Struct, frozen=True, kw_only=True):
+    """The response to a question that was scored last.
+
+    Attributes:
+        fingerprint: What decided right and wrong then.
+        attempt, sequence: The event that holds it.
+        at: When it was given (UTC).
+        times: How often the question was answered and scored.
+    """
+
+    question: str
+    fingerprint: str
+    attempt: int
+    sequence: int
+    at: str
+    outcome: str
+    earned: Fraction
+    possible: int
+    confidence: str | None
+    times: int
+
+
+class Score(Struct, frozen=True, kw_only=True):
+    """A score, and how many finished runs over a lesson had it."""
+
+    lesson: str
+    earned: Fraction
+    possible: int
+    attempts: int
+
+
+class Calibration(Struct, frozen=True, kw_only=True):
+    """How many scored responses were given with a confidence, and how many were right."""
+
+    responses: int
+    right: int
+
+
+# Written as events are kept
+
+
+def count_response(
+    store: Store, learner: int, opening: Opened, place: tuple[int, int], at: str, event: Responded
+) -> None:
+    """Count a response that was just kept.
+
+    Args:
+        store: The records.
+        learner: Whose it is.
+        opening: The opening of its attempt.
+        place: The attempt's number, and the number of the event in it.
+        at: When it was given (UTC).
+        event: The response.
+    """
+    store.write(
+        "INSERT INTO practice VALUES (?, ?, ?, 1) "
+        "ON CONFLICT DO UPDATE SET responses = responses + 1",
+        (learner, opening.course, quarter_of(at)),
+    )
+    if event.outcome != "slip" and _counts_at_once(opening.mode, event):
+        _count(store, learner, opening.course, place, at, event)
+
+
+def _counts_at_once(mode: Mode, event: Responded) -> bool:
+    # In practice one tries until it is right; in a test answers change until its end.
+    return mode not in ("lesson", "test") or event.outcome == "kept"
+
+
+def count_finished(
+    store: Store, learner: int, opening: Opened, attempt: int, earned: str, possible: int
+) -> None:
+    """Count a run that has just ended with a score.
+
+    What was answered in a test counts now; in the first one over a course it never does, since it
+    shows what was known before.
+    """
+    store.write(
+        "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, 1) "
+        "ON CONFLICT DO UPDATE SET attempts = attempts + 1",
+        (learner, opening.course, opening.lesson, opening.mode, earned, possible),
+    )
+    if opening.mode != "test" or _is_first_test(store, learner, opening.course, attempt):
+        return
+    last: dict[str, tuple[int, str, Responded]] = {}
+    for sequence, at, body in store.rows(
+        "SELECT sequence, at, body FROM events WHERE attempt = ? ORDER BY sequence", (attempt,)
+    ):
+        event = decode(body)
+        if isinstance(event, Responded) and event.outcome not in ("slip", "kept"):
+            last[event.question] = (sequence, at, event)
+    for sequence, at, event in last.values():
+        _count(store, learner, opening.course, (attempt, sequence), at, event)
+
+
+def _is_first_test(store: Store, learner: int, course: str, attempt: int) -> bool:
+    earlier = store.row(
+        "SELECT 1 FROM attempts WHERE learner = ? AND course = ? AND mode = 'test' "
+        "AND earned IS NOT NULL AND id <> ? LIMIT 1",
+        (learner, course, attempt),
+    )
+    return earlier is None
+
+
+def _count(
+    store: Store, learner: int, course: str, place: tuple[int, int], at: str, event: Responded
+) -> None:
+    store.write(
+        "INSERT INTO last_responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) "
+        "ON CONFLICT DO UPDATE SET fingerprint = excluded.fingerprint, "
+        "attempt = excluded.attempt, sequence = excluded.sequence, at = excluded.at, "
+        "outcome = excluded.outcome, earned = excluded.earned, possible = excluded.possible, "
+        "confidence = excluded.confidence, times = times + 1",
+        (
+            learner,
+            course,
+            event.question,
+            event.fingerprint,
+            *place,
+            at,
+            event.outcome,
+            event.earned,
+            event.possible,
+            event.confidence,
+        ),
+    )
+    if event.confidence is not None and event.outcome != "kept":
+        store.write(
+            "INSERT INTO calibration VALUES (?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET "
+            "responses = responses + 1, correct = correct + excluded.correct",
+            (learner, course, event.confidence, int(event.outcome == "right")),
+        )
+
+
+def quarter_of(at: str) -> str:
+    """The quarter of an hour in which a moment lies: `2026-01-02T03:15`."""
+    return f"{at[:14]}{int(at[14:16]) // QUARTER * QUARTER:02}"
+
+
+# Read
+
+
+def last_responses(store: Store, learner: int, course: str) -> dict[str, LastResponse]:
+    """The response to each question that was scored last, by the question's id."""
+    rows = store.rows(
+        "SELECT question, fingerprint, attempt, sequence, at, outcome, earned, possible, "
+        "confidence, times FROM last_responses WHERE learner = ? AND course = ?",
+        (learner, course),
+    )
+    return {
+        question: LastResponse(
+            question=question,
+            fingerprint=fingerprint,
+            attempt=attempt,
+            sequence=sequence,
+            at=at,
+            outcome=outcome,
+            earned=points(earned),
+            possible=possible,
+            confidence=confidence,
+            times=times,
+        )
+        for (
+            question,
+            fingerprint,
+            attempt,
+            sequence,
+            at,
+            outcome,
+            earned,
+            possible,
+            confidence,
+            times,
+        ) in rows
+    }
+
+
+def practice(store: Store, learner: int, course: str) -> Mapping[str, int]:
+    """How many responses were given in each quarter of an hour (UTC) in which there were any."""
+    return dict(
+        store.rows(
+            "SELECT quarter, responses FROM practice WHERE learner = ? AND course = ? "
+            "ORDER BY quarter",
+            (learner, course),
+        )
+    )
+
+
+def scores(store: Store, learner: int, course: str, mode: Mode) -> Iterable[Score]:
+    """The scores of the finished runs of one kind in which anything was scored, counted."""
+    rows = store.rows(
+        "SELECT lesson, earned, possible, attempts FROM scores "
+        "WHERE learner = ? AND course = ? AND mode = ? AND possible > 0",
+        (learner, course, mode),
+    )
+    return [
+        Score(lesson=lesson, earned=points(earned), possible=possible, attempts=attempts)
+        for lesson, earned, possible, attempts in rows
+    ]
+
+
+def calibration(store: Store, learner: int, course: str) -> dict[Confidence, Calibration]:
+    """How the responses went that were given with each confidence."""
+    rows = store.rows(
+        "SELECT confidence, responses, correct FROM calibration WHERE learner = ? AND course = ?",
+        (learner, course),
+    )
+    return {
+        confidence: Calibration(responses=responses, right=right)
+        for confidence, responses, right in rows
+    }
