@@ -52,9 +52,9 @@ def bar(share: Fraction | float, width: int, mark: Fraction | float | None = Non
         )
     at = min(width - 1, max(0, int(mark * width)))
     pieces: list[Piece] = []
-    for index, sign in enumerate(signs):
+    for index, cell in enumerate(signs):
         role: Role = "mark" if index == at else "data" if index < filled else "track"
-        sign = MARK if index == at else sign
+        sign = MARK if index == at else cell
         if pieces and pieces[-1][1] == role:
             pieces[-1] = (pieces[-1][0] + sign, role)
         else:
@@ -84,7 +84,9 @@ def spark(values: Sequence[float], most: float | None = None) -> Line:
     )
 
 
-def columns(values: Sequence[int], *, wide: int = 2, gap: int = 1, first: bool = True) -> list[Line]:
+def columns(
+    values: Sequence[int], *, wide: int = 2, gap: int = 1, first: bool = True
+) -> list[Line]:
     """Columns of three cells' height, the first in full color: it is today; a zero is a dot."""
     highest = max(values, default=0)
     lines: list[Line] = []

@@ -31,7 +31,7 @@ def scatter(scores: Sequence[ScoreFigure], mark: Fraction, width: int, height: i
     plotext.clear_figure()
     plotext.theme("clear")
     plotext.plotsize(room, rows)
-    plotext.frame(False)
+    plotext.frame(0)
     plotext.xticks([])
     plotext.yticks([])
     plotext.xlim(-0.5 if len(shown) > 1 else -1, max(len(shown) - 0.5, 1))
@@ -67,7 +67,7 @@ def _roles(line: str) -> list[Piece]:
 
 
 def _dates(scores: Sequence[ScoreFigure], room: int) -> str:
-    """The dates of the first, the middle and the last score under them, as many as there is room."""
+    """The dates of the first, the middle and the last score, where there is room for them."""
     said = [days.brief(days.local(one.at).date()) for one in scores]
     first, last = said[0], said[-1]
     if len(said) == 1:
