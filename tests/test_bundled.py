@@ -8,6 +8,7 @@ import pytest
 
 from tutor.course.lint.checker import check_each
 from tutor.course.lint.coverage import Coverage, words_of
+from tutor.course.lint.rules.readability import reading_grade, sentences
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import QUESTION_TYPES, Choice, Multiple, Open, Question
 from tutor.course.model.steps import STEP_TYPES, Debate, Read, Reflect
@@ -147,6 +148,21 @@ def test_a_screen_to_read_is_short(lessons: list[Lesson]) -> None:
                 assert len(shown.split()) <= 110, f"{lesson.id}: {step.title}"
 
 
+def test_the_lessons_read_like_texts_for_their_grade(lessons: list[Lesson]) -> None:
+    """Neither chopped nor too hard; a tenth-grader reads with ease what is two grades below."""
+    grades = {lesson.id: reading_grade(running_text(lesson)) or 0 for lesson in lessons}
+    assert all(6 <= grade <= 9.5 for grade in grades.values()), grades
+    assert 7 <= sum(grades.values()) / len(grades) <= 9, grades
+
+
+def test_sentences_are_of_a_length_that_is_talked_in(lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        lengths = [len(sentence.split()) for sentence in sentences(running_text(lesson))]
+        assert 12 <= sum(lengths) / len(lengths) <= 18, lesson.id
+        for at in range(len(lengths) - 2):
+            assert max(lengths[at : at + 3]) >= 7, f"{lesson.id}: three short ones from {at}"
+
+
 def test_the_minutes_told_are_those_that_a_lesson_takes(lessons: list[Lesson]) -> None:
     """Reading at 200 words a minute, 25 seconds a question, 1 minute a reflection, 3 a task."""
     for lesson in lessons[:-1]:  # the exercise is timed by its own table
@@ -238,6 +254,15 @@ def test_no_text_speaks_of_how_the_course_was_made(phrase: str) -> None:
 
 
 # Quotations and our own words
+
+
+def running_text(lesson: Lesson) -> str:
+    """What a lesson says in sentences: no labels, no quoted claims, no citations."""
+    told = "\n\n".join(step.text for step in lesson.steps if isinstance(step, Read))
+    told = re.sub(r"^((?:- )?)\*\*[^*]+[.?:]\*\*", r"\1", told, flags=re.MULTILINE)
+    told = re.sub(r"\[c\d+\]\(quote:c\d+\)", "", told)
+    told = re.sub(r"\[([^\]]*)\]\(term:[^()]*(?:\([^()]*\))?[^()]*\)", r"\1", told)
+    return re.sub(r"\s*\((?=[^()]*\d)(?:[^()]|\([^()]*\))*\)", "", told)
 
 
 def words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from wording import (
     text,
 )
 
-from tutor.course.lint.rules.readability import reading_grade, rows_of, syllables
+from tutor.course.lint.rules.readability import reading_grade, rows_of, sentences, syllables
 from tutor.course.reading.findings import Finding
 
 SEAS = ("the Baltic", "the Adriatic", "the Black Sea", "the Red Sea", "the North Sea")
@@ -375,6 +375,9 @@ def test_words_of_the_glossary_do_not_make_a_text_hard(tmp_path: Path) -> None:
         ("the", 1),
         ("Moon,", 1),
         ("—", 0),
+        ("U.S.", 2),
+        ("p.m.,", 2),
+        ("2019", 1),
     ],
 )
 def test_syllables_are_counted_by_ear(word: str, count: int) -> None:
@@ -393,6 +396,35 @@ def test_a_list_without_periods_is_many_sentences() -> None:
     grade = reading_grade(items)
     assert grade is not None
     assert grade < 5
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("The moon pulls. The sea follows.", 2),
+        ("A U.S. citizen met Dr. Lee on Nov. 3, according to No. 12.", 1),
+        ("In *Galarza v. Szalczyk* J. Smith of the U.S. Virgin Islands agreed.", 1),
+        ("It opens at 5 p.m. and closes at 9 p.m. Come early.", 2),
+        ("One court agreed (*Wells v. DeMarco*, N.Y. App. Div. 2018). Another did not.", 2),
+        ("“Why?” she asked. “Because it is late.” Then she left!", 3),
+        ("Is it so? No. It took 48.5 hours. 12 were left.", 4),
+        ("It asks for two things: a warning and a hold.", 1),
+        ("He said: “They come in.” Nobody came.", 3),
+        ("# Tides\n\nThey come\nand go.\n\n- High water\n- Low water", 4),
+        ("1. First look.\n2. Then say what you see.", 2),
+        ("See ([tides](term:tide)). They turn.", 2),
+        ("---\n\n“ – ”", 0),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_stops(told: str, count: int) -> None:
+    found = sentences(told)
+    assert len(found) == count, found
+
+
+def test_abbreviations_make_a_text_no_easier() -> None:
+    told = "The sheriff met Dr. Lee of the U.S. Virgin Islands at 5 p.m. in the old jail. "
+    without = "The sheriff met Doc Lee of the other Virgin Islands at 5 today in the old jail. "
+    assert reading_grade(told * 10) == pytest.approx(reading_grade(without * 10))
 
 
 def test_a_step_fits_two_screens(tmp_path: Path) -> None:

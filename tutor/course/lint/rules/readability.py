@@ -19,7 +19,18 @@ COLUMNS = 76
 ROWS = 40
 """About two screens of 24 lines, less what surrounds the text."""
 
-_END = re.compile(r"[.!?:][\"”’')*_]*(?:\s+|$)|\n\s*(?:\n|[-*]\s|\d+\.\s)")
+_END = re.compile(r"([.!?:])[\"”’')\]]*\s+(?=[\"“‘'(\[]*(\w))")
+"""A sign that can end a sentence, and the first letter of what follows."""
+_BEFORE_NAME = re.compile(
+    r"(?![ap]\.m$)(?:[A-Za-z]\.)+[A-Za-z]|[A-HJ-Z]|vs?|[MD]r|M[rs]s|St|Gov|Sen|Rep|Prof"
+)
+"""What ends no sentence: "U.S.", "J.", "v.", "Dr."; but "p.m." can."""
+_BEFORE_NUMBER = re.compile(r"No|pp?|Jan|Feb|Aug|Sept?|Oct|Nov|Dec")
+_ASIDE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_ENDS_INSIDE = re.compile(r"[.!?:](?=\s)")
+_LEAD = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
+_INITIALS = re.compile(r"\W*(?:[A-Za-z]\.)+[A-Za-z]?\W*")
+_WORD = re.compile(r"[^\W_]")
 _VOWELS = re.compile(r"[aeiouy]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 _SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutd]ed$|[^aeioucghsxz]es$|[^cs]hes$")
@@ -60,8 +71,8 @@ def _surely_easy(text: str) -> bool:
     taken at its highest, with no sentences but those that end in a period.
     """
     count = len(text.split())
-    sentences = text.count(". ") + text.count(".\n") + 1
-    highest = 4.71 * (len(text) - count) / count + 0.5 * count / sentences - 21.43 if count else 0.0
+    periods = text.count(". ") + text.count(".\n") + 1
+    highest = 4.71 * (len(text) - count) / count + 0.5 * count / periods - 21.43 if count else 0.0
     return count < ENOUGH_WORDS or highest < GRADE - ABOVE
 
 
@@ -70,13 +81,14 @@ def reading_grade(text: str, known: frozenset[str] = frozenset()) -> float | Non
 
     Kincaid, Fishburne, Rogers and Chissom (1975), "Derivation of New Readability Formulas for Navy
     Enlisted Personnel": 0.39 words a sentence + 11.8 syllables a word - 15.59. A heading, an item
-    of a list and a paragraph end a sentence, as a colon does.
+    of a list and a paragraph end a sentence.
 
     Args:
         text: Markdown.
         known: Words that count as two syllables, in small letters.
     """
-    shown = "\n\n".join(line for part in _read(text) for line in part.lines)
+    told = sentences(text)
+    shown = " ".join(told)
     sounds = list(map(syllables, shown.split()))
     said = len(sounds) - sounds.count(0)
     if said < ENOUGH_WORDS:
@@ -84,8 +96,43 @@ def reading_grade(text: str, known: frozenset[str] = frozenset()) -> float | Non
     spoken = sum(sounds)
     if known:
         spoken += sum(2 - syllables(word) for word in words(shown) if word in known)
-    sentences = len(_END.findall(shown.strip())) or 1
-    return 0.39 * said / sentences + 11.8 * spoken / said - 15.59
+    return 0.39 * said / len(told) + 11.8 * spoken / said - 15.59
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text in Markdown.
+
+    One ends at a period, a question mark or an exclamation mark, if what follows begins like a
+    sentence, and at a colon before a capital letter. An abbreviation and what stands inside a
+    parenthesis end none.
+    """
+    return [
+        sentence
+        for part in _read(text)
+        for line in part.lines
+        for sentence in _sentences(_LEAD.sub("", line, count=1))
+        if _WORD.search(sentence)
+    ]
+
+
+def _sentences(line: str) -> Iterator[str]:
+    line = _ASIDE.sub(lambda aside: _ENDS_INSIDE.sub("", aside[0]), line)
+    start = 0
+    for end in _END.finditer(line):
+        last = line[line.rfind(" ", 0, end.start()) + 1 : end.start()].lstrip("\"“‘'([")
+        if _begins(last, sign=end[1], following=end[2]):
+            yield line[start : end.end()].strip()
+            start = end.end()
+    yield line[start:].strip()
+
+
+def _begins(last: str, *, sign: str, following: str) -> bool:
+    """Whether a sentence begins with a letter or figure, after the last word before the sign."""
+    if sign == "." and _BEFORE_NAME.fullmatch(last):
+        return False
+    if following.isdigit():
+        return sign != ":" and not (sign == "." and _BEFORE_NUMBER.fullmatch(last))
+    return following.isupper()
 
 
 @lru_cache(maxsize=20_000)
@@ -94,7 +141,10 @@ def syllables(word: str) -> int:
 
     Each run of vowels is one, but for an `e` that is not heard: at the end ("time", but not
     "table"), in "-ed" ("asked", but not "wanted") and in "-es" ("times", but not "houses").
+    Initials are spelled ("p.m."). A number counts as one: a year makes nothing hard to read.
     """
+    if _INITIALS.fullmatch(word):
+        return sum(map(str.isalpha, word))
     letters = _NO_LETTER.sub("", word.lower())
     if not letters:
         return 0
