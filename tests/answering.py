@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from tutor.course.model.questions import AnyQuestion
-from tutor.quiz.shuffle import Shown
+from tutor.course.model.questions import AnyQuestion, Arrangement
 
 _NAMED = {" ": "space", ";": "semicolon", ".": "full_stop", ",": "comma", "-": "minus"}
 BYTES = {
@@ -48,7 +47,7 @@ def right_response(question: AnyQuestion) -> Any:
     return question.key()
 
 
-def line_for(question: AnyQuestion, shown: Shown, response: Any) -> str:
+def line_for(question: AnyQuestion, shown: Arrangement, response: Any) -> str:
     """The line (for `open`: two) that gives a response in plain mode."""
     rows = {item.id: str(number) for number, item in enumerate(shown.rows, 1)}
     targets = {item.id: str(number) for number, item in enumerate(shown.targets, 1)}
@@ -69,7 +68,7 @@ def line_for(question: AnyQuestion, shown: Shown, response: Any) -> str:
             return str(response)
 
 
-def keys_for(question: AnyQuestion, shown: Shown, response: Any) -> list[str]:
+def keys_for(question: AnyQuestion, shown: Arrangement, response: Any) -> list[str]:
     """The keys that give a response in the app, the last Enter included."""
     rows = {item.id: str(number) for number, item in enumerate(shown.rows, 1)}
     targets = {item.id: str(number) for number, item in enumerate(shown.targets, 1)}

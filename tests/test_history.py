@@ -46,8 +46,8 @@ def same(one: Attempt, other: Attempt) -> bool:
     return (
         one.kept_as == other.kept_as
         and one.current.question.id == other.current.question.id
-        and [(p.question.id, p.outcome, one.shown(p.question)) for p in one.progress]
-        == [(p.question.id, p.outcome, other.shown(p.question)) for p in other.progress]
+        and [(p.question.id, p.outcome, one.arranged(p.question)) for p in one.progress]
+        == [(p.question.id, p.outcome, other.arranged(p.question)) for p in other.progress]
     )
 
 

@@ -17,7 +17,6 @@ from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.events import AnyEvent, Finished, Responded
 from tutor.quiz.selection import draw
-from tutor.quiz.shuffle import shown
 from tutor.records.opening import open_records
 from tutor.records.store import Store
 from tutor.study import Start, Study
@@ -46,7 +45,7 @@ def in_plain(store: Store, seed: int, answer: Answering) -> str:
     lesson = study.lesson(course.lessons[0])
     assert lesson.quiz is not None
     lines = [
-        line_for(question, shown(question, seed), answer(question)) + "\n"
+        line_for(question, question.arranged(seed), answer(question)) + "\n"
         for question in draw(lesson.quiz.questions, seed, lesson.quiz.draw)
     ]
     out = StringIO()
@@ -65,7 +64,7 @@ async def in_app(store: Store, seed: int, answer: Answering) -> str:
         assert attempt is not None
         for progress in attempt.progress:
             question = progress.question
-            keys = keys_for(question, attempt.shown(question), answer(question))
+            keys = keys_for(question, attempt.arranged(question), answer(question))
             await app.press(*keys, "enter")  # the last goes on to the next question
         return app.text
 

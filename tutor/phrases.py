@@ -10,14 +10,13 @@ from math import ceil, floor
 
 from tutor.course.model.course import LessonOutline
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
-from tutor.course.model.questions import GAP_MARK, Gaps, Number, Question, Response
+from tutor.course.model.questions import GAP_MARK, Gaps, Number, Question
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Argument, Event
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
-from tutor.quiz.quantity import NotUnderstood, read_number
 
 KINDS = {
     "reported": "reported fact",
@@ -79,36 +78,12 @@ def joined(texts: Sequence[str], last: str = "and") -> str:
 # Responses and right answers
 
 
-def response(question: Question, given: Response) -> str:
-    """A response in words, whatever its shape."""
-    if given is None or given in ("", [], {}):
-        return "nothing"
-    names = {
-        item.id: plain_item_line(item.text) for item in (*question.rows(), *question.targets())
-    }
-    if isinstance(given, bool):
-        return "True" if given else "False"
-    if isinstance(question, Number):
-        found = read_number(question, given)
-        return one_line(given) if isinstance(found, NotUnderstood) else str(found)
-    if isinstance(given, str):
-        return names.get(given, one_line(given))
-    if isinstance(given, list):
-        separator = " → " if question.type == "order" else "; "
-        return separator.join(names.get(part, one_line(part) or "…") for part in given)
-    if question.type == "open":
-        return one_line(given["text"]) or "nothing"
-    targets = {item.id: plain_item_line(item.text) for item in question.targets()}
-    rows = {item.id: plain_item_line(item.text) for item in question.rows()}
-    return "; ".join(f"{rows[row]} → {targets[given[row]]}" for row in rows if row in given)
-
-
 def right_answer(question: Question) -> str:
     """The right answer in words."""
     if isinstance(question, Number):
         unit = "" if question.ask_unit else question.unit or ""
         return one_line(f"{question.key()} {unit}")
-    return response(question, question.key())
+    return question.describe(question.key())
 
 
 def around_gaps(question: Gaps) -> list[str]:

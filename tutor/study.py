@@ -14,6 +14,7 @@ from msgspec import Struct
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.model.questions import AnyQuestion, Question
+from tutor.course.model.shuffle import shuffled
 from tutor.course.model.steps import AnyStep, Reflect
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
@@ -22,7 +23,6 @@ from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.gain import Gain
 from tutor.quiz.selection import draw, draw_by_objective
-from tutor.quiz.shuffle import shuffled
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz
 from tutor.records.progress import finished
@@ -398,7 +398,7 @@ class Study:
             questions += (
                 msgspec.structs.replace(question, objective=f"{lesson.id}/{question.objective}")
                 for question in (lesson.quiz.questions if lesson.quiz else ())
-                if question.objective is not None and question.type != "open"
+                if question.objective is not None and question.scored
             )
         # Of two lessons' questions with one id, which `check` reports, the first is asked.
         first = {question.id: question for question in reversed(questions)}

@@ -77,7 +77,7 @@ class Asking:
     ) -> None:
         opened = opening([question], mode=mode, seed=3, course="c", lesson="l")
         self.attempt = Attempt([opened], {question.id: question}, lambda _number, _event: None)
-        self.shown = self.attempt.shown(question)
+        self.shown = self.attempt.arranged(question)
         self.view = QuestionView(question, self.shown)
         self._page = _Page(self.view, self.attempt)
         self._running = self._page.run_test(size=size)

@@ -270,7 +270,7 @@ async def test_how_sure_is_no_part_of_the_answer(
             if phrases.plain_text(question.stem).split("\n")[0][:20] in app.text:
                 break
             await app.press("f3")
-        shown = attempt.shown(question)
+        shown = attempt.arranged(question)
         await app.press(*keys_for(question, shown, right_response(question)))
         assert "How sure are you?" in app.text
         await app.press("x", "h", "down", "2")

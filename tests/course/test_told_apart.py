@@ -27,7 +27,6 @@ from tutor.exchange.gift.reading import read_gift
 from tutor.exchange.moodle_xml.reading import read_moodle_xml
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
-from tutor.quiz.self_test import right_responses, wrong_responses
 
 DIFFERENT = [
     *(
@@ -134,8 +133,8 @@ def test_texts_that_look_different_are_different(kind: str, one: str, other: str
     for question in questions(kind, one, other):
         assert faults(question) == []
         if kind != "open":
-            assert all(grade(question, given).score == 1 for given in right_responses(question))
-            assert all(grade(question, given).score < 1 for given in wrong_responses(question))
+            assert all(grade(question, given).score == 1 for given in question.accepted_responses())
+            assert all(grade(question, given).score < 1 for given in question.near_misses())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from tutor.course.model.questions import AnyQuestion
 from tutor.plain.prompts import written
-from tutor.quiz.shuffle import shown
 
 SEED = 7
 """The seed of the attempts that the fixture `study` opens."""
@@ -30,4 +29,4 @@ def right_line(question: AnyQuestion) -> str:
         case "open":
             return "Ships need depth.\n1"
         case _:
-            return written(question, shown(question, SEED), question.key())
+            return written(question, question.arranged(SEED), question.key())

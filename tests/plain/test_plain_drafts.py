@@ -113,7 +113,7 @@ def test_what_is_not_complete_is_not_given(
     if question == "tools":
         attempt = study.quiz(course, asks)
         rows = attempt.of("tools").question.rows()
-        target = attempt.shown(attempt.of("tools").question).targets[1].id
+        target = attempt.arranged(attempt.of("tools").question).targets[1].id
         response, shown = {rows[0].id: target}, "2 _ _"
     begin(study, course, asks, question, Draft(response=response))
     said = plain(":d\n:q\n", "asks", quiz=True, person=True).out

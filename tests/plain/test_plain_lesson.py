@@ -7,7 +7,6 @@ from plain.plainly import Said
 
 from tutor.course.model.course import Course, Lesson
 from tutor.quiz.attempt import Attempt
-from tutor.quiz.shuffle import shown
 from tutor.records import standings
 from tutor.study import Study
 
@@ -18,7 +17,7 @@ Plain = Callable[..., Said]
 def moon(tells: Lesson) -> tuple[str, str]:
     """The numbers of the right and the wrong answer to the lesson's practice question."""
     (question,) = tells.practice()
-    right = shown(question, 7).row("p-moon")
+    right = [row.id for row in question.arranged(7).rows].index("p-moon") + 1
     return str(right), str(3 - right)
 
 

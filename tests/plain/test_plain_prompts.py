@@ -9,8 +9,6 @@ from support import EVERY
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion
 from tutor.course.reading.loading import read_lesson
 from tutor.plain.prompts import ASK, PARSE, Unreadable, ask, parse, written
-from tutor.quiz.grading import well_formed
-from tutor.quiz.shuffle import shown
 
 LESSON = read_lesson(EVERY / "asks.yaml").lesson
 assert LESSON is not None
@@ -29,7 +27,7 @@ def test_every_question_type_asks_and_reads() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_the_written_key_is_read_as_the_key(name: str, seed: int) -> None:
     question = of_type(name)
-    arranged = shown(question, seed)
+    arranged = question.arranged(seed)
     line = written(question, arranged, question.key()) or right_line(question)
     assert parse(question, arranged, line) == question.key()
 
@@ -37,8 +35,8 @@ def test_the_written_key_is_read_as_the_key(name: str, seed: int) -> None:
 @given(st.sampled_from(sorted(QUESTIONS)), st.text(min_size=1).map(str.strip).filter(bool))
 def test_any_line_is_a_wellformed_response_or_a_complaint(name: str, line: str) -> None:
     question = of_type(name)
-    read = parse(question, shown(question, SEED), line)
-    assert isinstance(read, Unreadable) or well_formed(question, read)
+    read = parse(question, question.arranged(SEED), line)
+    assert isinstance(read, Unreadable) or question.accepts(read)
 
 
 @given(st.sampled_from(sorted(QUESTIONS)), st.lists(st.integers(0, 6), min_size=1, max_size=6))
@@ -47,14 +45,14 @@ def test_any_row_of_numbers_is_a_wellformed_response_or_a_complaint(
 ) -> None:
     question = of_type(name)
     line = " ".join(map(str, numbers))
-    read = parse(question, shown(question, SEED), line)
-    assert isinstance(read, Unreadable) or well_formed(question, read)
+    read = parse(question, question.arranged(SEED), line)
+    assert isinstance(read, Unreadable) or question.accepts(read)
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_a_question_is_plain_lines(name: str) -> None:
     question = of_type(name)
-    asked = ask(question, shown(question, SEED))
+    asked = ask(question, question.arranged(SEED))
     assert all("\n" not in line and line.strip() for line in asked.lines)
     assert asked.wanted
     assert asked.expected
@@ -72,7 +70,7 @@ def test_a_question_is_plain_lines(name: str) -> None:
 )
 def test_people_write_the_same_answer_in_several_ways(name: str, lines: list[str]) -> None:
     question = of_type(name)
-    read = [parse(question, shown(question, SEED), line) for line in lines]
+    read = [parse(question, question.arranged(SEED), line) for line in lines]
     assert all(one == read[0] for one in read)
     assert not isinstance(read[0], Unreadable)
 
@@ -83,18 +81,18 @@ def test_people_write_the_same_answer_in_several_ways(name: str, lines: list[str
 )
 def test_true_and_false_have_several_names(line: str, meant: bool) -> None:
     question = of_type("true_false")
-    assert parse(question, shown(question, SEED), line) is meant
+    assert parse(question, question.arranged(SEED), line) is meant
 
 
 def test_match_rows_have_letters_and_their_choices_numbers() -> None:
     question = of_type("match")
-    lines = ask(question, shown(question, SEED)).lines
+    lines = ask(question, question.arranged(SEED)).lines
     assert lines[:4] == ("  a. Depth", "  b. Speed", "  c. Direction", "Choose from:")
     assert [line[:4] for line in lines[4:]] == ["  1.", "  2.", "  3.", "  4."]
 
 
 def test_gaps_are_numbered_in_the_sentence() -> None:
     question = of_type("gaps")
-    assert ask(question, shown(question, SEED)).lines == (
+    assert ask(question, question.arranged(SEED)).lines == (
         "  There are __(1)__ high tides in a __(2)__.",
     )

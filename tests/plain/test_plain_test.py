@@ -70,7 +70,7 @@ def sit(study: Study, tested: Course) -> Callable[..., tuple[str, int]]:
         lines = [
             line_for(
                 one.question,
-                attempt.shown(one.question),
+                attempt.arranged(one.question),
                 right_response(one.question) if number < right else "that-one",
             )
             for number, one in enumerate(attempt.progress)

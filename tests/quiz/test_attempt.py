@@ -64,8 +64,8 @@ def test_it_survives_at_every_moment(asks: Lesson) -> None:
             assert [one.outcome for one in moment.progress] == [
                 one.outcome for one in attempt.progress
             ]
-            assert [moment.shown(one.question) for one in moment.progress] == [
-                attempt.shown(one.question) for one in attempt.progress
+            assert [moment.arranged(one.question) for one in moment.progress] == [
+                attempt.arranged(one.question) for one in attempt.progress
             ]
             assert moment.result().earned == attempt.result().earned
         attempt.advance()

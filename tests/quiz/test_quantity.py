@@ -10,12 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.course.model.numerals import in_digits
-from tutor.course.model.questions import MAX_DIGITS, Number
+from tutor.course.model.numerals import MAX_DIGITS, in_digits
+from tutor.course.model.questions import Number
 from tutor.plain.prompts import Unreadable, parse
 from tutor.quiz.grading import grade
 from tutor.quiz.quantity import NotUnderstood, Quantity, read_number
-from tutor.quiz.shuffle import shown
 
 
 def number(
@@ -353,7 +352,7 @@ def test_a_number_that_was_kept_before_is_still_graded(kept: str) -> None:
 def test_what_was_not_understood_is_named_and_what_to_write(
     question: Number, line: str, said: str
 ) -> None:
-    found = parse(question, shown(question, 1), line)
+    found = parse(question, question.arranged(1), line)
     assert isinstance(found, Unreadable)
     assert said in found.expected
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import Order
+from tutor.course.model.shuffle import shuffled
 from tutor.quiz.fingerprint import fingerprint
-from tutor.quiz.shuffle import shown, shuffled
 
 names = st.lists(st.text(min_size=1, max_size=5), min_size=1, max_size=9, unique=True)
 
@@ -33,7 +33,7 @@ def test_the_order_for_a_seed_is_for_ever() -> None:
 @given(st.integers(0, 10_000))
 def test_items_never_stand_in_the_right_order_from_the_start(seed: int) -> None:
     question = Order(stem="What?", items=("a", "b", "c"), shuffle=False)
-    assert [item.id for item in shown(question, seed).rows] != question.key()
+    assert [item.id for item in question.arranged(seed).rows] != question.key()
 
 
 def test_wording_is_not_in_the_fingerprint_but_the_key_is(asks: Lesson) -> None:

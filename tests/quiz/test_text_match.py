@@ -13,7 +13,6 @@ from tutor.course.text import APOSTROPHES, HYPHENS
 from tutor.plain.terminal import Terminal
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
-from tutor.quiz.self_test import right_responses
 from tutor.quiz.text_match import normalise
 
 
@@ -139,7 +138,7 @@ def test_an_article_before_a_mistake_or_a_slip_changes_nothing() -> None:
 
 
 def test_the_robot_tries_the_articles() -> None:
-    assert "the ebb" in list(right_responses(text("ebb", may_begin_with=("the",))))
+    assert "the ebb" in list(text("ebb", may_begin_with=("the",)).accepted_responses())
 
 
 def test_only_questions_that_use_it_have_another_fingerprint() -> None:

@@ -39,8 +39,8 @@ def test_an_attempt_comes_back_from_another_program(
         other = Study(second, Library(second, Path.cwd()), "Ana", seed=lambda: 99)
         resumed = other.quiz(course, asks)
         assert resumed.current.question.id == attempt.current.question.id
-        assert [resumed.shown(one.question) for one in resumed.progress] == [
-            attempt.shown(one.question) for one in attempt.progress
+        assert [resumed.arranged(one.question) for one in resumed.progress] == [
+            attempt.arranged(one.question) for one in attempt.progress
         ]
 
 

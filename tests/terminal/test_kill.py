@@ -69,7 +69,7 @@ class Witness:
             last = attempt.of(name).last
             assert last is not None, f"{name} was answered and is lost"
             assert last.response == response
-        arranged = [(one.question.id, attempt.shown(one.question)) for one in attempt.progress]
+        arranged = [(one.question.id, attempt.arranged(one.question)) for one in attempt.progress]
         assert self.arranged in (None, arranged)
         self.arranged = arranged
         return attempt
@@ -94,7 +94,7 @@ def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: 
                 response = right_response(progress.question)
                 session.wait_for(progress.question.stem[:40])
                 session.wait_for("↵ answer", "^s done")
-                keys = keys_for(progress.question, attempt.shown(progress.question), response)
+                keys = keys_for(progress.question, attempt.arranged(progress.question), response)
                 press(session, keys[:left])
                 if left <= len(keys):
                     break
@@ -141,7 +141,7 @@ def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, see
             number = attempt.progress.index(progress) + 1
             session.wait_for(f"Question {number} of 10")
             response = right_response(progress.question)
-            line = line_for(progress.question, attempt.shown(progress.question), response)
+            line = line_for(progress.question, attempt.arranged(progress.question), response)
             session.type(line + "\r")
             if chance.random() < 0.5:
                 break  # before or after it was kept: nobody has seen a verdict

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from tutor import phrases
 from tutor.course.model.questions import Gaps, Item, Number, Question, Text
-from tutor.quiz.shuffle import shown
 
 FIXED_SEED = 0
 _LETTERED = ("choice", "multiple", "true_false")
@@ -57,7 +56,7 @@ def offered(question: Question) -> list[Offered]:
     """What a question lists, in an order that gives nothing away; the same each time."""
     if question.type == "open":
         return []  # its rows are the rubric, which is for afterwards
-    arranged = shown(question, FIXED_SEED)
+    arranged = question.arranged(FIXED_SEED)
     chosen = arranged.rows if question.type in _LETTERED else arranged.targets
     names = letters(chosen)
     placed = [] if question.type in _LETTERED else [Offered(row.text) for row in arranged.rows]
@@ -71,7 +70,7 @@ def right(question: Question, writer: TextWriter) -> list[str]:
     match question.type:
         case "choice" | "multiple" | "true_false":
             wanted = set(key) if isinstance(key, list) else {str(key).lower()}
-            chosen = letters(shown(question, FIXED_SEED).rows)
+            chosen = letters(question.arranged(FIXED_SEED).rows)
             return [
                 writer.listed(f"{chosen[name]}.", rows[name]) for name in chosen if name in wanted
             ]

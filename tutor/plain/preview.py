@@ -154,6 +154,6 @@ class _Printing:
                 lead = f"To “{plain_item_line(item.text)}”:"
                 self._terminal.say(*markdown_lines.told(lead, item.feedback))
         self._terminal.say(
-            *verdicts.right_answer(question, attempt.shown(question)),
+            *verdicts.right_answer(question, attempt.arranged(question)),
             *verdicts.why(question),
         )

@@ -10,6 +10,7 @@ from tutor import phrases
 from tutor.course.model.numerals import IN_DIGITS
 from tutor.course.model.questions import (
     AnyQuestion,
+    Arrangement,
     Choice,
     Gaps,
     Match,
@@ -26,7 +27,6 @@ from tutor.course.model.questions import (
 from tutor.course.text import one_line, visible
 from tutor.plain import markdown_lines
 from tutor.quiz.quantity import NotUnderstood, read_number
-from tutor.quiz.shuffle import Shown
 
 _LONGEST_NUMBER = 6
 _T_OR_F = "t for true or f for false"
@@ -56,8 +56,8 @@ class Unreadable(Struct, frozen=True):
     expected: str
 
 
-Ask: TypeAlias = Callable[[Any, Shown], Asked]
-Parse: TypeAlias = Callable[[Any, Shown, str], Response | Unreadable]
+Ask: TypeAlias = Callable[[Any, Arrangement], Asked]
+Parse: TypeAlias = Callable[[Any, Arrangement, str], Response | Unreadable]
 
 
 def letter(index: int) -> str:
@@ -90,19 +90,19 @@ def _some_numbers(line: str, highest: int) -> list[int] | None:
     return found if found and all(1 <= number <= highest for number in found) else None
 
 
-def _rows(shown: Shown) -> tuple[str, ...]:
+def _rows(shown: Arrangement) -> tuple[str, ...]:
     return tuple(item.text for item in shown.rows)
 
 
 # choice
 
 
-def ask_choice(_: Choice, shown: Shown) -> Asked:
+def ask_choice(_: Choice, shown: Arrangement) -> Asked:
     """Options by number."""
     return Asked(tuple(numbered(_rows(shown))), f"1-{len(shown.rows)}", _one_number(shown))
 
 
-def parse_choice(_: Choice, shown: Shown, line: str) -> Response | Unreadable:
+def parse_choice(_: Choice, shown: Arrangement, line: str) -> Response | Unreadable:
     """`2`"""
     found = _some_numbers(line, len(shown.rows))
     if found is None or len(found) != 1:
@@ -110,20 +110,20 @@ def parse_choice(_: Choice, shown: Shown, line: str) -> Response | Unreadable:
     return shown.rows[found[0] - 1].id
 
 
-def _one_number(shown: Shown) -> str:
+def _one_number(shown: Arrangement) -> str:
     return f"one number from 1 to {len(shown.rows)}"
 
 
 # multiple
 
 
-def ask_multiple(_: Multiple, shown: Shown) -> Asked:
+def ask_multiple(_: Multiple, shown: Arrangement) -> Asked:
     """Options by number."""
     wanted = f"one or more of 1-{len(shown.rows)}"
     return Asked(tuple(numbered(_rows(shown))), wanted, _numbers_of(shown))
 
 
-def parse_multiple(_: Multiple, shown: Shown, line: str) -> Response | Unreadable:
+def parse_multiple(_: Multiple, shown: Arrangement, line: str) -> Response | Unreadable:
     """`1 3`"""
     found = _some_numbers(line, len(shown.rows))
     if found is None:
@@ -131,19 +131,19 @@ def parse_multiple(_: Multiple, shown: Shown, line: str) -> Response | Unreadabl
     return sorted({shown.rows[number - 1].id for number in found})
 
 
-def _numbers_of(shown: Shown) -> str:
+def _numbers_of(shown: Arrangement) -> str:
     return f"one or more numbers from 1 to {len(shown.rows)}, with spaces between"
 
 
 # true_false
 
 
-def ask_true_false(_: TrueFalse, __: Shown) -> Asked:
+def ask_true_false(_: TrueFalse, __: Arrangement) -> Asked:
     """The statement needs no list."""
     return Asked((), "t true, f false", _T_OR_F)
 
 
-def parse_true_false(_: TrueFalse, __: Shown, line: str) -> Response | Unreadable:
+def parse_true_false(_: TrueFalse, __: Arrangement, line: str) -> Response | Unreadable:
     """`t`, `f`, `true`, `false`, or the number of true (1) or false (2)"""
     word = line.casefold()
     if word in ("t", "true", "1"):
@@ -154,7 +154,7 @@ def parse_true_false(_: TrueFalse, __: Shown, line: str) -> Response | Unreadabl
 # number
 
 
-def ask_number(question: Number, _: Shown) -> Asked:
+def ask_number(question: Number, _: Arrangement) -> Asked:
     """The unit is named; it is left to the learner only where it counts."""
     expected = _number_expected(question)
     given = question.unit is not None and not question.ask_unit
@@ -162,7 +162,7 @@ def ask_number(question: Number, _: Shown) -> Asked:
     return Asked((), wanted, expected)
 
 
-def parse_number(question: Number, _: Shown, line: str) -> Response | Unreadable:
+def parse_number(question: Number, _: Arrangement, line: str) -> Response | Unreadable:
     """`48`, or `48 hours`"""
     found = read_number(question, line)
     if not isinstance(found, NotUnderstood):
@@ -179,12 +179,12 @@ def _number_expected(question: Number) -> str:
 # text
 
 
-def ask_text(_: Text, __: Shown) -> Asked:
+def ask_text(_: Text, __: Arrangement) -> Asked:
     """Nothing to list."""
     return Asked((), "in words", "a word or a few")
 
 
-def parse_text(_: Text, __: Shown, line: str) -> Response | Unreadable:
+def parse_text(_: Text, __: Arrangement, line: str) -> Response | Unreadable:
     """Any text"""
     return line
 
@@ -192,13 +192,13 @@ def parse_text(_: Text, __: Shown, line: str) -> Response | Unreadable:
 # order
 
 
-def ask_order(_: Order, shown: Shown) -> Asked:
+def ask_order(_: Order, shown: Arrangement) -> Asked:
     """Items by number."""
     wanted = f"the numbers 1-{len(shown.rows)} in the right order"
     return Asked(tuple(numbered(_rows(shown))), wanted, _each_once(shown))
 
 
-def parse_order(_: Order, shown: Shown, line: str) -> Response | Unreadable:
+def parse_order(_: Order, shown: Arrangement, line: str) -> Response | Unreadable:
     """`3 1 2 4`: the numbers shown, in the order meant"""
     found, count = numbers_in(line), len(shown.rows)
     if found is None or sorted(found) != list(range(1, count + 1)):
@@ -206,14 +206,14 @@ def parse_order(_: Order, shown: Shown, line: str) -> Response | Unreadable:
     return [shown.rows[number - 1].id for number in found]
 
 
-def _each_once(shown: Shown) -> str:
+def _each_once(shown: Arrangement) -> str:
     return f"each of the numbers 1 to {len(shown.rows)} once, in the right order"
 
 
 # match and sort
 
 
-def ask_match(_: Match | Sort, shown: Shown) -> Asked:
+def ask_match(_: Match | Sort, shown: Arrangement) -> Asked:
     """Rows by letter, what they are put to by number."""
     rows = [
         markdown_lines.listed(f"  {letter(index)}.", row) for index, row in enumerate(_rows(shown))
@@ -226,7 +226,7 @@ def ask_match(_: Match | Sort, shown: Shown) -> Asked:
     return Asked(lines, _one_for_each(shown), _one_for_each(shown))
 
 
-def parse_match(_: Match | Sort, shown: Shown, line: str) -> Response | Unreadable:
+def parse_match(_: Match | Sort, shown: Arrangement, line: str) -> Response | Unreadable:
     """`2 1 3`: one target's number for each row, in turn"""
     found = _some_numbers(line, len(shown.targets))
     if found is None or len(found) != len(shown.rows):
@@ -236,7 +236,7 @@ def parse_match(_: Match | Sort, shown: Shown, line: str) -> Response | Unreadab
     }
 
 
-def _one_for_each(shown: Shown) -> str:
+def _one_for_each(shown: Arrangement) -> str:
     rows, targets = len(shown.rows), len(shown.targets)
     return f"{phrases.plural(rows, 'number')} from 1-{targets}, for a-{letter(rows - 1)} in turn"
 
@@ -244,7 +244,7 @@ def _one_for_each(shown: Shown) -> str:
 # gaps
 
 
-def ask_gaps(question: Gaps, _: Shown) -> Asked:
+def ask_gaps(question: Gaps, _: Arrangement) -> Asked:
     """The text with numbered gaps, and the words to choose from, if any are given."""
     lines = [f"  {line}".rstrip() for line in phrases.with_blanks(question).split("\n")]
     if question.bank:
@@ -252,7 +252,7 @@ def ask_gaps(question: Gaps, _: Shown) -> Asked:
     return Asked(tuple(lines), _words_wanted(question), _words_wanted(question))
 
 
-def parse_gaps(question: Gaps, _: Shown, line: str) -> Response | Unreadable:
+def parse_gaps(question: Gaps, _: Arrangement, line: str) -> Response | Unreadable:
     """`day; 48`: the words for the gaps, in turn"""
     gaps = len(question.gaps())
     texts = [line] if gaps == 1 else [text.strip() for text in line.split(";")]
@@ -267,24 +267,24 @@ def _words_wanted(question: Gaps) -> str:
 # open
 
 
-def ask_open(_: Open, __: Shown) -> Asked:
+def ask_open(_: Open, __: Arrangement) -> Asked:
     """Only the stem: what to hold the answer against comes after it."""
     return Asked((), "in your own words, on one line; not scored", "your own words")
 
 
-def parse_open(_: Open, __: Shown, line: str) -> Response | Unreadable:
+def parse_open(_: Open, __: Arrangement, line: str) -> Response | Unreadable:
     """Any text; the points are ticked in a second line"""
     return {"text": line, "ticked": []}
 
 
-def ask_ticks(question: Open, shown: Shown) -> Asked:
+def ask_ticks(question: Open, shown: Arrangement) -> Asked:
     """What to hold an open answer against."""
     model = markdown_lines.told("An example:", question.model) if question.model else []
     lines = (*model, "Which of these points did you make?", *numbered(_rows(shown)))
     return Asked(lines, f"those of 1-{len(shown.rows)}, Enter for none", _numbers_of(shown))
 
 
-def parse_ticks(_: Open, shown: Shown, line: str) -> list[str] | Unreadable:
+def parse_ticks(_: Open, shown: Arrangement, line: str) -> list[str] | Unreadable:
     """`1 3`, or nothing"""
     found = _some_numbers(line, len(shown.rows)) if line else []
     if found is None:
@@ -318,18 +318,18 @@ PARSE: dict[str, Parse] = {
 }
 
 
-def ask(question: AnyQuestion, shown: Shown) -> Asked:
+def ask(question: AnyQuestion, shown: Arrangement) -> Asked:
     """Put a question into lines."""
     return ASK[question.type](question, shown)
 
 
-def parse(question: AnyQuestion, shown: Shown, line: str) -> Response | Unreadable:
+def parse(question: AnyQuestion, shown: Arrangement, line: str) -> Response | Unreadable:
     """Read a line as a response to a question; what nobody sees in it decides nothing."""
     seen = line if question.type in TAKES_TEXT else visible(line).strip()
     return PARSE[question.type](question, shown, seen)
 
 
-def as_line(question: Question, shown: Shown, response: Response) -> str:
+def as_line(question: Question, shown: Arrangement, response: Response) -> str:
     """The line in which a response that was begun would be written; `_` where nothing is yet."""
     match question.type:
         case "match" | "sort":
@@ -345,7 +345,7 @@ def as_line(question: Question, shown: Shown, response: Response) -> str:
             return written(question, shown, response) or str(response)
 
 
-def written(question: Question, shown: Shown, response: Response) -> str:
+def written(question: Question, shown: Arrangement, response: Response) -> str:
     """The numbers that give a response; empty for a type that is not answered in numbers."""
     rows = {row.id: str(number) for number, row in enumerate(shown.rows, 1)}
     match question.type:

@@ -71,7 +71,7 @@ class Asking:
         self._before = before
         self._progress = attempt.current
         self._question = attempt.current.question
-        self._shown = attempt.shown(self._question)
+        self._shown = attempt.arranged(self._question)
         self._asked = prompts.ask(self._question, self._shown)
         self._bare = self._question.type not in prompts.TAKES_TEXT
         self._once = attempt.mode == "test" or not sitting.terminal.interactive
@@ -105,7 +105,7 @@ class Asking:
         self._show()
         verdict = self._attempt.verdict(self._progress)
         if verdict is not None and verdict.response is not None:
-            given = phrases.response(self._question, verdict.response)
+            given = self._question.describe(verdict.response)
             self._terminal.say(f"You answered: {given}")
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))

@@ -197,11 +197,11 @@ def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     if verdict is not None and verdict.response and question.type in ("match", "sort"):
         return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
     given = verdict.response if verdict else None
-    said.append(f"    You answered: {phrases.response(question, given)}")
+    said.append(f"    You answered: {question.describe(given)}")
     if progress.outcome == "right":
         return [*said, f"    That is right; {phrases.plural(progress.hints, 'hint')} took points."]
     if question.type in ("match", "sort"):
-        right = verdicts.places(question, attempt.shown(question))
+        right = verdicts.places(question, attempt.arranged(question))
         return [*said, "    The right answer:", *(f"    {line}" for line in right)]
     # In a quiz the reasons were given at once; after a test this is where they are given.
     reasons = verdicts.why(question) if attempt.mode == "test" else []

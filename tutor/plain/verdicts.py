@@ -2,13 +2,12 @@
 
 from tutor import phrases
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
-from tutor.course.model.questions import AnyQuestion
+from tutor.course.model.questions import AnyQuestion, Arrangement
 from tutor.plain import markdown_lines, prompts
 from tutor.quiz.attempt import Verdict
-from tutor.quiz.shuffle import Shown
 
 
-def lines(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
+def lines(question: AnyQuestion, shown: Arrangement, verdict: Verdict) -> list[str]:
     """A verdict, what there is to say about the response, and, once it is settled, the answer."""
     said = _first(question, shown, verdict)
     said += [
@@ -33,19 +32,19 @@ def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
     return phrases.part_feedback(question, verdict)
 
 
-def _first(question: AnyQuestion, shown: Shown, verdict: Verdict) -> list[str]:
+def _first(question: AnyQuestion, shown: Arrangement, verdict: Verdict) -> list[str]:
     said = phrases.verdict(question, verdict)
     if verdict.response is None:
         return [f"{said} No answer was understood."]
     if question.type not in ("choice", "true_false"):
         return [said]
-    chosen = phrases.response(question, verdict.response)
+    chosen = question.describe(verdict.response)
     number = prompts.written(question, shown, verdict.response)
     about = "".join(text for _, text in phrases.part_feedback(question, verdict))
     return markdown_lines.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
 
 
-def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) -> list[str]:
+def right_answer(question: AnyQuestion, shown: Arrangement, *, brief: bool = False) -> list[str]:
     """The right answer, as it is written here and in words.
 
     Args:
@@ -63,7 +62,7 @@ def right_answer(question: AnyQuestion, shown: Shown, *, brief: bool = False) ->
     return [f"The right answer is {numbers}:", *places(question, shown)]
 
 
-def places(question: AnyQuestion, shown: Shown) -> list[str]:
+def places(question: AnyQuestion, shown: Arrangement) -> list[str]:
     """The right answer of a question whose rows have places, a row on each line."""
     if question.type == "order":
         return prompts.numbered(tuple(item.text for item in question.rows()))

@@ -63,7 +63,7 @@ def objectives_of(lesson: Lesson, last: Mapping[str, LastResponse]) -> tuple[Obj
     scored = [
         question
         for question in (lesson.quiz.questions if lesson.quiz else ())
-        if question.type != "open" and question.objective is not None
+        if question.scored and question.objective is not None
     ]
     found = []
     for name, text in lesson.objectives.items():

@@ -11,15 +11,14 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tutor.course.model.questions import AnyQuestion, Question, Response
+from tutor.course.model.questions import AnyQuestion, Arrangement, Question, Response
 from tutor.errors import TimeIsUp
 from tutor.quiz import events
 from tutor.quiz.deadline import Deadline
 from tutor.quiz.draft import Draft, as_given, fitting, is_blank
 from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
 from tutor.quiz.fingerprint import fingerprint
-from tutor.quiz.grading import RIGHT, Grade, grade, well_formed
-from tutor.quiz.shuffle import Shown, shown
+from tutor.quiz.grading import RIGHT, Grade, grade
 
 Append: TypeAlias = Callable[[int, AnyEvent], None]
 """Keeps an event under its sequence number; returns only once it is safe."""
@@ -89,7 +88,7 @@ class Progress:
     @property
     def possible(self) -> int:
         """Points the question is worth; 0 for one that is not judged."""
-        if self.question.type == "open":
+        if not self.question.scored:
             return 0
         return self.last.possible if self.last else self.question.points
 
@@ -281,9 +280,9 @@ class Attempt:
         """Where one question stands."""
         return self._progress[question_id]
 
-    def shown(self, question: Question) -> Shown:
+    def arranged(self, question: Question) -> Arrangement:
         """The question's rows and targets in the order of this attempt."""
-        return shown(question, self.opened.seed)
+        return question.arranged(self.opened.seed)
 
     def settled(self, progress: Progress) -> bool:
         """Whether a question takes no further response."""
@@ -564,7 +563,7 @@ class Attempt:
 
 def _fits(progress: Progress, event: events.Responded) -> bool:
     """Whether a response can be graded; in damaged records one may be of any shape."""
-    return event.response is None or well_formed(progress.question, event.response)
+    return event.response is None or progress.question.accepts(event.response)
 
 
 def _outcome(graded: Grade) -> Outcome:

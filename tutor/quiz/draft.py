@@ -10,9 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.model.questions import Gaps, Question, Response
-from tutor.course.text import clean
 from tutor.quiz.fingerprint import fingerprint
-from tutor.quiz.grading import well_formed
 
 LONGEST = 200_000
 """The most characters that a draft takes in the records; a longer one is not kept."""
@@ -65,8 +63,8 @@ def fitting(draft: Draft, question: Question) -> Draft | None:
     # A draft that is just being written says nothing of its question.
     if (draft.type or question.type) != question.type:
         return None
-    same = not draft.fingerprint or draft.fingerprint == now
-    response = _fitting(question, draft.response, same=same)
+    unchanged = draft.fingerprint in ("", now)
+    response = question.fitting(draft.response, unchanged=unchanged)
     if response is None or (is_blank(response) and not is_blank(draft.response)):
         return None
     return replace(
@@ -96,8 +94,8 @@ def is_blank(response: Response) -> bool:
 
 def is_whole(question: Question, response: Response) -> bool:
     """Whether what was begun could be given: every row has its target, every gap its text."""
-    match question.type:
-        case "match" | "sort":
+    match question.interaction:
+        case "matching":
             return len(response) == len(question.rows())
         case "gaps":
             return all(text.strip() for text in response)
@@ -116,48 +114,6 @@ def as_given(response: Response) -> Response:
             return {**response, "text": text.strip()}
         case _:
             return response
-
-
-def _fitting(question: Question, given: Response, *, same: bool) -> Response:
-    rows = {item.id for item in question.rows()}
-    match question.type:
-        case "multiple":
-            return sorted(rows & set(given)) if _are_texts(given) else None
-        case "number" | "text":
-            return _line(given)
-        case "match" | "sort":
-            targets = {item.id for item in question.targets()}
-            if not isinstance(given, dict):
-                return None
-            pairs = ((row, to) for row, to in given.items() if isinstance(to, str))
-            return {row: to for row, to in pairs if row in rows and to in targets}
-        case "gaps":
-            # Which word belongs to which gap is told by their order alone.
-            assert isinstance(question, Gaps)
-            fits = same and _are_texts(given) and len(given) == len(question.gaps())
-            return [_line(text) for text in given] if fits else None
-        case "open":
-            return _open(given, rows)
-        case "true_false":
-            return given if same and well_formed(question, given) else None
-        case _:
-            return given if well_formed(question, given) else None
-
-
-def _open(given: Response, rows: set[str]) -> Response:
-    match given:
-        case {"text": str(text), "ticked": list(ticked)} if _are_texts(ticked):
-            return {"text": clean(text), "ticked": sorted(rows & set(ticked))}
-        case _:
-            return None
-
-
-def _line(given: Response) -> str | None:
-    return clean(" ".join(given.splitlines())) if isinstance(given, str) else None
-
-
-def _are_texts(given: Response) -> bool:
-    return isinstance(given, list) and all(isinstance(one, str) for one in given)
 
 
 def _is_row(name: str, question: Question) -> bool:

@@ -6,7 +6,7 @@ Scores are exact fractions from 0 to 1. A response of None is a blank and scores
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
-from typing import Any, cast
+from typing import Any
 
 from msgspec import Struct
 
@@ -74,11 +74,11 @@ def grade(question: Question, response: Response) -> Grade:
     Raises:
         ValueError: The response does not have the shape that the question type takes.
     """
-    if question.type == "open":
+    if not question.scored:
         return Grade(WRONG, judged=False)
     if response is None:
         return Grade(WRONG, _nothing_given(question))
-    if not well_formed(question, response):
+    if not question.accepts(response):
         raise ValueError(f"not a response to a {question.type} question: {response!r}")
     return _GRADERS[question.type](question, response)
 
@@ -89,42 +89,6 @@ def _nothing_given(question: Question) -> tuple[PartGrade, ...]:
         PartGrade(part.id, right=False, given="", key=part.key, feedback=part.feedback)
         for part in solved.parts
     )
-
-
-def well_formed(question: Question, response: Response) -> bool:
-    """Tell whether a response has the shape that the question type takes."""
-    rows = {item.id for item in question.rows()}
-    targets = {item.id for item in question.targets()}
-    match question.type:
-        case "choice":
-            return isinstance(response, str) and response in rows
-        case "multiple":
-            return _texts(response) and rows >= set(response) and response == sorted(set(response))
-        case "true_false":
-            return isinstance(response, bool)
-        case "number" | "text":
-            return isinstance(response, str)
-        case "order":
-            return _texts(response) and sorted(response) == sorted(rows)
-        case "match" | "sort":
-            return isinstance(response, dict) and all(
-                row in rows and isinstance(target, str) and target in targets
-                for row, target in response.items()
-            )
-        case "gaps":
-            return _texts(response) and len(response) == len(cast(Gaps, question).gaps())
-        case _:
-            return (
-                isinstance(response, dict)
-                and set(response) == {"text", "ticked"}
-                and isinstance(response["text"], str)
-                and _texts(response["ticked"])
-                and rows >= set(response["ticked"])
-            )
-
-
-def _texts(response: Any) -> bool:
-    return isinstance(response, list) and all(isinstance(text, str) for text in response)
 
 
 def _chosen(question: Choice | Multiple, chosen: set[str]) -> tuple[PartGrade, ...]:
@@ -188,7 +152,7 @@ def grade_number(question: Number, response: str) -> Grade:
     if isinstance(given, NotUnderstood):
         return Grade(WRONG)
     unit_right = not question.ask_unit or given.unit == one_line(question.unit or "")
-    if unit_right and question.accepts(given.number):
+    if unit_right and question.allows(given.number):
         exact = given.number == Fraction(question.answer)
         return Grade(RIGHT, accepted_as=None if exact else format(question.answer, "f"))
     told = (m.feedback for m in question.mistakes if Fraction(m.answer) == given.number)

@@ -149,7 +149,7 @@ def _question(
 ) -> PastQuestion:
     last = account.last
     changed = question is not None and fingerprint(question) != account.asked
-    judged = question is not None and question.type != "open"
+    judged = question is not None and question.scored
     points = question.points if question is not None and judged else 1
     scored = (last.possible if last is not None else points) if judged or question is None else 0
     return PastQuestion(

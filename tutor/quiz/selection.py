@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tutor.course.model.questions import AnyQuestion
-from tutor.quiz.shuffle import shuffled
+from tutor.course.model.shuffle import shuffled
 
 NEVER_ASKED: Mapping[str, int] = {}
 

@@ -6,35 +6,18 @@ else it accepts, which must score full; then with each distractor and near miss,
 
 import json
 from collections.abc import Iterator
-from fractions import Fraction
 
-from tutor.course.model.numerals import in_digits
-from tutor.course.model.questions import (
-    AnyQuestion,
-    Choice,
-    Gaps,
-    Match,
-    Multiple,
-    Number,
-    Order,
-    Response,
-    Sort,
-    Text,
-    TrueFalse,
-)
+from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.document import Place
 from tutor.course.reading.rule import Fault, run
 from tutor.quiz.attempt import Attempt, Progress, opening
 
-# Longer than any allowance for typos: with this at its end, no text is near enough any more.
-_NONSENSE = " xxxxx"
-
 
 def play(draft: Draft) -> None:
     """Take the quiz of a lesson, then each of its questions; report to its document what fails."""
     for at, question in draft.all_questions():
-        if at not in draft.faulty and question.type != "open":
+        if at not in draft.faulty and question.scored:
             run(_OF_A_QUESTION, (at, question), draft.document)
     if not draft.faulty:
         run((quiz_cannot_be_passed,), draft, draft.document)
@@ -48,7 +31,7 @@ def cannot_be_passed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
     a third of the points, so that a question with three hints is worth nothing with all of them.
     """
     at, question = subject
-    for response in right_responses(question):
+    for response in question.accepted_responses():
         progress = _respond(question, response)
         if progress.earned != progress.possible:
             yield Fault(
@@ -72,7 +55,7 @@ def cannot_be_failed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
     accepts wrong responses says little about who has learned what.
     """
     at, question = subject
-    wrong = list(wrong_responses(question))
+    wrong = list(question.near_misses())
     if not wrong:
         yield Fault(at, "There is no wrong response to this question.", "Add a distractor.")
     for response in wrong:
@@ -104,100 +87,6 @@ def quiz_cannot_be_passed(draft: Draft) -> Iterator[Fault]:
 
 _OF_A_QUESTION = (cannot_be_passed, cannot_be_failed)
 RULES = (*_OF_A_QUESTION, quiz_cannot_be_passed)
-
-
-def right_responses(question: AnyQuestion) -> Iterator[Response]:
-    """Every response that a question says it accepts, one gap or answer changed at a time."""
-    yield question.key()
-    match question:
-        case Text():
-            yield from question.answers[1:]
-            yield from (f"{word} {question.key()}" for word in question.may_begin_with)
-        case Gaps():
-            for word in question.may_begin_with:
-                yield [f"{word} {key}" for key in question.key()]
-            for index, accepted in enumerate(question.gaps()):
-                for other in accepted[1:]:
-                    yield _with(question.key(), index, other)
-        case Number() if question.deviation():
-            answer, off = Fraction(question.answer), Fraction(question.deviation())
-            yield _quantity(question, answer - off)
-            yield _quantity(question, answer + off)
-
-
-def wrong_responses(question: AnyQuestion) -> Iterator[Response]:
-    """Responses that a question must not score full: distractors, mistakes, near misses."""
-    match question:
-        case Choice() | TrueFalse():
-            yield from _distractors(question)
-        case Multiple():
-            yield from _one_option_off(question)
-        case Number():
-            yield from (
-                _quantity(question, Fraction(mistake.answer)) for mistake in question.mistakes
-            )
-            yield from _just_outside(question)
-        case Text():
-            yield from (mistake.answer for mistake in question.mistakes)
-            yield question.key() + _NONSENSE
-        case Order():
-            yield from _neighbors_swapped(question.key())
-        case Match() | Sort():
-            yield from _one_row_moved(question)
-        case Gaps():
-            yield from _one_gap_wrong(question)
-
-
-def _distractors(question: Choice | TrueFalse) -> Iterator[Response]:
-    if isinstance(question, TrueFalse):
-        yield not question.answer
-    else:
-        yield from (option.id for option in question.options if not option.correct)
-
-
-def _one_option_off(question: Multiple) -> Iterator[Response]:
-    """Choices that differ from the key by one option; and the two that take no thought."""
-    key, options = question.key(), [option.id for option in question.options]
-    for option in options:
-        yield sorted(set(key) ^ {option})
-    if len(key) < len(options):
-        yield sorted(options)
-    yield []
-
-
-def _just_outside(question: Number) -> Iterator[Response]:
-    answer, off = Fraction(question.answer), Fraction(question.deviation())
-    step = off + max(Fraction(1, 100), off / 100)
-    yield _quantity(question, answer + step)
-    yield _quantity(question, answer - step)
-
-
-def _neighbors_swapped(key: list[str]) -> Iterator[Response]:
-    for index in range(len(key) - 1):
-        yield [*key[:index], key[index + 1], key[index], *key[index + 2 :]]
-
-
-def _one_row_moved(question: Match | Sort) -> Iterator[Response]:
-    key, targets = question.key(), [target.id for target in question.targets()]
-    for row in key:
-        yield from ({**key, row: other} for other in targets if other != key[row])
-
-
-def _one_gap_wrong(question: Gaps) -> Iterator[Response]:
-    for index, accepted in enumerate(question.gaps()):
-        yield _with(question.key(), index, accepted[0] + _NONSENSE)
-        for word in question.bank:
-            if word not in accepted:
-                yield _with(question.key(), index, word)
-
-
-def _with(texts: list[str], index: int, text: str) -> list[str]:
-    return [*texts[:index], text, *texts[index + 1 :]]
-
-
-def _quantity(question: Number, number: Fraction) -> str:
-    unit = f" {question.unit}" if question.ask_unit else ""
-    return in_digits(number) + unit
 
 
 def _respond(question: AnyQuestion, response: Response, *, hints: bool = False) -> Progress:

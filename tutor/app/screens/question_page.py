@@ -256,7 +256,7 @@ class QuestionPage(Page):
         """Show the current question of the attempt as it stands."""
         assert self.attempt is not None
         progress = self.attempt.current
-        self.view = QuestionView(progress.question, self.attempt.shown(progress.question))
+        self.view = QuestionView(progress.question, self.attempt.arranged(progress.question))
         await self.put(*before, self.view)
         for text in progress.question.hints[: progress.hints]:
             self.view.show_hint(text)

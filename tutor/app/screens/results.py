@@ -145,7 +145,7 @@ class ResultsPage(Page):
             return told
         given = progress.last.response if progress.last else None
         notes = [
-            ("you", phrases.response(progress.question, given) if progress.last else "no answer"),
+            ("you", progress.question.describe(given) if progress.last else "no answer"),
             ("right", phrases.right_answer(progress.question)),
         ]
         for word, text in notes:

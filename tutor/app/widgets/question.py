@@ -21,11 +21,10 @@ from tutor.app.widgets.responding import responder_for
 from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.app.widgets.verdict import VerdictBlock
-from tutor.course.model.questions import AnyQuestion, Response
+from tutor.course.model.questions import AnyQuestion, Arrangement, Response
 from tutor.quiz.attempt import Verdict
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import grade
-from tutor.quiz.shuffle import Shown
 
 UNCHANGED = "This is the answer you gave. Change it first."
 
@@ -82,7 +81,7 @@ class QuestionView(Vertical):
     }
     """
 
-    def __init__(self, question: AnyQuestion, arrangement: Shown) -> None:
+    def __init__(self, question: AnyQuestion, arrangement: Arrangement) -> None:
         super().__init__()
         self.can_focus = True
         self.question = question

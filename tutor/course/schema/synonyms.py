@@ -1,17 +1,9 @@
 """What other programs and people call our question types and keys."""
 
+from tutor.course.model.questions import QUESTION_TYPES
+
 _TYPES = {
-    "choice": "mcq multiple_choice single_choice single radio select multichoice pick",
-    "multiple": "multi multiple_response multiple_answers multiple_select checkbox checkboxes "
-    "select_all multi_select",
-    "true_false": "truefalse true/false tf t/f boolean bool yes_no",
-    "number": "numeric numerical numeric_answer integer calculation",
-    "text": "short_answer shortanswer short free_text fill string",
-    "order": "ordering sequence sequencing rank ranking sorting_order",
-    "match": "matching pairs connect",
-    "gaps": "fill_in fill_in_the_blank fill_in_the_blanks fill_blank cloze blank blanks gap",
-    "sort": "sorting categorize categories categorization group grouping classify",
-    "open": "essay long_answer free_response open_ended discussion written",
+    **{name: kind.synonyms for name, kind in QUESTION_TYPES.items()},
     "read": "reading info information content page lecture intro introduction paragraph",
     "compare": "comparison table side_by_side",
     "timeline": "time_line schedule",

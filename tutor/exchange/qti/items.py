@@ -39,7 +39,6 @@ from tutor.exchange.qti.conditions import (
 )
 from tutor.exchange.qti.xml import node
 from tutor.exchange.question_text import FIXED_SEED
-from tutor.quiz.shuffle import shown
 
 CANVAS_TYPES: dict[type[Question], str] = {
     Choice: "multiple_choice_question",
@@ -196,7 +195,7 @@ def _written() -> Element:
 
 
 def _places(stem: str, question: Match | Sort) -> Asked:
-    arranged = shown(question, FIXED_SEED)
+    arranged = question.arranged(FIXED_SEED)
     rows = {row.id: _number_of(f"row/{row.id}") for row in arranged.rows}
     targets = {target.id: _number_of(f"target/{target.id}") for target in arranged.targets}
     key: dict[str, str] = question.key()

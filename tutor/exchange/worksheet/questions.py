@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from tutor import phrases
-from tutor.course.model.questions import GAP_MARK, Gaps, Item, Number, Open, Question
+from tutor.course.model.questions import GAP_MARK, Arrangement, Gaps, Item, Number, Open, Question
 from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
 from tutor.exchange.question_text import letters
 from tutor.exchange.worksheet.steps import lines, noted
-from tutor.quiz.shuffle import Shown, shown
 
 PAPER_SEED = 0
 BLANK = "____________"
@@ -15,7 +14,7 @@ BLANK = "____________"
 
 def ask(number: str, question: Question) -> str:
     """A question with room for the response."""
-    arrangement = shown(question, PAPER_SEED)
+    arrangement = question.arranged(PAPER_SEED)
     points = f" ({question.points} points)" if question.points > 1 else ""
     return tag("div", _stem(number, question, points) + _room(question, arrangement), "question")
 
@@ -31,7 +30,7 @@ def _stem(number: str, question: Question, points: str = "") -> str:
     return tag("p" if inline else "div", f"{name} {tag('span', said)}{points}", "stem")
 
 
-def _room(question: Question, arrangement: Shown) -> str:
+def _room(question: Question, arrangement: Arrangement) -> str:
     match question.type:
         case "choice" | "true_false":
             return _boxes(arrangement.rows)
@@ -66,7 +65,7 @@ def _list(entries: Sequence[str]) -> str:
     return tag("ul", "".join(tag("li", entry) for entry in entries), "boxes")
 
 
-def _places(arrangement: Shown) -> str:
+def _places(arrangement: Arrangement) -> str:
     lettered = letters(arrangement.targets)
     targets = [f"{lettered[target.id]}. {phrase(target.text)}" for target in arrangement.targets]
     return (
@@ -100,7 +99,7 @@ def _answer(question: Question) -> str:
         points = _list([f"☐ {phrase(point)}" for point in question.rubric])
         model = tag("div", f"An example: {spoken(question.model)}") if question.model else ""
         return tag("p", "Not scored. Points to look for:") + points + model
-    arrangement = shown(question, PAPER_SEED)
+    arrangement = question.arranged(PAPER_SEED)
     if question.type in ("choice", "multiple"):
         right = {question.key()} if question.type == "choice" else set(question.key())
         lettered = letters(arrangement.rows)

@@ -11,10 +11,9 @@ from tutor.app.widgets.responding.order import OrderResponder
 from tutor.app.widgets.responding.placing import PlacingResponder
 from tutor.app.widgets.responding.responder import Responder
 from tutor.app.widgets.responding.written import WrittenResponder
-from tutor.course.model.questions import AnyQuestion
-from tutor.quiz.shuffle import Shown
+from tutor.course.model.questions import AnyQuestion, Arrangement
 
-_RESPONDERS: dict[str, Callable[[Any, Shown], Responder]] = {
+_RESPONDERS: dict[str, Callable[[Any, Arrangement], Responder]] = {
     "choice": ChoiceResponder,
     "true_false": ChoiceResponder,
     "multiple": MultipleResponder,
@@ -28,6 +27,6 @@ _RESPONDERS: dict[str, Callable[[Any, Shown], Responder]] = {
 }
 
 
-def responder_for(question: AnyQuestion, arrangement: Shown) -> Responder:
+def responder_for(question: AnyQuestion, arrangement: Arrangement) -> Responder:
     """The widget in which a question is answered."""
     return _RESPONDERS[question.type](question, arrangement)

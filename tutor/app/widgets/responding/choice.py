@@ -13,9 +13,8 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Choice, Response, TrueFalse
+from tutor.course.model.questions import Arrangement, Choice, Response, TrueFalse
 from tutor.quiz.draft import Draft
-from tutor.quiz.shuffle import Shown
 
 CHOSEN, NOT_CHOSEN = "●", "○"
 TRIED = "tried"
@@ -24,7 +23,7 @@ TRIED = "tried"
 class ChoiceResponder(RowList, Responder):
     """Options, of which the one the learner is at is the one chosen."""
 
-    def __init__(self, question: Choice | TrueFalse, arrangement: Shown) -> None:
+    def __init__(self, question: Choice | TrueFalse, arrangement: Arrangement) -> None:
         self._question = question
         self._rows = arrangement.rows
         self._tried: set[int] = set()

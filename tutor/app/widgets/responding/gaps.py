@@ -22,12 +22,11 @@ from tutor.app.widgets.responding.responder import (
     Responder,
     told,
 )
-from tutor.course.model.questions import Gaps, Response
+from tutor.course.model.questions import Arrangement, Gaps, Response
 from tutor.course.text import clean, one_line, typed
 from tutor.quiz.bank import outside_bank
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
-from tutor.quiz.shuffle import Shown
 
 LONGEST = 120
 
@@ -80,7 +79,7 @@ class GapsResponder(Responder):
     }
     """
 
-    def __init__(self, question: Gaps, arrangement: Shown) -> None:  # noqa: ARG002
+    def __init__(self, question: Gaps, arrangement: Arrangement) -> None:  # noqa: ARG002
         self._question = question
         count = len(question.gaps())
         self._sentence = Static(classes="sentence", markup=False)

@@ -16,10 +16,9 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Item, Multiple, Response
+from tutor.course.model.questions import Arrangement, Item, Multiple, Response
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
-from tutor.quiz.shuffle import Shown
 
 
 class TickList(RowList, Responder):
@@ -118,7 +117,7 @@ class TickList(RowList, Responder):
 class MultipleResponder(TickList):
     """Options, any number of which are right."""
 
-    def __init__(self, question: Multiple, arrangement: Shown) -> None:  # noqa: ARG002
+    def __init__(self, question: Multiple, arrangement: Arrangement) -> None:  # noqa: ARG002
         super().__init__(arrangement.rows)
 
     def response(self) -> Response:

@@ -14,10 +14,9 @@ from tutor.app.widgets.free_text import FreeText
 from tutor.app.widgets.responding.multiple import TickList
 from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
 from tutor.app.widgets.responding.rows import bring_into_view
-from tutor.course.model.questions import Open, Response
+from tutor.course.model.questions import Arrangement, Open, Response
 from tutor.course.text import clean
 from tutor.quiz.draft import Draft
-from tutor.quiz.shuffle import Shown
 
 
 class OpenResponder(Responder):
@@ -54,7 +53,7 @@ class OpenResponder(Responder):
     }
     """
 
-    def __init__(self, question: Open, arrangement: Shown) -> None:
+    def __init__(self, question: Open, arrangement: Arrangement) -> None:
         self._question = question
         self._text = FreeText()
         self._points = TickList(arrangement.rows)

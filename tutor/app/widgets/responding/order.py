@@ -16,9 +16,8 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Order, Response
+from tutor.course.model.questions import Arrangement, Order, Response
 from tutor.quiz.draft import Draft
-from tutor.quiz.shuffle import Shown
 
 CARRIED = "↕"
 
@@ -61,7 +60,7 @@ class OrderResponder(RowList, Responder):
         ),
     ]
 
-    def __init__(self, question: Order, arrangement: Shown) -> None:  # noqa: ARG002
+    def __init__(self, question: Order, arrangement: Arrangement) -> None:  # noqa: ARG002
         self._rows = list(arrangement.rows)
         self._carries = False
         self._touched = False

@@ -21,9 +21,8 @@ from tutor.app.widgets.responding.responder import (
     told,
 )
 from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Item, Match, Response, Sort
+from tutor.course.model.questions import Arrangement, Item, Match, Response, Sort
 from tutor.quiz.draft import Draft
-from tutor.quiz.shuffle import Shown
 
 OPEN = "→ …"
 
@@ -154,7 +153,7 @@ class PlacingResponder(Responder):
     }
     """
 
-    def __init__(self, question: Match | Sort, arrangement: Shown) -> None:
+    def __init__(self, question: Match | Sort, arrangement: Arrangement) -> None:
         title = "Groups" if isinstance(question, Sort) else "To choose from"
         self._list = _PlacedRows(arrangement.rows, arrangement.targets)
         self._title = Static(title, classes="targets-title", markup=False)

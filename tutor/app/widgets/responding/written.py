@@ -12,11 +12,10 @@ from textual.widgets import Input, Static
 from tutor.app.safe import literal
 from tutor.app.widgets.responding.line import Line
 from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
-from tutor.course.model.questions import Number, Response, Text
+from tutor.course.model.questions import Arrangement, Number, Response, Text
 from tutor.course.text import clean, typed
 from tutor.quiz.draft import Draft
 from tutor.quiz.quantity import NotUnderstood, read_number
-from tutor.quiz.shuffle import Shown
 
 LONGEST = 300
 _FRAME = 2
@@ -44,7 +43,7 @@ class WrittenResponder(Responder):
     }
     """
 
-    def __init__(self, question: Number | Text, arrangement: Shown) -> None:  # noqa: ARG002
+    def __init__(self, question: Number | Text, arrangement: Arrangement) -> None:  # noqa: ARG002
         self._question = question
         self._input = Line(lambda _line: self.complete(), longest=LONGEST)
         self._sign = Static(classes="sign", markup=False)

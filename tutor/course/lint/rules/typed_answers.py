@@ -47,7 +47,7 @@ def accepted_mistake(subject: InLesson) -> Iterator[Fault]:
     question = subject.question
     if type(question) is Number:
         for index, mistake in enumerate(question.mistakes):
-            if question.accepts(Fraction(mistake.answer)):
+            if question.allows(Fraction(mistake.answer)):
                 yield _accepted(subject, index, f"{mistake.answer:f}")
     elif type(question) is Text:
         accepted = {_folded(answer, question) for answer in question.answers}

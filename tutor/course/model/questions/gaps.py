@@ -1,0 +1,110 @@
+"""Gaps to fill in a text: `gaps`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from tutor.course.model.questions.question import (
+    NONSENSE,
+    Interaction,
+    Question,
+    Response,
+    Typos,
+    are_texts,
+    beginnings,
+    line_of,
+)
+from tutor.course.text import one_line
+
+# A gap holds no other: where many are opened and none is closed, each is looked through once.
+GAP = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
+GAP_MARK = re.compile("\ue000(\\d+)\ue001")
+"""What stands for a gap, with its number, while the text around it is read."""
+
+
+class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
+    """A text with gaps, written {{accepted|also accepted}}.
+
+    Attributes:
+        text: Markdown with gaps: Holding lasts up to {{two|2}} days. Between the braces stands what
+            is accepted, the best first.
+        feedback: What a learner is told who fills a gap wrongly, one text a gap.
+        bank: Extra words to choose from, beside the right ones; without a bank the learner writes.
+        typos: How many typing errors still count as right: 0, 1 or 2.
+        may_begin_with: Words that do not count at the beginning of what is written in a gap:
+            [the, a, an].
+    """
+
+    interaction: ClassVar[Interaction] = "gaps"
+    example: ClassVar[dict[str, Any]] = {
+        "stem": "Fill in the gap.",
+        "text": "A sentence with a {{gap|blank}} in it.",
+        "explanation": "Why this word.",
+    }
+    synonyms: ClassVar[str] = (
+        "fill_in fill_in_the_blank fill_in_the_blanks fill_blank cloze blank blanks gap"
+    )
+
+    text: str
+    feedback: tuple[str, ...] = ()
+    bank: tuple[str, ...] = ()
+    typos: Typos = 0
+    may_begin_with: tuple[str, ...] = ()
+
+    def gaps(self) -> tuple[tuple[str, ...], ...]:
+        """The accepted texts of each gap, in reading order."""
+        return tuple(
+            tuple(text.strip() for text in inside.split("|") if text.strip())
+            for inside in GAP.findall(self.text)
+        )
+
+    def pieces(self) -> tuple[str, ...]:
+        """The text around the gaps: one piece more than there are gaps."""
+        return tuple(GAP.split(self.text)[::2])
+
+    def marked(self) -> str:
+        """The text with a mark (`GAP_MARK`) in the place of each gap, numbered from 1."""
+        first, *others = (re.sub("[\ue000\ue001]", "\ufffd", piece) for piece in self.pieces())
+        return first + "".join(f"\ue000{n}\ue001{piece}" for n, piece in enumerate(others, 1))
+
+    def words(self) -> tuple[str, ...]:
+        """The words to choose from, right and extra, in an order that gives nothing away."""
+        if not self.bank:
+            return ()
+        right = [accepted[0] for accepted in self.gaps()]
+        return tuple(sorted({*right, *self.bank}, key=str.casefold))
+
+    def key(self) -> Response:
+        return [accepted[0] for accepted in self.gaps()]
+
+    def deciding(self) -> tuple[Response, ...]:
+        gaps = [sorted(accepted) for accepted in self.gaps()]
+        return (self.typos, gaps, *beginnings(self.may_begin_with))
+
+    def accepts(self, response: Response) -> bool:
+        return are_texts(response) and len(response) == len(self.gaps())
+
+    def fitting(self, begun: Response, *, unchanged: bool) -> Response:
+        # Which word belongs to which gap is told by their order alone.
+        return [line_of(text) for text in begun] if unchanged and self.accepts(begun) else None
+
+    def _in_words(self, response: Response) -> str:
+        return "; ".join(one_line(text) or "…" for text in response)
+
+    def accepted_responses(self) -> Iterator[Response]:
+        yield self.key()
+        for word in self.may_begin_with:
+            yield [f"{word} {key}" for key in self.key()]
+        for index, accepted in enumerate(self.gaps()):
+            for other in accepted[1:]:
+                yield self._with(index, other)
+
+    def near_misses(self) -> Iterator[Response]:
+        """The key with one gap filled wrongly, also with words of the bank."""
+        for index, accepted in enumerate(self.gaps()):
+            yield self._with(index, accepted[0] + NONSENSE)
+            yield from (self._with(index, word) for word in self.bank if word not in accepted)
+
+    def _with(self, index: int, text: str) -> Response:
+        key = self.key()
+        return [*key[:index], text, *key[index + 1 :]]

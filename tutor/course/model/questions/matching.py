@@ -1,0 +1,153 @@
+"""Rows to put to targets: `match` and `sort`."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from tutor.course.model.questions.question import (
+    Arrangement,
+    Interaction,
+    Item,
+    Question,
+    Response,
+    arranged,
+    as_items,
+    texts_by_id,
+    told_apart,
+)
+
+
+class Pair(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two texts that belong together.
+
+    Attributes:
+        left: What is given; lefts keep the order of the file.
+        right: What belongs to it; several lefts may share one.
+        id: A name that never changes.
+        feedback: What a learner is told who puts something else here.
+        claims: Ids of the claims it rests on, as the sources number them: [c3, c17].
+    """
+
+    left: str
+    right: str
+    id: str | None = None
+    feedback: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+class Matching(Question, frozen=True, kw_only=True):
+    """A question in which each row belongs to one target."""
+
+    interaction: ClassVar[Interaction] = "matching"
+    targets_name: ClassVar[str] = "To choose from"
+    """What stands above the targets."""
+
+    def arranged(self, seed: int) -> Arrangement:
+        """Rows keep the order of the file."""
+        rows, targets = self.rows(), self.targets()
+        return Arrangement(rows, arranged(targets, seed, self.id) if self.shuffle else targets)
+
+    def accepts(self, response: Response) -> bool:
+        return isinstance(response, dict) and response == self.fitting(response, unchanged=True)
+
+    def fitting(self, begun: Response, *, unchanged: bool) -> Response:  # noqa: ARG002
+        if not isinstance(begun, dict):
+            return None
+        rows = {row.id for row in self.rows()}
+        targets = {target.id for target in self.targets()}
+        pairs = ((row, to) for row, to in begun.items() if isinstance(to, str))
+        return {row: to for row, to in pairs if row in rows and to in targets}
+
+    def _in_words(self, response: Response) -> str:
+        rows, targets = texts_by_id(self.rows()), texts_by_id(self.targets())
+        return "; ".join(
+            f"{rows[row]} → {targets[response[row]]}" for row in rows if row in response
+        )
+
+    def near_misses(self) -> Iterator[Response]:
+        """The key with one row put elsewhere."""
+        key, targets = self.key(), [target.id for target in self.targets()]
+        for row in key:
+            yield from ({**key, row: other} for other in targets if other != key[row])
+
+
+class Match(Matching, frozen=True, kw_only=True, tag="match"):
+    """Lefts, each to be matched to its right; distractors are rights that fit nothing.
+
+    Attributes:
+        pairs: What belongs together, each pair after a dash.
+        distractors: Rights that belong to no left.
+    """
+
+    example: ClassVar[dict[str, Any]] = {
+        "stem": "What belongs together?",
+        "pairs": [
+            {"left": "One thing", "right": "What belongs to it"},
+            {"left": "Another thing", "right": "What belongs to that"},
+        ],
+        "distractors": ["What belongs to neither"],
+        "explanation": "Why they belong together.",
+    }
+    synonyms: ClassVar[str] = "matching pairs connect"
+
+    pairs: tuple[Pair, ...]
+    distractors: tuple[str, ...] = ()
+
+    def rows(self) -> tuple[Item, ...]:
+        return told_apart(
+            Item(text=pair.left, id=pair.id or "", feedback=pair.feedback, claims=pair.claims)
+            for pair in self.pairs
+        )
+
+    def _rights(self) -> dict[str, Item]:
+        """Rights by their text: two pairs with the same right share one target."""
+        rights: dict[str, Item] = {}
+        for pair in self.pairs:
+            rights.setdefault(pair.right, Item(text=pair.right, id=pair.id or ""))
+        for text in self.distractors:
+            rights.setdefault(text, Item(text=text))
+        return dict(zip(rights, told_apart(rights.values()), strict=True))
+
+    def targets(self) -> tuple[Item, ...]:
+        return tuple(self._rights().values())
+
+    def key(self) -> Response:
+        rights = self._rights()
+        return {
+            row.id: rights[pair.right].id for row, pair in zip(self.rows(), self.pairs, strict=True)
+        }
+
+
+class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
+    """Items to be sorted into groups.
+
+    Attributes:
+        groups: Each group's name, and the items that belong to it.
+    """
+
+    targets_name: ClassVar[str] = "Groups"
+    example: ClassVar[dict[str, Any]] = {
+        "stem": "Sort these.",
+        "groups": {"One group": ["A thing of it"], "Another group": ["A thing of that"]},
+        "explanation": "What makes the difference.",
+    }
+    synonyms: ClassVar[str] = "sorting categorize categories categorization group grouping classify"
+
+    groups: dict[str, tuple[str | Item, ...]]
+
+    def rows(self) -> tuple[Item, ...]:
+        return as_items(item for items in self.groups.values() for item in items)
+
+    def targets(self) -> tuple[Item, ...]:
+        return as_items(self.groups)
+
+    def key(self) -> Response:
+        groups = zip(self.targets(), self.groups.values(), strict=True)
+        belongs = (group.id for group, items in groups for _ in items)
+        return {row.id: group for row, group in zip(self.rows(), belongs, strict=True)}
+
+    def arranged(self, seed: int) -> Arrangement:
+        """Groups keep the order of the file."""
+        rows = self.rows()
+        return Arrangement(arranged(rows, seed, self.id) if self.shuffle else rows, self.targets())
