@@ -17,6 +17,7 @@ from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
+from tutor.study import ReviewDue
 
 KINDS = {
     "reported": "reported fact",
@@ -294,6 +295,23 @@ def _moment(at: Decimal) -> str:
     if at == 0:
         return "that moment"
     return f"{plural(Fraction(abs(at)), 'hour')} {'before' if at < 0 else 'after'}"
+
+
+# Review
+
+
+def nothing_due(due: ReviewDue) -> str:
+    """That nothing is to be reviewed today, and what there is tomorrow."""
+    if due.due:
+        return (
+            f"That is all for today: {plural(due.reviewed, 'question')} reviewed. "
+            f"{plural(due.due, 'more is due', 'more are due')} and can wait."
+        )
+    if due.tomorrow:
+        return (
+            f"Nothing is due. {plural(due.tomorrow, 'question comes', 'questions come')} tomorrow."
+        )
+    return "Nothing is due."
 
 
 # Results

@@ -185,7 +185,13 @@ def wants_plain(options: Options, study: Study) -> bool:
 
 
 def start_at(
-    study: Study, target: str | None, *, quiz: bool = False, test: bool = False, **timing: Any
+    study: Study,
+    target: str | None,
+    *,
+    quiz: bool = False,
+    test: bool = False,
+    review: bool = False,
+    **timing: Any,
 ) -> Start:
     """Where a learner begins who names a course, a lesson, or nothing.
 
@@ -194,13 +200,15 @@ def start_at(
         target: What they named: a path, or what `tutor list` shows.
         quiz: Whether they want the quiz of a lesson.
         test: Whether they want the test over a course.
-        timing: How long the test lasts, and how many questions it asks.
+        review: Whether they want to review what is due in a course.
+        timing: How long the test lasts, how many questions test or review ask, and until when
+            everything is to come back.
 
     Raises:
         UsageError: What they want is not to be had there.
     """
     if target is None:
-        return Start(course=study.last_course(), test=test, **timing)
+        return Start(course=study.last_course(), test=test, review=review, **timing)
     course, lesson = study.library.find(target)
     if test and lesson is not None and len(course.lessons) > 1:
         raise UsageError(
@@ -208,8 +216,8 @@ def start_at(
             f"`tutor test {course.id}` does that; `tutor quiz {course.id}/{lesson.id}` "
             "asks about this lesson.",
         )
-    if test:
-        return Start(course=course, test=True, **timing)
+    if test or review:
+        return Start(course=course, test=test, review=review, **timing)
     if lesson is None and (quiz or len(course.lessons) == 1):
         if len(course.lessons) > 1:
             raise UsageError("Name the lesson whose quiz you want.", _lessons_of(course))

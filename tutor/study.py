@@ -1,6 +1,7 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -22,9 +23,11 @@ from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.gain import Gain
-from tutor.quiz.selection import draw, draw_by_objective
+from tutor.quiz.memory import days
+from tutor.quiz.selection import draw, draw_by_objective, mixed_by_objective
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz
+from tutor.records.cards import due, keeping
 from tutor.records.progress import finished
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
@@ -94,6 +97,37 @@ class NextUp(Struct, frozen=True):
     chapter: Chapter
     step: int
     why: Literal["continue", "quiz", "take-quiz", "begin", "done"]
+
+
+class ReviewDue(Struct, frozen=True, kw_only=True):
+    """What there is to review in a course today.
+
+    Attributes:
+        due: How many questions are due in all.
+        capped: How many of them come today: the oldest, as many as the cap leaves room for.
+        minutes: About how long these take.
+        tomorrow: How many come due tomorrow.
+        oldest: When the first of them came due; None where nothing is.
+        lessons: How many of those that come today are from which lesson, by its id.
+        reviewed: How many questions were reviewed today, in all courses.
+    """
+
+    due: int
+    capped: int
+    minutes: int
+    tomorrow: int
+    oldest: datetime | None
+    lessons: dict[str, int]
+    reviewed: int
+
+
+SECONDS_A_QUESTION = 30
+"""About how long a question takes in a review, its explanation read."""
+
+
+def minutes_for(questions: int) -> int:
+    """About how many minutes a review of so many questions takes; a minute begun counts."""
+    return -(-questions * SECONDS_A_QUESTION // 60)
 
 
 def _last_looked_at(chapter: Chapter) -> str:
@@ -488,6 +522,146 @@ class Study:
         scores = self.tests(course)
         return Gain(scores[0], scores[-1]) if len(scores) > 1 else None
 
+    # Review
+
+    def review_due(self, course: Course) -> ReviewDue:
+        """What there is to review in a course today, told by the records without any history."""
+        today = self._today()
+        begins, ends, next_ends = (
+            days.as_text(days.beginning(today + timedelta(days=later))) for later in (0, 1, 2)
+        )
+        found = due.count(self.store, self.learner, course.id, (begins, ends, next_ends))
+        cap = int(self.settings()["cap"])
+        capped = min(found.now, max(0, cap - found.reviewed))
+        return ReviewDue(
+            due=found.now,
+            capped=capped,
+            minutes=minutes_for(capped),
+            tomorrow=found.then,
+            oldest=datetime.fromisoformat(found.oldest) if found.oldest else None,
+            lessons=due.lessons(self.store, self.learner, course.id, ends, capped),
+            reviewed=found.reviewed,
+        )
+
+    def _today(self) -> date:
+        return days.day_of(self.store.clock())
+
+    def review_under_way(self, course: Course) -> tuple[Lesson, Attempt] | None:
+        """The review that was left in the middle today; one from another day is closed."""
+        found = attempts.left_in_review(self.store, self.learner, course.id)
+        if found is None:
+            return None
+        kept_as, opened_at, opened = found
+        if days.day_of(datetime.fromisoformat(opened_at)) == self._today():
+            lesson = self._review_lesson(course, [(q.lesson, q.question) for q in opened.questions])
+            left = attempts.load(self.store, self.learner, kept_as, by_id(lesson))
+            if left is not None and left.progress:
+                return lesson, left
+        attempts.close(self.store, kept_as)
+        return self.review_under_way(course)
+
+    def review(
+        self,
+        course: Course,
+        *,
+        one_try: bool = False,
+        limit: int | None = None,
+        until: date | None = None,
+    ) -> tuple[Lesson, Attempt] | None:
+        """The review of a course: the one left in the middle today, or a new one.
+
+        Args:
+            course: The course.
+            one_try: True where every response is final (as in a pipe).
+            limit: How many questions at most; default what the learner's cap leaves for today.
+            until: The day by which everything is to come back; None for no such day.
+
+        Returns:
+            The questions as a lesson that is all quiz, and the attempt; None where nothing is due.
+        """
+        if keeping.are_to_be_made(self.store, self.learner, course.id):
+            keeping.make(self.store, self.learner, course.id)
+        left = self.review_under_way(course)
+        if left is not None and limit is None and until is None:
+            return left
+        if left is not None:
+            attempts.close(self.store, left[1].kept_as)
+        lesson = self._due_lesson(
+            course, self.review_due(course).capped if limit is None else limit
+        )
+        if not lesson.questions():
+            return None
+        opened = opening(
+            lesson.questions(),
+            mode="review",
+            seed=self._seed(),
+            course=course.id,
+            lesson="",
+            one_try=one_try,
+            helps=self._helps(),
+            cover=self.settings()["cover"] == "on" and not one_try,
+            until=None if until is None else days.end(until),
+            lessons={one.id: _lesson_in(one) for one in lesson.questions()},
+        )
+        return lesson, attempts.begin(self.store, self.learner, opened, by_id(lesson))
+
+    def _due_lesson(self, course: Course, limit: int) -> Lesson:
+        """The questions that are due, the oldest first, as many as may be asked."""
+        ends = days.as_text(days.end(self._today()))
+        chosen: dict[str, str] = {}
+        gone: list[tuple[str, str]] = []
+        for lesson_id, name in due.places(self.store, self.learner, course.id, ends):
+            if len(chosen) >= limit:
+                break
+            lesson = self._readable(course, lesson_id)
+            if lesson is not None and name not in _asked_in_quiz(lesson):
+                gone.append((lesson_id, name))
+            elif lesson is not None:
+                chosen.setdefault(name, lesson_id)
+        due.set_gone(self.store, self.learner, course.id, gone)
+        picked = self._review_lesson(course, [(place, name) for name, place in chosen.items()])
+        assert picked.quiz is not None
+        order = {outline.id: place for place, outline in enumerate(course.lessons)}
+        mixed = mixed_by_objective(picked.quiz.questions, self._seed(), order)
+        return msgspec.structs.replace(picked, quiz=Quiz(questions=tuple(mixed)))
+
+    def _review_lesson(self, course: Course, places: Sequence[tuple[str, str]]) -> Lesson:
+        """Questions of several lessons as a lesson that is all quiz; what is gone is left out."""
+        objectives: dict[str, str] = {}
+        questions: list[AnyQuestion] = []
+        for lesson_id, name in places:
+            lesson = self._readable(course, lesson_id)
+            question = _asked_in_quiz(lesson).get(name) if lesson is not None else None
+            if lesson is None or question is None:
+                continue
+            objectives |= {f"{lesson_id}/{key}": text for key, text in lesson.objectives.items()}
+            where = f"{lesson_id}/{question.objective or ''}"
+            questions.append(msgspec.structs.replace(question, objective=where))
+        return Lesson(
+            id="", title="Review", objectives=objectives, quiz=Quiz(questions=tuple(questions))
+        )
+
+    def _readable(self, course: Course, lesson_id: str) -> Lesson | None:
+        """A lesson of a course; None where its file cannot be used, or is not there any more."""
+        outline = course.lesson(lesson_id)
+        if outline is None or outline.broken:
+            return None
+        try:
+            return self.lesson(outline)
+        except CannotRead:
+            return None
+
+    def comes_back(self, course: Course, question: AnyQuestion) -> date | None:
+        """The learner's day on which a question of a review comes back; None where it has no card.
+
+        Args:
+            course: The course.
+            question: The question as the review has it: its objective names its lesson.
+        """
+        place = _lesson_in(question), question.id
+        card = keeping.card(self.store, self.learner, course.id, place)
+        return None if card is None else days.day_of(datetime.fromisoformat(card.due))
+
     def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:
         """A new practice attempt over missed questions; changes no score."""
         questions = by_id(lesson)
@@ -529,6 +703,8 @@ class Study:
             return self.retry(course, lesson, asked)
         if opened.mode == "quiz":
             return self.quiz(course, lesson, one_try=one_try)
+        if opened.mode == "review":
+            return self._review_again(lesson, opened)
         if opened.mode == "test":
             return self.test(
                 course, lesson, one_try=one_try, minutes=opened.minutes, limit=len(asked)
@@ -536,6 +712,11 @@ class Study:
         practice = self.practice(course, lesson, one_try=one_try)
         assert practice is not None, "a lesson that was practiced has questions to practice"
         return practice
+
+    def _review_again(self, lesson: Lesson, opened: Opened) -> Attempt:
+        """A review of the same questions."""
+        again = msgspec.structs.replace(opened, seed=self._seed())
+        return attempts.begin(self.store, self.learner, again, by_id(lesson))
 
     def start_afresh(self, course: Course, lesson_id: str) -> None:
         """Start a lesson and its quiz afresh; the history of scores stays."""
@@ -548,6 +729,17 @@ class Study:
 def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:
     """All questions of a lesson by their ids."""
     return {question.id: question for question in lesson.questions()}
+
+
+def _asked_in_quiz(lesson: Lesson) -> Mapping[str, AnyQuestion]:
+    """The scored questions of a lesson by their ids: those that can be reviewed."""
+    questions = lesson.quiz.questions if lesson.quiz else ()
+    return {question.id: question for question in questions if question.scored}
+
+
+def _lesson_in(question: AnyQuestion) -> str:
+    """The lesson of a question whose objective names it: `lesson/objective`."""
+    return str(question.objective or "").partition("/")[0]
 
 
 def anchor(step: AnyStep) -> str:
@@ -565,13 +757,18 @@ class Start(Struct, frozen=True, kw_only=True):
         lesson: The lesson to open at once; None for the course's home.
         quiz: True to go straight to the lesson's quiz.
         test: True to sit the test over the course.
+        review: True to review what is due in the course.
         minutes: How long that test lasts; None for as long as it takes.
-        limit: How many questions it has at most; default what the course says.
+        limit: How many questions test or review have at most; default what the course, or the
+            learner's cap, says.
+        until: The day by which everything reviewed is to come back; None for no such day.
     """
 
     course: Course
     lesson: LessonOutline | None = None
     quiz: bool = False
     test: bool = False
+    review: bool = False
     minutes: int | None = None
     limit: int | None = None
+    until: date | None = None

@@ -30,6 +30,8 @@ from tutor.errors import TutorError
 from tutor.study import Start, Study
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.command import Provider
 
     from tutor.app.navigation import Navigator
@@ -106,7 +108,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def __init__(self, study: Study, start: Start) -> None:
         # The first screen's style is read with the app's: Textual would otherwise parse all styles
         # twice while starting.
-        at_home = start.lesson is None and not start.test
+        at_home = start.lesson is None and not start.test and not start.review
         first = "home" if at_home else "question_page"
         super().__init__(
             css_path=["screens/page.tcss", f"screens/{first}.tcss"],
@@ -146,6 +148,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         """1 where the quiz or test that was asked for was left unfinished, else 0."""
         if self.start.test:
             return int(self.study.test_under_way(self.start.course) is not None)
+        if self.start.review:
+            return int(self.study.review_under_way(self.start.course) is not None)
         if not self.start.quiz or self.start.lesson is None:
             return 0
         lesson = self.study.lesson(self.start.lesson)
@@ -160,6 +164,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def _opening(self) -> Screen[None]:
         if self.start.test:
             return self._test(self.start.minutes, self.start.limit)
+        if self.start.review:
+            return self._review(self.start.limit, self.start.until)
         if self.start.lesson is None:
             return self._home()
         lesson = self.study.lesson(self.start.lesson)
@@ -189,6 +195,11 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         """Go to the test over the course."""
         with self.showing_errors():
             self._go(self._test(None, None))
+
+    def show_review(self) -> None:
+        """Go to the review of what is due in the course."""
+        with self.showing_errors():
+            self._go(self._review(None, None))
 
     def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
         """Go from the results of an attempt to practice of what was missed, or to a look back."""
@@ -259,6 +270,14 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         lesson = self.study.test_lesson(self.course)
         attempt = self.study.test(self.course, lesson, minutes=minutes, limit=limit)
         return SittingPage(self.study, self.course, lesson, attempt)
+
+    def _review(self, limit: int | None, until: "date | None") -> Screen[None]:
+        from tutor.app.screens.review import NothingDuePage, ReviewPage
+
+        found = self.study.review(self.course, limit=limit, until=until)
+        if found is None:
+            return NothingDuePage(self.study, self.course)
+        return ReviewPage(self.study, self.course, *found)
 
     def _readable(self, outline: LessonOutline) -> "Lesson | None":
         """The lesson; or None, and its faults shown, where its file cannot be used."""

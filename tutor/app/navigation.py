@@ -44,6 +44,9 @@ class Navigator(Protocol):
     def show_test(self) -> None:
         """Go to the test over the course."""
 
+    def show_review(self) -> None:
+        """Go to the review of what is due in the course."""
+
     def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
         """Go from the results of an attempt to practice of what was missed, or to a look back."""
 

@@ -1,5 +1,6 @@
 """What learners ask for: to learn, to take a quiz or a test, and to see how they stand."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,25 @@ def test(
 ) -> None:
     """Sit the test over a course: feedback only at the end. Sit it before and after learning."""
     context.exit(learn(context.obj, target, test=True, minutes=minutes, limit=limit))
+
+
+@click.command()
+@click.argument("target", required=False, metavar="[COURSE]")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day you want to know it (YYYY-MM-DD): everything comes back by then.",
+)
+@global_options
+@click.pass_context
+def review(
+    context: click.Context, target: str | None, limit: int | None, until: datetime | None
+) -> None:
+    """Review what is due: questions you have answered come back before you forget them."""
+    by = None if until is None else until.date()
+    context.exit(learn(context.obj, target, review=True, limit=limit, until=by))
 
 
 @click.command("list")
@@ -150,4 +170,4 @@ def _print_json(value: Any) -> None:
     show_to_programs(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-COMMANDS = (open_, quiz, test, list_, progress, set_, reset)
+COMMANDS = (open_, quiz, review, test, list_, progress, set_, reset)

@@ -31,6 +31,10 @@ def run(study: Study, start: Start, terminal: Terminal) -> int:
     try:
         if start.test:
             return _test(study, start, terminal)
+        if start.review:
+            from tutor.plain.review import review
+
+            return review(study, start.course, terminal, start.limit, start.until)
         if start.lesson is not None:
             return _open(study, start.course, start.lesson, terminal, quiz=start.quiz)
         return _home(study, start.course, terminal)

@@ -6,6 +6,7 @@ program dies in between, nothing was promised; afterwards, nothing is lost.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -29,6 +30,11 @@ and whether to wait for another program that writes. Returns False where it coul
 
 HINT_COST = Fraction(1, 3)
 MISSES_BEFORE_REVEAL = 3
+COVERED_TYPES = ("choice", "multiple")
+"""Questions whose options can be thought of before they are seen; `true_false` has none to hide."""
+
+
+ONE_LESSON: Mapping[str, str] = {}
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -53,15 +59,25 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 class Progress:
-    """Where one question of an attempt stands."""
+    """Where one question of an attempt stands.
 
-    def __init__(self, question: AnyQuestion) -> None:
+    Args:
+        question: The question.
+        first_counts: Whether the first response earns the points, as in a review, in which a
+            question that was missed is asked again until it is right.
+    """
+
+    def __init__(self, question: AnyQuestion, *, first_counts: bool = False) -> None:
         self.question = question
+        self._first_counts = first_counts
         self.responses: list[events.Responded] = []
         self.hints = 0
         self.revealed = False
         self.skipped = False
         self.changed = False
+        self.again = False
+        self.counted = 0
+        self.wrote: str | None = None
 
     @property
     def tries(self) -> int:
@@ -70,19 +86,29 @@ class Progress:
 
     @property
     def last(self) -> events.Responded | None:
-        """The response that counts."""
+        """The last response."""
         return self.responses[-1] if self.responses else None
 
     @property
     def outcome(self) -> Outcome | None:
-        """The outcome of the response that counts, or None."""
+        """The outcome of the last response, or None; right where a slip of the hand was counted."""
+        if self.last is not None and self.counted == self.tries > 0:
+            return "right"
         return self.last.outcome if self.last else None
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the first response was right."""
+        first = next((one for one in self.responses if one.outcome != "slip"), None)
+        return first is not None and (first.outcome == "right" or self.counted == 1)
 
     @property
     def earned(self) -> Fraction:
         """Points of the response that counts; 0 where the answer was shown."""
         if self.last is None or self.revealed:
             return Fraction(0)
+        if self._first_counts:
+            return Fraction(self.possible if self.remembered else 0)
         return Fraction(self.last.earned)
 
     @property
@@ -149,6 +175,9 @@ def opening(
     retry: bool = False,
     helps: bool = True,
     minutes: int | None = None,
+    cover: bool = False,
+    until: datetime | None = None,
+    lessons: Mapping[str, str] = ONE_LESSON,
 ) -> events.Opened:
     """The event that opens an attempt over these questions, in this order.
 
@@ -162,24 +191,35 @@ def opening(
         retry: True where missed questions are practiced again.
         helps: Whether hints and the answer to a question missed three times may be shown.
         minutes: How long a test lasts; None for as long as it takes.
+        cover: Whether options stay covered until the learner has thought of an answer.
+        until: In a review, when the time ends by which everything is to come back.
+        lessons: The lesson of each question, by its id, where they come from several.
     """
     return events.Opened(
         mode=mode,
         seed=seed,
         course=course,
         lesson=lesson,
-        questions=_as_asked(questions),
-        tries=None if mode in ("lesson", "test") and not one_try else 1,
+        questions=_as_asked(questions, lessons),
+        tries=1 if one_try or mode == "quiz" else None,
         forgiving=not one_try,
         retry=retry,
         helps=helps,
         minutes=minutes,
+        cover=cover,
+        until=until,
     )
 
 
-def _as_asked(questions: Iterable[AnyQuestion]) -> tuple[events.Asked, ...]:
+def _as_asked(
+    questions: Iterable[AnyQuestion], lessons: Mapping[str, str] = ONE_LESSON
+) -> tuple[events.Asked, ...]:
     return tuple(
-        events.Asked(question=question.id, fingerprint=fingerprint(question))
+        events.Asked(
+            question=question.id,
+            fingerprint=fingerprint(question),
+            lesson=lessons.get(question.id, ""),
+        )
         for question in questions
     )
 
@@ -292,15 +332,36 @@ class Attempt:
             return False
         if progress.revealed or progress.outcome in ("right", "kept"):
             return True
+        if self.repeats:
+            return bool(progress.responses) and not progress.again
         return self.opened.tries is not None and progress.tries >= self.opened.tries
 
-    def waits(self, progress: Progress) -> bool:
-        """Whether a question still wants a response."""
-        return not self.settled(progress) and not (self.mode == "test" and progress.responses)
+    @property
+    def repeats(self) -> bool:
+        """Whether a question that was missed is asked again, at the end, until it is right."""
+        return self.mode == "review" and self.opened.tries is None
+
+    def covered(self, progress: Progress) -> bool:
+        """Whether the options wait until the learner has thought of an answer."""
+        return (
+            self.opened.cover
+            and progress.question.type in COVERED_TYPES
+            and progress.wrote is None
+            and not self.settled(progress)
+        )
 
     def open_questions(self) -> tuple[Progress, ...]:
         """The questions that still want a response, in the order asked."""
         return tuple(filter(self.waits, self.progress))
+
+    def waits(self, progress: Progress) -> bool:
+        """Whether a question still wants a response."""
+        if self.mode == "test" and progress.responses:
+            return False
+        if not self.repeats or self.finished:
+            return not self.settled(progress)
+        # What is left out of a review comes another day.
+        return not progress.skipped and progress.outcome not in ("right", "kept")
 
     def verdict(self, progress: Progress) -> Verdict | None:
         """The verdict on a question's last response; None before there is one, or while held."""
@@ -309,12 +370,12 @@ class Attempt:
             return None
         return Verdict(
             response=last.response,
-            outcome=last.outcome,
+            outcome=progress.outcome or last.outcome,
             earned=Fraction(last.earned),
             possible=last.possible,
             grade=grade(progress.question, last.response),
             settled=self.settled(progress),
-            scored=self.mode != "lesson",
+            scored=self.mode not in ("lesson", "review"),
             reveal_offered=self.reveal_offered(progress),
         )
 
@@ -446,6 +507,40 @@ class Attempt:
         name = self._current
         self._keep(events.Revealed(question=name, fingerprint=self._fingerprints[name]))
 
+    def uncover(self, wrote: str = "") -> None:
+        """Show the options of the current question.
+
+        Args:
+            wrote: What the learner wrote before; it is kept and shown, and never scored.
+        """
+        if self.covered(self.current):
+            self._keep(events.Uncovered(question=self._current, wrote=wrote))
+
+    def can_count(self, progress: Progress) -> bool:
+        """Whether a response that missed may be called a slip of the hand."""
+        return (
+            self.mode == "review"
+            and not self.finished
+            and self.settled(progress)
+            and progress.outcome in ("partly", "wrong")
+        )
+
+    def count_as_right(self) -> None:
+        """Count the last response to the current question as right: it was a slip of the hand.
+
+        Raises:
+            ValueError: There is no such response.
+        """
+        progress = self.current
+        if not self.can_count(progress):
+            raise ValueError("no response that missed can be counted here")
+        name = self._current
+        self._keep(
+            events.Counted(
+                question=name, fingerprint=self._fingerprints[name], response=progress.tries
+            )
+        )
+
     def skip(self) -> None:
         """Leave the current question for later and go to the next that wants a response."""
         if not self.settled(self.current):
@@ -474,7 +569,10 @@ class Attempt:
         here = names.index(self._current)
         for name in names[here + 1 :] + names[: here + 1]:
             if self.waits(self._progress[name]):
-                self.go(name)
+                if self.settled(self._progress[name]):
+                    self._keep(events.Repeated(question=name))
+                else:
+                    self.go(name)
                 return True
         return False
 
@@ -522,7 +620,7 @@ class Attempt:
         for one in asked:
             question = self._questions.get(one.question)
             if question is not None:
-                progress = Progress(question)
+                progress = Progress(question, first_counts=self.mode == "review")
                 self._fingerprints[question.id] = fingerprint(question)
                 self._asked_as[question.id] = one.fingerprint
                 progress.changed = self._fingerprints[question.id] != one.fingerprint
@@ -539,7 +637,7 @@ class Attempt:
                 self._asked_as[name] = event.fingerprint
                 if event.fingerprint == self._fingerprints[name] and _fits(progress, event):
                     progress.responses.append(event)
-                    progress.skipped = progress.changed = False
+                    progress.skipped = progress.changed = progress.again = False
                 else:
                     progress.changed = not progress.responses
             case events.Hinted() if self._means_the_same(event):
@@ -550,6 +648,19 @@ class Attempt:
                 progress.changed = not progress.responses
             case events.Skipped():
                 progress.skipped = True
+            case events.Uncovered() | events.Repeated() | events.Counted():
+                self._apply_in_review(progress, event)
+
+    def _apply_in_review(
+        self, progress: Progress, event: events.Uncovered | events.Repeated | events.Counted
+    ) -> None:
+        match event:
+            case events.Uncovered():
+                progress.wrote = event.wrote
+            case events.Repeated():
+                progress.again, progress.wrote = True, None
+            case events.Counted() if event.fingerprint == self._fingerprints[event.question]:
+                progress.counted = event.response
 
     def _means_the_same(self, event: events.Hinted | events.Revealed) -> bool:
         """Whether what was shown belongs to the question as it stands now.

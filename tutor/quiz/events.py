@@ -4,6 +4,7 @@ These names and fields are written into learners' records: add to them, never ch
 attempt is nothing but its events, played again over the questions they name.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
@@ -11,7 +12,7 @@ from msgspec import Meta, Struct
 
 from tutor.course.model.questions import Response
 
-Mode: TypeAlias = Literal["lesson", "quiz", "test"]
+Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
 Outcome: TypeAlias = Literal["right", "partly", "wrong", "kept", "slip"]
 Confidence: TypeAlias = Literal["sure", "think-so", "guess"]
 Earned: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9]{1,30}(/0{0,9}[1-9][0-9]{0,30})?\Z")]
@@ -23,11 +24,16 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=T
     """One thing that happened in an attempt."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """A question as it stood when the attempt was opened."""
+class Asked(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question as it stood when the attempt was opened.
+
+    Attributes:
+        lesson: Its lesson, in an attempt over several; empty in one over a single lesson.
+    """
 
     question: str
     fingerprint: str
+    lesson: str = ""
 
 
 class Opened(Event, frozen=True, kw_only=True, tag="opened"):
@@ -41,6 +47,8 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
         retry: True where a lesson's missed questions are practiced again.
         helps: Whether hints and the answer to a question missed three times may be shown.
         minutes: How long a test lasts; None for as long as it takes.
+        cover: Whether options stay covered until the learner has thought of an answer.
+        until: In a review, when the time ends by which everything is to come back (UTC).
     """
 
     mode: Mode
@@ -53,6 +61,8 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
     retry: bool = False
     helps: bool = True
     minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
+    cover: bool = False
+    until: datetime | None = None
 
 
 class Added(Event, frozen=True, kw_only=True, tag="added"):
@@ -99,6 +109,31 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
     question: str
 
 
+class Uncovered(Event, frozen=True, kw_only=True, tag="uncovered"):
+    """The learner thought of an answer, or wrote one, and then saw the options; never scored."""
+
+    question: str
+    wrote: str = ""
+
+
+class Repeated(Event, frozen=True, kw_only=True, tag="repeated"):
+    """A question that was missed in a review is asked once more."""
+
+    question: str
+
+
+class Counted(Event, frozen=True, kw_only=True, tag="counted"):
+    """A response that missed was a slip of the hand: it counts as right.
+
+    Attributes:
+        response: Which of the responses to the question, from 1; those that used no try aside.
+    """
+
+    question: str
+    fingerprint: str
+    response: int
+
+
 class Moved(Event, frozen=True, kw_only=True, tag="moved"):
     """The learner went to this question."""
 
@@ -112,7 +147,9 @@ class Finished(Event, frozen=True, kw_only=True, tag="finished"):
     possible: Possible
 
 
-OfQuestion: TypeAlias = Responded | Hinted | Revealed | Skipped | Moved
+OfQuestion: TypeAlias = (
+    Responded | Hinted | Revealed | Skipped | Moved | Uncovered | Repeated | Counted
+)
 ENDS_DRAFT = (Responded, Revealed, Skipped)
 """After these nothing that was begun in answer to the question is left."""
 AnyEvent: TypeAlias = Opened | Added | OfQuestion | Finished

@@ -46,6 +46,33 @@ def draw_by_objective(
     return draw(drawn[:limit], seed, None)
 
 
+def mixed_by_objective(
+    questions: Sequence[AnyQuestion], seed: int, lessons: Mapping[str, int]
+) -> list[AnyQuestion]:
+    """Put the questions of a review in order: by lesson, and mixed within each objective.
+
+    What is easily confused belongs to one objective, and telling it apart is learned by meeting it
+    side by side; mixing anything else helps nobody to learn from texts (Brunmair and Richter 2019,
+    Psychological Bulletin 145:1029-1052).
+
+    Args:
+        questions: The questions; an objective is addressed `lesson/objective`.
+        seed: The seed of the attempt.
+        lessons: The place of each lesson in the course.
+    """
+    mixed = draw(questions, seed, None)
+    places: dict[str, int] = {}
+    for question in questions:
+        places.setdefault(str(question.objective), len(places))
+
+    def rank(question: AnyQuestion) -> tuple[int, int]:
+        objective = str(question.objective)
+        lesson = lessons.get(objective.partition("/")[0], len(lessons))
+        return lesson, places[objective]
+
+    return sorted(mixed, key=rank)
+
+
 def _turns(addresses: list[str], personal_seed: int) -> list[str]:
     """Objectives in turns: one of each lesson, then another of each, and so on."""
     queues: dict[str, list[str]] = {}

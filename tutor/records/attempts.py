@@ -15,6 +15,7 @@ from tutor.quiz.draft import Draft
 from tutor.quiz.events import (
     ENDS_DRAFT,
     AnyEvent,
+    Counted,
     Finished,
     Mode,
     Opened,
@@ -22,6 +23,7 @@ from tutor.quiz.events import (
     decode,
     encode,
 )
+from tutor.records.cards import keeping
 from tutor.records.progress import sums
 from tutor.records.standings import count_quiz
 from tutor.records.store import MOMENT_SECONDS, Store
@@ -114,6 +116,21 @@ def open_quizzes(store: Store, learner: int, course: str) -> dict[str, OpenQuiz]
         lesson: OpenQuiz(asked=asked[lesson], answered=len(answered[lesson]), at=last[lesson])
         for lesson in asked
     }
+
+
+def left_in_review(store: Store, learner: int, course: str) -> tuple[int, str, Opened] | None:
+    """The review left in the middle last: its number, when it was opened (UTC), its opening."""
+    found = store.row(
+        "SELECT id, opened, body FROM attempts JOIN events ON attempt = id WHERE learner = ? "
+        "AND course = ? AND lesson = '' AND mode = 'review' AND retry = 0 AND closed IS NULL "
+        "AND sequence = 0 ORDER BY id DESC LIMIT 1",
+        (learner, course),
+    )
+    if found is None:
+        return None
+    opened = decode(found[2])
+    assert isinstance(opened, Opened)
+    return int(found[0]), str(found[1]), opened
 
 
 def load(
@@ -253,6 +270,12 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 if isinstance(event, Responded):
                     place = (attempt, sequence)
                     sums.count_response(store, learner, opening, place, last[0], event)
+                    keeping.heed(store, learner, attempt, opening, event)
+            return
+        if isinstance(event, Counted):
+            with store.transaction():
+                follow(sequence, event)
+                keeping.heed(store, learner, attempt, opening, event)
             return
         if not isinstance(event, Finished):
             follow(sequence, event)
@@ -265,6 +288,7 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 (store.now(), event.earned, event.possible, attempt),
             )
             sums.count_finished(store, learner, opening, attempt, event.earned, event.possible)
+            keeping.heed(store, learner, attempt, opening, event)
             if opening.mode == "quiz":
                 count_quiz(
                     store, learner, opening.course, opening.lesson, event.earned, event.possible
@@ -327,7 +351,7 @@ def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, st
     return keep
 
 
-_RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test"}
+_RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}
 
 
 def _stale(store: Store, attempt: int, first: tuple[str, str], mode: Mode) -> StaleAttempt:

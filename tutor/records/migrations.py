@@ -303,6 +303,38 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX challenges_of_learners ON challenges (learner, course);
         """,
     ),
+    (
+        "cards: what is remembered of each question",
+        """
+        -- Made of the responses alone, and kept because that takes long where there are many.
+        CREATE TABLE cards (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            question TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            due TEXT NOT NULL,
+            reviewed TEXT NOT NULL,
+            stability REAL NOT NULL,
+            difficulty REAL NOT NULL,
+            recalls TEXT NOT NULL,
+            -- The course had no such question any more when it was last looked for.
+            gone INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (learner, course, lesson, question)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX cards_due ON cards (learner, course, due) WHERE gone = 0;
+        CREATE INDEX cards_reviewed ON cards (learner, reviewed) WHERE reviewed <> '';
+
+        -- Courses of learners whose cards have still to be made of what was answered before.
+        CREATE TABLE cards_to_make (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            PRIMARY KEY (learner, course)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO cards_to_make SELECT DISTINCT learner, course FROM attempts
+            WHERE mode IN ('quiz', 'test');
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

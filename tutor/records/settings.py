@@ -9,16 +9,23 @@ from tutor.errors import UsageError
 from tutor.records.store import Store
 
 SWITCH = ("on", "off")
+MOST_A_DAY = 500
+"""More questions than anybody reviews in a day."""
 _KEYS = re.compile(r"^[a-z]+\.[a-z-]+=[^=,\s]+(,[a-z]+\.[a-z-]+=[^=,\s]+)*$")
 
 
 class Setting(Struct, frozen=True):
-    """A setting: what it does, its values (empty: any text), its default."""
+    """A setting: what it does, its values (empty: any text), its default.
+
+    Attributes:
+        numbers: The least and the greatest number that it can be; None where it is no number.
+    """
 
     name: str
     meaning: str
     values: tuple[str, ...]
     default: str
+    numbers: tuple[int, int] | None = None
 
 
 SETTINGS = {
@@ -40,6 +47,8 @@ SETTINGS = {
         ),
         Setting("keys", "other keys, as name=key,name=key (names are in the help)", (), ""),
         Setting("confidence", "ask how sure you are of each answer", SWITCH, "off"),
+        Setting("cover", "in a review, cover options until you have thought", SWITCH, "on"),
+        Setting("cap", "how many questions to review a day at most", (), "20", (1, MOST_A_DAY)),
         Setting("hints", "offer hints and, when stuck, the answer", SWITCH, "on"),
     )
 }
@@ -72,6 +81,11 @@ def change(store: Store, learner: int, name: str, value: str) -> None:
             f"`keys` cannot be `{value}`.",
             "Write name=key,name=key with names from the help screen, such as page.next=space.",
         )
+    if setting.numbers is not None and not _allows(setting, value):
+        least, most = setting.numbers
+        raise UsageError(
+            f"`{name}` cannot be `{value}`.", f"It is a number from {least} to {most}."
+        )
     if not _allows(setting, value):
         raise UsageError(
             f"`{name}` cannot be `{value}`.", f"It is one of {', '.join(setting.values)}."
@@ -80,4 +94,8 @@ def change(store: Store, learner: int, name: str, value: str) -> None:
 
 
 def _allows(setting: Setting, value: str) -> bool:
+    if setting.numbers is not None:
+        least, most = setting.numbers
+        # A number of Python's may have signs, spaces and any digits; a setting has none of them.
+        return value.isascii() and value.isdecimal() and least <= int(value[:9]) <= most
     return not setting.values or value in setting.values

@@ -142,8 +142,12 @@ class QuizPage(QuestionPage):
                 if self.attempt.number <= before:
                     self.tell("Back to a question that you skipped.")
             else:
-                self.attempt.finish()
-                self.tutor.show_results(self.lesson, self.attempt)
+                self.finish()
+
+    def finish(self) -> None:
+        """End the run and show what came of it."""
+        self.attempt.finish()
+        self.tutor.show_results(self.lesson, self.attempt)
 
     async def action_skip(self) -> None:
         """Leave the question for later."""

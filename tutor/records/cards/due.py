@@ -1,0 +1,103 @@
+"""Which cards are due: counted without any history, and chosen one by one."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from tutor.records.cards.keeping import Place
+from tutor.records.store import Store
+
+_MANY = 500
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """How many cards of a course are due.
+
+    Attributes:
+        now: How many are due in the learner's day.
+        then: How many more come due in the next.
+        oldest: When the first of them came due (UTC); empty for none.
+        reviewed: How many questions, of whatever course, were reviewed in the learner's day.
+    """
+
+    now: int
+    then: int
+    oldest: str
+    reviewed: int
+
+
+def count(store: Store, learner: int, course: str, day: tuple[str, str, str]) -> Due:
+    """How many cards of a course are due.
+
+    Args:
+        store: The records.
+        learner: Whose cards.
+        course: The course's id.
+        day: When the learner's day begins and ends, and when the next ends (UTC).
+    """
+    begins, ends, next_ends = day
+    counted = store.row(
+        "SELECT count(*), min(due) FROM cards WHERE learner = ? AND course = ? AND gone = 0 "
+        "AND due < ?",
+        (learner, course, ends),
+    )
+    then = store.row(
+        "SELECT count(*) FROM cards WHERE learner = ? AND course = ? AND gone = 0 "
+        "AND due >= ? AND due < ?",
+        (learner, course, ends, next_ends),
+    )
+    reviewed = store.row(
+        "SELECT count(*) FROM cards WHERE learner = ? AND reviewed <> '' AND reviewed >= ?",
+        (learner, begins),
+    )
+    assert counted is not None
+    assert then is not None
+    assert reviewed is not None
+    return Due(now=counted[0], then=then[0], oldest=counted[1] or "", reviewed=reviewed[0])
+
+
+def lessons(store: Store, learner: int, course: str, until: str, limit: int) -> dict[str, int]:
+    """From which lessons the first so many cards come that are due before a moment (UTC)."""
+    rows = store.rows(
+        "SELECT lesson, count(*) FROM (SELECT lesson FROM cards WHERE learner = ? AND course = ? "
+        "AND gone = 0 AND due < ? ORDER BY due LIMIT ?) GROUP BY lesson",
+        (learner, course, until, limit),
+    )
+    return dict(rows)
+
+
+def places(store: Store, learner: int, course: str, until: str) -> Iterator[Place]:
+    """The questions due before a moment (UTC), the oldest first, as far as they are asked for."""
+    last = ("", "", "")
+    while True:
+        rows = store.rows(
+            "SELECT due, lesson, question FROM cards WHERE learner = ? AND course = ? "
+            "AND gone = 0 AND due < ? AND (due, lesson, question) > (?, ?, ?) "
+            "ORDER BY due, lesson, question LIMIT ?",
+            (learner, course, until, *last, _MANY),
+        )
+        for _, lesson, question in rows:
+            yield lesson, question
+        if len(rows) < _MANY:
+            return
+        last = rows[-1]
+
+
+def set_gone(store: Store, learner: int, course: str, places: Iterable[Place]) -> None:
+    """Ask no more for questions that the course does not have any more."""
+    for place in places:
+        store.write(
+            "UPDATE cards SET gone = 1 WHERE learner = ? AND course = ? AND lesson = ? "
+            "AND question = ?",
+            (learner, course, *place),
+        )
+
+
+def moments(store: Store, learner: int, course: str, until: str) -> list[str]:
+    """When each card comes back that does so before a moment (UTC), the first one first."""
+    rows = store.rows(
+        "SELECT due FROM cards WHERE learner = ? AND course = ? AND gone = 0 AND due < ? "
+        "ORDER BY due",
+        (learner, course, until),
+    )
+    return [moment for (moment,) in rows]

@@ -1,0 +1,185 @@
+"""Cards kept with each response, and made anew of the responses alone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, TypeAlias
+
+import msgspec
+
+from tutor.quiz.events import AnyEvent, Counted, Finished, Opened, Responded, decode
+from tutor.quiz.memory import cards
+from tutor.quiz.memory.cards import Card, Recall
+from tutor.records.store import Store
+
+Place: TypeAlias = tuple[str, str]
+"""A lesson of the course, and a question in it."""
+
+_RECALLS = msgspec.json.Decoder(tuple[Recall, ...])
+
+
+# Keeping them
+
+
+def heed(
+    store: Store,
+    learner: int,
+    attempt: int,
+    opened: Opened,
+    event: Responded | Counted | Finished,
+) -> None:
+    """Bring the cards up to date after something happened in an attempt, in its transaction.
+
+    Args:
+        store: The records.
+        learner: Whose attempt it is.
+        attempt: Its number.
+        opened: Its opening.
+        event: What happened, which is kept already.
+    """
+    # In a quiz and in a review a response counts once it is given, in a test at the end of it.
+    question = "" if isinstance(event, Finished) else event.question
+    if opened.mode == "lesson" or (opened.mode == "test") != (question == ""):
+        return
+    if not are_to_be_made(store, learner, opened.course):
+        _learn(store, learner, attempt, opened, question)
+
+
+def _learn(store: Store, learner: int, attempt: int, opened: Opened, question: str = "") -> None:
+    """Bring the cards up to date with an attempt: that of one question, or all."""
+    if opened.mode == "test" and attempt == _first_test(store, learner, opened.course):
+        return
+    found = cards.recalls(attempt, _events(store, attempt))
+    for (name, fingerprint), recall in found.items():
+        if question in ("", name):
+            place = _lesson_of(opened, name), name
+            _keep(store, learner, opened.course, place, fingerprint, recall)
+
+
+def _events(store: Store, attempt: int) -> Iterator[tuple[str, AnyEvent]]:
+    query = "SELECT at, body FROM events WHERE attempt = ? ORDER BY sequence"
+    return ((at, decode(body)) for at, body in store.rows(query, (attempt,)))
+
+
+def _lesson_of(opened: Opened, question: str) -> str:
+    asked = next((one for one in opened.questions if one.question == question), None)
+    return (asked.lesson if asked else "") or opened.lesson
+
+
+def _first_test(store: Store, learner: int, course: str) -> int | None:
+    row = store.row(
+        "SELECT id FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
+        "AND mode = 'test' AND earned IS NOT NULL ORDER BY closed, id LIMIT 1",
+        (learner, course),
+    )
+    return None if row is None else int(row[0])
+
+
+def _keep(
+    store: Store, learner: int, course: str, place: Place, fingerprint: str, recall: Recall
+) -> None:
+    before = card(store, learner, course, place)
+    after = cards.remember(_address(course, place), before, fingerprint, recall)
+    if after is not before:
+        store.write(_PUT, _row(learner, course, place, after))
+
+
+def card(store: Store, learner: int, course: str, place: Place) -> Card | None:
+    """The card of a question; None where it has none."""
+    row = store.row(
+        "SELECT fingerprint, recalls, stability, difficulty, due FROM cards "
+        "WHERE learner = ? AND course = ? AND lesson = ? AND question = ?",
+        (learner, course, *place),
+    )
+    return None if row is None else _card(row)
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    fingerprint, recalls, stability, difficulty, due = row
+    return Card(
+        fingerprint=fingerprint,
+        recalls=_RECALLS.decode(recalls),
+        stability=stability,
+        difficulty=difficulty,
+        due=due,
+    )
+
+
+def _address(course: str, place: Place) -> str:
+    return "/".join((course, *place))
+
+
+_PUT = (
+    "INSERT OR REPLACE INTO cards (learner, course, lesson, question, fingerprint, due, reviewed, "
+    "stability, difficulty, recalls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _row(learner: int, course: str, place: Place, kept: Card) -> tuple[Any, ...]:
+    return (
+        learner,
+        course,
+        *place,
+        kept.fingerprint,
+        kept.due,
+        kept.reviewed,
+        kept.stability,
+        kept.difficulty,
+        msgspec.json.encode(kept.recalls).decode(),
+    )
+
+
+# Making them anew
+
+
+def are_to_be_made(store: Store, learner: int, course: str) -> bool:
+    """Whether the cards of a course have still to be made of what was answered before."""
+    query = "SELECT 1 FROM cards_to_make WHERE learner = ? AND course = ?"
+    return store.row(query, (learner, course)) is not None
+
+
+def make(store: Store, learner: int, course: str) -> None:
+    """Make the cards of a course of the responses alone.
+
+    What takes long is done while others may write; what they wrote meanwhile is heeded at the end.
+    """
+    since = store.now()
+    places: dict[Place, list[tuple[str, Recall]]] = defaultdict(list)
+    for place, fingerprint, recall in _all_recalls(store, learner, course):
+        places[place].append((fingerprint, recall))
+    made = (
+        _row(learner, course, place, cards.remember_all(_address(course, place), responses))
+        for place, responses in places.items()
+    )
+    rows = list(made)
+    with store.transaction():
+        mine = (learner, course)
+        store.write("DELETE FROM cards WHERE learner = ? AND course = ?", mine)
+        store.write("DELETE FROM cards_to_make WHERE learner = ? AND course = ?", mine)
+        for row in rows:
+            store.write(_PUT, row)
+        later = store.rows(
+            "SELECT id FROM attempts WHERE learner = ? AND course = ? "
+            "AND (closed IS NULL OR closed >= ?) AND mode IN ('quiz', 'review', 'test')",
+            (*mine, since),
+        )
+        for (attempt,) in later:
+            _, opened = next(_events(store, attempt))
+            assert isinstance(opened, Opened)
+            _learn(store, learner, attempt, opened)
+
+
+def _all_recalls(store: Store, learner: int, course: str) -> Iterator[tuple[Place, str, Recall]]:
+    """Every response that counts for memory, in the order in which attempts were begun."""
+    first_test = _first_test(store, learner, course)
+    rows = store.rows(
+        "SELECT id, at, body FROM attempts JOIN events ON attempt = id WHERE learner = ? "
+        "AND course = ? AND mode IN ('quiz', 'review', 'test') AND id <> ? ORDER BY id, sequence",
+        (learner, course, -1 if first_test is None else first_test),
+    )
+    for attempt, of_attempt in groupby(rows, key=lambda row: row[0]):
+        history = [(at, decode(body)) for _, at, body in of_attempt]
+        opened = history[0][1]
+        assert isinstance(opened, Opened)
+        for (name, fingerprint), recall in cards.recalls(attempt, history).items():
+            yield (_lesson_of(opened, name), name), fingerprint, recall
