@@ -9,8 +9,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from tutor.course.model.course import LessonOutline
-from tutor.course.model.markdown.plain import plain_item_line, plain_text
-from tutor.course.model.questions import GAP_MARK, Gaps, Number, Question
+from tutor.course.model.markdown.plain import plain_text
+from tutor.course.model.questions import GAP_MARK, Gaps, Number, Options, Question, texts_by_id
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Argument, Event
 from tutor.course.text import one_line
@@ -125,13 +125,13 @@ def verdict(question: Question, said: Verdict) -> str:
 def _how_far(question: Question, parts: Sequence[PartGrade]) -> str:
     """How much of a response is right, without a word on what would be."""
     right = sum(part.right for part in parts)
-    match question.type:
-        case "multiple":
+    match question.interaction:
+        case "options":
             chosen = [part.right for part in parts if part.given]
             if all(chosen):
                 return "some belong that you have not chosen"
             return f"{sum(chosen)} of the {len(chosen)} you chose"
-        case "order" if not right:
+        case "ordering" if not right:
             return "some stand in the right order, none in its place"
         case "gaps":
             return f"{right} of {plural(len(parts), 'gap')}"
@@ -164,7 +164,7 @@ def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
     Chosen options, and parts that are wrong; what was rightly left alone is passed over. While the
     question can still be answered, nothing is said that would give the answer away.
     """
-    rows = {item.id: plain_item_line(item.text) for item in question.rows()}
+    rows = texts_by_id(question.rows())
     found = []
     for part in said.grade.parts:
         about = _about_part(question, part, tell=said.settled)
@@ -175,18 +175,19 @@ def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
 
 def _about_part(question: Question, part: PartGrade, *, tell: bool) -> str:
     feedback = plain_text(part.feedback or "")
-    if question.type in ("choice", "multiple", "true_false"):
+    ordered = question.interaction == "ordering"
+    if isinstance(question, Options):
         if part.given == "chosen":
             return feedback
-        missed = tell and question.type == "multiple" and part.key == "chosen"
+        missed = tell and question.several and part.key == "chosen"
         return f"this one belongs too. {feedback}".strip() if missed else ""
     if part.right:
         return ""
     if not tell:
-        return feedback or ("not in its place." if question.type == "order" else "not this one.")
-    targets = {item.id: plain_item_line(item.text) for item in question.targets()}
-    if question.type == "order":
+        return feedback or ("not in its place." if ordered else "not this one.")
+    if ordered:
         return f"belongs at place {part.key}. {feedback}".strip()
+    targets = texts_by_id(question.targets())
     return f"{targets.get(part.key, one_line(part.key))}. {feedback}".strip()
 
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tutor.course.model.questions import AnyQuestion
-from tutor.plain.prompts import written
+from tutor.plain.prompts import in_numbers
 
 SEED = 7
 """The seed of the attempts that the fixture `study` opens."""
@@ -29,4 +29,4 @@ def right_line(question: AnyQuestion) -> str:
         case "open":
             return "Ships need depth.\n1"
         case _:
-            return written(question, question.arranged(SEED), question.key())
+            return in_numbers(question, question.arranged(SEED), question.key())

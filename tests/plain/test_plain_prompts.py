@@ -1,14 +1,16 @@
 """How questions are put into lines, and how lines are read."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plain.plainly import SEED, right_line
 from support import EVERY
 
-from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion
+from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Interaction
 from tutor.course.reading.loading import read_lesson
-from tutor.plain.prompts import ASK, PARSE, Unreadable, ask, parse, written
+from tutor.plain.prompts import ASK, PARSE, Unreadable, ask, in_numbers, parse
 
 LESSON = read_lesson(EVERY / "asks.yaml").lesson
 assert LESSON is not None
@@ -20,7 +22,8 @@ def of_type(name: str) -> AnyQuestion:
 
 
 def test_every_question_type_asks_and_reads() -> None:
-    assert set(ASK) == set(PARSE) == set(QUESTION_TYPES) == set(QUESTIONS)
+    assert set(ASK) == set(PARSE) == set(get_args(Interaction))
+    assert set(QUESTIONS) == set(QUESTION_TYPES)
 
 
 @pytest.mark.parametrize("name", sorted(set(QUESTIONS) - {"open"}))
@@ -28,7 +31,7 @@ def test_every_question_type_asks_and_reads() -> None:
 def test_the_written_key_is_read_as_the_key(name: str, seed: int) -> None:
     question = of_type(name)
     arranged = question.arranged(seed)
-    line = written(question, arranged, question.key()) or right_line(question)
+    line = in_numbers(question, arranged, question.key()) or right_line(question)
     assert parse(question, arranged, line) == question.key()
 
 

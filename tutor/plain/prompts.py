@@ -1,4 +1,4 @@
-"""For each question type one function that asks, and one that reads the line given in answer."""
+"""For each interaction one function that asks, and one that reads the line given in answer."""
 
 import re
 from collections.abc import Callable
@@ -11,16 +11,15 @@ from tutor.course.model.numerals import IN_DIGITS
 from tutor.course.model.questions import (
     AnyQuestion,
     Arrangement,
-    Choice,
     Gaps,
-    Match,
-    Multiple,
+    Interaction,
+    Matching,
     Number,
     Open,
+    Options,
     Order,
     Question,
     Response,
-    Sort,
     Text,
     TrueFalse,
 )
@@ -29,11 +28,8 @@ from tutor.plain import markdown_lines
 from tutor.quiz.quantity import NotUnderstood, read_number
 
 _LONGEST_NUMBER = 6
-_T_OR_F = "t for true or f for false"
+_TRUTH = {"t": True, "true": True, "1": True, "f": False, "false": False, "2": False}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-TAKES_TEXT = frozenset({"text", "gaps", "open"})
-"""The types whose answer can be any text, so that a bare letter is no command."""
 
 
 class Asked(Struct, frozen=True):
@@ -85,85 +81,73 @@ def numbers_in(line: str) -> list[int] | None:
     return [int(part) for part in parts]
 
 
+def takes_text(question: Question) -> bool:
+    """Whether the answer can be any text, so that a bare letter is no command."""
+    return isinstance(question, Text | Gaps | Open)
+
+
 def _some_numbers(line: str, highest: int) -> list[int] | None:
     found = numbers_in(line)
     return found if found and all(1 <= number <= highest for number in found) else None
 
 
-def _rows(shown: Arrangement) -> tuple[str, ...]:
-    return tuple(item.text for item in shown.rows)
+def _rows(arrangement: Arrangement) -> tuple[str, ...]:
+    return tuple(item.text for item in arrangement.rows)
 
 
-# choice
+# options
 
 
-def ask_choice(_: Choice, shown: Arrangement) -> Asked:
-    """Options by number."""
-    return Asked(tuple(numbered(_rows(shown))), f"1-{len(shown.rows)}", _one_number(shown))
+def ask_options(question: Options, arrangement: Arrangement) -> Asked:
+    """Options by number; a statement needs no list."""
+    expected = _options_expected(question, arrangement)
+    if isinstance(question, TrueFalse):
+        return Asked((), "t true, f false", expected)
+    choices = f"1-{len(arrangement.rows)}"
+    wanted = f"one or more of {choices}" if question.several else choices
+    return Asked(tuple(numbered(_rows(arrangement))), wanted, expected)
 
 
-def parse_choice(_: Choice, shown: Arrangement, line: str) -> Response | Unreadable:
-    """`2`"""
-    found = _some_numbers(line, len(shown.rows))
-    if found is None or len(found) != 1:
-        return Unreadable(_one_number(shown))
-    return shown.rows[found[0] - 1].id
+def parse_options(question: Options, arrangement: Arrangement, line: str) -> Response | Unreadable:
+    """`2`; where several may be chosen `1 3`; `t`, `f`, `true`, `false` of a statement"""
+    expected = Unreadable(_options_expected(question, arrangement))
+    if isinstance(question, TrueFalse):
+        return _TRUTH.get(line.casefold(), expected)
+    found = _some_numbers(line, len(arrangement.rows))
+    if found is None or (len(found) != 1 and not question.several):
+        return expected
+    return question.choosing(arrangement.rows[number - 1].id for number in found)
 
 
-def _one_number(shown: Arrangement) -> str:
-    return f"one number from 1 to {len(shown.rows)}"
+def _options_expected(question: Options, arrangement: Arrangement) -> str:
+    if isinstance(question, TrueFalse):
+        return "t for true or f for false"
+    if question.several:
+        return _numbers_of(arrangement)
+    return f"one number from 1 to {len(arrangement.rows)}"
 
 
-# multiple
+def _numbers_of(arrangement: Arrangement) -> str:
+    return f"one or more numbers from 1 to {len(arrangement.rows)}, with spaces between"
 
 
-def ask_multiple(_: Multiple, shown: Arrangement) -> Asked:
-    """Options by number."""
-    wanted = f"one or more of 1-{len(shown.rows)}"
-    return Asked(tuple(numbered(_rows(shown))), wanted, _numbers_of(shown))
+# entry
 
 
-def parse_multiple(_: Multiple, shown: Arrangement, line: str) -> Response | Unreadable:
-    """`1 3`"""
-    found = _some_numbers(line, len(shown.rows))
-    if found is None:
-        return Unreadable(_numbers_of(shown))
-    return sorted({shown.rows[number - 1].id for number in found})
-
-
-def _numbers_of(shown: Arrangement) -> str:
-    return f"one or more numbers from 1 to {len(shown.rows)}, with spaces between"
-
-
-# true_false
-
-
-def ask_true_false(_: TrueFalse, __: Arrangement) -> Asked:
-    """The statement needs no list."""
-    return Asked((), "t true, f false", _T_OR_F)
-
-
-def parse_true_false(_: TrueFalse, __: Arrangement, line: str) -> Response | Unreadable:
-    """`t`, `f`, `true`, `false`, or the number of true (1) or false (2)"""
-    word = line.casefold()
-    if word in ("t", "true", "1"):
-        return True
-    return False if word in ("f", "false", "2") else Unreadable(_T_OR_F)
-
-
-# number
-
-
-def ask_number(question: Number, _: Arrangement) -> Asked:
-    """The unit is named; it is left to the learner only where it counts."""
+def ask_entry(question: Number | Text, _: Arrangement) -> Asked:
+    """The unit of a number is named; it is left to the learner only where it counts."""
+    if isinstance(question, Text):
+        return Asked((), "in words", "a word or a few")
     expected = _number_expected(question)
     given = question.unit is not None and not question.ask_unit
     wanted = f"a number, in {one_line(question.unit or '')}" if given else expected
     return Asked((), wanted, expected)
 
 
-def parse_number(question: Number, _: Arrangement, line: str) -> Response | Unreadable:
-    """`48`, or `48 hours`"""
+def parse_entry(question: Number | Text, _: Arrangement, line: str) -> Response | Unreadable:
+    """Any text; of a number `48`, or `48 hours`"""
+    if isinstance(question, Text):
+        return line
     found = read_number(question, line)
     if not isinstance(found, NotUnderstood):
         return str(found)
@@ -176,68 +160,57 @@ def _number_expected(question: Number) -> str:
     return "a number with its unit" if question.ask_unit else "a number"
 
 
-# text
+# ordering
 
 
-def ask_text(_: Text, __: Arrangement) -> Asked:
-    """Nothing to list."""
-    return Asked((), "in words", "a word or a few")
-
-
-def parse_text(_: Text, __: Arrangement, line: str) -> Response | Unreadable:
-    """Any text"""
-    return line
-
-
-# order
-
-
-def ask_order(_: Order, shown: Arrangement) -> Asked:
+def ask_ordering(_: Order, arrangement: Arrangement) -> Asked:
     """Items by number."""
-    wanted = f"the numbers 1-{len(shown.rows)} in the right order"
-    return Asked(tuple(numbered(_rows(shown))), wanted, _each_once(shown))
+    wanted = f"the numbers 1-{len(arrangement.rows)} in the right order"
+    return Asked(tuple(numbered(_rows(arrangement))), wanted, _each_once(arrangement))
 
 
-def parse_order(_: Order, shown: Arrangement, line: str) -> Response | Unreadable:
+def parse_ordering(_: Order, arrangement: Arrangement, line: str) -> Response | Unreadable:
     """`3 1 2 4`: the numbers shown, in the order meant"""
-    found, count = numbers_in(line), len(shown.rows)
+    found, count = numbers_in(line), len(arrangement.rows)
     if found is None or sorted(found) != list(range(1, count + 1)):
-        return Unreadable(_each_once(shown))
-    return [shown.rows[number - 1].id for number in found]
+        return Unreadable(_each_once(arrangement))
+    return [arrangement.rows[number - 1].id for number in found]
 
 
-def _each_once(shown: Arrangement) -> str:
-    return f"each of the numbers 1 to {len(shown.rows)} once, in the right order"
+def _each_once(arrangement: Arrangement) -> str:
+    return f"each of the numbers 1 to {len(arrangement.rows)} once, in the right order"
 
 
-# match and sort
+# matching
 
 
-def ask_match(_: Match | Sort, shown: Arrangement) -> Asked:
+def ask_matching(_: Matching, arrangement: Arrangement) -> Asked:
     """Rows by letter, what they are put to by number."""
     rows = [
-        markdown_lines.listed(f"  {letter(index)}.", row) for index, row in enumerate(_rows(shown))
+        markdown_lines.listed(f"  {letter(index)}.", row)
+        for index, row in enumerate(_rows(arrangement))
     ]
     lines = (
         *(line for row in rows for line in row),
         "Choose from:",
-        *numbered(tuple(item.text for item in shown.targets)),
+        *numbered(tuple(item.text for item in arrangement.targets)),
     )
-    return Asked(lines, _one_for_each(shown), _one_for_each(shown))
+    return Asked(lines, _one_for_each(arrangement), _one_for_each(arrangement))
 
 
-def parse_match(_: Match | Sort, shown: Arrangement, line: str) -> Response | Unreadable:
+def parse_matching(_: Matching, arrangement: Arrangement, line: str) -> Response | Unreadable:
     """`2 1 3`: one target's number for each row, in turn"""
-    found = _some_numbers(line, len(shown.targets))
-    if found is None or len(found) != len(shown.rows):
-        return Unreadable(_one_for_each(shown))
+    found = _some_numbers(line, len(arrangement.targets))
+    if found is None or len(found) != len(arrangement.rows):
+        return Unreadable(_one_for_each(arrangement))
     return {
-        row.id: shown.targets[number - 1].id for row, number in zip(shown.rows, found, strict=True)
+        row.id: arrangement.targets[number - 1].id
+        for row, number in zip(arrangement.rows, found, strict=True)
     }
 
 
-def _one_for_each(shown: Arrangement) -> str:
-    rows, targets = len(shown.rows), len(shown.targets)
+def _one_for_each(arrangement: Arrangement) -> str:
+    rows, targets = len(arrangement.rows), len(arrangement.targets)
     return f"{phrases.plural(rows, 'number')} from 1-{targets}, for a-{letter(rows - 1)} in turn"
 
 
@@ -264,99 +237,88 @@ def _words_wanted(question: Gaps) -> str:
     return "the missing words" if gaps == 1 else f"words for {gaps} gaps, with ; between"
 
 
-# open
+# essay
 
 
-def ask_open(_: Open, __: Arrangement) -> Asked:
+def ask_essay(_: Open, __: Arrangement) -> Asked:
     """Only the stem: what to hold the answer against comes after it."""
     return Asked((), "in your own words, on one line; not scored", "your own words")
 
 
-def parse_open(_: Open, __: Arrangement, line: str) -> Response | Unreadable:
+def parse_essay(_: Open, __: Arrangement, line: str) -> Response | Unreadable:
     """Any text; the points are ticked in a second line"""
     return {"text": line, "ticked": []}
 
 
-def ask_ticks(question: Open, shown: Arrangement) -> Asked:
+def ask_ticks(question: Open, arrangement: Arrangement) -> Asked:
     """What to hold an open answer against."""
     model = markdown_lines.told("An example:", question.model) if question.model else []
-    lines = (*model, "Which of these points did you make?", *numbered(_rows(shown)))
-    return Asked(lines, f"those of 1-{len(shown.rows)}, Enter for none", _numbers_of(shown))
+    lines = (*model, "Which of these points did you make?", *numbered(_rows(arrangement)))
+    return Asked(
+        lines, f"those of 1-{len(arrangement.rows)}, Enter for none", _numbers_of(arrangement)
+    )
 
 
-def parse_ticks(_: Open, shown: Arrangement, line: str) -> list[str] | Unreadable:
+def parse_ticks(_: Open, arrangement: Arrangement, line: str) -> list[str] | Unreadable:
     """`1 3`, or nothing"""
-    found = _some_numbers(line, len(shown.rows)) if line else []
+    found = _some_numbers(line, len(arrangement.rows)) if line else []
     if found is None:
-        return Unreadable(_numbers_of(shown))
-    return sorted({shown.rows[number - 1].id for number in found})
+        return Unreadable(_numbers_of(arrangement))
+    return sorted({arrangement.rows[number - 1].id for number in found})
 
 
-ASK: dict[str, Ask] = {
-    "choice": ask_choice,
-    "multiple": ask_multiple,
-    "true_false": ask_true_false,
-    "number": ask_number,
-    "text": ask_text,
-    "order": ask_order,
-    "match": ask_match,
-    "sort": ask_match,
+ASK: dict[Interaction, Ask] = {
+    "options": ask_options,
+    "entry": ask_entry,
+    "ordering": ask_ordering,
+    "matching": ask_matching,
     "gaps": ask_gaps,
-    "open": ask_open,
+    "essay": ask_essay,
 }
-PARSE: dict[str, Parse] = {
-    "choice": parse_choice,
-    "multiple": parse_multiple,
-    "true_false": parse_true_false,
-    "number": parse_number,
-    "text": parse_text,
-    "order": parse_order,
-    "match": parse_match,
-    "sort": parse_match,
+PARSE: dict[Interaction, Parse] = {
+    "options": parse_options,
+    "entry": parse_entry,
+    "ordering": parse_ordering,
+    "matching": parse_matching,
     "gaps": parse_gaps,
-    "open": parse_open,
+    "essay": parse_essay,
 }
 
 
-def ask(question: AnyQuestion, shown: Arrangement) -> Asked:
+def ask(question: AnyQuestion, arrangement: Arrangement) -> Asked:
     """Put a question into lines."""
-    return ASK[question.type](question, shown)
+    return ASK[question.interaction](question, arrangement)
 
 
-def parse(question: AnyQuestion, shown: Arrangement, line: str) -> Response | Unreadable:
+def parse(question: AnyQuestion, arrangement: Arrangement, line: str) -> Response | Unreadable:
     """Read a line as a response to a question; what nobody sees in it decides nothing."""
-    seen = line if question.type in TAKES_TEXT else visible(line).strip()
-    return PARSE[question.type](question, shown, seen)
+    seen = line if takes_text(question) else visible(line).strip()
+    return PARSE[question.interaction](question, arrangement, seen)
 
 
-def as_line(question: Question, shown: Arrangement, response: Response) -> str:
+def as_line(question: Question, arrangement: Arrangement, response: Response) -> str:
     """The line in which a response that was begun would be written; `_` where nothing is yet."""
-    match question.type:
-        case "match" | "sort":
-            numbers = {item.id: str(number) for number, item in enumerate(shown.targets, 1)}
-            return " ".join(numbers.get(response.get(row.id, ""), "_") for row in shown.rows)
-        case "true_false":
-            return "true" if response else "false"
+    match question.interaction:
         case "gaps":
             return "; ".join(text.strip() or "_" for text in response)
-        case "open":
+        case "essay":
             return str(response["text"])
+        case "options":
+            return in_numbers(question, arrangement, response) or str(response).lower()
         case _:
-            return written(question, shown, response) or str(response)
+            return in_numbers(question, arrangement, response) or str(response)
 
 
-def written(question: Question, shown: Arrangement, response: Response) -> str:
-    """The numbers that give a response; empty for a type that is not answered in numbers."""
-    rows = {row.id: str(number) for number, row in enumerate(shown.rows, 1)}
-    match question.type:
-        case "choice":
-            return rows[response]
-        case "multiple":
-            return " ".join(sorted((rows[name] for name in response), key=int))
-        case "order":
+def in_numbers(question: Question, arrangement: Arrangement, response: Response) -> str:
+    """The numbers that give a response; empty where it is not answered in numbers."""
+    rows = {row.id: str(number) for number, row in enumerate(arrangement.rows, 1)}
+    match question:
+        case Options() if not isinstance(question, TrueFalse):
+            return " ".join(sorted((rows[name] for name in question.chosen(response)), key=int))
+        case Order():
             return " ".join(rows[name] for name in response)
-        case "match" | "sort":
-            targets = {item.id: str(number) for number, item in enumerate(shown.targets, 1)}
-            return " ".join(targets[response[row.id]] for row in shown.rows)
+        case Matching():
+            targets = {item.id: str(number) for number, item in enumerate(arrangement.targets, 1)}
+            return " ".join(targets.get(response.get(name, ""), "_") for name in rows)
         case _:
             return ""

@@ -71,9 +71,9 @@ class Asking:
         self._before = before
         self._progress = attempt.current
         self._question = attempt.current.question
-        self._shown = attempt.arranged(self._question)
-        self._asked = prompts.ask(self._question, self._shown)
-        self._bare = self._question.type not in prompts.TAKES_TEXT
+        self._arrangement = attempt.arranged(self._question)
+        self._asked = prompts.ask(self._question, self._arrangement)
+        self._bare = not prompts.takes_text(self._question)
         self._once = attempt.mode == "test" or not sitting.terminal.interactive
 
     def run(self) -> None:
@@ -88,7 +88,7 @@ class Asking:
         self._show_begun()
         while not self._attempt.settled(self._progress):
             line = self._written_before() or self._read_line()
-            if self._question.type == "open":
+            if isinstance(self._question, Open):
                 answered = self._respond_open(line)
             else:
                 answered = self._respond(line)
@@ -108,7 +108,7 @@ class Asking:
             given = self._question.describe(verdict.response)
             self._terminal.say(f"You answered: {given}")
         if verdict is not None:
-            self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
+            self._terminal.say(*verdicts.lines(self._question, self._arrangement, verdict))
 
     def _show(self) -> None:
         known = self._sitting.course.citations
@@ -124,8 +124,8 @@ class Asking:
 
     def _show_begun(self) -> None:
         if self._begun is not None:
-            line = prompts.as_line(self._question, self._shown, self._begun.response)
-            said = "You had written:" if self._question.type == "open" else "You had begun:"
+            line = prompts.as_line(self._question, self._arrangement, self._begun.response)
+            said = "You had written:" if isinstance(self._question, Open) else "You had begun:"
             self._terminal.say(*markdown_lines.hung(said, line))
 
     def _written_before(self) -> str:
@@ -147,7 +147,7 @@ class Asking:
             begun = self._begun
             if begun is not None and line.casefold() in (":d", "d" if self._bare else ":d"):
                 if is_whole(self._question, begun.response):
-                    return prompts.as_line(self._question, self._shown, begun.response)
+                    return prompts.as_line(self._question, self._arrangement, begun.response)
                 self._terminal.say(f"It is not complete. Write {self._asked.expected}.")
                 continue
             letter = command(line, bare=self._bare)
@@ -214,7 +214,7 @@ class Asking:
             return
         self._attempt.reveal()
         self._terminal.say(
-            *verdicts.right_answer(self._question, self._shown), *verdicts.why(self._question)
+            *verdicts.right_answer(self._question, self._arrangement), *verdicts.why(self._question)
         )
 
     def _help(self) -> list[str]:
@@ -236,7 +236,7 @@ class Asking:
         """Grade a line; False where it is to be written again, or skips."""
         if not line:
             return False
-        response = prompts.parse(self._question, self._shown, line)
+        response = prompts.parse(self._question, self._arrangement, line)
         if isinstance(response, Unreadable):
             self._complain(line, response)
             if self._terminal.interactive:
@@ -273,13 +273,13 @@ class Asking:
     def _ticks(self) -> list[str]:
         question = self._question
         assert isinstance(question, Open)
-        asked = prompts.ask_ticks(question, self._shown)
+        asked = prompts.ask_ticks(question, self._arrangement)
         self._terminal.say(*asked.lines)
         while True:
             line = self._terminal.read(f"Points ({asked.wanted}, q stop): ")
             if command(line, bare=True) == "q":
                 raise Stopped
-            ticked = prompts.parse_ticks(question, self._shown, line)
+            ticked = prompts.parse_ticks(question, self._arrangement, line)
             if not isinstance(ticked, Unreadable):
                 return ticked
             self._complain(line, ticked)
@@ -297,14 +297,14 @@ class Asking:
     def _give(self, response: Response) -> None:
         verdict = self._attempt.respond(response, self._confidence(response))
         if verdict is not None:
-            self._terminal.say(*verdicts.lines(self._question, self._shown, verdict))
+            self._terminal.say(*verdicts.lines(self._question, self._arrangement, verdict))
         elif self._attempt.feedback_held:
             self._terminal.say("Kept.")
 
     def _confidence(self, response: Response) -> Confidence | None:
         """How sure the learner is, asked at a terminal where the learner has switched it on."""
         settings = self._sitting.study.settings()
-        if not self._terminal.interactive or self._question.type == "open":
+        if not self._terminal.interactive or not self._question.scored:
             return None
         if settings["confidence"] != "on":
             return None

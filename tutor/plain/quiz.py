@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from tutor import phrases
 from tutor.course.model.course import Lesson
+from tutor.course.model.questions import Matching
 from tutor.course.text import one_line
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
 from tutor.plain import markdown_lines, verdicts
@@ -194,13 +195,13 @@ def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     question, verdict = progress.question, attempt.verdict(progress)
     earned = f"{phrases.number(progress.earned)} of {phrases.plural(progress.possible, 'point')}"
     said = [f"  Question {number} ({earned}). {markdown_lines.line(question.stem)}"]
-    if verdict is not None and verdict.response and question.type in ("match", "sort"):
+    if verdict is not None and verdict.response and isinstance(question, Matching):
         return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
     given = verdict.response if verdict else None
     said.append(f"    You answered: {question.describe(given)}")
     if progress.outcome == "right":
         return [*said, f"    That is right; {phrases.plural(progress.hints, 'hint')} took points."]
-    if question.type in ("match", "sort"):
+    if isinstance(question, Matching):
         right = verdicts.places(question, attempt.arranged(question))
         return [*said, "    The right answer:", *(f"    {line}" for line in right)]
     # In a quiz the reasons were given at once; after a test this is where they are given.

@@ -2,14 +2,14 @@
 
 from tutor import phrases
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
-from tutor.course.model.questions import AnyQuestion, Arrangement
+from tutor.course.model.questions import AnyQuestion, Arrangement, Options, texts_by_id
 from tutor.plain import markdown_lines, prompts
 from tutor.quiz.attempt import Verdict
 
 
-def lines(question: AnyQuestion, shown: Arrangement, verdict: Verdict) -> list[str]:
+def lines(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> list[str]:
     """A verdict, what there is to say about the response, and, once it is settled, the answer."""
-    said = _first(question, shown, verdict)
+    said = _first(question, arrangement, verdict)
     said += [
         text for text in (phrases.accepted(question, verdict), phrases.hinted(verdict)) if text
     ]
@@ -19,62 +19,67 @@ def lines(question: AnyQuestion, shown: Arrangement, verdict: Verdict) -> list[s
         said += markdown_lines.hung(f"  {part}:", about)
     if verdict.settled:
         if verdict.outcome in ("partly", "wrong"):
-            said += right_answer(question, shown, brief=bool(_parts(question, verdict)))
+            said += right_answer(question, arrangement, brief=bool(_parts(question, verdict)))
         said += why(question)
     return said
 
 
 def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
     """What there is to say about parts, except where the first line has said it."""
-    said_first = question.type in ("choice", "true_false")
-    if said_first or verdict.response is None or verdict.outcome == "slip":
+    if _takes_one_option(question) or verdict.response is None or verdict.outcome == "slip":
         return []
     return phrases.part_feedback(question, verdict)
 
 
-def _first(question: AnyQuestion, shown: Arrangement, verdict: Verdict) -> list[str]:
+def _takes_one_option(question: AnyQuestion) -> bool:
+    return isinstance(question, Options) and not question.several
+
+
+def _first(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> list[str]:
     said = phrases.verdict(question, verdict)
     if verdict.response is None:
         return [f"{said} No answer was understood."]
-    if question.type not in ("choice", "true_false"):
+    if not _takes_one_option(question):
         return [said]
     chosen = question.describe(verdict.response)
-    number = prompts.written(question, shown, verdict.response)
+    number = prompts.in_numbers(question, arrangement, verdict.response)
     about = "".join(text for _, text in phrases.part_feedback(question, verdict))
     return markdown_lines.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
 
 
-def right_answer(question: AnyQuestion, shown: Arrangement, *, brief: bool = False) -> list[str]:
+def right_answer(
+    question: AnyQuestion, arrangement: Arrangement, *, brief: bool = False
+) -> list[str]:
     """The right answer, as it is written here and in words.
 
     Args:
         question: The question.
-        shown: How it is shown.
+        arrangement: In which order it is shown.
         brief: True where the words have been said part by part; then only the numbers are given.
     """
-    numbers = prompts.written(question, shown, question.key())
+    numbers = prompts.in_numbers(question, arrangement, question.key())
     if not numbers:
         return [f"The right answer: {phrases.right_answer(question)}"]
-    if question.type not in ("order", "match", "sort"):
+    if question.interaction not in ("ordering", "matching"):
         return [f"The right answer is {numbers}: {phrases.right_answer(question)}"]
     if brief:
         return [f"The right answer is {numbers}."]
-    return [f"The right answer is {numbers}:", *places(question, shown)]
+    return [f"The right answer is {numbers}:", *places(question, arrangement)]
 
 
-def places(question: AnyQuestion, shown: Arrangement) -> list[str]:
+def places(question: AnyQuestion, arrangement: Arrangement) -> list[str]:
     """The right answer of a question whose rows have places, a row on each line."""
-    if question.type == "order":
+    if question.interaction == "ordering":
         return prompts.numbered(tuple(item.text for item in question.rows()))
-    targets = {item.id: plain_item_line(item.text) for item in shown.targets}
+    targets = texts_by_id(arrangement.targets)
     key = question.key()
-    return [f"  {plain_item_line(row.text)}: {targets[key[row.id]]}" for row in shown.rows]
+    return [f"  {plain_item_line(row.text)}: {targets[key[row.id]]}" for row in arrangement.rows]
 
 
 def wrong_places(question: AnyQuestion, verdict: Verdict) -> list[str]:
     """The rows of a match or a sort that were put wrongly: where they went, where they belong."""
-    rows = {item.id: plain_item_line(item.text) for item in question.rows()}
-    targets = {item.id: plain_item_line(item.text) for item in question.targets()}
+    rows = texts_by_id(question.rows())
+    targets = texts_by_id(question.targets())
     return [
         f"{rows[part.id]}: you answered {targets.get(part.given, 'nothing')}; "
         f"right is {targets[part.key]}"

@@ -32,6 +32,7 @@ from tutor.course.model.questions.question import (
     Question,
     Response,
     is_made_of_words,
+    texts_by_id,
     told_apart,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "TextMistake",
     "TrueFalse",
     "is_made_of_words",
+    "texts_by_id",
     "told_apart",
 ]
 

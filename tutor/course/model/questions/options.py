@@ -1,6 +1,6 @@
 """Options to choose from: `choice`, `multiple` and `true_false`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
 from msgspec.structs import force_setattr
@@ -39,6 +39,10 @@ class Options(Question, frozen=True, kw_only=True):
     def chosen(self, response: Response) -> Sequence[str]:
         """The ids of the options that a response chooses."""
         return (response,)
+
+    def choosing(self, ids: Iterable[str]) -> Response:
+        """The response that chooses options: all of them where several may be chosen."""
+        return next(iter(ids))
 
     def arranged(self, seed: int) -> Arrangement:
         rows = self.rows()
@@ -131,6 +135,9 @@ class Multiple(Options, frozen=True, kw_only=True, tag="multiple"):
     def chosen(self, response: Response) -> Sequence[str]:
         return tuple(response)
 
+    def choosing(self, ids: Iterable[str]) -> Response:
+        return sorted(set(ids))
+
     def accepts(self, response: Response) -> bool:
         if not are_texts(response) or response != sorted(set(response)):
             return False
@@ -179,6 +186,9 @@ class TrueFalse(Options, frozen=True, kw_only=True, tag="true_false"):
 
     def chosen(self, response: Response) -> Sequence[str]:
         return (str(response).lower(),)
+
+    def choosing(self, ids: Iterable[str]) -> Response:
+        return next(iter(ids)) == "true"
 
     def arranged(self, seed: int) -> Arrangement:  # noqa: ARG002
         return Arrangement(self.rows())
