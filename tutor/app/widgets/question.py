@@ -16,10 +16,10 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from tutor.app.safe import literal
+from tutor.app.widgets.answers import answer_widget_for
+from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
+from tutor.app.widgets.answers.rows import bring_into_view
 from tutor.app.widgets.hanging import HangingText
-from tutor.app.widgets.responding import responder_for
-from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
-from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.model.questions import AnyQuestion, Arrangement, Response
 from tutor.quiz.attempt import Verdict
@@ -85,7 +85,7 @@ class QuestionView(Vertical):
         super().__init__()
         self.can_focus = True
         self.question = question
-        self._responder = responder_for(question, arrangement)
+        self._answer = answer_widget_for(question, arrangement)
         self._verdict = VerdictBlock(question)
         self._hints = [Static(classes="hint", markup=False) for _ in question.hints]
         self._judged: Response = None  # the response whose marks are shown
@@ -96,7 +96,7 @@ class QuestionView(Vertical):
     def compose(self) -> ComposeResult:
         """Stem, widget, hints and verdict, from top to bottom."""
         yield Static(literal(told(self.question.stem)), id="stem")
-        yield self._responder
+        yield self._answer
         yield _GiveButton()
         yield from self._hints
         yield self._verdict
@@ -106,52 +106,52 @@ class QuestionView(Vertical):
     @property
     def keys(self) -> str:
         """The keys of this question that work now, in a short line."""
-        return "" if self._settled or self._held else self._responder.keys
+        return "" if self._settled or self._held else self._answer.keys
 
     @property
     def takes_text(self) -> bool:
         """Whether letters are part of the response now, so that they cannot be commands."""
-        return not self._settled and self._responder.takes_text
+        return not self._settled and self._answer.takes_text
 
     @property
     def begun(self) -> bool:
         """Whether there is an answer that was begun and not given: it would be lost."""
-        if self._settled or not self._responder.begun:
+        if self._settled or not self._answer.begun:
             return False
-        now = self._responder.attempted()
+        now = self._answer.attempted()
         return isinstance(now, NotYet) or now not in (self._judged, self._put_back)
 
     def draft(self) -> Draft | None:
         """What is begun here and not given; None where that is nothing."""
-        return None if self._settled else self._responder.draft()
+        return None if self._settled else self._answer.draft()
 
     # What the screen does
 
     def give(self) -> None:
         """Give the response as it stands."""
         if not self._settled and not self._held:
-            self._take(self._responder.attempted())
+            self._take(self._answer.attempted())
 
     def hold(self, response: Response) -> None:
         """Take nothing for a moment: this response waits for a word about it."""
         self._held = True
         # Keys pressed while the response was on its way changed it on the screen only.
-        self._responder.restore(response)
+        self._answer.restore(response)
         self.screen.set_focus(self, scroll_visible=False)
-        self._responder.disabled = True
+        self._answer.disabled = True
         self._offer_giving()
 
     def release(self) -> None:
         """Take responses again."""
         if self._held:
             self._held = False
-            self._responder.disabled = False
+            self._answer.disabled = False
             self._offer_giving()
             self.start()
 
     def _take(self, response: Response | NotYet) -> None:
         if isinstance(response, NotYet):
-            self._responder.asked_too_early()
+            self._answer.asked_too_early()
             self.post_message(self.Incomplete(self, response.why))
         elif self._judged is not None and response == self._judged:
             self.post_message(self.Incomplete(self, UNCHANGED))
@@ -176,31 +176,31 @@ class QuestionView(Vertical):
         self._judged = verdict.response
         if verdict.settled and not self._unchanged():
             # Keys pressed while the response was being kept changed it on the screen only.
-            self._responder.restore(verdict.response)
+            self._answer.restore(verdict.response)
         right = verdict.outcome in ("right", "kept")
-        self._responder.mark(Marking(verdict.grade.parts, right, tell=verdict.settled))
+        self._answer.mark(Marking(verdict.grade.parts, right, tell=verdict.settled))
         self._verdict.tell(verdict)
         self._after_marking(close=verdict.settled)
 
     def show_answer(self) -> None:
         """Show what would have been right, where the learner asked for it."""
         parts = grade(self.question, self._judged).parts
-        self._responder.mark(Marking(parts, None, tell=True))
+        self._answer.mark(Marking(parts, None, tell=True))
         self._verdict.tell_answer()
         self._after_marking(close=True)
 
     def recall(self, response: Response) -> None:
         """Remember a response that was tried before the last one."""
-        self._responder.recall(response)
+        self._answer.recall(response)
 
     def restore(self, response: Response) -> None:
         """Put a response given earlier back into the widget."""
         self._put_back = response
-        self._responder.restore(response)
+        self._answer.restore(response)
 
     def take_up(self, draft: Draft) -> None:
         """Go on with what was begun, as it was left."""
-        self._responder.take_up(draft)
+        self._answer.take_up(draft)
         self._changed_response()
 
     def start(self) -> None:
@@ -208,17 +208,17 @@ class QuestionView(Vertical):
         if self._settled:
             self.focus(scroll_visible=False)
         else:
-            self._responder.start()
+            self._answer.start()
 
     def _after_marking(self, *, close: bool) -> None:
         if close and not self._settled:
             self._settled = True
-            self._responder.settle()
+            self._answer.settle()
             self.add_class("-closed")
             if self.is_mounted:
                 self.focus(scroll_visible=False)
         elif not close and self.is_mounted:
-            self._responder.start()
+            self._answer.start()
         if self.is_mounted:
             self.refresh_bindings()
             self.call_after_refresh(self._bring_into_view, self._verdict)
@@ -244,10 +244,10 @@ class QuestionView(Vertical):
     def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
         """A click beside the widget must not take the keys from it."""
         if not self._settled and not self._held:
-            self._responder.start()
+            self._answer.start()
 
-    @on(Responder.Changed)
-    def _changed(self, event: Responder.Changed) -> None:
+    @on(AnswerWidget.Changed)
+    def _changed(self, event: AnswerWidget.Changed) -> None:
         event.stop()
         self._changed_response()
 
@@ -255,20 +255,20 @@ class QuestionView(Vertical):
         self._offer_giving()
         if self._judged is None or self._settled or self._unchanged():
             return
-        self._responder.unmark()
+        self._answer.unmark()
         self._verdict.clear()
 
     def _offer_giving(self) -> None:
-        giveable = self._responder.giveable and not self._held
-        if self.has_class("-not-yet") == giveable:
-            self.set_class(not giveable, "-not-yet")
+        can_submit = self._answer.can_submit and not self._held
+        if self.has_class("-not-yet") == can_submit:
+            self.set_class(not can_submit, "-not-yet")
             self.refresh_bindings()
 
     def _unchanged(self) -> bool:
-        return bool(self._responder.attempted() == self._judged)
+        return bool(self._answer.attempted() == self._judged)
 
-    @on(Responder.Completed)
-    def _completed(self, event: Responder.Completed) -> None:
+    @on(AnswerWidget.Completed)
+    def _completed(self, event: AnswerWidget.Completed) -> None:
         event.stop()
         if not self._settled:
             self._take(event.response)

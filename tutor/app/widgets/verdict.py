@@ -12,8 +12,8 @@ from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
 
 SIGNS = {"right": "✓", "partly": "~", "wrong": "✗", "slip": "~", "kept": "✓"}
-# The widgets of these types say in place what would have been right.
-TOLD_IN_PLACE = ("choice", "true_false", "multiple", "match", "sort", "gaps", "open")
+# The widgets of the other interactions say in place what would have been right.
+TOLD_BELOW = ("entry", "ordering")
 
 
 class VerdictBlock(Vertical):
@@ -62,7 +62,7 @@ class VerdictBlock(Vertical):
         ]
         if verdict.settled:
             missed = verdict.outcome in ("wrong", "partly")
-            if missed and question.type not in TOLD_IN_PLACE:
+            if missed and question.interaction in TOLD_BELOW:
                 paragraphs.append(self._right_answer())
             paragraphs.append(self._explanation())
         elif verdict.outcome != "slip":
@@ -72,7 +72,7 @@ class VerdictBlock(Vertical):
 
     def tell_answer(self) -> None:
         """Say what the answer is, where it was asked for."""
-        answer = "" if self._question.type in TOLD_IN_PLACE else self._right_answer()
+        answer = self._right_answer() if self._question.interaction in TOLD_BELOW else ""
         self._show("answer", "Here is the answer.", [answer, self._explanation()], claims=True)
 
     def clear(self) -> None:

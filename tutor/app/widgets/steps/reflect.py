@@ -9,8 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from tutor.app.safe import lines, literal
+from tutor.app.widgets.answers.rows import RowList
 from tutor.app.widgets.free_text import FreeText
-from tutor.app.widgets.responding.rows import RowList
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.steps import Reflect
 from tutor.course.text import clean, one_line

@@ -10,16 +10,16 @@ from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
 from tutor.app.safe import literal
+from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
+from tutor.app.widgets.answers.multiple import TickList
+from tutor.app.widgets.answers.rows import bring_into_view
 from tutor.app.widgets.free_text import FreeText
-from tutor.app.widgets.responding.multiple import TickList
-from tutor.app.widgets.responding.responder import Marking, NotYet, Responder, told
-from tutor.app.widgets.responding.rows import bring_into_view
 from tutor.course.model.questions import Arrangement, Open, Response
 from tutor.course.text import clean
 from tutor.quiz.draft import Draft
 
 
-class OpenResponder(Responder):
+class EssayAnswer(AnswerWidget):
     """First a text is written; then a model answer and the points to tick appear."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,7 +34,7 @@ class OpenResponder(Responder):
     ]
 
     DEFAULT_CSS = """
-    OpenResponder {
+    EssayAnswer {
         height: auto;
         & > TextArea { height: auto; min-height: 5; max-height: 12; margin: 0 1; }
         & > #done-writing { margin: 1 0 0 0; }
@@ -76,7 +76,7 @@ class OpenResponder(Responder):
         return not self._compares
 
     @property
-    def giveable(self) -> bool:  # type: ignore[override]
+    def can_submit(self) -> bool:  # type: ignore[override]
         """Before giving comes comparing."""
         return self._compares
 

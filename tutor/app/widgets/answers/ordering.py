@@ -6,23 +6,23 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tutor.app.widgets.responding.responder import (
+from tutor.app.widgets.answers.answer_widget import (
     RIGHT,
     WRONG,
+    AnswerWidget,
     Marking,
     NotYet,
-    Responder,
     in_lines,
     told,
 )
-from tutor.app.widgets.responding.rows import Mark, RowList
+from tutor.app.widgets.answers.rows import Mark, RowList
 from tutor.course.model.questions import Arrangement, Order, Response
 from tutor.quiz.draft import Draft
 
 CARRIED = "↕"
 
 
-class OrderResponder(RowList, Responder):
+class OrderingAnswer(RowList, AnswerWidget):
     """Items that are picked up, carried and put down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

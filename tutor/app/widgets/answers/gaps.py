@@ -13,15 +13,15 @@ from textual.widgets import Input, Static
 
 from tutor import phrases
 from tutor.app.safe import literal
-from tutor.app.widgets.responding.line import Line
-from tutor.app.widgets.responding.responder import (
+from tutor.app.widgets.answers.answer_widget import (
     RIGHT,
     WRONG,
+    AnswerWidget,
     Marking,
     NotYet,
-    Responder,
     told,
 )
+from tutor.app.widgets.answers.text_line import Line
 from tutor.course.model.questions import Arrangement, Gaps, Response
 from tutor.course.text import clean, one_line, typed
 from tutor.quiz.bank import outside_bank
@@ -55,13 +55,13 @@ class _Bank(Static):
         self.post_message(self.Picked(self._words[index]))
 
 
-class GapsResponder(Responder):
+class GapsAnswer(AnswerWidget):
     """The sentence, with what is written so far; under it a line for each gap."""
 
     takes_text = True
 
     DEFAULT_CSS = """
-    GapsResponder {
+    GapsAnswer {
         height: auto;
         padding: 0 1;
         & .sentence { height: auto; }

@@ -9,19 +9,19 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tutor.app.safe import literal
-from tutor.app.widgets.hanging import GAP
-from tutor.app.widgets.responding.responder import (
+from tutor.app.widgets.answers.answer_widget import (
     RIGHT,
     WRONG,
+    AnswerWidget,
     Marking,
     NotYet,
-    Responder,
     in_a_line,
     in_lines,
     told,
 )
-from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Arrangement, Item, Match, Response, Sort
+from tutor.app.widgets.answers.rows import Mark, RowList
+from tutor.app.widgets.hanging import GAP
+from tutor.course.model.questions import Arrangement, Item, Matching, Response
 from tutor.quiz.draft import Draft
 
 OPEN = "→ …"
@@ -122,7 +122,7 @@ class _PlacedRows(RowList):
         self.highlighted = row
         self.places[self.rows[row].id] = self.targets[target].id
         self.redraw()
-        self.post_message(Responder.Changed())
+        self.post_message(AnswerWidget.Changed())
 
     @on(OptionList.OptionSelected)
     def _go(self, event: OptionList.OptionSelected) -> None:
@@ -139,11 +139,11 @@ class _Targets(RowList):
         return ""
 
 
-class PlacingResponder(Responder):
+class MatchingAnswer(AnswerWidget):
     """Rows above, numbered targets below."""
 
     DEFAULT_CSS = """
-    PlacingResponder {
+    MatchingAnswer {
         height: auto;
         & > .targets-title { color: $text-muted; padding: 0 1; margin-top: 1; }
         & > _Targets > .option-list--option-highlighted {
@@ -153,10 +153,9 @@ class PlacingResponder(Responder):
     }
     """
 
-    def __init__(self, question: Match | Sort, arrangement: Arrangement) -> None:
-        title = "Groups" if isinstance(question, Sort) else "To choose from"
+    def __init__(self, question: Matching, arrangement: Arrangement) -> None:
         self._list = _PlacedRows(arrangement.rows, arrangement.targets)
-        self._title = Static(title, classes="targets-title", markup=False)
+        self._title = Static(question.targets_name, classes="targets-title", markup=False)
         self._targets = _Targets([in_lines(target.text) for target in arrangement.targets])
         super().__init__()
 

@@ -61,7 +61,7 @@ class Marking(Struct, frozen=True):
         return next((part for part in self.parts if part.id == part_id), None)
 
 
-class Responder(Widget):
+class AnswerWidget(Widget):
     """The widget in which a question of one type is answered."""
 
     @dataclass
@@ -81,7 +81,7 @@ class Responder(Widget):
     takes_text = False
     """Whether letters are part of the response."""
 
-    giveable = True
+    can_submit = True
     """Whether giving the response is what comes next."""
 
     @property

@@ -17,8 +17,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tutor.app.safe import literal
+from tutor.app.widgets.answers.answer_widget import RIGHT
 from tutor.app.widgets.hanging import HangingText
-from tutor.app.widgets.responding.responder import RIGHT
 
 # Handed on to the screen: Enter gives the response, left and right turn to another step, and
 # pages are turned by whatever scrolls.

@@ -6,22 +6,22 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from tutor.app.widgets.responding.responder import (
+from tutor.app.widgets.answers.answer_widget import (
     RIGHT,
     WRONG,
+    AnswerWidget,
     Marking,
     NotYet,
-    Responder,
     in_lines,
     told,
 )
-from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Arrangement, Item, Multiple, Response
+from tutor.app.widgets.answers.rows import Mark, RowList
+from tutor.course.model.questions import Arrangement, Item, Options, Response
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 
 
-class TickList(RowList, Responder):
+class TickList(RowList, AnswerWidget):
     """Rows that are ticked and unticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,10 +114,10 @@ class TickList(RowList, Responder):
         self.action_tick()
 
 
-class MultipleResponder(TickList):
+class MultipleAnswer(TickList):
     """Options, any number of which are right."""
 
-    def __init__(self, question: Multiple, arrangement: Arrangement) -> None:  # noqa: ARG002
+    def __init__(self, question: Options, arrangement: Arrangement) -> None:  # noqa: ARG002
         super().__init__(arrangement.rows)
 
     def response(self) -> Response:

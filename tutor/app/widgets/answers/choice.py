@@ -3,27 +3,27 @@
 from textual import on
 from textual.widgets import OptionList
 
-from tutor.app.widgets.responding.responder import (
+from tutor.app.widgets.answers.answer_widget import (
     RIGHT,
     WRONG,
+    AnswerWidget,
     Marking,
     NotYet,
-    Responder,
     in_lines,
     told,
 )
-from tutor.app.widgets.responding.rows import Mark, RowList
-from tutor.course.model.questions import Arrangement, Choice, Response, TrueFalse
+from tutor.app.widgets.answers.rows import Mark, RowList
+from tutor.course.model.questions import Arrangement, Options, Response
 from tutor.quiz.draft import Draft
 
 CHOSEN, NOT_CHOSEN = "●", "○"
 TRIED = "tried"
 
 
-class ChoiceResponder(RowList, Responder):
+class ChoiceAnswer(RowList, AnswerWidget):
     """Options, of which the one the learner is at is the one chosen."""
 
-    def __init__(self, question: Choice | TrueFalse, arrangement: Arrangement) -> None:
+    def __init__(self, question: Options, arrangement: Arrangement) -> None:
         self._question = question
         self._rows = arrangement.rows
         self._tried: set[int] = set()
@@ -43,8 +43,7 @@ class ChoiceResponder(RowList, Responder):
         """The option chosen."""
         if self.highlighted is None:
             raise NotYet(f"Choose an option first: 1-{len(self._rows)}, or the arrows.")
-        chosen = self._rows[self.highlighted].id
-        return chosen == "true" if isinstance(self._question, TrueFalse) else chosen
+        return self._question.choosing([self._rows[self.highlighted].id])
 
     def draft(self) -> Draft | None:
         """The option that is chosen and not given."""
@@ -52,9 +51,12 @@ class ChoiceResponder(RowList, Responder):
 
     def restore(self, response: Response) -> None:
         """Choose what was chosen."""
-        chosen = str(response).lower() if isinstance(response, bool) else response
-        ids = [row.id for row in self._rows]
-        self.highlighted = ids.index(chosen) if chosen in ids else None
+        self.highlighted = self._row_of(response)
+
+    def _row_of(self, response: Response) -> int | None:
+        """The row of the option that a response chooses, if there is one."""
+        chosen = self._question.chosen(response)
+        return next((index for index, row in enumerate(self._rows) if row.id in chosen), None)
 
     def mark(self, marking: Marking) -> None:
         """Mark the option chosen and, where it may be told, the key."""
@@ -77,10 +79,9 @@ class ChoiceResponder(RowList, Responder):
 
     def recall(self, response: Response) -> None:
         """Mark an option that was tried before."""
-        ids = [row.id for row in self._rows]
-        tried = str(response).lower() if isinstance(response, bool) else response
-        if tried in ids:
-            self._tried.add(ids.index(tried))
+        tried = self._row_of(response)
+        if tried is not None:
+            self._tried.add(tried)
 
     def settle(self) -> None:
         """Take no further choice."""

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tutor.app.safe import literal
-from tutor.app.widgets.responding.line import Line
-from tutor.app.widgets.responding.responder import RIGHT, WRONG, Marking, NotYet, Responder
+from tutor.app.widgets.answers.answer_widget import RIGHT, WRONG, AnswerWidget, Marking, NotYet
+from tutor.app.widgets.answers.text_line import Line
 from tutor.course.model.questions import Arrangement, Number, Response, Text
 from tutor.course.text import clean, typed
 from tutor.quiz.draft import Draft
@@ -21,13 +21,13 @@ LONGEST = 300
 _FRAME = 2
 
 
-class WrittenResponder(Responder):
+class EntryAnswer(AnswerWidget):
     """One line to write in; the unit of a number stands after it."""
 
     takes_text = True
 
     DEFAULT_CSS = """
-    WrittenResponder {
+    EntryAnswer {
         height: auto;
         padding-left: 1;
         & > Horizontal { height: auto; }
