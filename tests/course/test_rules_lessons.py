@@ -408,6 +408,7 @@ def test_a_list_without_periods_is_many_sentences() -> None:
         ("One court agreed (*Wells v. DeMarco*, N.Y. App. Div. 2018). Another did not.", 2),
         ("“Why?” she asked. “Because it is late.” Then she left!", 3),
         ("Is it so? No. It took 48.5 hours. 12 were left.", 4),
+        ("It was settled in 2018. The tide - as ever - turned.", 2),
         ("It asks for two things: a warning and a hold.", 1),
         ("He said: “They come in.” Nobody came.", 3),
         ("# Tides\n\nThey come\nand go.\n\n- High water\n- Low water", 4),

@@ -28,7 +28,7 @@ _BEFORE_NAME = re.compile(
 _BEFORE_NUMBER = re.compile(r"No|pp?|Jan|Feb|Aug|Sept?|Oct|Nov|Dec")
 _ASIDE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _ENDS_INSIDE = re.compile(r"[.!?:](?=\s)")
-_LEAD = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
+_LEAD = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
 _INITIALS = re.compile(r"\W*(?:[A-Za-z]\.)+[A-Za-z]?\W*")
 _WORD = re.compile(r"[^\W_]")
 _VOWELS = re.compile(r"[aeiouy]+")
