@@ -13,7 +13,7 @@ from hashlib import blake2b
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
-from tutor.course.model.questions import Gaps, Number, Question
+from tutor.course.model.questions import Gaps, Multiple, Number, Question
 from tutor.course.text import clean, one_line, slug
 from tutor.exchange.losses import left_by_anki
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
@@ -78,7 +78,7 @@ def _tags(course: Course, lesson: Lesson, question: Question) -> str:
 
 def card(question: Question) -> tuple[str, str]:
     """The front of a question's card, and its back."""
-    how = ["Choose all that apply."] if question.type == "multiple" else []
+    how = ["Choose all that apply."] if isinstance(question, Multiple) else []
     front = ["\n".join([_plain(question.stem), *how]), "\n".join(_choices(question))]
     why = _plain(question.explanation or "")
     back = ["\n".join(_key(question)), why, "\n".join(remarks(question, _WRITER))]
@@ -129,10 +129,10 @@ def _choices(question: Question) -> list[str]:
 
 def _key(question: Question) -> list[str]:
     said = right(question, _WRITER)
-    match question.type:
-        case "order":
+    match question.interaction:
+        case "ordering":
             return [_behind(f"{place}.", item) for place, item in enumerate(said, 1)]
-        case "open":
+        case "essay":
             points = [_listed("–", point.text) for point in question.rows()]
             return [*said, "Points to look for:", *points]
         case _:

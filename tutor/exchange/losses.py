@@ -9,12 +9,12 @@ from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
+    Matching,
     Multiple,
     Number,
     Open,
     Order,
     Question,
-    Sort,
     Text,
     is_made_of_words,
 )
@@ -69,15 +69,14 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "hints": bool(question.hints),
         "claims": bool(question.claims) or any(row.claims for row in rows),
         "voice": question.voice is not None,
-        "fixed order": isinstance(question, Choice | Multiple | Match | Sort)
-        and not question.shuffle,
+        "fixed order": isinstance(question, Choice | Multiple | Matching) and not question.shuffle,
         "list of rules that do not apply": bool(question.allow),
         "parts' ids": _has_ids(question),
         "allowed typos": isinstance(question, Text | Gaps) and question.typos > 0,
         "words that need not count": isinstance(question, Text | Gaps)
         and bool(question.may_begin_with),
         "unit": isinstance(question, Number) and bool(question.unit),
-        "feedback on single items": isinstance(question, Match | Sort)
+        "feedback on single items": isinstance(question, Matching)
         and any(row.feedback for row in rows),
         "rubric": isinstance(question, Open),
         "points (but for a tag)": question.points != 1,
@@ -89,7 +88,7 @@ def _has_ids(question: Question) -> bool:
     """Tell whether an author has named parts of a question."""
     if isinstance(question, Match):
         return any(pair.id is not None for pair in question.pairs)
-    named = isinstance(question, Choice | Multiple | Order | Sort)
+    named = isinstance(question, Choice | Multiple | Order | Matching)
     return named and not all(map(is_made_of_words, question.rows()))
 
 

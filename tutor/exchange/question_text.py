@@ -9,10 +9,19 @@ from string import ascii_uppercase
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.course.model.questions import Gaps, Item, Number, Question, Text
+from tutor.course.model.questions import (
+    Gaps,
+    Item,
+    Matching,
+    Number,
+    Open,
+    Options,
+    Order,
+    Question,
+    Text,
+)
 
 FIXED_SEED = 0
-_LETTERED = ("choice", "multiple", "true_false")
 
 
 class TextWriter(Struct, frozen=True):
@@ -54,12 +63,13 @@ def letters(items: Sequence[Item]) -> dict[str, str]:
 
 def offered(question: Question) -> list[Offered]:
     """What a question lists, in an order that gives nothing away; the same each time."""
-    if question.type == "open":
+    if not question.scored:
         return []  # its rows are the rubric, which is for afterwards
     arranged = question.arranged(FIXED_SEED)
-    chosen = arranged.rows if question.type in _LETTERED else arranged.targets
+    optional = isinstance(question, Options)
+    chosen = arranged.rows if optional else arranged.targets
+    placed = [] if optional else [Offered(row.text) for row in arranged.rows]
     names = letters(chosen)
-    placed = [] if question.type in _LETTERED else [Offered(row.text) for row in arranged.rows]
     return placed + [Offered(item.text, names[item.id]) for item in chosen]
 
 
@@ -67,21 +77,23 @@ def right(question: Question, writer: TextWriter) -> list[str]:
     """The right answer, one text for each of its parts."""
     key = question.key()
     rows = {row.id: row.text for row in question.rows()}
-    match question.type:
-        case "choice" | "multiple" | "true_false":
-            wanted = set(key) if isinstance(key, list) else {str(key).lower()}
-            chosen = letters(question.arranged(FIXED_SEED).rows)
+    match question:
+        case Options():
+            wanted = question.chosen(key)
+            lettered = letters(question.arranged(FIXED_SEED).rows)
             return [
-                writer.listed(f"{chosen[name]}.", rows[name]) for name in chosen if name in wanted
+                writer.listed(f"{letter}.", rows[name])
+                for name, letter in lettered.items()
+                if name in wanted
             ]
-        case "order":
+        case Order():
             return [writer.listed("", rows[name]) for name in key]
-        case "match" | "sort":
+        case Matching():
             targets = {target.id: writer.markdown(target.text) for target in question.targets()}
             return [
                 f"{writer.markdown(rows[row])} → {targets[target]}" for row, target in key.items()
             ]
-        case "open":
+        case Open():
             return [writer.told("", key["text"])] if key["text"] else []
         case _:
             return _right_in_words(question, writer)

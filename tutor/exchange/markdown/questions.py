@@ -22,14 +22,6 @@ from tutor.exchange.markdown.writing import (
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
 
 _WRITER = TextWriter(markdown=phrase, plain=plain, told=told, listed=item)
-_HOW = {
-    "choice": "Choose one:",
-    "multiple": "Choose all that apply:",
-    "true_false": "True or false?",
-    "order": "Put these in the right order:",
-    "match": "What belongs to each?",
-    "sort": "Which group does each belong to?",
-}
 
 
 class Numbered(Struct, frozen=True):
@@ -46,7 +38,7 @@ def ask(numbered: Numbered, citations: Mapping[str, Citation]) -> str:
     return joined(
         heading(4, numbered.name + worth),
         block(question.stem, citations),
-        _HOW.get(question.type, ""),
+        question.instruction,
         _room(question),
     )
 
@@ -101,7 +93,11 @@ def _right(question: Question, citations: Mapping[str, Citation]) -> str:
         model = joined("An example:", block(question.model, citations)) if question.model else ""
         return joined("Not scored. Points to look for:", points, model)
     said = right(question, _WRITER)
-    return said[0] if len(said) == 1 else listed(said, numbered=question.type in ("order", "gaps"))
+    return (
+        said[0]
+        if len(said) == 1
+        else listed(said, numbered=question.interaction in ("ordering", "gaps"))
+    )
 
 
 def _terms(question: Question) -> str:

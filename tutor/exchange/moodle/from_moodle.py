@@ -9,21 +9,21 @@ from msgspec import Struct
 
 from tutor.course.model.questions import (
     LEVELS,
+    QUESTION_TYPES,
     AnyQuestion,
     Choice,
     Gaps,
     Item,
     Level,
     Match,
+    Matching,
     Multiple,
     Number,
     NumberMistake,
     Open,
     Option,
     Order,
-    Pair,
     Question,
-    Sort,
     Text,
     TextMistake,
     TrueFalse,
@@ -299,21 +299,13 @@ def _shortanswer(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Ques
 
 
 def _matching(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:  # noqa: ARG001
-    pairs = [(left, right) for left, right in entry.pairs if left]
-    extra = [right for left, right in entry.pairs if not left and right]
-    if f"{TYPE_TAG}sort" in entry.tags:
-        groups: dict[str, list[str]] = {right: [] for _, right in pairs}
-        for left, right in pairs:
-            groups[right].append(block(left))
-        sorted_into = {name: tuple(items) for name, items in groups.items()}
-        empty: dict[str, tuple[str, ...]] = dict.fromkeys(extra, ())
-        return Sort(stem=_stem(entry), groups={**sorted_into, **empty}, **common)
-    return Match(
-        stem=_stem(entry),
-        pairs=tuple(Pair(left=block(left), right=right) for left, right in pairs),
-        distractors=tuple(dict.fromkeys(extra)),
-        **common,
-    )
+    """A tag of our own says which of the types it was that are matched."""
+    tagged = {tag.removeprefix(TYPE_TAG) for tag in entry.tags if tag.startswith(TYPE_TAG)}
+    kinds = (kind for name, kind in QUESTION_TYPES.items() if name in tagged)
+    kind = next((kind for kind in kinds if issubclass(kind, Matching)), Match)
+    pairs = [(block(left), right) for left, right in entry.pairs if left]
+    spare = [right for left, right in entry.pairs if not left and right]
+    return kind.of_pairs(pairs, spare, stem=_stem(entry), **common)
 
 
 def _ordering(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:  # noqa: ARG001

@@ -1,8 +1,7 @@
-"""Our questions as entries of Moodle's question bank; one function a question type."""
+"""Our questions as entries of Moodle's question bank."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal, localcontext
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,13 +11,13 @@ from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
+    Matching,
     Multiple,
     Number,
     Open,
     Option,
     Order,
     Question,
-    Sort,
     Text,
     TrueFalse,
 )
@@ -59,7 +58,7 @@ def to_entry(question: Question, category: tuple[str, ...]) -> EntryResult:
         question: The question.
         category: The names of the categories it is filed under, outermost first.
     """
-    made = _CONVERTERS[question.type](question)
+    made = _converted(question)
     if made.entry is None:
         return made
     entry = replace(
@@ -176,24 +175,19 @@ def _order(question: Order) -> EntryResult:
     )
 
 
-def _match(question: Match) -> EntryResult:
-    pairs = tuple((item(pair.left), plain(pair.right)) for pair in question.pairs)
-    extra = tuple(("", plain(text)) for text in question.distractors)
-    return EntryResult(Entry(kind="matching", stem=markdown(question.stem), pairs=(*pairs, *extra)))
-
-
-def _sort(question: Sort) -> EntryResult:
-    groups = {group.id: group.text for group in question.targets()}
+def _matching(question: Matching) -> EntryResult:
+    """Rows may share a target; what the question is here stands in a tag, unless it is a match."""
+    targets = {target.id: target.text for target in question.targets()}
     key: dict[str, str] = question.key()
-    pairs = tuple((item(row.text), plain(groups[key[row.id]])) for row in question.rows())
-    empty = tuple(("", plain(name)) for name, items in question.groups.items() if not items)
+    pairs = [(item(row.text), plain(targets[key[row.id]])) for row in question.rows()]
+    spare = [("", plain(text)) for text in question.spare_targets()]
     entry = Entry(
         kind="matching",
         stem=markdown(question.stem),
-        pairs=(*pairs, *empty),
-        tags=(f"{TYPE_TAG}sort",),
+        pairs=(*pairs, *spare),
+        tags=() if isinstance(question, Match) else (f"{TYPE_TAG}{question.type}",),
     )
-    return EntryResult(entry, ("in Moodle each item is matched with its group",))
+    return EntryResult(entry, (f"in Moodle {question.as_pairs}",) if question.as_pairs else ())
 
 
 def _gaps(question: Gaps) -> EntryResult:
@@ -237,15 +231,24 @@ def _open(question: Open) -> EntryResult:
     return EntryResult(Entry(kind="essay", stem=markdown(question.stem), wanted=wanted))
 
 
-_CONVERTERS: dict[str, Callable[[Any], EntryResult]] = {
-    "choice": _choice,
-    "multiple": _multiple,
-    "true_false": _true_false,
-    "number": _number,
-    "text": _text,
-    "order": _order,
-    "match": _match,
-    "sort": _sort,
-    "gaps": _gaps,
-    "open": _open,
-}
+def _converted(question: Question) -> EntryResult:
+    match question:
+        case TrueFalse():
+            return _true_false(question)
+        case Multiple():
+            return _multiple(question)
+        case Choice():
+            return _choice(question)
+        case Number():
+            return _number(question)
+        case Text():
+            return _text(question)
+        case Order():
+            return _order(question)
+        case Matching():
+            return _matching(question)
+        case Gaps():
+            return _gaps(question)
+        case Open():
+            return _open(question)
+    raise AssertionError(f"no entry is made of a {question.type}")

@@ -9,14 +9,13 @@ from msgspec import Struct
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import (
     GAP_MARK,
-    Choice,
     Gaps,
-    Match,
+    Matching,
     Multiple,
     Number,
     Open,
+    Options,
     Question,
-    Sort,
     Text,
     TrueFalse,
 )
@@ -39,21 +38,6 @@ from tutor.exchange.qti.conditions import (
 )
 from tutor.exchange.qti.xml import node
 from tutor.exchange.question_text import FIXED_SEED
-
-CANVAS_TYPES: dict[type[Question], str] = {
-    Choice: "multiple_choice_question",
-    Multiple: "multiple_answers_question",
-    TrueFalse: "true_false_question",
-    Number: "numerical_question",
-    Text: "short_answer_question",
-    Match: "matching_question",
-    Sort: "matching_question",
-    Gaps: "fill_in_multiple_blanks_question",
-    Open: "essay_question",
-}
-"""What Canvas calls our question types; it has none for `order`. Gaps with a bank are dropdowns."""
-
-_DROPDOWNS = "multiple_dropdowns_question"
 
 
 class Asked(Struct, frozen=True):
@@ -110,13 +94,13 @@ def points(question: Question) -> int:
 
 def _asked(stem: str, question: Question) -> Asked:
     match question:
-        case Choice() | Multiple() | TrueFalse():
+        case Options():
             return _options(stem, question)
         case Number():
             return _number(stem, question)
         case Text():
             return _text(stem, question)
-        case Match() | Sort():
+        case Matching():
             return _places(stem, question)
         case Gaps():
             return _dropdowns(stem, question) if question.bank else _blanks(stem, question)
@@ -124,10 +108,32 @@ def _asked(stem: str, question: Question) -> Asked:
             return Asked(stem, [_written()], [unscored()])
 
 
+def _canvas_type(question: Question) -> str:
+    """What Canvas calls a question; it has no name for what is to be put in order."""
+    match question:
+        case Multiple():
+            return "multiple_answers_question"
+        case TrueFalse():
+            return "true_false_question"
+        case Options():
+            return "multiple_choice_question"
+        case Number():
+            return "numerical_question"
+        case Text():
+            return "short_answer_question"
+        case Matching():
+            return "matching_question"
+        case Gaps():
+            return (
+                f"{'multiple_dropdowns' if question.bank else 'fill_in_multiple_blanks'}_question"
+            )
+        case _:
+            return "essay_question"
+
+
 def _metadata(ident: str, question: Question, answers: Iterable[str]) -> Element:
-    dropdowns = isinstance(question, Gaps) and question.bank
     fields = {
-        "question_type": _DROPDOWNS if dropdowns else CANVAS_TYPES[type(question)],
+        "question_type": _canvas_type(question),
         "points_possible": f"{points(question)}.0",
         "original_answer_ids": ",".join(answers),
         "assessment_question_identifierref": f"{ident}_bank",
@@ -151,24 +157,22 @@ def _general_feedback(question: Question, citations: Mapping[str, Citation]) -> 
     return "".join(parts)
 
 
-def _options(stem: str, question: Choice | Multiple | TrueFalse) -> Asked:
+def _options(stem: str, question: Options) -> Asked:
     numbers = {row.id: _number_of(row.id) for row in question.rows()}
     labels = [_label(numbers[row.id], _material(phrase(row.text))) for row in question.rows()]
     told = {numbers[row.id]: spoken(row.feedback) for row in question.rows() if row.feedback}
     conditions = [tell(chosen(name), feedback_of(name)) for name in told]
-    if isinstance(question, Multiple):
+    wanted = question.chosen(question.key())
+    if question.several:
         kept = [
-            chosen(numbers[option.id]) if option.correct else not_chosen(numbers[option.id])
-            for option in question.options
+            chosen(number) if name in wanted else not_chosen(number)
+            for name, number in numbers.items()
         ]
         conditions.append(right(all_of(*kept)))
     else:
-        key = question.key()
-        conditions.append(
-            right(chosen(numbers[str(key).lower() if isinstance(key, bool) else key]))
-        )
+        conditions += [right(chosen(numbers[name])) for name in wanted]
     listed = node("render_choice", *labels)
-    many = "Multiple" if isinstance(question, Multiple) else "Single"
+    many = "Multiple" if question.several else "Single"
     response = node("response_lid", listed, ident=RESPONSE, rcardinality=many)
     return Asked(stem, [response], conditions, told, list(numbers.values()))
 
@@ -194,7 +198,7 @@ def _written() -> Element:
     return node("response_str", box, ident=RESPONSE, rcardinality="Single")
 
 
-def _places(stem: str, question: Match | Sort) -> Asked:
+def _places(stem: str, question: Matching) -> Asked:
     arranged = question.arranged(FIXED_SEED)
     rows = {row.id: _number_of(f"row/{row.id}") for row in arranged.rows}
     targets = {target.id: _number_of(f"target/{target.id}") for target in arranged.targets}

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from tutor import phrases
-from tutor.course.model.questions import GAP_MARK, Arrangement, Gaps, Item, Number, Open, Question
+from tutor.course.model.questions import (
+    GAP_MARK,
+    Arrangement,
+    Gaps,
+    Item,
+    Matching,
+    Number,
+    Open,
+    Options,
+    Order,
+    Question,
+    TrueFalse,
+)
 from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
 from tutor.exchange.question_text import letters
 from tutor.exchange.worksheet.steps import lines, noted
@@ -31,25 +43,21 @@ def _stem(number: str, question: Question, points: str = "") -> str:
 
 
 def _room(question: Question, arrangement: Arrangement) -> str:
-    match question.type:
-        case "choice" | "true_false":
-            return _boxes(arrangement.rows)
-        case "multiple":
-            return tag("p", "Tick all that apply.", "how") + _boxes(arrangement.rows)
-        case "number":
-            unit = question.unit if isinstance(question, Number) else None
-            return tag("p", f"{BLANK} {text(unit or '')}")
-        case "text":
-            return lines(1)
-        case "order":
+    match question:
+        case Options():
+            how = tag("p", "Tick all that apply.", "how") if question.several else ""
+            return how + _boxes(arrangement.rows)
+        case Number():
+            return tag("p", f"{BLANK} {text(question.unit or '')}")
+        case Order():
             how = tag("p", "Number these in the right order.", "how")
             return how + _list([f"____ {phrase(row.text)}" for row in arrangement.rows])
-        case "match" | "sort":
+        case Matching():
             return _places(arrangement)
-        case "gaps":
-            return _gaps(question) if isinstance(question, Gaps) else ""
+        case Gaps():
+            return _gaps(question)
         case _:
-            return lines(5)
+            return lines(1 if question.scored else 5)
 
 
 def _boxes(rows: Sequence[Item]) -> str:
@@ -100,26 +108,23 @@ def _answer(question: Question) -> str:
         model = tag("div", f"An example: {spoken(question.model)}") if question.model else ""
         return tag("p", "Not scored. Points to look for:") + points + model
     arrangement = question.arranged(PAPER_SEED)
-    if question.type in ("choice", "multiple"):
-        right = {question.key()} if question.type == "choice" else set(question.key())
-        lettered = letters(arrangement.rows)
-        said = [
-            f"{lettered[row.id]}. {phrase(row.text)}" for row in arrangement.rows if row.id in right
-        ]
-        return tag("div", "; ".join(said), "right")
-    if question.type in ("match", "sort"):
-        lettered = letters(arrangement.targets)
-        names = {target.id: target.text for target in arrangement.targets}
-        wanted: dict[str, str] = question.key()
-        rows = [
-            f"{phrase(row.text)}: <strong>{lettered[wanted[row.id]]}.</strong> "
-            + tag("span", phrase(names[wanted[row.id]]), "put-to")
-            for row in arrangement.rows
-        ]
-        return _list(rows)
-    if question.type == "order":
-        names = {row.id: row.text for row in arrangement.rows}
-        return tag("ol", "".join(tag("li", phrase(names[name])) for name in question.key()))
-    if question.type == "true_false":
-        return tag("p", "A. True" if question.key() else "B. False", "right")
-    return tag("p", text(phrases.right_answer(question)), "right")
+    key = question.key()
+    match question:
+        case Options():
+            wanted, lettered = question.chosen(key), letters(arrangement.rows)
+            rows = [row for row in arrangement.rows if row.id in wanted]
+            said = "; ".join(f"{lettered[row.id]}. {phrase(row.text)}" for row in rows)
+            return tag("p" if isinstance(question, TrueFalse) else "div", said, "right")
+        case Matching():
+            lettered = letters(arrangement.targets)
+            names = {target.id: target.text for target in arrangement.targets}
+            entries = [
+                f"{phrase(row.text)}: <strong>{lettered[key[row.id]]}.</strong> "
+                + tag("span", phrase(names[key[row.id]]), "put-to")
+                for row in arrangement.rows
+            ]
+            return _list(entries)
+        case Order():
+            return tag("ol", "".join(tag("li", phrase(row.text)) for row in question.rows()))
+        case _:
+            return tag("p", text(phrases.right_answer(question)), "right")

@@ -1,6 +1,6 @@
 """Rows to put to targets: `match` and `sort`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -42,6 +42,9 @@ class Matching(Question, frozen=True, kw_only=True):
     interaction: ClassVar[Interaction] = "matching"
     targets_name: ClassVar[str] = "To choose from"
     """What stands above the targets."""
+    instruction: ClassVar[str] = "What belongs to each?"
+    as_pairs: ClassVar[str] = ""
+    """How it is asked where all that can be asked is what belongs together; empty for just so."""
 
     def arranged(self, seed: int) -> Arrangement:
         """Rows keep the order of the file."""
@@ -58,6 +61,24 @@ class Matching(Question, frozen=True, kw_only=True):
         targets = {target.id for target in self.targets()}
         pairs = ((row, to) for row, to in begun.items() if isinstance(to, str))
         return {row: to for row, to in pairs if row in rows and to in targets}
+
+    @classmethod
+    def of_pairs(
+        cls, pairs: Sequence[tuple[str, str]], spare: Sequence[str], **common: Any
+    ) -> "Matching":
+        """A question of texts that belong together.
+
+        Args:
+            pairs: What each row says, and the target it belongs to.
+            spare: Targets that nothing belongs to.
+            common: The fields that all questions have.
+        """
+        raise AssertionError(f"{cls.__name__} is made of {pairs} and {spare}, {common}")
+
+    def spare_targets(self) -> Sequence[str]:
+        """The targets that no row belongs to."""
+        used = set(self.key().values())
+        return [target.text for target in self.targets() if target.id not in used]
 
     def _in_words(self, response: Response) -> str:
         rows, targets = texts_by_id(self.rows()), texts_by_id(self.targets())
@@ -118,6 +139,16 @@ class Match(Matching, frozen=True, kw_only=True, tag="match"):
             row.id: rights[pair.right].id for row, pair in zip(self.rows(), self.pairs, strict=True)
         }
 
+    @classmethod
+    def of_pairs(
+        cls, pairs: Sequence[tuple[str, str]], spare: Sequence[str], **common: Any
+    ) -> "Match":
+        made = tuple(Pair(left=left, right=right) for left, right in pairs)
+        return cls(pairs=made, distractors=tuple(dict.fromkeys(spare)), **common)
+
+    def spare_targets(self) -> Sequence[str]:
+        return self.distractors
+
 
 class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
     """Items to be sorted into groups.
@@ -127,6 +158,8 @@ class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
     """
 
     targets_name: ClassVar[str] = "Groups"
+    instruction: ClassVar[str] = "Which group does each belong to?"
+    as_pairs: ClassVar[str] = "each item is matched with its group"
     example: ClassVar[dict[str, Any]] = {
         "stem": "Sort these.",
         "groups": {"One group": ["A thing of it"], "Another group": ["A thing of that"]},
@@ -151,3 +184,13 @@ class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
         """Groups keep the order of the file."""
         rows = self.rows()
         return Arrangement(arranged(rows, seed, self.id) if self.shuffle else rows, self.targets())
+
+    @classmethod
+    def of_pairs(
+        cls, pairs: Sequence[tuple[str, str]], spare: Sequence[str], **common: Any
+    ) -> "Sort":
+        held: dict[str, list[str | Item]] = {}
+        for text, group in pairs:
+            held.setdefault(group, []).append(text)
+        groups = {name: tuple(items) for name, items in held.items()}
+        return cls(groups={**groups, **{name: () for name in spare if name not in held}}, **common)

@@ -35,6 +35,7 @@ class Options(Question, frozen=True, kw_only=True):
     interaction: ClassVar[Interaction] = "options"
     several: ClassVar[bool] = False
     """Whether more than one may be chosen."""
+    instruction: ClassVar[str] = "Choose one:"
 
     def chosen(self, response: Response) -> Sequence[str]:
         """The ids of the options that a response chooses."""
@@ -102,6 +103,7 @@ class Multiple(Options, frozen=True, kw_only=True, tag="multiple"):
     """
 
     several: ClassVar[bool] = True
+    instruction: ClassVar[str] = "Choose all that apply:"
     example: ClassVar[dict[str, Any]] = {
         "stem": "Which of these are so?",
         "options": [
@@ -164,6 +166,7 @@ class TrueFalse(Options, frozen=True, kw_only=True, tag="true_false"):
         feedback: What a learner is told who gets it wrong.
     """
 
+    instruction: ClassVar[str] = "True or false?"
     example: ClassVar[dict[str, Any]] = {
         "stem": "A statement.",
         "answer": True,

@@ -25,6 +25,7 @@ class Order(Question, frozen=True, kw_only=True, tag="order"):
     """
 
     interaction: ClassVar[Interaction] = "ordering"
+    instruction: ClassVar[str] = "Put these in the right order:"
     example: ClassVar[dict[str, Any]] = {
         "stem": "Put these in order, the first first.",
         "items": ["What comes first", "What comes next", "What comes last"],

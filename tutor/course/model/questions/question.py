@@ -137,6 +137,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     interaction: ClassVar[Interaction]
     scored: ClassVar[bool] = True
+    instruction: ClassVar[str] = ""
+    """What a reader is to do, where the stem alone does not say it."""
     example: ClassVar[dict[str, Any]]
     """The smallest useful question of the type, in words that say what to write in their place."""
     synonyms: ClassVar[str]
