@@ -31,6 +31,8 @@ KINDS = {
 SILENT_CELL = "the article does not say"
 BEYOND = "beyond the article"
 
+_SECONDS_A_QUESTION = 40
+
 # What a few questions say about an objective is chance.
 ENOUGH_QUESTIONS = 3
 SOLID, _NEARLY = Fraction(85, 100), Fraction(2, 3)
@@ -49,17 +51,39 @@ def percent(share: Fraction | float) -> str:
     return f"{float(share) * 100:.0f}%"
 
 
+def percent_down(share: Fraction) -> str:
+    """A share (0 to 1) in whole percent, rounded down: only what is whole reads as 100%."""
+    return f"{floor(share * 100)}%"
+
+
+def duration(minutes: int) -> str:
+    """A time in hours and minutes: `2 h 34 min`, `25 min`."""
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes or not hours)
+    return " ".join(parts)
+
+
+def minutes_for(questions: int) -> int:
+    """About how many minutes so many questions take."""
+    return max(1, round(questions * _SECONDS_A_QUESTION / 60))
+
+
 def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 point`, `2 points`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def numbers(values: Iterable[int]) -> str:
-    """Whole numbers in order: `1-8`, or `1, 3, 5` where some are left out."""
-    ordered = sorted(values)
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{ordered[0]}-{ordered[-1]}"
-    return ", ".join(map(str, ordered))
+    """Whole numbers in order: `1-8`, or `1-3, 5` where some are left out."""
+    runs: list[list[int]] = []
+    for value in sorted(values):
+        if runs and value == runs[-1][-1] + 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    return ", ".join(
+        f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def extent(lessons: Sequence[LessonOutline]) -> str:

@@ -505,6 +505,10 @@ class Study:
         """How many questions a new test over a course has; the seed only decides which."""
         return len(self._draw_test(course, lesson, seed=0))
 
+    def test_opened(self, course: Course) -> bool:
+        """Whether a test over a course was left in the middle; no lesson is read for it."""
+        return attempts.has_unfinished(self.store, self.learner, course.id, "", "test")
+
     def test_under_way(self, course: Course) -> Attempt | None:
         """The test over a course that was left in the middle, as it was left."""
         return self._under_way(course, self.test_lesson(course), "test")

@@ -34,6 +34,8 @@ ITEMS = (
 
 
 class _Shown(App[None]):
+    AUTO_FOCUS = None
+
     def __init__(self, rows: Rows, *, within: bool) -> None:
         super().__init__()
         self.rows = rows

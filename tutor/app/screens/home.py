@@ -1,28 +1,51 @@
-"""Home: where to go on, and the map of the course."""
+"""Home: what to do now, the lessons, and what the row one is on stands for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import literal, template
-from tutor.app.screens.page import Page
-from tutor.app.widgets.course_map import CourseMap
+from tutor.app.safe import lines, literal, template
+from tutor.app.screens.page import TWO_PANES, Page
+from tutor.app.signs import DRAWN
+from tutor.app.widgets.course_map import (
+    NEXT,
+    PATH,
+    TEST,
+    Home,
+    Tests,
+    greeting,
+    minutes_left,
+    rows,
+)
+from tutor.app.widgets.drawn import Drawn, ruled
+from tutor.app.widgets.lesson_pane import (
+    OF_CHANCE,
+    Known,
+    about_lesson,
+    about_test,
+    contents,
+    objectives,
+)
+from tutor.app.widgets.rows import Rows, fitted, in_columns
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
+from tutor.errors import CannotRead
 from tutor.study import Chapter, Study
 
+_BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left
 _ABOUT_ABANDON = "Give up the quiz that was left in the middle; it gets no score"
 
 
 class HomePage(Page):
-    """One glance, one Enter.
+    """What to do now and how far one is: one glance, one Enter.
 
     Args:
         study: The learner at work.
@@ -32,72 +55,142 @@ class HomePage(Page):
     """
 
     CSS_PATH = "home.tcss"
+    HORIZONTAL_BREAKPOINTS = TWO_PANES
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t,f6", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
+        Binding("p,f4", "progress", "progress", id="home.progress", tooltip="See your scores"),
+        Binding(
+            "tab",
+            "contents",
+            "contents",
+            id="home.contents",
+            tooltip="At the first start: the lessons, or again the welcome",
+        ),
+        Binding("w,f5", "path", "path", id="home.path", tooltip="Choose a way through the course"),
+        Binding("c,f3", "courses", "courses", id="home.courses", tooltip="Open another course"),
+        Binding("l,f2", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
         Binding(
             "q,f7", "quiz", "its quiz|quiz", id="home.quiz", tooltip="Take the quiz of the lesson"
         ),
         Binding(
             "x,f9", "abandon", "give up its quiz|give up", id="home.abandon", tooltip=_ABOUT_ABANDON
         ),
-        Binding("p,f4", "progress", "progress", id="home.progress", tooltip="See your scores"),
-        Binding("t,f6", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
-        Binding("w,f5", "path", "path", id="home.path", tooltip="Choose a way through the course"),
-        Binding("l,f2", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
-        Binding("c,f3", "courses", "courses", id="home.courses", tooltip="Open another course"),
     ]
 
     def __init__(self, study: Study, course: Course, row: str = "", left: str = "") -> None:
         super().__init__()
         self._study = study
         self._course = course
-        self._chapters, others = study.chapters_and_others(course)
-        self._next = study.next_up(course, self._chapters)
-        self._several_courses = len(study.library.folders()) > 1
-        next_id = self._next.chapter.outline.id
-        if self._all_done:
-            self._map = CourseMap(self._chapters, None, left or row or next_id, others)
-        else:
-            row = left if left and left != next_id else "" if left else row
-            self._map = CourseMap(self._chapters, self._next, row, others)
-
-    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
-        """The program and the learner."""
-        name = literal(one_line(self._study.name))
-        return literal("tutor", "bold"), template(
-            "[$quiet]learner:[/] [@click=screen.learner]$name[/]", name=name
+        chapters, others = study.chapters_and_others(course)
+        self._home = Home(
+            course=course,
+            chapters=chapters,
+            others=others,
+            path=study.path(course),
+            next_up=study.next_up(course, chapters),
+            tests=_tests(study, course, chapters),
         )
+        self._by_id = {chapter.outline.id: chapter for chapter in (*chapters, *others)}
+        self._known: dict[str, Known] = {}
+        self._several_courses = len(study.library.folders()) > 1
+        self._greets = self._home.is_new and row not in self._by_id
+        next_id = self._home.next_up.chapter.outline.id
+        if left:
+            row = left if left != next_id or self._home.all_done else NEXT
+        items = greeting(self._home) if self._greets else rows(self._home)
+        self._rows = Rows(items, row, id="map")
+
+    def head(self, width: int) -> tuple[Content, Content]:
+        """The course; the learner, and how far they are in it."""
+        title = literal(one_line(self._course.title), "bold")
+        name = literal(one_line(self._study.name))
+        said = [template("[@click=screen.learner]$name[/]", name=name)]
+        said += [literal(part) for part in self._how_far(width)]
+        return title, Content(" · ").join(said).stylize_before("$quiet")
+
+    def _how_far(self, width: int) -> list[str]:
+        if self._home.is_new:
+            return ["new here"]
+        chapters = self._home.chapters
+        done = sum(chapter.state == "done" for chapter in chapters)
+        if width < _BRIEF:
+            return []
+        if width < _WIDE:
+            return [f"{done} of {len(chapters)} done"]
+        said = [f"{done} of {phrases.plural(len(chapters), 'lesson')} done"]
+        left = sum(map(minutes_left, chapters))
+        return [*said, f"{phrases.duration(left)} left"] if left else said
 
     def body(self) -> Iterable[Widget]:
-        """The course, what is next in it, its lessons, and what their signs mean."""
-        yield Static(literal(one_line(self._course.title)), id="course")
-        if self._course.test is not None or self._course.paths:
-            yield Static(literal(self._way(), "$quiet"), id="way")
-        if self._all_done:
-            yield Static("All done. Continue with any lesson you like.", id="done", markup=False)
-        yield self._map
-        if any(chapter.outline.either >= 0 for chapter in self._chapters):
-            note = "⇄ The order of these lessons was drawn for you; others see another."
-            yield Static(note, id="either", markup=False)
+        """The rows, and beside or beneath them what the row one is on stands for."""
+        yield Horizontal(
+            Vertical(self._rows, Drawn(self._beneath, id="beneath"), id="rows"),
+            Drawn(self._beside, id="pane", classes="pane"),
+            id="panes",
+        )
 
     @property
-    def _all_done(self) -> bool:
-        return self._next.why == "done"
+    def _chapter(self) -> Chapter:
+        """The lesson one is on; on a row that is none, the one that is gone on with."""
+        return self._by_id.get(self._rows.row.name, self._home.next_up.chapter)
 
-    def _way(self) -> str:
-        """The path chosen, and how the tests went."""
-        path = self._study.path(self._course) or "the whole course"
-        said = [f"Path: {path}"] if self._course.paths else []
-        if self._course.test is not None:
-            said.append(self._tests())
-        return " · ".join(said)
+    @property
+    def _on_next(self) -> bool:
+        return self._rows.row.name == NEXT
 
-    def _tests(self) -> str:
-        scores = [phrases.percent(score) for score in self._study.tests(self._course)]
-        if not scores:
-            return "test before: not sat yet"
-        if len(scores) == 1:
-            return f"test before: {scores[0]}; after: not sat yet"
-        return f"test before: {scores[0]}; after: {scores[-1]}"
+    # What the row one is on stands for
+
+    def _beside(self, width: int) -> Content:
+        """The second pane."""
+        airy = self.has_class("-airy")
+        name, home = self._rows.row.name, self._home
+        if name == TEST and home.tests is not None:
+            return lines(*about_test(home.tests, width))
+        if name.startswith(PATH):
+            wanted = self._course.paths[name.removeprefix(PATH)]
+            on_path = [one for one in self._by_id.values() if one.outline.id in wanted]
+            title = one_line(name.removeprefix(PATH))
+            return lines(*contents(home, on_path, width, title=title, airy=airy))
+        if self._greets:
+            return lines(*contents(home, home.chapters, width, title="What is in it", airy=airy))
+        chapter = self._chapter
+        return lines(*about_lesson(chapter, self._known_of(chapter), width, airy=airy))
+
+    def _beneath(self, width: int) -> Content:
+        """What stands under the rows where there is no second pane."""
+        note = "" if self._greets or not self._some_drawn else OF_CHANCE
+        chapter, drawn = self._chapter, list[Content]()
+        is_lesson = self._on_next or self._rows.row.name in self._by_id
+        if is_lesson and not self.has_class("-wide") and not self._greets:
+            known = self._known_of(chapter)
+            if known.objectives:
+                title = f"Lesson {chapter.number}: afterwards you can"
+                drawn = [Content(""), ruled(title, width)]
+                drawn += objectives(known, width, wrap=self.has_class("-airy"))
+        if note:
+            drawn += [Content("")] * (2 if self.has_class("-airy") else 1)
+            texts = fitted(literal(note, "$quiet"), width - 2, wrap=True)
+            drawn += in_columns(literal(f"{DRAWN} ", "$quiet"), texts, Content(""), width)
+        return lines(*drawn)
+
+    @property
+    def _some_drawn(self) -> bool:
+        return any(chapter.outline.either >= 0 for chapter in self._by_id.values())
+
+    def _known_of(self, chapter: Chapter) -> Known:
+        """What is known of a lesson beyond its row; of one that cannot be read, nothing."""
+        name = chapter.outline.id
+        if name not in self._known:
+            self._known[name] = Known()
+            if not chapter.outline.broken:
+                with suppress(CannotRead):
+                    lesson = self._study.lesson(chapter.outline)
+                    self._known[name] = Known(
+                        objectives=[("not-asked", text) for text in lesson.objectives.values()]
+                    )
+        return self._known[name]
+
+    # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Home is home; what the course does not have is not offered."""
@@ -107,46 +200,64 @@ class HomePage(Page):
             return self._course.test is not None
         if action == "path":
             return bool(self._course.paths)
+        if action == "contents":
+            return self._home.is_new
         return action != "leave"
 
     def describe(self, binding: Binding) -> str:
         """What the row one is on offers."""
-        chapter = self._map.chapter
-        if binding.action == "open" and self._map.on_next:
-            return _IN_BRIEF.get(self._next.why, "continue")
         if binding.action == "quiz":
-            return binding.description if chapter.outline.questions else ""
+            offered = self._chapter.outline.questions and not self._greets
+            return binding.description if offered else ""
         if binding.action == "abandon":
-            return binding.description if chapter.quiz else ""
+            return binding.description if self._chapter.quiz else ""
+        if binding.action == "contents":
+            return binding.description if self._greets else "welcome"
         return super().describe(binding)
 
     def on_mount(self) -> None:
         """Stand on this row again when one comes back."""
+        self._rows.focus(scroll_visible=False)
         self.remember_the_row()
 
-    @on(CourseMap.Moved)
+    @on(Rows.Moved)
     def remember_the_row(self) -> None:
-        """Keep the row one is on; keys are about it."""
-        self.tutor.row = "" if self._map.on_next else self._map.chapter.outline.id
-        self.refresh_bindings()
+        """Keep the row one is on; keys and panes are about it."""
+        self.tutor.row = self._rows.row.name
+        for drawn in self.query(Drawn):
+            if drawn.id != "head":
+                drawn.refresh()
 
-    @on(CourseMap.Opened)
-    def open_lesson(self, event: CourseMap.Opened) -> None:
-        """Open a lesson at its step."""
-        self.tutor.show_lesson(event.chapter.outline)
-
-    @on(CourseMap.GoneOn)
-    def go_on(self) -> None:
-        """Do what the first row says."""
-        outline = self._next.chapter.outline
-        if self._next.why in ("quiz", "take-quiz"):
-            self.tutor.show_quiz(outline)
+    @on(Rows.Chosen)
+    def open_row(self, event: Rows.Chosen) -> None:
+        """Do what the row says."""
+        name = event.row.name
+        if name == NEXT:
+            self._go_on()
+        elif name == TEST:
+            self.action_test()
+        elif name.startswith(PATH):
+            self._take_path(name.removeprefix(PATH))
         else:
-            self.tutor.show_lesson(outline)
+            self.tutor.show_lesson(self._by_id[name].outline)
+
+    def _go_on(self) -> None:
+        up = self._home.next_up
+        if up.why in ("quiz", "take-quiz"):
+            self.tutor.show_quiz(up.chapter.outline)
+        else:
+            self.tutor.show_lesson(up.chapter.outline)
+
+    def action_contents(self) -> None:
+        """Show the lessons, or again the welcome."""
+        self._greets = not self._greets
+        self._rows.show(greeting(self._home) if self._greets else rows(self._home))
+        self.remember_the_row()
+        self.refresh_bindings()
 
     def action_quiz(self) -> None:
         """Take the quiz of the selected lesson; ask first where the lesson is not read."""
-        chapter = self._map.chapter
+        chapter = self._chapter
         outline = chapter.outline
         ready = chapter.read or chapter.state == "done" or outline.broken or not outline.questions
         if ready or self._study.quiz_opened(self._course, outline.id):
@@ -161,7 +272,7 @@ class HomePage(Page):
 
     def action_abandon(self) -> None:
         """Give up the quiz that was left in the middle, if that is meant."""
-        chapter = self._map.chapter
+        chapter = self._chapter
         if chapter.quiz is None:
             self.tutor.tell("Its quiz is not begun.")
             return
@@ -184,7 +295,7 @@ class HomePage(Page):
 
     def _abandon(self) -> None:
         with self.tutor.showing_errors():
-            self._study.abandon_quiz(self._course, self._map.chapter.outline.id)
+            self._study.abandon_quiz(self._course, self._chapter.outline.id)
             self.tutor.show_home()
 
     def action_progress(self) -> None:
@@ -209,7 +320,7 @@ class HomePage(Page):
             lesson = self._study.test_lesson(self._course)
             about = AboutTest(
                 title=lesson.title,
-                lessons=sum(bool(chapter.outline.questions) for chapter in self._chapters),
+                lessons=sum(bool(chapter.outline.questions) for chapter in self._home.chapters),
                 questions=self._study.test_length(self._course, lesson),
                 earlier=tuple(self._study.tests(self._course)),
             )
@@ -248,12 +359,16 @@ class HomePage(Page):
             self.tutor.show_home(course)
 
 
-_IN_BRIEF = {
-    "continue": "continue",
-    "quiz": "continue the quiz|continue",
-    "take-quiz": "take the quiz|quiz",
-    "begin": "begin",
-}
+def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests | None:
+    """What is known of the tests over a course without reading its lessons."""
+    if course.test is None:
+        return None
+    draw, to_ask = course.test.draw, sum(chapter.outline.questions for chapter in chapters)
+    return Tests(
+        questions=draw if draw is not None and draw <= to_ask else None,
+        scores=tuple(study.tests(course)),
+        under_way=study.test_opened(course),
+    )
 
 
 def _how_far_read(chapter: Chapter) -> str:

@@ -12,12 +12,11 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
-from tutor.app.widgets.course_map import how_far
 from tutor.app.widgets.drawn import Drawn, columns
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
-from tutor.overview import local
+from tutor.overview import local, state
 from tutor.records.progress import finished
 from tutor.records.progress.finished import Past
 from tutor.study import Chapter, Study
@@ -104,7 +103,7 @@ def _about(chapter: Chapter) -> str:
     """The step reached, the quizzes, the best and the last score."""
     standing = chapter.standing
     if standing is None or not standing.quizzes:
-        return how_far(chapter)
+        return state(chapter)
     parts = [phrases.plural(standing.quizzes, "quiz", "quizzes")]
     for name, score in (("best", standing.best), ("last", standing.last)):
         if score is not None:

@@ -1,291 +1,360 @@
-"""Home's one list: what is next, then the lessons; a row costs nothing until it is visible."""
+"""The rows of home: what to do now, and the lessons with how far one is in each."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from msgspec import Struct
+from textual.content import Content
 
 from tutor import phrases
-from tutor.app.widgets.drawn import bar
+from tutor.app.safe import literal
+from tutor.app.signs import DRAWN, ON_THE_WAY, REST, RIGHT
+from tutor.app.widgets.drawn import thin_bar
+from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
+from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.study import Chapter, NextUp
 
-_BAR = 10
-_HEADING = 2  # lines over the lessons beside the path: an empty one and the heading
-_LONGEST_FAR = 16  # `cannot be opened`
-_FEW = 200  # so many lessons are looked through at once
-_WIDE_ENOUGH_FOR_BARS = 70
+NEXT, REVIEW, TEST = ":next", ":review", ":test"
+"""Names of the rows that are no lessons; `:path NAME` is another way through the course."""
+PATH = ":path "
+_BAR, _QUIZ = 10, 7  # how wide the columns at the right edge are, a gap of two between them
+_WIDE = 60  # from here on there is room for both
 
 
-class CourseMap(ScrollView, can_focus=True):
-    """A list of lessons of any length under what is next, of which one row is selected.
+class LessonRow(Row, frozen=True, kw_only=True):
+    """A lesson: a sign, its number and title, how much of it is read, and its quiz."""
 
-    Args:
-        chapters: The lessons, in the learner's order.
-        next_up: What the first row goes on with; None for a list without such a row.
-        selected: The id of the lesson to begin on; else the first row.
-        others: Lessons beside the path, which stand below the others under a heading.
-    """
+    chapter: Chapter
+    digits: int
 
-    class GoneOn(Message):
-        """The first row was chosen by Enter or a click."""
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        """Its lines."""
+        outline = self.chapter.outline
+        sign, style = _sign(self.chapter)
+        number = str(self.chapter.number).rjust(self.digits)
+        gap = "  " if width >= _WIDE else " "
+        before = Content.assemble(
+            literal(sign, style), " ", literal(number, "$accent" if here else "$quiet"), gap
+        )
+        end = self._columns() if width >= _WIDE else _in_brief(self.chapter)
+        room = width - before.cell_length - end.cell_length - 2
+        drawn = literal(f" {DRAWN}", "$quiet") if outline.either >= 0 else Content("")
+        title = literal(one_line(outline.title), "bold" if here else "")
+        *above, last = fitted(title, room - drawn.cell_length, wrap=wrap)
+        return in_columns(before, [*above, last + drawn], end, width)
 
-    class Opened(Message):
-        """A lesson was chosen by Enter or a click."""
+    def _columns(self) -> Content:
+        read, quiz = _read(self.chapter), _quiz(self.chapter)
+        return Content.assemble(
+            read.pad_right(_BAR - read.cell_length), "  ", quiz.pad_right(_QUIZ - quiz.cell_length)
+        )
 
-        def __init__(self, chapter: Chapter) -> None:
-            super().__init__()
-            self.chapter = chapter
 
-    class Moved(Message):
-        """Another row is selected."""
+class LessonsHeading(Heading, frozen=True, kw_only=True):
+    """The heading over the lessons, with the captions of its columns."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "course-map--row",
-        "course-map--here",
-        "course-map--done",
-        "course-map--quiet",
-    }
-    DEFAULT_CSS = """
-    CourseMap { height: 1fr; padding: 0; scrollbar-size-vertical: 1; overflow-x: hidden;
-                background: $background; }
-    CourseMap > .course-map--row { color: $foreground; background: $background; }
-    CourseMap > .course-map--here { color: $accent; background: $panel; text-style: bold; }
-    CourseMap > .course-map--done { color: $success; background: $background; }
-    CourseMap > .course-map--quiet { color: $quiet; background: $background; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", id="map.open", tooltip="Do what the row you are on says"),
-        Binding(
-            "up",
-            "move(-1)",
-            "choose",
-            key_display="↑↓",
-            id="map.up",
-            tooltip="The row above",
-        ),
-        Binding("down", "move(1)", "", id="map.down", tooltip="The row below", show=False),
-        Binding("pageup", "page(-1)", "", id="map.page-up", tooltip="A page up", show=False),
-        Binding("pagedown", "page(1)", "", id="map.page-down", tooltip="A page down", show=False),
-        Binding("home", "go(0)", "", id="map.first", tooltip="The first row", show=False),
-        Binding("end", "go(-1)", "", id="map.last", tooltip="The last row", show=False),
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:
+        """Its one line; where there are no columns, there are no captions."""
+        if width < _WIDE:
+            return Heading(title=self.title).draw(width, for_label, here=here, wrap=wrap)
+        rule = literal(REST * (_BAR - len("read") - 1), "$rule")
+        end = Content.assemble(
+            literal("read", "$quiet"), " ", rule, "  ", literal("quiz".ljust(_QUIZ), "$quiet")
+        )
+        return Heading(title=self.title, end=end).draw(width, for_label, here=here, wrap=wrap)
+
+
+def _sign(chapter: Chapter) -> tuple[str, str]:
+    if chapter.outline.broken:
+        return "!", "$error"
+    return {"done": (RIGHT, "$success"), "begun": (ON_THE_WAY, "$primary"), "new": (" ", "")}[
+        chapter.state
     ]
-    selected: reactive[int] = reactive(0)
 
-    def __init__(
-        self,
-        chapters: Sequence[Chapter],
-        next_up: NextUp | None,
-        selected: str = "",
-        others: Sequence[Chapter] = (),
-    ) -> None:
-        super().__init__(id="map")
-        self._on_path = len(chapters)
-        chapters = [*chapters, *others] if others else chapters
-        self._chapters = chapters
-        self._next = next_up
-        self._above = 1 if next_up else 0  # rows above the lessons; an empty line follows them
-        self._digits = len(str(max(chapter.number for chapter in chapters)))
-        self._for_far = _LONGEST_FAR
-        if len(chapters) <= _FEW:
-            self._for_far = max(len(how_far(chapter)) for chapter in chapters)
-        names = [chapter.outline.id for chapter in chapters]
-        row = names.index(selected) + self._above if selected in names else 0
-        self.set_reactive(CourseMap.selected, row)
+
+def _read(chapter: Chapter) -> Content:
+    """How much of a lesson is read; of a new one, how long it takes."""
+    outline = chapter.outline
+    if outline.broken:
+        return literal("not usable", "$error")
+    if chapter.standing is None:
+        return literal(f"{outline.minutes} min" if outline.minutes else "new", "$quiet")
+    return thin_bar(share_read(chapter), _BAR)
+
+
+def _quiz(chapter: Chapter) -> Content:
+    if chapter.outline.broken:
+        return Content("")
+    if not chapter.outline.questions:
+        return literal("no quiz", "$quiet")
+    if chapter.quiz is not None:
+        return literal(f"{chapter.quiz.answered} of {chapter.quiz.asked}")
+    best = chapter.standing.best if chapter.standing else None
+    if best is None or not best[1]:
+        return literal(RIGHT, "$success") if chapter.state == "done" else Content("")
+    percent = literal(phrases.percent_down(best[0] / best[1]))
+    if chapter.state != "done":
+        return Content.assemble("  ", percent)
+    return Content.assemble(literal(RIGHT, "$success"), " ", percent)
+
+
+def _in_brief(chapter: Chapter) -> Content:
+    """How far one is in a lesson, where there is room for one word on it."""
+    quiz = _quiz(chapter)
+    if chapter.quiz is not None:
+        return literal("quiz ", "$quiet") + quiz
+    if chapter.outline.questions and quiz.cell_length:
+        return quiz if chapter.state == "done" else literal("quiz", "$quiet") + quiz[1:]
+    if chapter.standing is None or chapter.outline.broken:
+        return _read(chapter)
+    if chapter.read:
+        return literal("read", "$quiet")
+    return literal(f"{phrases.percent_down(Fraction(share_read(chapter)))} read", "$quiet")
+
+
+def share_read(chapter: Chapter) -> float:
+    """How much of a lesson is read, 0 to 1."""
+    if chapter.standing is None:
+        return 0.0
+    if not chapter.outline.steps:
+        return 1.0
+    return min(1.0, (chapter.standing.furthest + 1) / chapter.outline.steps)
+
+
+def minutes_left(chapter: Chapter) -> int:
+    """How many minutes of reading a lesson still is; 0 where nobody said how long it takes."""
+    minutes = chapter.outline.minutes or 0
+    if chapter.state == "done" or not minutes:
+        return 0
+    return max(1, round(minutes * (1 - share_read(chapter)))) if not chapter.read else 0
+
+
+class Tests(Struct, frozen=True, kw_only=True):
+    """What is known of the tests over a course.
+
+    Attributes:
+        questions: How many questions one has; None where that is not known without looking.
+        scores: The scores (0 to 1) of those that were finished, oldest first.
+        under_way: Whether one was left in the middle.
+    """
+
+    questions: int | None
+    scores: tuple[Fraction, ...] = ()
+    under_way: bool = False
 
     @property
-    def on_next(self) -> bool:
-        """Whether the first row, which says what is next, is selected."""
-        return self.selected < self._above
+    def minutes(self) -> int | None:
+        """About how long one takes."""
+        return None if self.questions is None else phrases.minutes_for(self.questions)
+
+
+class Home(Struct, frozen=True, kw_only=True):
+    """What home shows of a course.
+
+    Attributes:
+        chapters: The lessons of the path one is on.
+        others: Those beside it.
+        path: Its name; None for the whole course.
+        next_up: What is gone on with.
+        tests: What is known of the tests; None where the course has none.
+    """
+
+    course: Course
+    chapters: Sequence[Chapter]
+    others: Sequence[Chapter]
+    path: str | None
+    next_up: NextUp
+    tests: Tests | None
 
     @property
-    def chapter(self) -> Chapter:
-        """The selected lesson; on the first row the one that is gone on with."""
-        if self._next and self.on_next:
-            return self._next.chapter
-        return self._chapters[self.selected - self._above]
-
-    def on_mount(self) -> None:
-        """Take the room the rows need."""
-        self.virtual_size = Size(0, self._line(len(self._chapters) + self._above - 1) + 1)
-        self.call_after_refresh(self._show_selected)
-
-    def validate_selected(self, row: int) -> int:
-        """Stay on the map."""
-        return max(0, min(row, len(self._chapters) + self._above - 1))
-
-    def watch_selected(self) -> None:
-        """Keep the selected row in view."""
-        self._show_selected()
-        self.refresh()
-        self.post_message(self.Moved())
-
-    def _line(self, row: int) -> int:
-        if row < self._above:
-            return row
-        beside = row >= self._on_path + self._above
-        return row + self._above + (_HEADING if beside else 0)
+    def is_new(self) -> bool:
+        """Whether nothing has been begun in the course yet."""
+        begun = any(one.standing or one.quiz for one in (*self.chapters, *self.others))
+        return not begun and (self.tests is None or not (self.tests.scores or self.tests.under_way))
 
     @property
-    def _heading(self) -> int | None:
-        """The line of the heading over the lessons beside the path; None where there are none."""
-        if self._on_path == len(self._chapters):
-            return None
-        return self._on_path + 2 * self._above + _HEADING - 1
+    def all_done(self) -> bool:
+        """Whether nothing is left to do on the path."""
+        return self.next_up.why == "done"
 
-    def _row(self, line: int) -> int | None:
-        """The row that a line shows; None for an empty line or a heading, and below the last."""
-        if line < self._above:
-            return line
-        row = line - self._above
-        if row >= self._on_path + self._above:
-            row = max(row - _HEADING, self._on_path + self._above - 1)
-        on_map = self._above <= row < len(self._chapters) + self._above
-        return row if on_map and self._line(row) == line else None
-
-    def _show_selected(self) -> None:
-        region = Region(0, self._line(self.selected), 1, 1)
-        self.scroll_to_region(region, animate=False, force=True, immediate=True)
-
-    def action_move(self, rows: int) -> None:
-        """Select another row."""
-        self.selected += rows
-
-    def action_page(self, pages: int) -> None:
-        """Move by what fits the screen."""
-        self.selected += pages * max(1, self.size.height - 1)
-
-    def action_go(self, row: int) -> None:
-        """Select a row; -1 is the last of the path, and from there on the last of all."""
-        last = self._on_path + self._above - 1
-        if self.selected >= last:
-            last = len(self._chapters) + self._above - 1
-        self.selected = row if row >= 0 else last
-
-    def action_open(self) -> None:
-        """Do what the selected row says."""
-        self.post_message(self.GoneOn() if self.on_next else self.Opened(self.chapter))
-
-    def on_click(self, event: events.Click) -> None:
-        """Select the row under the mouse, and do what it says."""
-        row = self._row(event.y + self.scroll_offset.y)
-        if row is not None:
-            self.selected = row
-            self.action_open()
-
-    # Drawing
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one visible line."""
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        row = self._row(line)
-        if line == self._heading:
-            said = set_cell_size("    More lessons, beside the path", width)
-            return Strip([Segment(said, self._style("quiet"))], width)
-        if row is None:
-            return Strip.blank(width, self._style("row"))
-        here = row == self.selected
-        plain = self._style("here" if here else "row")
-        quiet = plain if here else self._style("quiet")
-        if self._next and row < self._above:
-            texts = _what_is_next(self._next, width, here=here)
-            styles = (plain, quiet, plain + Style(bold=True), quiet)
-        else:
-            chapter = self._chapters[row - self._above]
-            done = chapter.state == "done" and not here
-            texts = self._cells(chapter, width, here=here)
-            styles = (self._style("done") if done else plain, plain, quiet, plain)
-        pieces = [Segment(text, style) for text, style in zip(texts, styles, strict=True)]
-        return Strip(pieces, width)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"course-map--{name}")
-
-    def _cells(self, chapter: Chapter, width: int, *, here: bool) -> tuple[str, str, str, str]:
-        """Sign; number and title; the bar; how far. Together exactly as wide as asked."""
-        sign = f"{'›' if here else ' '}{_sign(chapter)} "
-        title = f"{str(chapter.number).rjust(self._digits)}  {one_line(chapter.outline.title)}"
-        if width < _WIDE_ENOUGH_FOR_BARS:
-            drawn, far = "  ", how_far(chapter, briefly=True)
-        else:
-            drawn = f"  {bar(share_done(chapter), _BAR)}  "
-            far = set_cell_size(how_far(chapter), self._for_far)
-        room = max(0, width - cell_len(sign) - cell_len(drawn) - cell_len(far) - 1)
-        return sign, _cut(title, room), drawn, far + " "
+    @property
+    def other_paths(self) -> list[tuple[str, list[LessonOutline]]]:
+        """The other ways through the course, with the lessons that are not done yet."""
+        done = {one.outline.id for one in (*self.chapters, *self.others) if one.state == "done"}
+        found = []
+        for name, wanted in self.course.paths.items():
+            left = [one for one in self.course.lessons if one.id in wanted and one.id not in done]
+            if name != self.path and left:
+                found.append((name, left))
+        return found
 
 
-def _what_is_next(up: NextUp, width: int, *, here: bool) -> tuple[str, str, str, str]:
-    """The first row: its sign, a word, the lesson's title, what there is to know about it."""
-    word, about = going_on(up)
-    sign, word = f"{'›' if here else ' '}   ", f"{word}  "
-    title = one_line(up.chapter.outline.title)
-    room = max(0, width - cell_len(sign) - cell_len(word) - cell_len(about))
-    title = _cut(title, min(room, cell_len(title)))
-    left = width - cell_len(sign) - cell_len(word) - cell_len(title)
-    return sign, word, title, set_cell_size(about, max(0, left))
+def rows(home: Home) -> list[Item]:
+    """The rows of home: what to do now, then the lessons, then those beside the path."""
+    done = home.all_done
+    test = list(_test(home))
+    items: list[Item] = [] if done else [_next(home.next_up)]
+    items += test
+    if done:
+        items += _other_paths(home)
+    return [*items, *_lessons(home)]
 
 
-def _cut(text: str, room: int) -> str:
-    """A text in exactly so many cells; cut, it ends in a sign that says so."""
-    if cell_len(text) > room:
-        text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
-    return set_cell_size(text, room)
+def greeting(home: Home) -> list[Item]:
+    """What a first start shows: what the course is, what it takes, and where to begin."""
+    course = home.course
+    items: list[Item] = [Note(text="Welcome.", style="bold")]
+    if course.summary:
+        items.append(_summary(course.summary))
+    items += [
+        Note(text=_what_it_takes(home), apart=(1, 1)),
+        Heading(title="Where to begin"),
+        _next(home.next_up, about=f"lesson {home.next_up.chapter.number}"),
+        *_test(home),
+        *_shorter(home),
+        Heading(title="Good to know"),
+    ]
+    return [*items, *(Note(text=text, lead="· ", style="", apart=(0, 1)) for text in _known(home))]
 
 
-def going_on(up: NextUp) -> tuple[str, str]:
-    """What to do next: the word before the lesson's title, and what stands after it."""
+def _summary(text: str) -> Note:
+    """What a course is about; where room is short, its first sentence."""
+    said = one_line(text)
+    first = said.partition(". ")[0]
+    return Note(text=said, brief=f"{first.removesuffix('.')}.", style="", apart=(0, 1))
+
+
+def _known(home: Home) -> Iterator[str]:
+    if home.course.contested:
+        yield "Opinions are never scored. Questions ask who says what, and on what ground."
+    if home.course.citations:
+        yield "Every statement names its source: press s."
+    yield "Leave at any moment. You go on exactly where you stopped."
+    yield "Everything stays on this computer."
+
+
+def _what_it_takes(home: Home) -> str:
+    outlines = [chapter.outline for chapter in home.chapters]
+    minutes = [outline.minutes for outline in outlines if outline.minutes]
+    said = phrases.plural(len(outlines), "lesson")
+    if home.path is not None:
+        said = f"{home.path}: {said}"
+    if minutes:
+        said += f", {phrases.duration(sum(minutes))} in all" if len(minutes) > 1 else ""
+    quizzes = sum(bool(outline.questions) for outline in outlines)
+    if quizzes == len(outlines) > 1:
+        said += "; each ends with a quiz"
+    elif quizzes:
+        said += f"; {phrases.plural(quizzes, 'ends', 'end')} with a quiz"
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _next(up: NextUp, about: str = "") -> Row:
     outline, quiz = up.chapter.outline, up.chapter.quiz
+    title, number = one_line(outline.title), up.chapter.number
+    left = minutes_left(up.chapter)
     match up.why:
         case "continue":
-            return "Continue", f" · step {up.step + 1} of {outline.steps}"
+            return Row(
+                name=NEXT,
+                verb="continue",
+                label="Continue",
+                subject=title,
+                about=f"step {up.step + 1} of {outline.steps}",
+                figure=f"{left} min left|{left} min" if left else "",
+            )
         case "quiz":
-            return (
-                "Continue the quiz",
-                f" · {quiz.answered} of {quiz.asked} answered" if quiz else "",
+            return Row(
+                name=NEXT,
+                verb="continue the quiz|continue",
+                label="Continue",
+                subject=f"the quiz of lesson {number}",
+                about=f"{quiz.answered} of {quiz.asked} answered" if quiz else "",
             )
         case "take-quiz":
-            return "Take the quiz", f" · {phrases.plural(outline.questions, 'question')}"
+            return Row(
+                name=NEXT,
+                verb="take the quiz|quiz",
+                label="Quiz",
+                subject=title,
+                about=phrases.plural(outline.questions, "question"),
+                figure=_about(phrases.minutes_for(outline.questions)),
+            )
         case _:
-            return "Begin", f" · about {outline.minutes} minutes" if outline.minutes else ""
+            return Row(
+                name=NEXT,
+                verb="begin",
+                label="Begin",
+                subject=title,
+                about=about,
+                figure=f"{outline.minutes} min" if outline.minutes else "",
+            )
 
 
-def _sign(chapter: Chapter) -> str:
-    either = "⇄" if chapter.outline.either >= 0 else " "
-    if chapter.outline.broken:
-        return f"{either}!"
-    return either + {"done": "✓", "begun": "▸", "new": " "}[chapter.state]
+def _about(minutes: int) -> str:
+    return f"about {minutes} min|{minutes} min"
 
 
-def share_done(chapter: Chapter) -> float:
-    """How much of a lesson is behind the learner, 0 to 1."""
-    if chapter.state == "done":
-        return 1.0
-    if chapter.standing is None or not chapter.outline.steps:
-        return 0.0
-    return min(1.0, (chapter.standing.furthest + 1) / (chapter.outline.steps + 1))
+def _test(home: Home) -> Iterator[Row]:
+    tests = home.tests
+    if tests is None:
+        return
+    minutes = _about(tests.minutes) if tests.minutes else ""
+    questions = "" if tests.questions is None else phrases.plural(tests.questions, "question")
+    percents = [phrases.percent(score) for score in tests.scores]
+    label, verb, figure = "Test", "test", minutes
+    match percents:
+        case _ if tests.under_way:
+            which = "the one after" if percents else "the one before"
+            subject, about, verb = which, "under way", "go on with the test|test"
+        case []:
+            subject = questions or "before the lessons"
+            about = "to see later what you learned"
+            label = "Test first" if home.is_new else label
+        case [before] if home.all_done:
+            subject, about = "the one after", f"{before} before; and now?"
+        case [before]:
+            subject, about = f"{before} before", "the second one comes at the end"
+        case [before, *_, after]:
+            subject, about = f"{before} before, {after} after", "sit another"
+        case _:
+            raise AssertionError(percents)
+    yield Row(name=TEST, verb=verb, label=label, subject=subject, about=about, figure=figure)
 
 
-def how_far(chapter: Chapter, *, briefly: bool = False) -> str:
-    """How far the learner is in a lesson, in words; briefly: without what would pass."""
-    outline, standing = chapter.outline, chapter.standing
-    if outline.broken:
-        return "cannot be opened"
-    if chapter.quiz is not None:
-        return f"quiz {chapter.quiz.answered}/{chapter.quiz.asked} open"
-    if standing is None:
-        return f"{outline.minutes} min" if outline.minutes else "new"
-    if standing.best is not None and standing.best[1]:
-        return phrases.quiz_score(*standing.best, outline.pass_, briefly=briefly)
-    if chapter.state == "done":
-        return "read"
-    return f"step {standing.step + 1} of {outline.steps}"
+def _shorter(home: Home) -> Iterator[Row]:
+    """The other ways through the course: the shorter first, then all of it."""
+    for name, lessons in sorted(home.other_paths, key=lambda path: len(path[1])):
+        label = "Shorter" if len(lessons) < len(home.chapters) else "Longer"
+        yield _path_row(home, label, name, lessons)
+
+
+def _other_paths(home: Home) -> Iterator[Row]:
+    for name, lessons in sorted(home.other_paths, key=lambda path: len(path[1])):
+        yield _path_row(home, "Go on", name, lessons)
+
+
+def _path_row(home: Home, label: str, name: str, lessons: Sequence[LessonOutline]) -> Row:
+    numbers = phrases.numbers(home.course.number(lesson.id) for lesson in lessons)
+    minutes = sum(lesson.minutes or 0 for lesson in lessons)
+    return Row(
+        name=PATH + name,
+        verb="take this path|path",
+        label=label,
+        subject=one_line(name),
+        about=f"{'lesson' if len(lessons) == 1 else 'lessons'} {numbers}",
+        figure=phrases.duration(minutes) if minutes else "",
+    )
+
+
+def _lessons(home: Home) -> Iterator[Item]:
+    chapters, others = home.chapters, home.others
+    digits = len(str(max(chapter.number for chapter in (*chapters, *others))))
+    yield LessonsHeading(title=f"Lessons: {home.path}" if home.path else "Lessons")
+    for chapter in chapters:
+        yield LessonRow(name=chapter.outline.id, chapter=chapter, digits=digits)
+    if others:
+        yield Heading(title="More lessons, beside the path")
+    for chapter in others:
+        yield LessonRow(name=chapter.outline.id, chapter=chapter, digits=digits)

@@ -7,6 +7,7 @@ from typing import ClassVar, TypeAlias
 from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -38,7 +39,7 @@ class Row(Struct, frozen=True, kw_only=True):
         label: What it is called, in a column of its own; empty for none.
         subject: What it is about.
         about: More to know; given up first where room is short.
-        figure: A number at the right edge.
+        figure: A number at the right edge; after a `|` may stand less, for where room is short.
         key: The key that does the same from anywhere on the screen.
     """
 
@@ -49,6 +50,7 @@ class Row(Struct, frozen=True, kw_only=True):
     about: str = ""
     figure: str | Content = ""
     key: str = ""
+    apart: ClassVar[tuple[int, int]] = (0, 1)
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:
         """Its lines, each as wide as asked.
@@ -62,7 +64,9 @@ class Row(Struct, frozen=True, kw_only=True):
         label = literal(self.label, "bold $accent" if here else "bold")
         if self.label:
             label = label.pad_right(max(0, for_label - label.cell_length))
-        figure = _as_content(self.figure, "$quiet")
+        figure = self.figure
+        if isinstance(figure, str):
+            figure = literal(figure.split("|")[-1 if width < _NARROW else 0], "$quiet")
         end = Content("  ").join(
             part for part in (figure, literal(self.key, "bold")) if part.cell_length
         )
@@ -84,6 +88,7 @@ class Heading(Struct, frozen=True, kw_only=True):
 
     title: str
     end: str | Content = ""
+    apart: ClassVar[tuple[int, int]] = (1, 2)
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         """Its one line."""
@@ -91,13 +96,28 @@ class Heading(Struct, frozen=True, kw_only=True):
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A quiet remark between or under the rows."""
+    """A remark between or under the rows.
+
+    Attributes:
+        text: What it says.
+        brief: What it says where room is short, if that is less.
+        style: How it looks.
+        lead: What stands before its first line; the others are indented as far.
+        apart: How many empty lines stand above it: where rows stand close, and where apart.
+    """
 
     text: str
+    brief: str = ""
+    style: str = "$quiet"
+    lead: str = ""
+    apart: tuple[int, int] = (1, 2)
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         """Its lines."""
-        return [line.rstrip() for line in literal(self.text, "$quiet").wrap(width)]
+        lead = literal(self.lead, "$quiet")
+        text = self.brief if self.brief and width < _NARROW else self.text
+        texts = fitted(literal(text, self.style), width - lead.cell_length, wrap=True)
+        return in_columns(lead, texts, Content(""), width)
 
 
 Item: TypeAlias = Row | Heading | Note
@@ -126,8 +146,8 @@ def in_columns(before: Content, texts: list[Content], end: Content, width: int) 
 class Rows(ScrollView, can_focus=True):
     """A list of rows of any length under headings; a row costs nothing until it is visible.
 
-    It takes the height it is given; with `height: auto` it takes what it needs and stands in
-    something else that scrolls.
+    It scrolls by itself, unless it stands in something else that does; then it has to have
+    `height: auto`.
 
     Args:
         items: Rows, headings and notes from top to bottom; at least one row.
@@ -147,8 +167,18 @@ class Rows(ScrollView, can_focus=True):
             """The list."""
             return self.rows
 
-    class Moved(Chosen):
+    class Moved(Message):
         """One is on another row."""
+
+        def __init__(self, rows: "Rows", row: Row) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> "Rows":
+            """The list."""
+            return self.rows
 
     DEFAULT_CSS = """
     Rows { height: 1fr; padding: 0; scrollbar-size-vertical: 1; overflow-x: hidden;
@@ -179,6 +209,7 @@ class Rows(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._laid_out_for = (0, 0)
+        self._offered = 0
         self._set(items, selected)
 
     def _set(self, items: Sequence[Item], selected: str) -> None:
@@ -221,9 +252,11 @@ class Rows(ScrollView, can_focus=True):
         return max(1, self.scrollable_content_region.width - FROM - _EDGE)
 
     @property
-    def _fills_its_place(self) -> bool:
+    def _height(self) -> int:
+        """How many lines there are for the rows."""
         height = self.styles.height
-        return height is None or not height.is_auto
+        takes_what_it_needs = height is not None and height.is_auto
+        return self._offered if takes_what_it_needs else self.size.height
 
     def _lay_out(self, width: int, height: int) -> None:
         """Reckon on which line each item begins: apart where there is room, else dense."""
@@ -234,7 +267,7 @@ class Rows(ScrollView, can_focus=True):
         roomy = few and self.screen.size.height >= _AIRY_FROM
         self._airy = roomy
         self._begins = self._reckoned(width, airy=roomy)
-        if roomy and self._fills_its_place and self._begins[-1] > height:
+        if roomy and self._scrolls_it is None and self._begins[-1] > height:
             self._airy = False
             self._begins = self._reckoned(width, airy=False)
         self.virtual_size = Size(0, self._begins[-1])
@@ -243,9 +276,7 @@ class Rows(ScrollView, can_focus=True):
         begins, line = [], 0
         few = len(self._items) <= _FEW
         for at, item in enumerate(self._items):
-            if at:
-                # Where it is airy, two lines stand above a part, and one above a row.
-                line += airy + (not isinstance(item, Row))
+            line += item.apart[airy] if at else 0
             begins.append(line)
             line += len(self._drawn(item, width, wrap=airy)) if few else 1
         return [*begins, line]
@@ -262,24 +293,24 @@ class Rows(ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as the rows are at this width."""
+        self._offered = container.height
         self._lay_out(max(1, width - FROM - _EDGE), container.height)
         return self._begins[-1]
 
     def _show_selected(self) -> None:
         at = self._rows[self.selected]
-        self._lay_out(self._text_width, self.size.height)
+        self._lay_out(self._text_width, self._height)
         begin, end = self._begins[at], self._begins[at] + self._lines_of(at)
-        if self._fills_its_place:
+        place = self._scrolls_it
+        if place is None:
             # With the first row comes what stands above it.
             begin = begin if self.selected else 0
             region = Region(0, begin, 1, end - begin)
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
             return
-        place = self._scrolls_it
-        if place is not None:
-            below = self.virtual_region.translate(self._within(place)).y
-            region = Region(0, below + begin, 1, end - begin)
-            place.scroll_to_region(region, animate=False, force=True, immediate=True)
+        below = self.virtual_region.translate(self._within(place)).y
+        region = Region(0, below + begin, 1, end - begin)
+        place.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def _lines_of(self, at: int) -> int:
         if len(self._items) > _FEW:
@@ -289,8 +320,7 @@ class Rows(ScrollView, can_focus=True):
     @property
     def _scrolls_it(self) -> Widget | None:
         """What the list stands in that scrolls."""
-        found = (one for one in self.ancestors if isinstance(one, Widget) and one.is_scrollable)
-        return next((one for one in found if one is not self.screen), None)
+        return next((one for one in self.ancestors if isinstance(one, VerticalScroll)), None)
 
     def _within(self, place: Widget) -> tuple[int, int]:
         x, y = 0, 0
@@ -306,7 +336,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the rows out for the room there is."""
-        self._lay_out(self._text_width, self.size.height)
+        self._lay_out(self._text_width, self._height)
         self._show_selected()
         self.refresh()
 
@@ -316,21 +346,18 @@ class Rows(ScrollView, can_focus=True):
         """Go to another row; at the first and the last, scroll what the list stands in."""
         before = self.selected
         self.selected += rows
-        if self.selected == before and not self._fills_its_place:
-            self._scroll_by(rows)
-
-    def _scroll_by(self, lines: int) -> None:
         place = self._scrolls_it
-        if place is not None:
-            place.scroll_relative(y=lines, animate=False, force=True)
+        if self.selected == before and place is not None:
+            place.scroll_relative(y=rows, animate=False, force=True)
 
     def action_page(self, pages: int) -> None:
         """Move by what fits the screen."""
-        if self._fills_its_place:
+        place = self._scrolls_it
+        if place is None:
             self.selected += pages * max(1, self.size.height - 1)
         else:
-            place = self._scrolls_it
-            self._scroll_by(pages * max(1, place.size.height - 1 if place is not None else 1))
+            lines = pages * max(1, place.size.height - 1)
+            place.scroll_relative(y=lines, animate=False, force=True)
 
     def action_go(self, row: int) -> None:
         """Go to a row; -1 is the last."""
@@ -359,7 +386,7 @@ class Rows(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
         width = self.scrollable_content_region.width
-        self._lay_out(self._text_width, self.size.height)
+        self._lay_out(self._text_width, self._height)
         line = y + self.scroll_offset.y
         at = self._at(line)
         style = self.visual_style

@@ -1,0 +1,161 @@
+"""The second pane of home: what the row one is on stands for."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from textual.content import Content
+
+from tutor import phrases
+from tutor.app.safe import literal
+from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
+from tutor.app.widgets.course_map import Home, Tests, share_read
+from tutor.app.widgets.drawn import ruled, thin_bar
+from tutor.app.widgets.rows import fitted, in_columns
+from tutor.course.text import one_line
+from tutor.study import Chapter
+
+State: TypeAlias = Literal["solid", "on-the-way", "not-asked"]
+_STATES = {
+    "solid": (SOLID, "$primary"),
+    "on-the-way": (ON_THE_WAY, "$primary"),
+    "not-asked": (NOT_ASKED, "$quiet"),
+}
+_LABEL, _BAR = 7, 10
+_MOST = 60  # so many lessons are named in a table of contents
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What is known of a lesson beyond its row.
+
+    Attributes:
+        objectives: What one can do afterwards, each with how well one can.
+        open_at: The steps (from 1) with a question that was passed and not answered.
+    """
+
+    objectives: Sequence[tuple[State, str]] = ()
+    open_at: Sequence[int] = ()
+
+
+def objectives(known: Known, width: int, *, wrap: bool) -> Iterator[Content]:
+    """The objectives of a lesson, each with its sign."""
+    for state, text in known.objectives:
+        sign, style = _STATES[state]
+        lead = Content.assemble(literal(sign, style), " ")
+        yield from in_columns(
+            lead, fitted(literal(one_line(text)), width - 2, wrap=wrap), Content(""), width
+        )
+
+
+def about_lesson(chapter: Chapter, known: Known, width: int, *, airy: bool) -> Iterator[Content]:
+    """A lesson: its title, its objectives, how much is read, what is open, and its quiz."""
+    outline = chapter.outline
+    blank = Content("")
+    yield ruled(f"Lesson {chapter.number}", width)
+    if airy:
+        yield blank
+    yield from fitted(literal(one_line(outline.title), "bold"), width, wrap=True)
+    if known.objectives:
+        yield blank
+        yield literal("Afterwards you can", "$quiet")
+        yield from objectives(known, width, wrap=True)
+    yield blank
+    if outline.broken:
+        yield from fitted(literal(one_line(outline.broken)), width, wrap=True)
+        return
+    for label, value in _facts(chapter, known):
+        before = literal(label.ljust(_LABEL), "$quiet")
+        yield from in_columns(before, fitted(value, width - _LABEL, wrap=True), Content(""), width)
+
+
+def _facts(chapter: Chapter, known: Known) -> Iterator[tuple[str, Content]]:
+    outline = chapter.outline
+    if chapter.standing is not None and outline.steps:
+        read = min(chapter.standing.furthest + 1, outline.steps)
+        yield (
+            "read",
+            Content.assemble(
+                thin_bar(share_read(chapter), _BAR), "  ", f"{read} of {outline.steps} steps"
+            ),
+        )
+    elif outline.steps:
+        minutes = f", about {outline.minutes} min" if outline.minutes else ""
+        yield "read", literal(f"{phrases.plural(outline.steps, 'step')}{minutes}")
+    if known.open_at:
+        steps = "step" if len(known.open_at) == 1 else "steps"
+        count = phrases.plural(len(known.open_at), "question")
+        yield "open", literal(f"{count}, on {steps} {phrases.numbers(known.open_at)}")
+    yield "quiz", literal(_about_quiz(chapter))
+
+
+def _about_quiz(chapter: Chapter) -> str:
+    outline, standing = chapter.outline, chapter.standing
+    if not outline.questions:
+        return "none"
+    questions = phrases.plural(outline.questions, "question")
+    if chapter.quiz is not None:
+        return f"{chapter.quiz.answered} of {chapter.quiz.asked} answered"
+    if standing is None or standing.best is None or not standing.quizzes:
+        return f"{questions}, not begun"
+    if not standing.best[1]:
+        return "taken"
+    tries = phrases.plural(standing.quizzes, "try", "tries")
+    return f"{phrases.quiz_score(*standing.best, outline.pass_)}; {tries}"
+
+
+def about_test(tests: Tests, width: int) -> Iterator[Content]:
+    """The test: how much it asks, its rules, and whether it is the one before or after."""
+    yield ruled("Test", width)
+    yield Content("")
+    which = "after" if tests.scores else "before"
+    yield from fitted(literal(f"The test {which} the lessons", "bold"), width, wrap=True)
+    yield Content("")
+    for text in _about_test(tests):
+        yield from fitted(literal(text), width, wrap=True)
+        yield Content("")
+
+
+def _about_test(tests: Tests) -> Iterator[str]:
+    if tests.questions is not None:
+        count = phrases.plural(tests.questions, "question")
+        yield f"{count} about all the lessons; take as long as you like."
+    yield "Feedback comes only at the end; until then you can change your answers."
+    if tests.under_way:
+        yield "It is under way, and goes on where you left it."
+    if not tests.scores:
+        yield "It shows where you start: there is nothing to pass."
+        yield "One like it after the lessons shows what you have learned."
+    else:
+        said = f"Before the lessons you had {phrases.percent(tests.scores[0])}"
+        after = f", in the last one {phrases.percent(tests.scores[-1])}"
+        yield f"{said}{after if len(tests.scores) > 1 else ''}."
+
+
+def contents(
+    home: Home, chapters: Sequence[Chapter], width: int, *, title: str, airy: bool
+) -> Iterator[Content]:
+    """A table of contents, and what the sign of chance in it means."""
+    yield ruled(title, width)
+    digits = len(str(max(chapter.number for chapter in chapters)))
+    for chapter in chapters[:_MOST]:
+        if airy:
+            yield Content("")
+        outline = chapter.outline
+        before = literal(f"{chapter.number:>{digits}}  ", "$quiet")
+        end = literal(f"{outline.minutes} min" if outline.minutes else "", "$quiet")
+        drawn = literal(f" {DRAWN}", "$quiet") if outline.either >= 0 else Content("")
+        room = width - before.cell_length - end.cell_length - 2
+        title = literal(one_line(outline.title))
+        *above, last = fitted(title, room - drawn.cell_length, wrap=True)
+        yield from in_columns(before, [*above, last + drawn], end, width)
+    if home.others and chapters is home.chapters:
+        yield Content("")
+        more = phrases.plural(len(home.others), "lesson")
+        yield from fitted(literal(f"{more} more beside this path", "$quiet"), width, wrap=True)
+    if any(chapter.outline.either >= 0 for chapter in chapters):
+        yield Content("")
+        said = fitted(literal(OF_CHANCE, "$quiet"), width - 2, wrap=True)
+        yield from in_columns(literal(f"{DRAWN} ", "$quiet"), said, Content(""), width)
+
+
+OF_CHANCE = "Chance decided the order of these; others see the other."
