@@ -18,7 +18,7 @@ WHERE = {
     "app": "everywhere",
     "page": "pages",
     "home": "home",
-    "map": "home, the map",
+    "list": "lists",
     "lesson": "lesson",
     "reading": "what scrolls",
     "question": "question",

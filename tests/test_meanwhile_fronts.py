@@ -77,8 +77,8 @@ MEANWHILE = st.sampled_from(["nothing", "nothing", "afresh", "forget", "restore"
 
 SAID_BY_THE_APP = {
     "continue": "Continue",
-    "quiz": "Continue the quiz",
-    "take-quiz": "Take the quiz",
+    "quiz": "Continue the quiz of lesson",
+    "take-quiz": "Quiz ",
     "begin": "Begin",
     "done": "All done.",
 }

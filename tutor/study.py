@@ -378,6 +378,10 @@ class Study:
         )
         return attempts.begin(self.store, self.learner, opened, by_id(lesson))
 
+    def practice_under_way(self, course: Course, lesson: Lesson) -> Attempt | None:
+        """The attempt over the questions between the steps as it was left; None for none."""
+        return self._under_way(course, lesson, "lesson")
+
     def quiz_under_way(self, course: Course, lesson: Lesson) -> Attempt | None:
         """The quiz of a lesson that was left in the middle, as it was left."""
         return self._under_way(course, lesson, "quiz")

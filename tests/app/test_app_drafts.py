@@ -120,7 +120,7 @@ async def test_home_begins_nothing_that_has_no_answer(
         before = study.next_up(app.app.course).why
         await app.press("2", "escape")
         assert study.next_up(app.app.course).why == before
-        assert "Continue the quiz" not in app.text
+        assert "the quiz of lesson" not in app.text
 
 
 @pytest.mark.parametrize("key", ["n", "f3"])

@@ -108,7 +108,7 @@ async def test_a_test_says_what_it_is_before_it_begins(study: Study, tested: Cou
         assert "This is the test before the lessons: it shows where you start." in app.dialog
         assert "under way" not in app.text
         await app.press("escape")
-        assert "test before: not sat yet" in app.text
+        assert "Test first" in app.text
         assert study.test_under_way(tested) is None
         await app.press("t")
         await app.click_on("begin")
@@ -129,7 +129,7 @@ async def test_home_tells_how_the_tests_went_and_what_was_learned(
                 assert "Test before: 67%. Test after: 100%." in app.text
                 assert "100% of what there was left to learn" in app.text
             await app.press("enter")
-            assert ("test before: 67%; after: 100%" in app.text) is not bool(wrong)
+            assert ("67% before, 100% after" in app.text) is not bool(wrong)
             await app.press("t")
             assert "a test after the lessons. Before them you had 67%" in app.dialog
 
@@ -148,10 +148,11 @@ async def test_when_time_is_up_the_results_come(
 
 async def test_a_path_narrows_the_course_and_its_test(study: Study, tested: Course) -> None:
     async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
-        assert "Path: the whole course · test before: not sat yet" in app.text
+        await app.press("tab")
+        assert "Test first" in app.text
         assert "The argument from one" in app.text
-        await app.press("w", "down", "enter")
-        assert "Path: short" in app.text
+        await app.press("w", "down", "enter", "tab")
+        assert "Lessons: short" in app.text
         assert "The argument from one" in app.text.partition("More lessons, beside the path")[2]
         await app.press("t")
         assert "Test: short" in app.text

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
+from datetime import date, timedelta
+from functools import cached_property, partial
 from typing import ClassVar
 
 from textual import on
@@ -33,11 +34,16 @@ from tutor.app.widgets.lesson_pane import (
     about_test,
     contents,
     objectives,
+    seven_days,
 )
 from tutor.app.widgets.rows import Rows, fitted, in_columns
 from tutor.course.model.course import Course
+from tutor.course.model.questions import Question
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
+from tutor.progress import days
+from tutor.progress.objectives import objectives_of
+from tutor.records.progress.sums import last_responses, practice, quarter_of
 from tutor.study import Chapter, Study
 
 _BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left
@@ -154,7 +160,8 @@ class HomePage(Page):
         if self._greets:
             return lines(*contents(home, home.chapters, width, title="What is in it", airy=airy))
         chapter = self._chapter
-        return lines(*about_lesson(chapter, self._known_of(chapter), width, airy=airy))
+        told = [*about_lesson(chapter, self._known_of(chapter), width, airy=airy), Content("")]
+        return lines(*told, *[Content("")] * airy, *seven_days(*self._week, width))
 
     def _beneath(self, width: int) -> Content:
         """What stands under the rows where there is no second pane."""
@@ -184,11 +191,16 @@ class HomePage(Page):
             self._known[name] = Known()
             if not chapter.outline.broken:
                 with suppress(CannotRead):
-                    lesson = self._study.lesson(chapter.outline)
-                    self._known[name] = Known(
-                        objectives=[("not-asked", text) for text in lesson.objectives.values()]
-                    )
+                    self._known[name] = known(self._study, self._course, chapter)
         return self._known[name]
+
+    @cached_property
+    def _week(self) -> tuple[dict[date, int], date]:
+        """How many questions were answered on each of the last days, and which day today is."""
+        today = days.day_of(self._study.store.clock())
+        since = quarter_of((self._study.store.clock() - timedelta(days=8)).isoformat())
+        store, learner = self._study.store, self._study.learner
+        return days.by_day(practice(store, learner, self._course.id, since)), today
 
     # Keys
 
@@ -357,6 +369,31 @@ class HomePage(Page):
             self._study.library.remember(course)
             self.tutor.row = ""
             self.tutor.show_home(course)
+
+
+def known(study: Study, course: Course, chapter: Chapter) -> Known:
+    """What is known of a lesson beyond its row.
+
+    Raises:
+        CannotRead: It has faults that keep it from opening.
+    """
+    lesson = study.lesson(chapter.outline)
+    names = [question.id for question in lesson.questions()]
+    last = last_responses(study.store, study.learner, course.id, names)
+    figures = {one.name: one.state for one in objectives_of(lesson, last)}
+    practiced = study.practice_under_way(course, lesson) if chapter.standing else None
+    passed = lesson.steps[: chapter.standing.furthest + 1] if chapter.standing else ()
+    unanswered = {one.question.id for one in practiced.open_questions()} if practiced else set()
+    return Known(
+        objectives=[
+            (figures.get(name, "not-asked"), text) for name, text in lesson.objectives.items()
+        ],
+        open_at=[
+            number
+            for number, step in enumerate(passed, 1)
+            if isinstance(step, Question) and step.id in unanswered
+        ],
+    )
 
 
 def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests | None:

@@ -192,13 +192,22 @@ class Home(Struct, frozen=True, kw_only=True):
 
 def rows(home: Home) -> list[Item]:
     """The rows of home: what to do now, then the lessons, then those beside the path."""
-    done = home.all_done
-    test = list(_test(home))
-    items: list[Item] = [] if done else [_next(home.next_up)]
-    items += test
-    if done:
-        items += _other_paths(home)
+    if not home.all_done:
+        return [_next(home.next_up), *_test(home), *_lessons(home)]
+    what_now = [*_test(home), *_other_paths(home)]
+    items: list[Item] = [Note(text="All done.", lead=f"{RIGHT} ", style="bold")]
+    items.append(Note(text=_what_was_done(home), apart=(0, 0)))
+    if what_now:
+        items += [Heading(title="What now"), *what_now]
     return [*items, *_lessons(home)]
+
+
+def _what_was_done(home: Home) -> str:
+    quizzes = sum(bool(chapter.outline.questions) for chapter in home.chapters)
+    said = phrases.plural(len(home.chapters), "lesson")
+    if quizzes:
+        said += f" · {phrases.plural(quizzes, 'quiz', 'quizzes')} passed"
+    return f"  {said}"
 
 
 def greeting(home: Home) -> list[Item]:

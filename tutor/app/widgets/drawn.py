@@ -9,7 +9,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tutor.app.safe import literal
-from tutor.app.signs import FILLED, HALF, MARK, REST
+from tutor.app.signs import REST
+from tutor.progress import pictures
 
 Draw: TypeAlias = Callable[[int], Content]
 """Makes the lines of a picture for a width in cells."""
@@ -111,13 +112,24 @@ def thin_bar(share: float, width: int, mark: float | None = None) -> Content:
         width: How many cells it has.
         mark: Where on it the pass mark, or the value wanted, stands.
     """
-    halves = min(int(share * width * 2), width * 2)
-    if share > 0:
-        halves = max(halves, 1)
-    full, half = divmod(halves, 2)
-    filled = FILLED * full + (HALF if half else "")
-    bar = literal(filled, "$primary") + literal(REST * (width - len(filled)), "$track")
-    if mark is None:
-        return bar
-    at = min(width - 1, round(mark * width))
-    return Content.assemble(bar[:at], literal(MARK, "bold $foreground"), bar[at + 1 :])
+    return colored(pictures.bar(share, width, mark))
+
+
+def colored(line: pictures.Line) -> Content:
+    """A line of a picture, each piece of it as its role wants it."""
+    return Content.assemble(*(literal(text, _STYLES[role]) for text, role in line))
+
+
+_STYLES: dict[pictures.Role, str] = {
+    "text": "",
+    "strong": "bold",
+    "quiet": "$quiet",
+    "data": "$primary",
+    "column": "$primary 70%",
+    "track": "$track",
+    "few": "on $primary 14%",
+    "some": "on $primary 26%",
+    "many": "on $primary 40%",
+    "today": "bold underline",
+    "mark": "bold $foreground",
+}

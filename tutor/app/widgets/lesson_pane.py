@@ -1,7 +1,7 @@
 """The second pane of home: what the row one is on stands for."""
 
-from collections.abc import Iterator, Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct
 from textual.content import Content
@@ -10,18 +10,20 @@ from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
 from tutor.app.widgets.course_map import Home, Tests, share_read
-from tutor.app.widgets.drawn import ruled, thin_bar
+from tutor.app.widgets.drawn import colored, ruled, thin_bar
 from tutor.app.widgets.rows import fitted, in_columns
 from tutor.course.text import one_line
+from tutor.progress import pictures
+from tutor.progress.days import WEEKDAYS
+from tutor.progress.objectives import State
 from tutor.study import Chapter
 
-State: TypeAlias = Literal["solid", "on-the-way", "not-asked"]
 _STATES = {
     "solid": (SOLID, "$primary"),
     "on-the-way": (ON_THE_WAY, "$primary"),
     "not-asked": (NOT_ASKED, "$quiet"),
 }
-_LABEL, _BAR = 7, 10
+_LABEL, _BAR, _GAP = 7, 10, 3
 _MOST = 60  # so many lessons are named in a table of contents
 
 
@@ -103,6 +105,30 @@ def _about_quiz(chapter: Chapter) -> str:
     return f"{phrases.quiz_score(*standing.best, outline.pass_)}; {tries}"
 
 
+def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator[Content]:
+    """How many questions were answered on each of the last seven days, as columns.
+
+    Args:
+        answers: How many were answered on each day; days without any are left out.
+        today: The last of the seven days.
+        width: How many cells there are.
+    """
+    days = [today - timedelta(days=before) for before in range(6, -1, -1)]
+    counts = [answers.get(day, 0) for day in days]
+    total, active = sum(counts), sum(map(bool, counts))
+    yield ruled("Last seven days", width)
+    yield Content("")
+    if not total:
+        yield from fitted(literal("Nothing answered yet.", "$quiet"), width, wrap=True)
+        return
+    for line in pictures.columns(counts[::-1], gap=_GAP):
+        yield colored(line[::-1])
+    yield literal((" " * _GAP).join(WEEKDAYS[day.weekday()] for day in days), "$quiet")
+    yield Content("")
+    on = "today" if counts[-1] == total else f"on {phrases.plural(active, 'day')}"
+    yield literal(f"{phrases.plural(total, 'question')} {on}", "$quiet")
+
+
 def about_test(tests: Tests, width: int) -> Iterator[Content]:
     """The test: how much it asks, its rules, and whether it is the one before or after."""
     yield ruled("Test", width)
@@ -145,8 +171,8 @@ def contents(
         end = literal(f"{outline.minutes} min" if outline.minutes else "", "$quiet")
         drawn = literal(f" {DRAWN}", "$quiet") if outline.either >= 0 else Content("")
         room = width - before.cell_length - end.cell_length - 2
-        title = literal(one_line(outline.title))
-        *above, last = fitted(title, room - drawn.cell_length, wrap=True)
+        name = literal(one_line(outline.title))
+        *above, last = fitted(name, room - drawn.cell_length, wrap=True)
         yield from in_columns(before, [*above, last + drawn], end, width)
     if home.others and chapters is home.chapters:
         yield Content("")
@@ -154,8 +180,8 @@ def contents(
         yield from fitted(literal(f"{more} more beside this path", "$quiet"), width, wrap=True)
     if any(chapter.outline.either >= 0 for chapter in chapters):
         yield Content("")
-        said = fitted(literal(OF_CHANCE, "$quiet"), width - 2, wrap=True)
-        yield from in_columns(literal(f"{DRAWN} ", "$quiet"), said, Content(""), width)
+        of_chance = fitted(literal(OF_CHANCE, "$quiet"), width - 2, wrap=True)
+        yield from in_columns(literal(f"{DRAWN} ", "$quiet"), of_chance, Content(""), width)
 
 
 OF_CHANCE = "Chance decided the order of these; others see the other."

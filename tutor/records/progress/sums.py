@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from tutor.quiz.events import Confidence, Mode, Opened, Responded, decode
 from tutor.records.standings import points
@@ -157,12 +158,23 @@ def quarter_of(at: str) -> str:
 # Read
 
 
-def last_responses(store: Store, learner: int, course: str) -> dict[str, LastResponse]:
-    """The response to each question that was scored last, by the question's id."""
+def last_responses(
+    store: Store, learner: int, course: str, questions: Iterable[str] | None = None
+) -> dict[str, LastResponse]:
+    """The response to each question that was scored last, by the question's id.
+
+    Args:
+        store: The records.
+        learner: Whose responses.
+        course: The course's id.
+        questions: Only these questions; None for all.
+    """
+    only = "" if questions is None else " AND question IN (SELECT value FROM json_each(?))"
+    names = () if questions is None else (encode(tuple(questions)).decode(),)
     rows = store.rows(
-        "SELECT question, fingerprint, attempt, sequence, at, outcome, earned, possible, "
-        "confidence, times FROM last_responses WHERE learner = ? AND course = ?",
-        (learner, course),
+        "SELECT question, fingerprint, attempt, sequence, at, outcome, earned, possible, "  # noqa: S608
+        f"confidence, times FROM last_responses WHERE learner = ? AND course = ?{only}",
+        (learner, course, *names),
     )
     return {
         question: LastResponse(
@@ -192,13 +204,20 @@ def last_responses(store: Store, learner: int, course: str) -> dict[str, LastRes
     }
 
 
-def practice(store: Store, learner: int, course: str) -> Mapping[str, int]:
-    """How many responses were given in each quarter of an hour (UTC) in which there were any."""
+def practice(store: Store, learner: int, course: str, since: str = "") -> Mapping[str, int]:
+    """How many responses were given in each quarter of an hour (UTC) in which there were any.
+
+    Args:
+        store: The records.
+        learner: Whose responses.
+        course: The course's id.
+        since: The first quarter that is wanted; empty for all.
+    """
     return dict(
         store.rows(
             "SELECT quarter, responses FROM practice WHERE learner = ? AND course = ? "
-            "ORDER BY quarter",
-            (learner, course),
+            "AND quarter >= ? ORDER BY quarter",
+            (learner, course, since),
         )
     )
 
