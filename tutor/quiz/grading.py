@@ -3,23 +3,20 @@
 Scores are exact fractions from 0 to 1. A response of None is a blank and scores 0.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
 
 from msgspec import Struct
 
 from tutor.course.model.questions import (
     Choice,
     Gaps,
-    Match,
+    Matching,
     Multiple,
     Number,
     Order,
     Question,
     Response,
-    Sort,
     Text,
     TrueFalse,
 )
@@ -80,11 +77,32 @@ def grade(question: Question, response: Response) -> Grade:
         return Grade(WRONG, _nothing_given(question))
     if not question.accepts(response):
         raise ValueError(f"not a response to a {question.type} question: {response!r}")
-    return _GRADERS[question.type](question, response)
+    return _graded(question, response)
+
+
+def _graded(question: Question, response: Response) -> Grade:
+    match question:
+        case Choice():
+            return grade_choice(question, response)
+        case Multiple():
+            return grade_multiple(question, response)
+        case TrueFalse():
+            return grade_true_false(question, response)
+        case Number():
+            return grade_number(question, response)
+        case Text():
+            return grade_text(question, response)
+        case Order():
+            return grade_order(question, response)
+        case Matching():
+            return grade_places(question, response)
+        case Gaps():
+            return grade_gaps(question, response)
+    raise AssertionError(f"nothing grades a {question.type}")
 
 
 def _nothing_given(question: Question) -> tuple[PartGrade, ...]:
-    solved = _GRADERS[question.type](question, question.key())
+    solved = _graded(question, question.key())
     return tuple(
         PartGrade(part.id, right=False, given="", key=part.key, feedback=part.feedback)
         for part in solved.parts
@@ -196,8 +214,8 @@ def grade_order(question: Order, response: list[str]) -> Grade:
     return Grade(max(WRONG, score), parts)
 
 
-def grade_places(question: Match | Sort, response: dict[str, str]) -> Grade:
-    """Right places / places, for `match` and `sort`."""
+def grade_places(question: Matching, response: dict[str, str]) -> Grade:
+    """Right places / places, whatever is matched."""
     key: dict[str, str] = question.key()
     parts = tuple(
         PartGrade(
@@ -240,16 +258,3 @@ def grade_gaps(question: Gaps, response: list[str]) -> Grade:
 
 def _share_right(parts: tuple[PartGrade, ...]) -> Fraction:
     return Fraction(sum(part.right for part in parts), len(parts)) if parts else WRONG
-
-
-_GRADERS: dict[str, Callable[[Any, Any], Grade]] = {
-    "choice": grade_choice,
-    "multiple": grade_multiple,
-    "true_false": grade_true_false,
-    "number": grade_number,
-    "text": grade_text,
-    "order": grade_order,
-    "match": grade_places,
-    "sort": grade_places,
-    "gaps": grade_gaps,
-}

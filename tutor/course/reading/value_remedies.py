@@ -6,20 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from tutor.course.model.numerals import NoNumeral, in_digits, in_plain_signs, read_numeral
+from tutor.course.model.questions import QUESTION_TYPES
 from tutor.course.reading.document import Place
 
 _YES = frozenset(("yes", "y", "on", "1", "t", "right", "correct", "x"))
 _NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
-_ANSWERED = {
-    "choice": "Put `correct: true` below the text of the right option instead.",
-    "multiple": "Put `correct: true` below the text of each right option instead.",
-    "gaps": "Write what is accepted into the gap itself, in `text`: {{two|2}}.",
-    "order": "Leave it out: `items` are listed in the right order, and shown mixed.",
-    "match": "Leave it out: what stands as `right` of a pair is its answer.",
-    "sort": "Leave it out: the group under which an item stands is its answer.",
-    "open": "Leave it out, as nothing is graded here; an example answer stands in `model`.",
-}
 _DIGITS = "Write it in digits, with a decimal point if need be."
 _UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
 _PLACES = 4
@@ -115,7 +107,9 @@ def _instead_of_part_of_a_point(points: Fraction) -> str:
 
 def instead_of_answer(kind: str, key: str) -> str | None:
     """What to do about an `answer` in a type of question that has its answer elsewhere."""
-    return _ANSWERED.get(kind) if key.casefold().removesuffix("s") in _FOR_ANSWER else None
+    if kind not in QUESTION_TYPES or key.casefold().removesuffix("s") not in _FOR_ANSWER:
+        return None
+    return QUESTION_TYPES[kind].remedy_for_answer or None
 
 
 def instead_of_list(text: str) -> str:

@@ -8,12 +8,11 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from tutor.course.lint.context import InCourse, InLesson
 from tutor.course.lint.coverage import words_of
 from tutor.course.model.course import Lesson
-from tutor.course.model.questions import LEVELS, Gaps, Open, Question, TrueFalse
+from tutor.course.model.questions import LEVELS, Gaps, Number, Question, Text
 from tutor.course.model.steps import Reflect
 from tutor.course.reading.rule import Fault, Rule
 
@@ -36,28 +35,17 @@ def unexplained(subject: InLesson) -> Iterator[Fault]:
     after every response, or feedback on the parts.
     """
     question = subject.question
-    if question.explanation or type(question) is Open:
+    if question.explanation or not question.scored:
         return
-    if isinstance(question, (TrueFalse, Gaps)) and question.feedback:
-        return
-    raw = _raw(subject)
-    parts = [raw.get(name) or () for name in ("options", "items", "pairs", "mistakes")]
-    groups = raw.get("groups")
-    parts += groups.values() if isinstance(groups, dict) else ()
-    if any(isinstance(entry, dict) and entry.get("feedback") for part in parts for entry in part):
+    mistakes = question.mistakes if isinstance(question, Number | Text) else ()
+    parts = (*question.rows(), *mistakes)
+    if any(part.feedback for part in parts) or (isinstance(question, Gaps) and question.feedback):
         return
     yield Fault(
         subject.at,
         "The question has no explanation and no feedback.",
         "Add `explanation:` with the reason in a sentence or two.",
     )
-
-
-def _raw(subject: InLesson) -> Any:
-    raw = subject.draft.document.data
-    for part in subject.at:
-        raw = raw[part]
-    return raw
 
 
 def aimless_question(subject: InLesson) -> Iterator[Fault]:
@@ -67,7 +55,7 @@ def aimless_question(subject: InLesson) -> Iterator[Fault]:
     objective a learner's results, and a teacher's report, say what is mastered and what is not.
     """
     question = subject.question
-    if not subject.scored or question.objective or type(question) is Open:
+    if not subject.scored or question.objective or not question.scored:
         return
     objectives = subject.draft.lesson.objectives
     if objectives:
@@ -179,7 +167,7 @@ def minutes_of(lesson: Lesson) -> Fraction:
 
 
 def _minutes_to_answer(question: Question) -> Fraction:
-    return MINUTES_TO_WRITE if type(question) is Open else MINUTES_TO_ANSWER
+    return MINUTES_TO_WRITE if not question.scored else MINUTES_TO_ANSWER
 
 
 def untaught_question(subject: InCourse) -> Iterator[Fault]:

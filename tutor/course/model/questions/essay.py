@@ -30,6 +30,9 @@ class Open(Question, frozen=True, kw_only=True, tag="open"):
         "model": "An example of a good answer.",
     }
     synonyms: ClassVar[str] = "essay long_answer free_response open_ended discussion written"
+    remedy_for_answer: ClassVar[str] = (
+        "Leave it out, as nothing is graded here; an example answer stands in `model`."
+    )
 
     rubric: tuple[str, ...]
     model: str | None = None

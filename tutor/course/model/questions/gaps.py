@@ -44,6 +44,9 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
     synonyms: ClassVar[str] = (
         "fill_in fill_in_the_blank fill_in_the_blanks fill_blank cloze blank blanks gap"
     )
+    remedy_for_answer: ClassVar[str] = (
+        "Write what is accepted into the gap itself, in `text`: {{two|2}}."
+    )
 
     text: str
     feedback: tuple[str, ...] = ()

@@ -111,6 +111,9 @@ class Match(Matching, frozen=True, kw_only=True, tag="match"):
         "explanation": "Why they belong together.",
     }
     synonyms: ClassVar[str] = "matching pairs connect"
+    remedy_for_answer: ClassVar[str] = (
+        "Leave it out: what stands as `right` of a pair is its answer."
+    )
 
     pairs: tuple[Pair, ...]
     distractors: tuple[str, ...] = ()
@@ -166,6 +169,9 @@ class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
         "explanation": "What makes the difference.",
     }
     synonyms: ClassVar[str] = "sorting categorize categories categorization group grouping classify"
+    remedy_for_answer: ClassVar[str] = (
+        "Leave it out: the group under which an item stands is its answer."
+    )
 
     groups: dict[str, tuple[str | Item, ...]]
 

@@ -73,6 +73,9 @@ class Choice(Options, frozen=True, kw_only=True, tag="choice"):
     synonyms: ClassVar[str] = (
         "mcq multiple_choice single_choice single radio select multichoice pick"
     )
+    remedy_for_answer: ClassVar[str] = (
+        "Put `correct: true` below the text of the right option instead."
+    )
 
     options: tuple[Option, ...]
 
@@ -116,6 +119,9 @@ class Multiple(Options, frozen=True, kw_only=True, tag="multiple"):
     synonyms: ClassVar[str] = (
         "multiple_response multiple_answers multiple_select checkbox checkboxes "
         "select_all multi_select"
+    )
+    remedy_for_answer: ClassVar[str] = (
+        "Put `correct: true` below the text of each right option instead."
     )
 
     options: tuple[Option, ...]

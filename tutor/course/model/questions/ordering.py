@@ -32,6 +32,9 @@ class Order(Question, frozen=True, kw_only=True, tag="order"):
         "explanation": "Why in this order.",
     }
     synonyms: ClassVar[str] = "ordering sequence sequencing rank ranking sorting_order"
+    remedy_for_answer: ClassVar[str] = (
+        "Leave it out: `items` are listed in the right order, and shown mixed."
+    )
 
     items: tuple[str | Item, ...]
 

@@ -143,6 +143,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     """The smallest useful question of the type, in words that say what to write in their place."""
     synonyms: ClassVar[str]
     """What other programs and people call the type."""
+    remedy_for_answer: ClassVar[str] = ""
+    """What to do about a key `answer`, in a type that has its answer elsewhere."""
 
     stem: str
     id: str = ""
