@@ -57,6 +57,34 @@ def test_sarif_places_the_findings_for_code_hosts() -> None:
     assert result["ruleId"] in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
 
 
+def test_a_finding_comes_with_its_fix_for_programs_and_code_hosts() -> None:
+    name = written(UNQUOTED, "with space.yaml")
+    [finding] = json.loads(tutor("check", "--json", name).stdout)
+    start = {"line": 6, "column": 13}
+    edits = [
+        {**start, "end_line": 6, "end_column": 49, "text": '"Bill #1: the tide rises twice a day."'}
+    ]
+    assert finding["fix"] == {"description": "put the text in quotes", "edits": edits}
+    log = json.loads(tutor("check", "--sarif", name).stdout)
+    [fix] = log["runs"][0]["results"][0]["fixes"]
+    assert fix["description"]["text"] == "put the text in quotes"
+    [change] = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "with%20space.yaml"
+    [replacement] = change["replacements"]
+    assert replacement["deletedRegion"] == {
+        "startLine": 6,
+        "startColumn": 13,
+        "endLine": 6,
+        "endColumn": 49,
+    }
+    assert replacement["insertedContent"]["text"] == edits[0]["text"]
+
+
+def test_what_only_the_author_can_mend_comes_without_a_fix() -> None:
+    [finding] = json.loads(tutor("check", "--json", written(BROKEN)).stdout)
+    assert finding["fix"] is None
+
+
 def test_a_sound_lesson_gives_empty_lists() -> None:
     name = written(SOUND)
     assert json.loads(tutor("check", "--json", name).stdout) == []

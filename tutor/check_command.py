@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.course.lint.checker import Checked, check_each
 from tutor.course.reading.document import Document
@@ -41,12 +42,15 @@ class Tally(Struct):
 def check_paths(paths: Iterable[Path], *, play: bool = False) -> Iterator[Checked]:
     """Check what lies at these paths, one file at a time; let the robot play if asked to."""
     for path in paths:
-        for checked in check_each(path):
-            if play and checked.draft is not None:
-                from tutor.quiz.self_test import play as play_lesson
+        yield from map(_played, check_each(path)) if play else check_each(path)
 
-                play_lesson(checked.draft)
-            yield checked
+
+def _played(checked: Checked) -> Checked:
+    """A file that was checked, with what the robot says of its quiz."""
+    from tutor.quiz.self_test import play
+
+    played = () if checked.draft is None else play(checked.draft)
+    return replace(checked, violations=(*checked.violations, *played))
 
 
 def print_findings(checked_files: Iterable[Checked], form: Form, echo: Echo) -> Tally:
@@ -54,19 +58,25 @@ def print_findings(checked_files: Iterable[Checked], form: Form, echo: Echo) -> 
     tally = Tally()
     if form == "people":
         for checked in checked_files:
-            for finding in _counted(checked, tally):
+            for finding in _counted(checked.findings, tally):
                 echo(render(finding))
             for line in checked.coverage.lines() if checked.coverage else ():
                 echo(line)
         return tally
-    findings = (finding for checked in checked_files for finding in _counted(checked, tally))
+    from tutor.course.fix.fixer import findings_with_fixes
+
+    findings = (
+        finding
+        for checked in checked_files
+        for finding in _counted(findings_with_fixes(checked.document, checked.violations), tally)
+    )
     for piece in _for_programs(findings, form):
         echo(piece)
     return tally
 
 
-def _counted(checked: Checked, tally: Tally) -> Iterator[Finding]:
-    for finding in checked.findings:
+def _counted(findings: Iterable[Finding], tally: Tally) -> Iterator[Finding]:
+    for finding in findings:
         if finding.severity == "error":
             tally.errors += 1
         else:
@@ -101,7 +111,7 @@ def fix_paths(
     Returns:
         How many files were written.
     """
-    from tutor.course.fix.fixer import MAX_MENDED, fixed, too_long
+    from tutor.course.fix.fixer import MAX_FIXED, fixed, too_long
 
     written = 0
     for named in paths:
@@ -109,7 +119,7 @@ def fix_paths(
             document = checked.document
             if too_long(document):
                 echo(
-                    clean(f"{document.file} was not mended: it has over {MAX_MENDED:,} characters.")
+                    clean(f"{document.file} was not mended: it has over {MAX_FIXED:,} characters.")
                 )
             mended = fixed(document)
             if mended is None:

@@ -8,9 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import EVERY
 
-from tutor.course.fix.fixer import Fixed, fixed, fixed_text, keeps_words
+from tutor.course.fix.fixer import Fixed, findings_with_fixes, fixed, fixed_text, keeps_words
+from tutor.course.lint.checker import check_each
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
+from tutor.course.reading.findings import Edit
+from tutor.course.reading.rule import collected
 from tutor.course.text import slug
 
 ROOT = Path(__file__).parents[2]
@@ -44,110 +47,132 @@ def mended(old: str, new: str) -> str:
     return "\n".join(line for line in fix.text.splitlines() if line not in lines) or "as it was"
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line"),
-    [
-        pytest.param("stem: Who?", 'stem: "Who" asks?', "      stem: '\"Who\" asks?'", id="quote"),
-        pytest.param("stem: Who?", "stem: Who: me?", '      stem: "Who: me?"', id="colon"),
-        pytest.param("stem: Who?", "stem: Bill #1?", '      stem: "Bill #1?"', id="hash"),
-        pytest.param("- Look up.", "- #1 is up.", '        - "#1 is up."', id="hash first"),
-        pytest.param(
-            "stem: Who?",
-            "stem: Bill #1?  # easy",
-            '      stem: "Bill #1?"  # easy',
-            id="hash and comment",
-        ),
-        pytest.param(
-            "stem: Who?",
-            "stem: Who: me?  # easy",
-            '      stem: "Who: me?"  # easy',
-            id="colon and comment",
-        ),
-        pytest.param("stem: Who?", "stem: Who?  # easy", "nothing", id="comment"),
-        pytest.param("id: who", "id: who # not what", "nothing", id="comment after an id"),
-        pytest.param("correct: true", "correct: true # yes", "nothing", id="comment after true"),
-        pytest.param("- Look up.", "- Note: up.", '        - "Note: up."', id="hint with a colon"),
-        pytest.param("- Look up.", "- - up.", '        - "- up."', id="hint with a dash"),
-        pytest.param("- Look up.", "- [Look] up.", '        - "[Look] up."', id="bracket"),
-        pytest.param("- Look up.", "- [Look]", '        - "[Look]"', id="only brackets"),
-        pytest.param("- text: A jail", "-text: A jail", "as it was", id="dash"),
-        pytest.param("stem: Who?", "stem:Who?", "as it was", id="space after a colon"),
-        pytest.param("stem: Who?", "stem Who?", "as it was", id="no colon"),
-        pytest.param("      stem: Who?", "       stem: Who?", "as it was", id="key too far in"),
-        pytest.param("      stem: Who?", "     stem: Who?", "as it was", id="key too far out"),
-        pytest.param(
-            "        - text: A j", "      - text: A j", "as it was", id="dash too far out"
-        ),
-        pytest.param("      stem: Who?", "\tstem: Who?", "as it was", id="tab"),
-        pytest.param(
-            "stem: Who?",
-            "stem: Who asks,\n        and: who answers?",
-            "      stem: |\n        Who asks,\n        and: who answers?",
-            id="over two lines",
-        ),
-        pytest.param(
-            "stem: Who?",
-            "stem: Who asks: me?\n\n        Or you: who?",
-            "      stem: |\n        Who asks: me?\n\n        Or you: who?",
-            id="over two paragraphs",
-        ),
-        pytest.param(
-            "stem: Who?",
-            "stem: Who asks?\n\n        Or: who?",
-            "      stem: |\n        Who asks?\n\n        Or: who?",
-            id="colon in the second paragraph",
-        ),
-        pytest.param(
-            "stem: Who?",
-            "stem:\n        Who asks: me\n        or you?\n\n        Who?",
-            "      stem: |\n        Who asks: me\n        or you?\n\n        Who?",
-            id="paragraphs below a key",
-        ),
-        pytest.param(
-            "stem: Who?",
-            "stem: |\n      Who asks: me?\n      Or you: who?",
-            "      stem: |\n        Who asks: me?\n        Or you: who?",
-            id="text not indented",
-        ),
-        pytest.param(
-            "stem: Who?",
-            'stem: Who\'s "it": me?',
-            "      stem: 'Who''s \"it\": me?'",
-            id="both kinds of quotes",
-        ),
-        pytest.param("stem: Who?", 'stem: "C:\\dir"', "      stem: 'C:\\dir'", id="backslash"),
-        pytest.param(
-            "- text: A jail",
-            "- {text: A jail: mine, feedback: No.}",
-            '        - {text: "A jail: mine", feedback: No.}',
-            id="colon in braces",
-        ),
-        pytest.param(
-            "- text: A jail",
-            "- {text: A jail, of course, feedback: No, never.}",
-            '        - {text: "A jail, of course", feedback: "No, never."}',
-            id="commas in braces",
-        ),
-        pytest.param(
-            "- text: A jail",
-            '- {text: "A" jail, feedback: No.}',
-            "        - {text: '\"A\" jail', feedback: No.}",
-            id="quote in braces",
-        ),
-        pytest.param("Who?", "'Don't: me?'", '      stem: "Don\'t: me?"', id="quotes within"),
-        pytest.param("Who?", "Who? # check", "nothing", id="comment or text"),
-        pytest.param("- Look down.", "Look down.", "as it was", id="no dash before a text"),
-        pytest.param("- Look up.", "Look up.", "as it was", id="no dash before the first text"),
-        pytest.param("  - Look down.", " Look down.", "as it was", id="text too far out"),
-        pytest.param(
-            "      explanation: So", "        explanation: So", "as it was", id="key between two"
-        ),
-        pytest.param("options:", "options: [", "nothing", id="cannot be mended"),
-        pytest.param("- text: A jail", "  text: A jail", "nothing", id="missing dash"),
-    ],
-)
+SLIPS = [
+    pytest.param("stem: Who?", 'stem: "Who" asks?', "      stem: '\"Who\" asks?'", id="quote"),
+    pytest.param("stem: Who?", "stem: Who: me?", '      stem: "Who: me?"', id="colon"),
+    pytest.param("stem: Who?", "stem: Bill #1?", '      stem: "Bill #1?"', id="hash"),
+    pytest.param("- Look up.", "- #1 is up.", '        - "#1 is up."', id="hash first"),
+    pytest.param(
+        "stem: Who?",
+        "stem: Bill #1?  # easy",
+        '      stem: "Bill #1?"  # easy',
+        id="hash and comment",
+    ),
+    pytest.param(
+        "stem: Who?",
+        "stem: Who: me?  # easy",
+        '      stem: "Who: me?"  # easy',
+        id="colon and comment",
+    ),
+    pytest.param("stem: Who?", "stem: Who?  # easy", "nothing", id="comment"),
+    pytest.param("id: who", "id: who # not what", "nothing", id="comment after an id"),
+    pytest.param("correct: true", "correct: true # yes", "nothing", id="comment after true"),
+    pytest.param("- Look up.", "- Note: up.", '        - "Note: up."', id="hint with a colon"),
+    pytest.param("- Look up.", "- - up.", '        - "- up."', id="hint with a dash"),
+    pytest.param("- Look up.", "- [Look] up.", '        - "[Look] up."', id="bracket"),
+    pytest.param("- Look up.", "- [Look]", '        - "[Look]"', id="only brackets"),
+    pytest.param("- text: A jail", "-text: A jail", "as it was", id="dash"),
+    pytest.param("stem: Who?", "stem:Who?", "as it was", id="space after a colon"),
+    pytest.param("stem: Who?", "stem Who?", "as it was", id="no colon"),
+    pytest.param("      stem: Who?", "       stem: Who?", "as it was", id="key too far in"),
+    pytest.param("      stem: Who?", "     stem: Who?", "as it was", id="key too far out"),
+    pytest.param("        - text: A j", "      - text: A j", "as it was", id="dash too far out"),
+    pytest.param("      stem: Who?", "\tstem: Who?", "as it was", id="tab"),
+    pytest.param(
+        "stem: Who?",
+        "stem: Who asks,\n        and: who answers?",
+        "      stem: |\n        Who asks,\n        and: who answers?",
+        id="over two lines",
+    ),
+    pytest.param(
+        "stem: Who?",
+        "stem: Who asks: me?\n\n        Or you: who?",
+        "      stem: |\n        Who asks: me?\n\n        Or you: who?",
+        id="over two paragraphs",
+    ),
+    pytest.param(
+        "stem: Who?",
+        "stem: Who asks?\n\n        Or: who?",
+        "      stem: |\n        Who asks?\n\n        Or: who?",
+        id="colon in the second paragraph",
+    ),
+    pytest.param(
+        "stem: Who?",
+        "stem:\n        Who asks: me\n        or you?\n\n        Who?",
+        "      stem: |\n        Who asks: me\n        or you?\n\n        Who?",
+        id="paragraphs below a key",
+    ),
+    pytest.param(
+        "stem: Who?",
+        "stem: |\n      Who asks: me?\n      Or you: who?",
+        "      stem: |\n        Who asks: me?\n        Or you: who?",
+        id="text not indented",
+    ),
+    pytest.param(
+        "stem: Who?",
+        'stem: Who\'s "it": me?',
+        "      stem: 'Who''s \"it\": me?'",
+        id="both kinds of quotes",
+    ),
+    pytest.param("stem: Who?", 'stem: "C:\\dir"', "      stem: 'C:\\dir'", id="backslash"),
+    pytest.param(
+        "- text: A jail",
+        "- {text: A jail: mine, feedback: No.}",
+        '        - {text: "A jail: mine", feedback: No.}',
+        id="colon in braces",
+    ),
+    pytest.param(
+        "- text: A jail",
+        "- {text: A jail, of course, feedback: No, never.}",
+        '        - {text: "A jail, of course", feedback: "No, never."}',
+        id="commas in braces",
+    ),
+    pytest.param(
+        "- text: A jail",
+        '- {text: "A" jail, feedback: No.}',
+        "        - {text: '\"A\" jail', feedback: No.}",
+        id="quote in braces",
+    ),
+    pytest.param("Who?", "'Don't: me?'", '      stem: "Don\'t: me?"', id="quotes within"),
+    pytest.param("Who?", "Who? # check", "nothing", id="comment or text"),
+    pytest.param("- Look down.", "Look down.", "as it was", id="no dash before a text"),
+    pytest.param("- Look up.", "Look up.", "as it was", id="no dash before the first text"),
+    pytest.param("  - Look down.", " Look down.", "as it was", id="text too far out"),
+    pytest.param(
+        "      explanation: So", "        explanation: So", "as it was", id="key between two"
+    ),
+    pytest.param("options:", "options: [", "nothing", id="cannot be mended"),
+    pytest.param("- text: A jail", "  text: A jail", "nothing", id="missing dash"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line"), SLIPS)
 def test_a_slip_is_mended_where_it_was_made(old: str, new: str, line: str) -> None:
     assert mended(old, new) == line
+
+
+def with_edits(text: str, edits: set[Edit]) -> str:
+    """The text as an editor makes it that is told what to put in the place of what."""
+    lines = text.split("\n")
+    for edit in sorted(edits, reverse=True):
+        assert edit.line == edit.end_line
+        line = lines[edit.line - 1]
+        lines[edit.line - 1] = line[: edit.column - 1] + edit.text + line[edit.end_column - 1 :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("old", "new", "line"), SLIPS)
+def test_a_finding_carries_the_fix_that_is_made(
+    tmp_path: Path, old: str, new: str, line: str
+) -> None:
+    text = QUESTION.replace(old, new)
+    path = tmp_path / "lesson.yaml"
+    path.write_text(text, encoding="utf-8")
+    [checked] = check_each(path)
+    found = findings_with_fixes(checked.document, checked.violations)
+    fix = fixed_text(text)
+    edits = {edit for finding in found if finding.fix for edit in finding.fix.edits}
+    assert with_edits(text, edits) == (text if fix is None else fix.text)
 
 
 def test_every_mend_is_told_in_a_sentence_with_its_line() -> None:
@@ -309,7 +334,8 @@ def test_a_sound_file_reads_the_same_after_fix(texts: list[str], quoted: bool) -
     question = after.data["quiz"]["questions"][0]
     assert question.pop("id") == "who"
     assert after.data == before.data
-    assert build_lesson(after, "f") is not None
+    draft, _ = collected(build_lesson(after, "f"))
+    assert draft is not None
 
 
 @given(st.lists(LINE, min_size=1, max_size=4))

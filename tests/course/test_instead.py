@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tutor.course.lint.checker import check
-from tutor.course.reading.value_remedies import instead_of_number
+from tutor.course.reading.value_remedies import remedy_for_number
 
 QUESTION = """\
 title: A lesson
@@ -128,4 +128,4 @@ def test_answers_that_are_meant_as_options_are_told_so(tmp_path: Path) -> None:
 
 def test_a_share_that_passes_is_written_from_0_to_1() -> None:
     for written in ("70%", "70 %", "70,0%"):
-        assert instead_of_number(written, ("quiz", "pass")) == "Write `0.7`: a share from 0 to 1."
+        assert remedy_for_number(written, ("quiz", "pass")) == "Write `0.7`: a share from 0 to 1."

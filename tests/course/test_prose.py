@@ -11,10 +11,12 @@ from tutor.course.model.course import CourseFile, Lesson
 from tutor.course.model.sources import Source
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import Document, parse_document, read_document
-from tutor.course.reading.misread_text import misreads, prose_findings
+from tutor.course.reading.misread_text import misreads, prose_warnings
+from tutor.course.reading.rule import collected
 from tutor.course.schema.json_schema import schema_of
 from tutor.course.schema.keys import NAMED
 from tutor.course.schema.keys import PROSE as PROSE_KEYS
+from tutor.course.syntax.violation import Violation
 
 ROOT = Path(__file__).parents[2]
 
@@ -356,12 +358,13 @@ quiz:
 }
 
 
-def read(text: str) -> tuple[Document, Any]:
-    """The document, and the lesson in it if it has no errors."""
+def read(text: str) -> tuple[Document, list[Violation], Any]:
+    """The document, what was found in it, and the lesson in it if it has no errors."""
     document = parse_document("lesson.yaml", text.encode())
-    draft = build_lesson(document, "lesson")
-    prose_findings(document)
-    return document, draft and draft.questions and draft.questions[0][1]
+    draft, built = collected(build_lesson(document, "lesson"))
+    known = [*document.violations, *built]
+    found = [*known, *prose_warnings(document, known)]
+    return document, found, draft and draft.questions and draft.questions[0][1]
 
 
 def written_at(place: str, question: Any) -> str | None:
@@ -382,23 +385,23 @@ def test_there_are_enough_lines() -> None:
 )
 def test_no_line_of_prose_changes_in_silence(line: str, place: str) -> None:
     line = line.strip()
-    document, question = read(PLACES[place].replace("LINE", line))
-    if not document.findings:
+    document, findings, question = read(PLACES[place].replace("LINE", line))
+    if not findings:
         assert written_at(place, question) == line  # or it changed, and nobody was told
         return
     mended = fixed(document)
-    assert mended is not None, document.findings
-    document, question = read(mended.text)
+    assert mended is not None, findings
+    document, findings, question = read(mended.text)
     assert written_at(place, question) == line
-    assert document.findings == []
+    assert findings == []
     assert fixed(document) is None
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("line", sorted(EITHER))
 def test_what_may_be_a_comment_is_told_and_left_to_the_author(line: str, place: str) -> None:
-    document, question = read(PLACES[place].replace("LINE", line))
-    assert [found.rule for found in document.findings] == ["comment-in-prose"]
+    document, findings, question = read(PLACES[place].replace("LINE", line))
+    assert [found.rule for found in findings] == ["comment-in-prose"]
     assert written_at(place, question) == line.partition(" #")[0]
     assert fixed(document) is None
 
@@ -406,18 +409,18 @@ def test_what_may_be_a_comment_is_told_and_left_to_the_author(line: str, place: 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("line", sorted(IN_QUOTES))
 def test_quotes_around_all_of_a_text_are_no_part_of_it(line: str, place: str) -> None:
-    document, _ = read(PLACES[place].replace("LINE", line))
+    document, findings, _ = read(PLACES[place].replace("LINE", line))
     mended = fixed(document)
-    assert mended is not None, document.findings
-    document, question = read(mended.text)
+    assert mended is not None, findings
+    document, findings, question = read(mended.text)
     assert written_at(place, question) == IN_QUOTES[line]
-    assert document.findings == []
+    assert findings == []
 
 
 def warnings(step: str) -> list[tuple[str, int, int]]:
     lines = "".join(f"    {line}\n" for line in step.splitlines()).replace("    ", "  - ", 1)
-    document, _ = read(f"title: T\nsteps:\n{lines}")
-    return [(found.rule, found.line, found.column) for found in document.findings]
+    document, findings, _ = read(f"title: T\nsteps:\n{lines}")
+    return [(one.rule, one.line, one.column) for one in map(document.finding, findings)]
 
 
 @pytest.mark.parametrize(

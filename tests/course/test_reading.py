@@ -170,13 +170,13 @@ def test_a_syntax_error_leaves_the_rest_to_be_read() -> None:
     raw = b"title: T\nsteps:\n  - type: [read\n  - type: read\n    text: Hello\nquiz: {}\n"
     document = parse_document("f.yaml", raw)
     assert [(found.line, found.column) for found in document.findings] == [(3, 11)]
-    assert document.lost == {("steps", 0)}
-    assert not document.whole
+    assert document.skipped == {("steps", 0)}
+    assert not document.complete
     assert document.data["steps"][1] == {"type": "read", "text": "Hello"}
     assert document.place(("steps", 1, "text")) == (4, 10)
 
 
 def test_a_plain_slip_is_read_as_it_was_meant_and_nothing_is_lost() -> None:
     document = parse_document("f.yaml", b'title: "Who" asks\nsteps:\n - type:read\n   text: x\n')
-    assert document.whole
+    assert document.complete
     assert document.data == {"title": '"Who" asks', "steps": [{"type": "read", "text": "x"}]}

@@ -13,16 +13,18 @@ from tutor.course.model.course import Lesson, Quiz
 from tutor.course.model.questions import Choice, Option
 from tutor.course.model.steps import Read
 from tutor.course.reading.builder import build_lesson
-from tutor.course.reading.document import Place, parse_document
+from tutor.course.reading.document import parse_document
 from tutor.course.reading.loading import read_lesson
+from tutor.course.reading.rule import collected
+from tutor.course.syntax.violation import KeyPath
 from tutor.course.writer import write_lesson
 from tutor.library import bundled_courses
 
 
 def read_back(written: str) -> Lesson:
     document = parse_document("lesson.yaml", written.encode())
-    draft = build_lesson(document, "lesson")
-    assert document.findings == []
+    draft, found = collected(build_lesson(document, "lesson"))
+    assert [*document.violations, *found] == []
     assert draft is not None
     return draft.lesson
 
@@ -45,7 +47,7 @@ def test_a_text_reads_back_letter_for_letter(text: str) -> None:
 @given(lessons, texts)
 @settings(max_examples=examples(20))
 def test_notes_change_nothing_that_is_read(lesson: Lesson, note: str) -> None:
-    places: list[Place] = [(), ("title",), ("steps", 0), ("steps", 0, "type"), ("quiz",)]
+    places: list[KeyPath] = [(), ("title",), ("steps", 0), ("steps", 0, "type"), ("quiz",)]
     assert read_back(write_lesson(lesson, dict.fromkeys(places, note))) == lesson
 
 

@@ -3,7 +3,7 @@
 import pytest
 from support import few, growth
 
-from tutor.course.fix.fixer import MAX_MENDED, fixed_text
+from tutor.course.fix.fixer import MAX_FIXED, fixed_text
 
 QUIZ = "title: T\nquiz:\n  questions:\n"
 READ = "title: T\nsteps:\n"
@@ -32,7 +32,7 @@ def test_ten_times_as_long_a_file_takes_about_ten_times_as_long(kind: str) -> No
 
     def fix(size: int) -> None:
         lines = (line.format(number) for number in range(size // len(line)))
-        fixed_text((head + "".join(lines))[:MAX_MENDED])
+        fixed_text((head + "".join(lines))[:MAX_FIXED])
 
     fix(1_000)
     assert growth(fix, 100_000) < 40

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import Item, Question, is_made_of_words, told_apart
-from tutor.course.reading.document import Place, parse_document
+from tutor.course.reading.document import parse_document
+from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import clean, slug
 
 MODELINE = "# yaml-language-server: $schema=lesson.schema.json"
@@ -63,7 +64,7 @@ _NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def write_lesson(lesson: Lesson, notes: Mapping[Place, str] | None = None) -> str:
+def write_lesson(lesson: Lesson, notes: Mapping[KeyPath, str] | None = None) -> str:
     """Write a lesson as YAML.
 
     Args:
@@ -82,10 +83,10 @@ def write_lesson(lesson: Lesson, notes: Mapping[Place, str] | None = None) -> st
 class _Writer:
     """Writes mappings and lists as blocks, with notes above the places they are about."""
 
-    def __init__(self, notes: Mapping[Place, str]) -> None:
+    def __init__(self, notes: Mapping[KeyPath, str]) -> None:
         self.notes = notes
 
-    def mapping(self, members: Mapping[str, Any], at: Place) -> Iterator[str]:
+    def mapping(self, members: Mapping[str, Any], at: KeyPath) -> Iterator[str]:
         pad = INDENT * len(at)
         for key, value in members.items():
             place = (*at, key)
@@ -108,7 +109,7 @@ class _Writer:
             else:
                 yield from _scalar(value, pad, f"{name}: ")
 
-    def entries(self, entries: list[Any], at: Place) -> Iterator[str]:
+    def entries(self, entries: list[Any], at: KeyPath) -> Iterator[str]:
         pad = INDENT * len(at)
         apart = at in (("steps",), ("quiz", "questions"))
         for index, value in enumerate(entries):

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tutor.course.model.course import Lesson
-from tutor.course.reading.document import Place
+from tutor.course.syntax.violation import KeyPath
 
 
 class Exported(Struct, frozen=True):
@@ -27,5 +27,5 @@ class Imported(Struct, frozen=True):
     """
 
     lesson: Lesson
-    notes: dict[Place, str] = {}
+    notes: dict[KeyPath, str] = {}
     left_out: tuple[str, ...] = ()

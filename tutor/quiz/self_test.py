@@ -9,21 +9,21 @@ from collections.abc import Iterator
 
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.reading.builder import Draft
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault, run
+from tutor.course.reading.rule import report_errors
+from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.quiz.attempt import Attempt, Progress, opening
 
 
-def play(draft: Draft) -> None:
-    """Take the quiz of a lesson, then each of its questions; report to its document what fails."""
+def play(draft: Draft) -> Iterator[Violation]:
+    """Take each question of a lesson, then its quiz; yields what fails."""
     for at, question in draft.all_questions():
-        if at not in draft.faulty and question.scored:
-            run(_OF_A_QUESTION, (at, question), draft.document)
-    if not draft.faulty:
-        run((quiz_cannot_be_passed,), draft, draft.document)
+        if at not in draft.invalid_questions and question.scored:
+            yield from report_errors(_OF_A_QUESTION, (at, question))
+    if not draft.invalid_questions:
+        yield from report_errors((quiz_cannot_be_passed,), draft)
 
 
-def cannot_be_passed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
+def cannot_be_passed(subject: tuple[KeyPath, AnyQuestion]) -> Iterator[Violation]:
     """The key, and whatever else a question accepts, scores full; with all hints, it scores.
 
     The robot behind `tutor check --play` gives each right response as a learner would. Where one
@@ -34,21 +34,21 @@ def cannot_be_passed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
     for response in question.accepted_responses():
         progress = _respond(question, response)
         if progress.earned != progress.possible:
-            yield Fault(
+            yield Violation(
                 at,
                 f"The right response {_shown(response)} does not score full.",
                 "Two parts of the question contradict each other: look at all that it accepts.",
             )
     hinted = at[0] == "quiz" and bool(question.hints)
     if hinted and _respond(question, question.key(), hints=True).earned == 0:
-        yield Fault(
+        yield Violation(
             (*at, "hints"),
             "With all its hints shown, the right response earns nothing in a quiz.",
             "Keep two hints at most: each takes a third of the points.",
         )
 
 
-def cannot_be_failed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
+def cannot_be_failed(subject: tuple[KeyPath, AnyQuestion]) -> Iterator[Violation]:
     """No distractor, no listed mistake and no near miss scores full.
 
     The robot behind `tutor check --play` gives each of them as a learner would. A question that
@@ -57,11 +57,11 @@ def cannot_be_failed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
     at, question = subject
     wrong = list(question.near_misses())
     if not wrong:
-        yield Fault(at, "There is no wrong response to this question.", "Add a distractor.")
+        yield Violation(at, "There is no wrong response to this question.", "Add a distractor.")
     for response in wrong:
         progress = _respond(question, response)
         if progress.earned == progress.possible:
-            yield Fault(
+            yield Violation(
                 at,
                 f"The wrong response {_shown(response)} scores full.",
                 "Accept less, or ask for something that can be got wrong.",
@@ -69,7 +69,7 @@ def cannot_be_failed(subject: tuple[Place, AnyQuestion]) -> Iterator[Fault]:
             return
 
 
-def quiz_cannot_be_passed(draft: Draft) -> Iterator[Fault]:
+def quiz_cannot_be_passed(draft: Draft) -> Iterator[Violation]:
     """A quiz whose every question is answered with its key scores full.
 
     The robot behind `tutor check --play` takes the whole quiz in one attempt, as a learner would.
@@ -82,7 +82,9 @@ def quiz_cannot_be_passed(draft: Draft) -> Iterator[Fault]:
         attempt.go(progress.question.id)
         attempt.respond(progress.question.key())
     if attempt.finish().missed:
-        yield Fault(("quiz",), "With every key given, the quiz does not score full.", key=True)
+        yield Violation(
+            ("quiz",), "With every key given, the quiz does not score full.", at_key=True
+        )
 
 
 _OF_A_QUESTION = (cannot_be_passed, cannot_be_failed)

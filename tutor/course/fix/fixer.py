@@ -9,37 +9,25 @@ is all. A mend that would take more is not made.
 """
 
 import re
-from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.fix.cut_out import MARK, Left
-from tutor.course.fix.dashes import with_dashes
-from tutor.course.fix.fix_state import Fixed, Mended, built
-from tutor.course.fix.ids import with_ids
-from tutor.course.fix.indentation import with_text_indented
-from tutor.course.fix.quotes import with_quotes
-from tutor.course.fix.swallowed_lines import with_lines_freed
-from tutor.course.reading.document import Document
-from tutor.course.syntax.detectors.diagnose import diagnose, may_be_slip
-from tutor.course.syntax.parser import Trouble, walk
-from tutor.course.syntax.recovery import OFTEN
+from tutor.course.fix.ids import written_ids
+from tutor.course.fix.repairs import FREE, QUOTE, REPAIRS, Repair, applied, line_of
+from tutor.course.fix.version import Version, Versions
+from tutor.course.reading.document import Document, parse_document
+from tutor.course.reading.findings import Finding
+from tutor.course.syntax.parser import YamlError, outcome_of
+from tutor.course.syntax.recovery import Recovery
 from tutor.course.syntax.source_line import lines_of, with_lines
-
-__all__ = ["Fixed", "fixed", "fixed_text"]
-
-MENDS = (
-    with_text_indented,
-    with_quotes,
-    with_dashes,
-    with_lines_freed,
-    with_quotes,
-    with_ids,
-)
-"""What is mended in a file that reads, in this order."""
+from tutor.course.syntax.violation import LineEdits, Proposal, Violation
 
 PASSES = 5
-"""A mend can bring out what another one is needed for: so often a text is gone over at most."""
+"""A repair can bring out what another one is needed for: so often a text is gone over at most."""
 
 ROUNDS = 500
 PARTS = 20
@@ -48,115 +36,191 @@ PARTS = 20
 MAX_READ = 1_000_000
 """Characters read in all rounds together; what is not mended then is mended the next time."""
 
-MAX_MENDED = 200_000
-"""No text of more characters is mended: each mend reads it again."""
+MAX_FIXED = 200_000
+"""No text of more characters is mended: each round reads it again."""
+
+# How lines began that an earlier version of this program left behind.
+_MARK = "#~ left out"
 
 # A word, or a sign that no mend changes: quotes are put, doubled, and freed of backslashes.
 _WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
 
 
-def fixed(document: Document) -> Fixed | None:
-    """Mend a file, or return None where there is nothing that can be mended."""
-    if any(found.rule == "encoding" for found in document.findings) or too_long(document):
-        return None
-    return fixed_text(document.text)
+_Key: TypeAlias = tuple[tuple[int, str], ...]
 
 
-def too_long(document: Document) -> bool:
-    """Tell whether a file is too long to be mended."""
-    return len(document.text) > MAX_MENDED
+class Fixed(Struct, frozen=True):
+    """A mended text, and one sentence for each mend, from top to bottom."""
+
+    text: str
+    mends: tuple[str, ...]
 
 
 def fixed_text(text: str) -> Fixed | None:
-    """Mend the text of a lesson, a course or a source.
+    """Mend the text of a lesson, a course or a source."""
+    return fixed(parse_document("", text.encode("utf-8", "replace")))
+
+
+def fixed(document: Document) -> Fixed | None:
+    """Mend a file.
 
     Returns:
         The mended text; None where nothing could be mended, or nothing for the better.
     """
-    result = Mended(text)
-    for _ in range(PASSES):
-        again = _mended(result)
-        if again is None or again.text == result.text:
-            break
-        result = again
-        if not result.whole:
-            break
-    built.cache_clear()
-    if result.text == text or not keeps_words(text, result.text):
+    if any(found.rule == "encoding" for found in document.violations) or too_long(document):
         return None
-    return result.told()
+    fix = _Fix.begun(document)
+    if fix is None:
+        return None
+    fix.run()
+    if fix.text == document.text or not keeps_words(document.text, fix.text):
+        return None
+    return fix.summary()
+
+
+def too_long(document: Document) -> bool:
+    """Tell whether a file is too long to be mended."""
+    return len(document.text) > MAX_FIXED
 
 
 def keeps_words(before: str, after: str) -> bool:
     """Tell whether every word of a text stands in another one, in the same order."""
     there = iter(_WORD.findall(after))
-    return MARK not in after and all(word in there for word in _WORD.findall(before))
+    return _MARK not in after and all(word in there for word in _WORD.findall(before))
 
 
-def _mended(so_far: Mended) -> Mended | None:
-    """One pass over a text; None where it cannot be read whatever is mended."""
-    if MARK in so_far.text:
-        return None
-    found = _readable(so_far.text)
-    if found is None:
-        return None
-    result, left = found
-    for mend in MENDS if result.whole else ():
-        after = mend(result)
-        if left.kept_in(after.text):
-            result = _told(result, after)
-    return Mended(left.put_back(result.text), so_far.done | result.done, whole=result.whole)
+class _Fix:
+    """A text while it is mended.
 
-
-def _told(before: Mended, after: Mended) -> Mended:
-    """A mended text without the sentences on what was done to remarks of ours."""
-    new = after.done - before.done
-    if not new or MARK not in before.text:
-        return after
-    lines = lines_of(before.text)
-    return Mended(
-        after.text, after.done - {(line, done) for line, done in new if MARK in lines[line]}
-    )
-
-
-def _readable(text: str) -> tuple[Mended, Left] | None:
-    """Mend one slip after another, and leave out what cannot be mended, until the rest reads.
-
-    Returns:
-        The mended text, and what was left out of it, as its author wrote it; None where the file
-        can never be read. Where there is too much to mend at once, the text is not whole.
+    Attributes:
+        text: The whole text.
+        version: What can be read of it; None where there is more to mend before it can be.
+        left_out: The lines of the parts that cannot be mended, and are no part of the version.
+        done: What was done to which line (from 0).
     """
-    authors = lines_of(text)
-    left = Left(text)
-    made: list[tuple[set[int], str]] = []
-    times: Counter[int] = Counter()
-    for _ in range(min(ROUNDS, 2 + MAX_READ // (len(text) + 1))):
-        try:
-            walk(left.text)
-        except Trouble as trouble:
-            if not may_be_slip(trouble):
+
+    def __init__(self, text: str, version: Version | None, left_out: frozenset[int]) -> None:
+        self.text = text
+        self.version = version
+        self.left_out = left_out
+        self.done: set[tuple[int, str]] = set()
+        self.versions = Versions(version) if version else None
+
+    @classmethod
+    def begun(cls, document: Document) -> "_Fix | None":
+        """A text whose syntax errors are mended; None where it can never be read."""
+        recovery = document.recovery
+        if recovery is None:
+            return cls(document.text, Version(document.text, document.parsed), frozenset())
+        if recovery.parsed is None:
+            recovery = _recovered_further(document.text)
+        if recovery.forbidden or recovery.stuck or len(recovery.skipped) > PARTS:
+            return None
+        repairs = list(recovery.repairs())
+        edits = {line: words for _, changed in repairs for line, words in changed.items()}
+        more = (edits.get(line, "").count("\n") for line in range(len(lines_of(document.text))))
+        moved = list(accumulate(more, initial=0))  # how far the lines above moved each line down
+        text = with_lines(document.text, edits)
+        readable = with_lines(document.text, edits | recovery.left_out)
+        parsed = recovery.parsed
+        if parsed is not None and readable != recovery.text:
+            outcome = outcome_of(readable)
+            if isinstance(outcome, YamlError):
                 return None
-            slip, mended = diagnose(left.text, trouble)
-            if mended is not None and slip.spread:
-                mended = with_lines(left.text, slip.spread)
-            understood = all(times[line] < OFTEN for line in slip.mended)
-            if mended is not None and understood and left.kept_in(mended):
-                times.update(slip.mended.keys())
-                made.append((left.still_in(slip.mended), slip.done))
-                left = replace(left, text=mended)
-                continue
-            part = left.part_around(slip.remark.at[0])
-            if part is None or left.parts == PARTS:
-                return None
-            lines = lines_of(left.text)
-            if len(lines) == len(authors):  # a part that cannot be mended stays as it was
-                lines = authors
-                made = [(mends.difference(part), done) for mends, done in made]
-            left = left.without(part, lines)
-        else:
-            return Mended(left.text, _sentences(made)), left
-    return Mended(left.text, _sentences(made), whole=False), left
+            parsed = outcome
+        version = None if parsed is None else Version(readable, parsed)
+        fix = cls(text, version, frozenset(line + moved[line] for line in recovery.left_out))
+        for description, changed in repairs:
+            line = min(changed)
+            fix.done.add((line + moved[line], description))
+        return fix
+
+    def run(self) -> None:
+        """Mend what there is to mend besides syntax errors."""
+        for _ in range(PASSES):
+            before = self.version
+            for repair in REPAIRS:
+                self._repair(repair)
+            if self.version is before:
+                break
+        if self.version is not None and not self.left_out:
+            ids = list(written_ids(self.version))
+            self.text = with_lines(self.text, {line: words for line, words, _ in ids})
+            self.done |= {(line, f"wrote the id `{name}` below it") for line, _, name in ids}
+
+    def _repair(self, repair: Repair) -> None:
+        if self.version is None or self.versions is None:
+            return
+        proposals = [
+            proposal
+            for proposal in repair.proposals(_found(repair, self.version))
+            if self.left_out.isdisjoint(proposal.edits)
+        ]
+        self.version, done = applied(repair, self.version, proposals, self.versions)
+        for proposal, edits in done:
+            self.text = with_lines(self.text, edits)
+            self.done.add((line_of(proposal), proposal.description))
+
+    def summary(self) -> Fixed:
+        """The text with what was done in sentences."""
+        sentences = (f"Line {line + 1}: {done}." for line, done in sorted(self.done))
+        more = ("There is more to mend: run this again.",) if self.version is None else ()
+        return Fixed(self.text, (*sentences, *more))
 
 
-def _sentences(made: list[tuple[set[int], str]]) -> frozenset[tuple[int, str]]:
-    return frozenset((min(lines), done) for lines, done in made if lines)
+def _recovered_further(text: str) -> Recovery:
+    """Read a text in which there is more to get past than a reader takes time for."""
+    error = outcome_of(text)
+    assert isinstance(error, YamlError)
+    recovery = Recovery(text, error)
+    recovery.go_on(min(ROUNDS, 2 + MAX_READ // (len(text) + 1)), names_too=True)
+    return recovery
+
+
+def _found(repair: Repair, version: Version) -> list[Violation]:
+    """The violations that a repair looks at."""
+    if repair is FREE and not version.errors:
+        return []
+    if repair is FREE:
+        return version.misreads
+    return [*version.violations, *version.misreads] if repair is QUOTE else version.violations
+
+
+def findings_with_fixes(document: Document, violations: Sequence[Violation]) -> list[Finding]:
+    """What was found in a file, each finding with its fix, if it has one that helps."""
+    helping = dict(_helping(document, violations))
+    findings = []
+    for found in violations:
+        finding = document.finding(found)
+        edits = found.proposal and helping.get(_key(found.proposal))
+        if found.proposal and edits:
+            finding = replace(finding, fix=document.fix(found.proposal.description, edits))
+        findings.append(finding)
+    return sorted(findings)
+
+
+def _helping(
+    document: Document, violations: Sequence[Violation]
+) -> Iterator[tuple[_Key, LineEdits]]:
+    """The proposals that help, each with those of its edits that do."""
+    for found in document.violations:  # these were tried when it was read
+        if found.proposal:
+            yield _key(found.proposal), found.proposal.edits
+    recovery = document.recovery
+    if document.data is None or too_long(document) or (recovery and recovery.forbidden):
+        return
+    version = Version(document.parsed_text, document.parsed)
+    versions = Versions(version)
+    for repair in dict.fromkeys(REPAIRS):
+        proposals = [
+            proposal
+            for proposal in repair.proposals(violations[len(document.violations) :])
+            if recovery is None or recovery.left_out.keys().isdisjoint(proposal.edits)
+        ]
+        if repair is not FREE or (proposals and version.errors):
+            for proposal, edits in applied(repair, version, proposals, versions)[1]:
+                yield _key(proposal), edits
+
+
+def _key(proposal: Proposal) -> _Key:
+    return tuple(sorted(proposal.edits.items()))

@@ -4,40 +4,40 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tutor.course.fix.fix_state import Mended, built
+from tutor.course.fix.version import Version
 from tutor.course.model.questions import QUESTION_TYPES
-from tutor.course.reading.document import Document, Place
+from tutor.course.reading.document import Document
 from tutor.course.reading.findings import has_errors
-from tutor.course.syntax.source_line import lines_of, with_lines, written
+from tutor.course.syntax.source_line import split_line
+from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import slug
 
 
-def with_ids(before: Mended) -> Mended:
-    """Write the id that each question has by default, so that rewording it loses no history."""
-    document = built(before.text)
-    if has_errors(document.findings):
-        return before
+def written_ids(version: Version) -> Iterator[tuple[int, str, str]]:
+    """The id that each question has by default, so that rewording it loses no history.
+
+    Yields:
+        The number of a line, how it reads with the id below it, and the id.
+    """
+    if has_errors(version.violations):
+        return
+    document = version.document
     questions = list(_questions(document))
     uses = Counter(_id(raw) for _, raw in questions)
-    lines = lines_of(before.text)
-    put: dict[int, str] = {}
-    result = before
     for place, raw in questions:
         line, column = document.place((*place, "type"), key=True)
-        look = written(lines[line])
-        on_its_own_line = look.key == "type" and look.key_at == column
+        parts = split_line(document.lines[line])
+        on_its_own_line = parts.key == "type" and parts.key_at == column
         name = _id(raw)
         if "id" not in raw and on_its_own_line and uses[name] == 1:
-            put[line] = f"{lines[line]}\n{' ' * column}id: {name}"
-            result = result.then(before.text, line, f"wrote the id `{name}` below it")
-    return Mended(with_lines(before.text, put), result.done)
+            yield line, f"{document.lines[line]}\n{' ' * column}id: {name}", name
 
 
 def _id(raw: dict[str, Any]) -> str:
     return str(raw.get("id") or slug(raw["stem"]))
 
 
-def _questions(document: Document) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _questions(document: Document) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     data = document.data
     if not isinstance(data, dict) or "claims" in data:
         return

@@ -11,10 +11,10 @@ from tutor.course.model.questions import AnyQuestion
 from tutor.course.model.sources import Citation, LoadedTerm, Source
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.course_folder import CourseFolder
-from tutor.course.reading.document import Place
+from tutor.course.syntax.violation import KeyPath
 
 
-class Background(Struct, frozen=True, kw_only=True):
+class CourseContext(Struct, frozen=True, kw_only=True):
     """What the course around a lesson offers it.
 
     Attributes:
@@ -37,16 +37,16 @@ class Background(Struct, frozen=True, kw_only=True):
     lessons: Callable[[], Sequence[str]] = tuple
 
 
-ALONE = Background()
+NO_COURSE = CourseContext()
 
 
-def background(
+def course_context(
     file: CourseFile,
     citations: Mapping[str, Citation],
     loaded: Iterable[LoadedTerm],
     lessons: Callable[[], Sequence[str]],
-) -> Background:
-    """The background that a course gives its lessons.
+) -> CourseContext:
+    """What a course gives its lessons.
 
     Args:
         file: The course file.
@@ -61,7 +61,7 @@ def background(
         if word not in FUNCTION
     )
     terms = frozenset(word for term in file.glossary for word in words(term))
-    return Background(
+    return CourseContext(
         alone=False,
         contested=file.contested,
         english=file.language.partition("-")[0].lower() == "en",
@@ -74,8 +74,8 @@ def background(
     )
 
 
-class InCourse(Struct, frozen=True):
-    """A lesson with its background.
+class LessonSubject(Struct, frozen=True):
+    """A lesson with the course around it.
 
     Attributes:
         taken: Where each question id of the lessons before this one is used.
@@ -84,26 +84,26 @@ class InCourse(Struct, frozen=True):
     """
 
     draft: Draft
-    background: Background
+    context: CourseContext
     taken: Mapping[str, str] = {}
     taught: Set[str] | None = None
 
 
-class InLesson(Struct, frozen=True):
-    """A question with the lesson and the background it stands in.
+class QuestionSubject(Struct, frozen=True):
+    """A question with the lesson and the course it stands in.
 
     Attributes:
         scored: True for a question of the quiz, False for practice between the steps.
     """
 
-    at: Place
+    at: KeyPath
     question: AnyQuestion
     scored: bool
     draft: Draft
-    background: Background
+    context: CourseContext
 
 
-class WholeCourse(Struct, frozen=True):
+class CourseSubject(Struct, frozen=True):
     """A course all of whose lessons have been read, and are free of errors.
 
     Attributes:
@@ -113,13 +113,13 @@ class WholeCourse(Struct, frozen=True):
 
     folder: CourseFolder
     coverage: Coverage
-    background: Background
+    context: CourseContext
     unlisted: tuple[str, ...] = ()
     unused: Set[str] = frozenset()
 
 
-class SourceInCourse(Struct, frozen=True):
+class SourceSubject(Struct, frozen=True):
     """A source of such a course."""
 
     source: Source
-    whole: WholeCourse
+    whole: CourseSubject

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from tutor.course.lint import explanations as reported
-from tutor.course.lint.context import InCourse, InLesson, SourceInCourse, WholeCourse
+from tutor.course.lint.context import CourseSubject, LessonSubject, QuestionSubject, SourceSubject
 from tutor.course.lint.rules import (
     alignment,
     clues,
@@ -22,10 +22,10 @@ from tutor.course.lint.rules import (
     whole_course,
 )
 from tutor.course.reading import lesson_errors, question_errors
-from tutor.course.reading.findings import Severity
 from tutor.course.reading.rule import Rule, name_of
+from tutor.course.syntax.violation import Severity
 
-QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (
+QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     *stems.QUESTION_WARNINGS,
     *options.WARNINGS,
     *clues.WARNINGS,
@@ -33,7 +33,7 @@ QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (
     *alignment.QUESTION_WARNINGS,
     *contested.QUESTION_WARNINGS,
 )
-LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
+LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (
     *alignment.LESSON_WARNINGS,
     *stems.LESSON_WARNINGS,
     *references.LESSON_WARNINGS,
@@ -41,8 +41,8 @@ LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
     *readability.WARNINGS,
     *contested.LESSON_WARNINGS,
 )
-COURSE_WARNINGS: tuple[Rule[WholeCourse], ...] = whole_course.COURSE_WARNINGS
-SOURCE_WARNINGS: tuple[Rule[SourceInCourse], ...] = whole_course.SOURCE_WARNINGS
+COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = whole_course.COURSE_WARNINGS
+SOURCE_WARNINGS: tuple[Rule[SourceSubject], ...] = whole_course.SOURCE_WARNINGS
 
 _ERRORS: tuple[Callable[..., Any], ...] = (
     *question_errors.ERRORS,

@@ -14,7 +14,7 @@ import msgspec
 
 from tutor import __version__
 from tutor.course.lint.registry import Explanation
-from tutor.course.reading.findings import Finding, in_unicode
+from tutor.course.reading.findings import Finding, Fix, in_unicode
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -56,12 +56,32 @@ def _result(finding: Finding) -> dict[str, Any]:
     finding = in_unicode(finding)
     if finding.line:
         physical["region"] = {"startLine": finding.line, "startColumn": finding.column}
-    return {
+    result = {
         "ruleId": finding.rule,
         "level": finding.severity,
         "message": {"text": f"{finding.message} {finding.remedy}".strip()},
         "locations": [{"physicalLocation": physical}],
     }
+    if finding.fix is not None:
+        result["fixes"] = [_fix(finding.fix, physical["artifactLocation"])]
+    return result
+
+
+def _fix(fix: Fix, location: dict[str, str]) -> dict[str, Any]:
+    replacements = [
+        {
+            "deletedRegion": {
+                "startLine": edit.line,
+                "startColumn": edit.column,
+                "endLine": edit.end_line,
+                "endColumn": edit.end_column,
+            },
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in fix.edits
+    ]
+    change = {"artifactLocation": location, "replacements": replacements}
+    return {"description": {"text": fix.description}, "artifactChanges": [change]}
 
 
 def _uri(file: str) -> str:

@@ -7,19 +7,19 @@ file. Only warnings can be allowed; an error keeps a lesson from being taught or
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from tutor.course.reading.document import Document, Place
-from tutor.course.reading.rule import Fault
+from tutor.course.reading.document import Document
+from tutor.course.syntax.violation import KeyPath, LineCol, Violation
 from tutor.course.text import closest
 
 
-class Allowances:
+class Suppressions:
     """What one document allows, and which of it was needed."""
 
     def __init__(self, document: Document) -> None:
         self._allowed = dict(_allowances(document.data))
-        self._needed: set[tuple[Place, str]] = set()
+        self._needed: set[tuple[KeyPath, str]] = set()
 
-    def cover(self, at: Place, rule: str) -> bool:
+    def suppresses(self, at: KeyPath | LineCol, rule: str) -> bool:
         """Tell whether a rule may be broken at a place; remember that it was."""
         for place, allowed in self._allowed.items():
             if rule in allowed and at[: len(place)] == place:
@@ -27,8 +27,8 @@ class Allowances:
                 return True
         return False
 
-    def faults(self, known: Collection[str]) -> Iterator[tuple[str, Fault]]:
-        """What is wrong with the allowances themselves, each with the name of the rule it breaks.
+    def warnings(self, known: Collection[str]) -> Iterator[Violation]:
+        """What is wrong with the suppressions themselves.
 
         Args:
             known: The names of all rules that can be allowed.
@@ -39,23 +39,28 @@ class Allowances:
                 if rule not in known:
                     meant = closest(rule, known)
                     remedy = f"Did you mean `{meant}`?" if meant else "See `tutor check --explain`."
-                    message = f"There is no warning `{rule}` to allow."
-                    yield "unknown-rule", Fault(at, message, remedy, key=True)
+                    yield _warning(
+                        at, f"There is no warning `{rule}` to allow.", remedy, "unknown-rule"
+                    )
                 elif not (isinstance(reason, str) and reason.strip()):
-                    message = f"`{rule}` is allowed here without a reason."
-                    yield "allowed-without-reason", Fault(at, message, "Write why.", key=True)
+                    said = f"`{rule}` is allowed here without a reason."
+                    yield _warning(at, said, "Write why.", "allowed-without-reason")
                 elif (place, rule) not in self._needed:
-                    message = f"`{rule}` is allowed here, but nothing here breaks it."
-                    yield "needless-allowance", Fault(at, message, "Take the line out.", key=True)
+                    said = f"`{rule}` is allowed here, but nothing here breaks it."
+                    yield _warning(at, said, "Take the line out.", "needless-allowance")
 
 
-def _allowances(data: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _warning(at: KeyPath, message: str, remedy: str, rule: str) -> Violation:
+    return Violation(at, message, remedy, rule, at_key=True, severity="warning")
+
+
+def _allowances(data: Any) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     for place, part in _holders(data):
         if isinstance(part, dict) and isinstance(part.get("allow"), dict):
             yield place, part["allow"]
 
 
-def _holders(data: Any) -> Iterator[tuple[Place, Any]]:
+def _holders(data: Any) -> Iterator[tuple[KeyPath, Any]]:
     yield (), data
     if not isinstance(data, dict):
         return
@@ -64,7 +69,7 @@ def _holders(data: Any) -> Iterator[tuple[Place, Any]]:
         yield from _entries(("quiz", "questions"), data["quiz"].get("questions"))
 
 
-def _entries(at: Place, entries: Any) -> Iterator[tuple[Place, Any]]:
+def _entries(at: KeyPath, entries: Any) -> Iterator[tuple[KeyPath, Any]]:
     if isinstance(entries, list):
         for index, entry in enumerate(entries):
             yield (*at, index), entry

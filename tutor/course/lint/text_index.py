@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from tutor.course.model.markdown.link_search import links_in
 from tutor.course.reading.builder import Draft
-from tutor.course.reading.document import Document, Place
+from tutor.course.reading.document import Document
+from tutor.course.syntax.violation import KeyPath
 
 _NOT_WORDS = """
 allow id level objective plot revisits same_issue shuffle type voice
@@ -24,10 +25,10 @@ class Passages(NamedTuple):
         claims: Each entry of a `claims:`.
     """
 
-    texts: list[tuple[Place, str]]
-    linked: list[tuple[Place, str]]
-    spoken: list[tuple[Place, str]]
-    claims: list[tuple[Place, str]]
+    texts: list[tuple[KeyPath, str]]
+    linked: list[tuple[KeyPath, str]]
+    spoken: list[tuple[KeyPath, str]]
+    claims: list[tuple[KeyPath, str]]
 
 
 def taught_and_asked(draft: Draft) -> tuple[set[str], set[str]]:
@@ -61,7 +62,7 @@ def passages(document: Document) -> Passages:
     return found
 
 
-def _gather(raw: Any, at: Place, key: str | int, found: Passages) -> None:
+def _gather(raw: Any, at: KeyPath, key: str | int, found: Passages) -> None:
     """Gather from a part of a document that stands at a place, under a key."""
     in_list = type(raw) is list
     for name, value in enumerate(raw) if in_list else raw.items():

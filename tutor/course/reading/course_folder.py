@@ -2,17 +2,21 @@
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
 from tutor.course.model.course import CourseFile, Either, LessonOutline
 from tutor.course.model.sources import Citation, Source, Speaker
 from tutor.course.reading.builder import build_course, build_source
-from tutor.course.reading.document import MAX_BYTES, Document, Place, read_document
+from tutor.course.reading.document import MAX_BYTES, Document, read_document
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
+from tutor.course.reading.rule import Reading, collected
 from tutor.course.syntax.files import is_file, open_file, real, yaml_files
+from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import clean, closest, one_line
 
 SOURCE_LEVELS = 2
@@ -25,11 +29,12 @@ class CourseFolder:
     """A course folder as read.
 
     Attributes:
-        document: The course file, as text and plain data; it takes the findings about it.
+        document: The course file, as text and plain data.
         file: The course file, built; None where that failed.
+        violations: What is wrong with the course file.
         lessons: Each lesson that is there: where it is listed, its path, and the number of the
             `either` it belongs to (-1 for none).
-        sources: Each source that is there, as a document and built.
+        sources: Each source that is there: as a document, built, and what is wrong with it.
         citations: Every claim of the sources.
     """
 
@@ -38,17 +43,22 @@ class CourseFolder:
         self.shown = shown_as or str(folder)
         path = folder / COURSE_FILE
         self.document = read_document(path, str(Path(self.shown) / COURSE_FILE))
-        self.file: CourseFile | None = build_course(self.document, one_line(self.folder.name))
         self.citations: dict[str, Citation] = {}
-        self.sources: list[tuple[Document, Source | None]] = []
-        self.lessons: list[tuple[Place, Path, int]] = []
-        if self.file is not None:
-            self._find_lessons(self.file)
-            self._read_sources(self.file)
+        self.sources: list[tuple[Document, Source | None, list[Violation]]] = []
+        self.lessons: list[tuple[KeyPath, Path, int]] = []
+        self.file, found = collected(self._read())
+        self.violations = [*self.document.violations, *found]
+
+    def _read(self) -> Reading[CourseFile | None]:
+        file = yield from build_course(self.document, one_line(self.folder.name))
+        if file is not None:
+            yield from self._find_lessons(file)
+            yield from self._read_sources(file)
+        return file
 
     def all_findings(self) -> tuple[Finding, ...]:
-        sources = [found for document, _ in self.sources for found in document.findings]
-        return tuple(sorted([*self.document.findings, *sources]))
+        read = [(self.document, self.violations), *((one, found) for one, _, found in self.sources)]
+        return tuple(sorted(document.finding(one) for document, found in read for one in found))
 
     def paths(self, outlines: tuple[LessonOutline, ...]) -> dict[str, tuple[str, ...]]:
         """The course's paths, their lessons named by id."""
@@ -75,95 +85,84 @@ class CourseFolder:
         found = yaml_files(self.folder)
         return tuple(path.name for path in found if real(path) not in used)
 
-    def _find_lessons(self, file: CourseFile) -> None:
+    def _find_lessons(self, file: CourseFile) -> Iterator[Violation]:
         known: set[str] = set()
         numbers = count()
         if not file.lessons:
-            self.document.report(("lessons",), "no-lessons", "The course lists no lessons.")
+            yield Violation(("lessons",), "The course lists no lessons.", rule="no-lessons")
         for index, entry in enumerate(file.lessons):
             if isinstance(entry, Either):
                 number = next(numbers)
                 for inner, name in enumerate(entry.either):
-                    self._find_lesson(("lessons", index, "either", inner), name, number, known)
+                    at: KeyPath = ("lessons", index, "either", inner)
+                    yield from self._find_lesson(at, name, number, known)
             else:
-                self._find_lesson(("lessons", index), entry, -1, known)
+                yield from self._find_lesson(("lessons", index), entry, -1, known)
         for title, names in file.paths.items():
             for index, name in enumerate(names):
                 if name not in known:
-                    self.document.report(
-                        ("paths", title, index),
-                        "unknown-lesson",
-                        f"The course lists no lesson `{name}`.",
-                    )
-
+                    said = f"The course lists no lesson `{name}`."
+                    yield Violation(("paths", title, index), said, rule="unknown-lesson")
         default = file.default_path
         if default is not None and default not in file.paths:
-            self._report_unknown_path(default, list(file.paths))
+            yield _unknown_path(default, list(file.paths))
 
-    def _report_unknown_path(self, name: str, known: list[str]) -> None:
-        meant = closest(name, known)
-        there = f"Paths here: {', '.join(known)}." if known else "Name a path under `paths:` first."
-        self.document.report(
-            ("default_path",),
-            "unknown-path",
-            f"The course has no path `{one_line(name)}`.",
-            f"Did you mean `{meant}`?" if meant else there,
-        )
-
-    def _find_lesson(self, at: Place, name: str, either: int, known: set[str]) -> None:
+    def _find_lesson(
+        self, at: KeyPath, name: str, either: int, known: set[str]
+    ) -> Iterator[Violation]:
         path = self.folder / name
         if name in known:
-            self.document.report(at, "same-lesson", f"`{name}` is listed twice.")
+            yield Violation(at, f"`{name}` is listed twice.", rule="same-lesson")
         elif not real(path).is_relative_to(real(self.folder)):
-            self.document.report(
-                at, "outside", f"`{name}` lies outside the course folder.", "Move it inside."
-            )
+            said = f"`{name}` lies outside the course folder."
+            yield Violation(at, said, "Move it inside.", "outside")
         elif not is_file(path):
-            self._report_missing_file(at, name)
+            meant = closest(name, self._there)
+            remedy = f"Did you mean `{meant}`?" if meant else _CREATE
+            yield Violation(at, f"There is no file `{name}` here.", remedy, "missing-file")
         else:
             self.lessons.append((at, path, either))
         known.add(name)
 
-    def _report_missing_file(self, at: Place, name: str) -> None:
-        there = [path.name for path in yaml_files(self.folder) if path.name != COURSE_FILE]
-        meant = closest(name, there)
-        remedy = f"Did you mean `{meant}`?" if meant else "Create the file, or take this line out."
-        self.document.report(at, "missing-file", f"There is no file `{name}` here.", remedy)
+    @cached_property
+    def _there(self) -> list[str]:
+        """The files that may be lessons."""
+        return [path.name for path in yaml_files(self.folder) if path.name != COURSE_FILE]
 
-    def _read_sources(self, file: CourseFile) -> None:
+    def _read_sources(self, file: CourseFile) -> Iterator[Violation]:
         limit = real(self.folder)
         for _ in range(SOURCE_LEVELS):
             limit = limit.parent
         for index, name in enumerate(file.sources):
-            at: Place = ("sources", index)
+            at: KeyPath = ("sources", index)
             path = real(self.folder / name)
             if Path(name).is_absolute() or path.suffix != ".yaml" or not path.is_relative_to(limit):
-                self.document.report(
+                yield Violation(
                     at,
-                    "outside",
                     f"`{name}` cannot be a source.",
                     f"A source is a relative path to a .yaml file, at most {SOURCE_LEVELS} "
                     "folders above the course.",
+                    rule="outside",
                 )
             elif not is_file(path):
-                self.document.report(at, "missing-file", f"There is no file `{name}`.")
+                yield Violation(at, f"There is no file `{name}`.", rule="missing-file")
             else:
-                self._read_source(at, path, os.path.normpath(Path(self.shown) / name))
+                yield from self._read_source(at, path, os.path.normpath(Path(self.shown) / name))
 
-    def _read_source(self, at: Place, path: Path, shown: str) -> None:
+    def _read_source(self, at: KeyPath, path: Path, shown: str) -> Iterator[Violation]:
         document = read_document(path, shown)
-        source = build_checked_source(document)
-        self.sources.append((document, source))
+        source, found = collected(build_checked_source(document))
+        self.sources.append((document, source, [*document.violations, *found]))
         if source is None:
             return
         unknown = Speaker(name="unknown")
         for name, claim in source.claims.items():
             if name in self.citations:
-                self.document.report(
+                yield Violation(
                     at,
-                    "same-claim-id",
                     f"The claim id `{name}` of this source is used by another source.",
                     "Claim ids are unique across the sources of a course.",
+                    rule="same-claim-id",
                 )
                 continue
             self.citations[name] = Citation(
@@ -173,6 +172,14 @@ class CourseFolder:
                 source=clean(source.title),
                 beyond=source.role == "context",
             )
+
+
+def _unknown_path(name: str, known: list[str]) -> Violation:
+    meant = closest(name, known)
+    there = f"Paths here: {', '.join(known)}." if known else "Name a path under `paths:` first."
+    said = f"The course has no path `{one_line(name)}`."
+    remedy = f"Did you mean `{meant}`?" if meant else there
+    return Violation(("default_path",), said, remedy, "unknown-path")
 
 
 def files_of(folder: Path, file: CourseFile | None) -> tuple[str, ...]:
@@ -186,22 +193,18 @@ def files_of(folder: Path, file: CourseFile | None) -> tuple[str, ...]:
     return tuple(str(folder / name) for name in (COURSE_FILE, *named))
 
 
-def build_checked_source(document: Document) -> Source | None:
-    """Build a source whose claims have speakers; what is wrong is reported to the document."""
-    source = build_source(document)
-    if source is None:
-        return None
-    for name, claim in source.claims.items():
-        if claim.speaker not in source.speakers:
-            document.report(
-                ("claims", name, "speaker"),
-                "unknown-speaker",
-                f"The speaker `{claim.speaker}` is not declared.",
-                f"Declared: {', '.join(source.speakers)}.",
-            )
+def build_checked_source(document: Document) -> Reading[Source | None]:
+    """Build a source whose claims have speakers."""
+    source = yield from build_source(document)
+    for name, claim in source.claims.items() if source else ():
+        if source and claim.speaker not in source.speakers:
+            said = f"The speaker `{claim.speaker}` is not declared."
+            declared = f"Declared: {', '.join(source.speakers)}."
+            yield Violation(("claims", name, "speaker"), said, declared, "unknown-speaker")
     return source
 
 
+_CREATE = "Create the file, or take this line out."
 _NO_FILE = CourseFile(title="", lessons=())
 
 

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from tutor.course.reading.findings import Finding, Severity
+from tutor.course.reading.findings import Edit, Finding, Fix
 from tutor.course.syntax.files import open_file
-from tutor.course.syntax.parser import At, Marks, Placed, Remark, Trouble, Walked, walk
+from tutor.course.syntax.parser import Parsed, PositionMap, YamlError, outcome_of
 from tutor.course.syntax.source_line import lines_of
+from tutor.course.syntax.violation import KeyPath, LineCol, LineEdits, Violation
 
 if TYPE_CHECKING:
     from tutor.course.syntax.positions import ScalarPlaces
+    from tutor.course.syntax.recovery import Recovery
 
 MAX_BYTES = 2_000_000
 
-Place: TypeAlias = tuple[str | int, ...]
-"""The way to a value: mapping keys and list indexes from the top."""
+WHOLE_FILE: LineCol = (-1, -1)
+"""The place of what is wrong with a file as a whole."""
+
+_NOTHING = Parsed(None, (0, 0), [], [], [])
 
 
 class Document:
@@ -23,35 +27,43 @@ class Document:
 
     Attributes:
         text: The file's text.
-        read: The text as it was read: the same, unless the file has errors that were read past.
-        folded: Every text without quotes that goes on over more than one line.
-        bracketed: Every list that is written in brackets.
-        lost: The places of parts that were left out because of a syntax error.
+        parsed: What was read in it: its data, and the places of its parts.
+        parsed_text: The text as it was read: the same, unless there are errors that were read past.
+        violations: What reading it found.
+        recovery: How errors were read past; None where there were none.
+        skipped: The places of parts that were left out because of a syntax error.
     """
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(
+        self,
+        file: str,
+        text: str,
+        parsed: Parsed | None = None,
+        violations: tuple[Violation, ...] = (),
+        recovery: "Recovery | None" = None,
+    ) -> None:
         self.file = file
         self.text = text
-        self.read = text
-        self.data: Any = None
-        self.marks: Marks | At = (0, 0)
-        self.folded: list[Placed] = []
-        self.bracketed: list[Placed] = []
-        self.lost: frozenset[Place] = frozenset()
-        self.findings: list[Finding] = []
+        self.parsed = parsed or _NOTHING
+        self.parsed_text = text if parsed is None or recovery is None else recovery.text
+        self.violations = (*violations, *self.parsed.violations)
+        self.recovery = recovery
+        self.skipped: frozenset[KeyPath] = frozenset()
         self._lines: list[str] | None = None
-        self._looked_through: tuple[Place, ScalarPlaces] | None = None
-
-    def take(self, walked: Walked) -> None:
-        """Take what the walk over the text found."""
-        self.data, self.marks = walked.data, walked.marks
-        self.folded, self.bracketed = walked.folded, walked.bracketed
-        self._looked_through = None
+        self._looked_through: tuple[KeyPath, ScalarPlaces] | None = None
+        if parsed is not None and recovery is not None and recovery.skipped:
+            skipped = (part for part, line in self._parts() if line in recovery.skipped)
+            self.skipped = frozenset(skipped) or frozenset({()})
 
     @property
-    def whole(self) -> bool:
+    def data(self) -> Any:
+        """The plain data; None where nothing could be read."""
+        return self.parsed.data
+
+    @property
+    def complete(self) -> bool:
         """Whether nothing was left out, so that what is not there is really missing."""
-        return not self.lost
+        return not self.skipped
 
     @property
     def lines(self) -> list[str]:
@@ -60,18 +72,28 @@ class Document:
             self._lines = lines_of(self.text)
         return self._lines
 
-    def place(self, path: Place, *, key: bool = False) -> At:
+    @property
+    def parsed_lines(self) -> list[str]:
+        """The lines as they were read."""
+        return self.lines if self.parsed_text is self.text else lines_of(self.parsed_text)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What reading it found, for people."""
+        return tuple(map(self.finding, self.violations))
+
+    def place(self, path: KeyPath, *, key: bool = False) -> LineCol:
         """Line and column (from 0) of a value, or of its key; of its parent where it is missing."""
-        marks = self.marks
+        marks = self.parsed.marks
         for depth, part in enumerate(path):
-            if not isinstance(marks, Marks) or part not in marks.values:
+            if not isinstance(marks, PositionMap) or part not in marks.values:
                 break
             if key and depth == len(path) - 1 and part in marks.keys:
                 return marks.keys[str(part)]
             marks = marks.values[part]
-        return marks.at if isinstance(marks, Marks) else marks
+        return marks.at if isinstance(marks, PositionMap) else marks
 
-    def place_in(self, path: Place, offset: int) -> At:
+    def place_in(self, path: KeyPath, offset: int) -> LineCol:
         """Line and column (from 0) of a character within a text.
 
         Args:
@@ -82,53 +104,71 @@ class Document:
             self._looked_through = path, self._places(path)
         return self._looked_through[1].place(offset)
 
-    def _places(self, path: Place) -> "ScalarPlaces":
+    def _places(self, path: KeyPath) -> "ScalarPlaces":
         from tutor.course.syntax.positions import ScalarPlaces
 
         text = self.data
         for part in path:
             text = text[part]
-        lines = self.lines if self.read is self.text else lines_of(self.read)
-        return ScalarPlaces(lines, self.place(path), text)
+        return ScalarPlaces(self.parsed_lines, self.place(path), text)
 
-    def report(
-        self,
-        path: Place,
-        rule: str,
-        message: str,
-        remedy: str = "",
-        *,
-        key: bool = False,
-        severity: Severity = "error",
-    ) -> None:
-        """Add a finding about the value at a path (or about its key)."""
-        self.report_at(self.place(path, key=key), rule, message, remedy, severity=severity)
+    def place_of(self, found: Violation) -> LineCol:
+        """Line and column (from 0) of a violation; the line is one of the file."""
+        place = found.place
+        if place and isinstance(place[0], int):
+            at = found.at
+        elif found.offset is not None:
+            at = self.place_in(place, found.offset)
+        else:
+            at = self.place(place, key=found.at_key)
+        return min(at[0], len(self.lines) - 1), at[1]  # the parser may speak of one behind the last
 
-    def report_at(
-        self,
-        at: tuple[int, int],
-        rule: str,
-        message: str,
-        remedy: str = "",
-        *,
-        severity: Severity = "error",
-    ) -> None:
-        """Add a finding at a line and column, both from 0."""
-        line = min(at[0], len(self.lines) - 1)  # the parser may speak of a line behind the last
-        excerpt = self.lines[line]
-        column = min(at[1], len(excerpt))  # a mended line may be longer than the author's
-        self.findings.append(
-            Finding(
-                file=self.file,
-                line=line + 1,
-                column=column + 1,
-                severity=severity,
-                rule=rule,
-                message=message,
-                remedy=remedy,
-                excerpt=excerpt,
-            )
+    def finding(self, found: Violation) -> Finding:
+        """A violation for people: with its line and column, and that line of the file."""
+        line, column = self.place_of(found)
+        excerpt = self.lines[line] if line >= 0 else ""
+        return Finding(
+            file=self.file,
+            line=line + 1,
+            column=min(column, len(excerpt)) + 1 if line >= 0 else 0,  # a repaired line is longer
+            severity=found.severity,
+            rule=found.rule,
+            message=found.message,
+            remedy=found.remedy,
+            excerpt=excerpt,
         )
+
+    def fix(self, description: str, edits: LineEdits) -> Fix:
+        """Edits of lines for people and programs: with the characters that they change."""
+        changed = (_edit(line, self.lines[line], words) for line, words in sorted(edits.items()))
+        return Fix(description=description, edits=tuple(changed))
+
+    def _parts(self) -> Iterator[tuple[KeyPath, int]]:
+        """The parts that can be left out, with their lines."""
+        for above in ((), ("steps",), ("quiz", "questions"), ("claims",)):
+            marks = self.parsed.marks
+            for key in above:
+                marks = marks.values.get(key, (0, 0)) if isinstance(marks, PositionMap) else marks
+            if isinstance(marks, PositionMap):
+                for part in marks.values:
+                    yield (*above, part), self.place((*above, part), key=True)[0]
+
+
+def _edit(number: int, before: str, after: str) -> Edit:
+    """The smallest edit that makes one line of another."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return Edit(
+        line=number + 1,
+        column=start + 1,
+        end_line=number + 1,
+        end_column=len(before) - end + 1,
+        text=after[start : len(after) - end],
+    )
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document:
@@ -139,25 +179,19 @@ def read_document(path: Path, shown_as: str | None = None) -> Document:
         shown_as: How findings name it; default the path itself.
 
     Returns:
-        A document; where it could not be read its `data` is None and it has findings.
+        A document; where it could not be read its `data` is None and it has violations.
     """
-    document = Document(shown_as or str(path), "")
+    shown = shown_as or str(path)
     try:
         with open_file(path) as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        _about_file(document, "file", f"The file cannot be read: {reason.lower()}.", "")
-        return document
+        return _unread(shown, "", f"The file cannot be read: {reason.lower()}.", "", "file")
     if len(raw) > MAX_BYTES:
-        _about_file(
-            document,
-            "too-large",
-            f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
-            "Split it into several lessons.",
-        )
-        return document
-    return parse_document(document.file, raw)
+        message = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+        return _unread(shown, "", message, "Split it into several lessons.", "too-large")
+    return parse_document(shown, raw)
 
 
 def parse_document(file: str, raw: bytes) -> Document:
@@ -165,78 +199,28 @@ def parse_document(file: str, raw: bytes) -> Document:
 
     A syntax error is reported, and as much as possible of the rest is read nonetheless.
     """
-    document = Document(file, "")
-    if not _decode(document, raw):
-        return document
-    document.read = document.text
-    try:
-        walked = walk(document.text)
-    except Trouble as trouble:
-        _read_past(document, trouble)
-        return document
-    document.take(walked)
-    _report_remarks(document, walked.remarks)
-    return document
-
-
-def _read_past(document: Document, trouble: Trouble) -> None:
-    from tutor.course.syntax.recovery import recover
-
-    recovery = recover(document.text, trouble)
-    _report_remarks(document, recovery.remarks)
-    if recovery.walked is None:
-        return
-    document.read = recovery.text
-    document.take(recovery.walked)
-    if recovery.lost:
-        lost = {place for place, line in _parts(document) if line in recovery.lost}
-        document.lost = frozenset(lost or {()})
-    _report_remarks(document, recovery.walked.remarks)
-
-
-def _parts(document: Document) -> Iterator[tuple[Place, int]]:
-    """The parts that can be left out, with their lines."""
-    for above in ((), ("steps",), ("quiz", "questions"), ("claims",)):
-        marks: Marks | At = document.marks
-        for key in above:
-            marks = marks.values.get(key, (0, 0)) if isinstance(marks, Marks) else marks
-        if isinstance(marks, Marks):
-            for part in marks.values:
-                yield (*above, part), document.place((*above, part), key=True)[0]
-
-
-def _report_remarks(document: Document, remarks: list[Remark]) -> None:
-    for remark in remarks:
-        document.report_at(remark.at, remark.rule, remark.message, remark.remedy)
-
-
-def _decode(document: Document, raw: bytes) -> bool:
-    """Take in the text of a file, or report that it is in another encoding than UTF-8."""
     remedy = "Save it again with the encoding UTF-8."
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in (raw[:1], raw[1:2]):
-        document.text = raw.decode("utf-16", "replace")
-        document.report_at((0, 0), "encoding", "The file is in UTF-16, not in UTF-8.", remedy)
-        return False
+        text = raw.decode("utf-16", "replace")
+        said = "The file is in UTF-16, not in UTF-8."
+        return _unread(file, text, said, remedy, "encoding", (0, 0))
     try:
-        document.text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        document.text = raw.decode("utf-8", "replace")
+        text = raw.decode("utf-8", "replace")
         before = lines_of(raw[: error.start].decode("utf-8", "replace"))
         at = (len(before) - 1, len(before[-1]))
-        document.report_at(at, "encoding", "The file is not in UTF-8.", remedy)
-        return False
-    return True
+        return _unread(file, text, "The file is not in UTF-8.", remedy, "encoding", at)
+    outcome = outcome_of(text)
+    if not isinstance(outcome, YamlError):
+        return Document(file, text, outcome)
+    from tutor.course.syntax.recovery import recover
+
+    recovery = recover(text, outcome)
+    return Document(file, text, recovery.parsed, tuple(recovery.violations()), recovery)
 
 
-def _about_file(document: Document, rule: str, message: str, remedy: str) -> None:
-    document.findings.append(
-        Finding(
-            file=document.file,
-            line=0,
-            column=0,
-            severity="error",
-            rule=rule,
-            message=message,
-            remedy=remedy,
-        )
-    )
+def _unread(
+    file: str, text: str, message: str, remedy: str, rule: str, at: LineCol = WHOLE_FILE
+) -> Document:
+    return Document(file, text, violations=(Violation(at, message, remedy, rule=rule),))

@@ -1,15 +1,42 @@
 """What `tutor check` says about a place in a file."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
+from tutor.course.syntax.violation import Severity, Violation
 from tutor.course.text import cells, clean, unbroken
 
-Severity: TypeAlias = Literal["error", "warning"]
 _EXCERPT = 100
+
+
+class Edit(Struct, frozen=True, kw_only=True, order=True):
+    """Text to stand in the place of other text.
+
+    Attributes:
+        line, column: Where the other text begins, counted from 1.
+        end_line, end_column: Where it ends: at the character before this place.
+        text: What is to stand there; it may hold line breaks.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Fix(Struct, frozen=True, kw_only=True, order=True):
+    """What `tutor check --fix` would do about a finding.
+
+    Attributes:
+        description: What it does: `put the text in quotes`.
+        edits: From top to bottom; none overlaps another.
+    """
+
+    description: str
+    edits: tuple[Edit, ...]
 
 
 class Finding(Struct, frozen=True, kw_only=True, order=True):
@@ -23,6 +50,7 @@ class Finding(Struct, frozen=True, kw_only=True, order=True):
         message: What is wrong, in a teacher's words.
         remedy: What to do; may be empty.
         excerpt: The line of the file, for the caret; empty where there is none.
+        fix: What would mend it; None where only the author can know.
     """
 
     file: str
@@ -33,9 +61,10 @@ class Finding(Struct, frozen=True, kw_only=True, order=True):
     message: str
     remedy: str = ""
     excerpt: str = ""
+    fix: Fix | None = None
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
+def has_errors(findings: Iterable[Finding | Violation]) -> bool:
     """Tell whether any finding is an error."""
     return any(finding.severity == "error" for finding in findings)
 

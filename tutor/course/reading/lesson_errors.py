@@ -4,23 +4,22 @@ from collections.abc import Iterator
 
 from tutor.course.model.steps import Argument, Compare, Debate, Event, Figure, Reflect, Timeline
 from tutor.course.reading.builder import Draft
-from tutor.course.reading.document import Place
 from tutor.course.reading.question_errors import usable
-from tutor.course.reading.rule import Fault
+from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import closest
 
 
-def empty_lesson(draft: Draft) -> Iterator[Fault]:
+def empty_lesson(draft: Draft) -> Iterator[Violation]:
     """A lesson teaches or asks something.
 
     Add `steps:`, a `quiz:`, or both.
     """
     raw = draft.document.data
     if not raw.get("steps") and not raw.get("quiz"):
-        yield Fault((), "The lesson has no steps and no quiz.", "Add `steps:` or a `quiz:`.")
+        yield Violation((), "The lesson has no steps and no quiz.", "Add `steps:` or a `quiz:`.")
 
 
-def same_question_id(draft: Draft) -> Iterator[Fault]:
+def same_question_id(draft: Draft) -> Iterator[Violation]:
     """Records know a question by its id, so no two may share one.
 
     Give one of them another `id`; never one that an earlier question had.
@@ -28,7 +27,7 @@ def same_question_id(draft: Draft) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for at, question in draft.all_questions():
         if question.id in seen:
-            yield Fault(
+            yield Violation(
                 (*at, "id"),
                 f"The id `{question.id}` is already used on line {seen[question.id]}.",
                 "Give this question another id.",
@@ -37,12 +36,12 @@ def same_question_id(draft: Draft) -> Iterator[Fault]:
             seen[question.id] = draft.document.place((*at, "id"))[0] + 1
 
 
-def unknown_objective(draft: Draft) -> Iterator[Fault]:
+def unknown_objective(draft: Draft) -> Iterator[Violation]:
     """A question serves an objective that the lesson states.
 
     Write the objective's short name, as it stands under `objectives:` at the top of the lesson.
     """
-    if not draft.headed:
+    if not draft.header_ok:
         return  # the objectives may be there, and only what stands beside them be wrong
     objectives = draft.lesson.objectives
     for at, question in draft.all_questions():
@@ -50,35 +49,35 @@ def unknown_objective(draft: Draft) -> Iterator[Fault]:
         if name is not None and name not in objectives:
             meant = closest(name, objectives)
             known = ", ".join(objectives) or "none"
-            yield Fault(
+            yield Violation(
                 (*at, "objective"),
                 f"The lesson has no objective `{name}`.",
                 f"Did you mean `{meant}`?" if meant else f"Objectives here: {known}.",
             )
 
 
-def share_out_of_range(draft: Draft) -> Iterator[Fault]:
+def share_out_of_range(draft: Draft) -> Iterator[Violation]:
     """What passes is a share from 0 to 1.
 
     Write `pass: 0.7` for 70 percent.
     """
     quiz = draft.lesson.quiz
     if quiz is not None and not 0 <= quiz.pass_ <= 1:
-        yield Fault(
+        yield Violation(
             ("quiz", "pass"), "`pass` must lie between 0 and 1.", "Write 0.7 for 70 percent."
         )
 
 
-def no_questions(draft: Draft) -> Iterator[Fault]:
+def no_questions(draft: Draft) -> Iterator[Violation]:
     """A quiz asks something.
 
     Add questions, or take `quiz:` out: a lesson may do without.
     """
     if draft.lesson.quiz is not None and not draft.document.data["quiz"].get("questions"):
-        yield Fault(("quiz",), "The quiz has no questions.", "Add some, or remove `quiz:`.")
+        yield Violation(("quiz",), "The quiz has no questions.", "Add some, or remove `quiz:`.")
 
 
-def row_of_other_length(draft: Draft) -> Iterator[Fault]:
+def row_of_other_length(draft: Draft) -> Iterator[Violation]:
     """Every row of a comparison has a cell for every column.
 
     Write `~` for a cell about which the source says nothing.
@@ -88,14 +87,14 @@ def row_of_other_length(draft: Draft) -> Iterator[Fault]:
             continue
         for index, row in enumerate(step.rows):
             if len(row.cells) != len(step.columns):
-                yield Fault(
+                yield Violation(
                     (*at, "rows", index, "cells"),
                     f"This row has {len(row.cells)} cells for {len(step.columns)} columns.",
                     "Write `~` for a cell about which the source says nothing.",
                 )
 
 
-def unclear_event(draft: Draft) -> Iterator[Fault]:
+def unclear_event(draft: Draft) -> Iterator[Violation]:
     """An event is a moment (`at`) or a span (`from` and `to`).
 
     All are hours from the zero of their scale; what comes before it is negative.
@@ -104,15 +103,15 @@ def unclear_event(draft: Draft) -> Iterator[Fault]:
         if isinstance(step, Timeline):
             for index, scale in enumerate(step.scales):
                 if not scale.events:
-                    yield Fault((*at, "scales", index), "This scale has no events.")
+                    yield Violation((*at, "scales", index), "This scale has no events.")
                 for number, event in enumerate(scale.events):
                     yield from _event((*at, "scales", index, "events", number), event)
 
 
-def _event(at: Place, event: Event) -> Iterator[Fault]:
+def _event(at: KeyPath, event: Event) -> Iterator[Violation]:
     moment, span = event.at is not None, event.start is not None and event.end is not None
     if moment == span or (moment and (event.start is not None or event.end is not None)):
-        yield Fault(
+        yield Violation(
             at,
             "An event is a moment or a span.",
             "Give it `at`, or else both `from` and `to`.",
@@ -120,12 +119,14 @@ def _event(at: Place, event: Event) -> Iterator[Fault]:
         return
     hours = [hour for hour in (event.at, event.start, event.end) if hour is not None]
     if any(not usable(hour) or abs(hour) > 1_000_000 for hour in hours):
-        yield Fault(at, "Hours must lie within a million of zero.")
+        yield Violation(at, "Hours must lie within a million of zero.")
     elif span and hours[0] >= hours[1]:
-        yield Fault((*at, "to"), "The span ends before it begins.", "Let `from` be less than `to`.")
+        yield Violation(
+            (*at, "to"), "The span ends before it begins.", "Let `from` be less than `to`."
+        )
 
 
-def unlinked_argument(draft: Draft) -> Iterator[Fault]:
+def unlinked_argument(draft: Draft) -> Iterator[Violation]:
     """`same_issue` names arguments of the other side.
 
     It ties an argument to the one that answers it, so that readers can go from one to the other.
@@ -143,18 +144,18 @@ def unlinked_argument(draft: Draft) -> Iterator[Fault]:
             for index, argument in enumerate(arguments):
                 place = (*at, side, index)
                 if argument.id in ids:
-                    yield Fault((*place, "id"), f"The id `{argument.id}` is used twice here.")
+                    yield Violation((*place, "id"), f"The id `{argument.id}` is used twice here.")
                 ids.add(argument.id)
                 for number, name in enumerate(argument.same_issue):
                     if name not in known:
-                        yield Fault(
+                        yield Violation(
                             (*place, "same_issue", number),
                             f"The other side has no argument `{name}`.",
                             f"Its arguments: {', '.join(known)}.",
                         )
 
 
-def empty_figure(draft: Draft) -> Iterator[Fault]:
+def empty_figure(draft: Draft) -> Iterator[Violation]:
     """A figure shows finite values.
 
     Each entry of `data:` has a `label` and a `value`.
@@ -162,13 +163,13 @@ def empty_figure(draft: Draft) -> Iterator[Fault]:
     for at, step in draft.steps:
         if isinstance(step, Figure):
             if not step.data:
-                yield Fault((*at, "data"), "The figure has no data.")
+                yield Violation((*at, "data"), "The figure has no data.")
             for index, datum in enumerate(step.data):
                 if not usable(datum.value):
-                    yield Fault((*at, "data", index, "value"), "This number cannot be drawn.")
+                    yield Violation((*at, "data", index, "value"), "This number cannot be drawn.")
 
 
-def same_reflection_id(draft: Draft) -> Iterator[Fault]:
+def same_reflection_id(draft: Draft) -> Iterator[Violation]:
     """Notes are kept by the id of their step.
 
     With two steps of one id, what is written at one would be shown at the other.
@@ -177,7 +178,7 @@ def same_reflection_id(draft: Draft) -> Iterator[Fault]:
     for at, step in draft.steps:
         if isinstance(step, Reflect):
             if step.id in seen:
-                yield Fault((*at, "id"), f"The id `{step.id}` is used twice in this lesson.")
+                yield Violation((*at, "id"), f"The id `{step.id}` is used twice in this lesson.")
             seen.add(step.id)
 
 

@@ -1,5 +1,6 @@
 """Lessons and courses from disk, for learning: only what keeps them from opening is looked for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tutor.course.model.course import Course
@@ -10,37 +11,44 @@ from tutor.course.reading.course_folder import CourseFolder, files_of
 from tutor.course.reading.document import Document, read_document
 from tutor.course.reading.findings import has_errors
 from tutor.course.reading.outline import COURSE_FILE, CourseRead, LessonRead, outline
-from tutor.course.reading.rule import run
+from tutor.course.reading.rule import Reading, collected, report_errors
+from tutor.course.syntax.violation import Violation
 from tutor.course.text import one_line
 
 
 def read_lesson(path: Path, shown_as: str | None = None) -> LessonRead:
     """Read one lesson file and look for errors in it by itself."""
     document = read_document(path, shown_as)
-    draft = draft_lesson(document, path)
+    draft, found = collected(draft_lesson(document, path))
+    return lesson_read(document, draft, (*document.violations, *found))
+
+
+def lesson_read(document: Document, draft: Draft | None, found: Iterable[Violation]) -> LessonRead:
+    """What is opened of a lesson: nothing, where something was found that keeps it from opening."""
+    findings = sorted(map(document.finding, found))
     # A control character is an error to mend, but it has been replaced and does no harm.
-    blocking = [found for found in document.findings if found.rule != "control-character"]
+    blocking = [finding for finding in findings if finding.rule != "control-character"]
     sound = draft is not None and not has_errors(blocking)
-    return LessonRead(
-        draft.lesson if draft is not None and sound else None, tuple(sorted(document.findings))
-    )
+    return LessonRead(draft.lesson if draft is not None and sound else None, tuple(findings))
 
 
-def draft_lesson(document: Document, path: Path) -> Draft | None:
-    """Build what a document holds of a lesson, and report the errors in it by itself."""
-    draft = build_lesson(document, one_line(path.stem))
+def draft_lesson(document: Document, path: Path) -> Reading[Draft | None]:
+    """Build what a document holds of a lesson; yields the errors in it by itself."""
+    draft = yield from build_lesson(document, one_line(path.stem))
     if draft is not None:
         for question in draft.all_questions():
-            if not run(question_rules.ERRORS, question, document):
-                draft.faulty.add(question[0])
-        run(lesson_rules.ERRORS, draft, document)
+            for found in report_errors(question_rules.ERRORS, question):
+                draft.invalid_questions.add(question[0])
+                yield found
+        yield from report_errors(lesson_rules.ERRORS, draft)
     return draft
 
 
 def course_files(folder: Path) -> tuple[str, ...]:
     """Every file that `read_course` reads, or would read if it were there."""
     document = read_document(folder / COURSE_FILE)
-    return files_of(folder.absolute(), build_course(document, one_line(folder.name)))
+    file, _ = collected(build_course(document, one_line(folder.name)))
+    return files_of(folder.absolute(), file)
 
 
 def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:

@@ -6,22 +6,24 @@ checked, never when they are read to be learned from.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.course.reading.document import Document
 from tutor.course.schema.keys import has_prose, known_keys
-from tutor.course.syntax.parser import At, Marks
+from tutor.course.syntax.detectors.add_quotes import quotes_at
+from tutor.course.syntax.detectors.missing_dash import NO_DASH
+from tutor.course.syntax.parser import Parsed, PositionMap
 from tutor.course.syntax.source_line import (
     LONGEST,
-    lines_of,
-    prose_of,
     quoted,
+    split_comment,
+    split_line,
     value_lines,
-    written,
 )
+from tutor.course.syntax.violation import LineCol, Proposal, Violation
 
 COMMENT = "comment-in-prose"
 COMMAS = "comma-in-brackets"
@@ -32,9 +34,13 @@ UNQUOTED = "unquoted-prose"
 
 _HASH = re.compile(r"\S #")
 _LIKE_ENTRY = re.compile(r"(?P<margin>[ \t]*)(?:(- )|(-)[^\W\d]|([a-z_]+):[^\s/])")
+_RULES = frozenset((COMMENT, COMMAS, SWALLOWED, BACKSLASH, NO_DASH))
 _SHOWN = 60
 _FULL = 70
 """A line of so many characters ended for want of room."""
+Misread: TypeAlias = tuple[LineCol, Violation]
+"""Where a text begins that does not read as it is written, and where it goes wrong."""
+
 _LINKING_WORDS = """
 although and as because but for if nor not or so that though unless until when where whereas which
 while who whose yet
@@ -42,7 +48,7 @@ while who whose yet
 _LINKING = frozenset(_LINKING_WORDS.split())
 
 
-def prose_from(lines: Sequence[str], at: At) -> str | None:
+def unquoted_text_at(lines: Sequence[str], at: LineCol) -> str | None:
     """The whole text that an author wrote at a place, if it fills the rest of its line.
 
     Returns:
@@ -51,61 +57,49 @@ def prose_from(lines: Sequence[str], at: At) -> str | None:
     line, column = at
     if line >= len(lines) or len(lines[line]) > LONGEST:
         return None
-    look = written(lines[line])
-    if look.opens_block or len(list(value_lines(lines, line))) > 1:
+    parts = split_line(lines[line])
+    if parts.opens_block or len(list(value_lines(lines, line))) > 1:
         return None
-    if look.value.startswith("#"):
-        return look.prose()[0] or None
-    if column not in look.starts:
+    if parts.value.startswith("#"):
+        return parts.prose()[0] or None
+    if column not in parts.starts:
         return None
-    return prose_of(lines[line][column:])[0] or None
+    return split_comment(lines[line][column:])[0] or None
 
 
-class Misread(Struct, frozen=True):
-    """A text that does not read as it is written.
-
-    Attributes:
-        start: Where the text begins.
-        at: Where it goes wrong.
-    """
-
-    rule: str
-    start: At
-    at: At
-    message: str
-    remedy: str
-
-
-def prose_findings(document: Document) -> None:
-    """Warn of every text that YAML changed in silence.
+def prose_warnings(document: Document, known: Iterable[Violation]) -> Iterator[Violation]:
+    """Every text that YAML changed in silence, unless it was found before.
 
     Args:
-        document: What was read; it takes the findings.
+        document: What was read.
+        known: What was found in it.
     """
-    known = {(found.line, found.rule) for found in document.findings}
-    no_dash = {found.line for found in document.findings if found.rule == "missing-dash"}
-    for misread in misreads(document):
-        if misread.rule == SWALLOWED and misread.start[0] + 1 in no_dash:
+    there = {(document.place_of(one)[0], one.rule) for one in known if one.rule in _RULES}
+    for start, found in _misreads(document):
+        if found.rule == SWALLOWED and (start[0], NO_DASH) in there:
             continue  # it will be no part of the text above it once that has its dash
-        if (misread.at[0] + 1, misread.rule) not in known:
-            document.report_at(
-                misread.at, misread.rule, misread.message, misread.remedy, severity="warning"
-            )
+        if (found.at[0], found.rule) not in there:
+            yield found
 
 
-def misreads(document: Document) -> Iterator[Misread]:
+def misreads(document: Document) -> Iterator[Violation]:
     """Every text that YAML changed in silence."""
-    hidden = _may_hide(document.read)
-    bracketed = [found for found in document.bracketed if has_prose(found.key, found.under)]
-    if not (hidden or bracketed or document.folded):
+    return (found for _, found in _misreads(document))
+
+
+def _misreads(document: Document) -> Iterator[Misread]:
+    hidden = _may_hide(document.parsed_text)
+    parsed = document.parsed
+    bracketed = [found for found in parsed.bracketed if has_prose(found.key, found.under)]
+    if not (hidden or bracketed or parsed.folded):
         return
-    lines = document.lines if document.read is document.text else lines_of(document.read)
+    lines = document.parsed_lines
     for found in bracketed:
         yield from _split_at_commas(lines, found.mark, found.value)
     if hidden:
-        yield from _hidden(document, lines)
+        yield from _hidden(parsed, lines)
         return
-    for found in document.folded:
+    for found in parsed.folded:
         prose = has_prose(found.key, found.under)
         yield from _scalar(lines, found.mark, found.value, prose=prose)
 
@@ -115,11 +109,11 @@ def _may_hide(text: str) -> bool:
     return ":\\" in text or (" #" in text and _HASH.search(text) is not None)
 
 
-def _hidden(document: Document, lines: Sequence[str]) -> Iterator[Misread]:
+def _hidden(parsed: Parsed, lines: Sequence[str]) -> Iterator[Misread]:
     """What a comment, a backslash or a line that goes on hides."""
     # A loop with a stack of its own: every value of every lesson passes here.
     waiting: list[tuple[Any, Any, str | None, str | None]] = [
-        (document.data, document.marks, None, None)
+        (parsed.data, parsed.marks, None, None)
     ]
     while waiting:
         value, mark, key, under = waiting.pop()
@@ -146,7 +140,9 @@ def _plainly_sound(line: str, column: int, value: str | None) -> bool:
     return opening in {'"', "'"} and "\\" not in line and "#" not in line
 
 
-def _scalar(lines: Sequence[str], at: At, value: str | None, *, prose: bool) -> Iterator[Misread]:
+def _scalar(
+    lines: Sequence[str], at: LineCol, value: str | None, *, prose: bool
+) -> Iterator[Misread]:
     line, column = at
     rest = lines[line][column:]
     if value is None:
@@ -155,17 +151,17 @@ def _scalar(lines: Sequence[str], at: At, value: str | None, *, prose: bool) -> 
         return
     if rest[:1] in {'"', "'"}:
         if prose:
-            yield from _quoted(at, rest, value)
+            yield from _quoted(lines, at, rest, value)
         return
     after = rest[len(value) :] if rest.startswith(value) else ""
     if after.strip():
         if prose and after.startswith(" #"):
-            yield _cut_off(at, (line, column + len(value) + 1), rest)
+            yield _cut_off(lines, at, (line, column + len(value) + 1), rest)
         return
     yield from _folded(lines, at, value, prose=prose)
 
 
-def _folded(lines: Sequence[str], at: At, value: str, *, prose: bool) -> Iterator[Misread]:
+def _folded(lines: Sequence[str], at: LineCol, value: str, *, prose: bool) -> Iterator[Misread]:
     """What goes wrong where a text goes on over more than one line."""
     over = _folded_lines(lines, at, value)
     if prose and "\n" in value:
@@ -173,12 +169,12 @@ def _folded(lines: Sequence[str], at: At, value: str, *, prose: bool) -> Iterato
     elif prose and over:
         yield from _without_dash(lines, at, over)
     for number in over:
-        yield from _swallowed(lines, at, number)
+        yield from _like_its_own(lines, at, number)
     if prose and over and (found := _HASH.search(lines[over[-1]])) is not None:
-        yield _cut_off(at, (over[-1], found.end() - 1), lines[over[-1]])
+        yield _cut_off(lines, at, (over[-1], found.end() - 1), lines[over[-1]])
 
 
-def _folded_lines(lines: Sequence[str], at: At, value: str) -> list[int]:
+def _folded_lines(lines: Sequence[str], at: LineCol, value: str) -> list[int]:
     """The lines below the first over which a plain text goes on."""
     line, column = at
     words = len(value.split()) - len(lines[line][column:].split())
@@ -191,99 +187,123 @@ def _folded_lines(lines: Sequence[str], at: At, value: str) -> list[int]:
     return over
 
 
-def _run_together(lines: Sequence[str], start: At, over: Sequence[int]) -> Iterator[Misread]:
+def _run_together(lines: Sequence[str], start: LineCol, over: Sequence[int]) -> Iterator[Misread]:
     """Paragraphs that a learner will see as one."""
     for number in over:
         if lines[number].strip() and not lines[number - 1].strip():
-            first = written(lines[start[0]])
+            first = split_line(lines[start[0]])
             sign = "dash" if first.dashes and first.key is None else "colon"
-            yield Misread(
-                SWALLOWED,
-                start,
-                (number, written(lines[number]).indent),
-                "This line was taken for a part of the paragraph above it.",
-                f"Put `|` after the {sign}, and the text on the lines below it, indented.",
-            )
+            said = "This line was taken for a part of the paragraph above it."
+            remedy = f"Put `|` after the {sign}, and the text on the lines below it, indented."
+            at = (number, split_line(lines[number]).indent)
+            yield _swallowed(lines, start, at, said, remedy)
             return
 
 
-def _without_dash(lines: Sequence[str], start: At, over: Sequence[int]) -> Iterator[Misread]:
+def _without_dash(lines: Sequence[str], start: LineCol, over: Sequence[int]) -> Iterator[Misread]:
     """A line below an entry of a list that reads like an entry of its own.
 
     It begins as a sentence does, the line above does not end with a comma, and had room for more.
     """
-    first = written(lines[start[0]])
+    first = split_line(lines[start[0]])
     if first.key is not None or not first.dashes:
         return
     for number in over:
         above, words = lines[number - 1].rstrip(), lines[number].split()
         begins = words[0][0].isupper() or words[0][0].isdigit()
         if begins and not above.endswith(",") and len(above) + len(words[0]) < _FULL:
-            yield Misread(
-                SWALLOWED,
-                start,
-                (number, written(lines[number]).indent),
-                "This line was taken for a part of the entry above it.",
+            said = "This line was taken for a part of the entry above it."
+            remedy = (
                 "If it is an entry, put a dash before it, below the dash above; if it belongs to "
-                "the entry above, put `|` after the dash, and the whole text on the lines below.",
+                "the entry above, put `|` after the dash, and the whole text on the lines below."
             )
+            at = (number, split_line(lines[number]).indent)
+            yield _swallowed(lines, start, at, said, remedy)
             return
 
 
 def _nothing_but_comment(lines: Sequence[str], line: int) -> Iterator[Misread]:
-    look = written(lines[line])
-    text, _ = look.prose()
+    parts = split_line(lines[line])
+    text, _ = parts.prose()
     if text.startswith("#"):
-        start = (line, look.value_at)
-        yield _cut_off(start, start, text)
+        start = (line, parts.value_at)
+        yield _cut_off(lines, start, start, text)
 
 
-def _cut_off(start: At, at: At, text: str) -> Misread:
+def _cut_off(lines: Sequence[str], start: LineCol, at: LineCol, text: str) -> Misread:
     hidden = text[text.index("#") :].rstrip()
-    whole = quoted(prose_of(text)[0])
+    whole = quoted(split_comment(text)[0])
     shown = f": {whole}" if len(whole) <= _SHOWN and start[0] == at[0] else "."
-    return Misread(
-        COMMENT,
-        start,
+    found = Violation(
         at,
         f"`{hidden[:_SHOWN]}` is not read: a `#` after a space begins a comment.",
         "If it is a comment, put two spaces before it; if it is part of the text, put the whole "
         f"text in quotes{shown}",
+        rule=COMMENT,
+        severity="warning",
+        proposal=None if _may_be_comment(lines, at) else quotes_at(lines, start),
     )
+    return start, found
 
 
-def _quoted(at: At, rest: str, value: str) -> Iterator[Misread]:
+def _may_be_comment(lines: Sequence[str], at: LineCol) -> bool:
+    """Tell whether a `#` after prose may begin a comment, as one before a space does."""
+    line, column = at
+    return bool(lines[line][:column].strip()) and lines[line][column + 1 : column + 2].isspace()
+
+
+def _quoted(lines: Sequence[str], at: LineCol, rest: str, value: str) -> Iterator[Misread]:
     line, column = at
     closed = re.match(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", rest)
     if closed is not None and re.match(r" #\S", rest[closed.end() :]):
-        yield _cut_off(at, (line, column + closed.end() + 1), rest)
+        yield _cut_off(lines, at, (line, column + closed.end() + 1), rest)
     path = re.search(r"\b[A-Za-z]:\\[a-z]", rest[: closed.end()] if closed else rest)
     if path is not None and rest[0] == '"' and "\\" not in value:
-        yield Misread(
-            BACKSLASH,
-            at,
+        found = Violation(
             (line, column + path.end() - 2),
             "Within double quotes a backslash and a letter are one special character.",
             "Put the text in single quotes, in which a backslash is only a backslash.",
+            rule=BACKSLASH,
+            severity="warning",
         )
+        yield at, found
 
 
-def _swallowed(lines: Sequence[str], start: At, number: int) -> Iterator[Misread]:
+def _like_its_own(lines: Sequence[str], start: LineCol, number: int) -> Iterator[Misread]:
     """A line below a text that looks like one of its own."""
     line = lines[number]
-    look = _LIKE_ENTRY.match(line)
-    if look is None or (look[4] is not None and look[4] not in known_keys()):
+    parts = _LIKE_ENTRY.match(line)
+    if parts is None or (parts[4] is not None and parts[4] not in known_keys()):
         return
     said = "This line was taken for a part of the text above it."
     remedy = "Line its dash up with the dashes above."
-    if look[3]:
+    if parts[3]:
         remedy = "Line its dash up with the dashes above, and put a space after it."
-    elif look[4]:
-        remedy = f"Line `{look[4]}` up with the keys above, and put a space after its colon."
-    yield Misread(SWALLOWED, start, (number, look.end("margin")), said, remedy)
+    elif parts[4]:
+        remedy = f"Line `{parts[4]}` up with the keys above, and put a space after its colon."
+    yield _swallowed(lines, start, (number, parts.end("margin")), said, remedy)
 
 
-def _split_at_commas(lines: Sequence[str], marks: Marks, value: list[Any]) -> Iterator[Misread]:
+def _swallowed(
+    lines: Sequence[str], start: LineCol, at: LineCol, said: str, remedy: str
+) -> Misread:
+    """A line taken for a part of the text above it, set free by a space and its right margin."""
+    found = Violation(at, said, remedy, SWALLOWED, severity="warning")
+    line = lines[at[0]].strip()
+    mark = 1 if line.startswith("-") else line.find(":") + 1
+    if mark == 0:
+        return start, found
+    spaced = f"{line[:mark]} {line[mark:].lstrip()}"
+    owner = split_line(lines[start[0]])
+    column = owner.dashes[-1] if mark == 1 and owner.dashes else owner.key_at
+    ways = [{at[0]: " " * margin + spaced} for margin in (column, split_line(lines[at[0]]).indent)]
+    proposal = Proposal("put a space where one was missing", ways[0], otherwise=ways[1])
+    return start, replace(found, proposal=proposal)
+
+
+def _split_at_commas(
+    lines: Sequence[str], marks: PositionMap, value: list[Any]
+) -> Iterator[Misread]:
     """A list in brackets whose entries look like pieces of one text."""
     line, column = marks.at
     if len(value) < 2 or lines[line][column : column + 1] != "[":
@@ -291,19 +311,20 @@ def _split_at_commas(lines: Sequence[str], marks: Marks, value: list[Any]) -> It
     for index in range(1, len(value)):
         before, piece = value[index - 1], value[index]
         at = marks.values[index]
-        if not (isinstance(before, str) and isinstance(piece, str)) or isinstance(at, Marks):
+        if not (isinstance(before, str) and isinstance(piece, str)) or isinstance(at, PositionMap):
             continue
         if lines[at[0]][at[1] : at[1] + 1] in ('"', "'"):
             continue
         if _goes_on(before, piece) or _is_one_number(lines, at, before, piece):
-            yield Misread(
-                COMMAS,
-                marks.at,
+            found = Violation(
                 at,
                 "Inside [ ] a comma begins the next entry, so this is an entry of its own.",
                 "If it goes on with the text before it, put that text in quotes, or give each "
                 "entry a line of its own, after a dash.",
+                rule=COMMAS,
+                severity="warning",
             )
+            yield marks.at, found
 
 
 def _goes_on(before: str, piece: str) -> bool:
@@ -315,6 +336,6 @@ def _goes_on(before: str, piece: str) -> bool:
     return bool(linking) or (before[:1].isupper() and piece[-1:] in (".", "?", "!"))
 
 
-def _is_one_number(lines: Sequence[str], at: At, before: str, piece: str) -> bool:
+def _is_one_number(lines: Sequence[str], at: LineCol, before: str, piece: str) -> bool:
     joined = lines[at[0]][at[1] - 1 : at[1]] == ","
     return joined and bool(re.fullmatch(r"[^,]*\d", before) and re.match(r"\d{3}\b", piece))

@@ -20,42 +20,41 @@ from tutor.course.model.questions import (
     Text,
     is_made_of_words,
 )
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault
+from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import visible
 
-Subject = tuple[Place, AnyQuestion]
+Subject = tuple[KeyPath, AnyQuestion]
 
 _ID = re.compile(r"^\w[\w.-]{0,79}$")
 _SOUND_GAP = re.compile(r"\{\{(?:[^{}]|\{[^{}]*\})*\}\}")
 _BROKEN_GAP = re.compile(r"\{\{[^{}\0]*\}?|\}\}|\{[^{}\0\n]{1,80}\}{1,2}")
 
 
-def blank_stem(subject: Subject) -> Iterator[Fault]:
+def blank_stem(subject: Subject) -> Iterator[Violation]:
     """A question asks something.
 
     Write what is asked as `stem:`.
     """
     at, question = subject
     if not question.stem.strip():
-        yield Fault((*at, "stem"), "The stem is empty.", "Write what is asked.")
+        yield Violation((*at, "stem"), "The stem is empty.", "Write what is asked.")
 
 
-def bad_id(subject: Subject) -> Iterator[Fault]:
+def bad_id(subject: Subject) -> Iterator[Violation]:
     """An id names a question in records, files and links: no spaces, no signs.
 
     Use letters, digits, `-`, `_` and `.` only, 80 at most: `who-asks`.
     """
     at, question = subject
     if not _ID.match(question.id):
-        yield Fault(
+        yield Violation(
             (*at, "id"),
             f"`{question.id}` cannot be an id.",
             "Use letters, digits, `-`, `_` and `.` only (80 at most).",
         )
 
 
-def too_many_parts(subject: Subject) -> Iterator[Fault]:
+def too_many_parts(subject: Subject) -> Iterator[Violation]:
     """A question has at most 100 of anything: options, pairs, gaps, answers, hints.
 
     Nobody reads more of them. Make several questions of it.
@@ -69,14 +68,14 @@ def too_many_parts(subject: Subject) -> Iterator[Fault]:
         counts["text"] = len(question.gaps())
     for key, count in counts.items():
         if count > MAX_PARTS:
-            yield Fault(
+            yield Violation(
                 (*at, key),
                 f"There are {count:,} of these; a question has at most {MAX_PARTS}.",
                 "Make several questions of it.",
             )
 
 
-def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
+def wrong_number_of_keys(subject: Subject) -> Iterator[Violation]:
     """Exactly one option of a `choice` is correct, at least one of a `multiple`.
 
     Otherwise nobody could be graded. Write `correct: true` below the option that is right.
@@ -86,40 +85,40 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Fault]:
         return
     options = (*at, "options")
     if len(question.options) < 2:
-        yield Fault(options, "There must be at least two options.", "Add an option.")
+        yield Violation(options, "There must be at least two options.", "Add an option.")
         return
     right = sum(option.correct for option in question.options)
     if right == 0:
-        yield Fault(
+        yield Violation(
             options, "No option is marked as correct.", "Add `correct: true` to the right one."
         )
     if right > 1 and isinstance(question, Choice):
         second = [index for index, option in enumerate(question.options) if option.correct][1]
-        yield Fault(
+        yield Violation(
             (*options, second, "correct"),
             f"{right} options are marked as correct, but a `choice` has one.",
             "Take the mark off, or make this a `multiple`.",
         )
 
 
-def too_few_items(subject: Subject) -> Iterator[Fault]:
+def too_few_items(subject: Subject) -> Iterator[Violation]:
     """There is something to order, match or sort.
 
     With one item, pair or group there is only one response, and it is right.
     """
     at, question = subject
     if isinstance(question, Order) and len(question.items) < 2:
-        yield Fault((*at, "items"), "There must be at least two items to put in order.")
+        yield Violation((*at, "items"), "There must be at least two items to put in order.")
     if isinstance(question, Match) and len(question.pairs) < 2:
-        yield Fault((*at, "pairs"), "There must be at least two pairs to match.")
+        yield Violation((*at, "pairs"), "There must be at least two pairs to match.")
     if isinstance(question, Sort):
         if len(question.groups) < 2:
-            yield Fault((*at, "groups"), "There must be at least two groups to sort into.")
+            yield Violation((*at, "groups"), "There must be at least two groups to sort into.")
         if not question.rows():
-            yield Fault((*at, "groups"), "There are no items to sort.")
+            yield Violation((*at, "groups"), "There are no items to sort.")
 
 
-def no_gap(subject: Subject) -> Iterator[Fault]:
+def no_gap(subject: Subject) -> Iterator[Violation]:
     """A `gaps` question has gaps, and every gap accepts something.
 
     Write a gap as `{{accepted}}`, or `{{accepted|also accepted}}`.
@@ -129,15 +128,17 @@ def no_gap(subject: Subject) -> Iterator[Fault]:
         return
     broken = _broken_gaps(question.text)
     if not question.gaps() and not broken:
-        yield Fault(
+        yield Violation(
             (*at, "text"), "The text has no gap.", "Write a gap as {{accepted|also accepted}}."
         )
     for number, accepted in enumerate(question.gaps(), 1):
         if not accepted and not broken:
-            yield Fault((*at, "text"), f"Gap {number} accepts nothing.", "Write what is accepted.")
+            yield Violation(
+                (*at, "text"), f"Gap {number} accepts nothing.", "Write what is accepted."
+            )
 
 
-def broken_gap(subject: Subject) -> Iterator[Fault]:
+def broken_gap(subject: Subject) -> Iterator[Violation]:
     """Every gap of a `gaps` question stands between two braces and two.
 
     Otherwise learners see the braces, and what is accepted. Write a gap as `{{accepted}}`.
@@ -149,7 +150,7 @@ def broken_gap(subject: Subject) -> Iterator[Fault]:
         said = "opened" if question.text[offset] == "}" else "closed"
         if not question.text.startswith(("{{", "}}"), offset):
             said = "opened and closed"
-        yield Fault(
+        yield Violation(
             (*at, "text"),
             f"This gap is not {said} by two braces.",
             "Write a gap as {{accepted|also accepted}}.",
@@ -162,7 +163,7 @@ def _broken_gaps(text: str) -> list[int]:
     return [brace.start() for brace in _BROKEN_GAP.finditer(rest)]
 
 
-def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
+def no_accepted_answer(subject: Subject) -> Iterator[Violation]:
     """A `text` question accepts something, and nothing that it accepts is blank.
 
     List what is right under `answers:`; the first of them is shown as the answer.
@@ -171,13 +172,13 @@ def no_accepted_answer(subject: Subject) -> Iterator[Fault]:
     if not isinstance(question, Text):
         return
     if not question.answers:
-        yield Fault((*at, "answers"), "No answer is accepted.", "List at least one.")
+        yield Violation((*at, "answers"), "No answer is accepted.", "List at least one.")
     for index, answer in enumerate(question.answers):
         if not answer.strip():
-            yield Fault((*at, "answers", index), "An accepted answer is empty.", "Remove it.")
+            yield Violation((*at, "answers", index), "An accepted answer is empty.", "Remove it.")
 
 
-def same_items(subject: Subject) -> Iterator[Fault]:
+def same_items(subject: Subject) -> Iterator[Violation]:
     """Things that can be chosen are told apart by a learner, and by their ids.
 
     Texts are the same if they look the same: one more space or a `**` tells no learner anything. A
@@ -190,23 +191,23 @@ def same_items(subject: Subject) -> Iterator[Fault]:
     yield from _twins(question.targets(), place)
 
 
-def _twins(items: Iterable[Item], place: Place) -> Iterator[Fault]:
+def _twins(items: Iterable[Item], place: KeyPath) -> Iterator[Violation]:
     first: dict[str, Item] = {}
     by_id: dict[str, Item] = {}
     for item in items:
-        look = _look(item.text)
-        twin = first.setdefault(look, item)
+        parts = _look(item.text)
+        twin = first.setdefault(parts, item)
         namesake = by_id.setdefault(item.id, item)
         if twin is not item and (
             twin.id == item.id or is_made_of_words(twin) or is_made_of_words(item)
         ):
-            yield Fault(
+            yield Violation(
                 place,
                 f"`{twin.text}` and `{item.text}` read the same.",
                 "Reword one, or give each an `id`.",
             )
         elif namesake is not item:
-            yield Fault(
+            yield Violation(
                 place,
                 f"`{namesake.text}` and `{item.text}` have the same id, `{item.id}`.",
                 "Give each an id of its own.",
@@ -218,7 +219,7 @@ def _look(text: str) -> str:
     return visible(plain_item(text)).replace("\u00a0", " ").strip()
 
 
-def empty_items(subject: Subject) -> Iterator[Fault]:
+def empty_items(subject: Subject) -> Iterator[Violation]:
     """Nothing that can be chosen is blank.
 
     Write the text, or take the entry out.
@@ -226,10 +227,12 @@ def empty_items(subject: Subject) -> Iterator[Fault]:
     at, question = subject
     for item in (*question.rows(), *question.targets()):
         if not item.text.strip():
-            yield Fault(at, "One of the texts to choose from is empty.", "Write it or remove it.")
+            yield Violation(
+                at, "One of the texts to choose from is empty.", "Write it or remove it."
+            )
 
 
-def unusable_number(subject: Subject) -> Iterator[Fault]:
+def unusable_number(subject: Subject) -> Iterator[Violation]:
     """Numbers are finite and of a length that people write.
 
     A number has at most 30 digits on either side of the point.
@@ -238,12 +241,12 @@ def unusable_number(subject: Subject) -> Iterator[Fault]:
     if not isinstance(question, Number):
         return
     if not usable(question.answer):
-        yield Fault((*at, "answer"), "This number cannot be used as an answer.")
+        yield Violation((*at, "answer"), "This number cannot be used as an answer.")
     if question.ask_unit and not question.unit:
-        yield Fault((*at, "ask_unit"), "The unit is asked for, but there is no `unit`.")
+        yield Violation((*at, "ask_unit"), "The unit is asked for, but there is no `unit`.")
     for index, mistake in enumerate(question.mistakes):
         if not usable(mistake.answer):
-            yield Fault((*at, "mistakes", index, "answer"), "This number cannot be used.")
+            yield Violation((*at, "mistakes", index, "answer"), "This number cannot be used.")
 
 
 def usable(number: Decimal) -> bool:
@@ -254,7 +257,7 @@ def usable(number: Decimal) -> bool:
     return number.adjusted() < MAX_DIGITS and isinstance(exponent, int) and exponent >= -MAX_DIGITS
 
 
-def too_much_feedback(subject: Subject) -> Iterator[Fault]:
+def too_much_feedback(subject: Subject) -> Iterator[Violation]:
     """Feedback of `gaps` belongs to its gaps, one each.
 
     The first feedback is shown for the first gap, and so on.
@@ -263,7 +266,7 @@ def too_much_feedback(subject: Subject) -> Iterator[Fault]:
     if not isinstance(question, Gaps) or _broken_gaps(question.text):
         return
     if len(question.feedback) > len(question.gaps()):
-        yield Fault(
+        yield Violation(
             (*at, "feedback"),
             f"There are {len(question.feedback)} feedback texts for {len(question.gaps())} gaps.",
         )

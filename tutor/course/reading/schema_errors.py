@@ -16,23 +16,25 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from tutor.course.reading.document import Document, Place
-from tutor.course.reading.findings import Finding
-from tutor.course.reading.misread_text import COMMENT, UNQUOTED, prose_from
+from tutor.course.reading.document import Document
+from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
 from tutor.course.reading.value_remedies import (
-    instead_of_answer,
-    instead_of_list,
-    instead_of_mapping,
-    instead_of_number,
-    instead_of_truth,
-    instead_of_whole_number,
+    remedy_for_answer,
+    remedy_for_list,
+    remedy_for_mapping,
+    remedy_for_number,
+    remedy_for_truth,
+    remedy_for_whole_number,
 )
 from tutor.course.schema.json_schema import DECIMAL, schema_of
 from tutor.course.schema.keys import has_prose, shapes
 from tutor.course.schema.synonyms import our_keys
-from tutor.course.syntax.detectors.missing_dash import without_dash
+from tutor.course.syntax.detectors.add_quotes import quotes_at
+from tutor.course.syntax.detectors.indentation import text_lines
+from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, REMEDY, column_below_pipe
-from tutor.course.syntax.source_line import quoted, written
+from tutor.course.syntax.source_line import quoted, split_line
+from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import closest
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
@@ -92,38 +94,37 @@ def _validator(kind: type[msgspec.Struct]) -> Any:
     return _TextValidator(schema_of(kind), format_checker=_formats)
 
 
-def report_faults(
-    document: Document, at: Place, raw: Any, kind: type[msgspec.Struct], failure: Exception
-) -> None:
-    """Report every way in which plain data is not a `kind`.
+def schema_errors(
+    document: Document, at: KeyPath, raw: Any, kind: type[msgspec.Struct], failure: Exception
+) -> Iterator[Violation]:
+    """Every way in which plain data is not a `kind`.
 
     Args:
-        document: Where the data comes from; it takes the findings.
+        document: Where the data comes from.
         at: The place of the data in the document.
         raw: The data.
         kind: What it should be.
         failure: What msgspec said, for the case that the schema finds nothing wrong.
     """
-    before = len(document.findings)
-    found = (leaf for error in _validator(kind).iter_errors(raw) for leaf in _leaves(error))
-    errors = list(islice(found, _MOST))
-    misspelled = _report_unknown_keys(document, at, errors)
+    leaves = (leaf for error in _validator(kind).iter_errors(raw) for leaf in _leaves(error))
+    errors = list(islice(leaves, _MOST))
+    unknown = list(_unknown_keys(document, at, errors))
+    misspelled = {(found.place[:-1], meant) for found, meant in unknown if meant}
+    found = [violation for violation, _ in unknown]
     for error in errors:
         if error.validator == "required":
-            _report_missing(document, at, error, misspelled)
+            found += _missing(document, at, error, misspelled)
         elif error.validator != "additionalProperties":
-            _report_value(document, at, error)
-    if len(document.findings) == before and document.whole:
+            found.append(_value(document, at, error))
+    if not found and document.complete:
         message, _, place = str(failure).partition(" - at `$")
-        document.report(at + _path_of(place), "value", f"This cannot be read: {message}.")
-    document.findings[before:] = _unique(document.findings[before:])
+        said = f"This cannot be read: {message}."
+        found.append(Violation(at + _path_of(place), said, rule="value"))
+    seen = {(document.place_of(one), one.rule, one.message, one.remedy): one for one in found}
+    yield from seen.values()
 
 
-def _unique(findings: list[Finding]) -> list[Finding]:
-    return list(dict.fromkeys(findings))
-
-
-def _path_of(text: str) -> Place:
+def _path_of(text: str) -> KeyPath:
     parts = re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", text)
     return tuple(int(index) if index else name for name, index in parts)
 
@@ -166,11 +167,10 @@ def _named(title: str) -> str:
     return words[-1].lower() if words else title
 
 
-def _report_unknown_keys(
-    document: Document, at: Place, errors: list[ValidationError]
-) -> set[tuple[Place, str]]:
-    """Report keys that do not exist; return the missing keys which they probably stand for."""
-    misspelled = set()
+def _unknown_keys(
+    document: Document, at: KeyPath, errors: list[ValidationError]
+) -> Iterator[tuple[Violation, str | None]]:
+    """Keys that do not exist, each with the missing key which it probably stands for."""
     for error in errors:
         if error.validator != "additionalProperties" or not isinstance(error.schema, dict):
             continue
@@ -178,39 +178,48 @@ def _report_unknown_keys(
         place = at + tuple(error.absolute_path)
         present = cast(dict[str, Any], error.instance)
         for key in present:
-            if key in known:
-                continue
-            if _report_not_indented(document, (*place, key)):
-                continue
-            said = f"{_what(error.schema)} has no key `{key}`."
-            if present[key] is None and _in_braces(document, place):
-                remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
-                document.report((*place, key), UNQUOTED, said, remedy, key=True)
-                continue
-            meant = _meant(key, [name for name in known if name not in present])
-            elsewhere = instead_of_answer(_tag(error.schema), key)
-            if elsewhere and meant != "options":
-                document.report((*place, key), "unknown-key", said, elsewhere, key=True)
-                continue
-            if meant:
-                misspelled.add((place, meant))
-            remedy = _instead_of_key(key, meant, known)
-            document.report((*place, key), "unknown-key", said, remedy, key=True)
-    return misspelled
+            if key not in known:
+                not_indented = _not_indented(document, (*place, key))
+                if not_indented is not None:
+                    yield not_indented, None
+                else:
+                    yield _unknown_key(document, (*place, key), present, error.schema)
 
 
-def _report_not_indented(document: Document, place: Place) -> bool:
-    """Report text with a colon in it that stands below a `|`, but not further in."""
+def _unknown_key(
+    document: Document, place: KeyPath, present: dict[str, Any], schema: dict[str, Any]
+) -> tuple[Violation, str | None]:
+    key, known = str(place[-1]), list(schema["properties"])
+    said = f"{_what(schema)} has no key `{key}`."
+    if present[key] is None and _in_braces(document, place[:-1]):
+        remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
+        in_quotes = quotes_at(document.parsed_lines, document.place(place, key=True))
+        found = Violation(place, said, remedy, UNQUOTED, at_key=True, proposal=in_quotes)
+        return found, None
+    meant = _meant(key, [name for name in known if name not in present])
+    elsewhere = remedy_for_answer(_tag(schema), key)
+    if elsewhere and meant != "options":
+        return Violation(place, said, elsewhere, "unknown-key", at_key=True), None
+    remedy = _remedy_for_key(key, meant, known)
+    return Violation(place, said, remedy, "unknown-key", at_key=True), meant
+
+
+def _not_indented(document: Document, place: KeyPath) -> Violation | None:
+    """Text with a colon in it that stands below a `|`, but not further in."""
     line, column = document.place(place, key=True)
-    if " " not in str(place[-1]) or written(document.lines[line]).indent != column:
-        return False
-    found = column_below_pipe(document.lines, line)
-    if found is None:
-        return False
-    said = f"`{written(document.lines[found[0]]).key}: |`"
-    remedy = f"Indent it {found[1]} spaces, below {said}."
-    document.report(place, NOT_INDENTED, "This text is not indented.", remedy, key=True)
-    return True
+    if " " not in str(place[-1]) or split_line(document.lines[line]).indent != column:
+        return None
+    below = column_below_pipe(document.lines, line)
+    if below is None:
+        return None
+    remedy = f"Indent it {below[1]} spaces, below `{split_line(document.lines[below[0]]).key}: |`."
+    said = "This text is not indented."
+    found = Violation(place, said, remedy, NOT_INDENTED, at_key=True)
+    lines = document.parsed_lines
+    edits = {each: " " * below[1] + lines[each].lstrip() for each in text_lines(lines, line)}
+    if edits[line] == lines[line]:
+        return found
+    return found.fixed_by(edits, f"indented it {below[1]} spaces")
 
 
 def _meant(key: str, known: list[str]) -> str | None:
@@ -218,12 +227,12 @@ def _meant(key: str, known: list[str]) -> str | None:
     return named or closest(key, known)
 
 
-def _in_braces(document: Document, place: Place) -> bool:
+def _in_braces(document: Document, place: KeyPath) -> bool:
     line, column = document.place(place)
     return line < len(document.lines) and document.lines[line][column : column + 1] == "{"
 
 
-def _instead_of_key(key: str, meant: str | None, known: list[str]) -> str:
+def _remedy_for_key(key: str, meant: str | None, known: list[str]) -> str:
     """Say what to do about a key that does not exist."""
     if meant in our_keys(key):
         return f"We call it `{meant}`."
@@ -246,38 +255,34 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(shown[:4])} and others" if len(shown) > 4 else " or ".join(shown)
 
 
-def _report_missing(
-    document: Document, at: Place, error: ValidationError, misspelled: set[tuple[Place, str]]
-) -> None:
+def _missing(
+    document: Document, at: KeyPath, error: ValidationError, misspelled: set[tuple[KeyPath, str]]
+) -> Iterator[Violation]:
     assert isinstance(error.schema, dict)
     place = at + tuple(error.absolute_path)
     key = next(name for name in error.schema["required"] if f"'{name}' is a" in error.message)
-    if (place, key) not in misspelled and (*place, key) not in document.lost:
-        document.report(
-            place,
-            "missing-key",
-            f"This {_what(error.schema)} has no `{key}`.",
-            f"Add a line `{key}:` to it.",
-        )
+    if (place, key) not in misspelled and (*place, key) not in document.skipped:
+        said = f"This {_what(error.schema)} has no `{key}`."
+        yield Violation(place, said, f"Add a line `{key}:` to it.", "missing-key")
 
 
-def _report_value(document: Document, at: Place, error: ValidationError) -> None:
+def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation:
     place = at + tuple(error.absolute_path)
     name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "This"
     found = _FOUND.get(type(error.instance), "something else")
     if isinstance(error.instance, str):
         shown = error.instance if len(error.instance) <= 40 else error.instance[:40] + "…"
         found = f"`{shown}`"
-    remedy = ""
     if error.validator in ("type", "anyOf"):
-        if error.validator_value == "array" and _report_no_dash(document, place, error.instance):
-            return
+        if error.validator_value == "array":
+            no_dash = _no_dash(document, place, error.instance)
+            if no_dash is not None:
+                return no_dash
         expected = _expected(error).removesuffix(f" or {found}")
         message = f"{name} must be {expected}, not {found}."
-        remedy = _instead_of(error, expected, place)
         if "text" in expected and not isinstance(error.instance, str):
-            _report_no_text(document, place, message)
-            return
+            return _no_text(document, place, message)
+        remedy = _remedy_for(error, expected, place)
     elif error.validator == "enum":
         allowed = [str(value) for value in cast(list[Any], error.validator_value)]
         message = f"{name} must be one of {', '.join(allowed)}, not {found}."
@@ -285,44 +290,47 @@ def _report_value(document: Document, at: Place, error: ValidationError) -> None
         remedy = f"Did you mean `{meant}`?" if meant else "Write one of these."
     elif error.validator == "format":
         message = f"{name} must be a number such as 48 or 0.5, not {found}."
-        remedy = instead_of_number(str(error.instance), place)
+        remedy = remedy_for_number(str(error.instance), place)
     elif error.validator == "pattern":
         message = f"{name} must be a number or a percentage such as 5%, not {found}."
         remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
     else:
         message = f"{name} {error.message}; found {found}."
         remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
-    document.report(place, "value", message, remedy)
+    return Violation(place, message, remedy, "value")
 
 
-def _report_no_dash(document: Document, place: Place, value: Any) -> bool:
-    """Report that the first entry of a list stands on its own line, but without a dash."""
+def _no_dash(document: Document, place: KeyPath, value: Any) -> Violation | None:
+    """The first entry of a list that stands on its own line, but without a dash."""
     line, column = document.place(place)
     if not isinstance(value, str) or line >= len(document.lines):
-        return False
-    look = written(document.lines[line])
-    if look.key is not None or look.dashes or look.indent != column:
-        return False
-    remark = without_dash((line, column), document.lines[line].strip())
-    document.report_at(remark.at, remark.rule, remark.message, remark.remedy)
-    return True
+        return None
+    parts = split_line(document.lines[line])
+    if parts.key is not None or parts.dashes or parts.indent != column:
+        return None
+    found = without_dash((line, column), document.lines[line].strip())
+    dash = dash_below(document.parsed_lines, line)
+    if dash is None:
+        return found
+    edits = {line: f"{' ' * dash}- {document.parsed_lines[line].lstrip()}"}
+    return found.fixed_by(edits, "put a dash before the entry")
 
 
-def _instead_of(error: ValidationError, expected: str, place: Place) -> str:
+def _remedy_for(error: ValidationError, expected: str, place: KeyPath) -> str:
     """Say what to write in the place of a value of another kind."""
     value = error.instance
     text = value if isinstance(value, str) else ""
     if expected == _EXPECTED["boolean"]:
-        return instead_of_truth(text)
+        return remedy_for_truth(text)
     if expected.removesuffix(" or nothing") == _EXPECTED["integer"]:
-        return instead_of_whole_number(text, place)
+        return remedy_for_whole_number(text, place)
     if "a number" in expected:
-        return instead_of_number(text, place)
+        return remedy_for_number(text, place)
     if expected == _EXPECTED["array"]:
-        return instead_of_list(text)
+        return remedy_for_list(text)
     if expected == _EXPECTED["object"]:
         schema = error.schema if isinstance(error.schema, dict) else {}
-        return instead_of_mapping(value, place, schema.get("required", []))
+        return remedy_for_mapping(value, place, schema.get("required", []))
     return ""
 
 
@@ -332,25 +340,27 @@ def _keys_of(branch: dict[str, Any]) -> frozenset[str]:
     return next((shape.keys for shape in shapes() if shape.title == name), frozenset())
 
 
-def _report_no_text(document: Document, place: Place, message: str) -> None:
-    """Report that a text is missing, or was read as something else for want of quotes."""
+def _no_text(document: Document, place: KeyPath, message: str) -> Violation:
+    """A text that is missing, or was read as something else for want of quotes."""
     line, column = document.place(place)
-    text = prose_from(document.lines, (line, column))
+    text = unquoted_text_at(document.lines, (line, column))
     names = [part for part in place if isinstance(part, str)]
     if not has_prose(names[-1], names[-2] if len(names) > 1 else None):
         remedy = "Write one name, without brackets, dashes, colons or `#`."
-        document.report(place, "value", message, remedy)
-    elif document.place(place, key=True)[0] < line and isinstance(place[-1], str):
-        document.report(place, UNQUOTED, message, REMEDY)
-    elif text is None or text == "~":
+        return Violation(place, message, remedy, "value")
+    in_quotes = quotes_at(document.parsed_lines, (line, column))
+    if document.place(place, key=True)[0] < line and isinstance(place[-1], str):
+        return Violation(place, message, REMEDY, UNQUOTED, proposal=in_quotes)
+    if text is None or text == "~":
         remedy = "Write the text after the colon, without a dash, or below it after a `|`."
-        document.report(place, "value", message, remedy)
-    elif text.startswith("#"):
+        return Violation(place, message, remedy, "value")
+    if text.startswith("#"):
         hidden = (line, max(column, document.lines[line].find("#")))
         remedy = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
-        document.report_at(hidden, COMMENT, message, remedy)
-    else:
-        document.report(place, UNQUOTED, message, f"Put the text in quotes: {quoted(text)}")
+        in_quotes = quotes_at(document.parsed_lines, hidden)
+        return Violation(hidden, message, remedy, COMMENT, proposal=in_quotes)
+    remedy = f"Put the text in quotes: {quoted(text)}"
+    return Violation(place, message, remedy, UNQUOTED, proposal=in_quotes)
 
 
 def _expected(error: ValidationError) -> str:

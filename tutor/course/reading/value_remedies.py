@@ -7,7 +7,7 @@ from typing import Any
 
 from tutor.course.model.numerals import NoNumeral, in_digits, in_plain_signs, read_numeral
 from tutor.course.model.questions import QUESTION_TYPES
-from tutor.course.reading.document import Place
+from tutor.course.syntax.violation import KeyPath
 
 _YES = frozenset(("yes", "y", "on", "1", "t", "right", "correct", "x"))
 _NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
@@ -23,7 +23,7 @@ _WORDS = 4
 """So many words can stand between two commas of what was meant as a list."""
 
 
-def instead_of_truth(text: str) -> str:
+def remedy_for_truth(text: str) -> str:
     """The truth value that a text seems to mean."""
     plain = text.casefold().rstrip(".")
     if plain in _YES or plain == "true":
@@ -33,7 +33,7 @@ def instead_of_truth(text: str) -> str:
     return "Write `true` or `false`."
 
 
-def instead_of_number(text: str, place: Place) -> str:
+def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
     try:
         found = read_numeral(text, whole_only=True)
@@ -78,7 +78,7 @@ def _instead_of_endless(number: Fraction, *, is_answer: bool) -> str:
     )
 
 
-def instead_of_whole_number(text: str, place: Place) -> str:
+def remedy_for_whole_number(text: str, place: KeyPath) -> str:
     """The whole number that a text seems to mean."""
     try:
         found = read_numeral(text, whole_only=True)
@@ -105,14 +105,14 @@ def _instead_of_part_of_a_point(points: Fraction) -> str:
     )
 
 
-def instead_of_answer(kind: str, key: str) -> str | None:
+def remedy_for_answer(kind: str, key: str) -> str | None:
     """What to do about an `answer` in a type of question that has its answer elsewhere."""
     if kind not in QUESTION_TYPES or key.casefold().removesuffix("s") not in _FOR_ANSWER:
         return None
     return QUESTION_TYPES[kind].remedy_for_answer or None
 
 
-def instead_of_list(text: str) -> str:
+def remedy_for_list(text: str) -> str:
     """The entries of a list that a text seems to be."""
     entries = [entry.strip() for entry in text[:_LISTED].split(", ")]
     if len(entries) > 1 and all(0 < len(entry.split()) <= _WORDS for entry in entries):
@@ -122,7 +122,7 @@ def instead_of_list(text: str) -> str:
     return f"Put each entry on a line of its own, after a dash{entry}."
 
 
-def instead_of_mapping(value: Any, place: Place, required: list[str]) -> str:
+def remedy_for_mapping(value: Any, place: KeyPath, required: list[str]) -> str:
     """The `key: value` lines that a text or a list seems to mean."""
     text = value if isinstance(value, str) else "…"
     if place and isinstance(place[-1], int) and required:

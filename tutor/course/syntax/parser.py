@@ -10,11 +10,12 @@ Every scalar stays text (an empty or `~` one becomes None): what it means is dec
 it stands in, so no `no`, `012` or `12:30` ever changes on its own.
 """
 
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 from msgspec import Struct
 
+from tutor.course.syntax.violation import LineCol, Violation
 from tutor.course.text import MAX_TEXT, UNSAFE, clean
 
 MAX_DEPTH = 40
@@ -29,51 +30,45 @@ _PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # gives out the events of the levels above.
 _PARSER_TOO_DEEP = "maximum nesting depth"
 
-At: TypeAlias = tuple[int, int]
-"""A line and a column, both from 0."""
 
-
-class Remark(Struct, frozen=True):
-    """Something to report about a place in a file."""
-
-    at: At
-    rule: str
-    message: str
-    remedy: str = ""
-
-
-class Trouble(Exception):
+class YamlError(Exception):
     """The text cannot be read any further.
 
     Attributes:
-        remark: What to report, where nothing closer to the author's slip is known.
+        violation: What to report, where nothing closer to the author's slip is known.
         problem: What the parser itself said; empty where the walk refused what it met.
-        context: Where the thing began which the parser was reading.
+        began: Where the thing began which the parser was reading.
     """
 
-    def __init__(self, remark: Remark, problem: str = "", context: At | None = None) -> None:
-        super().__init__(remark.message)
-        self.remark = remark
+    def __init__(
+        self, violation: Violation, problem: str = "", began: LineCol | None = None
+    ) -> None:
+        super().__init__(violation.message)
+        self.violation = violation
         self.problem = problem
-        self.context = context
+        self.began = began
+
+    @property
+    def at(self) -> LineCol:
+        return self.violation.at
 
 
 _NOTHING = frozenset(("", "~"))
 """What stands for no value, unless it is in quotes."""
 
 
-class Marks:
+class PositionMap:
     """Where a mapping or list stands in its file, and where its members stand."""
 
     __slots__ = ("at", "keys", "values")
 
-    def __init__(self, at: At) -> None:
+    def __init__(self, at: LineCol) -> None:
         self.at = at
-        self.keys: dict[str, At] = {}
-        self.values: dict[str | int, Marks | At] = {}
+        self.keys: dict[str, LineCol] = {}
+        self.values: dict[str | int, PositionMap | LineCol] = {}
 
 
-class Placed(Struct):
+class ScalarInContext(Struct):
     """A value with the place it was written at, and the two keys above it, the nearest first."""
 
     value: Any
@@ -82,7 +77,7 @@ class Placed(Struct):
     under: str | None
 
 
-class Walked(Struct):
+class Parsed(Struct):
     """Plain data, the places of its parts, and what was remarked on the way.
 
     Attributes:
@@ -91,19 +86,19 @@ class Walked(Struct):
     """
 
     data: Any
-    marks: Marks | At
-    remarks: list[Remark]
-    folded: list[Placed]
-    bracketed: list[Placed]
+    marks: PositionMap | LineCol
+    violations: list[Violation]
+    folded: list[ScalarInContext]
+    bracketed: list[ScalarInContext]
 
 
-def walk(text: str) -> Walked:
+def parse(text: str) -> Parsed:
     """Read YAML (at most 2 MB of it) as plain data.
 
     Raises:
         Trouble: At the first thing that is not YAML, or not allowed in lessons.
     """
-    reader = _Walk()
+    reader = _Parser()
     try:
         reader.run(text)
     except yaml.MarkedYAMLError as error:
@@ -111,39 +106,47 @@ def walk(text: str) -> Walked:
         if mark and _PARSER_TOO_DEEP in (error.problem or ""):
             # What stands before is more than deep enough for the walk to say what is wrong, and
             # where, whatever version of PyYAML reads it.
-            return walk(text[: mark.index])
+            return parse(text[: mark.index])
         at = (mark.line, mark.column) if mark else (0, 0)
         began = error.context_mark
         problem = f"{error.problem or ''}" + (f" ({error.context})" if error.context else "")
-        raise Trouble(
-            Remark(
+        raise YamlError(
+            Violation(
                 at,
-                "yaml",
                 f"This is not valid YAML: {problem}.",
                 "Check the indentation and the quotes on this line and the one above.",
+                rule="yaml",
             ),
             problem,
             (began.line, began.column) if began else None,
         ) from error
     except yaml.reader.ReaderError as error:
-        raise Trouble(
-            Remark(
+        raise YamlError(
+            Violation(
                 (0, 0),
-                "control-character",
                 "The file holds a character that cannot be shown.",
                 "Delete it; it may be invisible in your editor.",
+                rule="control-character",
             )
         ) from error
-    return Walked(reader.data, reader.marks, reader.remarks, reader.folded, reader.bracketed)
+    return Parsed(reader.data, reader.marks, reader.violations, reader.folded, reader.bracketed)
 
 
-def _start(event: yaml.Event) -> At:
+def outcome_of(text: str) -> Parsed | YamlError:
+    """What reading a text gives: its data, or the first error in it."""
+    try:
+        return parse(text)
+    except YamlError as error:
+        return error
+
+
+def _start(event: yaml.Event) -> LineCol:
     mark = event.start_mark
     assert mark is not None
     return mark.line, mark.column
 
 
-class _Walk:
+class _Parser:
     """One pass over the parse events of a document.
 
     Every value of every lesson passes here: what happens to most of them takes few calls, and what
@@ -152,19 +155,19 @@ class _Walk:
 
     def __init__(self) -> None:
         self.data: Any = None
-        self.marks: Marks | At = (0, 0)
-        self.remarks: list[Remark] = []
+        self.marks: PositionMap | LineCol = (0, 0)
+        self.violations: list[Violation] = []
         self.nodes = 0
         self.suspect = True
-        self.folded: list[Placed] = []
-        self.bracketed: list[Placed] = []
+        self.folded: list[ScalarInContext] = []
+        self.bracketed: list[ScalarInContext] = []
         # The open mapping or list, its places, and (in a mapping) the key waiting for a value.
         self.length = 0
         self.inside: Any = None
-        self.places = Marks((0, 0))
-        self.waiting: tuple[str, At] | None = None
+        self.places = PositionMap((0, 0))
+        self.waiting: tuple[str, LineCol] | None = None
         # What is around it, with its places, and the key in it under which the next one stands.
-        self.around: list[tuple[Any, Marks, str | None]] = []
+        self.around: list[tuple[Any, PositionMap, str | None]] = []
 
     def run(self, text: str) -> None:
         # Most texts hold no such character, nor a backslash that could stand for one.
@@ -249,13 +252,13 @@ class _Walk:
             "If the text begins with an exclamation mark, put it in quotes.",
         )
 
-    def _cleaned(self, text: str, at: At) -> str:
-        self.remarks.append(
-            Remark(
+    def _cleaned(self, text: str, at: LineCol) -> str:
+        self.violations.append(
+            Violation(
                 at,
-                "control-character",
                 "This text holds a character that could steer the terminal.",
                 "Delete the character; until then it is shown as \ufffd.",
+                rule="control-character",
             )
         )
         return clean(text)
@@ -280,7 +283,7 @@ class _Walk:
                 "A list or mapping cannot be a key.",
                 "If the text begins with { or [, put it in quotes.",
             )
-        places = Marks(at)
+        places = PositionMap(at)
         if event.flow_style and type(container) is list:
             self.bracketed.append(self._written(container, places))
         name = None if self.waiting is None else self.waiting[0]
@@ -288,25 +291,25 @@ class _Walk:
         self.around.append((self.inside, self.places, name))
         self.inside, self.places = container, places
 
-    def _written(self, value: Any, mark: Any) -> Placed:
+    def _written(self, value: Any, mark: Any) -> ScalarInContext:
         keys = [name for _, _, name in self.around if name is not None]
         if self.waiting is not None:
             keys.append(self.waiting[0])
         key, under = [None, None, *keys][:-3:-1]
-        return Placed(value, mark, key, under)
+        return ScalarInContext(value, mark, key, under)
 
-    def _key_again(self, key: str, at: At) -> None:
+    def _key_again(self, key: str, at: LineCol) -> None:
         first = self.places.keys[key][0] + 1
         remedy = "Keep one of them."
         if self._begins_entry(key):
             remedy = "If a new entry begins here, put a dash before it; or else keep one."
             self._begin_entry(at)
-        self.remarks.append(
-            Remark(
+        self.violations.append(
+            Violation(
                 at,
-                "duplicate-key",
                 f"`{key}` stands twice here; the first is on line {first}.",
                 remedy,
+                rule="duplicate-key",
             )
         )
 
@@ -315,14 +318,14 @@ class _Walk:
         inside_list = bool(self.around) and type(self.around[-1][0]) is list
         return inside_list and next(iter(self.inside)) == key
 
-    def _begin_entry(self, at: At) -> None:
+    def _begin_entry(self, at: LineCol) -> None:
         """Read on as if the forgotten dash stood here, so that it hides and feigns no fault."""
         entries, places, _ = self.around[-1]
-        self.inside, self.places = {}, Marks(at)
+        self.inside, self.places = {}, PositionMap(at)
         places.values[len(entries)] = self.places
         entries.append(self.inside)
 
-    def _add(self, value: Any, mark: Marks | At) -> None:
+    def _add(self, value: Any, mark: PositionMap | LineCol) -> None:
         waiting = self.waiting
         if waiting is not None:
             key, at = waiting
@@ -356,4 +359,4 @@ def _refuse_length(event: Any) -> None:
 
 
 def _refuse(event: yaml.Event, rule: str, message: str, remedy: str) -> None:
-    raise Trouble(Remark(_start(event), rule, message, remedy))
+    raise YamlError(Violation(_start(event), message, remedy, rule=rule))

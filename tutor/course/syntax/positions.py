@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tutor.course.syntax.parser import At
+from tutor.course.syntax.violation import LineCol
 
 # One character of a text, or nothing: an escape, an escaped line break, a doubled apostrophe.
 _TOKENS = {
@@ -28,7 +28,7 @@ class ScalarPlaces:
         text: What it reads as.
     """
 
-    def __init__(self, lines: Sequence[str], start: At, text: str) -> None:
+    def __init__(self, lines: Sequence[str], start: LineCol, text: str) -> None:
         self._lines, self._start, self._text = lines, start, text
         self._begin()
 
@@ -37,7 +37,7 @@ class ScalarPlaces:
         self._passed = 0  # characters of the text that were passed
         self._at = next(self._solid, self._start)
 
-    def place(self, offset: int) -> At:
+    def place(self, offset: int) -> LineCol:
         """Line and column (from 0) of a character.
 
         Args:
@@ -52,7 +52,7 @@ class ScalarPlaces:
         return self._at
 
 
-def _solid(lines: Sequence[str], start: At) -> Iterator[At]:
+def _solid(lines: Sequence[str], start: LineCol) -> Iterator[LineCol]:
     """The places of all characters of a text that are no white space, in order."""
     line, column = start
     opening = lines[line][column : column + 1] if line < len(lines) else ""

@@ -1,4 +1,4 @@
-"""Reading on behind a syntax error, so that it hides no other fault of the file.
+"""Error recovery: repair or skip what is broken, and parse again, so that later errors are found.
 
 Where the slip is plain, the text is read as its author meant it; where it is not, the step, the
 question or the claim in which it stands is left out. Nothing here changes a file.
@@ -6,14 +6,14 @@ question or the claim in which it stands is left out. Nothing here changes a fil
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.syntax.detectors.diagnose import diagnose, may_be_slip
-from tutor.course.syntax.parser import Remark, Trouble, Walked, walk
-from tutor.course.syntax.source_line import lines_of, with_lines, written
+from tutor.course.syntax.parser import Parsed, YamlError, outcome_of
+from tutor.course.syntax.source_line import lines_of, split_line, with_lines
+from tutor.course.syntax.violation import LineEdits, Proposal, Violation
 
 ROUNDS = 20
 MAX_READ = 3_000_000
@@ -31,81 +31,146 @@ _FORBIDDEN = re.compile(
 )
 
 
-class Recovery(Struct):
-    """What could be read in spite of syntax errors.
+class Recovery:
+    """What can be read of a text in spite of syntax errors.
+
+    The lines of the text that is read in the end have the numbers that the author's lines have.
 
     Attributes:
-        walked: The data; None where nothing could be read.
-        text: What was read in the end: the lines of the file, some of them mended or left out.
-        remarks: The syntax errors.
-        lost: The lines on which a part began that was left out.
-        mended: How often each line was mended.
+        text: What is read in the end: the author's lines, some of them repaired or left out.
+        outcome: What reading it gives.
+        left_out: How the lines read that belong to a part that was left out.
+        forbidden: Whether characters were replaced that no parser takes in.
+        stuck: Whether something was met that can be neither repaired nor left out.
     """
 
-    walked: Walked | None
-    text: str
-    remarks: list[Remark]
-    lost: set[int]
-    mended: Counter[int]
+    def __init__(self, text: str, error: YamlError) -> None:
+        self.author = text
+        self.text = text
+        self.outcome: Parsed | YamlError = error
+        self.left_out: dict[int, str] = {}
+        self.forbidden = False
+        self.stuck = False
+        self.skipped: set[int] = set()  # the lines on which a part began that was left out
+        self._found: list[Violation] = []
+        self._applied: list[tuple[int, Proposal]] = []  # with the number of what was found
+        self._times: Counter[int] = Counter()  # how often each line was repaired
+
+    @property
+    def parsed(self) -> Parsed | None:
+        """The data; None where nothing can be read."""
+        return self.outcome if isinstance(self.outcome, Parsed) else None
+
+    def go_on(self, rounds: int, *, most: int | None = None, names_too: bool = False) -> None:
+        """Repair or leave out one thing after another, until the rest reads.
+
+        Args:
+            rounds: How many things, at most.
+            most: How many characters are read, at most.
+            names_too: Leave out also what an anchor, an alias or a tag keeps from being read.
+        """
+        read = len(self.text)
+        for _ in range(rounds):
+            if isinstance(self.outcome, Parsed):
+                return
+            self.stuck = not self._get_past(self.outcome, names_too)
+            if self.stuck:
+                return
+            if most is not None and read > most:
+                return
+            read += 3 * len(self.text)  # a round reads to judge proposals, and to go on
+
+    def violations(self) -> Iterator[Violation]:
+        """The syntax errors, each with the edits that repair it."""
+        repairs: dict[int, dict[int, str]] = {}
+        descriptions: dict[int, str] = {}
+        for number, description, edits in self._repairs():
+            repairs.setdefault(number, {}).update(edits)
+            descriptions.setdefault(number, description)
+        for number, found in enumerate(self._found):
+            repair = repairs.get(number)
+            proposal = Proposal(descriptions[number], repair) if repair else None
+            yield replace(found, proposal=proposal)
+
+    def repairs(self) -> Iterator[tuple[str, LineEdits]]:
+        """Everything that was repaired, in turn; never a line of a part that was left out."""
+        for _, description, edits in self._repairs():
+            if edits:
+                yield description, edits
+
+    def _repairs(self) -> Iterator[tuple[int, str, dict[int, str]]]:
+        for position, (number, proposal) in enumerate(self._applied):
+            later = {line for _, other in self._applied[position + 1 :] for line in other.edits}
+            edits = proposal.edits
+            if proposal.spread and later.isdisjoint(edits):
+                edits = proposal.spread
+            kept = {line: words for line, words in edits.items() if line not in self.left_out}
+            yield number, proposal.description, kept
+
+    def _get_past(self, error: YamlError, names_too: bool) -> bool:
+        """Take note of an error and repair or leave out what caused it; False where that fails."""
+        rule = error.violation.rule
+        if rule == "control-character":
+            self._found += _forbidden(self.text)
+            self.forbidden = True
+            self.text = _FORBIDDEN.sub("\ufffd", self.text)
+            self.outcome = outcome_of(self.text)
+            return True
+        if not may_be_slip(error):
+            self._note(error.violation)
+            return False
+        found, trial = diagnose(self.text, error)
+        number = self._note(found if rule == "yaml" else replace(found, rule=rule))
+        if trial is not None and found.proposal is not None and self._understands(found.proposal):
+            self.text, self.outcome = trial.text, trial.outcome
+            self._applied.append((number, found.proposal))
+            self._times.update(found.proposal.edits.keys())
+            for line in self.left_out.keys() & found.proposal.edits.keys():
+                self.left_out[line] = found.proposal.edits[line]
+            return True
+        lines = lines_of(self.text)
+        part = part_around(lines, min(found.at[0], len(lines) - 1), self.skipped)
+        if part is None or not (rule == "yaml" or names_too):
+            return False
+        self.skipped.add(part.start)
+        without = left_out(lines, part)
+        self.left_out |= without
+        self.text = with_lines(self.text, without)
+        self.outcome = outcome_of(self.text)
+        return True
+
+    def _note(self, found: Violation) -> int:
+        """Take note of an error, and give the number under which it is known."""
+        bare = replace(found, proposal=None)
+        if bare not in self._found:
+            self._found.append(bare)
+        return self._found.index(bare)
+
+    def _understands(self, proposal: Proposal) -> bool:
+        return all(self._times[line] < OFTEN for line in proposal.edits)
 
 
-def recover(text: str, trouble: Trouble) -> Recovery:
-    """Read as much of a text as can be read, after a first trouble with it."""
-    recovery = Recovery(None, text, [], set(), Counter())
-    read = len(text)
-    for _ in range(ROUNDS):
-        if not _get_past(recovery, trouble) or read > MAX_READ:
-            break
-        try:
-            recovery.walked = walk(recovery.text)
-            break
-        except Trouble as next_one:
-            trouble = next_one
-        read += 3 * len(text)  # a round reads to judge mends, and to go on
+def recover(text: str, error: YamlError) -> Recovery:
+    """Read as much of a text as can be read, after a first error in it."""
+    recovery = Recovery(text, error)
+    recovery.go_on(ROUNDS, most=MAX_READ)
     return recovery
 
 
-def _get_past(recovery: Recovery, trouble: Trouble) -> bool:
-    """Take note of a trouble and mend or leave out what caused it; False where that fails."""
-    rule = trouble.remark.rule
-    if rule == "control-character":
-        recovery.remarks += _forbidden(recovery.text)
-        recovery.text = _FORBIDDEN.sub("\ufffd", recovery.text)
-        return True
-    if not may_be_slip(trouble):
-        recovery.remarks.append(trouble.remark)
-        return False
-    slip, mended = diagnose(recovery.text, trouble)
-    remark = slip.remark if rule == "yaml" else replace(slip.remark, rule=rule)
-    if remark not in recovery.remarks:
-        recovery.remarks.append(remark)
-    if mended is not None and all(recovery.mended[line] < OFTEN for line in slip.mended):
-        recovery.text = mended
-        recovery.mended.update(slip.mended.keys())
-        return True
-    lines = lines_of(recovery.text)
-    part = part_around(lines, min(remark.at[0], len(lines) - 1), recovery.lost)
-    if rule != "yaml" or part is None:
-        return False
-    recovery.lost.add(part.start)
-    recovery.text = with_lines(recovery.text, left_out(lines, part))
-    return True
-
-
-def _forbidden(text: str) -> list[Remark]:
-    remarks: list[Remark] = []
+def _forbidden(text: str) -> list[Violation]:
+    violations: list[Violation] = []
     for number, line in enumerate(lines_of(text)):
         found = _FORBIDDEN.search(line)
-        if found is not None and len(remarks) < ROUNDS:
-            remarks.append(
-                Remark(
+        if found is not None and len(violations) < ROUNDS:
+            violations.append(
+                Violation(
                     (number, found.start()),
-                    "control-character",
                     "The file holds a character that cannot be shown.",
                     "Delete it; it may be invisible in your editor.",
+                    rule="control-character",
                 )
             )
-    return remarks
+    return violations
 
 
 def part_around(lines: Sequence[str], line: int, lost: set[int]) -> range | None:
@@ -128,8 +193,8 @@ def _entry_around(lines: Sequence[str], line: int, top: int) -> range | None:
     section = next((n for n in range(line - 1, top - 1, -1) if _is_section(lines[n])), None)
     if section is None:
         return None
-    first = next((n for n in range(section + 1, line + 1) if not written(lines[n]).blank), line)
-    column = written(lines[first]).indent
+    first = next((n for n in range(section + 1, line + 1) if not split_line(lines[n]).blank), line)
+    column = split_line(lines[first]).indent
     start = next(
         (n for n in range(line, section, -1) if _begins(lines[n], column)),
         None,
@@ -139,26 +204,26 @@ def _entry_around(lines: Sequence[str], line: int, top: int) -> range | None:
 
 def _is_section(line: str) -> bool:
     """Tell whether steps, questions of a quiz, or claims of a source stand below a line."""
-    look = written(line)
-    return look.key == "questions" or (look.key in ("steps", "claims") and look.indent == 0)
+    parts = split_line(line)
+    return parts.key == "questions" or (parts.key in ("steps", "claims") and parts.indent == 0)
 
 
 def _begins(line: str, column: int) -> bool:
-    look = written(line)
-    return look.indent == column and not look.blank
+    parts = split_line(line)
+    return parts.indent == column and not parts.blank
 
 
 def _end(lines: Sequence[str], start: int, column: int) -> int:
     for number in range(start + 1, len(lines)):
-        look = written(lines[number])
-        if look.indent <= column and not look.blank:
+        parts = split_line(lines[number])
+        if parts.indent <= column and not parts.blank:
             return number
     return len(lines)
 
 
 def left_out(lines: Sequence[str], part: range) -> dict[int, str]:
     """The lines of a part as they read when it is left out."""
-    first = written(lines[part.start])
+    first = split_line(lines[part.start])
     kept = dict.fromkeys(part, "")
     begun = "- " if first.dashes else f"{lines[part.start][first.key_at : first.value_at].strip()} "
     kept[part.start] = f"{first.margin}{begun}{LEFT_OUT}"

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from tutor.course.syntax.violation import LineEdits
+
 LONGEST = 2_000
 """Lines longer than this were not written by hand, and are not looked into."""
 
@@ -23,7 +25,7 @@ _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?[ \t]*(?:[ \t]#.*)?$")
 _COMMENT = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)#.*$")
 
 
-class Written(Struct, frozen=True):
+class LineParts(Struct, frozen=True):
     """A line taken apart: its margin, its dashes, its key and its value.
 
     Attributes:
@@ -75,10 +77,10 @@ class Written(Struct, frozen=True):
         """The value as text, and the comment after it (see `prose_of`)."""
         if self.value.startswith("#") and len(self.gap) != 1:
             return "", self.gap + self.value
-        return prose_of(self.value)
+        return split_comment(self.value)
 
 
-def prose_of(written_text: str) -> tuple[str, str]:
+def split_comment(written_text: str) -> tuple[str, str]:
     """A text as its author meant it, and the comment after it with the space before it.
 
     A `#` after one space is part of the text; after more it begins a comment.
@@ -96,7 +98,7 @@ def lines_of(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
-def with_lines(text: str, changed: dict[int, str]) -> str:
+def with_lines(text: str, changed: LineEdits) -> str:
     """The text with some of its lines put in other words, and its line breaks as they were.
 
     Where there is to be a line more, a line feed in the new words stands for its break.
@@ -125,12 +127,12 @@ def with_lines(text: str, changed: dict[int, str]) -> str:
     return "".join(pieces)
 
 
-def written(line: str) -> Written:
+def split_line(line: str) -> LineParts:
     """Take a line apart."""
     return _taken_apart(line) if len(line) > LONGEST else _known_apart(line)
 
 
-def _taken_apart(line: str) -> Written:
+def _taken_apart(line: str) -> LineParts:
     margin = _margin(line)
     at = len(margin)
     dashes = []
@@ -145,7 +147,7 @@ def _taken_apart(line: str) -> Written:
         colon = _COLON.match(line, end)
         assert colon is not None
         key, gap, at = line[key_at:end].strip("'\""), colon[0][1:], colon.end()
-    return Written(margin, tuple(dashes), key, key_at, gap, line[at:].rstrip(" \t"), at)
+    return LineParts(margin, tuple(dashes), key, key_at, gap, line[at:].rstrip(" \t"), at)
 
 
 # Whoever looks for a slip looks at the same lines again and again.
@@ -177,7 +179,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def as_meant(text: str) -> str:
+def strip_outer_quotes(text: str) -> str:
     """A text that YAML cannot read, without the quotes its author put around all of it.
 
     Where it begins and ends with one kind of quote, those are taken for such quotes, however many
@@ -209,15 +211,15 @@ def block_lines(lines: Sequence[str], stop: int) -> set[int]:
                 continue
             least, begun = None, False
         if "|" in line or ">" in line:
-            look = written(line[:LONGEST])
-            if look.opens_block:
-                least = look.parent + 1
+            parts = split_line(line[:LONGEST])
+            if parts.opens_block:
+                least = parts.parent + 1
     return inside
 
 
 def paragraph_lines(lines: Sequence[str], start: int) -> list[int]:
     """The numbers of the lines over which a text goes on, the empty ones between them too."""
-    parent = written(lines[start]).parent
+    parent = split_line(lines[start]).parent
     last = start
     for number in range(start + 1, min(len(lines), start + MANY)):
         if not lines[number].strip():
@@ -231,9 +233,9 @@ def paragraph_lines(lines: Sequence[str], start: int) -> list[int]:
 def value_lines(lines: Sequence[str], start: int) -> Iterator[int]:
     """The numbers of the lines over which the value that begins on a line goes on."""
     yield start
-    parent = written(lines[start]).parent
+    parent = split_line(lines[start]).parent
     for number in range(start + 1, min(len(lines), start + MANY)):
         line = lines[number]
-        if not line.strip() or len(_margin(line)) <= parent or written(line).dashes:
+        if not line.strip() or len(_margin(line)) <= parent or split_line(line).dashes:
             return
         yield number

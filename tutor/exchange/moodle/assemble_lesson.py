@@ -10,7 +10,7 @@ from tutor.course.model.course import MAX_ENTRIES, Lesson, Quiz
 from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import Read
 from tutor.course.reading import question_errors as rules
-from tutor.course.reading.document import Place
+from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import Entry, Unreadable
@@ -82,7 +82,7 @@ class _Assembly:
         self.steps: list[AnyQuestion | Read] = []
         self.questions: list[AnyQuestion] = []
         self.objectives: dict[str, str] = {}
-        self.notes: dict[Place, str] = {}
+        self.notes: dict[KeyPath, str] = {}
         self.problems: list[ImportProblem] = []
         self.left_out: list[tuple[int, str]] = []
         self.used: Counter[str] = Counter()
@@ -114,7 +114,7 @@ class _Assembly:
         if notes:
             self.notes[where] = "\n".join(notes)
 
-    def _put(self, step: AnyQuestion | Read, *, practice: bool) -> Place:
+    def _put(self, step: AnyQuestion | Read, *, practice: bool) -> KeyPath:
         if isinstance(step, Read) or practice:
             self.steps.append(step)
             return ("steps", len(self.steps) - 1)

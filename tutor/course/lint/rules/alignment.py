@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tutor.course.lint.context import InCourse, InLesson
+from tutor.course.lint.context import LessonSubject, QuestionSubject
 from tutor.course.lint.coverage import words_of
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import LEVELS, Gaps, Number, Question, Text
 from tutor.course.model.steps import Reflect
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import Violation
 
 TINY = 5
 WORDS_A_MINUTE = 200
@@ -27,7 +28,7 @@ _LEADS_NOWHERE = re.compile(
 )
 
 
-def unexplained(subject: InLesson) -> Iterator[Fault]:
+def unexplained(subject: QuestionSubject) -> Iterator[Violation]:
     """A question says why its key is right, or why something else is wrong.
 
     Learners remember what they are told right after an answer better than anything read before it.
@@ -41,14 +42,14 @@ def unexplained(subject: InLesson) -> Iterator[Fault]:
     parts = (*question.rows(), *mistakes)
     if any(part.feedback for part in parts) or (isinstance(question, Gaps) and question.feedback):
         return
-    yield Fault(
+    yield Violation(
         subject.at,
         "The question has no explanation and no feedback.",
         "Add `explanation:` with the reason in a sentence or two.",
     )
 
 
-def aimless_question(subject: InLesson) -> Iterator[Fault]:
+def aimless_question(subject: QuestionSubject) -> Iterator[Violation]:
     """Every scored question serves an objective of its lesson.
 
     Guideline 1: a question reflects a specific content that was meant to be learned. By its
@@ -59,14 +60,14 @@ def aimless_question(subject: InLesson) -> Iterator[Fault]:
         return
     objectives = subject.draft.lesson.objectives
     if objectives:
-        yield Fault(
+        yield Violation(
             subject.at,
             "The question serves no objective of the lesson.",
             f"Add `objective:` with one of {', '.join(objectives)}.",
         )
 
 
-def no_objectives(subject: InCourse) -> Iterator[Fault]:
+def no_objectives(subject: LessonSubject) -> Iterator[Violation]:
     """A lesson with a quiz states its objectives.
 
     Guideline 1. An objective says what somebody can do after the lesson ("Say how long a detainer
@@ -77,14 +78,14 @@ def no_objectives(subject: InCourse) -> Iterator[Fault]:
     """
     draft = subject.draft
     if draft.questions and not draft.lesson.objectives:
-        yield Fault(
+        yield Violation(
             ("title",),
             "The lesson has a quiz, but states no objectives.",
             "Add `objectives:`, each with a name, and give each question its `objective:`.",
         )
 
 
-def unasked_objective(subject: InCourse) -> Iterator[Fault]:
+def unasked_objective(subject: LessonSubject) -> Iterator[Violation]:
     """Every objective of a lesson is asked about.
 
     Guideline 1. Whether an objective was reached shows only where it is asked: in the quiz, or, in
@@ -97,15 +98,15 @@ def unasked_objective(subject: InCourse) -> Iterator[Fault]:
     asked = {question.objective for _, question in asking}
     for name in draft.lesson.objectives:
         if name not in asked:
-            yield Fault(
+            yield Violation(
                 ("objectives", name),
                 f"No question serves the objective `{name}`.",
                 "Add a question for it, or take it out.",
-                key=True,
+                at_key=True,
             )
 
 
-def recall_only(subject: InCourse) -> Iterator[Fault]:
+def recall_only(subject: LessonSubject) -> Iterator[Violation]:
     """Every objective is asked about above recall.
 
     To repeat a sentence is the least that a learner can do with it. Where the quiz asks no more,
@@ -118,15 +119,15 @@ def recall_only(subject: InCourse) -> Iterator[Fault]:
     for name in subject.draft.lesson.objectives:
         asking = [each for each in subject.draft.questions if each[1].objective == name]
         if asking and all(question.level == LEVELS[0] for _, question in asking):
-            yield Fault(
+            yield Violation(
                 ("objectives", name),
                 f"No question asks more of the objective `{name}` than to remember.",
                 "Add a question that takes understanding: a new case, a reason, a comparison.",
-                key=True,
+                at_key=True,
             )
 
 
-def minutes(subject: InCourse) -> Iterator[Fault]:
+def minutes(subject: LessonSubject) -> Iterator[Violation]:
     """A lesson takes about as long as it says.
 
     A teacher plans an hour by it. Reckoned are 200 words a minute for what is read, 25 seconds for
@@ -137,13 +138,13 @@ def minutes(subject: InCourse) -> Iterator[Fault]:
     Better: {minutes: "A class talks about it for half an hour."} under `allow:`
     """
     lesson = subject.draft.lesson
-    if lesson.minutes is None or not subject.background.english:
+    if lesson.minutes is None or not subject.context.english:
         return
     taken = minutes_of(lesson)
     if lesson.minutes <= TINY and taken <= TINY:
         return
     if abs(lesson.minutes - taken) > max(Fraction(1), taken / 5):
-        yield Fault(
+        yield Violation(
             ("minutes",),
             f"The lesson says {lesson.minutes} minutes; reckoned, it takes about "
             f"{max(1, round(taken))}.",
@@ -170,7 +171,7 @@ def _minutes_to_answer(question: Question) -> Fraction:
     return MINUTES_TO_WRITE if not question.scored else MINUTES_TO_ANSWER
 
 
-def untaught_question(subject: InCourse) -> Iterator[Fault]:
+def untaught_question(subject: LessonSubject) -> Iterator[Violation]:
     """What a scored question rests on is taught before, in its lesson or an earlier one.
 
     Guideline 2. A question whose claims no step cites asks what a learner had no chance to learn.
@@ -181,11 +182,11 @@ def untaught_question(subject: InCourse) -> Iterator[Fault]:
         return
     for at, question in subject.draft.questions:
         if question.claims and subject.taught.isdisjoint(question.claims):
-            yield Fault(
+            yield Violation(
                 (*at, "claims"),
                 f"No step of this lesson, or of one before it, teaches {_listed(question.claims)}.",
                 "Cite the claim at the step that teaches it.",
-                key=True,
+                at_key=True,
             )
 
 
@@ -193,7 +194,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return " or ".join(f"`{name}`" for name in names)
 
 
-def no_course(subject: InCourse) -> Iterator[Fault]:
+def no_course(subject: LessonSubject) -> Iterator[Violation]:
     """A lesson that cites claims stands in a course.
 
     Claims, quotations and glossary words are found through a `course.yaml` beside the lesson. By
@@ -201,16 +202,16 @@ def no_course(subject: InCourse) -> Iterator[Fault]:
     (`tutor new course` makes one), or take them out.
     """
     document = subject.draft.document
-    if subject.background.alone and _LEADS_NOWHERE.search(document.text):
-        yield Fault(
+    if subject.context.alone and _LEADS_NOWHERE.search(document.text):
+        yield Violation(
             ("title",),
             "The lesson cites claims, or links into a course, but belongs to no course.",
             "Put it in a folder with a `course.yaml` that lists it and names its sources.",
         )
 
 
-QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (unexplained, aimless_question)
-LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (
+QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (unexplained, aimless_question)
+LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (
     no_objectives,
     unasked_objective,
     recall_only,

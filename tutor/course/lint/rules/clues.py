@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutor.course.lint.context import InLesson
+from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import (
     ABSOLUTE,
     PERMITTING,
@@ -21,8 +21,8 @@ from tutor.course.lint.english import (
     words,
 )
 from tutor.course.model.questions import Choice, Multiple, Option
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import KeyPath, Violation
 
 MUCH_LONGER = 1.3
 SHORT = 20
@@ -36,7 +36,7 @@ _ABOVE = re.compile(
 )
 
 
-def longest_key(subject: InLesson) -> Iterator[Fault]:
+def longest_key(subject: QuestionSubject) -> Iterator[Violation]:
     """The key is not much longer than every distractor.
 
     Guideline 24: options are about equal in length. Authors qualify what is right until nobody can
@@ -53,14 +53,14 @@ def longest_key(subject: InLesson) -> Iterator[Fault]:
     length = len(question.options[key].text)
     longest = max(len(option.text) for option in question.options if not option.correct)
     if length >= SHORT and length >= MUCH_LONGER * longest:
-        yield Fault(
+        yield Violation(
             (*subject.at, "options", key, "text"),
             f"The key is {length} characters long, the longest distractor {longest}.",
             "Shorten the key, or say as much in a distractor.",
         )
 
 
-def all_of_the_above(subject: InLesson) -> Iterator[Fault]:
+def all_of_the_above(subject: QuestionSubject) -> Iterator[Violation]:
     """Every option says something of its own, not "all of the above" or "both A and B".
 
     Guidelines 25 and 26. Who knows that two options are right has the key without the rest, and
@@ -71,14 +71,14 @@ def all_of_the_above(subject: InLesson) -> Iterator[Fault]:
     Better: type: multiple, with "Notice" and "A hold" both correct
     """
     question = subject.question
-    if not (isinstance(question, WITH_OPTIONS) and subject.background.english):
+    if not (isinstance(question, WITH_OPTIONS) and subject.context.english):
         return
     for index, option in enumerate(question.options):
         text = option.text.lower()
         may = "above" in text or "below" in text or len(text) < 30
         if may and (found := _ABOVE.search(text)):
             said = option.text[found.start() : found.end()]
-            yield Fault(
+            yield Violation(
                 (*subject.at, "options", index, "text"),
                 f"“{said}” speaks of the other options, and those are shuffled.",
                 "Say what it means, or use `type: multiple`.",
@@ -86,7 +86,7 @@ def all_of_the_above(subject: InLesson) -> Iterator[Fault]:
             )
 
 
-def absolute_distractor(subject: InLesson) -> Iterator[Fault]:
+def absolute_distractor(subject: QuestionSubject) -> Iterator[Violation]:
     """Words such as "always" and "never" do not mark the distractors.
 
     Guideline 28a. Few things are so without exception, and learners know it: an option with "all",
@@ -100,7 +100,7 @@ def absolute_distractor(subject: InLesson) -> Iterator[Fault]:
     marked, rest = found
     if len(marked) > max(1, rest):
         at, word, offset = marked[0]
-        yield Fault(
+        yield Violation(
             at,
             f"Words without exception, such as “{word}”, stand in distractors and not in the key.",
             "Leave the word out, or use one like it in the key.",
@@ -108,7 +108,7 @@ def absolute_distractor(subject: InLesson) -> Iterator[Fault]:
         )
 
 
-def hedged_key(subject: InLesson) -> Iterator[Fault]:
+def hedged_key(subject: QuestionSubject) -> Iterator[Violation]:
     """Words such as "usually" and "may" do not mark the key.
 
     Guideline 28a, the other way round. Authors hedge what must be right and assert what may be
@@ -125,7 +125,7 @@ def hedged_key(subject: InLesson) -> Iterator[Fault]:
         return
     if marked and not rest:
         at, word, offset = marked[0]
-        yield Fault(
+        yield Violation(
             at,
             f"“{word}” hedges the key, and no distractor is hedged.",
             "Leave the word out, or hedge a distractor too.",
@@ -133,7 +133,7 @@ def hedged_key(subject: InLesson) -> Iterator[Fault]:
         )
 
 
-def _is_plain(subject: InLesson, word: str) -> bool:
+def _is_plain(subject: QuestionSubject, word: str) -> bool:
     """Tell whether a word that may hedge says what it says: a permission, or "at most"."""
     question = subject.question
     assert isinstance(question, WITH_OPTIONS)
@@ -148,13 +148,13 @@ def _is_plain(subject: InLesson, word: str) -> bool:
 class _Marked(NamedTuple):
     """An option that a word marks: where it stands, the word, and where in its text."""
 
-    at: Place
+    at: KeyPath
     word: str
     offset: int | None
 
 
 def _only_in(
-    subject: InLesson, lexicon: frozenset[str], *, correct: bool
+    subject: QuestionSubject, lexicon: frozenset[str], *, correct: bool
 ) -> tuple[list[_Marked], int] | None:
     """The options of one kind that hold a word which no option of the other kind holds.
 
@@ -163,7 +163,7 @@ def _only_in(
         other kind holds such a word, too, or where nothing can be said.
     """
     question = subject.question
-    if not (isinstance(question, WITH_OPTIONS) and subject.background.english):
+    if not (isinstance(question, WITH_OPTIONS) and subject.context.english):
         return None
     marked: list[_Marked] = []
     rest = 0
@@ -180,7 +180,7 @@ def _only_in(
     return marked, rest
 
 
-def repeated_word(subject: InLesson) -> Iterator[Fault]:
+def repeated_word(subject: QuestionSubject) -> Iterator[Violation]:
     """The key is not the only option that repeats a word of the stem.
 
     Guideline 28b. A word that the stem shares with one option only ties the two together, whatever
@@ -192,10 +192,10 @@ def repeated_word(subject: InLesson) -> Iterator[Fault]:
     Better: "Who enforces immigration law?" "A federal agency" (key) / "A jail" / "A court"
     """
     question = subject.question
-    if type(question) is not Choice or not subject.background.english:
+    if type(question) is not Choice or not subject.context.english:
         return
     key = key_of(question)
-    asked = content(question.stem) - subject.background.names
+    asked = content(question.stem) - subject.context.names
     shared = {
         word
         for word in asked & content(question.options[key].text)
@@ -205,20 +205,20 @@ def repeated_word(subject: InLesson) -> Iterator[Fault]:
         option.correct or asked.isdisjoint(content(option.text)) for option in question.options
     ):
         word = min(shared)
-        yield Fault(
+        yield Violation(
             (*subject.at, "options", key, "text"),
             f"“{word}” stands in the question and in the key, and no distractor repeats a word.",
             "Say it in other words, or let a distractor repeat a word of the question, too.",
         )
 
 
-def _is_of_the_subject(subject: InLesson, word: str) -> bool:
+def _is_of_the_subject(subject: QuestionSubject, word: str) -> bool:
     """Tell whether so many questions of a lesson are asked with a word that it marks none."""
     stems = (content(question.stem) for _, question in subject.draft.all_questions())
     return sum(word in stem for stem in stems) >= OF_THE_SUBJECT
 
 
-def converging_key(subject: InLesson) -> Iterator[Fault]:
+def converging_key(subject: QuestionSubject) -> Iterator[Violation]:
     """The key is not the option that has most in common with the others.
 
     Guideline 28e. Distractors made by changing one part of the key each make the key the sum of all
@@ -240,7 +240,7 @@ def converging_key(subject: InLesson) -> Iterator[Fault]:
     counts = Counter(part for each in parts for part in set(each))
     shared = [sum(counts[part] - 1 for part in set(each)) for each in parts]
     if all(shared[key] > other for index, other in enumerate(shared) if index != key):
-        yield Fault(
+        yield Violation(
             (*subject.at, "options", key, "text"),
             "The key has more parts in common with the other options than any of them.",
             "Combine the parts evenly, or ask for them one by one.",
@@ -254,7 +254,7 @@ def _parts(option: Option) -> list[str]:
     return [part for part in _JOINT.split(option.text.lower().strip(" .")) if part]
 
 
-def article_clue(subject: InLesson) -> Iterator[Fault]:
+def article_clue(subject: QuestionSubject) -> Iterator[Violation]:
     """A stem that ends in "a" or "an" fits every option.
 
     Guideline 28c. Grammar then rules options out. Move the article into the options, or write
@@ -264,7 +264,7 @@ def article_clue(subject: InLesson) -> Iterator[Fault]:
     Better: "A detainer is" "a request" (key) / "an order" / "an arrest"
     """
     question = subject.question
-    if not (isinstance(question, WITH_OPTIONS) and subject.background.english):
+    if not (isinstance(question, WITH_OPTIONS) and subject.context.english):
         return
     article = question.stem.rstrip(" \n_.…:").rpartition(" ")[2]
     if article not in ("a", "an"):
@@ -274,7 +274,7 @@ def article_clue(subject: InLesson) -> Iterator[Fault]:
     ]
     if not all(fits):
         poor = question.options[fits.index(False)].text
-        yield Fault(
+        yield Violation(
             (*subject.at, "stem"),
             f"The question ends in “{article}”, which does not fit “{poor}”.",
             "Move the article into the options.",
@@ -286,7 +286,7 @@ def key_of(question: Choice) -> int:
     return next(index for index, option in enumerate(question.options) if option.correct)
 
 
-WARNINGS: tuple[Rule[InLesson], ...] = (
+WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     longest_key,
     all_of_the_above,
     absolute_distractor,

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from tutor.course.lint.context import InCourse, InLesson
+from tutor.course.lint.context import LessonSubject, QuestionSubject
 from tutor.course.lint.english import lexicon, words
 from tutor.course.lint.text_index import passages
 from tutor.course.model.questions import Open
 from tutor.course.model.references import claims_of
 from tutor.course.model.sources import LoadedTerm
 from tutor.course.model.steps import Debate, Read
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import KeyPath, Violation
 
 OPINIONS = frozenset(("argument-for", "argument-against", "characterisation"))
 LONG_ENOUGH = 40
@@ -34,47 +34,47 @@ ATTRIBUTING = lexicon(
 """Words by which a sentence says that what it holds is somebody's, or speaks of the wording."""
 
 
-def unsourced_argument(subject: InCourse) -> Iterator[Fault]:
+def unsourced_argument(subject: LessonSubject) -> Iterator[Violation]:
     """In a contested course every argument of a debate cites a claim.
 
     An argument without a source is the author's own, whoever is named as its speaker: nobody can
     look up whether it was made, and in these words. Cite the claim (`claims: [id]`), or leave the
     argument out.
     """
-    if not (subject.background.contested and subject.background.citations):
+    if not (subject.context.contested and subject.context.citations):
         return
     for at, step in subject.draft.steps:
         if isinstance(step, Debate):
             for side, arguments in (("for", step.supporting), ("against", step.opposing)):
                 for index, argument in enumerate(arguments):
                     if not argument.claims:
-                        yield Fault(
+                        yield Violation(
                             (*at, side, index),
                             f"The argument “{argument.title}” cites no claim.",
                             "Add `claims:` with the claim that it rests on.",
                         )
 
 
-def unsourced_step(subject: InCourse) -> Iterator[Fault]:
+def unsourced_step(subject: LessonSubject) -> Iterator[Violation]:
     """In a contested course a text cites the claims that it rests on.
 
     Readers on both sides ask where a sentence comes from. Cite the claims (`claims: [id]`), so that
     the source is a key press away. Texts of up to 40 words are let pass: they lead on.
     """
-    if not (subject.background.contested and subject.background.citations):
+    if not (subject.context.contested and subject.context.citations):
         return
     for at, step in subject.draft.steps:
         if type(step) is not Read or step.claims:
             continue
         if len(step.text.split()) > LONG_ENOUGH and not claims_of(step):
-            yield Fault(
+            yield Violation(
                 (*at, "text"),
                 "This text cites no claim of a source.",
                 "Add `claims:` with those that it rests on.",
             )
 
 
-def opinion_as_key(subject: InLesson) -> Iterator[Fault]:
+def opinion_as_key(subject: QuestionSubject) -> Iterator[Violation]:
     """In a contested course no scored question has an opinion for its key.
 
     Guideline 6. Where all that a question rests on is somebody's argument or characterization, its
@@ -84,7 +84,7 @@ def opinion_as_key(subject: InLesson) -> Iterator[Fault]:
     Poor: What does the program do for public safety?
     Better: What does the program do for public safety, according to its supporters?
     """
-    question, around = subject.question, subject.background
+    question, around = subject.question, subject.context
     if not (subject.scored and around.contested and question.claims and around.english):
         return
     if question.voice or type(question) is Open:
@@ -93,7 +93,7 @@ def opinion_as_key(subject: InLesson) -> Iterator[Fault]:
         around.citations[name].claim.kind for name in question.claims if name in around.citations
     }
     if kinds and kinds <= OPINIONS and not _attributes(question.stem, around.speakers):
-        yield Fault(
+        yield Violation(
             (*subject.at, "stem"),
             "All that this question rests on is one side's view, and the question names no one.",
             "Say in the question whose view is asked for, or set `voice:`.",
@@ -105,7 +105,7 @@ def _attributes(text: str, speakers: frozenset[str]) -> bool:
     return not (ATTRIBUTING.isdisjoint(said) and speakers.isdisjoint(said))
 
 
-def loaded_term(subject: InCourse) -> Iterator[Fault]:
+def loaded_term(subject: LessonSubject) -> Iterator[Violation]:
     """In a contested course the lesson itself speaks in words that take no side.
 
     A source lists its loaded words with a neutral one for each (`loaded:`). They may be quoted, and
@@ -114,12 +114,12 @@ def loaded_term(subject: InCourse) -> Iterator[Fault]:
     list that names no speaker and does not say (as "calls", "argues" and "wording" do) that
     somebody is heard. Answers and distractors are not looked at: they may be wrong on purpose.
     """
-    around = subject.background
+    around = subject.context
     if not (around.contested and around.english and around.loaded):
         return
     pattern, terms = _pattern(around.loaded)
     document = subject.draft.document
-    lesson = document.read.lower()
+    lesson = document.parsed_text.lower()
     terms = [term for term in terms if term in lesson]  # most stand nowhere, and cost no more
     texts = passages(document).texts if terms else []
     lowered = [text.lower() for _, text in texts]
@@ -134,7 +134,7 @@ def loaded_term(subject: InCourse) -> Iterator[Fault]:
             term = pattern.search(sentence)
             if term and not _attributes(sentence, around.speakers):
                 neutral = _neutral(around.loaded, term[1])
-                yield Fault(
+                yield Violation(
                     at,
                     f"“{term[0]}” takes a side, and stands here in the lesson's own voice.",
                     f"Say “{neutral}”, or put it in quotation marks and say whose word it is.",
@@ -191,7 +191,7 @@ _NARRATED = frozenset(
 _ARGUMENTS = frozenset(("for", "against"))
 
 
-def _narrated(at: Place) -> bool:
+def _narrated(at: KeyPath) -> bool:
     """Tell whether a lesson says in its own voice what stands at a place.
 
     The text of a step is its own; that of an option may be wrong on purpose, and that of an
@@ -203,5 +203,5 @@ def _narrated(at: Place) -> bool:
     return (name in _NARRATED and _ARGUMENTS.isdisjoint(at)) or at[0] == "objectives"
 
 
-QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (opinion_as_key,)
-LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (unsourced_argument, unsourced_step, loaded_term)
+QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (opinion_as_key,)
+LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (unsourced_argument, unsourced_step, loaded_term)

@@ -3,37 +3,36 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tutor.course.lint.context import InCourse
+from tutor.course.lint.context import LessonSubject
 from tutor.course.lint.text_index import passages
 from tutor.course.model.links import ALLOWED_SCHEMES, Link
 from tutor.course.model.markdown.link_search import feigned_schemes, links_in
 from tutor.course.model.references import bare_term, entry
 from tutor.course.model.sources import Citation
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault
+from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import closest
 
 _LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
 
 
-def unknown_claim(subject: InCourse) -> Iterator[Fault]:
+def unknown_claim(subject: LessonSubject) -> Iterator[Violation]:
     """Every claim that is cited exists in a source of the course."""
-    if subject.background.alone:
+    if subject.context.alone:
         return
-    citations = subject.background.citations
+    citations = subject.context.citations
     for at, name in passages(subject.draft.document).claims:
         if name not in citations:
             meant = closest(name, citations, at_least=60)
-            yield Fault(
+            yield Violation(
                 at,
                 f"No source of this course has a claim `{name}`.",
                 f"Did you mean `{meant}`?" if meant else "",
             )
 
 
-def bad_link(subject: InCourse) -> Iterator[Fault]:
+def bad_link(subject: LessonSubject) -> Iterator[Violation]:
     """A link leads to the web, or to a glossary word, a claim or a lesson that exists."""
-    around = subject.background
+    around = subject.context
     for at, text in passages(subject.draft.document).linked:
         for scheme in feigned_schemes(text):
             if scheme not in ALLOWED_SCHEMES:
@@ -49,29 +48,29 @@ def bad_link(subject: InCourse) -> Iterator[Fault]:
                 yield from _link_to_lesson(at, link, around.lessons())
 
 
-def _cannot_be_opened(at: Place, link: str) -> Fault:
+def _cannot_be_opened(at: KeyPath, link: str) -> Violation:
     schemes = ", ".join(f"{scheme}:" for scheme in ALLOWED_SCHEMES)
-    return Fault(
+    return Violation(
         at,
         f"{link} leads to something that cannot be opened here.",
         f"Links begin with one of {schemes}",
     )
 
 
-def _link_to_term(at: Place, target: str, glossary: Mapping[str, str]) -> Iterator[Fault]:
+def _link_to_term(at: KeyPath, target: str, glossary: Mapping[str, str]) -> Iterator[Violation]:
     if entry(target, glossary) is None:
         meant = closest(bare_term(target), glossary)
-        yield Fault(
+        yield Violation(
             at,
             f"The glossary has no word `{target}`.",
             f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
         )
 
 
-def _link_to_lesson(at: Place, link: Link, lessons: Sequence[str]) -> Iterator[Fault]:
+def _link_to_lesson(at: KeyPath, link: Link, lessons: Sequence[str]) -> Iterator[Violation]:
     if link.target not in lessons:
         meant = closest(link.target, lessons, at_least=60)
-        yield Fault(
+        yield Violation(
             at,
             f"The course has no lesson `{link.target}`.",
             f"Did you mean `{meant}`?" if meant else f"Its lessons are {', '.join(lessons)}.",
@@ -80,13 +79,13 @@ def _link_to_lesson(at: Place, link: Link, lessons: Sequence[str]) -> Iterator[F
     number = lessons.index(link.target) + 1
     written = _LESSON_NUMBER.search(link.shown)
     if not link.shown.strip():
-        yield Fault(
+        yield Violation(
             at,
             f"The link to lesson `{link.target}` shows no words.",
             f"Write them between the brackets: [lesson {number}](lesson:{link.target}).",
         )
     elif written and int(written[1]) != number:
-        yield Fault(
+        yield Violation(
             at,
             f"The link shows “{written[0]}”, but `{link.target}` is lesson {number}.",
             f"Write {number}, or link to the lesson you mean.",
@@ -94,29 +93,29 @@ def _link_to_lesson(at: Place, link: Link, lessons: Sequence[str]) -> Iterator[F
 
 
 def _link_to_claim(
-    at: Place, target: str, scheme: str, citations: Mapping[str, Citation]
-) -> Iterator[Fault]:
+    at: KeyPath, target: str, scheme: str, citations: Mapping[str, Citation]
+) -> Iterator[Violation]:
     cited = citations.get(target)
     if cited is None:
         meant = closest(target, citations, at_least=60)
-        yield Fault(
+        yield Violation(
             at,
             f"No source of this course has a claim `{target}`.",
             f"Did you mean `{meant}`?" if meant else "",
         )
     elif scheme == "quote" and not cited.claim.quote:
-        yield Fault(
+        yield Violation(
             at,
             f"Claim `{target}` has no quotation.",
             f"Link to the claim instead: claim:{target}.",
         )
 
 
-def same_id_in_course(subject: InCourse) -> Iterator[Fault]:
+def same_id_in_course(subject: LessonSubject) -> Iterator[Violation]:
     """Question ids are unique in the whole course."""
     for at, question in subject.draft.all_questions():
         if question.id in subject.taken:
-            yield Fault(
+            yield Violation(
                 (*at, "id"),
                 f"The id `{question.id}` is already used in {subject.taken[question.id]}.",
                 "Give this question another id.",

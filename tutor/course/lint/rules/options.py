@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from tutor.course.lint.context import InLesson
+from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import FUNCTION, content, words
 from tutor.course.lint.rules.clues import WITH_OPTIONS
 from tutor.course.model.numerals import NoNumeral, read_numeral
 from tutor.course.model.questions import Choice, Multiple
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import Violation
 
 FEWEST, MOST = 3, 5
 NEARLY_SAME = 0.85
@@ -23,7 +24,7 @@ NEARLY_SAME = 0.85
 _RANGE = re.compile(r"^\D{0,9}(\d{1,12})\s*(?:-|–|to|and)\s*(\d{1,12})\b")
 
 
-def too_few_options(subject: InLesson) -> Iterator[Fault]:
+def too_few_options(subject: QuestionSubject) -> Iterator[Violation]:
     """There are at least three options.
 
     Guideline 18: three good options are enough, but of two a guesser gets half. If only two things
@@ -31,15 +32,15 @@ def too_few_options(subject: InLesson) -> Iterator[Fault]:
     """
     question = subject.question
     if isinstance(question, WITH_OPTIONS) and len(question.options) < FEWEST:
-        yield Fault(
+        yield Violation(
             (*subject.at, "options"),
             "There are only two options, so that a guess is right half the time.",
             "Add a mistake that learners make, or use `type: true_false`.",
-            key=True,
+            at_key=True,
         )
 
 
-def too_many_options(subject: InLesson) -> Iterator[Fault]:
+def too_many_options(subject: QuestionSubject) -> Iterator[Violation]:
     """There are at most five options.
 
     Guideline 18: every option has to be plausible to somebody, and of more than five hardly all
@@ -50,15 +51,15 @@ def too_many_options(subject: InLesson) -> Iterator[Fault]:
         return
     most = MOST if type(question) is Choice else MOST + 3
     if len(question.options) > most:
-        yield Fault(
+        yield Violation(
             (*subject.at, "options"),
             f"There are {len(question.options)} options to read; {most} are plenty.",
             "Keep those that learners would really choose.",
-            key=True,
+            at_key=True,
         )
 
 
-def options_alike(subject: InLesson) -> Iterator[Fault]:
+def options_alike(subject: QuestionSubject) -> Iterator[Violation]:
     """No two options differ in small words only.
 
     Guideline 22: options do not overlap. Two long options with the same nouns and verbs in the same
@@ -79,7 +80,7 @@ def options_alike(subject: InLesson) -> Iterator[Fault]:
         in_order = _carrying(texts[first]) == _carrying(texts[second])
         if in_order and len(one & other) > 3 and len(one & other) >= NEARLY_SAME * len(one | other):
             apart = ", ".join(f"“{word}”" for word in sorted(one ^ other))
-            yield Fault(
+            yield Violation(
                 (*subject.at, "options", second, "text"),
                 f"Options {first + 1} and {second + 1} differ in small words only: "
                 f"{apart or 'their order'}.",
@@ -91,7 +92,7 @@ def _carrying(text: str) -> list[str]:
     return [word for word in words(text) if word not in FUNCTION]
 
 
-def unsorted_numbers(subject: InLesson) -> Iterator[Fault]:
+def unsorted_numbers(subject: QuestionSubject) -> Iterator[Violation]:
     """Options that are numbers stand in their order.
 
     Guideline 21. Who has worked out a number should find it at once. With `shuffle: false` the
@@ -105,11 +106,11 @@ def unsorted_numbers(subject: InLesson) -> Iterator[Fault]:
     except NoNumeral:
         return
     if any(one > other for one, other in pairwise(values)) and values != sorted(values)[::-1]:
-        yield Fault(
+        yield Violation(
             (*subject.at, "options"),
             "The options are numbers, and do not stand in their order.",
             "Put the smallest first.",
-            key=True,
+            at_key=True,
         )
 
 
@@ -120,7 +121,7 @@ def _number_at_start(text: str) -> Fraction:
     return found.number
 
 
-def overlapping_ranges(subject: InLesson) -> Iterator[Fault]:
+def overlapping_ranges(subject: QuestionSubject) -> Iterator[Violation]:
     """Options that are ranges of numbers do not overlap.
 
     Guideline 22. A number in two of the ranges makes both right, or the question a trap.
@@ -139,14 +140,14 @@ def overlapping_ranges(subject: InLesson) -> Iterator[Fault]:
     found.sort()
     for (_, end, first), (start, _, second) in pairwise(found):
         if start <= end:
-            yield Fault(
+            yield Violation(
                 (*subject.at, "options", second, "text"),
                 f"Options {first + 1} and {second + 1} both hold {start}.",
                 "Let each range begin after the one before it.",
             )
 
 
-def uneven_options(subject: InLesson) -> Iterator[Fault]:
+def uneven_options(subject: QuestionSubject) -> Iterator[Violation]:
     """Options are punctuated and capitalized alike.
 
     Guideline 23: options are alike in form. One that ends in a period, or begins with a capital,
@@ -169,24 +170,24 @@ def uneven_options(subject: InLesson) -> Iterator[Fault]:
             yield _uneven(subject, small, "begins with a small letter", "begins with a capital")
 
 
-def _only_names(subject: InLesson, texts: list[str], small: list[bool]) -> bool:
+def _only_names(subject: QuestionSubject, texts: list[str], small: list[bool]) -> bool:
     """Tell whether each capital may be that of a name; unknown names are one or two words."""
-    names = subject.background.names
+    names = subject.context.names
     capital = [words(text) for text, is_small in zip(texts, small, strict=True) if not is_small]
     return all(not each or each[0] in names or len(each) <= 2 for each in capital)
 
 
-def _uneven(subject: InLesson, has: list[bool], yes: str, no: str) -> Fault:
+def _uneven(subject: QuestionSubject, has: list[bool], yes: str, no: str) -> Violation:
     odd = has.count(True) * 2 <= len(has)  # the rarer of the two is the one to point at
     index = has.index(odd)
-    return Fault(
+    return Violation(
         (*subject.at, "options", index, "text"),
         f"Option {index + 1} {yes if odd else no}, unlike others.",
         "Write all options in one way.",
     )
 
 
-def silent_distractor(subject: InLesson) -> Iterator[Fault]:
+def silent_distractor(subject: QuestionSubject) -> Iterator[Violation]:
     """Every distractor has feedback that says why it is wrong.
 
     A learner chose it for a reason. "Wrong" alone leaves the reason standing; a sentence that meets
@@ -205,7 +206,7 @@ def silent_distractor(subject: InLesson) -> Iterator[Fault]:
     ]
     if silent and (question.explanation or any(option.feedback for option in question.options)):
         wrong = sum(not option.correct for option in question.options)
-        yield Fault(
+        yield Violation(
             (*subject.at, "options", silent[0], "text"),
             f"{len(silent)} of {wrong} distractors have no feedback, this one among them."
             if len(silent) > 1
@@ -214,22 +215,22 @@ def silent_distractor(subject: InLesson) -> Iterator[Fault]:
         )
 
 
-def nothing_to_leave(subject: InLesson) -> Iterator[Fault]:
+def nothing_to_leave(subject: QuestionSubject) -> Iterator[Violation]:
     """Not every option of a `multiple` is right.
 
     Where everything is to be ticked, nothing has to be known. Add options that are wrong.
     """
     question = subject.question
     if type(question) is Multiple and all(option.correct for option in question.options):
-        yield Fault(
+        yield Violation(
             (*subject.at, "options"),
             "Every option is right, so that ticking all of them earns all points.",
             "Add an option that is wrong.",
-            key=True,
+            at_key=True,
         )
 
 
-WARNINGS: tuple[Rule[InLesson], ...] = (
+WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     too_few_options,
     too_many_options,
     options_alike,

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from tutor.course.lint.context import InCourse
+from tutor.course.lint.context import LessonSubject
 from tutor.course.lint.english import FUNCTION, holds, words
 from tutor.course.lint.rules.clues import key_of
 from tutor.course.model.questions import AnyQuestion, Choice, Gaps, Number, Text, TrueFalse
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import KeyPath, Violation
 
 CHOICES = 6
 UNSHUFFLED = 8
@@ -25,10 +25,10 @@ LOPSIDED = 0.7
 MOST_ALIKE = 9
 """How many keys with the same beginning are looked at; it bounds the work."""
 TYPES_WITH_STEMS_OF_THEIR_OWN = (Choice, Number, Text, TrueFalse)
-_QUESTIONS: Place = ("quiz", "questions")
+_QUESTIONS: KeyPath = ("quiz", "questions")
 
 
-def longest_keys(subject: InCourse) -> Iterator[Fault]:
+def longest_keys(subject: LessonSubject) -> Iterator[Violation]:
     """In a quiz the key is not mostly the longest option.
 
     Guideline 24, over the whole quiz: a learner who always takes the longest option should do no
@@ -39,11 +39,11 @@ def longest_keys(subject: InCourse) -> Iterator[Fault]:
         return
     longest = sum(_has_longest_key(question) for question in choices)
     if longest * 2 > len(choices):
-        yield Fault(
+        yield Violation(
             _QUESTIONS,
             f"In {longest} of {len(choices)} choices the key is the longest option.",
             "Shorten some keys, or say more in some distractors.",
-            key=True,
+            at_key=True,
         )
 
 
@@ -52,7 +52,7 @@ def _has_longest_key(question: Choice) -> bool:
     return len(question.options[key_of(question)].text) > longest
 
 
-def same_position(subject: InCourse) -> Iterator[Fault]:
+def same_position(subject: LessonSubject) -> Iterator[Violation]:
     """Where options are not shuffled, the key is not mostly at one place.
 
     Guideline 20. Authors hide the key in the middle, and learners look for it there. Leave out
@@ -64,16 +64,16 @@ def same_position(subject: InCourse) -> Iterator[Fault]:
     [(index, count)] = Counter(key_of(question) for _, question in unshuffled).most_common(1)
     share = sum(1 / len(question.options) for _, question in unshuffled)
     if count > 2 * share:
-        yield Fault(
+        yield Violation(
             _QUESTIONS,
             f"In {count} of {len(unshuffled)} choices with a fixed order the key is option "
             f"{index + 1}.",
             "Vary its place, or leave out `shuffle: false`.",
-            key=True,
+            at_key=True,
         )
 
 
-def same_position_in_a_row(subject: InCourse) -> Iterator[Fault]:
+def same_position_in_a_row(subject: LessonSubject) -> Iterator[Violation]:
     """Where options are not shuffled, the key does not stay at one place four times running.
 
     Guideline 20. Learners who notice answer by it; others doubt a right answer because of it.
@@ -81,15 +81,15 @@ def same_position_in_a_row(subject: InCourse) -> Iterator[Fault]:
     for index, run in groupby(_unshuffled(subject), key=lambda entry: key_of(entry[1])):
         questions = list(run)
         if len(questions) >= RUN:
-            yield Fault(
+            yield Violation(
                 (*questions[RUN - 1][0], "options"),
                 f"In {len(questions)} choices running, the key is option {index + 1}.",
                 "Vary its place, or leave out `shuffle: false`.",
-                key=True,
+                at_key=True,
             )
 
 
-def _unshuffled(subject: InCourse) -> list[tuple[Place, Choice]]:
+def _unshuffled(subject: LessonSubject) -> list[tuple[KeyPath, Choice]]:
     return [
         (at, question)
         for at, question in subject.draft.questions
@@ -97,7 +97,7 @@ def _unshuffled(subject: InCourse) -> list[tuple[Place, Choice]]:
     ]
 
 
-def lopsided_statements(subject: InCourse) -> Iterator[Fault]:
+def lopsided_statements(subject: LessonSubject) -> Iterator[Violation]:
     """Of a quiz's statements, some are true and some are false.
 
     Where nearly all are true, always saying so earns nearly all the points. Looked at from four
@@ -110,15 +110,15 @@ def lopsided_statements(subject: InCourse) -> Iterator[Fault]:
         return
     [(answer, count)] = Counter(answers).most_common(1)
     if count > LOPSIDED * len(answers):
-        yield Fault(
+        yield Violation(
             _QUESTIONS,
             f"{count} of {len(answers)} statements are {str(answer).lower()}.",
             "Turn some of them into their opposite.",
-            key=True,
+            at_key=True,
         )
 
 
-def told_elsewhere(subject: InCourse) -> Iterator[Fault]:
+def told_elsewhere(subject: LessonSubject) -> Iterator[Violation]:
     """The stem of one question does not hold the key of another.
 
     Guideline 4: questions are independent of each other. Whoever reads the whole quiz finds such a
@@ -127,13 +127,13 @@ def told_elsewhere(subject: InCourse) -> Iterator[Fault]:
     Poor: "What paper does the officer serve?", and then "Who signs the administrative warrant?"
     Better: "What paper does the officer serve?", and then "Who signs that paper?"
     """
-    names = subject.background.names
+    names = subject.context.names
     by_beginning: dict[tuple[str, str], list[_Key]] = defaultdict(list)
     for at, question in subject.draft.questions:
         for place, key in _keys(at, question):
             if len(key) > 1 and not all(word in FUNCTION or word in names for word in key):
                 by_beginning[key[0], key[1]].append(_Key(at, place, key))
-    told: set[Place] = set()
+    told: set[KeyPath] = set()
     for at, question in subject.draft.questions:
         stem = words(question.stem)
         for pair in pairwise(stem):
@@ -141,7 +141,7 @@ def told_elsewhere(subject: InCourse) -> Iterator[Fault]:
                 if known.question != at and known.at not in told and holds(stem, known.words):
                     told.add(known.at)
                     line = subject.draft.document.place((*at, "stem"))[0] + 1
-                    yield Fault(
+                    yield Violation(
                         known.at,
                         f"The question on line {line} gives this key away: "
                         f"“{' '.join(known.words)}”.",
@@ -152,12 +152,12 @@ def told_elsewhere(subject: InCourse) -> Iterator[Fault]:
 class _Key(NamedTuple):
     """A key that a stem might hold: of which question, where it stands, and its words."""
 
-    question: Place
-    at: Place
+    question: KeyPath
+    at: KeyPath
     words: tuple[str, ...]
 
 
-def _keys(at: Place, question: AnyQuestion) -> Iterator[tuple[Place, tuple[str, ...]]]:
+def _keys(at: KeyPath, question: AnyQuestion) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
     if type(question) is Choice:
         index = key_of(question)
         yield (*at, "options", index, "text"), words(question.options[index].text)
@@ -170,20 +170,20 @@ def _keys(at: Place, question: AnyQuestion) -> Iterator[tuple[Place, tuple[str, 
                 yield (*at, "text"), words(answer)
 
 
-def same_stem(subject: InCourse) -> Iterator[Fault]:
+def same_stem(subject: LessonSubject) -> Iterator[Violation]:
     """No two questions of a lesson ask the same.
 
     Guideline 4. Two questions with the same words were copied, and one was never changed; or they
     differ in their options only, and a learner who reads fast takes them for one.
     """
-    seen: dict[tuple[str, ...], Place] = {}
+    seen: dict[tuple[str, ...], KeyPath] = {}
     for at, question in subject.draft.all_questions():
         if not isinstance(question, TYPES_WITH_STEMS_OF_THEIR_OWN):
             continue  # "Put them in order" is asked of other things each time
         said = words(question.stem)
         if said in seen:
             line = subject.draft.document.place((*seen[said], "stem"))[0] + 1
-            yield Fault(
+            yield Violation(
                 (*at, "stem"),
                 f"The same is asked on line {line}.",
                 "Say in the question what makes the two different, or take one out.",
@@ -191,7 +191,7 @@ def same_stem(subject: InCourse) -> Iterator[Fault]:
         seen.setdefault(said, at)
 
 
-WARNINGS: tuple[Rule[InCourse], ...] = (
+WARNINGS: tuple[Rule[LessonSubject], ...] = (
     longest_keys,
     same_position,
     same_position_in_a_row,

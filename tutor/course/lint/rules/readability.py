@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
 
-from tutor.course.lint.context import InCourse
+from tutor.course.lint.context import LessonSubject
 from tutor.course.lint.english import words
 from tutor.course.model.markdown.plain import Passage, passages
 from tutor.course.model.steps import Compare, Read
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import Violation
 
 GRADE = 10
 ABOVE = 2
@@ -36,7 +37,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _SILENT = re.compile(r"[^aeiouyl]e$|[aeiouy]le$|[^aeioutd]ed$|[^aeioucghsxz]es$|[^cs]hes$")
 
 
-def hard_text(subject: InCourse) -> Iterator[Fault]:
+def hard_text(subject: LessonSubject) -> Iterator[Violation]:
     """A text is no harder to read than its learners can read.
 
     Guideline 8 of Haladyna et al. (2002) asks it of questions: keep the vocabulary simple, so that
@@ -46,16 +47,16 @@ def hard_text(subject: InCourse) -> Iterator[Fault]:
     Names and words of the glossary count as two syllables, however long. Break long sentences in
     two, and put a short word for a long one.
     """
-    if not subject.background.english:
+    if not subject.context.english:
         return
-    known = subject.background.names
+    known = subject.context.names
     for at, step in subject.draft.steps:
         if type(step) is Read and not _surely_easy(step.text):
             grade = reading_grade(step.text)
             if grade is not None and grade > GRADE + ABOVE:
                 grade = reading_grade(step.text, known)  # slower, and seldom needed
             if grade is not None and grade > GRADE + ABOVE:
-                yield Fault(
+                yield Violation(
                     (*at, "text"),
                     f"This text reads like one for grade {grade:.0f}; the course is for grade "
                     f"{GRADE}.",
@@ -151,7 +152,7 @@ def syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(letters)) - bool(_SILENT.search(letters)))
 
 
-def long_step(subject: InCourse) -> Iterator[Fault]:
+def long_step(subject: LessonSubject) -> Iterator[Violation]:
     """A step to read takes at most about two screens.
 
     A step is one thought, and asks for a key press when it is done. Estimated are the rows of a
@@ -163,7 +164,7 @@ def long_step(subject: InCourse) -> Iterator[Fault]:
             continue  # short enough in any case
         rows = rows_of(step.text)
         if rows > ROWS:
-            yield Fault(
+            yield Violation(
                 (*at, "text"),
                 f"This text takes about {rows} lines, and a screen shows some 20.",
                 "Split it into several steps, with a question between them.",
@@ -183,7 +184,7 @@ def _read(text: str) -> Iterator[Passage]:
     return (part for part in passages(text, "page") if part.kind not in ("code", "rule"))
 
 
-def same_column(subject: InCourse) -> Iterator[Fault]:
+def same_column(subject: LessonSubject) -> Iterator[Violation]:
     """The columns of a comparison have names of their own.
 
     Two columns with one name cannot be told apart, least of all by somebody who listens to the
@@ -195,11 +196,11 @@ def same_column(subject: InCourse) -> Iterator[Fault]:
         names = [words(column) for column in step.columns]
         for index, name in enumerate(names):
             if name in names[:index][:20]:
-                yield Fault(
+                yield Violation(
                     (*at, "columns", index),
                     f"Two columns are called “{step.columns[index]}”.",
                     "Say in their names what sets them apart.",
                 )
 
 
-WARNINGS: tuple[Rule[InCourse], ...] = (hard_text, long_step, same_column)
+WARNINGS: tuple[Rule[LessonSubject], ...] = (hard_text, long_step, same_column)

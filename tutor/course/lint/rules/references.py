@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from tutor.course.lint.context import InCourse
+from tutor.course.lint.context import LessonSubject
 from tutor.course.model.questions import Gaps
-from tutor.course.reading.document import Place
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import KeyPath, Violation
 
 _TOLD = "(?:calls?|counts?|describes?|lists?|mentions?|names?|says?|said|teach(?:es)?|tells?|told)"
 _READ = "(?:article|paper|passage|source|text)"
@@ -46,7 +46,7 @@ _QUOTED = re.compile(r"“[^“”]{1,999}”|\"[^\"]{1,999}\"|`[^`]{1,999}`")
 _BROUGHT_ALONG = re.compile(r"^ {0,3}(?:>|\||```|~~~| {4})", re.MULTILINE)
 
 
-def about_the_course(subject: InCourse) -> Iterator[Fault]:
+def about_the_course(subject: LessonSubject) -> Iterator[Violation]:
     """A scored question asks about the subject, not about the course that teaches it.
 
     A good question is failed by those who do not understand the subject, and passed by those who
@@ -58,15 +58,15 @@ def about_the_course(subject: InCourse) -> Iterator[Fault]:
     Poor: What does lesson 2 say of the three periods?
     Better: Which of the three periods begins with an arrest?
     """
-    if not subject.background.english:
+    if not subject.context.english:
         return
     for at, question in subject.draft.questions:
-        texts: list[tuple[Place, str]] = [((*at, "stem"), question.stem)]
+        texts: list[tuple[KeyPath, str]] = [((*at, "stem"), question.stem)]
         if type(question) is Gaps:
             texts.append(((*at, "text"), question.text))
         for place, text in texts:
             if found := _reference(text):
-                yield Fault(
+                yield Violation(
                     place,
                     f"“{found[0]}” asks about the course, and not about its subject.",
                     "Ask what somebody can answer who knows the subject, and never saw the course.",
@@ -81,4 +81,4 @@ def _reference(text: str) -> re.Match[str] | None:
     return (_ABOUT if brings else _ABOUT_OR_SHOWING).search(said)
 
 
-LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (about_the_course,)
+LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (about_the_course,)

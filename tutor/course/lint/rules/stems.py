@@ -8,12 +8,13 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 import re
 from collections.abc import Iterator
 
-from tutor.course.lint.context import InCourse, InLesson
+from tutor.course.lint.context import LessonSubject, QuestionSubject
 from tutor.course.lint.english import FUNCTION, GENERIC, NEGATIVE, words
 from tutor.course.lint.rules.clues import WITH_OPTIONS
 from tutor.course.lint.text_index import passages
 from tutor.course.model.questions import Choice, Multiple, TrueFalse
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import Violation
 
 FEWEST_WORDS = 4
 
@@ -30,7 +31,7 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]?")
 _FIRST_WORD = re.compile(r"\s*\S[^ ]* ?")
 
 
-def negative_stem(subject: InLesson) -> Iterator[Fault]:
+def negative_stem(subject: QuestionSubject) -> Iterator[Violation]:
     """A negative that turns the question round is emphasized, or better avoided.
 
     Guideline 17. Readers look for what is so, and skip a small "not": they get a question wrong to
@@ -40,12 +41,12 @@ def negative_stem(subject: InLesson) -> Iterator[Fault]:
     Better: Which of these does a detainer ask for?
     """
     question = subject.question
-    if not isinstance(question, WITH_OPTIONS) or not subject.background.english:
+    if not isinstance(question, WITH_OPTIONS) or not subject.context.english:
         return
     for found in _negatives(question.stem):
         before = question.stem[: found.start()]
         if found[0].islower() and not before.endswith(("*", "_")):
-            yield Fault(
+            yield Violation(
                 (*subject.at, "stem"),
                 f"The small word “{found[0]}” turns the question round, and is easily missed.",
                 f"Ask what is so, or write *{found[0]}* so that it stands out.",
@@ -72,7 +73,7 @@ def _negatives(stem: str) -> Iterator[re.Match[str]]:
             yield from _NEGATIVE.finditer(stem, sentence.start(), until)
 
 
-def double_negative(subject: InLesson) -> Iterator[Fault]:
+def double_negative(subject: QuestionSubject) -> Iterator[Violation]:
     """A negative stem has no negative options.
 
     Guidelines 17 and 27. "Which does it not ask?" with the option "not to hold anyone" takes a
@@ -82,12 +83,12 @@ def double_negative(subject: InLesson) -> Iterator[Fault]:
     Better: "Which is a limit?" "Officers arrest inside the jail only"
     """
     question = subject.question
-    if not isinstance(question, (Choice, Multiple, TrueFalse)) or not subject.background.english:
+    if not isinstance(question, (Choice, Multiple, TrueFalse)) or not subject.context.english:
         return
     negatives = list(_negatives(question.stem))
     if isinstance(question, TrueFalse):
         if len(negatives) > 1:
-            yield Fault(
+            yield Violation(
                 (*subject.at, "stem"),
                 "The statement is negative twice over.",
                 "Say what is so; whether it is true or false is hard enough.",
@@ -95,7 +96,7 @@ def double_negative(subject: InLesson) -> Iterator[Fault]:
     elif negatives:
         for index, option in enumerate(question.options):
             if found := _NEGATIVE.search(option.text):
-                yield Fault(
+                yield Violation(
                     (*subject.at, "options", index, "text"),
                     f"The question is negative (“{negatives[0][0]}”), and this option is, too "
                     f"(“{found[0]}”).",
@@ -104,7 +105,7 @@ def double_negative(subject: InLesson) -> Iterator[Fault]:
                 )
 
 
-def empty_stem(subject: InLesson) -> Iterator[Fault]:
+def empty_stem(subject: QuestionSubject) -> Iterator[Violation]:
     """The stem alone says what is asked.
 
     Guideline 15: the central idea stands in the stem. Who has read "Which is true?" knows nothing
@@ -115,19 +116,19 @@ def empty_stem(subject: InLesson) -> Iterator[Fault]:
     Better: For how long does a detainer ask a jail to hold a person?
     """
     question = subject.question
-    if not isinstance(question, WITH_OPTIONS) or not subject.background.english:
+    if not isinstance(question, WITH_OPTIONS) or not subject.context.english:
         return
     said = words(question.stem)
     if all(word in FUNCTION or word in GENERIC for word in said) and (
         len(said) >= FEWEST_WORDS or not said or not GENERIC.isdisjoint(said)
     ):
-        yield Fault(
+        yield Violation(
             (*subject.at, "stem"),
             "The question says nothing of the matter; all of it is in the options.",
             "Ask so that somebody could answer without seeing the options.",
         )
     elif len(said) < FEWEST_WORDS and not question.stem.rstrip().endswith(("?", ":", "…", "...")):
-        yield Fault(
+        yield Violation(
             (*subject.at, "stem"),
             f"“{question.stem.strip()}” is a heading more than a question.",
             "Write out what is asked.",
@@ -148,7 +149,7 @@ _PLACED = re.compile(
 )
 
 
-def placed_on_screen(subject: InCourse) -> Iterator[Fault]:
+def placed_on_screen(subject: LessonSubject) -> Iterator[Violation]:
     """Nothing is named by its place or color.
 
     Options are shuffled, so that "the first option" is another one for every learner. Colors differ
@@ -158,11 +159,11 @@ def placed_on_screen(subject: InCourse) -> Iterator[Fault]:
     Poor: The second option is what the article says.
     Better: Notice is what the article asks for.
     """
-    if not subject.background.english:
+    if not subject.context.english:
         return
     for at, text in passages(subject.draft.document).spoken:
         if _may_place(text) and (found := _PLACED.search(text)):
-            yield Fault(
+            yield Violation(
                 at,
                 f"“{found[0]}” names something by its place or color, which differ from screen to "
                 "screen.",
@@ -189,5 +190,5 @@ def _may_place(text: str) -> bool:
     )
 
 
-QUESTION_WARNINGS: tuple[Rule[InLesson], ...] = (negative_stem, double_negative, empty_stem)
-LESSON_WARNINGS: tuple[Rule[InCourse], ...] = (placed_on_screen,)
+QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (negative_stem, double_negative, empty_stem)
+LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (placed_on_screen,)

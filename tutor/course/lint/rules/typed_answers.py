@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tutor.course.lint.context import InLesson
+from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import holds, words
 from tutor.course.lint.rules.clues import key_of
 from tutor.course.model.questions import GAP, Choice, Gaps, Number, Text
-from tutor.course.reading.rule import Fault, Rule
+from tutor.course.reading.rule import Rule
+from tutor.course.syntax.violation import Violation
 
 MOST_GAPS = 2
 NEAR = 80
@@ -21,7 +22,7 @@ NEAR = 80
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
 
 
-def exact_decimal(subject: InLesson) -> Iterator[Fault]:
+def exact_decimal(subject: QuestionSubject) -> Iterator[Violation]:
     """A number that is not whole has a tolerance.
 
     Learners round as they were taught to: 12.4 and 12.42 are both right. Say how far off an answer
@@ -31,14 +32,14 @@ def exact_decimal(subject: InLesson) -> Iterator[Fault]:
     if type(question) is not Number or question.deviation():
         return
     if question.answer != question.answer.to_integral_value():
-        yield Fault(
+        yield Violation(
             (*subject.at, "answer"),
             f"Only {question.answer:f} itself is right, however somebody rounds.",
             "Add `tolerance:`, as an amount or as a share such as 1%.",
         )
 
 
-def accepted_mistake(subject: InLesson) -> Iterator[Fault]:
+def accepted_mistake(subject: QuestionSubject) -> Iterator[Violation]:
     """A mistake is not accepted as an answer.
 
     What stands in both `answers` and `mistakes`, or within the tolerance, is graded as right, and
@@ -56,15 +57,15 @@ def accepted_mistake(subject: InLesson) -> Iterator[Fault]:
                 yield _accepted(subject, index, wrong.answer)
 
 
-def _accepted(subject: InLesson, index: int, answer: str) -> Fault:
-    return Fault(
+def _accepted(subject: QuestionSubject, index: int, answer: str) -> Violation:
+    return Violation(
         (*subject.at, "mistakes", index, "answer"),
         f"`{answer}` is named as a mistake, but it is accepted.",
         "Take it out, or accept less.",
     )
 
 
-def needless_answer(subject: InLesson) -> Iterator[Fault]:
+def needless_answer(subject: QuestionSubject) -> Iterator[Violation]:
     """Accepted answers differ in more than capitals and spaces.
 
     An answer is compared without regard to capitals, spaces and quotation marks: `ICE` accepts
@@ -78,7 +79,7 @@ def needless_answer(subject: InLesson) -> Iterator[Fault]:
     for index, answer in enumerate(question.answers):
         folded = _folded(answer, question)
         if folded in first:
-            yield Fault(
+            yield Violation(
                 (*subject.at, "answers", index),
                 f"`{answer}` is accepted anyway, since `{first[folded]}` is.",
                 "Take it out; capitals, spaces and words of `may_begin_with` do not matter."
@@ -97,7 +98,7 @@ def _folded(text: str, question: Text) -> str:
     return folded
 
 
-def leading_gap(subject: InLesson) -> Iterator[Fault]:
+def leading_gap(subject: QuestionSubject) -> Iterator[Violation]:
     """No gap stands at the beginning of a sentence.
 
     A reader who meets a gap first has nothing to go by, reads on, and comes back. Let the sentence
@@ -113,7 +114,7 @@ def leading_gap(subject: InLesson) -> Iterator[Fault]:
         before = question.text[max(0, found.start() - NEAR) : found.start()]
         start = before.rstrip(" \t*_“\"'(-")
         if not start.strip() or start.rstrip().endswith((".", "!", "?")) or start.endswith("\n\n"):
-            yield Fault(
+            yield Violation(
                 (*subject.at, "text"),
                 f"The gap for “{found[1].split('|')[0]}” begins a sentence.",
                 "Turn the sentence round, so that it says first what it is about.",
@@ -121,7 +122,7 @@ def leading_gap(subject: InLesson) -> Iterator[Fault]:
             )
 
 
-def many_gaps(subject: InLesson) -> Iterator[Fault]:
+def many_gaps(subject: QuestionSubject) -> Iterator[Violation]:
     """A sentence has at most two gaps.
 
     With three words out, a sentence no longer says what is asked, and one wrong guess draws the
@@ -136,14 +137,14 @@ def many_gaps(subject: InLesson) -> Iterator[Fault]:
     for sentence in _SENTENCE.findall(GAP.sub("\0", question.text)):
         gaps = sentence.count("\0")
         if gaps > MOST_GAPS:
-            yield Fault(
+            yield Violation(
                 (*subject.at, "text"),
                 f"One sentence has {gaps} gaps.",
                 "Leave the gaps that matter, at most two in a sentence.",
             )
 
 
-def telling_hint(subject: InLesson) -> Iterator[Fault]:
+def telling_hint(subject: QuestionSubject) -> Iterator[Violation]:
     """A hint does not say the key.
 
     A hint helps to think: it says where to look, or what to rule out. One that holds the answer
@@ -158,7 +159,7 @@ def telling_hint(subject: InLesson) -> Iterator[Fault]:
         said = hint.casefold()
         for key in keys:
             if key.casefold() in said and holds(words(hint), words(key)):
-                yield Fault(
+                yield Violation(
                     (*subject.at, "hints", index),
                     f"The hint says the key, “{key}”.",
                     "Say where to look, or what to rule out.",
@@ -166,7 +167,7 @@ def telling_hint(subject: InLesson) -> Iterator[Fault]:
                 break
 
 
-def _keys(subject: InLesson) -> tuple[str, ...]:
+def _keys(subject: QuestionSubject) -> tuple[str, ...]:
     """Texts that give the key away; of an option only one that has several words."""
     question = subject.question
     if type(question) is Choice:
@@ -179,7 +180,7 @@ def _keys(subject: InLesson) -> tuple[str, ...]:
     return ()
 
 
-WARNINGS: tuple[Rule[InLesson], ...] = (
+WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     exact_decimal,
     accepted_mistake,
     needless_answer,

@@ -4,48 +4,67 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tutor.course.schema.keys import PROSE, known_keys, listed_keys, shapes, structural_keys
-from tutor.course.syntax.detectors.context import SHOWN, Scene, Slip
-from tutor.course.syntax.parser import At, Remark
+from tutor.course.syntax.detectors.context import SHOWN, ErrorContext
 from tutor.course.syntax.source_line import (
-    Written,
-    as_meant,
+    LineParts,
     paragraph_lines,
-    prose_of,
     quoted,
+    split_comment,
+    split_line,
+    strip_outer_quotes,
     value_lines,
-    written,
 )
+from tutor.course.syntax.violation import LineCol, Proposal, Violation
 
 _ENTRY_KEY = re.compile(r"(?:^|,) *([a-z_]+): +")
 _WHOLLY_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _SIGN = re.compile(r"[][{},:#\"'&*!|>%@`?-]")
 
 
-def in_quotes(lines: Sequence[str], at: At) -> dict[int, str]:
+def in_quotes(lines: Sequence[str], at: LineCol) -> dict[int, str]:
     """The lines of the text that begins at a place, with quotes around all of it.
 
     Nothing where it does not fill the rest of its line.
     """
     number, column = at
-    look = written(lines[number])
-    if column not in look.starts or look.opens_block:
+    parts = split_line(lines[number])
+    if column not in parts.starts or parts.opens_block:
         return {}
     over = list(value_lines(lines, number))
-    if len(over) > 1 and column != look.value_at:
+    if len(over) > 1 and column != parts.value_at:
         return {}
-    if look.value.startswith("#") and not look.prose()[0]:
+    if parts.value.startswith("#") and not parts.prose()[0]:
         return {}
     return _quoted_lines(lines, over, column)
+
+
+def quotes_at(lines: Sequence[str], at: LineCol) -> Proposal | None:
+    """Quotes around the text that begins at a place, or the `|` that is missing above it."""
+    if at[0] >= len(lines):
+        return None
+    above = next((n for n in range(at[0] - 1, -1, -1) if lines[n].strip()), None)
+    if above is not None and _awaits_text(split_line(lines[above]), at):
+        edits = {above: f"{lines[above].rstrip()} |"}
+        return Proposal("put the text below a `|`", edits, line=at[0])
+    quotes = in_quotes(lines, at)
+    entry = None if quotes else entry_in_quotes(lines[at[0]])
+    edits = quotes if entry is None else {at[0]: entry}
+    return Proposal("put the text in quotes", edits) if edits else None
+
+
+def _awaits_text(parts: LineParts, at: LineCol) -> bool:
+    """Tell whether a line is a key with nothing beside it, whose one text begins at a place."""
+    return parts.key in PROSE - listed_keys() and not parts.value and parts.key_at < at[1]
 
 
 def _quoted_lines(lines: Sequence[str], over: list[int], column: int) -> dict[int, str]:
     """The lines of a text with quotes around it, and any comment behind it left outside."""
     texts = [lines[number] for number in over]
     before, texts[0] = texts[0][:column], texts[0][column:]
-    texts[-1], comment = prose_of(texts[-1])
+    texts[-1], comment = split_comment(texts[-1])
     if not texts[0]:
         return {}
-    inside = quoted(as_meant("\n".join(texts))).split("\n")
+    inside = quoted(strip_outer_quotes("\n".join(texts))).split("\n")
     inside[0] = before + inside[0]
     inside[-1] += comment
     return dict(zip(over, inside, strict=True))
@@ -53,50 +72,52 @@ def _quoted_lines(lines: Sequence[str], over: list[int], column: int) -> dict[in
 
 def below_pipe(lines: Sequence[str], over: list[int]) -> dict[int, str]:
     """The lines of a text after its key or dash as they stand below a `|`."""
-    first = written(lines[over[0]])
-    below = [written(lines[number]).indent for number in over[1:] if lines[number].strip()]
+    first = split_line(lines[over[0]])
+    below = [split_line(lines[number]).indent for number in over[1:] if lines[number].strip()]
     margin = " " * min(below)
     return {over[0]: f"{lines[over[0]][: first.value_at]}|\n{margin}{first.value}"}
 
 
-def needs_quotes(scene: Scene, number: int, at: At, said: str) -> Iterator[Slip]:
+def needs_quotes(context: ErrorContext, number: int, at: LineCol, said: str) -> Iterator[Violation]:
     """The slip that is mended by putting the whole value of a line in quotes.
 
     Args:
-        scene: The trouble.
+        context: The lines around the error.
         number: The line on which the value begins.
         at: Where to point.
         said: What is wrong with the text.
     """
-    look = written(scene.lines[number])
-    text, _ = look.prose()
+    parts = split_line(context.lines[number])
+    text, _ = parts.prose()
     if not text:
         return
-    over = list(value_lines(scene.lines, number))
-    whole = paragraph_lines(scene.lines, number)
-    if len(whole) > 1 and not _holds_entry(scene.lines, whole[1:]):
-        sign = "dash" if look.dashes and look.key is None else "colon"
+    over = list(value_lines(context.lines, number))
+    whole = paragraph_lines(context.lines, number)
+    if len(whole) > 1 and not _holds_entry(context.lines, whole[1:]):
+        sign = "dash" if parts.dashes and parts.key is None else "colon"
         remedy = f"Put `|` after the {sign}, and the text on the lines below it, indented."
-        mended = _quoted_lines(scene.lines, whole, look.value_at)
-        if mended:
-            spread = below_pipe(scene.lines, whole)
-            yield Slip(Remark(at, "yaml", said, remedy), mended, "put the text below a `|`", spread)
+        spread = below_pipe(context.lines, whole)
+        opening, _, begun = spread[number].partition("\n")
+        joined = f"{begun} {context.lines[whole[1]].strip()}"  # so that lines keep their numbers
+        edits = {number: opening, whole[1]: joined}
+        violation = Violation(at, said, remedy, rule="yaml")
+        yield violation.fixed_by(edits, "put the text below a `|`", spread)
     remedy = "Put the whole text in quotes, from its first word to its last."
     if len(text) <= SHOWN and len(over) == 1:
-        other = "other quotes" if as_meant(text) != text else "quotes"
-        remedy = f"Put the text in {other}: {quoted(as_meant(text))}"
-    remark = Remark(at, "yaml", said, remedy)
+        other = "other quotes" if strip_outer_quotes(text) != text else "quotes"
+        remedy = f"Put the text in {other}: {quoted(strip_outer_quotes(text))}"
+    violation = Violation(at, said, remedy, rule="yaml")
     for extent in (over, over[:1]) if len(over) > 1 else (over,):
-        mended = _quoted_lines(scene.lines, extent, look.value_at)
-        if mended:
-            yield Slip(remark, mended, "put the text in quotes")
+        edits = _quoted_lines(context.lines, extent, parts.value_at)
+        if edits:
+            yield violation.fixed_by(edits, "put the text in quotes")
 
 
 def _holds_entry(lines: Sequence[str], numbers: Sequence[int]) -> bool:
     """Tell whether a line among those of a text looks like a key or an entry of a list."""
     return any(
-        look.dashes or look.key in known_keys()
-        for look in (written(lines[number]) for number in numbers)
+        parts.dashes or parts.key in known_keys()
+        for parts in (split_line(lines[number]) for number in numbers)
     )
 
 
@@ -106,8 +127,8 @@ def entry_in_quotes(line: str) -> str | None:
     Returns:
         None where the line holds no such entry, or none of known keys.
     """
-    look = written(line)
-    value, comment = look.prose()
+    parts = split_line(line)
+    value, comment = parts.prose()
     if not (value.startswith("{") and value.endswith("}")):
         return None
     inside = value[1:-1]
@@ -122,7 +143,7 @@ def entry_in_quotes(line: str) -> str | None:
         f"{key[1]}: {_in_entry(key[1], inside[key.end() : end].strip())}"
         for key, end in zip(found, ends, strict=True)
     ]
-    return f"{line[: look.value_at]}{{{', '.join(pairs)}}}{comment}"
+    return f"{line[: parts.value_at]}{{{', '.join(pairs)}}}{comment}"
 
 
 def _in_entry(key: str, text: str) -> str:
@@ -131,11 +152,11 @@ def _in_entry(key: str, text: str) -> str:
     return quoted(text)
 
 
-def is_structure(look: Written) -> bool:
+def is_structure(parts: LineParts) -> bool:
     """Tell whether a line's value is no prose, so that quotes would not mend it."""
-    if look.key in structural_keys():
+    if parts.key in structural_keys():
         return True
-    if look.value.startswith("[") and look.key in listed_keys() and "]" not in look.value:
+    if parts.value.startswith("[") and parts.key in listed_keys() and "]" not in parts.value:
         return True
-    inside = re.match(r"\{ *[\"']?([a-z_]+)[\"']?:", look.value)
+    inside = re.match(r"\{ *[\"']?([a-z_]+)[\"']?:", parts.value)
     return inside is not None and inside[1] in known_keys()

@@ -1,11 +1,12 @@
-"""The place where the parser stumbled, and what a slip is."""
+"""The lines around a syntax error."""
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.schema.keys import belongs, fits
-from tutor.course.syntax.parser import At, Remark, Trouble
-from tutor.course.syntax.source_line import Written, written
+from tutor.course.syntax.parser import YamlError
+from tutor.course.syntax.source_line import LineParts, split_line
+from tutor.course.syntax.violation import LineCol
 
 REACH = 200
 """How many lines above the trouble are looked at."""
@@ -16,23 +17,7 @@ SHOWN = 70
 CLOSING = {"[": "]", "{": "}"}
 
 
-class Slip(Struct, frozen=True):
-    """What an author did, and how the lines should read.
-
-    Attributes:
-        remark: What to report.
-        mended: New wording of lines, by their number; empty where only the author can know.
-        done: What the mend does, for a list of changes.
-        spread: How a fix writes those lines, where a line more serves the author better.
-    """
-
-    remark: Remark
-    mended: dict[int, str] = {}
-    done: str = ""
-    spread: dict[int, str] = {}
-
-
-class Scene(Struct, frozen=True):
+class ErrorContext(Struct, frozen=True):
     """The trouble, and the lines around it.
 
     Attributes:
@@ -40,40 +25,40 @@ class Scene(Struct, frozen=True):
     """
 
     lines: list[str]
-    trouble: Trouble
+    error: YamlError
     prose: set[int]
 
     @property
     def line(self) -> int:
-        return self.trouble.remark.at[0]
+        return self.error.at[0]
 
     @property
     def problem(self) -> str:
-        return self.trouble.problem
+        return self.error.problem
 
     def above(self, line: int) -> int | None:
         """The nearest line above that says something and is not text below a `|`."""
         for number in range(line - 1, max(-1, line - REACH), -1):
-            if number not in self.prose and not written(self.lines[number]).blank:
+            if number not in self.prose and not split_line(self.lines[number]).blank:
                 return number
         return None
 
-    def bracket(self) -> At | None:
+    def bracket(self) -> LineCol | None:
         """Where the bracket stands within which the trouble is."""
-        if self.trouble.context is not None:
-            line, column = self.trouble.context
+        if self.error.began is not None:
+            line, column = self.error.began
             if self.lines[line][column : column + 1] in CLOSING:
                 return line, column
         for number in range(self.line, max(-1, self.line - REACH), -1):
-            look = written(self.lines[number])
-            if number not in self.prose and look.value[:1] in CLOSING:
-                return number, look.value_at
+            parts = split_line(self.lines[number])
+            if number not in self.prose and parts.value[:1] in CLOSING:
+                return number, parts.value_at
         return None
 
     def nearby(self) -> list[int]:
         """The lines on which the slip may be: where it was noticed, above it, where it began."""
         above = self.above(self.line)
-        began = self.trouble.context[0] if self.trouble.context else None
+        began = self.error.began[0] if self.error.began else None
         looked = [self.line, above, began]
         return list(dict.fromkeys(number for number in looked if number is not None))
 
@@ -93,29 +78,29 @@ class Level(Struct, frozen=True):
     keys: frozenset[str]
     line: int
 
-    def takes(self, look: Written) -> bool:
+    def takes(self, parts: LineParts) -> bool:
         """Whether a line may be the next of this mapping or list."""
-        if look.dashes:
+        if parts.dashes:
             return self.listed
-        return not self.listed and look.key is not None and belongs(look.key, self.keys)
+        return not self.listed and parts.key is not None and belongs(parts.key, self.keys)
 
-    def surely_takes(self, look: Written) -> bool:
+    def surely_takes(self, parts: LineParts) -> bool:
         """Whether it may also be without a `type` still to come."""
-        if look.dashes or look.key is None:
-            return self.takes(look)
-        return self.takes(look) and fits(self.keys | {look.key})
+        if parts.dashes or parts.key is None:
+            return self.takes(parts)
+        return self.takes(parts) and fits(self.keys | {parts.key})
 
 
-def open_levels(scene: Scene, line: int) -> list[Level]:
+def open_levels(context: ErrorContext, line: int) -> list[Level]:
     """The mappings and lists that are open above a line, innermost first."""
     found: list[Level] = []
     for number in range(line - 1, max(-1, line - REACH), -1):
-        look = written(scene.lines[number])
-        if number in scene.prose or look.blank:
+        parts = split_line(context.lines[number])
+        if number in context.prose or parts.blank:
             continue
-        keys = frozenset((look.key,) if look.key is not None else ())
-        starts = [(look.key_at, False)] if keys else []
-        starts += [(dash, True) for dash in reversed(look.dashes)]
+        keys = frozenset((parts.key,) if parts.key is not None else ())
+        starts = [(parts.key_at, False)] if keys else []
+        starts += [(dash, True) for dash in reversed(parts.dashes)]
         for column, listed in starts:
             if not found or column < found[-1].column:
                 found.append(Level(column, listed, keys, number))

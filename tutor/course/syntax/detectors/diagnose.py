@@ -1,7 +1,8 @@
-"""Which slip it was."""
+"""Which slip is behind a syntax error, and how the lines read without it."""
 
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.syntax.detectors import (
@@ -13,11 +14,12 @@ from tutor.course.syntax.detectors import (
     unclosed_quotes,
     unquoted_text,
 )
-from tutor.course.syntax.detectors.context import Scene, Slip
-from tutor.course.syntax.parser import At, Remark, Trouble, walk
+from tutor.course.syntax.detectors.context import ErrorContext
+from tutor.course.syntax.parser import Parsed, YamlError, outcome_of
 from tutor.course.syntax.source_line import LONGEST, block_lines, lines_of, with_lines
+from tutor.course.syntax.violation import LineCol, Violation
 
-LOOKS: tuple[Callable[[Scene], Iterator[Slip]], ...] = (
+DETECTORS: tuple[Callable[[ErrorContext], Iterator[Violation]], ...] = (
     spacing.tabs_in_margins,
     spacing.tab_in_margin,
     spacing.no_space_after_dash,
@@ -101,64 +103,70 @@ MAX_JUDGED = 200_000
 _FROM_PROSE = frozenset(("anchor", "alias", "tag", "key"))
 
 
-def may_be_slip(trouble: Trouble) -> bool:
-    """Tell whether a slip can be behind a trouble, and not a file that is too large or hostile."""
-    return trouble.remark.rule == "yaml" or trouble.remark.rule in _FROM_PROSE
+class Trial(Struct, frozen=True):
+    """A text in which lines were put in other words, and what reading it gave."""
+
+    text: str
+    outcome: Parsed | YamlError
 
 
-def diagnose(text: str, trouble: Trouble) -> tuple[Slip, str | None]:
-    """Find the slip behind a trouble.
+def may_be_slip(error: YamlError) -> bool:
+    """Tell whether a slip can be behind an error, and not a file that is too large or hostile."""
+    return error.violation.rule == "yaml" or error.violation.rule in _FROM_PROSE
+
+
+def diagnose(text: str, error: YamlError) -> tuple[Violation, Trial | None]:
+    """Find the slip behind an error.
 
     Args:
         text: What was read.
-        trouble: What reading it raised.
+        error: What reading it gave.
 
     Returns:
-        The slip, and the text as it reads with the slip mended, or None where it cannot be.
+        The slip, and the text as it reads with what is proposed; None where that does not help, or
+        where nothing is.
     """
     lines = lines_of(text)
-    trouble = _within(lines, trouble)
-    line = trouble.remark.at[0]
+    error = _within(lines, error)
+    line = error.at[0]
     if any(len(near) > LONGEST for near in lines[max(0, line - 1) : line + 1]):
-        return Slip(_in_general(trouble)), None
-    scene = Scene(lines, trouble, block_lines(lines, line + 1))
-    for look in LOOKS:
-        for slip in look(scene):
-            if not slip.mended or len(text) > MAX_JUDGED:
-                return slip, None
-            mended = with_lines(text, slip.mended)
-            if _reads_further(mended, max(slip.mended), trouble):
-                return slip, mended
-    return Slip(_in_general(trouble)), None
+        return _in_general(error), None
+    context = ErrorContext(lines, error, block_lines(lines, line + 1))
+    for detect in DETECTORS:
+        for found in detect(context):
+            if found.proposal is None or len(text) > MAX_JUDGED:
+                return replace(found, proposal=None), None
+            edits = found.proposal.edits
+            tried = with_lines(text, edits)
+            outcome = outcome_of(tried)
+            if _reads_further(outcome, max(edits), error):
+                return found, Trial(tried, outcome)
+    return _in_general(error), None
 
 
-def _within(lines: list[str], trouble: Trouble) -> Trouble:
-    """The trouble at the end of the file, where the parser noticed it behind the last line."""
+def _within(lines: list[str], error: YamlError) -> YamlError:
+    """The error at the end of the file, where the parser noticed it behind the last line."""
 
-    def inside(at: At) -> At:
+    def inside(at: LineCol) -> LineCol:
         if at[0] < len(lines):
             return at
         last = next((n for n in range(len(lines) - 1, 0, -1) if lines[n].strip()), 0)
         return last, len(lines[last])
 
-    context = inside(trouble.context) if trouble.context else None
-    remark = replace(trouble.remark, at=inside(trouble.remark.at))
-    return Trouble(remark, trouble.problem, context)
+    began = inside(error.began) if error.began else None
+    violation = replace(error.violation, place=inside(error.at))
+    return YamlError(violation, error.problem, began)
 
 
-def _reads_further(text: str, line: int, trouble: Trouble) -> bool:
-    try:
-        walk(text)
-    except Trouble as next_one:
-        return next_one.remark.at[0] > line and next_one.remark.at != trouble.remark.at
-    return True
+def _reads_further(outcome: Parsed | YamlError, line: int, error: YamlError) -> bool:
+    return isinstance(outcome, Parsed) or (outcome.at[0] > line and outcome.at != error.at)
 
 
-def _in_general(trouble: Trouble) -> Remark:
-    at = trouble.remark.at
-    if "unexpected end of stream" in trouble.problem and trouble.context:
-        at = trouble.context
+def _in_general(error: YamlError) -> Violation:
+    at = error.at
+    if "unexpected end of stream" in error.problem and error.began:
+        at = error.began
     for said, message, remedy in _SAID:
-        if said in trouble.problem:
-            return Remark(at, "yaml", message, remedy)
-    return trouble.remark
+        if said in error.problem:
+            return Violation(at, message, remedy, rule="yaml")
+    return error.violation

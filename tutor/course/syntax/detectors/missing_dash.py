@@ -4,34 +4,34 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tutor.course.schema.keys import known_keys, text_list_keys
-from tutor.course.syntax.detectors.context import REACH, SHOWN, Scene, Slip
-from tutor.course.syntax.parser import At, Remark
-from tutor.course.syntax.source_line import quoted, written
+from tutor.course.syntax.detectors.context import REACH, SHOWN, ErrorContext
+from tutor.course.syntax.source_line import quoted, split_line
+from tutor.course.syntax.violation import LineCol, Violation
 
-RULE = "missing-dash"
+NO_DASH = "missing-dash"
 NEAR = 4
 """So many lines above the trouble are tried, beside the first of the list."""
 
 
-def no_dash_before_text(scene: Scene) -> Iterator[Slip]:
+def no_dash_before_text(context: ErrorContext) -> Iterator[Violation]:
     """An entry of a list of texts has no dash, and stands no further in than the dashes."""
-    for noticed in scene.nearby():
-        owner = owner_of_entry(scene.lines, noticed)
+    for noticed in context.nearby():
+        owner = owner_of_entry(context.lines, noticed)
         if owner is None:
             continue
-        dashes = column_of_dashes(scene.lines, owner)
+        dashes = column_of_dashes(context.lines, owner)
         if dashes is None:
             continue
-        columns = {dashes, *range(written(scene.lines[owner]).key_at + 1, dashes)}
+        columns = {dashes, *range(split_line(context.lines[owner]).key_at + 1, dashes)}
         for number in sorted({owner + 1, *range(max(owner + 1, noticed - NEAR), noticed + 1)}):
-            look = written(scene.lines[number])
-            text = scene.lines[number].strip()
-            if look.blank or look.dashes or look.indent not in columns or _is_key(text):
+            parts = split_line(context.lines[number])
+            text = context.lines[number].strip()
+            if parts.blank or parts.dashes or parts.indent not in columns or _is_key(text):
                 continue
             for entry in (quoted(text),) if ": " in text else (text, quoted(text)):
                 mended = {number: f"{' ' * dashes}- {entry}"}
-                remark = without_dash((number, look.indent), entry)
-                yield Slip(remark, mended, "put a dash before the entry")
+                violation = without_dash((number, parts.indent), entry)
+                yield violation.fixed_by(mended, "put a dash before the entry")
 
 
 def _is_key(text: str) -> bool:
@@ -39,45 +39,52 @@ def _is_key(text: str) -> bool:
     return re.split(r"[:\s]", text, maxsplit=1)[0] in known_keys()
 
 
-def without_dash(at: At, text: str) -> Remark:
+def without_dash(at: LineCol, text: str) -> Violation:
     """What to report of an entry without its dash."""
     said = "A dash is missing before this entry."
-    return Remark(at, RULE, said, f"Write `- {text[:SHOWN]}`.")
+    return Violation(at, said, f"Write `- {text[:SHOWN]}`.", rule=NO_DASH)
 
 
 def owner_of_entry(lines: Sequence[str], number: int) -> int | None:
     """The line of the key below which a line is part of a list of texts."""
-    indent = written(lines[number]).indent
+    indent = split_line(lines[number]).indent
     for above in range(number - 1, max(-1, number - REACH), -1):
-        look = written(lines[above])
-        if look.key is not None and not look.value and look.key_at <= indent:
+        parts = split_line(lines[above])
+        if parts.key is not None and not parts.value and parts.key_at <= indent:
             return above if _lists_texts(lines, above) else None
-        if look.key in known_keys() and not look.dashes:
+        if parts.key in known_keys() and not parts.dashes:
             return None
     return None
 
 
 def _lists_texts(lines: Sequence[str], number: int) -> bool:
     """Tell whether a key holds a list of prose: by its name, or as the name of a group."""
-    look = written(lines[number])
-    if look.key in text_list_keys():
+    parts = split_line(lines[number])
+    if parts.key in text_list_keys():
         return True
-    if look.key in known_keys():
+    if parts.key in known_keys():
         return False
     for above in range(number - 1, max(-1, number - REACH), -1):
-        over = written(lines[above])
-        if not over.blank and over.indent < look.indent:
+        over = split_line(lines[above])
+        if not over.blank and over.indent < parts.indent:
             return over.key == "groups"
     return False
 
 
 def column_of_dashes(lines: Sequence[str], owner: int) -> int | None:
     """The column in which the dashes of a list stand."""
-    least = written(lines[owner]).key_at
+    least = split_line(lines[owner]).key_at
     for number in range(owner + 1, min(len(lines), owner + REACH)):
-        look = written(lines[number])
-        if look.dashes and look.indent >= least:
-            return look.indent
-        if look.key in known_keys():
+        parts = split_line(lines[number])
+        if parts.dashes and parts.indent >= least:
+            return parts.indent
+        if parts.key in known_keys():
             return None
     return None
+
+
+def dash_below(lines: Sequence[str], number: int) -> int | None:
+    """The column of the dash on the next line that says something, if one begins it."""
+    below = next((lines[each] for each in range(number + 1, len(lines)) if lines[each].strip()), "")
+    parts = split_line(below)
+    return parts.indent if parts.dashes else None

@@ -4,125 +4,113 @@ import re
 from collections.abc import Iterator
 
 from tutor.course.schema.keys import known_keys
-from tutor.course.syntax.detectors.context import SHOWN, Scene, Slip, open_levels
-from tutor.course.syntax.parser import Remark
-from tutor.course.syntax.source_line import written
+from tutor.course.syntax.detectors.context import SHOWN, ErrorContext, open_levels
+from tutor.course.syntax.source_line import split_line
+from tutor.course.syntax.violation import Violation
 
 
-def tabs_in_margins(scene: Scene) -> Iterator[Slip]:
+def tabs_in_margins(context: ErrorContext) -> Iterator[Violation]:
     """A whole file is indented with tabs."""
-    if "\t" not in written(scene.lines[scene.line]).margin:
+    if "\t" not in split_line(context.lines[context.line]).margin:
         return
     margins = {
-        number: look.margin
-        for number, look in enumerate(map(written, scene.lines))
-        if "\t" in look.margin and not look.blank
+        number: parts.margin
+        for number, parts in enumerate(map(split_line, context.lines))
+        if "\t" in parts.margin and not parts.blank
     }
     if len(margins) < 2:
         return
     first = min(margins)
-    remark = Remark(
+    violation = Violation(
         (first, margins[first].index("\t")),
-        "tab",
         f"This line and {len(margins) - 1} more are indented with tabs.",
         "Indent with spaces; many editors can be told to do so for .yaml files.",
+        rule="tab",
     )
     for width in (2, 4, 8):
         spaced = {
-            number: margin.expandtabs(width) + scene.lines[number][len(margin) :]
+            number: margin.expandtabs(width) + context.lines[number][len(margin) :]
             for number, margin in margins.items()
         }
-        yield Slip(remark, spaced, "put spaces in place of tabs, here and below")
+        yield violation.fixed_by(spaced, "put spaces in place of tabs, here and below")
 
 
-def tab_in_margin(scene: Scene) -> Iterator[Slip]:
+def tab_in_margin(context: ErrorContext) -> Iterator[Violation]:
     """Lines are indented with spaces, and dashes are followed by them."""
-    for number in scene.nearby():
-        line = scene.lines[number]
-        look = written(line)
-        if "\t" not in line[: look.value_at]:
+    for number in context.nearby():
+        line = context.lines[number]
+        parts = split_line(line)
+        if "\t" not in line[: parts.value_at]:
             continue
-        remark = Remark(
+        violation = Violation(
             (number, line.index("\t")),
-            "tab",
             "A tab stands where spaces are needed.",
             "Indent with spaces; many editors can be told to do so for .yaml files.",
+            rule="tab",
         )
-        rest = line[len(look.margin) : look.value_at].replace("\t", " ") + line[look.value_at :]
-        columns = _at_columns(scene, number, rest) if "\t" in look.margin else [look.indent]
-        for column in (*columns, *(len(look.margin.expandtabs(width)) for width in (2, 4, 8))):
-            yield Slip(remark, {number: " " * column + rest}, "put spaces in place of tabs")
-        if "tab" in scene.problem or "cannot start any token" in scene.problem:
-            yield Slip(remark)
+        rest = line[len(parts.margin) : parts.value_at].replace("\t", " ") + line[parts.value_at :]
+        columns = _at_columns(context, number, rest) if "\t" in parts.margin else [parts.indent]
+        for column in (*columns, *(len(parts.margin.expandtabs(width)) for width in (2, 4, 8))):
+            yield violation.fixed_by({number: " " * column + rest}, "put spaces in place of tabs")
+        if "tab" in context.problem or "cannot start any token" in context.problem:
+            yield violation
 
 
-def _at_columns(scene: Scene, number: int, line: str) -> list[int]:
-    look = written(line)
-    columns = [level.column for level in open_levels(scene, number) if level.takes(look)]
-    if number - 1 in scene.prose or _opens_block(scene, number - 1):
-        above = scene.above(number)
+def _at_columns(context: ErrorContext, number: int, line: str) -> list[int]:
+    parts = split_line(line)
+    columns = [level.column for level in open_levels(context, number) if level.takes(parts)]
+    if number - 1 in context.prose or _opens_block(context, number - 1):
+        above = context.above(number)
         if above is not None:
-            columns.insert(0, written(scene.lines[above]).parent + 2)
+            columns.insert(0, split_line(context.lines[above]).parent + 2)
     return columns
 
 
-def _opens_block(scene: Scene, number: int) -> bool:
-    return number >= 0 and written(scene.lines[number]).opens_block
+def _opens_block(context: ErrorContext, number: int) -> bool:
+    return number >= 0 and split_line(context.lines[number]).opens_block
 
 
-def no_space_after_dash(scene: Scene) -> Iterator[Slip]:
+def no_space_after_dash(context: ErrorContext) -> Iterator[Violation]:
     """`-text` is a word; `- text` is an entry of a list."""
-    for number in scene.nearby():
-        line = scene.lines[number]
+    for number in context.nearby():
+        line = context.lines[number]
         found = re.match(r" *-(?=[^\s\d-])", line)
-        if found is None or number in scene.prose:
+        if found is None or number in context.prose:
             continue
-        yield Slip(
-            Remark(
-                (number, found.end() - 1),
-                "missing-space",
-                "A space is missing after the dash.",
-                f"Write `- {line[found.end() :][:SHOWN]}`.",
-            ),
-            {number: f"{found[0]} {line[found.end() :]}"},
-            "put a space after the dash",
-        )
+        yield Violation(
+            (number, found.end() - 1),
+            "A space is missing after the dash.",
+            f"Write `- {line[found.end() :][:SHOWN]}`.",
+            rule="missing-space",
+        ).fixed_by({number: f"{found[0]} {line[found.end() :]}"}, "put a space after the dash")
 
 
-def no_space_after_colon(scene: Scene) -> Iterator[Slip]:
+def no_space_after_colon(context: ErrorContext) -> Iterator[Violation]:
     """`stem:Who` is a word; `stem: Who` is a key with its value."""
-    for number in scene.nearby():
-        line = scene.lines[number]
+    for number in context.nearby():
+        line = context.lines[number]
         found = re.match(r"[ -]*([a-z_]+):(?=\S)", line)
-        if found is None or number in scene.prose or found[1] not in known_keys():
+        if found is None or number in context.prose or found[1] not in known_keys():
             continue
-        yield Slip(
-            Remark(
-                (number, found.end() - 1),
-                "missing-space",
-                f"A space is missing after `{found[1]}:`.",
-                f"Write `{found[1]}: {line[found.end() :][:SHOWN]}`.",
-            ),
-            {number: f"{found[0]} {line[found.end() :]}"},
-            "put a space after the colon",
-        )
+        yield Violation(
+            (number, found.end() - 1),
+            f"A space is missing after `{found[1]}:`.",
+            f"Write `{found[1]}: {line[found.end() :][:SHOWN]}`.",
+            rule="missing-space",
+        ).fixed_by({number: f"{found[0]} {line[found.end() :]}"}, "put a space after the colon")
 
 
-def missing_colon(scene: Scene) -> Iterator[Slip]:
+def missing_colon(context: ErrorContext) -> Iterator[Violation]:
     """A known key begins the line, and no colon follows it."""
-    for number in scene.nearby():
-        line = scene.lines[number]
+    for number in context.nearby():
+        line = context.lines[number]
         found = re.match(r"[ -]*([a-z_]+)(?= |$)", line)
-        if found is None or number in scene.prose or found[1] not in known_keys():
+        if found is None or number in context.prose or found[1] not in known_keys():
             continue
         rest = line[found.end() :].strip()
-        yield Slip(
-            Remark(
-                (number, found.end()),
-                "missing-colon",
-                f"A colon is missing after `{found[1]}`.",
-                f"Write `{f'{found[1]}: {rest}'[:SHOWN].rstrip()}`.",
-            ),
-            {number: f"{found[0]}:{line[found.end() :]}"},
-            "put a colon after the key",
-        )
+        yield Violation(
+            (number, found.end()),
+            f"A colon is missing after `{found[1]}`.",
+            f"Write `{f'{found[1]}: {rest}'[:SHOWN].rstrip()}`.",
+            rule="missing-colon",
+        ).fixed_by({number: f"{found[0]}:{line[found.end() :]}"}, "put a colon after the key")

@@ -5,110 +5,102 @@ from collections.abc import Iterator
 
 from tutor.course.schema.keys import listed_keys
 from tutor.course.syntax.detectors.add_quotes import entry_in_quotes
-from tutor.course.syntax.detectors.context import CLOSING, SHOWN, Scene, Slip, open_levels
-from tutor.course.syntax.parser import Remark
-from tutor.course.syntax.source_line import written
+from tutor.course.syntax.detectors.context import CLOSING, SHOWN, ErrorContext, open_levels
+from tutor.course.syntax.source_line import split_line
+from tutor.course.syntax.violation import Violation
 
 _OPENING = ("", "[", "{", "|", ">", "#", "&")
 
 
-def text_beside_list(scene: Scene) -> Iterator[Slip]:
+def text_beside_list(context: ErrorContext) -> Iterator[Violation]:
     """A key has text on its own line and a list below."""
-    above = scene.above(scene.line)
-    if above is None or not written(scene.lines[scene.line]).dashes:
+    above = context.above(context.line)
+    if above is None or not split_line(context.lines[context.line]).dashes:
         return
-    over = written(scene.lines[above])
+    over = split_line(context.lines[above])
     if over.key is not None and over.key in listed_keys() and over.value[:1] not in _OPENING:
-        yield Slip(
-            Remark(
-                (above, over.value_at),
-                "yaml",
-                f"`{over.key}` has text beside it and a list below it.",
-                f"Take `{over.value[:SHOWN]}` out of this line.",
-            )
+        yield Violation(
+            (above, over.value_at),
+            f"`{over.key}` has text beside it and a list below it.",
+            f"Take `{over.value[:SHOWN]}` out of this line.",
+            rule="yaml",
         )
 
 
-def no_dash(scene: Scene) -> Iterator[Slip]:
+def no_dash(context: ErrorContext) -> Iterator[Violation]:
     """An entry begins in the column of the dashes above it, but without a dash."""
-    line = scene.lines[scene.line]
-    look = written(line)
-    if look.key is None or look.dashes or scene.line in scene.prose:
+    line = context.lines[context.line]
+    parts = split_line(line)
+    if parts.key is None or parts.dashes or context.line in context.prose:
         return
-    for level in open_levels(scene, scene.line):
-        if level.listed and level.column == look.indent and look.key in level.keys:
-            remark = Remark(
-                (scene.line, look.indent),
-                "missing-dash",
-                f"A dash is missing before `{look.key}`.",
-                f"Write `- {line[look.indent :][:SHOWN]}`.",
+    for level in open_levels(context, context.line):
+        if level.listed and level.column == parts.indent and parts.key in level.keys:
+            violation = Violation(
+                (context.line, parts.indent),
+                f"A dash is missing before `{parts.key}`.",
+                f"Write `- {line[parts.indent :][:SHOWN]}`.",
+                rule="missing-dash",
             )
-            mended = f"{look.margin}- {line[look.indent :]}"
-            yield Slip(remark, {scene.line: mended}, "put a dash before the key")
-            yield Slip(remark)
+            mended = f"{parts.margin}- {line[parts.indent :]}"
+            yield violation.fixed_by({context.line: mended}, "put a dash before the key")
+            yield violation
 
 
-def list_without_key(scene: Scene) -> Iterator[Slip]:
+def list_without_key(context: ErrorContext) -> Iterator[Violation]:
     """A list begins below a key that has a value already."""
-    above = scene.above(scene.line)
-    look = written(scene.lines[scene.line])
-    if above is None or not look.dashes:
+    above = context.above(context.line)
+    parts = split_line(context.lines[context.line])
+    if above is None or not parts.dashes:
         return
-    over = written(scene.lines[above])
-    if over.key is not None and over.value and over.parent < look.indent:
-        yield Slip(
-            Remark(
-                (scene.line, look.indent),
-                "yaml",
-                f"A list begins here, but `{over.key}` above it has a value already.",
-                "Write the key that the list belongs to (such as `questions:`) on a line above it.",
-            )
+    over = split_line(context.lines[above])
+    if over.key is not None and over.value and over.parent < parts.indent:
+        yield Violation(
+            (context.line, parts.indent),
+            f"A list begins here, but `{over.key}` above it has a value already.",
+            "Write the key that the list belongs to (such as `questions:`) on a line above it.",
+            rule="yaml",
         )
 
 
-def bracket_not_closed(scene: Scene) -> Iterator[Slip]:
+def bracket_not_closed(context: ErrorContext) -> Iterator[Violation]:
     """A bracket is opened and not closed, or holds text that must be quoted."""
-    if "while parsing a flow" not in scene.problem:
+    if "while parsing a flow" not in context.problem:
         return
-    opened = scene.bracket()
+    opened = context.bracket()
     if opened is None:
         return
     line, column = opened
-    opening = scene.lines[line][column]
+    opening = context.lines[line][column]
     closing = CLOSING[opening]
-    between = " ".join([scene.lines[line][column:], *scene.lines[line + 1 : scene.line + 1]])
+    between = " ".join([context.lines[line][column:], *context.lines[line + 1 : context.line + 1]])
     unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", between)
     if unquoted.count(opening) > unquoted.count(closing):
-        yield Slip(
-            Remark(
-                opened,
-                "yaml",
-                f"The bracket `{opening}` opened here is never closed.",
-                f"Close it with `{closing}`, or put text that holds brackets in quotes.",
-            )
+        yield Violation(
+            opened,
+            f"The bracket `{opening}` opened here is never closed.",
+            f"Close it with `{closing}`, or put text that holds brackets in quotes.",
+            rule="yaml",
         )
         return
-    remark = Remark(
-        scene.trouble.remark.at,
-        "yaml",
+    violation = Violation(
+        context.error.at,
         f"Inside {opening} {closing} this text must be in quotes.",
         "Text with `: `, commas, brackets or quotes inside needs quotes around all of it; or "
         "write the entry over several lines, without brackets.",
+        rule="yaml",
     )
-    mended = entry_in_quotes(scene.lines[line])
+    mended = entry_in_quotes(context.lines[line])
     if mended is not None:
-        yield Slip(remark, {line: mended}, "put the text in quotes")
-    yield Slip(remark)
+        yield violation.fixed_by({line: mended}, "put the text in quotes")
+    yield violation
 
 
-def rest_of_file(scene: Scene) -> Iterator[Slip]:
+def rest_of_file(context: ErrorContext) -> Iterator[Violation]:
     """Something stands behind what the parser took for the whole file."""
-    if "<document start>" in scene.problem:
-        yield Slip(
-            Remark(
-                scene.trouble.remark.at,
-                "yaml",
-                "This line does not belong to what stands above it.",
-                "Look at the line above: perhaps a bracket or a quote is closed too early there.",
-            )
+    if "<document start>" in context.problem:
+        yield Violation(
+            context.error.at,
+            "This line does not belong to what stands above it.",
+            "Look at the line above: perhaps a bracket or a quote is closed too early there.",
+            rule="yaml",
         )

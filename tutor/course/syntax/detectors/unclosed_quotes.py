@@ -3,62 +3,60 @@
 from collections.abc import Iterator
 
 from tutor.course.syntax.detectors.add_quotes import needs_quotes
-from tutor.course.syntax.detectors.context import REACH, Scene, Slip
-from tutor.course.syntax.parser import Remark
-from tutor.course.syntax.source_line import quoted, written
+from tutor.course.syntax.detectors.context import REACH, ErrorContext
+from tutor.course.syntax.source_line import quoted, split_line
+from tutor.course.syntax.violation import Violation
 
 
-def unknown_escape(scene: Scene) -> Iterator[Slip]:
+def unknown_escape(context: ErrorContext) -> Iterator[Violation]:
     """Within double quotes a backslash begins an escape."""
-    if "unknown escape" not in scene.problem:
+    if "unknown escape" not in context.problem:
         return
-    number = scene.line
-    look = written(scene.lines[number])
-    text, comment = look.prose()
-    remark = Remark(
-        scene.trouble.remark.at,
-        "yaml",
+    number = context.line
+    parts = split_line(context.lines[number])
+    text, comment = parts.prose()
+    violation = Violation(
+        context.error.at,
         "Within double quotes a backslash begins an escape, and this one does not exist.",
         "Use single quotes, in which a backslash is only a backslash.",
+        rule="yaml",
     )
     if len(text) > 1 and text[0] == text[-1] == '"' and '\\"' not in text:
-        line = scene.lines[number][: look.value_at] + quoted(text[1:-1]) + comment
-        yield Slip(remark, {number: line}, "put the text in single quotes")
-    yield Slip(remark)
+        line = context.lines[number][: parts.value_at] + quoted(text[1:-1]) + comment
+        yield violation.fixed_by({number: line}, "put the text in single quotes")
+    yield violation
 
 
-def quote_opened_above(scene: Scene) -> Iterator[Slip]:
+def quote_opened_above(context: ErrorContext) -> Iterator[Violation]:
     """A quote is never closed, or only by the quote of another text below."""
-    above = range(scene.line - 1, max(-1, scene.line - REACH), -1)
-    if _to_the_end(scene) and scene.trouble.context is not None:
-        above = range(scene.trouble.context[0], scene.trouble.context[0] + 1)
+    above = range(context.line - 1, max(-1, context.line - REACH), -1)
+    if _to_the_end(context) and context.error.began is not None:
+        above = range(context.error.began[0], context.error.began[0] + 1)
     for number in above:
-        look = written(scene.lines[number])
-        text, comment = look.prose()
-        if number in scene.prose or text[:1] not in ('"', "'") or text[1:].count(text[0]) % 2:
+        parts = split_line(context.lines[number])
+        text, comment = parts.prose()
+        if number in context.prose or text[:1] not in ('"', "'") or text[1:].count(text[0]) % 2:
             continue
-        at = (number, look.value_at)
+        at = (number, parts.value_at)
         said = "A quote opened here is never closed."
         if text.count('"') == 1 and len(text) > 1 and text[0] == '"':
-            closed = f'{scene.lines[number][: look.value_at]}{text}"{comment}'
-            remark = Remark(at, "yaml", said, "Close the quote at the end of the text.")
-            yield Slip(remark, {number: closed}, "closed the quote")
-        yield from needs_quotes(scene, number, at, said)
+            closed = f'{context.lines[number][: parts.value_at]}{text}"{comment}'
+            violation = Violation(at, said, "Close the quote at the end of the text.", rule="yaml")
+            yield violation.fixed_by({number: closed}, "closed the quote")
+        yield from needs_quotes(context, number, at, said)
 
 
-def _to_the_end(scene: Scene) -> bool:
+def _to_the_end(context: ErrorContext) -> bool:
     """Tell whether the parser read to the end of the file in search of a quote."""
-    return "unexpected end of stream" in scene.problem or "document indicator" in scene.problem
+    return "unexpected end of stream" in context.problem or "document indicator" in context.problem
 
 
-def quote_never_closed(scene: Scene) -> Iterator[Slip]:
+def quote_never_closed(context: ErrorContext) -> Iterator[Violation]:
     """A quote is opened and not closed, and what it holds is no text of its own."""
-    if _to_the_end(scene):
-        yield Slip(
-            Remark(
-                scene.trouble.context or scene.trouble.remark.at,
-                "yaml",
-                "A quote opened here is never closed.",
-                "Close the quote, or put the text on the next line after a `|`.",
-            )
+    if _to_the_end(context):
+        yield Violation(
+            context.error.began or context.error.at,
+            "A quote opened here is never closed.",
+            "Close the quote, or put the text on the next line after a `|`.",
+            rule="yaml",
         )

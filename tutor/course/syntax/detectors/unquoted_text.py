@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from tutor.course.schema.keys import PROSE, known_keys, listed_keys
 from tutor.course.syntax.detectors.add_quotes import is_structure, needs_quotes
-from tutor.course.syntax.detectors.context import Scene, Slip
-from tutor.course.syntax.parser import Remark
-from tutor.course.syntax.source_line import Written, paragraph_lines, value_lines, written
+from tutor.course.syntax.detectors.context import ErrorContext
+from tutor.course.syntax.source_line import LineParts, paragraph_lines, split_line, value_lines
+from tutor.course.syntax.violation import Violation
 
 _SIGNS = {
     '"': "The text begins with a quotation mark, so only the part up to the next one is read.",
@@ -31,105 +31,101 @@ _SIGNS = {
 }
 
 
-def sign_at_start(scene: Scene) -> Iterator[Slip]:
+def sign_at_start(context: ErrorContext) -> Iterator[Violation]:
     """A text begins with a sign that means something in YAML."""
-    for number in _value_starts(scene):
-        look = written(scene.lines[number])
-        sign = look.value[:1]
-        if sign not in _SIGNS or look.opens_block or is_structure(look):
+    for number in _value_starts(context):
+        parts = split_line(context.lines[number])
+        sign = parts.value[:1]
+        if sign not in _SIGNS or parts.opens_block or is_structure(parts):
             continue
-        if sign in "\"'" and scene.problem.startswith("found unexpected end"):
+        if sign in "\"'" and context.problem.startswith("found unexpected end"):
             continue
-        if sign in "&*!" and not scene.problem and _names_something(look):
+        if sign in "&*!" and not context.problem and _names_something(parts):
             continue
-        yield from needs_quotes(scene, number, (number, look.value_at), _SIGNS[sign])
+        yield from needs_quotes(context, number, (number, parts.value_at), _SIGNS[sign])
 
 
-def _names_something(look: Written) -> bool:
+def _names_something(parts: LineParts) -> bool:
     """Tell whether an anchor, an alias or a tag is meant as such, and is no text."""
-    if look.key is not None and look.key in known_keys():
-        return look.key not in PROSE
-    return re.match(r"[&!*]\w+\s*(?:$|[\[{|>])", look.value) is not None
+    if parts.key is not None and parts.key in known_keys():
+        return parts.key not in PROSE
+    return re.match(r"[&!*]\w+\s*(?:$|[\[{|>])", parts.value) is not None
 
 
-def dash_at_start(scene: Scene) -> Iterator[Slip]:
+def dash_at_start(context: ErrorContext) -> Iterator[Violation]:
     """A text begins with a dash and a space."""
-    if "block sequence entries are not allowed" not in scene.problem:
+    if "block sequence entries are not allowed" not in context.problem:
         return
-    look = written(scene.lines[scene.line])
-    if look.key in listed_keys():
-        yield Slip(
-            Remark(
-                (scene.line, look.value_at),
-                "yaml",
-                "A dash stands where a value was expected.",
-                f"Start the list on a line of its own, below `{look.key}:`.",
-            )
+    parts = split_line(context.lines[context.line])
+    if parts.key in listed_keys():
+        yield Violation(
+            (context.line, parts.value_at),
+            "A dash stands where a value was expected.",
+            f"Start the list on a line of its own, below `{parts.key}:`.",
+            rule="yaml",
         )
     else:
-        at = (scene.line, look.value_at)
-        yield from needs_quotes(scene, scene.line, at, _SIGNS["-"])
+        at = (context.line, parts.value_at)
+        yield from needs_quotes(context, context.line, at, _SIGNS["-"])
 
 
-def key_inside(scene: Scene) -> Iterator[Slip]:
+def key_inside(context: ErrorContext) -> Iterator[Violation]:
     """A line that goes on with a text is a key of its own, indented too far."""
-    noticed = written(scene.lines[scene.line])
-    if "mapping values are not allowed" not in scene.problem or noticed.key not in known_keys():
+    noticed = split_line(context.lines[context.line])
+    if "mapping values are not allowed" not in context.problem or noticed.key not in known_keys():
         return
-    at_its_colon = scene.trouble.remark.at[1] < noticed.value_at
-    above = [number for number in _value_starts(scene) if number != scene.line]
-    if at_its_colon and any(written(scene.lines[number]).value for number in above):
-        yield Slip(
-            Remark(
-                (scene.line, noticed.key_at),
-                "indentation",
-                f"`{noticed.key}` is indented further than the key above it.",
-                "Line it up with the keys that it belongs to.",
-            )
+    at_its_colon = context.error.at[1] < noticed.value_at
+    above = [number for number in _value_starts(context) if number != context.line]
+    if at_its_colon and any(split_line(context.lines[number]).value for number in above):
+        yield Violation(
+            (context.line, noticed.key_at),
+            f"`{noticed.key}` is indented further than the key above it.",
+            "Line it up with the keys that it belongs to.",
+            rule="indentation",
         )
 
 
-def colon_inside(scene: Scene) -> Iterator[Slip]:
+def colon_inside(context: ErrorContext) -> Iterator[Violation]:
     """A text holds a colon followed by a space, or ends with a colon."""
-    if "mapping values are not allowed" not in scene.problem:
+    if "mapping values are not allowed" not in context.problem:
         return
     said = "A colon followed by a space stands inside the text, as if after a key."
-    if scene.lines[scene.line].rstrip().endswith(":"):
+    if context.lines[context.line].rstrip().endswith(":"):
         said = "A colon ends the text, as if it were a key."
-    for number in _value_starts(scene):
-        look = written(scene.lines[number])
-        if look.value and look.parent >= 0 and not look.opens_block and not is_structure(look):
-            yield from needs_quotes(scene, number, scene.trouble.remark.at, said)
+    for number in _value_starts(context):
+        parts = split_line(context.lines[number])
+        if parts.value and parts.parent >= 0 and not parts.opens_block and not is_structure(parts):
+            yield from needs_quotes(context, number, context.error.at, said)
 
 
-def text_near(scene: Scene) -> Iterator[Slip]:
+def text_near(context: ErrorContext) -> Iterator[Violation]:
     """A text near the trouble reads once it is in quotes, whatever is wrong with it."""
-    if not scene.problem:
+    if not context.problem:
         return
-    bracket = scene.bracket() if "flow" in scene.problem else None
-    near = [*_value_starts(scene), *scene.nearby(), *([bracket[0]] if bracket else [])]
+    bracket = context.bracket() if "flow" in context.problem else None
+    near = [*_value_starts(context), *context.nearby(), *([bracket[0]] if bracket else [])]
     for number in dict.fromkeys(near):
-        look = written(scene.lines[number])
-        if number in scene.prose or look.blank or look.parent < 0 or look.opens_block:
+        parts = split_line(context.lines[number])
+        if number in context.prose or parts.blank or parts.parent < 0 or parts.opens_block:
             continue
-        if (look.key is None or look.key in PROSE) and not is_structure(look):
+        if (parts.key is None or parts.key in PROSE) and not is_structure(parts):
             said = "This text can be read only if it is in quotes."
-            yield from needs_quotes(scene, number, (number, look.value_at), said)
+            yield from needs_quotes(context, number, (number, parts.value_at), said)
 
 
-def _value_starts(scene: Scene) -> Iterator[int]:
+def _value_starts(context: ErrorContext) -> Iterator[int]:
     """The lines on which the value that holds the trouble may begin, nearest first."""
-    line = scene.line
-    bracket = scene.bracket() if "parsing a flow" in scene.problem else None
+    line = context.line
+    bracket = context.bracket() if "parsing a flow" in context.problem else None
     if bracket is not None:
         yield bracket[0]
-    if line not in scene.prose and not written(scene.lines[line]).blank:
+    if line not in context.prose and not split_line(context.lines[line]).blank:
         yield line
-    above = scene.above(line)
+    above = context.above(line)
     while above is not None and above > line - 20:
-        may_go_on = written(scene.lines[above]).key in PROSE
+        may_go_on = split_line(context.lines[above]).key in PROSE
         goes_on = paragraph_lines if may_go_on else value_lines
-        if line in goes_on(scene.lines, above):
+        if line in goes_on(context.lines, above):
             yield above
             return
-        above = scene.above(above)
+        above = context.above(above)

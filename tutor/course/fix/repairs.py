@@ -1,0 +1,102 @@
+"""Which of the proposals that violations carry make a text better, and are therefore applied."""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from tutor.course.fix.version import Version, Versions
+from tutor.course.reading.misread_text import COMMENT, SWALLOWED, UNQUOTED
+from tutor.course.syntax.detectors.missing_dash import NO_DASH
+from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED
+from tutor.course.syntax.source_line import with_lines
+from tutor.course.syntax.violation import LineEdits, Proposal, Violation
+
+MAX_READ_SINGLY = 200_000
+"""Characters read again at most to try proposals one by one."""
+
+
+class Repair(Struct, frozen=True):
+    """Proposals of one kind, which are applied together where they fit together.
+
+    Attributes:
+        rules: The rules whose proposals they are.
+        helps: Whether the second version is better than the first for these proposals.
+        singly: How many are tried one by one where they do not fit together.
+        reads: How many times `MAX_READ_SINGLY` characters are read for it.
+    """
+
+    rules: frozenset[str]
+    helps: Callable[[Version, Version, Sequence[Proposal]], bool]
+    singly: int
+    reads: int = 1
+
+    def proposals(self, found: Sequence[Violation]) -> list[Proposal]:
+        """The proposals among violations that are of this kind, from top to bottom, each once."""
+        ours = {
+            tuple(sorted(one.proposal.edits.items())): one.proposal
+            for one in found
+            if one.proposal is not None and one.rule in self.rules
+        }
+        return sorted(ours.values(), key=line_of)
+
+
+def line_of(proposal: Proposal) -> int:
+    """The line to tell of, from 0."""
+    return min(proposal.edits) if proposal.line is None else proposal.line
+
+
+def _fewer_errors(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
+    return after.errors <= before.errors - len(proposals)
+
+
+def _same_but_there(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
+    lines = {line_of(proposal) for proposal in proposals}
+    return all(at[0] in lines for at in before.differences(after))
+
+
+INDENT = Repair(frozenset((NOT_INDENTED,)), _fewer_errors, 20)
+QUOTE = Repair(frozenset((UNQUOTED, COMMENT)), _same_but_there, 100, 4)
+DASH = Repair(frozenset((NO_DASH,)), _fewer_errors, 20)
+FREE = Repair(frozenset((SWALLOWED,)), _fewer_errors, 20)
+
+REPAIRS = (INDENT, QUOTE, DASH, FREE, QUOTE)
+"""What is repaired, in this order."""
+
+
+def applied(
+    repair: Repair, before: Version, proposals: Sequence[Proposal], versions: Versions
+) -> tuple[Version, list[tuple[Proposal, LineEdits]]]:
+    """Apply proposals where that helps: all at once, or else some, one by one.
+
+    Returns:
+        The new version, and which of them were applied with which of their edits.
+    """
+    for pick in (_edits, _otherwise) if proposals else ():
+        changed = [(proposal, pick(proposal)) for proposal in proposals]
+        together = {line: words for _, edits in changed for line, words in edits.items()}
+        after = versions.read(with_lines(before.text, together))
+        if after and after is not before and repair.helps(before, after, proposals):
+            return after, changed
+    done: list[tuple[Proposal, LineEdits]] = []
+    most = min(repair.singly, 1 + repair.reads * MAX_READ_SINGLY // (len(before.text) + 1))
+    result = before
+    for proposal in proposals[:most]:
+        for edits in (_edits(proposal), _otherwise(proposal)):
+            after = versions.read(with_lines(result.text, edits))
+            if (
+                after is not None
+                and after is not result
+                and repair.helps(result, after, [proposal])
+            ):
+                result = after
+                done.append((proposal, edits))
+                break
+    return result, done
+
+
+def _edits(proposal: Proposal) -> LineEdits:
+    return proposal.edits
+
+
+def _otherwise(proposal: Proposal) -> LineEdits:
+    return proposal.otherwise or proposal.edits
