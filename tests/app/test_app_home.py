@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from app.reading import Opened
 from app.test_app_story import answer_all
-from support import spread
+from support import StepClock, spread
 
 from tutor.app.app import keymap
 from tutor.app.widgets.rows import Rows
@@ -52,7 +52,7 @@ async def test_q_takes_the_quiz_of_the_row_one_is_on(opened: Callable[..., Opene
         assert "q quiz" not in app.text
         await app.press("tab")
         assert "q quiz" in app.text
-        await app.press("down", "down")
+        await app.press("end")
         assert "q quiz" not in app.text
         await app.press("q")
         assert "has no quiz." in app.text
@@ -109,7 +109,7 @@ async def test_the_first_row_goes_on_with_a_quiz_and_the_lesson_says_that_it_is_
         await app.press("escape")
         await app.click_on("the quiz of lesson 1")
         assert "question 1 of 3" in app.text
-        await app.press("escape", "down")
+        await app.press("escape", "down", "down")
         assert "↵ open" in app.text
         await app.press("enter")
         assert "A detainer is a request." in app.text
@@ -136,7 +136,7 @@ async def test_x_gives_an_open_quiz_up_if_that_is_meant(
     ("way", "moves"),
     spread(
         [("p", "escape"), ("p", "enter"), ("l", "escape"), ("l", "enter"), ("w", "escape")],
-        [(), ("down",), ("down", "down"), ("down", "down", "down")],
+        [(), ("down",) * 2, ("down",) * 3, ("down",) * 4],
     ),
 )
 async def test_enter_acts_on_the_row_that_is_marked_wherever_one_comes_from(
@@ -216,7 +216,7 @@ async def test_another_course_is_opened_from_home(
 async def test_the_chosen_lesson_is_marked_without_color(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         assert "▌ Begin What a detainer asks for" in app.text
-        await app.press("tab", "down")
+        await app.press("tab", "down", "down")
         assert "▌ 1 What a detainer asks for" in app.text
 
 
@@ -380,3 +380,82 @@ async def test_the_whole_course_is_chosen_against_the_default(
         await app.press("w")
         assert "everything (now)" in app.dialog
     assert study.path(course) is None
+
+
+async def test_a_first_start_says_what_this_is_and_where_to_begin(
+    opened: Callable[..., Opened], study: Study, with_path: Course
+) -> None:
+    path = with_path.path / "course.yaml"
+    text = path.read_text(encoding="utf-8")
+    about = "summary: About tides. And about harbors.\ncontested: true\n"
+    path.write_text(text.replace("title:", f"{about}title:", 1), encoding="utf-8")
+    async with opened(course=study.library.course_at(with_path.path), size=(120, 40)) as app:
+        assert "Welcome." in app.text
+        assert "About tides. And about harbors." in app.text
+        assert "3 lessons; 1 ends with a quiz." in app.text
+        assert "Opinions are never scored." in app.text
+        assert "What is in it ─" in app.text
+        assert re.search(r"Begin +What a detainer asks for +lesson 1", "\n".join(app.lines))
+        await app.press("end")
+        assert "↵ take this path" in app.text
+        assert "short ────" in app.text
+        await app.resize(50, 20)
+        assert "About tides. 3 lessons" in app.text
+        await app.press("home", "enter", "escape")
+        assert "Welcome." not in app.text
+
+
+@pytest.mark.parametrize(("width", "beside"), [(80, False), (100, True), (120, True)])
+async def test_what_a_lesson_teaches_stands_beside_the_rows_where_there_is_room(
+    opened: Callable[..., Opened], study: Study, small: Course, width: int, *, beside: bool
+) -> None:
+    study.move_to(small, study.lesson(small.lessons[0]), 1)
+    async with opened(size=(width, 30)) as app:
+        assert "○ Say what notice is asked for" in app.text
+        assert ("2 of 4 steps" in app.text) == beside
+        assert ("open 1 question, on step 2" in app.text) == beside
+        assert ("Lesson 1: afterwards you can" in app.text) != beside
+        await app.press("end")
+        assert "Say what notice" not in app.text
+
+
+async def test_what_is_known_and_what_was_answered_is_said_of_the_row_one_is_on(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", quiz=True, size=(120, 40)) as app:
+        await answer_all(app)
+        await app.press("escape")
+        assert "Lesson 1" in app.text
+        assert "passed 100%; 1 try" in app.text
+        assert "3 questions today" in app.text
+
+
+async def test_what_is_due_is_said_first_and_reviewed_by_one_key(
+    opened: Callable[..., Opened], clock: StepClock
+) -> None:
+    async with opened("asks", quiz=True, size=(120, 40)) as app:
+        await answer_all(app, first="Release")
+        await app.press("escape")
+        assert "Review nothing due" in app.text
+        clock.leap = 40 * 86_400
+    async with opened(size=(120, 40)) as app:
+        assert re.search("Review 3 questions are due since [A-Z][a-z]{2} ", app.text)
+        await app.click_on("3 questions are due")
+        assert "Review" in app.lines[0]
+        await app.press("escape")
+        assert "3 What a detainer asks for" in app.text
+        await app.press("r")
+        assert "Review" in app.lines[0]
+
+
+async def test_when_all_is_done_home_says_what_now(
+    opened: Callable[..., Opened], study: Study, with_path: Course
+) -> None:
+    study.choose_path(with_path, "short")
+    for outline in (with_path.lessons[0], with_path.lessons[2]):
+        study.move_to(with_path, study.lesson(outline), max(0, outline.steps - 1))
+    async with opened("asks", quiz=True, course=with_path) as app:
+        await answer_all(app)
+        await app.press("escape", "home")
+        assert "✓ All done. 2 lessons · 1 quiz passed What now" in app.text
+        assert "Go on the whole course lesson 2" in app.text

@@ -65,7 +65,7 @@ async def test_markup_in_a_name_is_shown_as_it_is(
     opened: Callable[..., Opened], study: Study
 ) -> None:
     async with opened(learner=study.of(HOSTILE)) as app:
-        assert f"learner: {HOSTILE}" in app.text
+        assert f"{HOSTILE} · new here" in app.text
         await app.press("l")
         assert f"{HOSTILE} (now)" in app.text
         await app.press("escape", "p")

@@ -73,9 +73,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         Binding(
             "ctrl+p",
             "command_palette",
-            "commands",
+            "all commands|commands",
             id="app.commands",
-            show=False,
             tooltip="Find a command, or a lesson, by its name",
         ),
         Binding(

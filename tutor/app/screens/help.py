@@ -37,7 +37,14 @@ _GROUPS = {
 _WIDEST_KEYS = 16
 _APART = "  "
 # These keys answer with a reason where they do nothing: they work only where the key bar has them.
-_WHERE_SAID = ("page.words", "page.sources", "question.hint", "home.quiz", "home.abandon")
+_WHERE_SAID = (
+    "page.words",
+    "page.sources",
+    "question.hint",
+    "home.quiz",
+    "home.abandon",
+    "home.review",
+)
 _NUMBERED = re.compile(r"-\d$")
 
 

@@ -19,6 +19,7 @@ from tutor.app.signs import DRAWN
 from tutor.app.widgets.course_map import (
     NEXT,
     PATH,
+    REVIEW,
     TEST,
     Home,
     Tests,
@@ -31,6 +32,7 @@ from tutor.app.widgets.lesson_pane import (
     OF_CHANCE,
     Known,
     about_lesson,
+    about_review,
     about_test,
     contents,
     objectives,
@@ -63,6 +65,7 @@ class HomePage(Page):
     CSS_PATH = "home.tcss"
     HORIZONTAL_BREAKPOINTS = TWO_PANES
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,f8", "review", "review", id="home.review", tooltip="Review what is due"),
         Binding("t,f6", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
         Binding("p,f4", "progress", "progress", id="home.progress", tooltip="See your scores"),
         Binding(
@@ -94,6 +97,8 @@ class HomePage(Page):
             others=others,
             path=study.path(course),
             next_up=study.next_up(course, chapters),
+            review=study.review_due(course),
+            today=days.day_of(study.store.clock()),
             tests=_tests(study, course, chapters),
         )
         self._by_id = {chapter.outline.id: chapter for chapter in (*chapters, *others)}
@@ -152,10 +157,13 @@ class HomePage(Page):
         name, home = self._rows.row.name, self._home
         if name == TEST and home.tests is not None:
             return lines(*about_test(home.tests, width))
+        if name == REVIEW:
+            return lines(*about_review(home, self._study.settings()["cap"], width))
         if name.startswith(PATH):
-            wanted = self._course.paths[name.removeprefix(PATH)]
+            path = name.removeprefix(PATH)
+            wanted = self._course.paths.get(path, self._by_id)
             on_path = [one for one in self._by_id.values() if one.outline.id in wanted]
-            title = one_line(name.removeprefix(PATH))
+            title = one_line(path) or "the whole course"
             return lines(*contents(home, on_path, width, title=title, airy=airy))
         if self._greets:
             return lines(*contents(home, home.chapters, width, title="What is in it", airy=airy))
@@ -197,10 +205,9 @@ class HomePage(Page):
     @cached_property
     def _week(self) -> tuple[dict[date, int], date]:
         """How many questions were answered on each of the last days, and which day today is."""
-        today = days.day_of(self._study.store.clock())
         since = quarter_of((self._study.store.clock() - timedelta(days=8)).isoformat())
         store, learner = self._study.store, self._study.learner
-        return days.by_day(practice(store, learner, self._course.id, since)), today
+        return days.by_day(practice(store, learner, self._course.id, since)), self._home.today
 
     # Keys
 
@@ -223,6 +230,8 @@ class HomePage(Page):
             return binding.description if offered else ""
         if binding.action == "abandon":
             return binding.description if self._chapter.quiz else ""
+        if binding.action == "review":
+            return binding.description if self._home.review.capped else ""
         if binding.action == "contents":
             return binding.description if self._greets else "welcome"
         return super().describe(binding)
@@ -246,6 +255,8 @@ class HomePage(Page):
         name = event.row.name
         if name == NEXT:
             self._go_on()
+        elif name == REVIEW:
+            self.tutor.show_review()
         elif name == TEST:
             self.action_test()
         elif name.startswith(PATH):
@@ -309,6 +320,10 @@ class HomePage(Page):
         with self.tutor.showing_errors():
             self._study.abandon_quiz(self._course, self._chapter.outline.id)
             self.tutor.show_home()
+
+    def action_review(self) -> None:
+        """Review what is due."""
+        self.tutor.show_review()
 
     def action_progress(self) -> None:
         """See the scores."""
@@ -383,7 +398,8 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     figures = {one.name: one.state for one in objectives_of(lesson, last)}
     practiced = study.practice_under_way(course, lesson) if chapter.standing else None
     passed = lesson.steps[: chapter.standing.furthest + 1] if chapter.standing else ()
-    unanswered = {one.question.id for one in practiced.open_questions()} if practiced else set()
+    waiting = practiced.open_questions() if practiced else ()
+    unanswered = {one.question.id for one in waiting} if practiced else set(names)
     return Known(
         objectives=[
             (figures.get(name, "not-asked"), text) for name, text in lesson.objectives.items()

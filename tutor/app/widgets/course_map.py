@@ -1,6 +1,7 @@
 """The rows of home: what to do now, and the lessons with how far one is in each."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
@@ -13,10 +14,12 @@ from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
-from tutor.study import Chapter, NextUp
+from tutor.progress import days
+from tutor.study import Chapter, NextUp, ReviewDue
 
 NEXT, REVIEW, TEST = ":next", ":review", ":test"
-"""Names of the rows that are no lessons; `:path NAME` is another way through the course."""
+"""Names of the rows that are no lessons; `:path NAME` is another way through the course, or
+`:path ` all of it."""
 PATH = ":path "
 _BAR, _QUIZ = 10, 7  # how wide the columns at the right edge are, a gap of two between them
 _WIDE = 60  # from here on there is room for both
@@ -157,6 +160,8 @@ class Home(Struct, frozen=True, kw_only=True):
         others: Those beside it.
         path: Its name; None for the whole course.
         next_up: What is gone on with.
+        review: What there is to review.
+        today: The learner's day.
         tests: What is known of the tests; None where the course has none.
     """
 
@@ -165,6 +170,8 @@ class Home(Struct, frozen=True, kw_only=True):
     others: Sequence[Chapter]
     path: str | None
     next_up: NextUp
+    review: ReviewDue
+    today: date
     tests: Tests | None
 
     @property
@@ -180,12 +187,19 @@ class Home(Struct, frozen=True, kw_only=True):
 
     @property
     def other_paths(self) -> list[tuple[str, list[LessonOutline]]]:
-        """The other ways through the course, with the lessons that are not done yet."""
+        """The other ways through the course, with the lessons that are not done yet.
+
+        The whole course has no name, unless a path has all its lessons.
+        """
         done = {one.outline.id for one in (*self.chapters, *self.others) if one.state == "done"}
+        ways = {name: set(wanted) for name, wanted in self.course.paths.items()}
+        everything = {one.id for one in self.course.lessons}
+        if ways and everything not in ways.values():
+            ways[""] = everything
         found = []
-        for name, wanted in self.course.paths.items():
-            left = [one for one in self.course.lessons if one.id in wanted and one.id not in done]
-            if name != self.path and left:
+        for name, wanted in ways.items():
+            left = [one for one in self.course.lessons if one.id in wanted - done]
+            if name != (self.path or "") and left:
                 found.append((name, left))
         return found
 
@@ -193,13 +207,11 @@ class Home(Struct, frozen=True, kw_only=True):
 def rows(home: Home) -> list[Item]:
     """The rows of home: what to do now, then the lessons, then those beside the path."""
     if not home.all_done:
-        return [_next(home.next_up), *_test(home), *_lessons(home)]
-    what_now = [*_test(home), *_other_paths(home)]
+        return [_next(home.next_up), _review(home), *_test(home), *_lessons(home)]
+    what_now = [*_test(home), _review(home), *_other_paths(home)]
     items: list[Item] = [Note(text="All done.", lead=f"{RIGHT} ", style="bold")]
     items.append(Note(text=_what_was_done(home), apart=(0, 0)))
-    if what_now:
-        items += [Heading(title="What now"), *what_now]
-    return [*items, *_lessons(home)]
+    return [*items, Heading(title="What now"), *what_now, *_lessons(home)]
 
 
 def _what_was_done(home: Home) -> str:
@@ -301,6 +313,38 @@ def _next(up: NextUp, about: str = "") -> Row:
             )
 
 
+def _review(home: Home) -> Row:
+    due = home.review
+    figure = _about(due.minutes) if due.capped else ""
+    if due.capped and due.capped < due.due:
+        subject = f"{due.capped} of {due.due} due"
+        about = "the oldest first; the rest can wait"
+    elif due.capped:
+        subject = f"{phrases.plural(due.due, 'question is', 'questions are')} due"
+        about = _since(due, home.today)
+    elif due.due:
+        subject, about = "done for today", f"{due.due} can wait"
+    else:
+        subject, about = "nothing due", _to_come(home)
+    return Row(
+        name=REVIEW, verb="review", label="Review", subject=subject, about=about, figure=figure
+    )
+
+
+def _to_come(home: Home) -> str:
+    if home.review.tomorrow:
+        return f"{home.review.tomorrow} tomorrow"
+    chapters = (*home.chapters, *home.others)
+    if any(chapter.standing and chapter.standing.quizzes for chapter in chapters):
+        return ""
+    return "it begins after the first quiz"
+
+
+def _since(due: ReviewDue, today: date) -> str:
+    oldest = days.day_of(due.oldest) if due.oldest else today
+    return f"since {days.written(oldest, today)}" if oldest < today else ""
+
+
 def _about(minutes: int) -> str:
     return f"about {minutes} min|{minutes} min"
 
@@ -351,7 +395,7 @@ def _path_row(home: Home, label: str, name: str, lessons: Sequence[LessonOutline
         name=PATH + name,
         verb="take this path|path",
         label=label,
-        subject=one_line(name),
+        subject=one_line(name) or "the whole course",
         about=f"{'lesson' if len(lessons) == 1 else 'lessons'} {numbers}",
         figure=phrases.duration(minutes) if minutes else "",
     )

@@ -23,6 +23,8 @@ Describe: TypeAlias = Callable[[Binding], str]
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
 COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
+# Worth a place only where nothing else has to be said in fewer words for it.
+LEAST = ("app.commands",)
 _GAP = "  "
 _DOT = " · "
 _SIGNS = {
@@ -105,16 +107,21 @@ class KeyBar(Static):
 
     def _fit(self, count: int, width: int) -> Content:
         """Everything in full; or, where that has no room, in brief and only what fits whole."""
-        for brief in (False, True):
-            labels = [self._label(index, brief=brief) for index in range(len(self._entries))]
+        for brief, everything in ((False, True), (False, False), (True, True), (True, False)):
+            entries = [
+                index
+                for index, (_, binding) in enumerate(self._entries)
+                if everything or binding.id not in LEAST
+            ]
+            left = [self._label(index, brief=brief) for index in entries if index < count]
+            right = [self._label(index, brief=brief) for index in entries if index >= count]
             lead = [in_words(_wording(part, brief=brief)) for part in self._lead().split(_DOT)]
             lead = [part for part in lead if part]
-            left, right = labels[:count], labels[count:]
             if _line(lead, left, right).cell_length <= width:
                 break
         else:
-            ids = [binding.id for _, binding in self._entries[:count]]
-            vital = [index for index in range(count) if ids[index] in COME_AND_GO]
+            ids = [self._entries[index][1].id for index in entries if index < count]
+            vital = [place for place, name in enumerate(ids) if name in COME_AND_GO]
             lead, left, right = _what_fits(lead, left, right, width, vital)
         shown = _line(lead, left, [])
         end = Content(_GAP).join(right)

@@ -129,6 +129,36 @@ def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator
     yield literal(f"{phrases.plural(total, 'question')} {on}", "$quiet")
 
 
+def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
+    """The review: how much comes today, out of which lessons, and what comes tomorrow."""
+    due = home.review
+    yield ruled("Review", width)
+    yield Content("")
+    said = phrases.plural(due.capped, "question") if due.capped else "Nothing is due today"
+    yield literal(said, "bold")
+    yield Content("")
+    if due.capped:
+        digits = max(len(str(count)) for count in due.lessons.values())
+        for outline in home.course.lessons:
+            if outline.id not in due.lessons:
+                continue
+            title, count = literal(one_line(outline.title)), due.lessons[outline.id]
+            before = literal(f"{count:>{digits}}  ", "$primary")
+            room = width - before.cell_length
+            yield from in_columns(before, fitted(title, room, wrap=True), Content(""), width)
+        yield Content("")
+    facts = [("tomorrow", phrases.plural(due.tomorrow, "question") if due.tomorrow else "none yet")]
+    if due.reviewed:
+        facts.insert(0, ("today", f"{phrases.plural(due.reviewed, 'question')} reviewed"))
+    for label, value in (*facts, ("a day", f"at most {cap}; the settings say how many")):
+        before = literal(label.ljust(_LABEL + 3), "$quiet")
+        room = width - before.cell_length
+        yield from in_columns(before, fitted(literal(value), room, wrap=True), Content(""), width)
+    yield Content("")
+    why = "What you answered in a quiz comes back when you are about to forget it."
+    yield from fitted(literal(why, "$quiet"), width, wrap=True)
+
+
 def about_test(tests: Tests, width: int) -> Iterator[Content]:
     """The test: how much it asks, its rules, and whether it is the one before or after."""
     yield ruled("Test", width)
