@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from tutor.course.model.course import LessonOutline
+from tutor import days
+from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.questions import GAP_MARK, Gaps, Number, Options, Question, texts_by_id
 from tutor.course.model.sources import Citation
@@ -17,7 +18,7 @@ from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
-from tutor.study import ReviewDue
+from tutor.study import ComingBack, ReviewDue, minutes_for
 
 KINDS = {
     "reported": "reported fact",
@@ -325,18 +326,66 @@ def _moment(at: Decimal) -> str:
 # Review
 
 
-def nothing_due(due: ReviewDue) -> str:
-    """That nothing is to be reviewed today, and what there is tomorrow."""
+def origin(course: Course, lesson: Lesson, question: Question) -> str:
+    """Where a question of a review is from: its lesson, and what one can do afterwards."""
+    outline = course.lesson(str(question.objective).partition("/")[0])
+    objective = lesson.objectives.get(str(question.objective), "")
+    return " · ".join(
+        one_line(part) for part in (outline.title if outline else "", objective) if part
+    )
+
+
+def back_on(back: ComingBack) -> str:
+    """When a question comes back: `Mon 8 Feb, in 16 days`, or `tomorrow`."""
+    if back.day <= back.today:
+        return "today"
+    after = (back.day - back.today).days
+    when = "tomorrow" if after == 1 else f"{days.written(back.day, back.today)}, in {after} days"
+    return f"once more today, then {when}" if back.once_more else when
+
+
+def comes_back(back: ComingBack) -> list[str]:
+    """When a question comes back, and why so soon."""
+    said = [f"It comes back {back_on(back)}."]
+    if back.counted:
+        said.insert(0, "Counted as right: a slip.")
+    if back.sure:
+        said.append("You were sure of it, so it comes again in a week as well.")
+    return said
+
+
+def about_review(questions: int) -> str:
+    """How long a review is: `7 questions, about 4 minutes`."""
+    return f"{plural(questions, 'question')}, about {plural(minutes_for(questions), 'minute')}"
+
+
+def reviewed(result: Result) -> str:
+    """What came of a review: how much was remembered, and what came of the rest."""
+    asked = [one for one in result.questions if one.responses]
+    missed = [one for one in asked if not one.remembered]
+    right = sum(one.outcome == "right" for one in missed)
+    said = f"{plural(len(asked), 'question')}, {len(asked) - len(missed)} remembered"
+    if not missed:
+        return f"{said}."
+    if len(missed) == 1:
+        return f"{said}; the other {'came right on the second go' if right else 'comes back soon'}."
+    if right == len(missed):
+        return f"{said}; the others came right in the end."
+    return f"{said}; {right} of the others came right in the end."
+
+
+def due_now(due: ReviewDue) -> str:
+    """That there is nothing more to review now."""
+    return "Done for today." if due.reviewed else "Nothing is due."
+
+
+def what_comes(due: ReviewDue) -> str:
+    """What there is to review after today's."""
     if due.due:
-        return (
-            f"That is all for today: {plural(due.reviewed, 'question')} reviewed. "
-            f"{plural(due.due, 'more is due', 'more are due')} and can wait."
-        )
+        return f"{plural(due.due, 'more is due', 'more are due')} and can wait"
     if due.tomorrow:
-        return (
-            f"Nothing is due. {plural(due.tomorrow, 'question comes', 'questions come')} tomorrow."
-        )
-    return "Nothing is due."
+        return "nothing more until tomorrow"
+    return "nothing more for now"
 
 
 # Results

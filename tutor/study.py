@@ -1,6 +1,7 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from tutor import days
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline, Quiz
 from tutor.course.model.questions import AnyQuestion, Question
@@ -20,14 +22,14 @@ from tutor.course.model.steps import AnyStep, Reflect
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.library import Library
-from tutor.quiz.attempt import Attempt, opening
+from tutor.quiz.attempt import Attempt, Progress, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.gain import Gain
-from tutor.quiz.memory import days
 from tutor.quiz.selection import draw, draw_by_objective, mixed_by_objective
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz
 from tutor.records.cards import due, keeping
+from tutor.records.cards.keeping import Place
 from tutor.records.progress import finished
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
@@ -119,6 +121,24 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     oldest: datetime | None
     lessons: dict[str, int]
     reviewed: int
+
+
+class ComingBack(Struct, frozen=True, kw_only=True):
+    """When a question that was reviewed comes back, in the learner's days.
+
+    Attributes:
+        once_more: Whether it comes once more in this review, before that.
+        counted: Whether it was missed by a slip that was counted.
+        sure: Whether it was missed by a learner who was sure.
+        seen: The days on which it was answered before, the last one included.
+    """
+
+    day: date
+    today: date
+    once_more: bool
+    counted: bool
+    sure: bool
+    seen: tuple[date, ...]
 
 
 SECONDS_A_QUESTION = 30
@@ -486,6 +506,7 @@ class Study:
             lesson=lesson.id,
             one_try=one_try,
             minutes=minutes,
+            lessons={question.id: _lesson_in(question) for question in lesson.questions()},
         )
         return attempts.begin(self.store, self.learner, opened, by_id(lesson))
 
@@ -534,7 +555,7 @@ class Study:
 
     def review_due(self, course: Course) -> ReviewDue:
         """What there is to review in a course today, told by the records without any history."""
-        today = self._today()
+        today = self.today()
         begins, ends, next_ends = (
             days.as_text(days.beginning(today + timedelta(days=later))) for later in (0, 1, 2)
         )
@@ -551,8 +572,18 @@ class Study:
             reviewed=found.reviewed,
         )
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The learner's day, which begins at four in the morning."""
         return days.day_of(self.store.clock())
+
+    def reviews_to_come(self, course: Course, count: int) -> list[int]:
+        """How many questions come back on each of so many days, today first.
+
+        What is due already counts for today.
+        """
+        today = self.today()
+        ends = [days.as_text(days.end(today + timedelta(days=day))) for day in range(count)]
+        return due.between(self.store, self.learner, course.id, ends)
 
     def review_under_way(self, course: Course) -> tuple[Lesson, Attempt] | None:
         """The review that was left in the middle today; one from another day is closed."""
@@ -560,8 +591,9 @@ class Study:
         if found is None:
             return None
         kept_as, opened_at, opened = found
-        if days.day_of(datetime.fromisoformat(opened_at)) == self._today():
-            lesson = self._review_lesson(course, [(q.lesson, q.question) for q in opened.questions])
+        if days.day_of(datetime.fromisoformat(opened_at)) == self.today():
+            asked = [(one.lesson, one.question) for one in opened.questions]
+            lesson = self._review_lesson(course, asked)
             left = attempts.load(self.store, self.learner, kept_as, by_id(lesson))
             if left is not None and left.progress:
                 return lesson, left
@@ -575,6 +607,7 @@ class Study:
         one_try: bool = False,
         limit: int | None = None,
         until: date | None = None,
+        more: bool = False,
     ) -> tuple[Lesson, Attempt] | None:
         """The review of a course: the one left in the middle today, or a new one.
 
@@ -583,6 +616,7 @@ class Study:
             one_try: True where every response is final (as in a pipe).
             limit: How many questions at most; default what the learner's cap leaves for today.
             until: The day by which everything is to come back; None for no such day.
+            more: Whether to go on past the cap; and where nothing is due, with what is tomorrow.
 
         Returns:
             The questions as a lesson that is all quiz, and the attempt; None where nothing is due.
@@ -594,9 +628,7 @@ class Study:
             return left
         if left is not None:
             attempts.close(self.store, left[1].kept_as)
-        lesson = self._due_lesson(
-            course, self.review_due(course).capped if limit is None else limit
-        )
+        lesson = self._due_lesson(course, limit, more=more)
         if not lesson.questions():
             return None
         opened = opening(
@@ -613,35 +645,56 @@ class Study:
         )
         return lesson, attempts.begin(self.store, self.learner, opened, by_id(lesson))
 
-    def _due_lesson(self, course: Course, limit: int) -> Lesson:
+    def _due_lesson(self, course: Course, limit: int | None, *, more: bool) -> Lesson:
         """The questions that are due, the oldest first, as many as may be asked."""
-        ends = days.as_text(days.end(self._today()))
+        there = self.review_due(course)
+        ends = days.as_text(days.end(self.today() + timedelta(days=more and not there.due)))
+        if limit is None:
+            limit = int(self.settings()["cap"]) if more else there.capped
+        self._look_for_gone(course)
         chosen: dict[str, str] = {}
-        gone: list[tuple[str, str]] = []
+        gone: list[Place] = []
+        unread: CannotRead | None = None
         for lesson_id, name in due.places(self.store, self.learner, course.id, ends):
             if len(chosen) >= limit:
                 break
-            lesson = self._readable(course, lesson_id)
-            if lesson is not None and name not in _asked_in_quiz(lesson):
-                gone.append((lesson_id, name))
-            elif lesson is not None:
-                chosen.setdefault(name, lesson_id)
+            try:
+                if name in self._asked_in(course, lesson_id):
+                    chosen.setdefault(name, lesson_id)
+                else:
+                    gone.append((lesson_id, name))
+            except CannotRead as error:
+                unread = error
         due.set_gone(self.store, self.learner, course.id, gone)
+        if unread is not None and not chosen:
+            raise unread
         picked = self._review_lesson(course, [(place, name) for name, place in chosen.items()])
         assert picked.quiz is not None
         order = {outline.id: place for place, outline in enumerate(course.lessons)}
         mixed = mixed_by_objective(picked.quiz.questions, self._seed(), order)
         return msgspec.structs.replace(picked, quiz=Quiz(questions=tuple(mixed)))
 
-    def _review_lesson(self, course: Course, places: Sequence[tuple[str, str]]) -> Lesson:
+    def _look_for_gone(self, course: Course) -> None:
+        """Ask again for questions that were gone from the course, and are back."""
+        back = []
+        for lesson_id, name in due.gone(self.store, self.learner, course.id):
+            with suppress(CannotRead):
+                if name in self._asked_in(course, lesson_id):
+                    back.append((lesson_id, name))
+        due.set_gone(self.store, self.learner, course.id, back, gone=False)
+
+    def _review_lesson(self, course: Course, places: Sequence[Place]) -> Lesson:
         """Questions of several lessons as a lesson that is all quiz; what is gone is left out."""
         objectives: dict[str, str] = {}
         questions: list[AnyQuestion] = []
         for lesson_id, name in places:
-            lesson = self._readable(course, lesson_id)
-            question = _asked_in_quiz(lesson).get(name) if lesson is not None else None
-            if lesson is None or question is None:
+            question = None
+            with suppress(CannotRead):
+                question = self._asked_in(course, lesson_id).get(name)
+            outline = course.lesson(lesson_id)
+            if question is None or outline is None:
                 continue
+            lesson = self.lesson(outline)
             objectives |= {f"{lesson_id}/{key}": text for key, text in lesson.objectives.items()}
             where = f"{lesson_id}/{question.objective or ''}"
             questions.append(msgspec.structs.replace(question, objective=where))
@@ -649,26 +702,38 @@ class Study:
             id="", title="Review", objectives=objectives, quiz=Quiz(questions=tuple(questions))
         )
 
-    def _readable(self, course: Course, lesson_id: str) -> Lesson | None:
-        """A lesson of a course; None where its file cannot be used, or is not there any more."""
-        outline = course.lesson(lesson_id)
-        if outline is None or outline.broken:
-            return None
-        try:
-            return self.lesson(outline)
-        except CannotRead:
-            return None
+    def _asked_in(self, course: Course, lesson_id: str) -> Mapping[str, AnyQuestion]:
+        """The scored questions of a lesson by their ids; none where the course has no such lesson.
 
-    def comes_back(self, course: Course, question: AnyQuestion) -> date | None:
-        """The learner's day on which a question of a review comes back; None where it has no card.
+        Raises:
+            CannotRead: Its file has faults.
+        """
+        outline = course.lesson(lesson_id)
+        lesson = None if outline is None else self.lesson(outline)
+        questions = lesson.quiz.questions if lesson is not None and lesson.quiz else ()
+        return {question.id: question for question in questions if question.scored}
+
+    def comes_back(self, course: Course, attempt: Attempt, progress: Progress) -> ComingBack | None:
+        """When a question of a review comes back; None where it has no card.
 
         Args:
             course: The course.
-            question: The question as the review has it: its objective names its lesson.
+            attempt: The review.
+            progress: The question in it, as the review has it: its objective names its lesson.
         """
-        place = _lesson_in(question), question.id
+        place = _lesson_in(progress.question), progress.question.id
         card = keeping.card(self.store, self.learner, course.id, place)
-        return None if card is None else days.day_of(datetime.fromisoformat(card.due))
+        if card is None:
+            return None
+        seen = [days.day_of(datetime.fromisoformat(one.at)) for one in card.recalls]
+        return ComingBack(
+            day=days.day_of(datetime.fromisoformat(card.due)),
+            today=self.today(),
+            once_more=attempt.waits(progress),
+            counted=progress.counted > 0,
+            sure=card.recalls[-1].sure,
+            seen=tuple(dict.fromkeys(seen)),
+        )
 
     def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:
         """A new practice attempt over missed questions; changes no score."""
@@ -737,12 +802,6 @@ class Study:
 def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:
     """All questions of a lesson by their ids."""
     return {question.id: question for question in lesson.questions()}
-
-
-def _asked_in_quiz(lesson: Lesson) -> Mapping[str, AnyQuestion]:
-    """The scored questions of a lesson by their ids: those that can be reviewed."""
-    questions = lesson.quiz.questions if lesson.quiz else ()
-    return {question.id: question for question in questions if question.scored}
 
 
 def _lesson_in(question: AnyQuestion) -> str:

@@ -195,10 +195,22 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         with self.showing_errors():
             self._go(self._test(None, None))
 
-    def show_review(self) -> None:
-        """Go to the review of what is due in the course."""
+    def show_review(self, *, more: bool = False) -> None:
+        """Go to the review of what is due in the course; or to more than that."""
         with self.showing_errors():
-            self._go(self._review(None, None))
+            self._go(self._review(None, None, more=more))
+
+    def show_review_done(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Go to what came of a review."""
+        from tutor.app.screens.review_done import ReviewDonePage
+
+        self._go(ReviewDonePage(self.study, self.course, lesson, attempt))
+
+    def show_reviewed(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Look at the questions of a review that is done."""
+        from tutor.app.screens.review import ReviewPage
+
+        self._go(ReviewPage(self.study, self.course, lesson, attempt))
 
     def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
         """Go from the results of an attempt to practice of what was missed, or to a look back."""
@@ -270,12 +282,15 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         attempt = self.study.test(self.course, lesson, minutes=minutes, limit=limit)
         return SittingPage(self.study, self.course, lesson, attempt)
 
-    def _review(self, limit: int | None, until: "date | None") -> Screen[None]:
-        from tutor.app.screens.review import NothingDuePage, ReviewPage
+    def _review(
+        self, limit: int | None, until: "date | None", *, more: bool = False
+    ) -> Screen[None]:
+        from tutor.app.screens.review import ReviewPage
+        from tutor.app.screens.review_done import ReviewDonePage
 
-        found = self.study.review(self.course, limit=limit, until=until)
+        found = self.study.review(self.course, limit=limit, until=until, more=more)
         if found is None:
-            return NothingDuePage(self.study, self.course)
+            return ReviewDonePage(self.study, self.course)
         return ReviewPage(self.study, self.course, *found)
 
     def _readable(self, outline: LessonOutline) -> "Lesson | None":

@@ -44,8 +44,14 @@ class Navigator(Protocol):
     def show_test(self) -> None:
         """Go to the test over the course."""
 
-    def show_review(self) -> None:
-        """Go to the review of what is due in the course."""
+    def show_review(self, *, more: bool = False) -> None:
+        """Go to the review of what is due in the course; or to more than that."""
+
+    def show_review_done(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Go to what came of a review."""
+
+    def show_reviewed(self, lesson: "Lesson", attempt: "Attempt") -> None:
+        """Look at the questions of a review that is done."""
 
     def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
         """Go from the results of an attempt to practice of what was missed, or to a look back."""

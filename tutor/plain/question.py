@@ -16,6 +16,7 @@ from tutor.quiz.events import Confidence
 from tutor.study import Study
 
 _SHOWN = 60
+_LONGEST_THOUGHT = 300
 _SURE: dict[str, Confidence | None] = {"1": "sure", "2": "think-so", "3": "guess", "": None}
 _HOW_SURE = "How sure? 1 sure, 2 think so, 3 guess (Enter: no answer): "
 
@@ -84,7 +85,12 @@ class Asking:
         """
         if self._progress.changed:
             self._terminal.say("The next question was changed since you answered it.")
-        self._show()
+        self._show_stem()
+        if self._attempt.covered(self._progress):
+            self._think()
+        elif self._progress.wrote:
+            self._terminal.say(*markdown_lines.hung("You wrote:", self._progress.wrote))
+        self._show_asked()
         self._show_begun()
         while not self._attempt.settled(self._progress):
             line = self._written_before() or self._read_line()
@@ -94,7 +100,8 @@ class Asking:
                 answered = self._respond(line)
             if not line or (answered and self._once):
                 break
-        waits = self._attempt.waits(self._progress)
+        settled = self._attempt.settled(self._progress)
+        waits = self._attempt.waits(self._progress) and not settled
         if waits and not self._progress.responses:
             self._terminal.say("Skipped.")
         if waits:
@@ -102,7 +109,8 @@ class Asking:
 
     def show_again(self) -> None:
         """Show a question that takes no further response, with what became of it."""
-        self._show()
+        self._show_stem()
+        self._show_asked()
         verdict = self._attempt.verdict(self._progress)
         if verdict is not None and verdict.response is not None:
             given = self._question.describe(verdict.response)
@@ -110,10 +118,23 @@ class Asking:
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._arrangement, verdict))
 
-    def _show(self) -> None:
+    def _show_stem(self) -> None:
         known = self._sitting.course.citations
         self._terminal.say(*markdown_lines.asked(f"{self._heading}.", self._question.stem, known))
-        self._terminal.say(*self._asked.lines)
+
+    def _show_asked(self) -> None:
+        if not self._attempt.covered(self._progress):
+            self._terminal.say(*self._asked.lines)
+
+    def _think(self) -> None:
+        """Let the learner think of the answer, or write it, before the options are shown."""
+        while True:
+            line = self._terminal.read("Think of the answer, then Enter (or write it; :q stop): ")
+            letter = command(line, bare=False)
+            if not letter:
+                self._attempt.uncover(line[:_LONGEST_THOUGHT])
+                return
+            self._obey(letter)
 
     # What was begun and not given
 
@@ -191,7 +212,8 @@ class Asking:
                 self._reveal()
             case "?":
                 self._terminal.say(*self._help())
-                self._show()
+                self._show_stem()
+                self._show_asked()
             case _:
                 self._terminal.say("The words of a lesson are explained at its steps to read.")
 

@@ -1,6 +1,6 @@
 """A quiz walked through from its first open question to its result."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from tutor import phrases
@@ -72,14 +72,22 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
     return 0
 
 
-def finish(sitting: Sitting, attempt: Attempt) -> Attempt | None:
-    """Walk through what is open in an attempt and finish it; None where it is left."""
+def finish(
+    sitting: Sitting, attempt: Attempt, walk: Callable[[Sitting, Attempt], None] | None = None
+) -> Attempt | None:
+    """Walk through what is open in an attempt and finish it; None where it is left.
+
+    Args:
+        sitting: Who learns what, where.
+        attempt: The attempt.
+        walk: Asks what is open; default every question once, then those that were skipped.
+    """
     while True:
         try:
             if attempt.time_is_up:
                 sitting.terminal.say("", "Time is up. What you had answered counts.")
             else:
-                _walk(sitting, attempt)
+                (walk or _walk)(sitting, attempt)
             attempt.finish()
             return attempt
         except TimeIsUp:

@@ -4,10 +4,14 @@ from datetime import date
 
 from tutor import phrases
 from tutor.course.model.course import Course
-from tutor.plain.question import Sitting
+from tutor.course.model.questions import Question
+from tutor.plain.question import Asking, Sitting, command
 from tutor.plain.quiz import UNFINISHED, finish
-from tutor.plain.terminal import Terminal
-from tutor.study import Study
+from tutor.plain.terminal import Stopped, Terminal
+from tutor.quiz.attempt import Attempt, Progress
+from tutor.study import ReviewDue, Study
+
+_SLIP = "slip"
 
 
 def review(
@@ -19,11 +23,76 @@ def review(
         0 once nothing more is to be asked today; 1 where the review is left unfinished.
     """
     one_try = not terminal.interactive
+    there = study.review_due(course)
     found = study.review(course, one_try=one_try, limit=limit, until=until)
     if found is None:
-        terminal.say(phrases.nothing_due(study.review_due(course)))
+        terminal.say(phrases.due_now(there), _in_a_sentence(study.review_due(course)))
         return 0
     lesson, attempt = found
     sitting = Sitting(study, course, lesson, terminal)
-    terminal.say(f"Review: {phrases.plural(len(attempt.progress), 'question')}.")
-    return UNFINISHED if finish(sitting, attempt) is None else 0
+    terminal.say(*_introduction(sitting, attempt, there))
+    finished = finish(sitting, attempt, _walk)
+    if finished is None:
+        return UNFINISHED
+    after = study.review_due(course)
+    terminal.say("", phrases.due_now(after), phrases.reviewed(finished.result()))
+    terminal.say(_in_a_sentence(after))
+    return 0
+
+
+def _in_a_sentence(there: ReviewDue) -> str:
+    said = phrases.what_comes(there)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _introduction(sitting: Sitting, attempt: Attempt, there: ReviewDue) -> list[str]:
+    left = len(attempt.open_questions())
+    said = [f"Review: {phrases.about_review(left)}."]
+    if any(one.responses for one in attempt.progress):
+        said[0] = f"Going on with the review: {phrases.about_review(left)} left."
+    elif there.due > left:
+        said.append(f"{there.due} are due: the oldest come first, and the rest can wait.")
+    if sitting.terminal.interactive:
+        said.append("An empty line leaves a question for another day, :? explains.")
+    return said
+
+
+def _walk(sitting: Sitting, attempt: Attempt) -> None:
+    """Ask every question once, and what was missed again until it is right."""
+    before: Question | None = None
+    while attempt.progress and (_is_asked(attempt) or attempt.advance()):
+        progress = attempt.current
+        _ask(sitting, attempt, progress, before)
+        before = progress.question if progress.responses else None
+
+
+def _is_asked(attempt: Attempt) -> bool:
+    progress = attempt.current
+    return attempt.waits(progress) and not attempt.settled(progress)
+
+
+def _ask(sitting: Sitting, attempt: Attempt, progress: Progress, before: Question | None) -> None:
+    heading = f"Question {attempt.number} of {len(attempt.progress)}"
+    if progress.again:
+        heading = f"Once more, question {attempt.number}"
+    sitting.terminal.say("", phrases.origin(sitting.course, sitting.lesson, progress.question))
+    Asking(sitting, attempt, heading, before).run()
+    if not attempt.settled(progress):
+        return
+    _say_when(sitting, attempt, progress)
+    if attempt.can_count(progress) and sitting.terminal.interactive and _was_a_slip(sitting):
+        attempt.count_as_right()
+        _say_when(sitting, attempt, progress)
+
+
+def _say_when(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
+    back = sitting.study.comes_back(sitting.course, attempt, progress)
+    if back is not None:
+        sitting.terminal.say(" ".join(phrases.comes_back(back)))
+
+
+def _was_a_slip(sitting: Sitting) -> bool:
+    line = sitting.terminal.read(f"Enter goes on ({_SLIP}: it was one, count it as right): ")
+    if command(line, bare=True) == "q":
+        raise Stopped
+    return line.casefold() == _SLIP

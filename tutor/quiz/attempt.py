@@ -341,6 +341,11 @@ class Attempt:
         """Whether a question that was missed is asked again, at the end, until it is right."""
         return self.mode == "review" and self.opened.tries is None
 
+    @property
+    def asks_how_sure(self) -> bool:
+        """Whether how sure the learner is says anything here: where the first response counts."""
+        return self.mode in ("quiz", "review")
+
     def covered(self, progress: Progress) -> bool:
         """Whether the options wait until the learner has thought of an answer."""
         return (
@@ -366,7 +371,7 @@ class Attempt:
     def verdict(self, progress: Progress) -> Verdict | None:
         """The verdict on a question's last response; None before there is one, or while held."""
         last = progress.last
-        if last is None or self.feedback_held:
+        if last is None or self.feedback_held or progress.again:
             return None
         return Verdict(
             response=last.response,

@@ -154,7 +154,7 @@ class QuestionPage(Page):
             await column.mount_all(widgets)
         self.reading.begin(takes_keys=self.view is None)
         self.focus_body()
-        self._to_be_seen()
+        self.to_be_seen()
         self.refresh_head()
         self.refresh_bindings()
 
@@ -168,7 +168,7 @@ class QuestionPage(Page):
 
     # What was typed too early
 
-    def _to_be_seen(self) -> None:
+    def to_be_seen(self) -> None:
         """From now on keys are about something new, which is not on the screen yet."""
         self._drawn += 1
         self._seen_at = math.inf
@@ -241,7 +241,7 @@ class QuestionPage(Page):
             if not self.tutor.repeated_within(CLEAR_PAUSE):
                 self.respond(self._unsure)
             else:
-                self._to_be_seen()
+                self.to_be_seen()
         elif self.view is not None:
             self.view.give()
 
@@ -256,7 +256,7 @@ class QuestionPage(Page):
         """Show the current question of the attempt as it stands."""
         assert self.attempt is not None
         progress = self.attempt.current
-        self.view = QuestionView(progress.question, self.attempt.arranged(progress.question))
+        self.view = self.made_view(progress)
         await self.put(*before, self.view)
         for text in progress.question.hints[: progress.hints]:
             self.view.show_hint(text)
@@ -268,6 +268,11 @@ class QuestionPage(Page):
         # What was restored has scrolled itself into view; one begins to read at the top.
         self.call_after_refresh(self.reading.scroll_home, animate=False)
         self.refresh_bindings()
+
+    def made_view(self, progress: Progress) -> QuestionView:
+        """The question as it is shown here."""
+        assert self.attempt is not None
+        return QuestionView(progress.question, self.attempt.arranged(progress.question))
 
     def put_back(self, progress: Progress) -> None:
         """Show what was answered, and over it what was begun after that."""
@@ -337,9 +342,9 @@ class QuestionPage(Page):
         if self.attempt is None or not self.answering or event.view is not self.view:
             return
         if self.is_new(event.response) and self.tutor.repeated_within(CLEAR_PAUSE):
-            self._to_be_seen()
+            self.to_be_seen()
             self.tell(TWICE)
-        elif self._asks_confidence and self.attempt.mode == "quiz" and self._unsure is None:
+        elif self._asks_confidence and self.attempt.asks_how_sure and self._unsure is None:
             self._unsure = event.response
             event.view.hold(event.response)
             self.tell(HOW_SURE)
@@ -374,7 +379,7 @@ class QuestionPage(Page):
                 self.view.show_verdict(verdict)
                 if verdict.settled:
                     self._told_just_now = True
-                    self._to_be_seen()
+                    self.to_be_seen()
         self.refresh_head()
         self.refresh_bindings()
 

@@ -1,48 +1,160 @@
 """A review: questions that were answered come back before they are forgotten."""
 
-from collections.abc import Iterator
+from typing import ClassVar
 
+from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
+from tutor.app import signs
 from tutor.app.safe import literal
-from tutor.app.screens.page import Page
 from tutor.app.screens.quiz import QuizPage
-from tutor.app.widgets.reading import Reading
-from tutor.course.model.course import Course
-from tutor.study import Study
+from tutor.app.widgets.question import QuestionView
+from tutor.app.widgets.review.comes_back import ComesBack
+from tutor.course.model.questions import Response
+from tutor.quiz.attempt import Progress
+from tutor.quiz.events import Confidence
+from tutor.study import minutes_for
+
+_SIGNS = {
+    "right": (signs.RIGHT, "$success"),
+    "partly": (signs.PARTLY, "$warning"),
+    "wrong": (signs.WRONG, "$error"),
+}
 
 
 class ReviewPage(QuizPage):
     """The questions of a review."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "t,f8",
+            "count",
+            "it was a slip|slip",
+            id="review.count",
+            tooltip="In a review, after a miss: it was a slip of the hand, count it as right",
+        ),
+    ]
+
+    async def show(self) -> None:
+        """Show the current question: where it is from, its options covered, or its verdict."""
+        progress = self.attempt.current
+        origin = phrases.origin(self.course, self.lesson, progress.question)
+        await self.ask(Static(literal(origin, "$quiet"), classes="origin"))
+        if self.attempt.settled(progress):
+            self._say_when_it_comes_back()
+
+    def made_view(self, progress: Progress) -> QuestionView:
+        """The question with its options covered, or with what was written before they were not."""
+        covered = self.attempt.covered(progress)
+        return QuestionView(
+            progress.question,
+            self.attempt.arranged(progress.question),
+            cover=covered or progress.wrote is not None,
+            wrote=progress.wrote,
+        )
+
+    @on(QuestionView.Thought)
+    def uncover(self, event: QuestionView.Thought) -> None:
+        """Keep what was written, and show the options."""
+        event.stop()
+        if event.view is not self.view or not self.answering:
+            return
+        with self.kept():
+            self.attempt.uncover(event.wrote)
+            event.view.uncover(self.attempt.current.wrote or "")
+            self.to_be_seen()
+        self.quiet()
+        self.refresh_bindings()
+
+    def respond(self, response: Response, confidence: Confidence | None = None) -> None:
+        """Show the verdict, and when the question comes back."""
+        super().respond(response, confidence)
+        progress = self.progress
+        if progress is not None and self.attempt.settled(progress):
+            self._say_when_it_comes_back()
+
+    def action_count(self) -> None:
+        """Count what was missed by a slip of the hand."""
+        with self.kept():
+            self.attempt.count_as_right()
+            self._say_when_it_comes_back()
+        self.refresh_head()
+        self.refresh_bindings()
+
+    def _say_when_it_comes_back(self) -> None:
+        progress = self.attempt.current
+        for before in self.query(ComesBack):
+            before.remove()
+        back = self.study.comes_back(self.course, self.attempt, progress)
+        if back is not None and self.view is not None:
+            self.view.say_when(" ".join(phrases.comes_back(back)))
+            self.query_one("#column").mount(ComesBack(back))
+
     def finish(self) -> None:
         """End the review."""
         self.attempt.finish()
-        self.tutor.show_review()
+        self.tutor.show_review_done(self.lesson, self.attempt)
 
+    async def action_skip(self) -> None:
+        """Leave the question out: it comes another day."""
+        with self.kept():
+            self.attempt.skip()
+            self.forget_draft()
+            if self.attempt.open_questions():
+                await self.show()
+            else:
+                self.finish()
 
-class NothingDuePage(Page):
-    """What is said where nothing is due.
+    async def action_look(self, questions: int) -> None:
+        """Look at another question of a finished review; after the last comes what came of it."""
+        index = self.attempt.number - 1 + questions
+        if index >= len(self.attempt.progress):
+            self.tutor.show_review_done(self.lesson, self.attempt)
+        else:
+            await super().action_look(questions)
 
-    Args:
-        study: The learner at work.
-        course: The course.
-    """
+    # What stands above and below
 
-    CSS_PATH = "results.tcss"
+    def head(self, width: int) -> tuple[Content, Content]:
+        """How far the review is: a sign for each question, and about how long it still takes."""
+        left = len(self.attempt.open_questions())
+        where = f"{self.attempt.number} of {len(self.attempt.progress)}"
+        where += f" · about {minutes_for(left)} min left" if left else ""
+        marks = Content(" ").join([self.mark(one) for one in self.attempt.progress])
+        if marks.cell_length > width // 2:
+            marks = Content("")
+        gap = "   " if marks.cell_length else ""
+        return literal("Review", "bold"), Content.assemble(marks, gap, literal(where, "$quiet"))
 
-    def __init__(self, study: Study, course: Course) -> None:
-        super().__init__()
-        self._due = study.review_due(course)
+    def mark(self, progress: Progress) -> Content:
+        """What became of a question; here, not reached, or left out."""
+        if progress.outcome in _SIGNS and not progress.again and not progress.changed:
+            return literal(*_SIGNS[progress.outcome])
+        if progress is self.attempt.current:
+            return literal(signs.HERE, "$accent")
+        return literal(signs.AHEAD, "$quiet")
 
-    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
-        """What this is."""
-        return literal("Review", "bold"), Content("")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A slip can be counted where something was missed."""
+        if action == "count":
+            return self.progress is not None and self.attempt.can_count(self.progress)
+        if action == "look_back":
+            return False
+        return super().check_action(action, parameters)
 
-    def body(self) -> Iterator[Widget]:
-        """That nothing is due, and when something will be."""
-        with Reading(id="scroll"):
-            yield Static(literal(phrases.nothing_due(self._due)))
+    def describe(self, binding: Binding) -> str:
+        """What Enter does while the options are covered."""
+        if binding.action == "skip":
+            return "not today"
+        if binding.action == "onward" and self.view is not None and self.view.covered:
+            return "uncover"
+        return super().describe(binding)
+
+    def stays_open(self) -> str:
+        """What to say to whoever leaves; empty where nothing is answered yet."""
+        if not any(one.responses for one in self.attempt.progress):
+            return ""
+        return "The review stays open until tomorrow: you go on where you left it."

@@ -5,7 +5,7 @@ right, and the explanation waits.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,6 +26,9 @@ from tutor.quiz.attempt import Verdict
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import grade
 
+if TYPE_CHECKING:
+    from tutor.app.widgets.review.cover import Cover
+
 UNCHANGED = "This is the answer you gave. Change it first."
 
 
@@ -35,7 +38,20 @@ class QuestionView(Vertical):
     Args:
         question: The question.
         arrangement: Its rows and targets in the order of the attempt.
+        cover: Whether its options are covered until an answer was thought of.
+        wrote: What was written before they were uncovered; None where they still are covered.
     """
+
+    @dataclass
+    class Thought(Message):
+        """The learner thought of an answer, and wants to see the options.
+
+        Attributes:
+            wrote: What they wrote; may be empty.
+        """
+
+        view: "QuestionView"
+        wrote: str
 
     @dataclass
     class ResponseGiven(Message):
@@ -66,7 +82,7 @@ class QuestionView(Vertical):
         height: auto;
         max-width: 80;
         & > #stem { height: auto; text-style: bold; margin-bottom: 1; padding: 0 1; }
-        & > #give {
+        & > #give, & > Cover > #uncover {
             margin: 1 0 0 0;
             min-width: 0;
             width: auto;
@@ -78,14 +94,24 @@ class QuestionView(Vertical):
         & > .hint { height: auto; margin-top: 1; padding: 0 1; display: none; }
         & > .hint.-shown { display: block; }
         &.-not-yet > #give, &.-closed > #give { display: none; }
+        &.-covered > #give { display: none; }
     }
     """
 
-    def __init__(self, question: AnyQuestion, arrangement: Arrangement) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        question: AnyQuestion,
+        arrangement: Arrangement,
+        *,
+        cover: bool = False,
+        wrote: str | None = None,
+    ) -> None:
+        super().__init__(classes="-covered" if cover and wrote is None else None)
         self.can_focus = True
         self.question = question
         self._answer = answer_widget_for(question, arrangement)
+        self._over_options = self._made_cover(question, wrote) if cover else None
+        self._answer.display = not self.covered
         self._verdict = VerdictBlock(question)
         self._hints = [Static(classes="hint", markup=False) for _ in question.hints]
         self._judged: Response = None  # the response whose marks are shown
@@ -93,9 +119,21 @@ class QuestionView(Vertical):
         self._held = False
         self._put_back: Response = None  # the response given earlier that was put into the widget
 
+    def _made_cover(self, question: AnyQuestion, wrote: str | None) -> "Cover":
+        from tutor.app.widgets.review.cover import Cover
+
+        def thought(written: str) -> None:
+            self.post_message(self.Thought(self, written))
+
+        return Cover(
+            len(question.rows()), several=question.type == "multiple", wrote=wrote, thought=thought
+        )
+
     def compose(self) -> ComposeResult:
         """Stem, widget, hints and verdict, from top to bottom."""
         yield Static(literal(told(self.question.stem)), id="stem")
+        if self._over_options is not None:
+            yield self._over_options
         yield self._answer
         yield _GiveButton()
         yield from self._hints
@@ -106,12 +144,19 @@ class QuestionView(Vertical):
     @property
     def keys(self) -> str:
         """The keys of this question that work now, in a short line."""
+        if self.covered:
+            return "↵ uncover"
         return "" if self._settled or self._held else self._answer.keys
+
+    @property
+    def covered(self) -> bool:
+        """Whether the options are covered: first an answer is thought of."""
+        return self.has_class("-covered")
 
     @property
     def takes_text(self) -> bool:
         """Whether letters are part of the response now, so that they cannot be commands."""
-        return not self._settled and self._answer.takes_text
+        return self.covered or (not self._settled and self._answer.takes_text)
 
     @property
     def begun(self) -> bool:
@@ -123,14 +168,25 @@ class QuestionView(Vertical):
 
     def draft(self) -> Draft | None:
         """What is begun here and not given; None where that is nothing."""
-        return None if self._settled else self._answer.draft()
+        return None if self._settled or self.covered else self._answer.draft()
 
     # What the screen does
 
     def give(self) -> None:
-        """Give the response as it stands."""
-        if not self._settled and not self._held:
+        """Give the response as it stands; or, while the options are covered, uncover them."""
+        if self._over_options is not None and self.covered:
+            self.post_message(self.Thought(self, self._over_options.written))
+        elif not self._settled and not self._held:
             self._take(self._answer.attempted())
+
+    def uncover(self, wrote: str) -> None:
+        """Show the options, and what was written before."""
+        if self._over_options is not None and self.covered:
+            self._over_options.uncover(wrote)
+            self.remove_class("-covered")
+            self._answer.display = True
+            self.start()
+            self.refresh_bindings()
 
     def hold(self, response: Response) -> None:
         """Take nothing for a moment: this response waits for a word about it."""
@@ -182,6 +238,10 @@ class QuestionView(Vertical):
         self._verdict.tell(verdict)
         self._after_marking(close=verdict.settled)
 
+    def say_when(self, when: str) -> None:
+        """Say under the verdict when the question comes back."""
+        self._verdict.say_when(when)
+
     def show_answer(self) -> None:
         """Show what would have been right, where the learner asked for it."""
         parts = grade(self.question, self._judged).parts
@@ -207,6 +267,8 @@ class QuestionView(Vertical):
         """Take the focus where responding begins."""
         if self._settled:
             self.focus(scroll_visible=False)
+        elif self._over_options is not None and self.covered:
+            self._over_options.start()
         else:
             self._answer.start()
 
@@ -214,6 +276,8 @@ class QuestionView(Vertical):
         if close and not self._settled:
             self._settled = True
             self._answer.settle()
+            if self._over_options is not None:
+                self._over_options.settle()
             self.add_class("-closed")
             if self.is_mounted:
                 self.focus(scroll_visible=False)
@@ -244,7 +308,7 @@ class QuestionView(Vertical):
     def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
         """A click beside the widget must not take the keys from it."""
         if not self._settled and not self._held:
-            self._answer.start()
+            self.start()
 
     @on(AnswerWidget.Changed)
     def _changed(self, event: AnswerWidget.Changed) -> None:

@@ -28,6 +28,8 @@ class VerdictBlock(Vertical):
         &.-shown { display: block; }
         & > Static { height: auto; }
         & > .heading { text-style: bold; }
+        & > .when { display: none; color: $quiet; }
+        &.-told-when > .when { display: block; }
         & > .body { margin-top: 1; }
         & > .claims { color: $text-muted; text-align: right; margin-top: 1; }
         &.-right > .heading, &.-kept > .heading { color: $success; }
@@ -39,6 +41,7 @@ class VerdictBlock(Vertical):
     def __init__(self, question: AnyQuestion) -> None:
         self._question = question
         self._heading = Static(classes="heading", markup=False)
+        self._when = Static(classes="when", markup=False)
         self._body = Static(classes="body", markup=False)
         self._claims = Static(classes="claims", markup=False)
         super().__init__(id="verdict")
@@ -46,6 +49,7 @@ class VerdictBlock(Vertical):
     def compose(self) -> ComposeResult:
         """The heading, the text, the claims."""
         yield self._heading
+        yield self._when
         yield self._body
         yield self._claims
 
@@ -74,6 +78,11 @@ class VerdictBlock(Vertical):
         """Say what the answer is, where it was asked for."""
         answer = self._right_answer() if self._question.interaction in TOLD_BELOW else ""
         self._show("answer", "Here is the answer.", [answer, self._explanation()], claims=True)
+
+    def say_when(self, when: str) -> None:
+        """Say under the heading when the question comes back."""
+        self._when.update(literal(when))
+        self.add_class("-told-when")
 
     def clear(self) -> None:
         """Say nothing."""

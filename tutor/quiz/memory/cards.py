@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from tutor.course.digest import blake2b
+from tutor.days import as_text
 from tutor.quiz import events
-from tutor.quiz.memory.days import as_text
 from tutor.quiz.memory.rating import Rating, rating
 
 if TYPE_CHECKING:
@@ -302,5 +302,5 @@ def _at_most(recalls: Sequence[Recall]) -> int:
         most = WEEK_DAYS - passed
     if last.until:
         left = datetime.fromisoformat(last.until) - datetime.fromisoformat(last.at)
-        most = min(most, left // _DAY)
+        most = min(most, -(left // -_DAY) - 1)  # before the end, which belongs to the next day
     return max(1, most)

@@ -1,6 +1,6 @@
 """Which cards are due: counted without any history, and chosen one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -83,21 +83,41 @@ def places(store: Store, learner: int, course: str, until: str) -> Iterator[Plac
         last = rows[-1]
 
 
-def set_gone(store: Store, learner: int, course: str, places: Iterable[Place]) -> None:
-    """Ask no more for questions that the course does not have any more."""
+def gone(store: Store, learner: int, course: str) -> list[Place]:
+    """The first questions that the course did not have any more when they were last looked for."""
+    return store.rows(
+        "SELECT lesson, question FROM cards WHERE learner = ? AND course = ? AND gone = 1 LIMIT ?",
+        (learner, course, _MANY),
+    )
+
+
+def set_gone(
+    store: Store, learner: int, course: str, places: Iterable[Place], *, gone: bool = True
+) -> None:
+    """Ask no more for questions that the course does not have any more; or ask for them again."""
     for place in places:
         store.write(
-            "UPDATE cards SET gone = 1 WHERE learner = ? AND course = ? AND lesson = ? "
+            "UPDATE cards SET gone = ? WHERE learner = ? AND course = ? AND lesson = ? "
             "AND question = ?",
-            (learner, course, *place),
+            (int(gone), learner, course, *place),
         )
 
 
-def moments(store: Store, learner: int, course: str, until: str) -> list[str]:
-    """When each card comes back that does so before a moment (UTC), the first one first."""
-    rows = store.rows(
-        "SELECT due FROM cards WHERE learner = ? AND course = ? AND gone = 0 AND due < ? "
-        "ORDER BY due",
-        (learner, course, until),
-    )
-    return [moment for (moment,) in rows]
+def between(store: Store, learner: int, course: str, ends: Sequence[str]) -> list[int]:
+    """How many cards come due in each of several spans of time, each ending as the next begins.
+
+    Args:
+        store: The records.
+        learner: Whose cards.
+        course: The course's id.
+        ends: The ends of the spans (UTC); the first has no beginning.
+    """
+    found = []
+    for begins, ends_at in zip(("", *ends), ends, strict=False):
+        row = store.row(
+            "SELECT count(*) FROM cards WHERE learner = ? AND course = ? AND gone = 0 "
+            "AND due >= ? AND due < ?",
+            (learner, course, begins, ends_at),
+        )
+        found.append(int(row[0]) if row else 0)
+    return found

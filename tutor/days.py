@@ -33,6 +33,26 @@ def end(day: date, zone: tzinfo | None = None) -> datetime:
     return beginning(day + timedelta(days=1), zone)
 
 
+def written(day: date, today: date) -> str:
+    """A day in words: `Fri 27 Nov`; the year only where it is not this one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {brief(day)}{year}"
+
+
+def weekday(day: date) -> str:
+    """The day of the week in two letters: `Fr`."""
+    return _WEEKDAYS[day.weekday()][:2]
+
+
+def brief(day: date) -> str:
+    """A day in fewer words: `27 Nov`."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - read better so
+
+
 def as_text(moment: datetime) -> str:
     """A moment as the records keep it: UTC, to the millisecond; texts sort as moments do."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

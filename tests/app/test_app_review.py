@@ -1,0 +1,207 @@
+"""The review screen: options covered, the verdict, when it comes back, and the end."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from app.reading import Opened
+from support import StepClock, history_of
+
+from tutor.app.app import TutorApp
+from tutor.course.model.course import Course
+from tutor.quiz.events import Counted, Responded, Uncovered
+from tutor.records import settings
+from tutor.study import Start, Study
+
+RIGHT = {"Which comes first?": "Notice", "How long": "Two days", "Counted from when?": "Release"}
+
+
+@pytest.fixture
+def due(study: Study, small: Course, clock: StepClock) -> Callable[..., Opened]:
+    """Open the review on the day after a quiz in which the first two questions were missed."""
+    clock.moment = clock.moment.replace(hour=15)
+    lesson = study.lesson(small.lessons[0])
+    quiz = study.quiz(small, lesson)
+    for name, option in (("first", "b"), ("second", "b"), ("third", "a")):
+        quiz.go(name)
+        quiz.respond(option)
+    quiz.finish()
+    clock.moment += timedelta(days=1)
+
+    def go(size: tuple[int, int] = (80, 24)) -> Opened:
+        return Opened(TutorApp(study, Start(course=small, review=True)), size)
+
+    return go
+
+
+async def answer(app: Opened, wrong: str = "", wrote: str = "") -> None:
+    """Uncover the options, and choose."""
+    if "Think of the answer" in app.text:
+        await app.press(*wrote, "enter")
+    for stem, option in RIGHT.items():
+        if stem in app.text:
+            await app.choose(wrong if wrong and wrong in app.text else option)
+            return
+    raise AssertionError(app.text)
+
+
+async def test_options_are_covered_until_an_answer_is_thought_of(
+    due: Callable[..., Opened],
+) -> None:
+    async with due() as app:
+        assert "What a detainer asks for · Say what notice is asked for" in app.text
+        assert "Think of the answer, or type it. Enter uncovers the three options." in app.text
+        assert app.text.count("╱╱╱╱") == 30
+        assert "Notice" not in app.text
+        rows = [line.split()[:1] for line in app.lines]
+        await app.press(*"notice", "enter")
+        assert "you wrote notice" in app.text
+        assert "Which of these is it?" in app.text
+        assert "╱" not in app.text
+        places = {rows.index([digit]) for digit in "123"}
+        assert places == {
+            number
+            for number, line in enumerate(app.lines)
+            if line.split()[1:2] in (["1"], ["2"], ["3"])
+        }
+
+
+async def test_what_is_due_is_said_with_its_verdict(due: Callable[..., Opened]) -> None:
+    async with due() as app:
+        assert "1 of 2 · about 1 min left" in app.text
+        await answer(app)
+        assert "✓ Right. It comes back Mon 5 Jan, in 2 days." in app.text
+        await app.press("enter")
+        assert "2 of 2" in app.text
+        await answer(app, wrong="Two weeks")
+        assert "✗ Not right. It comes back once more today, then tomorrow." in app.text
+
+
+async def test_a_missed_question_is_asked_until_it_is_right_once(
+    due: Callable[..., Opened],
+) -> None:
+    async with due() as app:
+        await answer(app, wrong="Release")
+        await app.press("enter")
+        await answer(app)
+        await app.press("enter")
+        assert "Which comes first?" in app.text
+        assert "Not right." not in app.text
+        await answer(app, wrong="Transfer")
+        await app.press("enter")
+        assert "Which comes first?" in app.text
+        await answer(app)
+        assert "✓ Right. It comes back tomorrow." in app.text
+        await app.press("enter")
+        assert "Done for today." in app.text
+        assert "2 questions, 1 remembered; the other came right on the second go." in app.text
+
+
+async def test_a_slip_is_counted_as_right(due: Callable[..., Opened], study: Study) -> None:
+    async with due() as app:
+        await answer(app, wrong="Release")
+        assert "t it was a slip" in app.text
+        await app.press("t")
+        assert "Counted as right: a slip. It comes back" in app.text
+        assert "once more" not in app.text
+        assert "it was a slip" not in app.text
+        await app.press("enter")
+        await answer(app)
+        await app.press("enter")
+        assert "2 questions, 2 remembered." in app.text
+    assert [type(one) for one in history_of(study.store, 2)].count(Counted) == 1
+
+
+async def test_a_review_that_was_killed_goes_on_as_it_was(
+    due: Callable[..., Opened], study: Study
+) -> None:
+    async with due() as app:
+        await answer(app)
+        await app.press("enter")
+        await app.press(*"weeks", "enter")
+    async with due() as app:
+        assert "2 of 2" in app.text
+        assert "you wrote weeks" in app.text
+        assert "Which of these is it?" in app.text
+    wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
+    assert wrote == ["", "weeks"]
+
+
+async def test_the_end_says_what_comes_next_and_what_to_do(due: Callable[..., Opened]) -> None:
+    async with due() as app:
+        await answer(app)
+        await app.press("enter")
+        await answer(app, wrong="Two weeks")
+        await app.press("enter")
+        await answer(app)
+        await app.press("enter")
+        assert "What comes next" in app.text
+        assert "nothing more until tomorrow" in app.text
+        assert "Sa Su Mo Tu We Th Fr Sa Su Mo Tu We Th Fr" in app.text
+        assert "More 2 that are due tomorrow" in app.text
+        await app.press("m")
+        assert "you wrote" not in app.text
+        assert "How long is a hold asked for?" in app.text
+        await app.press("enter")
+        assert "Done for today." in app.text
+        await app.press("plus")
+        assert "1 of 2" in app.text
+
+
+async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> None:
+    async with Opened(TutorApp(study, Start(course=small, review=True)), (80, 24)) as app:
+        assert "Nothing is due." in app.text
+        assert "Continue" in app.text
+        await app.press("enter")
+        assert "A request" in app.text
+
+
+async def test_a_question_left_out_comes_another_day(
+    due: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with due() as app:
+        await app.press("f3")
+        assert "2 of 2" in app.text
+        await answer(app)
+        await app.press("enter")
+        assert "1 question, 1 remembered." in app.text
+    assert study.review_due(small).due == 1
+
+
+async def test_how_sure_one_is_is_asked_before_the_verdict(
+    due: Callable[..., Opened], study: Study
+) -> None:
+    settings.change(study.store, study.learner, "confidence", "on")
+    async with due() as app:
+        await answer(app, wrong="Release")
+        assert "How sure are you?" in app.text
+        assert "Not right." not in app.text
+        await app.press("1")
+        assert "You were sure of it, so it comes again in a week as well." in app.text
+    given = [one for one in history_of(study.store, 2) if isinstance(one, Responded)]
+    assert given[0].confidence == "sure"
+
+
+async def test_covering_can_be_switched_off(due: Callable[..., Opened], study: Study) -> None:
+    settings.change(study.store, study.learner, "cover", "off")
+    async with due() as app:
+        assert "╱" not in app.text
+        assert "Notice" in app.text
+
+
+async def test_a_review_fits_a_small_window_and_takes_the_mouse(
+    due: Callable[..., Opened],
+) -> None:
+    async with due((50, 20)) as app:
+        await app.click_on("Uncover")
+        assert "Which of these is it?" in app.text
+        await app.click_on("Notice")
+        await app.click_on("Give answer")
+        assert "It comes back Mon 5 Jan, in 2 days." in app.text
+
+
+async def test_a_large_window_shows_the_days_on_a_line(due: Callable[..., Opened]) -> None:
+    async with due((120, 40)) as app:
+        await answer(app)
+        assert "It comes back ──" in app.text
+        assert "2 Jan today 5 Jan" in app.text
