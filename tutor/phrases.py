@@ -18,7 +18,7 @@ from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
-from tutor.study import ComingBack, ReviewDue, minutes_for
+from tutor.study import ComingBack, ReviewDue, review_minutes
 
 KINDS = {
     "reported": "reported fact",
@@ -356,7 +356,7 @@ def comes_back(back: ComingBack) -> list[str]:
 
 def about_review(questions: int) -> str:
     """How long a review is: `7 questions, about 4 minutes`."""
-    return f"{plural(questions, 'question')}, about {plural(minutes_for(questions), 'minute')}"
+    return f"{plural(questions, 'question')}, about {plural(review_minutes(questions), 'minute')}"
 
 
 def reviewed(result: Result) -> str:

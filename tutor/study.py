@@ -145,7 +145,7 @@ SECONDS_A_QUESTION = 30
 """About how long a question takes in a review, its explanation read."""
 
 
-def minutes_for(questions: int) -> int:
+def review_minutes(questions: int) -> int:
     """About how many minutes a review of so many questions takes; a minute begun counts."""
     return -(-questions * SECONDS_A_QUESTION // 60)
 
@@ -565,7 +565,7 @@ class Study:
         return ReviewDue(
             due=found.now,
             capped=capped,
-            minutes=minutes_for(capped),
+            minutes=review_minutes(capped),
             tomorrow=found.then,
             oldest=datetime.fromisoformat(found.oldest) if found.oldest else None,
             lessons=due.lessons(self.store, self.learner, course.id, ends, capped),

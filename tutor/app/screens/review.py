@@ -16,7 +16,7 @@ from tutor.app.widgets.review.comes_back import ComesBack
 from tutor.course.model.questions import Response
 from tutor.quiz.attempt import Progress
 from tutor.quiz.events import Confidence
-from tutor.study import minutes_for
+from tutor.study import review_minutes
 
 _SIGNS = {
     "right": (signs.RIGHT, "$success"),
@@ -122,7 +122,7 @@ class ReviewPage(QuizPage):
         """How far the review is: a sign for each question, and about how long it still takes."""
         left = len(self.attempt.open_questions())
         where = f"{self.attempt.number} of {len(self.attempt.progress)}"
-        where += f" · about {minutes_for(left)} min left" if left else ""
+        where += f" · about {review_minutes(left)} min left" if left else ""
         marks = Content(" ").join([self.mark(one) for one in self.attempt.progress])
         if marks.cell_length > width // 2:
             marks = Content("")

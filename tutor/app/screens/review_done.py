@@ -22,7 +22,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.quiz.attempt import Attempt
-from tutor.study import Study, minutes_for
+from tutor.study import Study, review_minutes
 
 _DAYS, _FEWER = 14, 10
 _COLUMN = 4  # cells for a day
@@ -125,7 +125,7 @@ class ReviewDonePage(Page):
                 verb="more",
                 label="More",
                 subject=subject,
-                figure=f"{minutes_for(more)} min",
+                figure=f"{review_minutes(more)} min",
                 key="+",
             )
         yield Row(
