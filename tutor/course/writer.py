@@ -1,7 +1,6 @@
 """A lesson as YAML, written as an author would write it by hand.
 
-Whether a text may stand unquoted is asked of the reader itself: each way of writing it is read
-back, and the first one that gives the same text letter for letter is taken.
+Whether a text may stand unquoted is asked of PyYAML's own emitter.
 """
 
 import json
@@ -10,14 +9,15 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from io import StringIO
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
+from yaml.emitter import Emitter, ScalarAnalysis
 
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import Item, Question, is_made_of_words, told_apart
-from tutor.course.reading.document import parse_document
 from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import clean, slug
 
@@ -60,6 +60,8 @@ _LAST = (
 _IN_BRACKETS = ("claims", "same_issue")
 _SET_APART = (("objectives",), ("steps",), ("quiz",), ("allow",))
 _NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
+# What `|` can hold: a first line that does not begin in space, and a last one that says something.
+_BLOCK = re.compile(r"\n*[^ \t\n](?:.*[^ \t\n])?[ \t]*\Z", re.DOTALL)
 # JSON leaves these as they are; YAML does not take them unescaped.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -201,43 +203,54 @@ def _indented(pad: str, head: str, lines: list[str]) -> list[str]:
 @lru_cache(maxsize=1_000)
 def _key(text: str) -> str:
     plain = clean(text)
-    fits = "\n" not in plain and _reads(f"{plain}: x") == {plain: "x"}
+    fits = plain and len(plain) <= _LONGEST_KEY and _analysis(plain).allow_block_plain
     return plain if fits else _quoted(plain)
 
 
 def _scalar(value: Any, pad: str, head: str) -> list[str]:
     """The lines of a value that is no list and no mapping, behind its key or dash."""
     if isinstance(value, str):
-        text = clean(value)
-        for lines in _ways(text, pad, head):
-            if _reads("\n".join([*_indented("", "k: ", lines), ""])) == {"k": text}:
-                return _indented(pad, head, lines)
-        return [f"{pad}{head}{_quoted(text)}"]
+        return _indented(pad, head, _text(clean(value), pad, len(head)))
     if isinstance(value, bool):
         return [f"{pad}{head}{'true' if value else 'false'}"]
     number = format(value, "f") if isinstance(value, Decimal) else str(value)
     return [f"{pad}{head}{'~' if value is None else number}"]
 
 
-def _ways(text: str, pad: str, head: str) -> Iterator[list[str]]:
-    """Ways to write a text, the most readable first; not each of them reads back the same."""
+def _text(text: str, pad: str, behind: int) -> list[str]:
+    """The lines of a text, in the most readable way that reads letter for letter."""
     if "\n" in text:
-        yield ["|", *text.removesuffix("\n").split("\n")]
-        yield ["|-", *text.split("\n")]
-        return
-    if len(pad) + len(head) + len(text) > WIDTH:
-        yield [">-", *_wrapped(text, pad + INDENT)]
-    yield [text]
-    if '"' in text or "\\" in text:
-        yield ["'" + text.replace("'", "''") + "'"]
+        return _block(text) or [_quoted(text)]
+    analysis = _analysis(text)
+    if len(pad) + behind + len(text) > WIDTH and analysis.allow_block:
+        lines = _wrapped(text, pad + INDENT)
+        if " ".join(lines) == text:
+            return [">-", *lines]
+    if analysis.allow_block_plain and text not in ("", "~"):
+        return [text]
+    if analysis.allow_single_quoted and ('"' in text or "\\" in text):
+        return ["'" + text.replace("'", "''") + "'"]
+    return [_quoted(text)]
+
+
+def _block(text: str) -> list[str]:
+    """The lines of a text below a `|`; none where it would not read the same."""
+    whole = text.removesuffix("\n")
+    if _UNPRINTABLE.search(text) or not _BLOCK.match(whole):
+        return []
+    return ["|-" if whole == text else "|", *whole.split("\n")]
+
+
+@cache
+def _emitter() -> Emitter:
+    return Emitter(StringIO(), allow_unicode=True)
+
+
+def _analysis(text: str) -> ScalarAnalysis:
+    return _emitter().analyze_scalar(text)
 
 
 def _quoted(text: str) -> str:
     """A text in double quotes: JSON's escapes are YAML's too."""
     escaped = json.dumps(text, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)
-
-
-def _reads(text: str) -> Any:
-    document = parse_document("", text.encode("utf-8", "replace"))
-    return None if document.findings else document.data
