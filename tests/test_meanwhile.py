@@ -15,7 +15,8 @@ from support import EVERY, StepClock, history_of
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
-from tutor.course.reading import loading
+from tutor.course.reading import course_folder, loading
+from tutor.course.reading.document import Document
 from tutor.errors import StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.plain import Terminal, run
@@ -310,8 +311,8 @@ def edited_while(written: Written, reading: str) -> Iterator[None]:
     """The author saves while the lesson, or its course, is being read."""
     real = getattr(loading, reading)
 
-    def read_slowly(path: Path) -> object:
-        read = real(path)
+    def read_slowly(*what: object) -> object:
+        read = real(*what)
         written.edit("Tides", "Tides, edited")
         return read
 
@@ -330,11 +331,40 @@ def test_a_lesson_saved_while_it_is_read_is_read_again(store: Store, written: Wr
 
 @pytest.mark.usefixtures("long_ago")
 def test_a_course_saved_while_it_is_read_is_read_again(store: Store, written: Written) -> None:
-    with edited_while(written, "read_course"):
+    with edited_while(written, "outlined"):
         cache.course(store, written.folder)
     again = cache.course(store, written.folder).course
     assert again is not None
     assert again.lessons[0].title == "Tides, edited"
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_a_course_file_saved_while_it_is_read_is_read_again(store: Store, written: Written) -> None:
+    file = written.folder / "course.yaml"
+    real = course_folder.build_course
+
+    def build_slowly(document: Document, folder: str) -> object:
+        file.write_text(file.read_text("utf-8") + "summary: Edited\n", encoding="utf-8")
+        return real(document, folder)
+
+    with mock.patch.object(course_folder, "build_course", build_slowly):
+        cache.course(store, written.folder)
+    again = cache.course(store, written.folder).course
+    assert again is not None
+    assert again.summary == "Edited"
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_a_lesson_that_was_read_for_its_course_is_not_read_again(
+    store: Store, written: Written
+) -> None:
+    read = cache.course(store, written.folder)
+    assert read.course is not None
+    [outline] = read.course.lessons
+    with mock.patch.object(loading, "read_lesson", side_effect=AssertionError):
+        lesson = cache.lesson(store, Path(outline.path)).lesson
+    assert lesson is not None
+    assert lesson.title == "Tides"
 
 
 def test_two_saves_within_one_tick_of_the_clock_are_both_seen(

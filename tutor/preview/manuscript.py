@@ -1,15 +1,16 @@
 """A lesson or a course while it is being written: as it is now, and where it was edited."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from tutor.course.lint.checker import check
+from tutor.course.lint.checker import check_file
 from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.findings import Finding, has_errors
-from tutor.course.reading.loading import read_course, read_lesson
+from tutor.course.reading.loading import outlined, read_lesson
 from tutor.course.reading.outline import (
     COURSE_FILE,
     CourseRead,
@@ -53,6 +54,7 @@ class Manuscript:
     faults: tuple[Finding, ...]
     files: tuple[str, ...]
     _around: tuple[Finding, ...]  # errors in the course file and the sources
+    _opened: CourseFolder | None  # the course folder as it was last read
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -116,13 +118,13 @@ class Manuscript:
         return self._reads[path]
 
     def _read_anew(self, path: str) -> LessonRead:
-        shown = self._as_named(path)
-        found = check(shown)
+        checked = check_file(self._as_named(path), self._opened)
+        found = tuple(checked.findings)
         if has_errors(found):
             return LessonRead(None, (*self._around, *found))
-        read = read_lesson(shown)
-        # What is no lesson but, say, a source may be faultless as such.
-        return LessonRead(read.lesson, tuple(found) if read.lesson else read.findings)
+        if checked.draft is None:  # a source, say, which may be faultless as such
+            return read_lesson(self._as_named(path))
+        return LessonRead(checked.draft.lesson, found)
 
     def _as_named(self, path: str) -> Path:
         """A file of the folder as its author would name it, for findings."""
@@ -145,11 +147,13 @@ class Manuscript:
     def _read_course(self) -> None:
         file = self._folder.absolute() / COURSE_FILE
         self.faults = self._around = ()
+        self._opened = None
         if self.named and not file.is_file():
             self.files = (self.named, str(file))
             self.course = course_of_lesson(self.path, self._read(self.named))
             return
-        read = read_course(self._folder)
+        self._opened = CourseFolder(self._folder)
+        read = outlined(self._opened, self._outline_of)
         # Where a source is broken, what a lesson takes from it seems to be missing.
         self._around = tuple(one for one in read.findings if one.severity == "error")
         self.files = self._files_of(read)
@@ -159,7 +163,6 @@ class Manuscript:
             self.course = Course(id="", title=title, folder=str(file.parent), lessons=())
         else:
             self.course = self._holding_the_lesson(read.course)
-            self._remember(self.course.lessons)
 
     def _holding_the_lesson(self, course: Course) -> Course:
         """The course; around a lesson that it does not list yet, one with its words and claims."""
@@ -178,10 +181,9 @@ class Manuscript:
         lessons = {one.path for one in read.course.lessons} if read.course else set()
         return (self.named, *(file for file in read.files if file not in lessons | {self.named}))
 
-    def _remember(self, lessons: Iterable[LessonOutline]) -> None:
-        """Know lessons that were not opened yet, to tell where they are edited."""
-        for one in lessons:
-            if one.path in self.files and one.path not in self._sound:
-                lesson = read_lesson(Path(one.path)).lesson
-                if lesson is not None:
-                    self._sound[one.path] = lesson
+    def _outline_of(self, path: Path) -> LessonRead:
+        """Read a lesson for its outline, and know it, to tell where it is edited."""
+        read = read_lesson(path)
+        if read.lesson is not None and self.named in (None, str(path)):
+            self._sound.setdefault(str(path), read.lesson)
+        return read

@@ -12,12 +12,12 @@ import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
 from tutor import __version__
-from tutor.course.reading.outline import CourseRead, LessonRead
+from tutor.course.reading.outline import COURSE_FILE, CourseRead, LessonRead
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.
@@ -25,6 +25,11 @@ FORMAT = f"5/{__version__}"
 
 COARSEST_TICK_NS = 2_000_000_000
 """The longest tick of a file system's clock: two seconds, on FAT."""
+
+LESSONS_AT_ONCE = 100
+"""So many lessons of a course are kept when it is read."""
+
+_Row: TypeAlias = tuple[str, str, bytes]
 
 T = TypeVar("T", LessonRead, CourseRead)
 
@@ -46,6 +51,20 @@ def stamp_of(files: Iterable[str]) -> str:
     return ";".join(stamps)
 
 
+class _Stamp:
+    """The state of files before they are read.
+
+    Attributes:
+        settled: Whether their last change is so long ago that another would show.
+    """
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self.files = files
+        self.text = stamp_of(files)
+        now = time.time_ns()
+        self.settled = all(now - _changed(file) > COARSEST_TICK_NS for file in files)
+
+
 def lesson(store: Store, path: Path) -> LessonRead:
     """Read a lesson, from the cache if its file has not changed."""
     kept = _kept(store, path, LessonRead)
@@ -53,23 +72,42 @@ def lesson(store: Store, path: Path) -> LessonRead:
         return kept
     from tutor.course.reading.loading import read_lesson  # YAML is not needed for what is known
 
-    files = (str(path.absolute()),)
-    stamp, settled = stamp_of(files), _settled(files)
+    stamp = _Stamp((str(path.absolute()),))
     read = read_lesson(path)
-    return _keep(store, path, read, files, stamp) if settled else read
+    if stamp.settled:
+        _keep(store, [_row(path, read, stamp)])
+    return read
 
 
 def course(store: Store, folder: Path) -> CourseRead:
-    """Read a course, from the cache if none of its files has changed."""
+    """Read a course, from the cache if none of its files has changed.
+
+    The first of its lessons are kept too: who opens a course soon opens a lesson.
+    """
     kept = _kept(store, folder, CourseRead)
     if kept is not None:
         return kept
-    from tutor.course.reading.loading import course_files, read_course
+    from tutor.course.reading.course_folder import CourseFolder
+    from tutor.course.reading.loading import outlined, read_lesson
 
-    files = course_files(folder)
-    stamp, settled = stamp_of(files), _settled(files)
-    read = read_course(folder)
-    return _keep(store, folder, read, files, stamp) if settled and read.files == files else read
+    stamps: list[_Stamp] = []
+    rows: list[_Row] = []
+
+    def read(path: Path) -> LessonRead:
+        stamp = _Stamp((str(path.absolute()),))
+        lesson = read_lesson(path)
+        if stamp.settled and len(rows) < LESSONS_AT_ONCE:
+            rows.append(_row(path, lesson, stamp))
+        return lesson
+
+    before = stamp_of((str(folder.absolute() / COURSE_FILE),))
+    opened = CourseFolder(folder, on_named=lambda files: stamps.append(_Stamp(files)))
+    course = outlined(opened, read)
+    [stamp] = stamps
+    # The course file was read before the others could be stamped.
+    if stamp.settled and f"{stamp.text};".startswith(f"{before};"):
+        _keep(store, [_row(folder, course, stamp), *rows])
+    return course
 
 
 def prune(store: Store) -> None:
@@ -77,13 +115,6 @@ def prune(store: Store) -> None:
     for path, stamp in store.rows("SELECT path, stamp FROM compiled"):
         if not stamp.startswith(f"{FORMAT};") or not Path(path).exists():
             store.write("DELETE FROM compiled WHERE path = ?", (path,))
-
-
-def _settled(files: Iterable[str]) -> bool:
-    """Whether the last change of the files is so long ago that another would show."""
-    now = time.time_ns()
-    changes = (_changed(file) for file in files)
-    return all(now - changed > COARSEST_TICK_NS for changed in changes)
 
 
 def _changed(file: str) -> int:
@@ -107,10 +138,15 @@ def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
         return None
 
 
-def _keep(store: Store, path: Path, read: T, files: tuple[str, ...], stamp: str) -> T:
-    body = msgspec.msgpack.encode(_Entry(files, msgspec.Raw(msgspec.msgpack.encode(read))))
+def _row(path: Path, read: LessonRead | CourseRead, stamp: _Stamp) -> _Row:
+    body = msgspec.msgpack.encode(_Entry(stamp.files, msgspec.Raw(msgspec.msgpack.encode(read))))
+    return str(path.absolute()), stamp.text, body
+
+
+def _keep(store: Store, rows: list[_Row]) -> None:
     # A cache that cannot be written is no reason to keep a lesson closed, or anybody waiting.
+    values = ", ".join(["(?, ?, ?)"] * len(rows))
     store.write_if_free(
-        "INSERT OR REPLACE INTO compiled VALUES (?, ?, ?)", (str(path.absolute()), stamp, body)
+        f"INSERT OR REPLACE INTO compiled VALUES {values}",  # noqa: S608 -- only question marks
+        [value for row in rows for value in row],
     )
-    return read

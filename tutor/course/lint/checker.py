@@ -27,7 +27,7 @@ from tutor.course.reading.findings import Finding, has_errors
 from tutor.course.reading.loading import draft_lesson
 from tutor.course.reading.misread_text import prose_warnings
 from tutor.course.reading.outline import COURSE_FILE
-from tutor.course.reading.rule import Reading, collected, report_errors, report_warnings
+from tutor.course.reading.rule import collected, report_errors, report_warnings
 from tutor.course.syntax.files import is_folder, is_there, yaml_files
 from tutor.course.syntax.violation import Violation
 
@@ -100,25 +100,29 @@ def _nothing_in(path: Path) -> Document:
 
 
 def _check_file(path: Path) -> Checked:
+    folder = path.absolute().parent
+    opened = CourseFolder(folder) if (folder / COURSE_FILE).is_file() else None
+    return check_file(path, opened)
+
+
+def check_file(path: Path, opened: CourseFolder | None) -> Checked:
+    """Check a lesson or a source that is named by itself.
+
+    Args:
+        path: The file.
+        opened: The course folder it lies in; None where that is none.
+    """
     document = read_document(path)
     keys = document.data
     if isinstance(keys, dict) and "claims" in keys and ("role" in keys or "steps" not in keys):
         _, found = collected(build_checked_source(document))
         return _checked(document, (*document.violations, *found))
-    draft, found = collected(_check_lesson(document, path))
-    return _checked(document, (*document.violations, *found), draft)
-
-
-def _check_lesson(document: Document, path: Path) -> Reading[Draft | None]:
-    """Check a lesson that is named by itself; in the light of its course, where it has one."""
-    draft, found = collected(draft_lesson(document, path))
-    yield from found
+    draft, built = collected(draft_lesson(document, path))
+    found = [*document.violations, *built]
     if draft is not None:
-        folder = path.absolute().parent
-        in_course = (folder / COURSE_FILE).is_file()
-        around = _context(CourseFolder(folder)) if in_course else NO_COURSE
-        yield from _check_draft(LessonSubject(draft, around), (*document.violations, *found))
-    return draft
+        around = NO_COURSE if opened is None else _context(opened)
+        found += list(_check_draft(LessonSubject(draft, around), found))
+    return _checked(document, found, draft)
 
 
 def _check_draft(subject: LessonSubject, known: Iterable[Violation]) -> Iterator[Violation]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import count
@@ -28,6 +28,11 @@ _PLAIN_ID = re.compile(rb"^id: +([A-Za-z][\w-]*)[ \r]*$", re.MULTILINE)
 class CourseFolder:
     """A course folder as read.
 
+    Args:
+        folder: The folder.
+        shown_as: How findings name it; default the path itself.
+        on_named: Called with every file of the course before those are read that its file names.
+
     Attributes:
         document: The course file, as text and plain data.
         file: The course file, built; None where that failed.
@@ -38,7 +43,12 @@ class CourseFolder:
         citations: Every claim of the sources.
     """
 
-    def __init__(self, folder: Path, shown_as: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shown_as: str | None = None,
+        on_named: Callable[[tuple[str, ...]], None] = lambda _: None,
+    ) -> None:
         self.folder = folder.absolute()
         self.shown = shown_as or str(folder)
         path = folder / COURSE_FILE
@@ -46,15 +56,12 @@ class CourseFolder:
         self.citations: dict[str, Citation] = {}
         self.sources: list[tuple[Document, Source | None, list[Violation]]] = []
         self.lessons: list[tuple[KeyPath, Path, int]] = []
-        self.file, found = collected(self._read())
+        self.file, found = collected(build_course(self.document, one_line(self.folder.name)))
+        on_named(self.watched())
         self.violations = [*self.document.violations, *found]
-
-    def _read(self) -> Reading[CourseFile | None]:
-        file = yield from build_course(self.document, one_line(self.folder.name))
-        if file is not None:
-            yield from self._find_lessons(file)
-            yield from self._read_sources(file)
-        return file
+        if self.file is not None:
+            self.violations += self._find_lessons(self.file)
+            self.violations += self._read_sources(self.file)
 
     def all_findings(self) -> tuple[Finding, ...]:
         read = [(self.document, self.violations), *((one, found) for one, _, found in self.sources)]
@@ -77,7 +84,9 @@ class CourseFolder:
 
     def watched(self) -> tuple[str, ...]:
         """Every file the course was read from, or would be if it were there."""
-        return files_of(self.folder, self.file)
+        named = self.file.names() if self.file else ()
+        inside = (str(self.folder / name) for name in named if not Path(name).is_absolute())
+        return (str(self.folder / COURSE_FILE), *inside)
 
     def unlisted(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
@@ -182,17 +191,6 @@ def _unknown_path(name: str, known: list[str]) -> Violation:
     return Violation(("default_path",), said, remedy, "unknown-path")
 
 
-def files_of(folder: Path, file: CourseFile | None) -> tuple[str, ...]:
-    """The course file and every file it names, whether it is there or may appear.
-
-    Args:
-        folder: The course folder, absolute.
-        file: The course file; None where it could not be built.
-    """
-    named = (name for name in (file or _NO_FILE).names() if not Path(name).is_absolute())
-    return tuple(str(folder / name) for name in (COURSE_FILE, *named))
-
-
 def build_checked_source(document: Document) -> Reading[Source | None]:
     """Build a source whose claims have speakers."""
     source = yield from build_source(document)
@@ -205,7 +203,6 @@ def build_checked_source(document: Document) -> Reading[Source | None]:
 
 
 _CREATE = "Create the file, or take this line out."
-_NO_FILE = CourseFile(title="", lessons=())
 
 
 def _lesson_id(path: Path) -> str:

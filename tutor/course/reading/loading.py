@@ -1,18 +1,17 @@
 """Lessons and courses from disk, for learning: only what keeps them from opening is looked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from tutor.course.model.course import Course
 from tutor.course.reading import lesson_errors as lesson_rules
 from tutor.course.reading import question_errors as question_rules
-from tutor.course.reading.builder import Draft, build_course, build_lesson
-from tutor.course.reading.course_folder import CourseFolder, files_of
+from tutor.course.reading.builder import Draft, build_lesson
+from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.document import Document, read_document
 from tutor.course.reading.findings import has_errors
-from tutor.course.reading.outline import COURSE_FILE, CourseRead, LessonRead, outline
+from tutor.course.reading.outline import CourseRead, LessonRead, outline
 from tutor.course.reading.rule import Reading, collected, report_errors
-from tutor.course.syntax.violation import Violation
 from tutor.course.text import one_line
 
 
@@ -20,12 +19,7 @@ def read_lesson(path: Path, shown_as: str | None = None) -> LessonRead:
     """Read one lesson file and look for errors in it by itself."""
     document = read_document(path, shown_as)
     draft, found = collected(draft_lesson(document, path))
-    return lesson_read(document, draft, (*document.violations, *found))
-
-
-def lesson_read(document: Document, draft: Draft | None, found: Iterable[Violation]) -> LessonRead:
-    """What is opened of a lesson: nothing, where something was found that keeps it from opening."""
-    findings = sorted(map(document.finding, found))
+    findings = sorted(map(document.finding, (*document.violations, *found)))
     # A control character is an error to mend, but it has been replaced and does no harm.
     blocking = [finding for finding in findings if finding.rule != "control-character"]
     sound = draft is not None and not has_errors(blocking)
@@ -44,27 +38,28 @@ def draft_lesson(document: Document, path: Path) -> Reading[Draft | None]:
     return draft
 
 
-def course_files(folder: Path) -> tuple[str, ...]:
-    """Every file that `read_course` reads, or would read if it were there."""
-    document = read_document(folder / COURSE_FILE)
-    file, _ = collected(build_course(document, one_line(folder.name)))
-    return files_of(folder.absolute(), file)
-
-
 def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:
-    """Read a course folder: its file, its sources, and an outline of each lesson.
+    """Read a course folder: its file, its sources, and an outline of each lesson."""
+    return outlined(CourseFolder(folder, shown_as))
+
+
+def outlined(opened: CourseFolder, read: Callable[[Path], LessonRead] = read_lesson) -> CourseRead:
+    """A course with an outline of each lesson.
 
     A lesson that cannot be read is outlined as broken and keeps no other from opening.
+
+    Args:
+        opened: The course folder.
+        read: Reads a lesson.
     """
-    opened = CourseFolder(folder, shown_as)
     if opened.file is None or not opened.lessons:
         return CourseRead(None, opened.all_findings(), opened.watched())
-    outlines = tuple(outline(path, read_lesson(path), either) for _, path, either in opened.lessons)
+    outlines = tuple(outline(path, read(path), either) for _, path, either in opened.lessons)
     file = opened.file
     course = Course(
         id=file.id,
         title=one_line(file.title),
-        folder=str(folder.absolute()),
+        folder=str(opened.folder),
         lessons=outlines,
         summary=file.summary,
         motion=file.motion,
