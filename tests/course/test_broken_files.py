@@ -784,3 +784,14 @@ def test_a_folder_named_like_a_lesson_and_a_huge_file_are_findings(tmp_path: Pat
     huge.write_bytes(b"title: " + b"x" * 3_000_000)
     assert [one.rule for one in check(huge)] == ["too-large"]
     assert "several lessons" in check(huge)[0].remedy
+
+
+def test_what_is_found_many_times_in_one_place_is_told(tmp_path: Path) -> None:
+    options = "        - {text: B}\n" * 3
+    path = tmp_path / "alike.yaml"
+    path.write_text(
+        "title: T\nquiz:\n  questions:\n    - type: multiple\n      stem: S\n      options:\n"
+        f"        - {{text: A, correct: true}}\n{options}"
+    )
+    alike = [finding for finding in check(path) if finding.rule == "same-items"]
+    assert len(alike) == 2

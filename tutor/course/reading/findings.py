@@ -39,7 +39,7 @@ class Fix(Struct, frozen=True, kw_only=True, order=True):
     edits: tuple[Edit, ...]
 
 
-class Finding(Struct, frozen=True, kw_only=True, order=True):
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing wrong in one place.
 
     Attributes:
@@ -62,6 +62,15 @@ class Finding(Struct, frozen=True, kw_only=True, order=True):
     remedy: str = ""
     excerpt: str = ""
     fix: Fix | None = None
+
+    def __lt__(self, other: "Finding") -> bool:
+        """Whether it is told before another; what would mend it decides nothing."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, Severity, str, str, str]:
+        place = (self.file, self.line, self.column)
+        return (*place, self.severity, self.rule, self.message, self.remedy)
 
 
 def has_errors(findings: Iterable[Finding | Violation]) -> bool:
