@@ -1,55 +1,458 @@
 """Review: what is due, how it is asked, and when it comes back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from answering import line_for, right_response, wrong_response
-from support import StepClock
+from support import EVERY, StepClock, history_of, tutor
 
 from tutor.course.model.course import Course, Lesson
+from tutor.errors import CannotRead, StaleAttempt, UsageError
+from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
+from tutor.quiz.events import Counted, Responded, Uncovered
+from tutor.records import settings
+from tutor.records.opening import open_records
 from tutor.study import Start, Study
+
+DAY = timedelta(days=1)
+
+LESSON = """
+title: Lesson {number}
+objectives: {{a: Know one thing, b: Know another}}
+quiz:
+  questions:
+"""
+QUESTION = """
+    - type: choice
+      id: q{number}-{name}
+      objective: {objective}
+      stem: What is {name}?
+      options: [{{id: r, text: This, correct: true}}, {{id: w, text: That}}]
+"""
+
+
+@pytest.fixture
+def clock() -> StepClock:
+    """At an hour that is the same day everywhere."""
+    clock = StepClock()
+    clock.moment = clock.moment.replace(hour=15)
+    return clock
+
+
+@pytest.fixture
+def many(tmp_path: Path, study: Study) -> Course:
+    """A course of two lessons whose quizzes ask 15 questions each, in two objectives."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in (1, 2):
+        questions = "".join(
+            QUESTION.format(number=number, name=f"thing{n:02}", objective="ab"[n % 2])
+            for n in range(15)
+        )
+        (folder / f"l{number}.yaml").write_text(LESSON.format(number=number) + questions)
+    (folder / "course.yaml").write_text("id: many\ntitle: Many\nlessons: [l1.yaml, l2.yaml]\n")
+    return study.library.course_at(folder)
+
+
+def take_quiz(study: Study, course: Course, lesson: Lesson, *missed: str) -> Attempt:
+    """Take a quiz with everything right but what is named."""
+    quiz = study.quiz(course, lesson)
+    for progress in quiz.progress:
+        quiz.go(progress.question.id)
+        wrong = progress.question.id in missed
+        quiz.respond((wrong_response if wrong else right_response)(progress.question))
+    quiz.finish()
+    return quiz
 
 
 @pytest.fixture
 def quizzed(study: Study, course: Course, asks: Lesson) -> Attempt:
     """The quiz of the fixture course, taken: `pull` and `word` missed, all others right."""
-    quiz = study.quiz(course, asks)
-    for progress in quiz.progress:
-        quiz.go(progress.question.id)
-        missed = progress.question.id in ("pull", "word")
-        quiz.respond((wrong_response if missed else right_response)(progress.question))
-    quiz.finish()
-    return quiz
+    return take_quiz(study, course, asks, "pull", "word")
+
+
+def review_of(study: Study, course: Course, **how: object) -> Attempt:
+    found = study.review(course, **how)  # type: ignore[arg-type]
+    assert found is not None
+    return found[1]
+
+
+def answer_all(attempt: Attempt, *missed: str) -> None:
+    """Give each question of a review one response."""
+    for progress in attempt.progress:
+        attempt.go(progress.question.id)
+        wrong = progress.question.id in missed
+        attempt.respond((wrong_response if wrong else right_response)(progress.question))
+
+
+# What is due
 
 
 def test_every_scored_question_becomes_a_card(
     study: Study, course: Course, quizzed: Attempt, clock: StepClock
 ) -> None:
-    assert study.review_due(course).due == 0
-    assert study.review_due(course).tomorrow == 2
-    clock.moment += timedelta(days=1)
+    due = study.review_due(course)
+    assert (due.due, due.tomorrow, due.oldest) == (0, 2, None)
+    clock.moment += DAY
     due = study.review_due(course)
     assert (due.due, due.capped, due.minutes, due.lessons) == (2, 2, 1, {"asks": 2})
-    clock.moment += timedelta(days=7)
+    assert due.oldest is not None
+    assert due.oldest.date() == clock.moment.date()
+    clock.moment += 7 * DAY
     assert study.review_due(course).due == 9
 
 
-def test_a_review_in_a_pipe_asks_what_is_due_once(
+def test_nothing_is_due_before_four_in_the_morning(
+    study: Study,
+    course: Course,
+    quizzed: Attempt,
+    clock: StepClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    local = clock.moment.astimezone()
+    clock.moment = (local + DAY).replace(hour=3, minute=59)
+    assert study.review_due(course).due == 0
+    clock.moment = clock.moment.replace(hour=4, minute=0)
+    assert study.review_due(course).due == 2
+
+
+def test_after_a_pause_the_oldest_come_first_up_to_the_cap(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    for outline in many.lessons:
+        take_quiz(study, many, study.lesson(outline))
+        clock.moment += DAY
+    clock.moment += 60 * DAY
+    due = study.review_due(many)
+    assert (due.due, due.capped, due.minutes) == (30, 20, 10)
+    assert due.lessons == {"l1": 15, "l2": 5}
+    attempt = review_of(study, many)
+    assert len(attempt.progress) == 20
+    answer_all(attempt)
+    attempt.finish()
+    assert study.review_due(many).capped == 0
+    assert study.review(many) is None
+    assert len(review_of(study, many, more=True).progress) == 10
+    clock.moment += DAY
+    assert study.review_due(many).capped == 10
+
+
+def test_the_cap_can_be_set_and_a_limit_be_asked_for(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    take_quiz(study, many, study.lesson(many.lessons[0]))
+    clock.moment += 30 * DAY
+    settings.change(study.store, study.learner, "cap", "7")
+    assert study.review_due(many).capped == 7
+    assert len(review_of(study, many).progress) == 7
+    assert len(review_of(study, many, limit=12).progress) == 12
+
+
+@pytest.mark.parametrize("value", ["0", "501", "-3", "many", "", "٣", "99999999999999999999"])
+def test_a_cap_is_a_number_of_questions(study: Study, value: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        settings.change(study.store, study.learner, "cap", value)
+    assert raised.value.remedy == "It is a number from 1 to 500."
+
+
+def test_only_what_belongs_to_one_objective_is_mixed(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    for outline in reversed(many.lessons):
+        take_quiz(study, many, study.lesson(outline))
+    clock.moment += 30 * DAY
+    asked = [one.question for one in review_of(study, many, limit=30).progress]
+    blocks = [str(question.objective) for question in asked]
+    assert list(dict.fromkeys(blocks)) == sorted(set(blocks), key=blocks.index)
+    assert [blocks.count(name) for name in dict.fromkeys(blocks)] == [
+        sum(1 for _ in group) for group in _runs(blocks)
+    ]
+    assert [name[:2] for name in dict.fromkeys(blocks)] == ["l1", "l1", "l2", "l2"]
+    first = [question.id for question in asked if question.objective == blocks[0]]
+    assert first != sorted(first)
+
+
+def _runs(blocks: list[str]) -> list[list[str]]:
+    runs: list[list[str]] = []
+    for name in blocks:
+        if runs and runs[-1][0] == name:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return runs
+
+
+def test_until_a_day_everything_comes_back_by_it(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    take_quiz(study, many, study.lesson(many.lessons[0]))
+    clock.moment += 40 * DAY
+    day = study.today() + timedelta(days=4)
+    attempt = review_of(study, many, limit=15, until=day)
+    answer_all(attempt)
+    attempt.finish()
+    backs = [study.comes_back(many, attempt, one) for one in attempt.progress]
+    assert all(back is not None and back.day <= day for back in backs)
+    with pytest.raises(UsageError, match="is not a day to come"):
+        study.review(many, until=study.today())
+
+
+# Questions that change
+
+
+def test_a_question_whose_key_changed_is_asked_and_starts_anew(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    lesson = study.lesson(many.lessons[0])
+    for _ in range(3):
+        take_quiz(study, many, lesson)
+        clock.moment += 20 * DAY
+    path = Path(many.lessons[0].path)
+    text = path.read_text().replace(
+        "[{id: r, text: This, correct: true}, {id: w, text: That}]",
+        "[{id: r, text: This}, {id: w, text: That, correct: true}]",
+        1,
+    )
+    path.write_text(text + "\n")
+    clock.moment += 100 * DAY
+    edited = study.current(many)
+    attempt = review_of(study, edited, limit=15)
+    answer_all(attempt)
+    anew = [study.comes_back(edited, attempt, one) for one in attempt.progress]
+    short = [back for back in anew if back is not None and len(back.seen) == 1]
+    assert len(short) == 1
+    assert (short[0].day - short[0].today).days == 2
+
+
+def test_a_question_that_is_gone_is_asked_no_more_and_comes_back_with_the_file(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    take_quiz(study, many, study.lesson(many.lessons[0]))
+    clock.moment += 40 * DAY
+    path = Path(many.lessons[0].path)
+    whole = path.read_text()
+    path.write_text(whole[: whole.index("    - type: choice\n      id: q1-thing10")])
+    edited = study.current(many)
+    assert study.review_due(edited).due == 15
+    attempt = review_of(study, edited, limit=15)
+    assert len(attempt.progress) == 10
+    assert study.review_due(edited).due == 10
+    attempt.finish()
+    path.write_text(whole + "\n")
+    assert len(review_of(study, study.current(edited), limit=15).progress) == 15
+
+
+def test_a_lesson_that_cannot_be_read_is_said_where_nothing_else_is_due(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    take_quiz(study, many, study.lesson(many.lessons[0]))
+    clock.moment += 40 * DAY
+    path = Path(many.lessons[0].path)
+    whole = path.read_text()
+    path.write_text(whole.replace("correct: true", "correct: maybe", 1))
+    with pytest.raises(CannotRead):
+        study.review(study.current(many))
+    path.write_text(whole + "\n")
+    assert study.review(study.current(many)) is not None
+
+
+def test_a_damaged_card_is_made_anew(
     study: Study, course: Course, quizzed: Attempt, clock: StepClock
 ) -> None:
-    clock.moment += timedelta(days=1)
-    found = study.review(course, one_try=True)
+    sound = study.store.rows("SELECT * FROM cards ORDER BY question")
+    spoiled = (
+        "recalls = '['",
+        "recalls = '[]'",
+        "stability = 0",
+        "due = 'soon'",
+        "difficulty = 99",
+    )
+    for number, change in enumerate(spoiled):
+        study.store.write(f"UPDATE cards SET {change} WHERE question = 'pull'")
+        quiz = study.quiz(course, study.lesson(course.lessons[0]))
+        quiz.go("pull")
+        quiz.respond("moon")
+        quiz.finish()
+        clock.moment += timedelta(minutes=1)
+        attempt = study.review(course)
+        assert attempt is None or attempt[1].progress
+        made = study.store.rows("SELECT * FROM cards ORDER BY question")
+        assert len(made) == len(sound)
+        recalls = study.store.row("SELECT recalls FROM cards WHERE question = 'pull'")
+        assert recalls is not None
+        assert recalls[0].count("2026") == number + 2
+
+
+# A review under way
+
+
+def test_a_review_goes_on_the_same_day_and_begins_anew_the_next(
+    study: Study, course: Course, quizzed: Attempt, clock: StepClock
+) -> None:
+    clock.moment += 10 * DAY
+    attempt = review_of(study, course)
+    attempt.respond(None)
+    assert review_of(study, course).kept_as == attempt.kept_as
+    clock.moment += DAY
+    other = review_of(study, course)
+    assert other.kept_as != attempt.kept_as
+    assert len(other.progress) == 9
+
+
+def test_who_reviews_in_two_windows_is_told(
+    study: Study, course: Course, quizzed: Attempt, clock: StepClock
+) -> None:
+    clock.moment += 10 * DAY
+    found = study.review(course)
     assert found is not None
-    attempt = found[1]
-    lines = [
-        line_for(one.question, attempt.arranged(one.question), right_response(one.question)) + "\n"
+    lesson, here = found
+    with open_records(study.store.folder, clock) as store:
+        second = Study(store, Library(store, Path.cwd()), "Ana", seed=lambda: 9)
+        there = review_of(second, course)
+        there.respond(None)
+    with pytest.raises(StaleAttempt, match="moved this review on"):
+        here.respond(None)
+    again = study.reload(course, lesson, here)
+    assert again.kept_as == here.kept_as
+    assert again.progress[0].responses
+
+
+# In plain mode
+
+
+@pytest.fixture
+def plainly(
+    study: Study, course: Course, quizzed: Attempt, clock: StepClock
+) -> Callable[..., tuple[int, str, str]]:
+    """Review the fixture course on the next day in plain mode, as a person or in a pipe."""
+    clock.moment += DAY
+
+    def go(typed: str, *, person: bool = True) -> tuple[int, str, str]:
+        out, err = StringIO(), StringIO()
+        terminal = Terminal(StringIO(typed), out, err, interactive=person)
+        code = run(study, Start(course=course, review=True), terminal)
+        return code, out.getvalue(), err.getvalue()
+
+    return go
+
+
+def written(study: Study, course: Course, missed: str = "") -> list[str]:
+    """The lines that answer what is due, with our seed."""
+    attempt = review_of(study, course, one_try=True)
+    return [
+        line_for(
+            one.question,
+            attempt.arranged(one.question),
+            (wrong_response if one.question.id == missed else right_response)(one.question),
+        )
         for one in attempt.progress
     ]
-    out = StringIO()
-    terminal = Terminal(StringIO("".join(lines)), out, StringIO(), interactive=False)
-    assert run(study, Start(course=course, review=True), terminal) == 0
-    assert out.getvalue().count("Right.") == 2
-    assert study.review_due(course).due == 0
+
+
+def test_a_review_in_a_pipe_takes_one_line_for_each_question(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    lines = written(study, course, missed="word")
+    code, out, _ = plainly("".join(f"{line}\n" for line in lines), person=False)
+    assert code == 0
+    assert "Review: 2 questions, about 1 minute." in out
+    assert "Think of the answer" not in out
+    assert "Done for today.\n2 questions, 1 remembered; the other comes back soon." in out
+
+
+def test_a_person_thinks_first_then_sees_the_options(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    asked = [one.question.id for one in review_of(study, course).progress]
+    first = {"word": "flow\n\n", "pull": f"its pull\n{_wrong(study, course)}\n\n"}
+    again = {"word": "ebb\n", "pull": f"the sea\n{_key(study, course)}\n"}
+    code, out, _ = plainly("".join(lines[name] for lines in (first, again) for name in asked))
+    assert code == 0
+    thinks = out.index("Think of the answer, then Enter (or write it; :q stop):")
+    assert "The moon" not in out[:thinks]
+    assert "  1. The " in out[thinks:]
+    assert out.count("It comes back once more today, then tomorrow.") == 2
+    assert out.count("Once more, question") == 2
+    assert "2 questions, 0 remembered; the others came right in the end." in out
+    wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
+    assert wrote == ["its pull", "the sea"]
+
+
+def _key(study: Study, course: Course) -> str:
+    attempt = review_of(study, course)
+    question = attempt.of("pull").question
+    return line_for(question, attempt.arranged(question), question.key())
+
+
+def _wrong(study: Study, course: Course) -> str:
+    return "1" if _key(study, course) != "1" else "2"
+
+
+def test_a_slip_is_a_word_in_plain_mode(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    asked = [one.question.id for one in review_of(study, course).progress]
+    given = {"word": "flow\nslip\n", "pull": f"\n{_key(study, course)}\n"}
+    code, out, _ = plainly("".join(given[name] for name in asked))
+    assert code == 0
+    assert "Enter goes on (slip: it was one, count it as right):" in out
+    assert "Counted as right: a slip. It comes back Mon 5 Jan, in 2 days." in out
+    assert "2 questions, 2 remembered." in out
+    assert any(isinstance(one, Counted) for one in history_of(study.store, 2))
+
+
+def test_who_stops_goes_on_where_they_were(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, _, err = plainly(":q\n")
+    assert code == 1
+    assert "Left at question 1 of 2; start again to go on there." in err
+
+
+def test_how_sure_one_is_is_asked_once_in_plain_mode(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    settings.change(study.store, study.learner, "confidence", "on")
+    asked = [one.question.id for one in review_of(study, course).progress]
+    given = {"word": "flow\n1\n\n", "pull": f"\n{_wrong(study, course)}\n1\n\n"}
+    again = {"word": "ebb\n", "pull": f"\n{_key(study, course)}\n"}
+    lines = [given[name] for name in asked] + [again[name] for name in asked]
+    code, out, _ = plainly("".join(lines))
+    assert code == 0
+    assert out.count("How sure?") == 2
+    assert "You were sure of it, so it comes again in a week as well." in out
+    sure = [one.confidence for one in history_of(study.store, 2) if isinstance(one, Responded)]
+    assert sure == ["sure", "sure", None, None]
+
+
+# On the command line
+
+
+def test_the_command_reviews_what_is_due(own_home: Path) -> None:
+    done = tutor("review", "wso")
+    assert done.returncode == 0
+    assert "Nothing is due. Nothing more for now." in " ".join(done.stdout.split())
+    assert tutor("review", "wso", "--until", "soon").returncode == 2
+    past = tutor("review", "wso", "--until", "2020-01-01")
+    assert past.returncode == 2
+    assert "is not a day to come." in past.stderr
+    assert "cap = 30" in tutor("set", "cap", "30").stdout
+    assert "cover = on" in tutor("set").stdout
+
+
+def test_cards_of_old_records_are_made_when_a_program_ends(own_home: Path) -> None:
+    asks = str(EVERY / "asks.yaml")
+    tutor("quiz", asks, "--seed", "1", typed="1\n" * 20)
+    with open_records(own_home / "records", StepClock()) as store:
+        made = store.rows("SELECT learner, course, question, due FROM cards")
+        assert made
+        store.write("INSERT INTO cards_to_make SELECT DISTINCT learner, course FROM cards")
+        store.write("DELETE FROM cards")
+    tutor("open", "wso", typed="")
+    with open_records(own_home / "records", StepClock()) as store:
+        assert store.rows("SELECT learner, course, question, due FROM cards") == made

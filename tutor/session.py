@@ -234,11 +234,12 @@ def _lessons_of(course: Course) -> str:
 
 
 def look_after(study: Study) -> None:
-    """Write the day's backup, and let go of what is read no more; a failure is told."""
+    """Write the day's backup, let go of what is read no more, make cards; a failure is told."""
     from tutor.records import cache
     from tutor.records.backup import backup_if_due
 
     try:
+        study.make_cards()
         if backup_if_due(study.store):
             cache.prune(study.store)
     except RecordsError as error:

@@ -141,6 +141,8 @@ class ComingBack(Struct, frozen=True, kw_only=True):
     seen: tuple[date, ...]
 
 
+SOON_MADE = 200
+"""The cards of so many attempts are made in a moment."""
 SECONDS_A_QUESTION = 30
 """About how long a question takes in a review, its explanation read."""
 
@@ -576,6 +578,14 @@ class Study:
         """The learner's day, which begins at four in the morning."""
         return days.day_of(self.store.clock())
 
+    def make_cards(self) -> None:
+        """Make the cards of what was answered before there were any, where that takes no time.
+
+        Where it does, it waits until a review is opened.
+        """
+        for course in keeping.to_be_made(self.store, self.learner, SOON_MADE):
+            keeping.make(self.store, self.learner, course)
+
     def reviews_to_come(self, course: Course, count: int) -> list[int]:
         """How many questions come back on each of so many days, today first.
 
@@ -623,6 +633,11 @@ class Study:
         """
         if keeping.are_to_be_made(self.store, self.learner, course.id):
             keeping.make(self.store, self.learner, course.id)
+        if until is not None and until <= self.today():
+            raise UsageError(
+                f"{days.written(until, self.today())} is not a day to come.",
+                "--until takes the day by which you want to know it all.",
+            )
         left = self.review_under_way(course)
         if left is not None and limit is None and until is None:
             return left

@@ -123,7 +123,7 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
         kept = study.settings()
         for setting in settings.SETTINGS.values():
             if name in (None, setting.name):
-                choice = f" ({' | '.join(setting.values)})" if setting.values else ""
+                choice = f" ({setting.choice})" if setting.choice else ""
                 show(f"{setting.name} = {kept[setting.name]}    {setting.meaning}{choice}")
 
 

@@ -328,7 +328,7 @@ class Asking:
         settings = self._sitting.study.settings()
         if not self._terminal.interactive or not self._question.scored:
             return None
-        if settings["confidence"] != "on":
+        if settings["confidence"] != "on" or not self._attempt.asks_how_sure:
             return None
         self._begin(response)
         while (line := self._terminal.read(_HOW_SURE)) not in _SURE:

@@ -344,7 +344,7 @@ class Attempt:
     @property
     def asks_how_sure(self) -> bool:
         """Whether how sure the learner is says anything here: where the first response counts."""
-        return self.mode in ("quiz", "review")
+        return self.mode in ("quiz", "review") and not self.current.again
 
     def covered(self, progress: Progress) -> bool:
         """Whether the options wait until the learner has thought of an answer."""

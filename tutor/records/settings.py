@@ -27,6 +27,13 @@ class Setting(Struct, frozen=True):
     default: str
     numbers: tuple[int, int] | None = None
 
+    @property
+    def choice(self) -> str:
+        """What it can be, in short; empty for any text."""
+        if self.numbers is not None:
+            return "{}-{}".format(*self.numbers)
+        return " | ".join(self.values)
+
 
 SETTINGS = {
     setting.name: setting

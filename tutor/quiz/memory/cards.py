@@ -35,6 +35,7 @@ LONGEST_DAYS = 365
 _SPREAD_FROM = 3
 _SAME_DAY = timedelta(hours=8)
 _DAY = timedelta(days=1)
+_EARLIEST, _LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 KeyedBy: TypeAlias = tuple[str, str]
 """A question's id and fingerprint."""
@@ -151,7 +152,7 @@ class _Reader:
         hints = self._hints[event.question, event.fingerprint]
         until = self._opened.until
         return Recall(
-            at=as_text(datetime.fromisoformat(at)),
+            at=as_text(moment_of(at)),
             attempt=self._attempt,
             rating=rating(outcome, hints, event.confidence),
             sure=outcome != "right" and event.confidence == "sure",
@@ -219,7 +220,7 @@ def _scheduled(
     assert memory is not None
     last = recalls[-1]
     days = _spread(days, f"{address}/{last.at}")
-    due = datetime.fromisoformat(last.at) + min(days, _at_most(recalls)) * _DAY
+    due = moment_of(last.at) + min(days, _at_most(recalls)) * _DAY
     return Card(
         fingerprint=fingerprint,
         recalls=recalls,
@@ -237,7 +238,7 @@ def _next(
     from fsrs import Rating as Rated
     from fsrs import State
 
-    at = _utc(recall.at)
+    at = moment_of(recall.at)
     if memory is None:
         known = Known(card_id=1, due=at)
     else:
@@ -265,8 +266,15 @@ def _scheduler() -> "Scheduler":
     )
 
 
-def _utc(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone(UTC)
+def moment_of(text: str) -> datetime:
+    """A kept moment; of one that cannot be, in damaged records, the nearest that can be reckoned.
+
+    Raises:
+        ValueError: It is no moment.
+    """
+    moment = datetime.fromisoformat(text)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(moment, _EARLIEST), _LATEST).astimezone(UTC)
 
 
 def _days_between(earlier: str, later: str) -> int:
@@ -274,7 +282,7 @@ def _days_between(earlier: str, later: str) -> int:
 
     From eight hours on there is one: what was learned in the evening is asked the next morning.
     """
-    passed = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+    passed = moment_of(later) - moment_of(earlier)
     return 0 if passed < _SAME_DAY else max(1, round(passed / _DAY))
 
 
@@ -301,6 +309,6 @@ def _at_most(recalls: Sequence[Recall]) -> int:
     elif missed is not None and (passed := _days_between(missed.at, last.at)) < WEEK_DAYS:
         most = WEEK_DAYS - passed
     if last.until:
-        left = datetime.fromisoformat(last.until) - datetime.fromisoformat(last.at)
+        left = moment_of(last.until) - moment_of(last.at)
         most = min(most, -(left // -_DAY) - 1)  # before the end, which belongs to the next day
     return max(1, most)

@@ -15,6 +15,9 @@ from tutor.records.store import Store
 Place: TypeAlias = tuple[str, str]
 """A lesson of the course, and a question in it."""
 
+_AT_ONCE = 200
+"""So many attempts are read at once."""
+_MOST_STABLE, _MOST_DIFFICULT = 1e6, 10
 _RECALLS = msgspec.json.Decoder(tuple[Recall, ...])
 
 
@@ -80,13 +83,16 @@ def _keep(
     store: Store, learner: int, course: str, place: Place, fingerprint: str, recall: Recall
 ) -> None:
     before = card(store, learner, course, place)
+    if before is None and _has_row(store, learner, course, place):
+        store.write("INSERT OR IGNORE INTO cards_to_make VALUES (?, ?)", (learner, course))
+        return
     after = cards.remember(_address(course, place), before, fingerprint, recall)
     if after is not before:
         store.write(_PUT, _row(learner, course, place, after))
 
 
 def card(store: Store, learner: int, course: str, place: Place) -> Card | None:
-    """The card of a question; None where it has none."""
+    """The card of a question; None where it has none, or one that cannot be read."""
     row = store.row(
         "SELECT fingerprint, recalls, stability, difficulty, due FROM cards "
         "WHERE learner = ? AND course = ? AND lesson = ? AND question = ?",
@@ -95,15 +101,29 @@ def card(store: Store, learner: int, course: str, place: Place) -> Card | None:
     return None if row is None else _card(row)
 
 
-def _card(row: tuple[Any, ...]) -> Card:
+def _card(row: tuple[Any, ...]) -> Card | None:
+    """A card as it is kept; None for damage, in place of which it can be made anew."""
     fingerprint, recalls, stability, difficulty, due = row
+    try:
+        read = _RECALLS.decode(recalls)
+        moments = [due, *(one.at for one in read), *(one.until for one in read if one.until)]
+        sound = read and all(map(cards.moment_of, moments))
+    except (msgspec.MsgspecError, ValueError, UnicodeError):
+        return None
+    if not sound or not (0 < stability < _MOST_STABLE and 1 <= difficulty <= _MOST_DIFFICULT):
+        return None
     return Card(
         fingerprint=fingerprint,
-        recalls=_RECALLS.decode(recalls),
+        recalls=read,
         stability=stability,
         difficulty=difficulty,
         due=due,
     )
+
+
+def _has_row(store: Store, learner: int, course: str, place: Place) -> bool:
+    query = "SELECT 1 FROM cards WHERE learner = ? AND course = ? AND lesson = ? AND question = ?"
+    return store.row(query, (learner, course, *place)) is not None
 
 
 def _address(course: str, place: Place) -> str:
@@ -137,6 +157,20 @@ def are_to_be_made(store: Store, learner: int, course: str) -> bool:
     """Whether the cards of a course have still to be made of what was answered before."""
     query = "SELECT 1 FROM cards_to_make WHERE learner = ? AND course = ?"
     return store.row(query, (learner, course)) is not None
+
+
+def to_be_made(store: Store, learner: int, most: int) -> list[str]:
+    """The courses whose cards have still to be made of few attempts, not more than so many."""
+    rows = store.rows("SELECT course FROM cards_to_make WHERE learner = ?", (learner,))
+    counted = (
+        "SELECT count(*) FROM (SELECT 1 FROM attempts WHERE learner = ? AND course = ? LIMIT ?)"
+    )
+    few = []
+    for (course,) in rows:
+        found = store.row(counted, (learner, course, most + 1))
+        if found is not None and found[0] <= most:
+            few.append(course)
+    return few
 
 
 def make(store: Store, learner: int, course: str) -> None:
@@ -173,16 +207,31 @@ def make(store: Store, learner: int, course: str) -> None:
 def _all_recalls(store: Store, learner: int, course: str) -> Iterator[tuple[Place, str, Recall]]:
     """Every response that counts for memory, in the order in which attempts were begun."""
     first_test = _first_test(store, learner, course)
-    rows = store.rows(
-        "SELECT id, at, body FROM attempts JOIN events ON attempt = id WHERE learner = ? "
-        "AND course = ? AND mode IN ('quiz', 'review', 'test') AND id <> ? ORDER BY id, sequence",
-        (learner, course, -1 if first_test is None else first_test),
-    )
-    for attempt, of_attempt in groupby(rows, key=lambda row: row[0]):
-        history = [(at, decode(body)) for _, at, body in of_attempt]
-        opened = history[0][1]
+    for attempt, history in _histories(store, learner, course):
+        if attempt == first_test:
+            continue
+        _, opened = history[0]
         assert isinstance(opened, Opened)
         for (name, fingerprint), recall in cards.recalls(attempt, history).items():
             place = _lesson_of(opened, name), name
             if place[0]:
                 yield place, fingerprint, recall
+
+
+def _histories(
+    store: Store, learner: int, course: str
+) -> Iterator[tuple[int, list[tuple[str, AnyEvent]]]]:
+    """The attempts that count for memory, each with its events; not all of them at once."""
+    last = 0
+    while True:
+        rows = store.rows(
+            "SELECT id, at, body FROM events JOIN (SELECT id FROM attempts WHERE learner = ? "
+            "AND course = ? AND mode IN ('quiz', 'review', 'test') AND id > ? ORDER BY id LIMIT ?) "
+            "ON attempt = id ORDER BY id, sequence",
+            (learner, course, last, _AT_ONCE),
+        )
+        if not rows:
+            return
+        last = rows[-1][0]
+        for attempt, of_attempt in groupby(rows, key=lambda row: row[0]):
+            yield attempt, [(at, decode(body)) for _, at, body in of_attempt]
