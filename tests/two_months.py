@@ -104,6 +104,7 @@ def live(store: Store, clock: Calendar, today: datetime, home: Path) -> Study:
     """Live through two months."""
     chance = random.Random(2026)
     study = Study(store, Library(store, home), "Ana", seed=lambda: chance.randrange(10**6))
+    store.write("UPDATE learners SET seed = 7")
     study.begin()
     course = study.library.default()
     study.library.remember(course)

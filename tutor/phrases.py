@@ -69,6 +69,36 @@ def minutes_for(questions: int) -> int:
     return max(1, round(questions * _SECONDS_A_QUESTION / 60))
 
 
+def points(earned: Fraction) -> str:
+    """Points as people write them: halves, else at most one decimal: `4½`, `2.3`."""
+    whole, rest = divmod(earned, 1)
+    if rest == Fraction(1, 2):
+        return f"{whole or ''}½"
+    # Rounded down, so that not all points never read as all of them.
+    tenths = floor(earned * 10)
+    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths / 10:.1f}"
+
+
+def of_points(earned: Fraction, possible: int) -> str:
+    """A score in points: `4½ of 10 points`."""
+    return f"{points(earned)} of {plural(possible, 'point')}"
+
+
+def ordinal(number: int) -> str:
+    """Which of several: `first`, `second`, … `11th`."""
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    if number <= len(words):
+        return words[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
+
+
+def in_words(count: int) -> str:
+    """A count up to ten as a word."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)
+
+
 def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 point`, `2 points`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
@@ -417,6 +447,40 @@ def gain(learned: Gain) -> str:
     if share is None or share <= 0:
         return said
     return f"{said} That is {percent(share)} of what there was left to learn."
+
+
+def share_learned(learned: Gain) -> str:
+    """The gain in words, of what there was left to learn; empty where nothing was gained."""
+    share = learned.normalized
+    if share is None or share <= 0:
+        return ""
+    words = (
+        (Fraction(1), "all"),
+        (Fraction(9, 10), "nine tenths"),
+        (Fraction(3, 4), "three quarters"),
+        (Fraction(2, 3), "two thirds"),
+        (Fraction(1, 2), "half"),
+        (Fraction(1, 3), "a third"),
+        (Fraction(1, 4), "a quarter"),
+        (Fraction(1, 10), "a tenth"),
+    )
+    near = next((word for value, word in words if abs(share - value) <= Fraction(4, 100)), None)
+    if share < 1 and near == "all":
+        near = None
+    return f"{near or percent(share)} of what there was left to learn"
+
+
+def gained(learned: Gain) -> str:
+    """What a test after says beside one before: `83%, from 33%: three quarters of what …`."""
+    after, before = percent_down(learned.after), percent_down(learned.before)
+    said = share_learned(learned)
+    return f"{after}, from {before}: {said}." if said else f"{after}, after {before} before."
+
+
+def point_difference(learned: Gain) -> str:
+    """The difference of two scores in percent: `+50 points`."""
+    difference = floor(learned.after * 100) - floor(learned.before * 100)
+    return f"{difference:+d} points" if difference else "the same as before"
 
 
 def quiz_score(earned: Fraction, possible: int, share: Decimal, *, briefly: bool = False) -> str:

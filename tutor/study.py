@@ -442,15 +442,19 @@ class Study:
         )
         return attempts.begin(self.store, self.learner, opened, by_id(lesson))
 
-    def test_lesson(self, course: Course) -> Lesson:
+    def test_lesson(self, course: Course, *, whole: bool = False) -> Lesson:
         """The test over a course (or over the path chosen) as a lesson that is all quiz.
 
         Its objectives are addressed `lesson/objective`; what cannot be read, and what is not
         judged, is left out.
+
+        Args:
+            course: The course.
+            whole: True for all lessons, also those beside the path.
         """
         objectives: dict[str, str] = {}
         questions: list[AnyQuestion] = []
-        for chapter in self.chapters(course):
+        for chapter in self._all_chapters(course) if whole else self.chapters(course):
             if chapter.outline.broken:
                 continue
             lesson = self.lesson(chapter.outline)

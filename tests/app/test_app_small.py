@@ -167,12 +167,14 @@ async def test_results_are_read_to_their_end(opened: Callable[..., Opened]) -> N
 
     async with opened("asks", quiz=True, size=(80, 14)) as app:
         await answer_all(app, first="Release")
-        assert "2 of 3" in app.text
-        assert "↵ more" in app.text
-        while "↵ more" in app.text:
-            await app.press("enter")
-        assert "Enter goes on to The argument from" in app.text
-        assert "↵ next lesson" in app.text
+        assert "66% · Not passed yet. 70% passes" in app.text
+        assert "2 of 3 points" in app.text
+        assert "▌ Read again" in app.text
+        await app.press("end")
+        assert "▌ ✓" in app.text
+        assert "↵ look at it" in app.text
+        assert "↑ more above" in app.text
+        assert "↓ more below" not in app.text
 
 
 @pytest.mark.parametrize("width", few(40, 64, more=(50, 80)))

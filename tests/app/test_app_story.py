@@ -65,15 +65,16 @@ async def test_a_quiz_ends_in_results_by_objective(opened: Callable[..., Opened]
             else:
                 await app.choose("Release")
             await app.press("enter")
-        assert "2 of 3: not passed yet; 70% would be." in app.text
-        assert "Say what notice is asked for" in app.text
-        assert "░ 0 of 1 " in app.text
-        assert "█ 2 of 2 " in app.text
-        assert "worth reading again" not in app.text
-        assert re.search(r"✗ \d Which comes first\? you Release right Notice", app.text)
+        assert "Not passed yet. 70% passes" in app.text
+        assert "2 of 3 points" in app.text
+        assert "Say what notice is asked for ✗" in app.text
+        assert "Say how long a hold is asked for ✓ ✓" in app.text
+        assert re.search(r"✗ \d Which comes first\?", app.text)
+        assert "Read again A request step 1" in app.text
+        assert "↵ read again" in app.text
         await app.press("enter")
-        assert "The argument from" in app.text
-        assert "1 of 1" in app.text
+        assert "A detainer is a request." in app.text
+        assert "1 of 4" in app.text
 
 
 async def test_missed_questions_are_practiced_and_the_score_stays(
@@ -88,7 +89,8 @@ async def test_missed_questions_are_practiced_and_the_score_stays(
         await app.choose("Notice")
         assert "Right." in app.text
         await app.press("enter")
-        assert "1 of 1 right in practice. Your quiz score stays as it is." in app.text
+        assert "Practiced. Your quiz score stays as it is." in app.text
+        assert "1 of 1 point" in app.text
     standing = chapter_of(study, small, "asks").standing
     assert standing is not None
     assert (standing.quizzes, standing.last) == (1, (2, 3))
@@ -97,14 +99,14 @@ async def test_missed_questions_are_practiced_and_the_score_stays(
 async def test_results_let_one_look_at_all_questions_again(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         await answer_all(app)
-        assert "3 of 3: you passed." in app.text
+        assert "✓ All 3 right" in app.text
         await app.press("v")
         assert "question 1 of 3" in app.text
         assert "Right." in app.text
         await app.press("right")
         assert "question 2 of 3" in app.text
         await app.press("enter", "enter")
-        assert "3 of 3: you passed." in app.text
+        assert "✓ All 3 right" in app.text
 
 
 async def test_leaving_a_look_back_or_practice_leads_to_the_results(
@@ -118,7 +120,7 @@ async def test_leaving_a_look_back_or_practice_leads_to_the_results(
             assert said in app.lines[0]
             assert "esc results" in app.text
             await app.press("escape")
-            assert "2 of 3: not passed yet" in app.text
+            assert "2 of 3 points" in app.text
         await app.press("escape")
         assert "A small course" in app.text
 
@@ -181,7 +183,7 @@ async def test_a_skipped_question_comes_back(opened: Callable[..., Opened]) -> N
         assert "Only this question is left." in app.text
         await app.choose(RIGHT[skipped])
         await app.press("enter")
-        assert "3 of 3: you passed." in app.text
+        assert "✓ All 3 right" in app.text
 
 
 async def test_a_hint_says_what_it_costs(opened: Callable[..., Opened]) -> None:

@@ -51,7 +51,7 @@ def test_every_type_answered_rightly_earns_everything(
     assert said.err == ""
     assert said.out.count("\nRight.") == 9
     assert "Kept. This is not scored." in said.out
-    assert "Result: 9 of 9: you passed." in said.out
+    assert "Result: 9 of 9 points. All 10 right." in said.out
     assert score(study) == (9, 9)
 
 
@@ -179,7 +179,7 @@ def test_a_bare_letter_is_a_command_only_where_the_answer_is_no_text(
 def test_the_result_goes_by_objective(plain: Plain, answers: Answers) -> None:
     said = plain(answers(hours="3", phases="x"), "asks", quiz=True)
     result = said.out.split("Result:")[1]
-    assert result.startswith(" 7 of 9: you passed.")
+    assert result.startswith(" 7 of 9 points. Passed. 60% passes.")
     assert "  Know about tides: 6 of 6, solid." in result
     assert "  Use a tide table: 1 of 3, worth reading again." in result
     assert "    You answered: 3\n    The right answer: 12.4 hours" in result
@@ -196,7 +196,7 @@ def test_the_result_lists_the_right_places_row_by_row(plain: Plain, answers: Ans
 def test_failing_is_no_error(plain: Plain) -> None:
     said = plain("\n" * 12, "asks", quiz=True)
     assert said.code == 0
-    assert "Result: 0 of 9: not passed yet; 60% would be." in said.out
+    assert "Result: 0 of 9 points. Not passed yet. 60% passes." in said.out
 
 
 def test_end_of_input_leaves_the_quiz_open_and_a_second_run_goes_on(
@@ -380,8 +380,9 @@ def test_confidence_is_never_asked_in_a_pipe(plain: Plain, answers: Answers, stu
 def test_what_was_missed_can_be_practiced_without_changing_the_score(
     plain: Plain, answers: Answers, study: Study
 ) -> None:
-    said = plain(answers(hours="3") + "y\n12.4\n", "asks", quiz=True, person=True)
-    assert "Practice the 1 question you missed? (y yes, Enter no): " in said.out
+    said = plain(answers(hours="3") + "2\n12.4\n", "asks", quiz=True, person=True)
+    assert "  2. Practice: the one you missed (the score stays as it is, 1 min)" in said.out
+    assert "What now (1-4, Enter stops): " in said.out
     assert "Question 1 of 1. How many hours" in said.out
     assert "You have been through what you missed." in said.out
     assert score(study) == (8, 9)
@@ -430,7 +431,7 @@ def test_a_quiz_answered_to_the_end_but_not_finished_gives_its_result(
         attempt.go(progress.question.id)
         attempt.respond(progress.question.key())
     said = plain("", "asks", quiz=True)
-    assert "Result: 9 of 9: you passed." in said.out
+    assert "Result: 9 of 9 points. All 10 right." in said.out
     assert said.code == 0
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tutor.app.navigation import Navigator
     from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
+    from tutor.records.progress.finished import Past
 
 _NO_STEERING = NoSteering()
 
@@ -117,6 +118,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self.study = study
         self.start = start
         self.course = start.course
+        self._past: Past | None = None  # the run whose results were opened from progress
         self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
         self._last = ""  # the key or click before
@@ -221,8 +223,24 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to what came of a run."""
         from tutor.app.screens.results import ResultsPage
+        from tutor.progress.results import of_attempt
 
-        self._go(ResultsPage(self.study, self.course, lesson, attempt))
+        if self._past is not None and self._past.number == attempt.kept_as:
+            self.show_past(self._past)
+            return
+        self._past = None
+        of = of_attempt(self.study, self.course, lesson, attempt)
+        self._go(ResultsPage(self.study, of))
+
+    def show_past(self, past: "Past") -> None:
+        """Go to what came of a run that ended long ago, from progress."""
+        from tutor.app.screens.results import ResultsPage
+        from tutor.progress.results import reopened
+
+        self._past = past
+        with self.showing_errors():
+            of = reopened(self.study, self.course, past)
+            self._go(ResultsPage(self.study, of, from_progress=True))
 
     def show_progress(self) -> None:
         """Go to the learner's progress."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tutor.course.model.course import Course, Lesson, LessonOutline
     from tutor.errors import TutorError
     from tutor.quiz.attempt import Attempt
+    from tutor.records.progress.finished import Past
     from tutor.study import Study
 
 
@@ -58,6 +59,9 @@ class Navigator(Protocol):
 
     def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to what came of a run."""
+
+    def show_past(self, past: "Past") -> None:
+        """Go to what came of a run that ended long ago, from progress."""
 
     def show_progress(self) -> None:
         """Go to the learner's progress."""

@@ -6,7 +6,7 @@ from tutor import phrases
 from tutor.course.model.course import Course, LessonOutline
 from tutor.errors import TutorError
 from tutor.plain import markdown_lines, prompts
-from tutor.plain.question import Sitting, command
+from tutor.plain.question import GoOn, Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Chapter, Start, Study
 
@@ -64,21 +64,28 @@ def run_preview(study: "Rehearsal", terminal: Terminal) -> int:
 def _open(
     study: Study, course: Course, outline: LessonOutline, terminal: Terminal, *, quiz: bool
 ) -> int:
+    """Open a lesson or its quiz; go on in another lesson as long as the learner wants to."""
     sitting = Sitting(study, course, study.lesson(outline), terminal)
-    if quiz:
-        from tutor.plain.quiz import take
+    try:
+        if quiz:
+            from tutor.plain.quiz import take
 
-        return take(sitting)
-    from tutor.plain.lesson import read
+            return take(sitting)
+        from tutor.plain.lesson import read
 
-    return read(sitting)
+        return read(sitting)
+    except GoOn as there:
+        return _open(study, course, there.lesson, terminal, quiz=False)
 
 
 def _test(study: Study, start: Start, terminal: Terminal) -> int:
     from tutor.plain.quiz import take_test
 
     sitting = Sitting(study, start.course, study.test_lesson(start.course), terminal)
-    return take_test(sitting, start.minutes, start.limit)
+    try:
+        return take_test(sitting, start.minutes, start.limit)
+    except GoOn as there:
+        return _open(study, start.course, there.lesson, terminal, quiz=False)
 
 
 def _home(study: Study, course: Course, terminal: Terminal) -> int:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.course.model.course import Course, Lesson
+from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.questions import Gaps, Open, Question, Response
 from tutor.course.text import one_line
 from tutor.plain import markdown_lines, prompts, verdicts
@@ -28,6 +28,18 @@ class Sitting(Struct, frozen=True):
     course: Course
     lesson: Lesson
     terminal: Terminal
+
+
+class GoOn(Exception):
+    """The learner goes on in a lesson, out of the results of a quiz.
+
+    Attributes:
+        lesson: Where.
+    """
+
+    def __init__(self, lesson: LessonOutline) -> None:
+        super().__init__(lesson.title)
+        self.lesson = lesson
 
 
 def command(line: str, *, bare: bool) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tutor import phrases
-from tutor.course.model.course import Lesson
-from tutor.course.model.questions import Matching
-from tutor.course.text import one_line
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
-from tutor.plain import markdown_lines, verdicts
-from tutor.plain.question import Asking, Sitting
+from tutor.plain.question import Asking, GoOn, Sitting
 from tutor.plain.terminal import Stopped
-from tutor.quiz.attempt import Attempt, Progress, Result
+from tutor.quiz.attempt import Attempt, Progress
+
+if TYPE_CHECKING:
+    from tutor.progress.results import Action, Results
 
 UNFINISHED = 1
 
@@ -50,26 +50,42 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
         minutes=minutes,
         limit=limit,
     )
-    code = _sit(sitting, attempt)
-    learned = sitting.study.gain(sitting.course)
-    if code == 0 and learned is not None:
-        sitting.terminal.say(phrases.gain(learned))
-    return code
+    return _sit(sitting, attempt)
 
 
 def _sit(sitting: Sitting, attempt: Attempt) -> int:
-    lesson, terminal = sitting.lesson, sitting.terminal
     _introduce(sitting, attempt)
     finished = finish(sitting, attempt)
     if finished is None:
         return UNFINISHED
-    result = finished.result()
-    terminal.say("", *_result(lesson, result))
-    for number, progress in enumerate(result.questions, 1):
-        if progress.missed:
-            terminal.say(*_missed(finished, number, progress))
-    _practice_missed(sitting, result)
+    from tutor.plain import results  # not needed before the first prompt
+
+    of, action = results.tell(sitting, finished)
+    if action is not None:
+        return _do(sitting, of, action)
     return 0
+
+
+def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
+    """Do what the learner chose after the results.
+
+    Raises:
+        GoOn: They go on in a lesson.
+    """
+    study, terminal = sitting.study, sitting.terminal
+    if action.offer == "practice":
+        missed = [one.id for one in of.run.missed if one.question is not None]
+        terminal.say("This is practice; the score above stays as it is.")
+        if finish(sitting, study.retry(of.course, of.lesson, missed)) is not None:
+            terminal.say("", "You have been through what you missed.")
+        return 0
+    assert action.lesson is not None, "all other offers lead to a lesson"
+    lesson = study.lesson(action.lesson)
+    if action.offer == "again":
+        return take(Sitting(study, of.course, lesson, terminal))
+    if action.offer == "read":
+        study.move_to(of.course, lesson, action.step)
+    raise GoOn(action.lesson)
 
 
 def finish(
@@ -180,59 +196,3 @@ def _ask_all(sitting: Sitting, attempt: Attempt, asked: Iterable[Progress]) -> N
         Asking(sitting, attempt, heading, before).run()
         told = progress.responses and not attempt.feedback_held
         before = progress.question if told else None
-
-
-# The result
-
-
-def _result(lesson: Lesson, result: Result) -> list[str]:
-    assert lesson.quiz is not None
-    said = [f"Result: {phrases.result(result, Fraction(lesson.quiz.pass_))}"]
-    objectives = result.by_objective()
-    if objectives:
-        said.append("By objective:")
-    for name, scored in objectives.items():
-        words = one_line(lesson.objectives.get(name, name))
-        said.append(f"  {words}: {phrases.mastery(scored)}.")
-    if result.missed:
-        said.append("Not all points earned:")
-    return said
-
-
-def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
-    question, verdict = progress.question, attempt.verdict(progress)
-    earned = f"{phrases.number(progress.earned)} of {phrases.plural(progress.possible, 'point')}"
-    said = [f"  Question {number} ({earned}). {markdown_lines.line(question.stem)}"]
-    if verdict is not None and verdict.response and isinstance(question, Matching):
-        return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
-    given = verdict.response if verdict else None
-    said.append(f"    You answered: {question.describe(given)}")
-    if progress.outcome == "right":
-        return [*said, f"    That is right; {phrases.plural(progress.hints, 'hint')} took points."]
-    if isinstance(question, Matching):
-        right = verdicts.places(question, attempt.arranged(question))
-        return [*said, "    The right answer:", *(f"    {line}" for line in right)]
-    # In a quiz the reasons were given at once; after a test this is where they are given.
-    reasons = verdicts.why(question) if attempt.mode == "test" else []
-    return [
-        *said,
-        f"    The right answer: {phrases.right_answer(question)}",
-        *(f"    {line}" for line in reasons),
-    ]
-
-
-def _practice_missed(sitting: Sitting, result: Result) -> None:
-    """Offer to practice what was missed; it changes no score."""
-    missed = [progress.question.id for progress in result.missed]
-    if not missed or not sitting.terminal.interactive:
-        return
-    count = phrases.plural(len(missed), "question")
-    try:
-        line = sitting.terminal.read(f"Practice the {count} you missed? (y yes, Enter no): ")
-    except Stopped:
-        return
-    if line.casefold() in ("y", "yes"):
-        retry = sitting.study.retry(sitting.course, sitting.lesson, missed)
-        sitting.terminal.say("This is practice; the score above stays as it is.")
-        if finish(sitting, retry) is not None:
-            sitting.terminal.say("", "You have been through what you missed.")

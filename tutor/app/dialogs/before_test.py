@@ -86,7 +86,7 @@ class BeforeTest(ModalScreen[bool]):
         if self._under_way is not None:
             return
         if about.earlier:
-            before = phrases.percent(about.earlier[0])
+            before = phrases.percent_down(about.earlier[0])
             yield f"This is a test after the lessons. Before them you had {before}."
         else:
             yield (

@@ -262,7 +262,9 @@ class QuestionPage(Page):
             self.view.show_hint(text)
         self.put_back(progress)
         self._begun_in = self.view
-        if progress.changed:
+        if progress.changed and self.attempt.finished:
+            self.tell("Something else is right by now. What you answered was to the question then.")
+        elif progress.changed:
             self.tell("This question was changed since you answered it. It is asked again.")
         self.focus_body()
         # What was restored has scrolled itself into view; one begins to read at the top.

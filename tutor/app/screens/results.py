@@ -1,193 +1,440 @@
-"""What came of a run: the score, what it means, and what to do with it."""
+"""What came of a run: the score, what it means, and what to do with it; also long after."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Digits, Static
 
 from tutor import phrases
-from tutor.app.safe import lines, literal, template
-from tutor.app.screens.page import Page
-from tutor.app.widgets.drawn import Drawn, bar, columns, heading
+from tutor.app.safe import lines, literal
+from tutor.app.screens.page import TWO_PANES, Page
+from tutor.app.signs import NOT_ASKED, ON_THE_WAY, RIGHT, SOLID
+from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
+from tutor.app.widgets.outcomes import Part, QuestionRow, sign, signs
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.app.widgets.rows import Heading, Item, Row, Rows
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
-from tutor.quiz.attempt import Attempt, Progress
+from tutor.progress import days, results
+from tutor.progress.results import Action, Results
+from tutor.quiz.past import PastQuestion
 from tutor.study import Study
 
-_BAR = 16
-_SIGNS = {
-    "right": ("✓", "$success"),
-    "partly": ("◐", "$warning"),
-    "wrong": ("✗", "$error"),
-    "kept": ("·", "$quiet"),
-    "slip": ("✗", "$error"),
+_BAR = 46
+_TAP = 0.3
+_KEYS = {"read": "r", "practice": "m", "again": "a", "next": "→", "begin": "→", "home": "esc"}
+_VERBS = {
+    "read": "read again",
+    "practice": "practice the missed|practice",
+    "again": "again",
+    "next": "next lesson|next",
+    "home": "home",
 }
-_OPEN = ("○", "$quiet")
 
 
 class ResultsPage(Page):
-    """The results of a finished attempt.
+    """The results of a finished run.
 
     Args:
         study: The learner at work.
-        course: The course.
-        lesson: The lesson whose questions were asked.
-        attempt: The finished attempt.
+        of: What came of it.
+        from_progress: Whether one came from progress, and goes back there.
     """
 
     CSS_PATH = "results.tcss"
+    HORIZONTAL_BREAKPOINTS = TWO_PANES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "onward", "next", id="page.next", tooltip="Go on to the next lesson"),
+        Binding(
+            "r,f4",
+            "offer('read')",
+            "read again",
+            id="results.read",
+            tooltip="Read the step again that teaches what you missed most",
+        ),
         Binding(
             "m,f2",
-            "practice",
+            "offer('practice')",
             "practice the missed|practice",
             id="results.practice",
             tooltip="Practice the questions you missed; the score stays",
         ),
         Binding(
+            "a,f5", "offer('again')", "again", id="results.again", tooltip="Take the quiz again"
+        ),
+        Binding(
             "v,f3",
             "look",
-            "look at all|look",
+            "all questions|all",
             id="results.look",
             tooltip="Look at all questions again, with feedback",
         ),
+        Binding(
+            "right,ctrl+n",
+            "onward",
+            "next lesson|next",
+            id="results.next",
+            tooltip="Go on to the next lesson",
+        ),
+        Binding(
+            "p,f6",
+            "progress",
+            "progress",
+            id="results.progress",
+            tooltip="See your scores",
+            show=False,
+        ),
     ]
 
-    def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
+    def __init__(self, study: Study, of: Results, *, from_progress: bool = False) -> None:
         super().__init__()
         self._study = study
-        self._course = course
-        self._lesson = lesson
-        self._attempt = attempt
-        self._result = attempt.result()
-        self._following = self._next_lesson()
-
-    def _next_lesson(self) -> LessonOutline | None:
-        outlines = [chapter.outline for chapter in self._study.chapters(self._course)]
-        names = [outline.id for outline in outlines]
-        after = outlines[names.index(self._lesson.id) + 1 :] if self._lesson.id in names else []
-        return next((outline for outline in after if not outline.broken), None)
+        self._of = of
+        self._from_progress = from_progress
+        self._rows = Rows(self._items(wide=True), id="actions")
 
     def head(self, width: int) -> tuple[Content, Content]:
-        """The lesson and what this was."""
-        name = "practice" if self._attempt.opened.retry else "results"
-        return heading(one_line(self._lesson.title), name, width - 2), Content("")
+        """The lesson, what this was, and when."""
+        of = self._of
+        when = literal(of.when(briefly=width < 70), "$quiet")
+        room = width - when.cell_length - 2
+        if not of.name:
+            return literal(of.title, "bold").truncate(max(0, room), ellipsis=True), when
+        return heading(of.title, of.name, room), when
 
     def body(self) -> Iterator[Widget]:
-        """The score, the objectives, the questions."""
-        with Reading(id="scroll"), Vertical(id="column"):
-            yield Static(literal(self._sentence(), "bold"), id="score")
-            learned = self._study.gain(self._course) if self._attempt.mode == "test" else None
-            if learned is not None:
-                yield Static(literal(phrases.gain(learned)), id="gain")
-            if self._result.by_objective():
-                yield Static("By objective", classes="heading", markup=False)
-                yield Drawn(self._objectives, classes="block")
-            yield Static("Question by question", classes="heading", markup=False)
-            yield Drawn(self._questions, classes="block")
-            yield Static(self._next_words(), id="next-words")
+        """The score, what to do now, the questions; beside them the objectives."""
+        of = self._of
+        with Horizontal(id="panes"):
+            with Reading(id="scroll"), Vertical(id="column"):
+                with Horizontal(id="score"):
+                    yield Digits(phrases.percent_down(of.run.score).rstrip("%"), id="digits")
+                    yield Static("%", id="percent", markup=False)
+                    yield Drawn(self._headline, id="headline")
+                if of.since():
+                    yield Static(literal(of.since(), "$quiet"), classes="said")
+                if of.kind == "before":
+                    yield Drawn(self._what_for, classes="said")
+                elif of.passed and of.objectives:
+                    yield Drawn(self._you_can_now, classes="said")
+                yield self._rows
+            with VerticalScroll(id="pane", can_focus=False):
+                yield Drawn(self._pane)
         yield MoreBeyond()
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(Reading).focus()
+        """Stand on what to do first."""
+        self.set_focus(self._rows, scroll_visible=False)
 
-    def _sentence(self) -> str:
-        if self._attempt.mode == "lesson" or self._lesson.quiz is None:
-            return (
-                f"{phrases.score(self._result)} right in practice. Your quiz score stays as it is."
-            )
-        return phrases.result(self._result, Fraction(self._lesson.quiz.pass_))
+    def on_resize(self, event: events.Resize) -> None:
+        """Show beside the rows, or among them, what the pane has."""
+        self._rows.show(self._items(wide=event.size.width >= 100), self._rows.row.name)
 
-    def _next_words(self) -> Content:
-        if self._attempt.mode == "test":
-            return template("[$quiet]Enter goes back to the course.[/]")
-        if self._following is None:
-            return template("[$quiet]This was the last lesson. Enter goes back to the course.[/]")
-        title = one_line(self._following.title)
-        return template("[$quiet]Enter goes on to[/] [b]$title[/b]", title=title)
+    # The score
 
-    def _objectives(self, width: int) -> Content:
-        drawn = []
-        for name, scored in self._result.by_objective().items():
-            sentence = one_line(self._lesson.objectives.get(name, name))
-            share = float(scored.earned / scored.possible)
-            mastery = literal(phrases.mastery(scored))
-            drawn += [literal(line.plain) for line in Content(sentence).wrap(width)]
-            drawn += [
-                Content.assemble(
-                    literal(bar(share, min(_BAR, max(4, width - 34))), "$primary"), "  ", mastery
-                )
+    def _headline(self, width: int) -> Content:
+        of, run = self._of, self._of.run
+        told = [self._verdict(width)]
+        if run.possible:
+            mark = float(of.mark) if of.mark is not None else None
+            told.append(thin_bar(float(run.score), min(_BAR, width), mark))
+        strip = signs(run.questions) if of.keys_shown else Content("")
+        facts = literal(of.facts(), "$quiet")
+        if strip.cell_length + facts.cell_length + 2 <= width:
+            told.append(Content("  ").join(one for one in (strip, facts) if one.cell_length))
+        else:
+            told += [*strip.wrap(width), facts]
+        if of.gain is not None:
+            told += literal(phrases.gained(of.gain)).wrap(width)
+        return lines(*told)
+
+    def _verdict(self, width: int) -> Content:
+        of = self._of
+        good = of.passed or (of.run.possible and of.run.earned == of.run.possible)
+        said = literal(of.verdict(), "bold")
+        if good and of.kind != "before":
+            said = Content.assemble(literal(RIGHT, "$success"), " ", literal(of.verdict(), "bold"))
+            said = said.stylize("$success")
+        if self.has_class("-narrow") or self.has_class("-low"):
+            score = literal(f"{phrases.percent_down(of.run.score)} · ", "bold")
+            said = score + said if of.run.possible else said
+        mark = of.about_mark()
+        if mark and said.cell_length + len(mark) + 2 <= width:
+            said += literal(f"  {mark}", "$quiet")
+        return said
+
+    def _what_for(self, width: int) -> Content:
+        said = [ruled("What it is for", width), *self._gap()]
+        for number, paragraph in enumerate(results.WHAT_BEFORE_IS_FOR.split("\n\n")):
+            said += [Content("")] * bool(number) + literal(paragraph).wrap(width)
+        return lines(*said)
+
+    def _gap(self) -> list[Content]:
+        return [Content("")] if self.has_class("-airy") else []
+
+    def _you_can_now(self, width: int) -> Content:
+        told = [ruled("You can now", width), *self._gap()]
+        for one in self._of.objectives:
+            if one.state == "solid":
+                told += _hung(literal(SOLID, "$primary"), literal(one_line(one.text)), width)
+        if len(told) == 1 + len(self._gap()):
+            told = [ruled("On the way", width), *self._gap()]
+        for one in self._of.objectives:
+            if one.state == "on-the-way":
+                dot = literal(ON_THE_WAY, "$primary")
+                told += _hung(dot, literal(one_line(one.text), "$quiet"), width)
+        return lines(*told)
+
+    # The rows
+
+    def _items(self, *, wide: bool) -> list[Item]:
+        of = self._of
+        items: list[Item] = [Heading(title="What now")]
+        items += [_row(action) for action in of.actions]
+        if not wide:
+            items += self._among_rows()
+        if of.keys_shown:
+            items.append(Heading(title="Questions", end="missed first" if of.run.missed else ""))
+            items += [self._question(one) for one in of.sorted_questions()]
+        return items
+
+    def _among_rows(self) -> list[Item]:
+        """What the pane has, where there is none."""
+        items: list[Item] = []
+        told = self._objectives()
+        if told:
+            items.append(self._by_objective(told))
+        wrong = self._sure_and_wrong
+        if wrong:
+            words = results.sure_and_wrong_words(len(wrong))
+            items.append(Part(text="Sure, and wrong", lines=_stems(wrong), closing=words))
+        return items
+
+    @property
+    def _sure_and_wrong(self) -> tuple[PastQuestion, ...]:
+        return self._of.run.sure_and_wrong if self._of.keys_shown else ()
+
+    def _by_objective(self, told: list[tuple[str, Content]]) -> Part:
+        test = self._of.run.opened.mode == "test"
+        return Part(
+            text="By lesson" if test else "By objective",
+            end="known" if self._of.kind == "before" else "",
+            lines=tuple(told),
+        )
+
+    def _question(self, one: PastQuestion) -> QuestionRow:
+        question = one.question
+        stem = plain_line(question.stem) if question else "This question is gone from the lesson."
+        notes: list[tuple[str, str]] = []
+        if one.changed:
+            notes.append(("since", "Something else is right by now; your answer was to that."))
+        elif question is not None and one.missed:
+            answered = one.outcome is not None
+            notes = [
+                ("you", question.describe(one.response) if answered else "no answer"),
+                ("right", phrases.right_answer(question)),
             ]
-            drawn += [Content("")]
-        return lines(*drawn[:-1])
+        return QuestionRow(
+            name=f"q{one.number}",
+            verb="look at it|look" if question else "",
+            subject=stem,
+            sign=sign(one),
+            number=one.number,
+            notes=tuple(notes),
+        )
 
-    def _questions(self, width: int) -> Content:
-        drawn: list[Content] = []
-        for number, progress in enumerate(self._result.questions, 1):
-            drawn += self._question(number, progress, width)
-        return lines(*drawn)
+    # The pane
 
-    def _question(self, number: int, progress: Progress, width: int) -> list[Content]:
-        sign, style = _SIGNS[progress.outcome] if progress.outcome else _OPEN
-        lead = Content.assemble(literal(sign, style), f" {number:>2}")
-        stem = literal(plain_line(progress.question.stem))
-        told = columns([(lead, 4), (stem, max(10, width - 6))], Content("  "))
-        if not progress.missed:
-            return told
-        given = progress.last.response if progress.last else None
-        notes = [
-            ("you", progress.question.describe(given) if progress.last else "no answer"),
-            ("right", phrases.right_answer(progress.question)),
-        ]
-        for word, text in notes:
-            cells = [(Content(""), 4), (literal(word, "$quiet"), 5), (literal(text), width - 13)]
-            told += columns([(cell, max(1, room)) for cell, room in cells], Content("  "))
-        return told
+    def _objectives(self) -> list[tuple[str, Content]]:
+        of = self._of
+        if of.run.opened.mode != "test":
+            return [
+                (results.objective_text(of, name), signs(asked))
+                for name, asked in of.run.by_objective().items()
+            ]
+        if of.kind == "before":
+            return [
+                (title, literal(" ".join(SOLID if one else NOT_ASKED for one in known), "$primary"))
+                for title, known in results.known_by_lesson(of)
+            ]
+        return [(title, signs(asked)) for title, asked in results.by_lesson(of)]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Practice only where something was missed."""
-        return bool(self._result.missed) if action == "practice" else True
+    def _pane(self, width: int) -> Content:
+        of = self._of
+        told: list[Content] = []
+        objectives = self._objectives()
+        if objectives:
+            part = self._by_objective(objectives)
+            told += part.draw(width, 0, here=False, wrap=True)
+        wrong = self._sure_and_wrong
+        if wrong:
+            told += [*self._between(told), ruled("Sure, and wrong", width), *self._gap()]
+            for text, lead in _stems(wrong):
+                told += _hung(lead, literal(text).truncate(width - 6, ellipsis=True), width)
+            said = results.sure_and_wrong_words(len(wrong))
+            told += [*self._gap(), *literal(said, "$quiet").wrap(width)]
+        if of.kind == "quiz" and of.tries:
+            told += [*self._between(told), ruled("Tries", width), *self._gap()]
+            told += [self._try(number, width) for number in range(len(of.tries))]
+        return lines(*told) if told else Content("")
+
+    def _between(self, told: list[Content]) -> list[Content]:
+        return [Content(""), *self._gap()] if told else []
+
+    def _try(self, number: int, width: int) -> Content:
+        of = self._of
+        one = of.tries[number]
+        day = days.brief(days.local(one.closed).date())
+        share = one.earned / one.possible if one.possible else Fraction(0)
+        mark = float(of.mark) if of.mark is not None else None
+        here = "bold" if one.number == of.number else ""
+        passed = of.mark is not None and share >= of.mark
+        return Content.assemble(
+            literal(f"{day:<7} ", here or "$quiet"),
+            thin_bar(float(share), max(4, width - 16), mark),
+            literal(f"  {phrases.percent_down(share):>4} ", here),
+            literal(RIGHT, "$success") if passed else " ",
+        )
+
+    # What one does
+
+    def _offers(self, offer: str) -> Action | None:
+        return next((one for one in self._of.actions if one.offer == offer), None)
+
+    @property
+    def _onward(self) -> Action | None:
+        return self._offers("next") or self._offers("begin")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what there is to do."""
+        if action == "offer":
+            return self._offers(str(parameters[0])) is not None
+        if action == "look":
+            return self._of.keys_shown and self._of.attempt is not None
+        if action == "onward":
+            return self._onward is not None
+        return super().check_action(action, parameters)
 
     def describe(self, binding: Binding) -> str:
-        """What Enter does now."""
-        if binding.action == "onward":
-            if self.query_one(Reading).unseen:
-                return "more"
-            return "home" if self._following is None else "next lesson|next"
+        """What the row one is on says need not be said again; and where leaving leads."""
+        row = self._rows.row
+        said = {f"offer('{row.name}')", "onward" if row.name in ("next", "begin") else ""}
+        if binding.action in said:
+            return ""
+        if binding.action == "onward" and self._offers("begin"):
+            return self._offers("begin").label.lower()  # type: ignore[union-attr]
+        if binding.action == "leave" and self._from_progress:
+            return "progress"
         return super().describe(binding)
 
-    def action_onward(self) -> None:
-        """Read on to the end; then go on to the next lesson, or home after the last."""
-        reading = self.query_one(Reading)
-        if reading.unseen:
-            reading.scroll_page_down(animate=False)
-        elif self._following is None:
-            self.action_leave()
+    @on(Rows.Chosen)
+    def choose(self, event: Rows.Chosen) -> None:
+        """Do what the row says."""
+        if self.tutor.repeated_within(_TAP):
+            return  # the second tap of the Enter that ended the quiz
+        if event.row.name.startswith("q"):
+            self._look_at(int(event.row.name[1:]))
         else:
-            self.tutor.show_lesson(self._following)
+            self.action_offer(event.row.name)
 
-    def action_practice(self) -> None:
-        """Practice the questions that were missed."""
-        missed = [progress.question.id for progress in self._result.missed]
+    def action_offer(self, offer: str) -> None:
+        """Do one of the things there are to do now."""
+        action = self._offers(offer)
+        if action is None:
+            return
+        match action.offer:
+            case "read" if action.lesson is not None:
+                with self.tutor.showing_errors():
+                    lesson = self._study.lesson(action.lesson)
+                    self._study.move_to(self._of.course, lesson, action.step)
+                    self.tutor.show_lesson(action.lesson)
+            case "practice":
+                self._practice()
+            case "again" if action.lesson is not None:
+                self.tutor.show_quiz(action.lesson)
+            case "next" | "begin" if action.lesson is not None:
+                self.tutor.show_lesson(action.lesson)
+            case _:
+                self.action_leave()
+
+    def _practice(self) -> None:
+        of = self._of
+        missed = [one.id for one in of.run.missed if one.question is not None]
         with self.tutor.showing_errors():
-            attempt = self._study.retry(self._course, self._lesson, missed)
-            self.tutor.show_attempt(self._lesson, attempt, results=self._attempt)
+            attempt = self._study.retry(of.course, of.lesson, missed)
+            self.tutor.show_attempt(of.lesson, attempt, results=of.attempt or attempt)
+
+    def action_onward(self) -> None:
+        """Go on to the next lesson."""
+        action = self._onward
+        if action is not None:
+            self.action_offer(action.offer)
 
     def action_look(self) -> None:
         """Look at all questions again, from the first."""
-        if self._attempt.progress:
-            self._attempt.go(self._attempt.progress[0].question.id)
-            self.tutor.show_attempt(self._lesson, self._attempt, results=self._attempt)
+        attempt = self._of.attempt
+        if attempt is not None and attempt.progress:
+            self._go_to(attempt.progress[0].question.id)
+
+    def _look_at(self, number: int) -> None:
+        one = self._of.run.questions[number - 1]
+        if one.question is None or self._of.attempt is None:
+            self.tutor.tell("This question is gone from the lesson. What it was is not kept.")
+        else:
+            self._go_to(one.id)
+
+    def _go_to(self, question: str) -> None:
+        attempt = self._of.attempt
+        assert attempt is not None
+        attempt.go(question)
+        self.tutor.show_attempt(self._of.lesson, attempt, results=attempt)
+
+    def action_progress(self) -> None:
+        """See the scores."""
+        self.tutor.show_progress()
 
     def action_leave(self) -> None:
-        """Go back to the course."""
-        self.tutor.show_home(left=self._lesson.id)
+        """Go back to progress, or to the course."""
+        if self._from_progress:
+            self.tutor.show_progress()
+        else:
+            self.tutor.show_home(left=self._of.lesson.id)
+
+
+def _row(action: Action) -> Row:
+    minutes = "" if action.minutes is None else phrases.duration(action.minutes)
+    return Row(
+        name=action.offer,
+        verb=_VERBS.get(action.offer) or action.label.lower(),
+        label=action.label,
+        subject=action.subject,
+        about=action.about,
+        figure=minutes,
+        key=_KEYS[action.offer],
+    )
+
+
+def _stems(questions: tuple[PastQuestion, ...]) -> tuple[tuple[str, Content], ...]:
+    """What was asked, each with its sign and its number."""
+    return tuple(
+        (
+            plain_line(one.question.stem) if one.question else one.id,
+            Content.assemble(sign(one), literal(f" {one.number} ", "$quiet")),
+        )
+        for one in questions
+    )
+
+
+def _hung(lead: Content, text: Content, width: int) -> list[Content]:
+    """A text after a sign, its other lines under its first."""
+    room = max(1, width - lead.cell_length - 1)
+    first, *others = text.wrap(room) or [Content("")]
+    return [
+        Content.assemble(lead, " ", first),
+        *(line.pad_left(lead.cell_length + 1) for line in others),
+    ]

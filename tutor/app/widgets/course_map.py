@@ -355,7 +355,7 @@ def _test(home: Home) -> Iterator[Row]:
         return
     minutes = _about(tests.minutes) if tests.minutes else ""
     questions = "" if tests.questions is None else phrases.plural(tests.questions, "question")
-    percents = [phrases.percent(score) for score in tests.scores]
+    percents = [phrases.percent_down(score) for score in tests.scores]
     label, verb, figure = "Test", "test", minutes
     match percents:
         case _ if tests.under_way:

@@ -182,8 +182,8 @@ def _about_test(tests: Tests) -> Iterator[str]:
         yield "It shows where you start: there is nothing to pass."
         yield "One like it after the lessons shows what you have learned."
     else:
-        said = f"Before the lessons you had {phrases.percent(tests.scores[0])}"
-        after = f", in the last one {phrases.percent(tests.scores[-1])}"
+        said = f"Before the lessons you had {phrases.percent_down(tests.scores[0])}"
+        after = f", in the last one {phrases.percent_down(tests.scores[-1])}"
         yield f"{said}{after if len(tests.scores) > 1 else ''}."
 
 

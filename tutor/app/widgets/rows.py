@@ -143,7 +143,7 @@ def in_columns(before: Content, texts: list[Content], end: Content, width: int) 
     return lines + [text.pad_left(before.cell_length) for text in texts[1:]]
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows of any length under headings; a row costs nothing until it is visible.
 
     It scrolls by itself, unless it stands in something else that does; then it has to have

@@ -29,13 +29,27 @@ def all_of(store: Store, learner: int) -> list[Past]:
     return _past(store, "learner = ? AND earned IS NOT NULL ORDER BY closed, id", (learner,))
 
 
-def of_lesson(store: Store, learner: int, course: str, lesson: str, last: int) -> list[Past]:
-    """The last finished quizzes of a lesson, oldest first."""
-    where = (
-        "learner = ? AND course = ? AND lesson = ? AND mode = 'quiz' AND earned IS NOT NULL "
-        "ORDER BY closed DESC, id DESC LIMIT ?"
-    )
-    return _past(store, where, (learner, course, lesson, last))[::-1]
+def tries(
+    store: Store, learner: int, course: str, lesson: str, upto: int, most: int
+) -> tuple[list[Past], int]:
+    """The finished quizzes of a lesson up to one of them, oldest first, and which one that is.
+
+    Args:
+        store: The records.
+        learner: Whose they are.
+        course: The course's id.
+        lesson: The lesson's id.
+        upto: The number of the last one wanted.
+        most: How many are listed at most: the last of them.
+    """
+    of_lesson = "learner = ? AND course = ? AND lesson = ? AND mode = 'quiz' AND earned IS NOT NULL"
+    values = (learner, course, lesson)
+    end = store.row("SELECT closed FROM attempts WHERE id = ?", (upto,))
+    until = (end[0] if end else "", upto)
+    where = f"{of_lesson} AND (closed, id) <= (?, ?)"
+    listed = _past(store, f"{where} ORDER BY closed DESC, id DESC LIMIT ?", (*values, *until, most))
+    row = store.row(f"SELECT count(*) FROM attempts WHERE {where}", (*values, *until))  # noqa: S608
+    return listed[::-1], int(row[0]) if row else 1
 
 
 def tests(store: Store, learner: int, course: str) -> list[Past]:

@@ -1,0 +1,127 @@
+"""What came of a run, line by line, and what to do now: the words and offers of the screen."""
+
+from collections.abc import Iterator
+
+from tutor import phrases
+from tutor.course.model.questions.matching import Matching
+from tutor.course.text import one_line
+from tutor.plain import markdown_lines, prompts, verdicts
+from tutor.plain.question import Sitting
+from tutor.plain.terminal import Stopped, Terminal
+from tutor.progress import results
+from tutor.progress.results import Action, Results
+from tutor.quiz.attempt import Attempt, ObjectiveScore, Progress
+from tutor.quiz.past import PastQuestion
+
+
+def tell(sitting: Sitting, attempt: Attempt) -> tuple[Results, Action | None]:
+    """Say what came of a run that has just ended; at a terminal, ask what to do now."""
+    of = results.of_attempt(sitting.study, sitting.course, sitting.lesson, attempt)
+    tell_results(of, sitting.terminal)
+    return of, _ask(sitting.terminal, of) if sitting.terminal.interactive else None
+
+
+def tell_results(of: Results, terminal: Terminal) -> None:
+    """Say what came of a run, whenever it ended."""
+    terminal.say("", *lines(of))
+    if of.keys_shown and of.attempt is not None:
+        missed = {one.id for one in of.run.missed if one.as_it_was}
+        for number, progress in enumerate(of.attempt.progress, 1):
+            if progress.question.id in missed:
+                terminal.say(*_missed(of.attempt, number, progress))
+
+
+def lines(of: Results) -> Iterator[str]:
+    """The score and what it means, what is changed since, the objectives."""
+    run = of.run
+    parts = [of.facts(), of.verdict()] if run.possible else [of.verdict()]
+    if of.about_mark():
+        parts.append(of.about_mark())
+    said = ". ".join(part.rstrip(".") for part in parts)
+    yield f"Result: {said}."
+    if of.gain is not None:
+        yield phrases.gained(of.gain)
+    if of.since():
+        yield of.since()
+    if of.kind == "before":
+        yield from (one_line(text) for text in results.WHAT_BEFORE_IS_FOR.split("\n\n"))
+    told = list(_objectives(of))
+    if told:
+        yield "By lesson:" if run.opened.mode == "test" else "By objective:"
+        yield from told
+    if of.keys_shown and run.sure_and_wrong:
+        numbers = phrases.joined([str(one.number) for one in run.sure_and_wrong])
+        words = results.sure_and_wrong_words(len(run.sure_and_wrong))
+        yield f"Sure, and wrong: question {numbers}. {words}"
+    if of.keys_shown and run.missed:
+        yield "Not all points earned:"
+
+
+def _objectives(of: Results) -> Iterator[str]:
+    if of.run.opened.mode == "test":
+        word = "known" if of.kind == "before" else "right"
+        for title, known in results.known_by_lesson(of):
+            yield f"  {title}: {sum(known)} of {len(known)} {word}."
+        return
+    for name, asked in of.run.by_objective().items():
+        yield f"  {results.objective_text(of, name)}: {phrases.mastery(_score(asked))}."
+
+
+def _score(asked: list[PastQuestion]) -> ObjectiveScore:
+    return ObjectiveScore(
+        earned=sum((one.earned for one in asked), start=asked[0].earned * 0),
+        possible=sum(one.possible for one in asked),
+        questions=len(asked),
+    )
+
+
+def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
+    question, verdict = progress.question, attempt.verdict(progress)
+    earned = phrases.of_points(progress.earned, progress.possible)
+    said = [f"  Question {number} ({earned}). {markdown_lines.line(question.stem)}"]
+    if verdict is not None and verdict.response and isinstance(question, Matching):
+        return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
+    given = verdict.response if verdict else None
+    said.append(f"    You answered: {question.describe(given)}")
+    if progress.outcome == "right":
+        return [*said, f"    That is right; {phrases.plural(progress.hints, 'hint')} took points."]
+    if isinstance(question, Matching):
+        right = verdicts.places(question, attempt.arranged(question))
+        return [*said, "    The right answer:", *(f"    {line}" for line in right)]
+    # In a quiz the reasons were given at once; after a test this is where they are given.
+    reasons = verdicts.why(question) if attempt.mode == "test" else []
+    return [
+        *said,
+        f"    The right answer: {phrases.right_answer(question)}",
+        *(f"    {line}" for line in reasons),
+    ]
+
+
+# What to do now
+
+
+def _ask(terminal: Terminal, of: Results) -> Action | None:
+    actions = [action for action in of.actions if action.offer != "home"]
+    if not actions:
+        return None
+    terminal.say("", "What now:")
+    for number, action in enumerate(actions, 1):
+        terminal.say(f"  {number}. {_in_words(action)}")
+    which = phrases.numbers(range(1, len(actions) + 1))
+    try:
+        line = terminal.read(f"What now ({which}, Enter stops): ")
+    except Stopped:
+        return None
+    numbers = prompts.numbers_in(line) if line else None
+    if not numbers or not 1 <= numbers[0] <= len(actions):
+        return None
+    terminal.say("")
+    return actions[numbers[0] - 1]
+
+
+def _in_words(action: Action) -> str:
+    more = [action.about] if action.about else []
+    if action.minutes is not None:
+        more.append(phrases.duration(action.minutes))
+    said = f"{action.label}: {action.subject}"
+    return f"{said} ({', '.join(more)})" if more else said

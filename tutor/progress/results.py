@@ -1,0 +1,458 @@
+"""What came of a finished run, and what to do with it; also of one that ended long ago.
+
+Both fronts show this: the same words, and the same offers in the same order.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from fractions import Fraction
+from math import ceil
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tutor import phrases
+from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline
+from tutor.course.model.questions import AnyQuestion
+from tutor.course.model.steps import Step
+from tutor.course.model.teaching import teaching_step
+from tutor.course.text import one_line
+from tutor.errors import CannotRead
+from tutor.progress import days
+from tutor.progress.figures import pass_mark, readable
+from tutor.progress.objectives import ObjectiveFigure, objectives_of
+from tutor.quiz.attempt import Attempt
+from tutor.quiz.gain import Gain
+from tutor.quiz.past import PastQuestion, PastRun, past_run
+from tutor.records import attempts
+from tutor.records.progress import finished, sums
+from tutor.records.progress.finished import Past
+from tutor.study import Study, by_id
+
+Kind: TypeAlias = Literal["quiz", "practice", "before", "after"]
+Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "home"]
+
+_TRIES = 6
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """Something to do now.
+
+    Attributes:
+        offer: What it is.
+        label, subject, about: `Read again`, the step it leads to, and more about it.
+        minutes: About how long it takes; None where nobody knows.
+        lesson, step: Where it leads.
+    """
+
+    offer: Offer
+    label: str
+    subject: str
+    about: str = ""
+    minutes: int | None = None
+    lesson: LessonOutline | None = None
+    step: int = 0
+
+
+class Results(Struct, frozen=True, kw_only=True):
+    """What came of a finished run.
+
+    Attributes:
+        lesson: The lesson whose questions were asked as it is now; for a test all quizzes as one.
+        attempt: The run for whoever wants to look at its questions; None where none is left.
+        mark: The share that passes; None where nothing is to be passed.
+        tries: The finished quizzes of the same lesson, this one among them.
+        gain: From the test before to this one.
+        first: The share of the first try; None where this is the first.
+        missing: What to say where the lesson is gone or cannot be read; empty where it can.
+    """
+
+    kind: Kind
+    course: Course
+    lesson: Lesson
+    run: PastRun
+    attempt: Attempt | None
+    mark: Fraction | None
+    tries: tuple[Past, ...] = ()
+    number: int = 0
+    try_number: int = 1
+    gain: Gain | None = None
+    objectives: tuple[ObjectiveFigure, ...] = ()
+    actions: tuple[Action, ...] = ()
+    missing: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the run was over, and what it was."""
+        if self.run.opened.mode == "test":
+            return f"Test {self.kind} the course"
+        return one_line(self.lesson.title)
+
+    @property
+    def name(self) -> str:
+        """What kind of run it was; empty where the title says it."""
+        return {"quiz": "quiz", "practice": "practice", "before": "", "after": ""}[self.kind]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there was something to pass, and it was passed."""
+        return self.mark is not None and self.run.possible > 0 and self.run.score >= self.mark
+
+    @property
+    def keys_shown(self) -> bool:
+        """Whether right answers may be shown: after a test before they are kept back."""
+        return self.kind != "before"
+
+    def verdict(self) -> str:
+        """What the score means, in a sentence."""
+        run = self.run
+        if self.kind == "before":
+            return "This is where you start."
+        if not run.possible:
+            return "Nothing here is scored."
+        if self.kind == "practice":
+            return "Practiced. Your quiz score stays as it is."
+        if run.earned == run.possible:
+            scored = sum(one.possible > 0 for one in run.questions)
+            return f"All {scored} right" if scored > 1 else "Right"
+        return "Passed." if self.passed else "Not passed yet."
+
+    def about_mark(self) -> str:
+        """What passes; empty where nothing is to be passed, or the mark says nothing new."""
+        if self.mark is None or not self.run.possible or self.run.earned == self.run.possible:
+            return ""
+        return f"{phrases.percent(self.mark)} passes"
+
+    def facts(self) -> str:
+        """The points, and what is to be said beside them."""
+        run = self.run
+        said = phrases.of_points(run.earned, run.possible) if run.possible else ""
+        if self.kind == "before":
+            return f"{said} · nothing to pass"
+        first = self.tries[0] if self.tries and self.try_number > 1 else None
+        if self.kind == "quiz" and first is not None and first.possible and len(self.tries) > 1:
+            share = phrases.percent_down(first.earned / first.possible)
+            which = "the first time" if self.try_number <= _TRIES else "some tries ago"
+            said += f" · {share} {which}"
+        return said
+
+    def when(self, *, briefly: bool = False) -> str:
+        """When it was, which try, and how long it took."""
+        ended = days.local(self.run.ended)
+        today = datetime.now(ended.tzinfo).date()
+        said = days.written(ended.date(), today)
+        if briefly:
+            return said
+        parts = [f"{said}, {ended:%H:%M}"]
+        if self.kind == "quiz":
+            parts.append(f"{phrases.ordinal(self.try_number)} try")
+        took = (ended - days.local(self.run.began)).total_seconds()
+        if 0 <= took < 4 * 3600:
+            parts.append(phrases.duration(max(1, round(took / 60))))
+        return " · ".join(parts)
+
+    def since(self) -> str:
+        """What was changed since then; empty where all is as it was."""
+        if self.missing:
+            return self.missing
+        gone = sum(one.question is None for one in self.run.questions)
+        changed = sum(one.changed for one in self.run.questions)
+        said = []
+        if changed:
+            said.append(f"{phrases.plural(changed, 'question')} changed since")
+        if gone:
+            said.append(f"{phrases.plural(gone, 'question is', 'questions are')} gone")
+        if not said:
+            return ""
+        return f"{phrases.joined(said)}; your score stays as it was."
+
+    def sorted_questions(self) -> list[PastQuestion]:
+        """The questions, those first that did not earn all their points."""
+        return sorted(self.run.questions, key=lambda one: not one.missed)
+
+
+def of_attempt(study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> Results:
+    """What came of a run that has just ended, or was loaded.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: The lesson whose questions were asked; for a test all quizzes as one.
+        attempt: The finished run.
+    """
+    history = finished.events_of(study.store, attempt.kept_as)
+    return _results(study, course, lesson, past_run(history, by_id(lesson)), attempt)
+
+
+def reopened(study: Study, course: Course, past: Past) -> Results:
+    """What came of a run that ended once, from its kept events and the lesson as it is now."""
+    missing = ""
+    outline = course.lesson(past.lesson)
+    if past.mode == "test":
+        lesson = study.test_lesson(course, whole=True)
+    else:
+        lesson = Lesson(id=past.lesson, title=outline.title if outline else past.lesson)
+        if outline is None:
+            missing = "This lesson is not in the course any more; your score stays as it was."
+        else:
+            try:
+                lesson = study.lesson(outline)
+            except CannotRead:
+                missing = "This lesson cannot be read now; your score stays as it was."
+    questions = by_id(lesson)
+    run = past_run(finished.events_of(study.store, past.number), questions)
+    attempt = attempts.load(study.store, study.learner, past.number, questions)
+    if attempt is not None and not attempt.progress:
+        attempt = None
+    return _results(study, course, lesson, run, attempt, past.number, missing)
+
+
+def _results(
+    study: Study,
+    course: Course,
+    lesson: Lesson,
+    run: PastRun,
+    attempt: Attempt | None,
+    number: int = 0,
+    missing: str = "",
+) -> Results:
+    number = number or (attempt.kept_as if attempt else 0)
+    tests = (
+        finished.tests(study.store, study.learner, course.id) if run.opened.mode == "test" else []
+    )
+    kind = _kind(run, number, tests)
+    tries: list[Past] = []
+    try_number = 1
+    if kind == "quiz":
+        tries, try_number = finished.tries(
+            study.store, study.learner, course.id, lesson.id, number, _TRIES
+        )
+    last = sums.last_responses(study.store, study.learner, course.id)
+    made = Results(
+        kind=kind,
+        course=course,
+        lesson=lesson,
+        run=run,
+        attempt=attempt,
+        mark=_mark(course, lesson, kind),
+        tries=tuple(tries),
+        number=number,
+        try_number=try_number,
+        gain=_gain(run, tests) if kind == "after" else None,
+        objectives=objectives_of(lesson, last) if kind == "quiz" else (),
+        missing=missing,
+    )
+    return replace(made, actions=tuple(_actions(study, made)))
+
+
+def _kind(run: PastRun, number: int, tests: list[Past]) -> Kind:
+    if run.opened.mode == "test":
+        return "before" if not tests or tests[0].number == number else "after"
+    return "quiz" if run.opened.mode == "quiz" else "practice"
+
+
+def _mark(course: Course, lesson: Lesson, kind: Kind) -> Fraction | None:
+    if kind == "quiz":
+        return Fraction(lesson.quiz.pass_) if lesson.quiz else pass_mark(course, lesson.id)
+    if kind == "after":
+        return Fraction((course.test or CourseTest()).pass_)
+    return None
+
+
+def _gain(run: PastRun, tests: list[Past]) -> Gain | None:
+    before = tests[0]
+    if not before.possible or not run.possible:
+        return None
+    return Gain(before.earned / before.possible, run.score)
+
+
+# What to do now
+
+
+def _actions(study: Study, of: Results) -> list[Action]:
+    if of.kind == "before":
+        return _before(study, of)
+    read = _read_again(study, of)
+    practice = _practice(of)
+    again = _again(of)
+    onward = _onward(study, of)
+    passed = of.passed or of.run.earned == of.run.possible
+    ordered = [onward, read, practice, again] if passed else [read, practice, again, onward]
+    if of.kind == "practice":
+        ordered = [again, onward, read] if not of.run.missed else [read, practice, again, onward]
+    return [action for action in ordered if action is not None]
+
+
+def _before(study: Study, of: Results) -> list[Action]:
+    up = study.next_up(of.course)
+    outline = up.chapter.outline
+    verb = "Begin" if up.why == "begin" else "Go on"
+    actions = []
+    if up.why != "done":
+        actions.append(
+            Action(
+                offer="begin",
+                label=verb,
+                subject=one_line(outline.title),
+                about=f"lesson {up.chapter.number}",
+                minutes=outline.minutes,
+                lesson=outline,
+            )
+        )
+    actions.append(
+        Action(
+            offer="home",
+            label="Later",
+            subject="the test after",
+            about="when the lessons are read",
+            minutes=phrases.minutes_for(len(of.run.questions)),
+        )
+    )
+    return actions
+
+
+def _read_again(study: Study, of: Results) -> Action | None:
+    """The step that teaches what was missed most: the objective with the fewest points."""
+    if not of.run.missed:
+        return None
+    most = _most_missed(of.run)
+    lesson, outline = of.lesson, of.course.lesson(of.lesson.id)
+    if of.kind == "after" and most:
+        name = str(most[0].objective).partition("/")[0]
+        outline = of.course.lesson(name)
+        found = readable(study, outline) if outline else None
+        if found is None:
+            return None
+        lesson = found
+        most = [
+            question for question in lesson.questions() if question.id in {one.id for one in most}
+        ]
+    if outline is None or not lesson.steps or of.missing:
+        return None
+    step = teaching_step(lesson, list(most)) or 0
+    taught = lesson.steps[step]
+    title = one_line(taught.title or "") if isinstance(taught, Step) else ""
+    about = f"step {step + 1}"
+    if of.kind == "after":
+        about = f"lesson {of.course.number(lesson.id)}, {about}"
+    return Action(
+        offer="read",
+        label="Read again",
+        subject=title or one_line(lesson.title),
+        about=about,
+        minutes=max(1, ceil((lesson.minutes or 0) / len(lesson.steps))) if lesson.minutes else None,
+        lesson=outline,
+        step=step,
+    )
+
+
+def _most_missed(run: PastRun) -> list[AnyQuestion]:
+    """The missed questions of the objective of which the largest share was missed."""
+    worst: list[PastQuestion] = list(run.missed)
+    lowest: Fraction | None = None
+    for asked in run.by_objective().values():
+        missed = [one for one in asked if one.missed]
+        share = sum((one.earned for one in asked), Fraction(0)) / sum(one.possible for one in asked)
+        if missed and (lowest is None or share < lowest):
+            lowest, worst = share, missed
+    return [one.question for one in worst if one.question is not None]
+
+
+def _practice(of: Results) -> Action | None:
+    there = [one for one in of.run.missed if one.question is not None]
+    if not there or of.missing:
+        return None
+    count = len(there)
+    one = count == 1
+    return Action(
+        offer="practice",
+        label="Practice",
+        subject="the one you missed" if one else f"the {count} you missed",
+        about="the score stays as it is",
+        minutes=phrases.minutes_for(count),
+    )
+
+
+def _again(of: Results) -> Action | None:
+    if of.kind not in ("quiz", "practice") or of.lesson.quiz is None or of.missing:
+        return None
+    count = of.lesson.quiz.asked
+    return Action(
+        offer="again",
+        label="Try again" if of.kind == "quiz" else "Quiz",
+        subject=f"{phrases.plural(count, 'question')} in another order"
+        if count > 1
+        else "the question",
+        minutes=phrases.minutes_for(count),
+        lesson=of.course.lesson(of.lesson.id),
+    )
+
+
+def _onward(study: Study, of: Results) -> Action:
+    following = next_lesson(study, of.course, of.lesson.id)
+    passed = of.passed or of.run.earned == of.run.possible
+    if following is None:
+        up = study.next_up(of.course)
+        if up.why == "done" or up.chapter.outline.id == of.lesson.id:
+            return Action(offer="home", label="Home", subject="back to the course")
+        following, passed = up.chapter.outline, False
+    return Action(
+        offer="next",
+        label="Next lesson" if passed else "Go on",
+        subject=one_line(following.title),
+        minutes=following.minutes,
+        lesson=following,
+    )
+
+
+def next_lesson(study: Study, course: Course, lesson_id: str) -> LessonOutline | None:
+    """The lesson after one in the order of the learner; None after the last."""
+    outlines = [chapter.outline for chapter in study.chapters(course)]
+    names = [outline.id for outline in outlines]
+    after = outlines[names.index(lesson_id) + 1 :] if lesson_id in names else []
+    return next((outline for outline in after if not outline.broken), None)
+
+
+# What else there is to say
+
+
+def by_lesson(of: Results) -> list[tuple[str, list[PastQuestion]]]:
+    """For a test: each lesson that it asked about, with the questions in the order asked."""
+    found: dict[str, list[PastQuestion]] = {}
+    titles: Mapping[str, str] = {one.id: one.title for one in of.course.lessons}
+    for one in of.run.questions:
+        objective = one.question.objective if one.question else None
+        found.setdefault(str(objective).partition("/")[0], []).append(one)
+    return [(one_line(titles[name]), found[name]) for name in titles if name in found]
+
+
+def known_by_lesson(of: Results) -> list[tuple[str, list[bool]]]:
+    """For a test: of each lesson how many questions were answered right, right ones first."""
+    return [
+        (title, sorted((one.outcome == "right" for one in asked), reverse=True))
+        for title, asked in by_lesson(of)
+    ]
+
+
+def objective_text(of: Results, name: str) -> str:
+    """What an objective says, in one line."""
+    with suppress(KeyError):
+        return one_line(of.lesson.objectives[name])
+    return one_line(name)
+
+
+WHAT_BEFORE_IS_FOR = """\
+Before the lessons nobody knows much of this, so a low number is as it should be. Once you have \
+read them, a second test asks about the same points. The difference between the two is what you \
+learned.
+
+The right answers are kept back until then: to know them now would spoil the comparison."""
+
+
+def sure_and_wrong_words(count: int) -> str:
+    """What to make of questions that one was sure of, and missed."""
+    if count == 1:
+        return "You were sure of this one. It is worth most to read about again."
+    return f"You were sure of these {phrases.in_words(count)}. They are the ones worth most."
