@@ -102,7 +102,7 @@ def progress_lines(study: Study) -> Iterator[str]:
     for course in study.library.courses():
         learned = study.gain(course)
         if learned is not None:
-            yield f"{course.title}: {phrases.gain(learned)}"
+            yield f"{course.title}: {phrases.gained(learned)}"
 
 
 def _where(study: Study, one: Past) -> str:

@@ -421,34 +421,6 @@ def what_comes(due: ReviewDue) -> str:
 # Results
 
 
-def score(result: Result) -> str:
-    """A score in numbers: `6 of 8`."""
-    return f"{number(result.earned)} of {result.possible}"
-
-
-def passed(result: Result, share: Fraction) -> bool:
-    """Whether a result reaches the share that passes."""
-    return result.possible > 0 and result.score >= share
-
-
-def result(outcome: Result, share: Fraction) -> str:
-    """A score with what it means."""
-    if not outcome.possible:
-        return "Nothing here is scored."
-    if passed(outcome, share):
-        return f"{score(outcome)}: you passed."
-    return f"{score(outcome)}: not passed yet; {percent(share)} would be."
-
-
-def gain(learned: Gain) -> str:
-    """What came between a test before and a test after."""
-    said = f"Test before: {percent(learned.before)}. Test after: {percent(learned.after)}."
-    share = learned.normalized
-    if share is None or share <= 0:
-        return said
-    return f"{said} That is {percent(share)} of what there was left to learn."
-
-
 def share_learned(learned: Gain) -> str:
     """The gain in words, of what there was left to learn; empty where nothing was gained."""
     share = learned.normalized

@@ -14,7 +14,7 @@ import pytest
 from support import StepClock
 from two_months import Calendar, live
 
-from tutor.progress import days
+from tutor import days
 from tutor.progress.figures import Figures, figures
 from tutor.quiz.events import Finished, Responded, decode
 from tutor.quiz.fingerprint import fingerprint

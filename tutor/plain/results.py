@@ -47,7 +47,7 @@ def lines(of: Results) -> Iterator[str]:
         yield from (one_line(text) for text in results.WHAT_BEFORE_IS_FOR.split("\n\n"))
     told = list(_objectives(of))
     if told:
-        yield "By lesson:" if run.opened.mode == "test" else "By objective:"
+        yield "By lesson:" if of.over_course else "By objective:"
         yield from told
     if of.keys_shown and run.sure_and_wrong:
         numbers = phrases.joined([str(one.number) for one in run.sure_and_wrong])
@@ -58,7 +58,7 @@ def lines(of: Results) -> Iterator[str]:
 
 
 def _objectives(of: Results) -> Iterator[str]:
-    if of.run.opened.mode == "test":
+    if of.over_course:
         word = "known" if of.kind == "before" else "right"
         for title, known in results.known_by_lesson(of):
             yield f"  {title}: {sum(known)} of {len(known)} {word}."

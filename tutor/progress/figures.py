@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tutor.course.model.course import DEFAULT_PASS, Course, Lesson, LessonOutline
+from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import days
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
@@ -24,6 +25,9 @@ READ_AT_ONCE = 100
 """Of a longer course only the lessons begun are read for their objectives."""
 CONFIDENCES: tuple[Confidence, ...] = ("sure", "think-so", "guess")
 _RECENT = 60
+FORECAST_DAYS = 14
+WANTED = Fraction(9, 10)
+"""The share of reviews in which FSRS is asked to let a question be remembered: its default."""
 
 
 class Count(Struct, frozen=True):
@@ -121,9 +125,12 @@ class Figures(Struct, frozen=True, kw_only=True):
     Attributes:
         read, passed, objectives: Lessons read, quizzes passed, objectives solid; of how many.
         minutes_left: What is left to read, as the lessons say; None where they do not.
+        first_test: The number of the first test over the course; None before there is one.
         tests: The scores of the tests over the course, oldest first.
         confidence: Calibration, the surest first; empty where it was never asked for.
         sure_and_wrong: Questions that were answered last by somebody who was sure, and not right.
+        to_come: How many questions come back on each of the next days, today first.
+        memory: In how many reviews a question was remembered, of how many.
         finished: How many runs ended with a score.
     """
 
@@ -135,8 +142,11 @@ class Figures(Struct, frozen=True, kw_only=True):
     lessons: tuple[LessonFigure, ...]
     gain: Gain | None
     tests: tuple[Fraction, ...]
+    first_test: int | None
     scores: Scores
     practice: Practice
+    to_come: tuple[int, ...]
+    memory: Count
     confidence: tuple[Calibrated, ...]
     sure_and_wrong: tuple[str, ...]
     finished: int
@@ -170,11 +180,14 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
         lessons=lessons,
         gain=study.gain(course),
         tests=tuple(study.tests(course)),
+        first_test=next((one.number for one in finished.tests(store, learner, course.id)), None),
         scores=_scores(study, course),
         practice=Practice(
-            today=days.day_of(store.clock(), zone),
+            today=day_of(store.clock(), zone),
             days=days.by_day(sums.practice(store, learner, course.id), zone),
         ),
+        to_come=tuple(study.reviews_to_come(course, FORECAST_DAYS)),
+        memory=_memory(study, course),
         confidence=_confidence(study, course),
         sure_and_wrong=tuple(
             one.question
@@ -268,6 +281,11 @@ def _confidence(study: Study, course: Course) -> tuple[Calibrated, ...]:
         for name in CONFIDENCES
         if name in kept
     )
+
+
+def _memory(study: Study, course: Course) -> Count:
+    kept = sums.reviews(study.store, study.learner, course.id)
+    return Count(kept.right, kept.responses)
 
 
 def _written(study: Study, course: Course, last: Mapping[str, LastResponse]) -> Written:

@@ -13,7 +13,19 @@ from tutor.progress.figures import Practice
 from tutor.progress.objectives import ObjectiveFigure
 
 Role: TypeAlias = Literal[
-    "text", "strong", "quiet", "data", "column", "track", "few", "some", "many", "today", "mark"
+    "text",
+    "strong",
+    "quiet",
+    "data",
+    "column",
+    "track",
+    "few",
+    "some",
+    "many",
+    "today",
+    "mark",
+    "right",
+    "wrong",
 ]
 Piece: TypeAlias = tuple[str, Role]
 Line: TypeAlias = tuple[Piece, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tutor.days import brief
 from tutor.progress import days
 from tutor.progress.figures import ScoreFigure
 from tutor.progress.pictures import Line, Piece, Role
@@ -68,7 +69,7 @@ def _roles(line: str) -> list[Piece]:
 
 def _dates(scores: Sequence[ScoreFigure], room: int) -> str:
     """The dates of the first, the middle and the last score, where there is room for them."""
-    said = [days.brief(days.local(one.at).date()) for one in scores]
+    said = [brief(days.local(one.at).date()) for one in scores]
     first, last = said[0], said[-1]
     if len(said) == 1:
         return first.center(room)

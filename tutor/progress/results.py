@@ -19,19 +19,20 @@ from tutor.course.model.questions import AnyQuestion
 from tutor.course.model.steps import Step
 from tutor.course.model.teaching import teaching_step
 from tutor.course.text import one_line
+from tutor.days import written
 from tutor.errors import CannotRead
 from tutor.progress import days
 from tutor.progress.figures import pass_mark, readable
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.gain import Gain
-from tutor.quiz.past import PastQuestion, PastRun, past_run
+from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
 from tutor.records import attempts
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study, by_id
 
-Kind: TypeAlias = Literal["quiz", "practice", "before", "after"]
+Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
 Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "home"]
 
 _TRIES = 6
@@ -88,12 +89,19 @@ class Results(Struct, frozen=True, kw_only=True):
         """What the run was over, and what it was."""
         if self.run.opened.mode == "test":
             return f"Test {self.kind} the course"
+        if self.kind == "review":
+            return "Review"
         return one_line(self.lesson.title)
 
     @property
     def name(self) -> str:
         """What kind of run it was; empty where the title says it."""
-        return {"quiz": "quiz", "practice": "practice", "before": "", "after": ""}[self.kind]
+        return self.kind if self.kind in ("quiz", "practice") else ""
+
+    @property
+    def over_course(self) -> bool:
+        """Whether its questions come from several lessons, as those of a test do."""
+        return self.run.opened.mode in ("test", "review")
 
     @property
     def passed(self) -> bool:
@@ -112,6 +120,9 @@ class Results(Struct, frozen=True, kw_only=True):
             return "This is where you start."
         if not run.possible:
             return "Nothing here is scored."
+        if self.kind == "review":
+            right = sum(one.outcome == "right" for one in run.questions)
+            return f"{right} of {phrases.plural(len(run.questions), 'question')} remembered."
         if self.kind == "practice":
             return "Practiced. Your quiz score stays as it is."
         if run.earned == run.possible:
@@ -140,9 +151,11 @@ class Results(Struct, frozen=True, kw_only=True):
 
     def when(self, *, briefly: bool = False) -> str:
         """When it was, which try, and how long it took."""
+        if not self.run.ended:
+            return ""
         ended = days.local(self.run.ended)
         today = datetime.now(ended.tzinfo).date()
-        said = days.written(ended.date(), today)
+        said = written(ended.date(), today)
         if briefly:
             return said
         parts = [f"{said}, {ended:%H:%M}"]
@@ -183,14 +196,15 @@ def of_attempt(study: Study, course: Course, lesson: Lesson, attempt: Attempt) -
         attempt: The finished run.
     """
     history = finished.events_of(study.store, attempt.kept_as)
-    return _results(study, course, lesson, past_run(history, by_id(lesson)), attempt)
+    run = past_run(history, by_id(lesson)) if history else run_in_hand(attempt)
+    return _results(study, course, lesson, run, attempt)
 
 
 def reopened(study: Study, course: Course, past: Past) -> Results:
     """What came of a run that ended once, from its kept events and the lesson as it is now."""
     missing = ""
     outline = course.lesson(past.lesson)
-    if past.mode == "test":
+    if past.mode in ("test", "review"):
         lesson = study.test_lesson(course, whole=True)
     else:
         lesson = Lesson(id=past.lesson, title=outline.title if outline else past.lesson)
@@ -250,7 +264,9 @@ def _results(
 def _kind(run: PastRun, number: int, tests: list[Past]) -> Kind:
     if run.opened.mode == "test":
         return "before" if not tests or tests[0].number == number else "after"
-    return "quiz" if run.opened.mode == "quiz" else "practice"
+    if run.opened.mode == "lesson":
+        return "practice"
+    return "quiz" if run.opened.mode == "quiz" else "review"
 
 
 def _mark(course: Course, lesson: Lesson, kind: Kind) -> Fraction | None:
@@ -319,7 +335,7 @@ def _read_again(study: Study, of: Results) -> Action | None:
         return None
     most = _most_missed(of.run)
     lesson, outline = of.lesson, of.course.lesson(of.lesson.id)
-    if of.kind == "after" and most:
+    if of.over_course and most:
         name = str(most[0].objective).partition("/")[0]
         outline = of.course.lesson(name)
         found = readable(study, outline) if outline else None
@@ -335,7 +351,7 @@ def _read_again(study: Study, of: Results) -> Action | None:
     taught = lesson.steps[step]
     title = one_line(taught.title or "") if isinstance(taught, Step) else ""
     about = f"step {step + 1}"
-    if of.kind == "after":
+    if of.over_course:
         about = f"lesson {of.course.number(lesson.id)}, {about}"
     return Action(
         offer="read",

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.quiz import events
+from tutor.quiz.attempt import Attempt
 from tutor.quiz.events import AnyEvent, Confidence, Opened, Outcome
 from tutor.quiz.fingerprint import fingerprint
 
@@ -87,6 +88,33 @@ class PastRun(Struct, frozen=True, kw_only=True):
             if objective is not None and one.possible:
                 found.setdefault(objective, []).append(one)
         return found
+
+
+def run_in_hand(attempt: Attempt) -> PastRun:
+    """A finished run of which no events are kept, as in a preview."""
+    result = attempt.result()
+    return PastRun(
+        opened=attempt.opened,
+        began="",
+        ended="",
+        earned=result.earned,
+        possible=result.possible,
+        questions=tuple(
+            PastQuestion(
+                number=number,
+                id=one.question.id,
+                question=one.question,
+                changed=one.changed,
+                outcome=one.outcome,
+                response=one.last.response if one.last else None,
+                earned=one.earned,
+                possible=one.possible,
+                hints=one.hints,
+                confidence=one.last.confidence if one.last else None,
+            )
+            for number, one in enumerate(attempt.progress, 1)
+        ),
+    )
 
 
 class _Account:

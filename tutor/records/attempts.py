@@ -275,6 +275,7 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
         if isinstance(event, Counted):
             with store.transaction():
                 follow(sequence, event)
+                sums.count_as_right(store, learner, opening, attempt, event)
                 keeping.heed(store, learner, attempt, opening, event)
             return
         if not isinstance(event, Finished):

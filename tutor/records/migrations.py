@@ -336,6 +336,19 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             WHERE mode IN ('quiz', 'test');
         """,
     ),
+    (
+        "how reviews went",
+        """
+        -- How many questions were asked in reviews, each once a review, and how many were right.
+        CREATE TABLE reviews (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            responses INTEGER NOT NULL,
+            remembered INTEGER NOT NULL,
+            PRIMARY KEY (learner, course)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

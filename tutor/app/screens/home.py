@@ -42,6 +42,7 @@ from tutor.app.widgets.rows import Rows, fitted, in_columns
 from tutor.course.model.course import Course
 from tutor.course.model.questions import Question
 from tutor.course.text import one_line
+from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import days
 from tutor.progress.objectives import objectives_of
@@ -98,7 +99,7 @@ class HomePage(Page):
             path=study.path(course),
             next_up=study.next_up(course, chapters),
             review=study.review_due(course),
-            today=days.day_of(study.store.clock()),
+            today=day_of(study.store.clock()),
             tests=_tests(study, course, chapters),
         )
         self._by_id = {chapter.outline.id: chapter for chapter in (*chapters, *others)}

@@ -21,6 +21,7 @@ from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Row, Rows
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
+from tutor.days import brief
 from tutor.progress import days, results
 from tutor.progress.results import Action, Results
 from tutor.quiz.past import PastQuestion
@@ -220,7 +221,7 @@ class ResultsPage(Page):
         return self._of.run.sure_and_wrong if self._of.keys_shown else ()
 
     def _by_objective(self, told: list[tuple[str, Content]]) -> Part:
-        test = self._of.run.opened.mode == "test"
+        test = self._of.over_course
         return Part(
             text="By lesson" if test else "By objective",
             end="known" if self._of.kind == "before" else "",
@@ -252,7 +253,7 @@ class ResultsPage(Page):
 
     def _objectives(self) -> list[tuple[str, Content]]:
         of = self._of
-        if of.run.opened.mode != "test":
+        if not of.over_course:
             return [
                 (results.objective_text(of, name), signs(asked))
                 for name, asked in of.run.by_objective().items()
@@ -289,7 +290,7 @@ class ResultsPage(Page):
     def _try(self, number: int, width: int) -> Content:
         of = self._of
         one = of.tries[number]
-        day = days.brief(days.local(one.closed).date())
+        day = brief(days.local(one.closed).date())
         share = one.earned / one.possible if one.possible else Fraction(0)
         mark = float(of.mark) if of.mark is not None else None
         here = "bold" if one.number == of.number else ""

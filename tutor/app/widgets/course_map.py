@@ -7,14 +7,13 @@ from fractions import Fraction
 from msgspec import Struct
 from textual.content import Content
 
-from tutor import phrases
+from tutor import days, phrases
 from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, ON_THE_WAY, REST, RIGHT
 from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
-from tutor.progress import days
 from tutor.study import Chapter, NextUp, ReviewDue
 
 NEXT, REVIEW, TEST = ":next", ":review", ":test"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.json import encode
 
-from tutor.quiz.events import Confidence, Mode, Opened, Responded, decode
+from tutor.quiz.events import Confidence, Counted, Mode, Opened, Responded, decode
 from tutor.records.standings import points
 from tutor.records.store import Store
 
@@ -76,8 +76,62 @@ def count_response(
         "ON CONFLICT DO UPDATE SET responses = responses + 1",
         (learner, opening.course, quarter_of(at)),
     )
-    if event.outcome != "slip" and _counts_at_once(opening.mode, event):
+    if event.outcome == "slip":
+        return
+    if opening.mode == "review" and not _answered_before(store, place, event.question):
+        store.write(
+            "INSERT INTO reviews VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET "
+            "responses = responses + 1, remembered = remembered + excluded.remembered",
+            (learner, opening.course, int(event.outcome == "right")),
+        )
+    if _counts_at_once(opening.mode, event):
         _count(store, learner, opening.course, place, at, event)
+
+
+def _answered_before(store: Store, place: tuple[int, int], question: str) -> bool:
+    """Whether a question was answered in the same review before: what is asked once more."""
+    rows = store.rows("SELECT body FROM events WHERE attempt = ? AND sequence < ?", place)
+    earlier = (decode(body) for (body,) in rows)
+    return any(
+        isinstance(one, Responded) and one.question == question and one.outcome != "slip"
+        for one in earlier
+    )
+
+
+def count_as_right(
+    store: Store, learner: int, opening: Opened, attempt: int, event: Counted
+) -> None:
+    """Count a response that missed by a slip of the hand as one that was right."""
+    responses = [
+        (sequence, one)
+        for sequence, body in store.rows(
+            "SELECT sequence, body FROM events WHERE attempt = ? ORDER BY sequence", (attempt,)
+        )
+        if isinstance(one := decode(body), Responded)
+        and one.question == event.question
+        and one.outcome != "slip"
+    ]
+    if not 1 <= event.response <= len(responses):
+        return
+    sequence, missed = responses[event.response - 1]
+    if missed.outcome == "right":
+        return
+    mine = (learner, opening.course)
+    if event.response == 1:
+        store.write(
+            "UPDATE reviews SET remembered = remembered + 1 WHERE learner = ? AND course = ?", mine
+        )
+    store.write(
+        "UPDATE last_responses SET outcome = 'right', earned = ?, possible = ? WHERE learner = ? "
+        "AND course = ? AND question = ? AND attempt = ? AND sequence = ?",
+        (str(missed.possible), missed.possible, *mine, event.question, attempt, sequence),
+    )
+    if missed.confidence is not None:
+        store.write(
+            "UPDATE calibration SET correct = correct + 1 WHERE learner = ? AND course = ? "
+            "AND confidence = ?",
+            (*mine, missed.confidence),
+        )
 
 
 def _counts_at_once(mode: Mode, event: Responded) -> bool:
@@ -233,6 +287,15 @@ def scores(store: Store, learner: int, course: str, mode: Mode) -> Iterable[Scor
         Score(lesson=lesson, earned=points(earned), possible=possible, attempts=attempts)
         for lesson, earned, possible, attempts in rows
     ]
+
+
+def reviews(store: Store, learner: int, course: str) -> Calibration:
+    """How many questions were asked in reviews, and how many of them were remembered."""
+    row = store.row(
+        "SELECT responses, remembered FROM reviews WHERE learner = ? AND course = ?",
+        (learner, course),
+    )
+    return Calibration(responses=row[0], right=row[1]) if row else Calibration(responses=0, right=0)
 
 
 def calibration(store: Store, learner: int, course: str) -> dict[Confidence, Calibration]:

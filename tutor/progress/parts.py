@@ -1,0 +1,521 @@
+"""The parts of progress: each with its finding in words, a small picture, and a large one.
+
+The screen and `tutor progress` show the same parts; the screen adds colors and a cursor.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from statistics import mode
+
+from msgspec import Struct
+
+from tutor import days, phrases
+from tutor.course.text import one_line
+from tutor.progress.days import local, month
+from tutor.progress.figures import WANTED, Calibrated, Figures, pass_mark
+from tutor.progress.objectives import weakest
+from tutor.progress.pictures import (
+    DOTS,
+    Line,
+    bar,
+    calendar,
+    columns,
+    dots,
+    spark,
+)
+from tutor.records.progress.finished import Past
+
+SMALL = 10
+"""The width of a small picture."""
+ENOUGH_REVIEWS = 20
+"""From so many reviews on a share says something."""
+_SCORES_HEIGHT = 8
+_WORDS = {"sure": "sure", "think-so": "think so", "guess": "a guess"}
+_RUNS = {"quiz": "quiz", "test": "test", "lesson": "practice", "review": "review"}
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A part of progress.
+
+    Attributes:
+        name: What it is, for programs.
+        title: What it is called.
+        finding: Its point in a few words; where there is nothing yet, what fills it.
+        empty: Whether there is nothing yet.
+        small: Its picture in one line of `SMALL` cells.
+        draw: Its picture for a width; no lines where there is nothing yet.
+        brief: The finding where room is short; empty for the same.
+    """
+
+    name: str
+    title: str
+    finding: str
+    empty: bool
+    small: Line
+    draw: Callable[[int], list[Line]]
+    brief: str = ""
+
+
+def parts(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) -> list[Part]:
+    """All parts, in the order in which they are shown.
+
+    Args:
+        of: The figures.
+        past: The runs finished last, the newest first.
+        runs: Says what a finished run was over.
+    """
+    return [
+        _course(of),
+        _tests(of),
+        _objectives(of),
+        _scores(of),
+        _practice(of),
+        _reviews(of),
+        _memory(of),
+        _confidence(of),
+        _finished(of, past, runs),
+        _written(of),
+    ]
+
+
+def _none(_: int) -> list[Line]:
+    return []
+
+
+def _hatched(width: int = SMALL) -> Line:
+    return (("╱" * width, "track"),)
+
+
+# The parts
+
+
+def _course(of: Figures) -> Part:
+    left = "" if not of.minutes_left else f"about {phrases.duration(of.minutes_left)} left"
+    finding = f"{of.read.done} of {phrases.plural(of.read.of, 'lesson')}"
+
+    def draw(width: int) -> list[Line]:
+        rows = [("read", of.read, "lesson"), ("passed", of.passed, "quiz")]
+        lines = [
+            _bar_line(word, count.share, f"{count.done} of {_many(count.of, noun)}", width)
+            for word, count, noun in rows
+            if count.of
+        ]
+        if of.objectives.of:
+            said = f"{of.objectives.done} of {of.objectives.of} solid"
+            lines.append(_bar_line("objectives", of.objectives.share, said, width))
+        return lines
+
+    return Part(
+        name="course",
+        title="Course",
+        finding=left or finding,
+        empty=not of.read.of and not of.passed.of,
+        small=bar(of.read.share, SMALL),
+        draw=draw,
+        brief=finding,
+    )
+
+
+def _many(count: int, noun: str) -> str:
+    return phrases.plural(count, noun, "quizzes" if noun == "quiz" else None)
+
+
+def _bar_line(
+    word: str, share: float, said: str, width: int, mark: Fraction | None = None, lead: int = 12
+) -> Line:
+    end = max(12, len(said) + 2)
+    room = max(4, width - lead - end)
+    return (
+        (word.ljust(lead), "quiet"),
+        *bar(share, room, mark),
+        ("  ", "text"),
+        (said, "text"),
+    )
+
+
+def _tests(of: Figures) -> Part:
+    title = "Before and after"
+    if of.course.test is None:
+        return Part(
+            name="tests",
+            title=title,
+            finding="this course has no test",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+        )
+    if not of.tests:
+        return Part(
+            name="tests",
+            title=title,
+            finding="the test before shows where you start",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+        )
+    before = phrases.percent_down(of.tests[0])
+    rows = [("before", of.tests[0], before)]
+    if of.gain is not None:
+        rows.append(("after", of.gain.after, phrases.percent_down(of.gain.after)))
+    learned = phrases.share_learned(of.gain) if of.gain else ""
+
+    def draw(width: int) -> list[Line]:
+        lines = [_bar_line(word, float(share), said, width) for word, share, said in rows]
+        if learned:
+            lines += [((text, "quiet"),) for text in _wrapped(learned, width)]
+        elif of.gain is None:
+            lines.append((("after  not sat yet", "quiet"),))
+        return lines
+
+    if of.gain is None:
+        finding, small = f"{before} before", bar(of.tests[0], SMALL)
+    else:
+        after = phrases.percent_down(of.gain.after)
+        finding = phrases.point_difference(of.gain)
+        small = ((f"{before} → ", "quiet"), (after, "strong"))
+    return Part(
+        name="tests",
+        title=title,
+        finding=finding,
+        empty=False,
+        small=small,
+        draw=draw,
+        brief=learned or finding,
+    )
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _objectives(of: Figures) -> Part:
+    shown = [lesson for lesson in of.lessons if lesson.objectives]
+    asked = any(one.asked for lesson in shown for one in lesson.objectives)
+    finding = f"{of.objectives.done} of {of.objectives.of} solid"
+    if not asked:
+        finding = "begin with the first quiz"
+
+    def draw(width: int) -> list[Line]:
+        most = max((len(lesson.objectives) for lesson in shown), default=0)
+        lines: list[Line] = []
+        for lesson in shown:
+            lead = 4 + most * 2 + 1
+            room = width - lead
+            weak = weakest(lesson.objectives)
+            if not any(one.asked for one in lesson.objectives):
+                said = "not begun" if not lesson.begun else "not asked yet"
+            elif weak is None:
+                solid = all(one.state == "solid" for one in lesson.objectives)
+                said = "all solid" if solid else "what was asked is solid"
+            else:
+                said = one_line(weak.text)
+            lines.append(
+                (
+                    (f"{lesson.number:<4}", "quiet"),
+                    *dots(lesson.objectives),
+                    (" " * (lead - 4 - len(lesson.objectives) * 2 + 1), "text"),
+                    (_cut(said, room), "quiet"),
+                )
+            )
+        if asked:
+            lines.append(_legend())
+        return lines
+
+    return Part(
+        name="objectives",
+        title="Objectives",
+        finding=finding,
+        empty=not asked,
+        small=bar(of.objectives.share, SMALL) if asked else _hatched(),
+        draw=draw if shown else _none,
+    )
+
+
+def _legend() -> Line:
+    return (
+        (f"{DOTS['solid']} ", "data"),
+        ("solid  ", "quiet"),
+        (f"{DOTS['on-the-way']} ", "data"),
+        ("on the way  ", "quiet"),
+        (f"{DOTS['not-asked']} ", "data"),
+        ("not asked yet", "quiet"),
+    )
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: max(0, room - 1)].rstrip()}…"
+
+
+def _scores(of: Figures) -> Part:
+    scores = of.scores
+    if not scores.recent:
+        return Part(
+            name="scores",
+            title="Scores",
+            finding="none yet: a quiz ends each lesson",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+        )
+    quizzes = phrases.plural(scores.quizzes, "quiz", "quizzes")
+
+    def draw(width: int) -> list[Line]:
+        from tutor.progress.plot import scatter
+
+        # Lessons may have marks of their own: the line is that of most.
+        mark = mode(pass_mark(of.course, one.lesson) for one in scores.recent)
+        return scatter(scores.recent, mark, width, _SCORES_HEIGHT)
+
+    return Part(
+        name="scores",
+        title="Scores",
+        finding=f"{quizzes}, {scores.passed} passed",
+        empty=False,
+        small=spark([float(one.share) for one in scores.recent[-SMALL:]], most=1),
+        draw=draw,
+    )
+
+
+def _practice(of: Figures) -> Part:
+    practice = of.practice
+    count = practice.in_month()
+    name = month(practice.today)
+    finding = f"{phrases.plural(count, 'day')} in {name}" if count else f"no day in {name} yet"
+    last = [practice.days.get(day, 0) for day in _last_days(of)]
+
+    def draw(_: int) -> list[Line]:
+        legend: Line = (("· under 10  • under 20  ● 20 answers or more", "quiet"),)
+        return [*calendar(practice), legend]
+
+    return Part(
+        name="practice",
+        title="Practice",
+        finding=finding,
+        empty=not practice.days,
+        small=spark(last) if practice.days else _hatched(),
+        draw=draw,
+    )
+
+
+def _last_days(of: Figures) -> list[date]:
+    ordinal = of.practice.today.toordinal()
+    return [date.fromordinal(ordinal - ago) for ago in reversed(range(SMALL))]
+
+
+def _reviews(of: Figures) -> Part:
+    total = sum(of.to_come)
+    if not total:
+        return Part(
+            name="reviews",
+            title="Reviews to come",
+            finding="begin after the first quiz",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+        )
+    today = of.to_come[0]
+    said = f"{today or 'none'} today, {total} in two weeks"
+
+    def draw(width: int) -> list[Line]:
+        wide, shown = 2, min(len(of.to_come), max(1, (width + 1) // 3))
+        lines = columns(of.to_come[:shown], wide=wide)
+        ordinal = of.practice.today.toordinal()
+        names = [days.weekday(date.fromordinal(ordinal + later)) for later in range(shown)]
+        counts = " ".join(
+            f"{count or '':<2}" if count < 100 else "99" for count in of.to_come[:shown]
+        )
+        return [*lines, ((" ".join(names), "quiet"),), ((counts.rstrip(), "text"),)]
+
+    return Part(
+        name="reviews",
+        title="Reviews to come",
+        finding=said,
+        empty=False,
+        small=spark(of.to_come[:SMALL]),
+        draw=draw,
+    )
+
+
+def _memory(of: Figures) -> Part:
+    memory = of.memory
+    wanted = f"wanted {phrases.percent(WANTED)}"
+    if memory.of < ENOUGH_REVIEWS:
+        return Part(
+            name="memory",
+            title="Memory",
+            finding=f"from {ENOUGH_REVIEWS} reviews on",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+            brief=f"from {ENOUGH_REVIEWS} reviews on; {memory.of} so far",
+        )
+    kept = phrases.percent(memory.share)
+    low, high = likely(memory.done, memory.of)
+
+    def draw(width: int) -> list[Line]:
+        said = (
+            f"{memory.done} of {memory.of} reviews; it may be anything from "
+            f"{low * 100:.0f} to {high * 100:.0f}%"
+        )
+        return [
+            _bar_line("kept", memory.share, kept, width, WANTED),
+            *(((text, "quiet"),) for text in _wrapped(said, width)),
+        ]
+
+    return Part(
+        name="memory",
+        title="Memory",
+        finding=f"kept {kept}, {wanted}",
+        empty=False,
+        small=bar(memory.share, SMALL, WANTED),
+        draw=draw,
+    )
+
+
+def likely(right: int, of: int) -> tuple[float, float]:
+    """Between which shares the true one lies with 95%: Wilson's interval (Wilson 1927)."""
+    z = 1.96
+    share, square = right / of, z * z / of
+    middle = (share + square / 2) / (1 + square)
+    half = z * ((share * (1 - share) + square / 4) / of) ** 0.5 / (1 + square)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _confidence(of: Figures) -> Part:
+    if not of.confidence:
+        return Part(
+            name="confidence",
+            title="Confidence",
+            finding="off · tutor set confidence on",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+        )
+    sure = next((one for one in of.confidence if one.confidence == "sure"), None)
+    wrong = sure.responses - sure.right if sure else 0
+
+    def draw(width: int) -> list[Line]:
+        return [_calibrated(one, width) for one in of.confidence]
+
+    return Part(
+        name="confidence",
+        title="Confidence",
+        finding=f"sure and wrong: {wrong}",
+        empty=False,
+        small=bar(sure.share, SMALL) if sure else _hatched(),
+        draw=draw,
+        brief=f"sure and right: {sure.right} of {sure.responses}" if sure else "",
+    )
+
+
+def _calibrated(one: Calibrated, width: int) -> Line:
+    said = f"{phrases.percent(one.share):>4}  of {one.responses}"
+    return _bar_line(_WORDS[one.confidence], one.share, said, width)
+
+
+def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) -> Part:
+    if not past:
+        return Part(
+            name="finished",
+            title="Finished",
+            finding="nothing yet",
+            empty=True,
+            small=(("0", "quiet"),),
+            draw=_none,
+        )
+
+    def draw(width: int) -> list[Line]:
+        return [
+            (
+                (f"{when(one, of):<12} ", "quiet"),
+                (f"{run_of(one, of):<11} ", "strong"),
+                (f"{_cut(runs(one), width - 36):<{max(0, width - 36)}} ", "quiet"),
+                *score_of(one, of),
+            )
+            for one in past[:5]
+        ]
+
+    newest = past[0]
+    return Part(
+        name="finished",
+        title="Finished",
+        finding=f"all {of.finished}" if of.finished > 5 else str(of.finished),
+        empty=False,
+        small=((str(of.finished), "quiet"),),
+        draw=draw,
+        brief=f"{run_of(newest, of)}, {''.join(text for text, _ in score_of(newest, of)).strip()}",
+    )
+
+
+def when(one: Past, of: Figures) -> str:
+    """On which day a run ended."""
+    return days.written(local(one.closed).date(), of.practice.today)
+
+
+def run_of(one: Past, of: Figures) -> str:
+    """What kind of run it was."""
+    if one.mode == "test":
+        return "test before" if is_before(one, of) else "test after"
+    return "practice" if one.retry else _RUNS.get(one.mode, one.mode)
+
+
+def is_before(one: Past, of: Figures) -> bool:
+    """Whether a test was the first one over its course."""
+    return one.mode == "test" and one.number == of.first_test
+
+
+def score_of(one: Past, of: Figures) -> Line:
+    """The score of a run, and whether it passed."""
+    if not one.possible:
+        return (("   –", "quiet"), ("  ", "text"))
+    share = one.earned / one.possible
+    said = f"{phrases.percent_down(share):>4} "
+    if one.mode == "quiz" or (one.mode == "test" and not is_before(one, of)):
+        mark = pass_mark(of.course, one.lesson)
+        if one.mode == "test" and of.course.test is not None:
+            mark = Fraction(of.course.test.pass_)
+        return ((said, "strong"), ("✓", "right") if share >= mark else ("✗", "wrong"))
+    return ((said, "strong"), (" ", "text"))
+
+
+def _written(of: Figures) -> Part:
+    written = of.written
+    said = [
+        phrases.plural(count, one, many)
+        for count, one, many in (
+            (written.answers, "answer", None),
+            (written.thoughts, "private thought", None),
+            (written.notes, "note", None),
+            (written.challenges, "challenge", None),
+        )
+        if count
+    ]
+
+    def draw(width: int) -> list[Line]:
+        return [((text, "text"),) for text in _wrapped(" · ".join(said), width)]
+
+    return Part(
+        name="written",
+        title="What you wrote",
+        finding=str(written.total) if said else "n in a lesson writes a note",
+        empty=not said,
+        small=((str(written.total), "quiet"),),
+        draw=draw if said else _none,
+        brief=" · ".join(said),
+    )
+
+
+def text_lines(shown: Sequence[Part], width: int) -> Iterator[str]:
+    """All parts as plain text: a heading with its finding, and the picture under it."""
+    from tutor.progress.pictures import plain
+
+    for part in shown:
+        yield f"{part.title}: {part.finding}"
+        for line in part.draw(width):
+            yield f"  {plain(line)}"
