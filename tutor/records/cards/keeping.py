@@ -52,8 +52,8 @@ def _learn(store: Store, learner: int, attempt: int, opened: Opened, question: s
     """Bring the cards up to date with an attempt: that of one question, or all."""
     if opened.mode == "test" and attempt == _first_test(store, learner, opened.course):
         return
-    found = cards.recalls(attempt, _events(store, attempt))
-    for (name, fingerprint), recall in found.items():
+    history = _events_of(store, attempt, opened, question) if question else _events(store, attempt)
+    for (name, fingerprint), recall in cards.recalls(attempt, history).items():
         place = _lesson_of(opened, name), name
         if question in ("", name) and place[0]:
             _keep(store, learner, opened.course, place, fingerprint, recall)
@@ -62,6 +62,20 @@ def _learn(store: Store, learner: int, attempt: int, opened: Opened, question: s
 def _events(store: Store, attempt: int) -> Iterator[tuple[str, AnyEvent]]:
     query = "SELECT at, body FROM events WHERE attempt = ? ORDER BY sequence"
     return ((at, decode(body)) for at, body in store.rows(query, (attempt,)))
+
+
+def _events_of(
+    store: Store, attempt: int, opened: Opened, question: str
+) -> Iterator[tuple[str, AnyEvent]]:
+    """The opening, and whatever names a question: how many others there are does not matter."""
+    yield "", opened
+    query = (
+        "SELECT at, body FROM events WHERE attempt = ? AND sequence > 0 AND instr(body, ?) > 0 "
+        "ORDER BY sequence"
+    )
+    named = msgspec.json.encode(question).decode()
+    for at, body in store.rows(query, (attempt, named)):
+        yield at, decode(body)
 
 
 def _lesson_of(opened: Opened, question: str) -> str:
