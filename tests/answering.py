@@ -32,7 +32,7 @@ def wrong_response(question: AnyQuestion) -> Any:
             return "low water"
         case "order":
             return list(reversed(question.key()))
-        case "match" | "sort":
+        case "match" | "sort" | "matrix":
             return dict.fromkeys(rows, targets[0])
         case "gaps":
             return ["seven", *question.key()[1:]]
@@ -58,7 +58,7 @@ def line_for(question: AnyQuestion, shown: Arrangement, response: Any) -> str:
             return " ".join(rows[name] for name in response)
         case "true_false":
             return "t" if response else "f"
-        case "match" | "sort":
+        case "match" | "sort" | "matrix":
             return " ".join(targets[response[item.id]] for item in shown.rows)
         case "gaps":
             return "; ".join(response)
@@ -81,7 +81,7 @@ def keys_for(question: AnyQuestion, shown: Arrangement, response: Any) -> list[s
             return [*(rows[name] for name in response), "enter"]
         case "order":
             return [*_carry([item.id for item in shown.rows], response), "enter"]
-        case "match" | "sort":
+        case "match" | "sort" | "matrix":
             return [*(targets[response[item.id]] for item in shown.rows), "enter"]
         case "gaps":
             return [key for text in response for key in (*_typed(text), "enter")]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tutor.course.model.course import Lesson, Quiz
 from tutor.course.model.questions import (
@@ -11,6 +12,8 @@ from tutor.course.model.questions import (
     Gaps,
     Item,
     Match,
+    Matrix,
+    MatrixRow,
     Multiple,
     Number,
     NumberMistake,
@@ -141,6 +144,12 @@ questions = st.one_of(
         may_begin_with=lists,
     ),
     made(Sort, **ASKED, groups=st.dictionaries(texts, tuples(texts | items), max_size=3)),
+    made(
+        Matrix,
+        **ASKED,
+        columns=lists,
+        entries=tuples(made(MatrixRow, **PART, column=texts)),
+    ),
     made(Open, **ASKED, rubric=lists, model=maybe),
 )
 STEP = {
@@ -230,6 +239,11 @@ def _options(at_least: int, right: st.SearchStrategy[list[bool]]) -> st.SearchSt
     return st.builds(marked, parts, right)
 
 
+def _rated(question: Matrix, rows: tuple[tuple[str, int], ...]) -> Matrix:
+    entries = tuple(MatrixRow(text=text, column=question.columns[at]) for text, at in rows)
+    return replace(question, entries=entries)
+
+
 SOUND_ASKED = {
     **ASKED,
     "stem": told,
@@ -287,6 +301,11 @@ sound: dict[str, st.SearchStrategy[Any]] = {
         Sort,
         **SOUND_ASKED,
         groups=st.dictionaries(told, tuples(told), min_size=2, max_size=3),
+    ),
+    "matrix": st.builds(
+        _rated,
+        made(Matrix, **SOUND_ASKED, columns=tuples(told, 2), entries=st.just(())),
+        tuples(st.tuples(told, st.integers(0, 1)), 1),
     ),
     "open": made(Open, **SOUND_ASKED, rubric=tuples(told, 1), model=st.none() | told),
 }

@@ -11,6 +11,7 @@ from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
+    Matrix,
     Multiple,
     Number,
     Open,
@@ -96,20 +97,8 @@ def _own(question: Question) -> dict[str, Any]:
             }
         case Order():
             return {"items": [(told(i.text, "item"), told(i.feedback)) for i in question.rows()]}
-        case Match():
-            return {
-                "pairs": [(told(pair.left, "item"), said(pair.right)) for pair in question.pairs],
-                "distractors": list(dict.fromkeys(map(said, question.distractors))),
-            }
-        case Sort():
-            return {
-                "groups": {
-                    said(name): [
-                        told(row.text, "item") for row in Order(stem="-", items=items).rows()
-                    ]
-                    for name, items in question.groups.items()
-                }
-            }
+        case Match() | Sort() | Matrix():
+            return _matched(question)
         case Gaps():
             about = [told(text) for text in question.feedback] + [""] * len(question.gaps())
             words = sorted({said(word) for word in question.words()})
@@ -127,3 +116,29 @@ def _own(question: Question) -> dict[str, Any]:
                 "model": told(question.model),
             }
     raise AssertionError(question)
+
+
+def _matched(question: Match | Sort | Matrix) -> dict[str, Any]:
+    match question:
+        case Match():
+            return {
+                "pairs": [(told(pair.left, "item"), said(pair.right)) for pair in question.pairs],
+                "distractors": list(dict.fromkeys(map(said, question.distractors))),
+            }
+        case Sort():
+            return {
+                "groups": {
+                    said(name): [
+                        told(row.text, "item") for row in Order(stem="-", items=items).rows()
+                    ]
+                    for name, items in question.groups.items()
+                }
+            }
+        case Matrix():
+            return {
+                "columns": sorted(map(said, question.columns)),
+                "rows": [
+                    (told(row.text, "item"), said(entry.column))
+                    for row, entry in zip(question.rows(), question.entries, strict=True)
+                ],
+            }

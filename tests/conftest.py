@@ -85,7 +85,7 @@ def course(study: Study) -> Course:
 
 @pytest.fixture
 def asks(study: Study, course: Course) -> Lesson:
-    """The lesson whose quiz has one question of every type."""
+    """The lesson whose quiz has one question of every type but `matrix`."""
     return study.lesson(course.lessons[0])
 
 

@@ -22,7 +22,9 @@ from tutor.records.store import Store
 from tutor.study import Chapter, Study
 
 EVERY = Path(__file__).parent / "courses" / "every"
-"""A course with one question of every type and one step of every kind."""
+"""A course with one question of nearly every type and one step of every kind."""
+RATES = EVERY.parent / "rates.yaml"
+"""A lesson with the type of question that is not among them: a `matrix`."""
 
 
 def history_of(store: Store, attempt: int) -> list[AnyEvent]:

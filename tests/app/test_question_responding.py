@@ -3,18 +3,21 @@
 import pytest
 from answering import keys_for, right_response, wrong_response
 from app.asking import Asking
-from support import few
+from support import RATES, few
 from textual.widgets import Input
 
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion
+from tutor.course.reading.loading import read_lesson
 
 JUDGED = [name for name in QUESTION_TYPES if name != "open"]
 
 
 def of_type(asks: Lesson, name: str) -> AnyQuestion:
-    assert asks.quiz is not None
-    return next(question for question in asks.quiz.questions if question.type == name)
+    rates = read_lesson(RATES).lesson
+    assert rates is not None
+    questions = (*asks.questions(), *rates.questions())
+    return next(question for question in questions if question.type == name)
 
 
 @pytest.mark.parametrize("name", QUESTION_TYPES)
@@ -129,7 +132,7 @@ async def test_an_order_is_given_as_it_stands_only_when_asked_twice(asks: Lesson
         assert asking.given == [[row.id for row in asking.shown.rows]]
 
 
-@pytest.mark.parametrize("name", ["match", "sort"])
+@pytest.mark.parametrize("name", ["match", "sort", "matrix"])
 async def test_rows_are_put_to_targets_by_mouse(asks: Lesson, name: str) -> None:
     question = of_type(asks, name)
     targets = {target.id: target.text for target in question.targets()}
@@ -139,7 +142,7 @@ async def test_rows_are_put_to_targets_by_mouse(asks: Lesson, name: str) -> None
             title = next(
                 place
                 for place, line in enumerate(asking.lines)
-                if "Groups" in line or "To choose from" in line
+                if any(above in line for above in ("Groups", "To choose from", "Columns"))
             )
             wanted = targets[question.key()[row.id]]
             below = next(
@@ -166,7 +169,7 @@ async def test_left_and_right_go_through_the_targets(asks: Lesson) -> None:
         assert asking.given == [{row.id: "fresh" for row in question.rows()}]
 
 
-@pytest.mark.parametrize("name", ["match", "sort"])
+@pytest.mark.parametrize("name", ["match", "sort", "matrix"])
 async def test_the_last_row_is_the_last(asks: Lesson, name: str) -> None:
     async with Asking(of_type(asks, name)) as asking:
         await asking.press("up")

@@ -124,6 +124,22 @@ quiz:
         ("type: order\nitems: [a, a]", "same-items", "read the same"),
         ("type: match\npairs: [{left: a, right: b}]", "too-few-items", "two pairs"),
         ("type: sort\ngroups: {a: [b, c]}", "too-few-items", "two groups"),
+        (
+            "type: matrix\ncolumns: [a]\nrows: [{text: b, column: a}]",
+            "too-few-items",
+            "two columns",
+        ),
+        ("type: matrix\ncolumns: [a, b]\nrows: []", "too-few-items", "no rows"),
+        (
+            "type: matrix\ncolumns: [often, never]\nrows: [{text: b, column: nevr}]",
+            "unknown-column",
+            "`nevr` is none of the columns",
+        ),
+        (
+            "type: matrix\ncolumns: [a, a]\nrows: [{text: b, column: a}]",
+            "same-items",
+            "read the same",
+        ),
         ("type: gaps\ntext: No gap here.", "no-gap", "no gap"),
         ("type: gaps\ntext: A {2|two} gap.", "broken-gap", "opened and closed"),
         ("type: gaps\ntext: 'A {{two} gap, {{one}}.'", "broken-gap", "closed by"),

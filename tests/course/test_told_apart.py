@@ -109,6 +109,13 @@ def raw(kind: str, one: str, other: str) -> list[dict[str, Any]]:
                 {"groups": {"x": [one, other], "y": ["z"]}},
                 {"groups": {one: ["x"], other: ["y"]}},
             ]
+        case "matrix":
+            x, y = {"text": one, "column": "x"}, {"text": other, "column": "y"}
+            rated = [{"text": "a", "column": one}, {"text": "b", "column": other}]
+            return [
+                {"columns": ["x", "y"], "rows": [x, y]},
+                {"columns": [one, other], "rows": rated},
+            ]
         case _:
             return [{"rubric": [one, other]}]
 

@@ -20,6 +20,7 @@ from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
+    Matrix,
     Multiple,
     Number,
     NumberMistake,
@@ -74,6 +75,8 @@ def expected(question: Question) -> dict[str, Any]:
             ]
         case "match":
             kept["pairs"] = [(left.replace("->", "→"), right) for left, right in kept["pairs"]]
+        case "matrix":
+            kept["rows"] = [(text.replace("->", "→"), column) for text, column in kept["rows"]]
         case "sort":
             kept["groups"] = {
                 name: [text.replace("->", "→") for text in items]
@@ -149,7 +152,7 @@ def assert_moodle_sees(seen: Seen, question: Question) -> None:
             assert seen.kind == "shortanswer"
             kept = {said(text).replace("*", "\\*") for text in question.answers if "->" not in text}
             assert right == kept
-        case Match() | Sort():
+        case Match() | Sort() | Matrix():
             assert seen.kind == "matching"
             assert len(seen.pairs) >= len(question.rows())
         case Gaps():

@@ -20,6 +20,7 @@ from tutor.course.model.questions import (
     Choice,
     Gaps,
     Match,
+    Matrix,
     Multiple,
     Number,
     Question,
@@ -135,7 +136,7 @@ def assert_same(found: dict[str, Any], question: Question) -> None:
                 *((said(pair.left), said(pair.right)) for pair in question.pairs),
                 *(("", said(text)) for text in question.distractors),
             ]
-        case Sort():
+        case Sort() | Matrix():
             groups = {target.id: target.text for target in question.targets()}
             assert [escaped(pair["subanswer"]) for pair in found["matchPairs"]] == [
                 groups[question.key()[row.id]] for row in question.rows()

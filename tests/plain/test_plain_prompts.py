@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plain.plainly import SEED, right_line
-from support import EVERY
+from support import EVERY, RATES
 
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Interaction
 from tutor.course.reading.loading import read_lesson
 from tutor.plain.prompts import ASK, PARSE, Unreadable, ask, in_numbers, parse
 
-LESSON = read_lesson(EVERY / "asks.yaml").lesson
-assert LESSON is not None
-QUESTIONS = {question.type: question for question in LESSON.questions()}
+LESSONS = [read_lesson(path).lesson for path in (EVERY / "asks.yaml", RATES)]
+QUESTIONS = {one.type: one for lesson in LESSONS if lesson for one in lesson.questions()}
 
 
 def of_type(name: str) -> AnyQuestion:

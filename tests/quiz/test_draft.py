@@ -81,7 +81,7 @@ def begun(question: Any) -> st.SearchStrategy[Any]:
             return st.booleans()
         case "order":
             return st.permutations(rows)
-        case "match" | "sort":
+        case "match" | "sort" | "matrix":
             return st.dictionaries(st.sampled_from(rows), st.sampled_from(targets))
         case "gaps":
             count = len(question.gaps())

@@ -58,6 +58,9 @@ def questions(draw: st.DrawFn) -> AnyQuestion:
         raw["text"] = f"One {{{{{texts[0]}|{texts[1]}}}}} and {{{{{texts[2]}}}}}."
     elif kind == "sort":
         raw["groups"] = {"first": texts[:2], "second": texts[2:]}
+    elif kind == "matrix":
+        raw["columns"] = texts[2:]
+        raw["rows"] = [{"text": text, "column": texts[2]} for text in texts[:3]]
     else:
         raw["rubric"] = texts
     return msgspec.convert(raw, QUESTION_TYPES[kind], strict=False)  # type: ignore[return-value]
@@ -80,7 +83,7 @@ def responses(draw: st.DrawFn, question: AnyQuestion) -> Any:
             return draw(st.one_of(st.text(), words))
         case "order":
             return draw(st.permutations(rows))
-        case "match" | "sort":
+        case "match" | "sort" | "matrix":
             return draw(st.dictionaries(st.sampled_from(rows), st.sampled_from(targets)))
         case "gaps":
             return draw(st.lists(st.one_of(st.text(), words), min_size=2, max_size=2))

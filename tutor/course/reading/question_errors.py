@@ -13,6 +13,7 @@ from tutor.course.model.questions import (
     Gaps,
     Item,
     Match,
+    Matrix,
     Multiple,
     Number,
     Order,
@@ -21,7 +22,7 @@ from tutor.course.model.questions import (
     is_made_of_words,
 )
 from tutor.course.syntax.violation import KeyPath, Violation
-from tutor.course.text import visible
+from tutor.course.text import closest, visible
 
 Subject = tuple[KeyPath, AnyQuestion]
 
@@ -60,7 +61,8 @@ def too_many_parts(subject: Subject) -> Iterator[Violation]:
     Nobody reads more of them. Make several questions of it.
     """
     at, question = subject
-    values = {name: getattr(question, name) for name in question.__struct_fields__}
+    fields = zip(question.__struct_encode_fields__, question.__struct_fields__, strict=True)
+    values = {key: getattr(question, name) for key, name in fields}
     counts = {key: len(value) for key, value in values.items() if isinstance(value, tuple | dict)}
     if isinstance(question, Sort):
         counts["groups"] = max(counts["groups"], len(question.rows()))
@@ -102,9 +104,9 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Violation]:
 
 
 def too_few_items(subject: Subject) -> Iterator[Violation]:
-    """There is something to order, match or sort.
+    """There is something to order, match, sort or rate.
 
-    With one item, pair or group there is only one response, and it is right.
+    With one item, pair, group or column there is only one response, and it is right.
     """
     at, question = subject
     if isinstance(question, Order) and len(question.items) < 2:
@@ -116,6 +118,30 @@ def too_few_items(subject: Subject) -> Iterator[Violation]:
             yield Violation((*at, "groups"), "There must be at least two groups to sort into.")
         if not question.rows():
             yield Violation((*at, "groups"), "There are no items to sort.")
+    if isinstance(question, Matrix):
+        if len(question.columns) < 2:
+            yield Violation((*at, "columns"), "There must be at least two columns to rate by.")
+        if not question.entries:
+            yield Violation((*at, "rows"), "There are no rows to rate.")
+
+
+def unknown_column(subject: Subject) -> Iterator[Violation]:
+    """Every row of a `matrix` belongs to one of its columns.
+
+    Write as its `column:` what stands under `columns:`, in the same words.
+    """
+    at, question = subject
+    if not isinstance(question, Matrix):
+        return
+    for index, row in enumerate(question.entries):
+        if row.column not in question.columns:
+            near = closest(row.column, question.columns)
+            listed = ", ".join(f"`{column}`" for column in question.columns)
+            yield Violation(
+                (*at, "rows", index, "column"),
+                f"`{row.column}` is none of the columns.",
+                f"Write `{near}`." if near else f"Write one of them: {listed}.",
+            )
 
 
 def no_gap(subject: Subject) -> Iterator[Violation]:
@@ -185,10 +211,17 @@ def same_items(subject: Subject) -> Iterator[Violation]:
     minus sign or a capital does. Reword one of them, or give each an `id`.
     """
     at, question = subject
-    where = {"choice": "options", "multiple": "options", "order": "items", "match": "pairs"}
+    where = {
+        "choice": "options",
+        "multiple": "options",
+        "order": "items",
+        "match": "pairs",
+        "matrix": "rows",
+    }
     place = (*at, where.get(question.type, "groups"))
     yield from _twins(question.rows(), place)
-    yield from _twins(question.targets(), place)
+    columns = (*at, "columns")
+    yield from _twins(question.targets(), columns if isinstance(question, Matrix) else place)
 
 
 def _twins(items: Iterable[Item], place: KeyPath) -> Iterator[Violation]:
@@ -278,6 +311,7 @@ ERRORS = (
     too_many_parts,
     wrong_number_of_keys,
     too_few_items,
+    unknown_column,
     no_gap,
     broken_gap,
     no_accepted_answer,

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 _PROSE = """
-answers bank byline cells choices citation columns distractors explanation feedback hints items
-label left may_begin_with model motion name neutral note prompt publisher quote right role rubric
-stem summary term text title unit why zero
+answers bank byline cells choices citation column columns distractors explanation feedback hints
+items label left may_begin_with model motion name neutral note prompt publisher quote right role
+rubric stem summary term text title unit why zero
 """
 
 PROSE = frozenset(_PROSE.split())

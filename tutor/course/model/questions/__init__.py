@@ -1,4 +1,4 @@
-"""The ten question types: what an author writes, and what decides right and wrong.
+"""The eleven question types: what an author writes, and what decides right and wrong.
 
 Each type belongs to one of the six interactions of QTI, with a module for each: its responses have
 that interaction's shape, and whatever asks a question or writes it down works from the interaction.
@@ -6,7 +6,7 @@ that interaction's shape, and whatever asks a question or writes it down works f
     options    choice: option id · multiple: sorted list of option ids · true_false: true or false
     entry      number: decimal as text · text: text
     ordering   order: list of item ids
-    matching   match, sort: {row id: target id}
+    matching   match, sort, matrix: {row id: target id}
     gaps       gaps: list of texts
     essay      open: {"text": text, "ticked": [rubric ids]}
 
@@ -19,7 +19,7 @@ from typing import TypeAlias
 from tutor.course.model.questions.entry import Number, NumberMistake, Text, TextMistake
 from tutor.course.model.questions.essay import Open
 from tutor.course.model.questions.gaps import GAP, GAP_MARK, Gaps
-from tutor.course.model.questions.matching import Match, Matching, Pair, Sort
+from tutor.course.model.questions.matching import Match, Matching, Matrix, MatrixRow, Pair, Sort
 from tutor.course.model.questions.options import Choice, Multiple, Option, Options, TrueFalse
 from tutor.course.model.questions.ordering import Order
 from tutor.course.model.questions.question import (
@@ -51,6 +51,8 @@ __all__ = [
     "Level",
     "Match",
     "Matching",
+    "Matrix",
+    "MatrixRow",
     "Multiple",
     "Number",
     "NumberMistake",
@@ -71,9 +73,9 @@ __all__ = [
 ]
 
 AnyQuestion: TypeAlias = (
-    Choice | Multiple | TrueFalse | Number | Text | Order | Match | Gaps | Sort | Open
+    Choice | Multiple | TrueFalse | Number | Text | Order | Match | Gaps | Sort | Matrix | Open
 )
 QUESTION_TYPES: dict[str, type[Question]] = {
     str(kind.__struct_config__.tag): kind
-    for kind in (Choice, Multiple, TrueFalse, Number, Text, Order, Match, Gaps, Sort, Open)
+    for kind in (Choice, Multiple, TrueFalse, Number, Text, Order, Match, Gaps, Sort, Matrix, Open)
 }

@@ -1,9 +1,9 @@
-"""Rows to put to targets: `match` and `sort`."""
+"""Rows to put to targets: `match`, `sort` and `matrix`."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tutor.course.model.questions.question import (
     Arrangement,
@@ -200,3 +200,59 @@ class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
             held.setdefault(group, []).append(text)
         groups = {name: tuple(items) for name, items in held.items()}
         return cls(groups={**groups, **{name: () for name in spare if name not in held}}, **common)
+
+
+class MatrixRow(Item, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of a `matrix`, with the column that is right for it.
+
+    Attributes:
+        column: Which of the columns is right, in the same words.
+        feedback: What a learner is told who puts something else here.
+    """
+
+    column: str
+
+
+class Matrix(Matching, frozen=True, kw_only=True, tag="matrix"):
+    """Rows, each to be rated by one of the columns.
+
+    Attributes:
+        columns: What rows can be rated as: [Always, Sometimes, Never]. Several rows may have one.
+        entries: What is rated, each row after a dash, with its `text` and its `column`.
+    """
+
+    targets_name: ClassVar[str] = "Columns"
+    instruction: ClassVar[str] = "Which column does each belong to?"
+    as_pairs: ClassVar[str] = "each row is matched with its column"
+    example: ClassVar[dict[str, Any]] = {
+        "stem": "How is each of these?",
+        "columns": ["One way", "Another way"],
+        "rows": [
+            {"text": "A thing that is one way", "column": "One way"},
+            {"text": "A thing that is the other", "column": "Another way"},
+        ],
+        "explanation": "What makes the difference.",
+    }
+    synonyms: ClassVar[str] = "grid likert rating rate scale choice_matrix multiple_choice_grid"
+    remedy_for_answer: ClassVar[str] = "Leave it out: the `column` of a row is its answer."
+
+    columns: tuple[str, ...]
+    entries: tuple[MatrixRow, ...] = field(name="rows")
+
+    @classmethod
+    def of_pairs(
+        cls, pairs: Sequence[tuple[str, str]], spare: Sequence[str], **common: Any
+    ) -> "Matrix":
+        columns = tuple(dict.fromkeys([*(column for _, column in pairs), *spare]))
+        entries = tuple(MatrixRow(text=text, column=column) for text, column in pairs)
+        return cls(columns=columns, entries=entries, **common)
+
+    def rows(self) -> tuple[Item, ...]:
+        return told_apart(self.entries)
+
+    def targets(self) -> tuple[Item, ...]:
+        return as_items(self.columns)
+
+    def key(self) -> Response:
+        ids = dict(zip(self.columns, (one.id for one in self.targets()), strict=True))
+        return {row.id: ids[row.column] for row in told_apart(self.entries)}
