@@ -19,11 +19,13 @@ import yaml
 from tests.bench import baselines, material
 from tests.bench.terminal import Program
 from tutor.course.lint.checker import check_each
+from tutor.course.model.course import Course
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.rule import collected
-from tutor.library import bundled_courses
+from tutor.library import Library, bundled_courses
 from tutor.records.opening import open_records
+from tutor.study import Study
 
 PYTHON = sys.executable
 TUTOR = str(Path(sys.executable).with_name("tutor"))
@@ -102,6 +104,37 @@ def bench_start(folder: Path, data: Path, *, large: bool) -> None:
         start_up(command, large_one, folder)()  # reads the course, as its first opening does
         ours, base = alternately(9, start_up(command, large_one, folder), home)
         report("the same, 10,000 lessons, 1,000,000 responses", ours, base, 1.3, "ms")
+        with open_records(big, material.now) as store:
+            material.keep_cards(big, Library(store, folder).course_at(course), 100)
+        bench_review(folder, big, str(course), data)
+
+
+def bench_review(folder: Path, big: Path, course: str, data: Path) -> None:
+    """Reviewing where a million responses are kept, against where a thousand are."""
+    asked = b"min left"
+    command = tutor(big, "review", course)
+    start_up(command, asked, folder)()  # reads the lessons that are asked
+    small = start_up(tutor(data, "review", "wso"), asked, folder)
+    ours, base = alternately(9, start_up(command, asked, folder), small)
+    report("opening a review, 1,000,000 responses", ours, base, 1.3, "ms")
+    with open_records(big, material.now) as one, open_records(data, material.now) as two:
+        many = Study(one, Library(one, folder), material.LEARNER, seed=lambda: 1)
+        few = Study(two, Library(two, folder), material.LEARNER, seed=lambda: 1)
+        large, bundled = many.library.course_at(Path(course)), few.library.default()
+        assert many.review_due(large).due > 1000
+        assert 0 < few.review_due(bundled).due < 100
+
+        def counting(study: Study, of: Course) -> Callable[[], float]:
+            def measure() -> float:
+                started = time.perf_counter()
+                for _ in range(20):
+                    study.review_due(of)
+                return (time.perf_counter() - started) / 20
+
+            return measure
+
+        ours, base = alternately(15, counting(many, large), counting(few, bundled))
+        report("counting what is due, 1,000,000 responses", ours, base, 1.3, "us")
 
 
 def bench_prompt(folder: Path, data: Path) -> None:
@@ -271,6 +304,8 @@ def main() -> None:
         folder = Path(name)
         data = folder / "data"
         material.keep_responses(data, "wso", ["what-is-a-detainer", "wso"], 1000)
+        with open_records(data, material.now) as store:
+            material.keep_cards(data, Library(store, folder).default(), 14)
         bench_prompt(folder, data)
         bench_reading(folder)
         bench_checking(folder)

@@ -3,17 +3,23 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tutor.course.model.course import Lesson
+from msgspec.structs import replace
+
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import AnyQuestion
 from tutor.course.reading.loading import read_lesson
+from tutor.days import as_text
 from tutor.library import bundled_courses
 from tutor.quiz import events
 from tutor.quiz.attempt import opening
 from tutor.quiz.fingerprint import fingerprint
+from tutor.quiz.memory.cards import Card, Recall, remember_all
 from tutor.quiz.selection import draw
 from tutor.records import learners
+from tutor.records.cards import keeping
 from tutor.records.opening import open_records
 
 LEARNER = "Ana"
@@ -91,6 +97,42 @@ def _events(lesson: Lesson, course: str, quizzes: int) -> Iterator[tuple[int, in
     for attempt in range(1, quizzes + 1):
         for sequence, body in enumerate(bodies):
             yield attempt, sequence, at, body
+
+
+def keep_cards(data: Path, course: Course, recalls: int) -> None:
+    """Give the learner a card for every scored question, each made of so many responses.
+
+    A third of them is due, one of them a minute after the other.
+    """
+    with open_records(data, now) as store:
+        learner = learners.learner_id(store, LEARNER)
+        began = now() - timedelta(days=200)
+        made: dict[int, Card] = {}
+        rows = []
+        for number, (lesson, question) in enumerate(_scored(course)):
+            kind = number % 100  # a hundred different cards are enough
+            if kind not in made:
+                responses = [
+                    Recall(at=as_text(began + timedelta(days=day)), attempt=day, rating=3)
+                    for day in range(recalls)
+                ]
+                made[kind] = remember_all(str(kind), [("", one) for one in responses])
+            due = now() + timedelta(days=(number % 3) * 20 - 10, minutes=number % 1000)
+            card = replace(made[kind], fingerprint=fingerprint(question), due=as_text(due))
+            rows.append(keeping.row_of(learner, course.id, (lesson, question.id), card))
+        connection = sqlite3.connect(store.path)
+        with connection:
+            connection.executemany(keeping.PUT, rows)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
+def _scored(course: Course) -> Iterator[tuple[str, AnyQuestion]]:
+    for outline in course.lessons:
+        lesson = read_lesson(Path(outline.path)).lesson
+        for question in lesson.quiz.questions if lesson is not None and lesson.quiz else ():
+            if question.scored:
+                yield outline.id, question
 
 
 def large_course(folder: Path, lessons: int) -> list[str]:

@@ -102,7 +102,7 @@ def _keep(
         return
     after = cards.remember(_address(course, place), before, fingerprint, recall)
     if after is not before:
-        store.write(_PUT, _row(learner, course, place, after))
+        store.write(PUT, row_of(learner, course, place, after))
 
 
 def card(store: Store, learner: int, course: str, place: Place) -> Card | None:
@@ -144,13 +144,14 @@ def _address(course: str, place: Place) -> str:
     return "/".join((course, *place))
 
 
-_PUT = (
+PUT = (
     "INSERT OR REPLACE INTO cards (learner, course, lesson, question, fingerprint, due, reviewed, "
     "stability, difficulty, recalls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
-def _row(learner: int, course: str, place: Place, kept: Card) -> tuple[Any, ...]:
+def row_of(learner: int, course: str, place: Place, kept: Card) -> tuple[Any, ...]:
+    """What `PUT` writes of a card."""
     return (
         learner,
         course,
@@ -197,7 +198,7 @@ def make(store: Store, learner: int, course: str) -> None:
     for place, fingerprint, recall in _all_recalls(store, learner, course):
         places[place].append((fingerprint, recall))
     made = (
-        _row(learner, course, place, cards.remember_all(_address(course, place), responses))
+        row_of(learner, course, place, cards.remember_all(_address(course, place), responses))
         for place, responses in places.items()
     )
     rows = list(made)
@@ -206,7 +207,7 @@ def make(store: Store, learner: int, course: str) -> None:
         store.write("DELETE FROM cards WHERE learner = ? AND course = ?", mine)
         store.write("DELETE FROM cards_to_make WHERE learner = ? AND course = ?", mine)
         for row in rows:
-            store.write(_PUT, row)
+            store.write(PUT, row)
         later = store.rows(
             "SELECT id FROM attempts WHERE learner = ? AND course = ? "
             "AND (closed IS NULL OR closed >= ?) AND mode IN ('quiz', 'review', 'test')",
