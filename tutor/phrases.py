@@ -412,7 +412,7 @@ def due_now(due: ReviewDue) -> str:
 def what_comes(due: ReviewDue) -> str:
     """What there is to review after today's."""
     if due.due:
-        return f"{plural(due.due, 'more is due', 'more are due')} and can wait"
+        return f"{due.all_due} more {'is' if due.due == 1 else 'are'} due and can wait"
     if due.tomorrow:
         return "nothing more until tomorrow"
     return "nothing more for now"

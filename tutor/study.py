@@ -105,7 +105,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     """What there is to review in a course today.
 
     Attributes:
-        due: How many questions are due in all.
+        due: How many questions are due in all; counting stops a little over 200.
         capped: How many of them come today: the oldest, as many as the cap leaves room for.
         minutes: About how long these take.
         tomorrow: How many come due tomorrow.
@@ -121,6 +121,11 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     oldest: datetime | None
     lessons: dict[str, int]
     reviewed: int
+
+    @property
+    def all_due(self) -> str:
+        """How many are due in all, in words: `63`, or `over 200`."""
+        return str(self.due) if self.due <= MOST_COUNTED else f"over {MOST_COUNTED}"
 
 
 class ComingBack(Struct, frozen=True, kw_only=True):
@@ -141,6 +146,8 @@ class ComingBack(Struct, frozen=True, kw_only=True):
     seen: tuple[date, ...]
 
 
+MOST_COUNTED = 200
+"""So many questions that are due are counted; nobody has to know how far a mountain goes on."""
 SOON_MADE = 200
 """The cards of so many attempts are made in a moment."""
 SECONDS_A_QUESTION = 30
@@ -565,8 +572,9 @@ class Study:
         begins, ends, next_ends = (
             days.as_text(days.beginning(today + timedelta(days=later))) for later in (0, 1, 2)
         )
-        found = due.count(self.store, self.learner, course.id, (begins, ends, next_ends))
         cap = int(self.settings()["cap"])
+        most = max(MOST_COUNTED, cap) + 1
+        found = due.count(self.store, self.learner, course.id, (begins, ends, next_ends), most)
         capped = min(found.now, max(0, cap - found.reviewed))
         return ReviewDue(
             due=found.now,

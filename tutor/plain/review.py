@@ -51,7 +51,7 @@ def _introduction(sitting: Sitting, attempt: Attempt, there: ReviewDue) -> list[
     if any(one.responses for one in attempt.progress):
         said[0] = f"Going on with the review: {phrases.about_review(left)} left."
     elif there.due > left:
-        said.append(f"{there.due} are due: the oldest come first, and the rest can wait.")
+        said.append(f"{there.all_due} are due: the oldest come first, and the rest can wait.")
     if sitting.terminal.interactive:
         said.append("An empty line leaves a question for another day, :? explains.")
     return said

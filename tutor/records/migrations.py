@@ -322,8 +322,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             gone INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (learner, course, lesson, question)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX cards_due ON cards (learner, course, due) WHERE gone = 0;
-        CREATE INDEX cards_gone ON cards (learner, course) WHERE gone = 1;
+        CREATE INDEX cards_due ON cards (learner, course, gone, due);
         CREATE INDEX cards_reviewed ON cards (learner, reviewed) WHERE reviewed <> '';
 
         -- Courses of learners whose cards have still to be made of what was answered before.

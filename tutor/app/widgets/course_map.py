@@ -316,13 +316,13 @@ def _review(home: Home) -> Row:
     due = home.review
     figure = _about(due.minutes) if due.capped else ""
     if due.capped and due.capped < due.due:
-        subject = f"{due.capped} of {due.due} due"
+        subject = f"{due.capped} of {due.all_due} due"
         about = "the oldest first; the rest can wait"
     elif due.capped:
         subject = f"{phrases.plural(due.due, 'question is', 'questions are')} due"
         about = _since(due, home.today)
     elif due.due:
-        subject, about = "done for today", f"{due.due} can wait"
+        subject, about = "done for today", f"{due.all_due} can wait"
     else:
         subject, about = "nothing due", _to_come(home)
     return Row(
