@@ -62,6 +62,14 @@ def test_real_lessons_read_back_equal(path: Any) -> None:
     assert read_back(write_lesson(lesson)) == lesson
 
 
+@pytest.mark.parametrize(
+    "text", [" a" * 100, "a " * 100, "a  b" * 100, "a\tb " * 100, "a\n\n ", "\n a"]
+)
+def test_white_space_is_kept_however_long_the_text(text: str) -> None:
+    lesson = Lesson(title="t", id="l", steps=(Read(text=text),))
+    assert read_back(write_lesson(lesson)) == lesson
+
+
 def test_it_looks_written_by_hand() -> None:
     lesson = Lesson(
         title="Tides: a first look",

@@ -224,7 +224,7 @@ def _text(text: str, pad: str, behind: int) -> list[str]:
     analysis = _analysis(text)
     if len(pad) + behind + len(text) > WIDTH and analysis.allow_block:
         lines = _wrapped(text, pad + INDENT)
-        if " ".join(lines) == text:
+        if text[0] != " " and " ".join(lines) == text:
             return [">-", *lines]
     if analysis.allow_block_plain and text not in ("", "~"):
         return [text]
