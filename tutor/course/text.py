@@ -15,6 +15,7 @@ UNSAFE = re.compile(
 )
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 _NOT_WORD = re.compile(r"[^\w]+")
+_PUNCTUATION = re.compile(r"[\s.,;:!?'\"’‘“”_-]+")
 _SLUG_LENGTH = 40
 
 MAX_TEXT = 20_000
@@ -86,9 +87,10 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = _words(folded)
-    bare = re.sub(r"[\s.,;:!?'\"’‘“”_-]+", "", folded)
-    if words and len(words) <= _SLUG_LENGTH and bare == words.replace("-", "").replace("_", ""):
-        return words
+    if 0 < len(words) <= _SLUG_LENGTH:
+        bare = _PUNCTUATION.sub("", folded)
+        if bare == words.replace("-", "").replace("_", ""):
+            return words
     return _marked(words, " ".join(folded.split()))
 
 

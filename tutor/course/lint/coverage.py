@@ -133,12 +133,14 @@ _NOT_PROSE = frozenset(_NOT_WORDS.split())
 
 def words_of(step: msgspec.Struct) -> int:
     """How many words a learner reads in a step."""
-    return _words(msgspec.to_builtins(step))
-
-
-def _words(raw: Any) -> int:
-    if isinstance(raw, dict):
-        return sum(_words(value) for key, value in raw.items() if key not in _NOT_PROSE)
-    if isinstance(raw, list | tuple):
-        return sum(_words(value) for value in raw)
-    return len(without_links(raw).split()) if isinstance(raw, str) else 0
+    count = 0
+    waiting: list[Any] = [msgspec.to_builtins(step)]
+    while waiting:
+        raw = waiting.pop()
+        if isinstance(raw, str):
+            count += len(without_links(raw).split())
+        elif isinstance(raw, dict):
+            waiting += [value for key, value in raw.items() if key not in _NOT_PROSE]
+        elif isinstance(raw, list | tuple):
+            waiting += raw
+    return count

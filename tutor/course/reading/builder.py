@@ -25,6 +25,7 @@ class Draft:
         lesson: The lesson, made of the pieces that are sound.
         header_ok: Whether title, objectives and the like are sound.
         steps: Each sound step with its place.
+        practice: Those of them that are questions.
         questions: Each sound quiz question with its place.
         invalid_questions: Places of questions that were built, but could not be graded fairly.
     """
@@ -34,13 +35,13 @@ class Draft:
         self.header_ok = lesson is not None
         self.lesson = lesson or Lesson(title="")
         self.steps: list[tuple[KeyPath, AnyStep]] = []
+        self.practice: list[tuple[KeyPath, AnyQuestion]] = []
         self.questions: list[tuple[KeyPath, AnyQuestion]] = []
         self.invalid_questions: set[KeyPath] = set()
 
     def all_questions(self) -> list[tuple[KeyPath, AnyQuestion]]:
         """Every sound question with its place: practice first, then the quiz."""
-        practice = [(at, step) for at, step in self.steps if isinstance(step, Question)]
-        return practice + self.questions
+        return self.practice + self.questions
 
 
 def build(document: Document, at: KeyPath, raw: Any, kind: type[T]) -> Reading[T | None]:
@@ -73,6 +74,8 @@ def build_lesson(document: Document, stem: str) -> Reading[Draft | None]:
             step = yield from _build_step(document, at, entry, STEP_TYPES, "step")
             if step is not None:
                 draft.steps.append((at, cast(AnyStep, step)))
+                if isinstance(step, Question):
+                    draft.practice.append((at, cast(AnyQuestion, step)))
     quiz = (yield from _build_quiz(draft, raw["quiz"])) if "quiz" in raw else None
     draft.lesson = msgspec.structs.replace(
         draft.lesson,

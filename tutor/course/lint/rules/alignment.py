@@ -6,7 +6,7 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tutor.course.lint.context import LessonSubject, QuestionSubject
@@ -154,21 +154,19 @@ def minutes(subject: LessonSubject) -> Iterator[Violation]:
 
 def minutes_of(lesson: Lesson) -> Fraction:
     """How long a lesson takes, reckoned by what is read, asked and written."""
-    taken = Fraction(0)
-    for step in lesson.steps:
-        if isinstance(step, Question):
-            taken += _minutes_to_answer(step)
-        else:
-            taken += Fraction(words_of(step), WORDS_A_MINUTE)
-            taken += MINUTES_TO_REFLECT if type(step) is Reflect else 0
+    practice = [step for step in lesson.steps if isinstance(step, Question)]
+    read = [step for step in lesson.steps if not isinstance(step, Question)]
+    taken = Fraction(sum(map(words_of, read)), WORDS_A_MINUTE) + _minutes_to_answer(practice)
+    taken += MINUTES_TO_REFLECT * sum(type(step) is Reflect for step in read)
     if lesson.quiz and lesson.quiz.questions:
         asked = Fraction(lesson.quiz.asked, len(lesson.quiz.questions))
-        taken += asked * sum(map(_minutes_to_answer, lesson.quiz.questions))
+        taken += asked * _minutes_to_answer(lesson.quiz.questions)
     return taken
 
 
-def _minutes_to_answer(question: Question) -> Fraction:
-    return MINUTES_TO_WRITE if not question.scored else MINUTES_TO_ANSWER
+def _minutes_to_answer(questions: Sequence[Question]) -> Fraction:
+    written = sum(not question.scored for question in questions)
+    return MINUTES_TO_WRITE * written + MINUTES_TO_ANSWER * (len(questions) - written)
 
 
 def untaught_question(subject: LessonSubject) -> Iterator[Violation]:
