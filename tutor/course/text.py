@@ -111,9 +111,12 @@ def closest(name: str, known: Iterable[str], *, at_least: float = 70) -> str | N
         known: What exists.
         at_least: How alike they must be, 0 to 100.
     """
+    there = list(known)
+    if not there:
+        return None
     from rapidfuzz import fuzz, process  # only needed once something is wrong
 
-    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=at_least)
+    found = process.extractOne(name, there, scorer=fuzz.ratio, score_cutoff=at_least)
     return None if found is None else str(found[0])
 
 

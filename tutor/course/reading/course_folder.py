@@ -15,7 +15,7 @@ from tutor.course.reading.document import MAX_BYTES, Document, read_document
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.reading.rule import Reading, collected
-from tutor.course.syntax.files import is_file, open_file, real, yaml_files
+from tutor.course.syntax.files import is_file, is_link_or_there, open_file, real, yaml_files
 from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import clean, closest, one_line
 
@@ -84,13 +84,17 @@ class CourseFolder:
 
     def watched(self) -> tuple[str, ...]:
         """Every file the course was read from, or would be if it were there."""
+        return self._watched
+
+    @cached_property
+    def _watched(self) -> tuple[str, ...]:
         named = self.file.names() if self.file else ()
         inside = (str(self.folder / name) for name in named if not Path(name).is_absolute())
         return (str(self.folder / COURSE_FILE), *inside)
 
     def unlisted(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
-        used = {real(Path(name)) for name in self.watched()}
+        used = {real(Path(name)) for name in self.watched() if is_link_or_there(name)}
         found = yaml_files(self.folder)
         return tuple(path.name for path in found if real(path) not in used)
 
@@ -120,12 +124,13 @@ class CourseFolder:
         self, at: KeyPath, name: str, either: int, known: set[str]
     ) -> Iterator[Violation]:
         path = self.folder / name
+        there = is_link_or_there(path)
         if name in known:
             yield Violation(at, f"`{name}` is listed twice.", rule="same-lesson")
-        elif not real(path).is_relative_to(real(self.folder)):
+        elif (there or os.sep in name) and not real(path).is_relative_to(self._root):
             said = f"`{name}` lies outside the course folder."
             yield Violation(at, said, "Move it inside.", "outside")
-        elif not is_file(path):
+        elif not (there and is_file(path)):
             meant = closest(name, self._there)
             remedy = f"Did you mean `{meant}`?" if meant else _CREATE
             yield Violation(at, f"There is no file `{name}` here.", remedy, "missing-file")
@@ -134,17 +139,22 @@ class CourseFolder:
         known.add(name)
 
     @cached_property
+    def _root(self) -> Path:
+        return real(self.folder)
+
+    @cached_property
     def _there(self) -> list[str]:
         """The files that may be lessons."""
         return [path.name for path in yaml_files(self.folder) if path.name != COURSE_FILE]
 
     def _read_sources(self, file: CourseFile) -> Iterator[Violation]:
-        limit = real(self.folder)
+        limit = self._root
         for _ in range(SOURCE_LEVELS):
             limit = limit.parent
         for index, name in enumerate(file.sources):
             at: KeyPath = ("sources", index)
-            path = real(self.folder / name)
+            path = self.folder / name
+            path = real(path) if os.sep in name or is_link_or_there(path) else self._root / name
             if Path(name).is_absolute() or path.suffix != ".yaml" or not path.is_relative_to(limit):
                 yield Violation(
                     at,

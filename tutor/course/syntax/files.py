@@ -24,6 +24,11 @@ def is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110 -- Path's own raises for some names
 
 
+def is_link_or_there(path: Path | str) -> bool:
+    """Tell whether there is anything of this name, be it a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def real(path: Path) -> Path:
     """Where a path leads, behind all links; a link that leads to itself leads nowhere else."""
     return Path(os.path.realpath(path))
