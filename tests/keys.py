@@ -27,6 +27,7 @@ WHERE = {
     "test": "test",
     "results": "results",
     "progress": "progress",
+    "board": "progress, all at once",
     "preview": "preview",
     "margin": "panel",
 }

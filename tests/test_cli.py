@@ -10,7 +10,7 @@ from support import EVERY, tutor
 
 ASKS = str(EVERY / "asks.yaml")
 COMMANDS = (
-    "open", "quiz", "test", "list", "progress", "check", "preview", "new", "schema",
+    "open", "quiz", "test", "list", "progress", "notes", "check", "preview", "new", "schema",
     "export", "import",
     "set", "reset", "data",
 )  # fmt: skip

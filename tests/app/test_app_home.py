@@ -226,8 +226,10 @@ async def test_progress_shows_scores_with_dates(opened: Callable[..., Opened]) -
         await app.press("escape")
         assert "66%" in app.text
         await app.press("p")
-        assert "1 quiz · best 2 of 3 · last 2 of 3" in app.text
-        assert "2026-01-0" in app.text
+        assert "Scores ▅ 1 quiz, 0 passed" in app.text
+        assert "▌ Finished" in app.text
+        assert "Fri 2 Jan" in app.text
+        assert "66% ✗" in app.text
 
 
 async def test_a_passed_quiz_says_so(opened: Callable[..., Opened]) -> None:

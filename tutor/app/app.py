@@ -242,11 +242,19 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             of = reopened(self.study, self.course, past)
             self._go(ResultsPage(self.study, of, from_progress=True))
 
-    def show_progress(self) -> None:
-        """Go to the learner's progress."""
+    def show_progress(self, at: str = "") -> None:
+        """Go to the learner's progress, to a part of it."""
         from tutor.app.screens.progress import ProgressPage
 
-        self._go(ProgressPage(self.study, self.course))
+        if not at and self._past is not None:
+            at = f"run{self._past.number}"
+        self._go(ProgressPage(self.study, self.course, at))
+
+    def show_part(self, name: str) -> None:
+        """Go to a part of the learner's progress, on a page of its own."""
+        from tutor.app.screens.progress_part import PartPage
+
+        self._go(PartPage(self.study, self.course, name))
 
     def _go(self, screen: Screen[None]) -> None:
         if isinstance(self.screen, Page) and not self.screen.leaving():

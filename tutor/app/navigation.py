@@ -63,8 +63,11 @@ class Navigator(Protocol):
     def show_past(self, past: "Past") -> None:
         """Go to what came of a run that ended long ago, from progress."""
 
-    def show_progress(self) -> None:
-        """Go to the learner's progress."""
+    def show_progress(self, at: str = "") -> None:
+        """Go to the learner's progress, to a part of it."""
+
+    def show_part(self, name: str) -> None:
+        """Go to a part of the learner's progress, on a page of its own."""
 
     def action_help(self) -> None:
         """Show every key that works here."""

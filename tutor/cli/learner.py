@@ -1,6 +1,7 @@
 """What learners ask for: to learn, to take a quiz or a test, and to see how they stand."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,19 +84,64 @@ def list_(options: "Options", as_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the figures for a spreadsheet.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
 @click.pass_obj
-def progress(options: "Options", as_json: bool) -> None:
-    """Show your scores."""
+def progress(options: "Options", as_json: bool, table: Path | None, force: bool) -> None:
+    """Show how far you have come: pictures, figures, and your scores."""
     from tutor.overview import progress_lines, progress_record
+    from tutor.progress import report
+    from tutor.progress.table import as_csv
     from tutor.session import open_study
 
     with open_study(options, known=True) as study:
-        if as_json:
-            _print_json(progress_record(study))
+        if table is not None:
+            from tutor.output_files import write_file
+
+            write_file(table, as_csv(report.all_figures(study)), force=force)
+            tell(f"The figures are in {table}.")
+        elif as_json:
+            _print_json({**progress_record(study), "figures": report.record(study)})
+        else:
+            for line in (*report.text(study), *progress_lines(study)):
+                show(line)
+
+
+@click.command()
+@click.argument("target", required=False, metavar="[PATH|COURSE]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write, instead of the terminal.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@global_options
+@click.pass_obj
+def notes(options: "Options", target: str | None, output: Path | None, force: bool) -> None:
+    """Take along what you wrote, as Markdown: answers, thoughts, notes, challenges."""
+    from tutor.progress.written import as_markdown
+    from tutor.session import open_study
+
+    with open_study(options, known=True) as study:
+        course = study.last_course() if target is None else study.library.find(target)[0]
+        text = as_markdown(study, course)
+        if output is None:
+            for line in text.splitlines():
+                show(line)
             return
-        for line in progress_lines(study):
-            show(line)
+        from tutor.output_files import write_file
+
+        write_file(output, text, force=force)
+        tell(f"What you wrote is in {output}.")
 
 
 @click.command("set")
@@ -170,4 +216,4 @@ def _print_json(value: Any) -> None:
     show_to_programs(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-COMMANDS = (open_, quiz, review, test, list_, progress, set_, reset)
+COMMANDS = (open_, quiz, review, test, list_, progress, notes, set_, reset)

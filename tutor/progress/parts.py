@@ -435,7 +435,7 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
             (
                 (f"{when(one, of):<12} ", "quiet"),
                 (f"{run_of(one, of):<11} ", "strong"),
-                (f"{_cut(runs(one), width - 36):<{max(0, width - 36)}} ", "quiet"),
+                (f"{_cut(runs(one), width - 33):<{max(0, width - 33)}} ", "quiet"),
                 *score_of(one, of),
             )
             for one in past[:5]

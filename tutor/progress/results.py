@@ -434,6 +434,14 @@ def next_lesson(study: Study, course: Course, lesson_id: str) -> LessonOutline |
 # What else there is to say
 
 
+def subject_of(course: Course, past: Past) -> str:
+    """What a finished run was over."""
+    if past.mode in ("test", "review"):
+        return one_line(course.title)
+    outline = course.lesson(past.lesson)
+    return one_line(outline.title if outline else past.lesson)
+
+
 def by_lesson(of: Results) -> list[tuple[str, list[PastQuestion]]]:
     """For a test: each lesson that it asked about, with the questions in the order asked."""
     found: dict[str, list[PastQuestion]] = {}

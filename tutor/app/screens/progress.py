@@ -1,28 +1,32 @@
-"""Progress: how far the learner is in each lesson, and the scores so far."""
+"""Progress: all pictures at once where there is room for them, else a list and one picture."""
 
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import lines, literal
-from tutor.app.screens.page import Page
-from tutor.app.widgets.drawn import Drawn, columns
-from tutor.app.widgets.reading import MoreBeyond, Reading
+from tutor.app.screens.page import TWO_PANES, Page
+from tutor.app.widgets.drawn import Drawn, ruled
+from tutor.app.widgets.pictured import Board, Stop, colored, mixes_colors
+from tutor.app.widgets.rows import Row, Rows
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
-from tutor.overview import local, state
+from tutor.days import brief
+from tutor.progress.figures import figures
+from tutor.progress.parts import Part, parts
+from tutor.progress.results import subject_of
 from tutor.records.progress import finished
 from tutor.records.progress.finished import Past
-from tutor.study import Chapter, Study
+from tutor.study import Study
 
-_RECENT = 20
-_WHAT = {"lesson": "practice", "quiz": "quiz", "test": "test"}
+_LEFT = ("course", "objectives", "scores", "finished")
+_SHOWN = 5
 
 
 class ProgressPage(Page):
@@ -31,83 +35,171 @@ class ProgressPage(Page):
     Args:
         study: The learner at work.
         course: The course.
+        at: The part, or the row in it, on which one stands.
     """
 
     CSS_PATH = "progress.tcss"
+    HORIZONTAL_BREAKPOINTS = TWO_PANES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave", "home", id="progress.home", tooltip="Go back", show=False),
+        Binding("tab", "part(1)", "next part|part", id="progress.part", tooltip="The next part"),
+        Binding(
+            "shift+tab",
+            "part(-1)",
+            "",
+            id="progress.part-before",
+            tooltip="The part before",
+            show=False,
+        ),
+        Binding(
+            "n,f3",
+            "written",
+            "what you wrote|notes",
+            id="progress.written",
+            tooltip="Read what you wrote: answers, thoughts, notes",
+        ),
+        Binding(
+            "x,f9",
+            "save",
+            "save as text, CSV|save",
+            id="progress.save",
+            tooltip="Say how to save the figures as a file",
+        ),
     ]
 
-    def __init__(self, study: Study, course: Course) -> None:
+    def __init__(self, study: Study, course: Course, at: str = "") -> None:
         super().__init__()
         self._study = study
         self._course = course
-        chapters, others = study.chapters_and_others(course)
-        self._begun = [one for one in (*chapters, *others) if one.standing is not None]
-        self._past = finished.all_of(study.store, study.learner)[-_RECENT:][::-1]
+        self._figures = figures(study, course)
+        self._past = finished.newest(study.store, study.learner, course.id, _SHOWN)
+        self._parts = parts(self._figures, self._past, self._subject)
+        left = [part for part in self._parts if part.name in _LEFT]
+        right = [part for part in self._parts if part.name not in _LEFT]
+        stops = [
+            stop for number, part in enumerate(left + right) for stop in self._stops(number, part)
+        ]
+        at = at or (f"run{self._past[0].number}" if self._past else "course")
+        self._board = Board(left + right, len(left), stops, at)
+        self._list = Rows(self._rows(pictures=False), _part_of(at), id="parts")
 
-    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
-        """Whose progress."""
-        return literal(f"Progress of {one_line(self._study.name)}", "bold"), Content("")
+    def _subject(self, past: Past) -> str:
+        return subject_of(self._course, past)
+
+    def _stops(self, number: int, part: Part) -> list[Stop]:
+        if part.name != "finished" or not self._past:
+            return [Stop(name=part.name, verb="open", part=number, line=-1)]
+        rows = [
+            Stop(name=f"run{past.number}", verb="open", part=number, line=index)
+            for index, past in enumerate(self._past)
+        ]
+        return [Stop(name="finished", verb="all of them", part=number, line=-1), *rows]
+
+    def _rows(self, *, pictures: bool) -> list[Row]:
+        rows = []
+        for part in self._parts:
+            finding = literal(part.brief or part.finding, "$quiet" if part.empty else "")
+            subject = finding
+            if pictures:
+                small = colored(part.small, mixed=mixes_colors(self.app))
+                subject = Content.assemble(small.pad_right(12 - small.cell_length), finding)
+            rows.append(Row(name=part.name, label=part.title, subject=subject))
+        return rows
+
+    def head(self, width: int) -> tuple[Content, Content]:
+        """Whose progress, since when, on how many days."""
+        practice = self._figures.practice
+        said = one_line(self._study.name)
+        if practice.since is not None and width >= 70:
+            days = phrases.plural(len(practice.days), "day")
+            answers = phrases.plural(practice.responses, "answer")
+            said += f" · since {brief(practice.since)} · {days}, {answers}"
+        title = literal("Progress", "bold")
+        if width >= 100:
+            title += literal(f"  {one_line(self._course.title)}", "$quiet")
+        return title, literal(said, "$quiet")
 
     def body(self) -> Iterator[Widget]:
-        """The lessons begun, then the attempts finished."""
-        with Reading(id="scroll"), Vertical(id="column"):
-            yield Static(literal(one_line(self._course.title)), classes="heading")
-            if self._begun:
-                yield Drawn(self._lessons)
-            else:
-                yield Static("No lesson has been begun yet.", markup=False)
-            yield Static("Finished, the newest first", classes="heading", markup=False)
-            if self._past:
-                yield Drawn(self._attempts)
-            else:
-                yield Static("No quiz has been finished yet.", markup=False)
-        yield MoreBeyond()
+        """The board, and the list that stands in for it where there is less room."""
+        with VerticalScroll(id="all", can_focus=False):
+            yield self._board
+        with Vertical(id="few"):
+            yield self._list
+            with VerticalScroll(id="under", can_focus=False):
+                yield Drawn(self._picture, id="picture")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(Reading).focus()
+        """Give the keys to what is shown."""
+        self.call_after_refresh(self._take_keys)
 
-    def _lessons(self, width: int) -> Content:
-        drawn: list[Content] = []
-        for chapter in self._begun:
-            drawn += literal(one_line(chapter.outline.title), "bold").wrap(width)
-            drawn += [line.pad_left(2) for line in literal(_about(chapter)).wrap(width - 2)]
+    def on_resize(self) -> None:
+        """Give the keys to what is shown now."""
+        self._list.show(self._rows(pictures=self.size.width >= 70), self._list.row.name)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        shown = self._board if self._all_at_once else self._list
+        self.set_focus(shown, scroll_visible=False)
+        self.refresh_bindings()
+
+    @property
+    def _all_at_once(self) -> bool:
+        return self.has_class("-wide") and self.has_class("-airy")
+
+    def _picture(self, width: int) -> Content:
+        name = self._list.row.name
+        part = next(one for one in self._parts if one.name == name)
+        drawn = [ruled(part.title, width, part.finding)]
+        drawn += [colored(line, mixed=mixes_colors(self.app)) for line in part.draw(width)]
+        if len(drawn) == 1:
+            drawn += [literal("╱" * min(width, 40), "$track"), literal(part.finding, "$quiet")]
         return lines(*drawn)
 
-    def _attempts(self, width: int) -> Content:
-        titles = {one.id: one.title for one in self._course.lessons}
-        drawn: list[Content] = []
-        for past in self._past:
-            title = titles.get(past.lesson, past.lesson) if self._is_here(past) else past.lesson
-            score = f"{phrases.number(past.earned)} of {past.possible}"
-            what = "practice" if past.retry else _WHAT.get(past.mode, past.mode)
-            cells = [
-                (literal(local(past.closed), "$quiet"), 16),
-                (literal(what), 8),
-                (literal(score, "bold"), 12),
-            ]
-            room = width - 16 - 8 - 12 - 6
-            if room < 12:
-                drawn += literal(one_line(title)).wrap(width) + columns(cells, Content("  "))
-            else:
-                drawn += columns([*cells, (literal(one_line(title)), room)], Content("  "))
-        return lines(*drawn)
+    # What one does
 
-    def _is_here(self, past: Past) -> bool:
-        return past.course == self._course.id
+    @property
+    def _here(self) -> str:
+        return self._board.stop.name if self._all_at_once else self._list.row.name
+
+    def describe(self, binding: Binding) -> str:
+        """What Enter does where one is."""
+        if binding.id == "board.open":
+            return self._board.stop.verb
+        return super().describe(binding)
+
+    @on(Rows.Moved)
+    def show_picture(self) -> None:
+        """Show the picture of the row one is on."""
+        self.query_one("#picture", Drawn).draw_anew(self._picture)
+        self.query_one("#under", VerticalScroll).scroll_home(animate=False)
+
+    @on(Rows.Chosen)
+    @on(Board.Chosen)
+    def open_it(self) -> None:
+        """Open the part on a page of its own, or the results of the run."""
+        here = self._here
+        if here.startswith("run"):
+            number = int(here.removeprefix("run"))
+            self.tutor.show_past(next(one for one in self._past if one.number == number))
+        else:
+            self.tutor.show_part(here)
+
+    def action_part(self, parts: int) -> None:
+        """Go to another part."""
+        if self._all_at_once:
+            self._board.move_part(parts)
+        else:
+            self._list.action_move(parts)
+
+    def action_written(self) -> None:
+        """Read what one wrote."""
+        self.tutor.show_part("written")
+
+    def action_save(self) -> None:
+        """Say how the figures are saved."""
+        self.tutor.tell(
+            "`tutor progress` prints all this as text; --csv FILE and --json save the figures."
+        )
 
 
-def _about(chapter: Chapter) -> str:
-    """The step reached, the quizzes, the best and the last score."""
-    standing = chapter.standing
-    if standing is None or not standing.quizzes:
-        return state(chapter)
-    parts = [phrases.plural(standing.quizzes, "quiz", "quizzes")]
-    for name, score in (("best", standing.best), ("last", standing.last)):
-        if score is not None:
-            parts.append(f"{name} {phrases.number(score[0])} of {score[1]}")
-    if chapter.outline.steps:
-        parts.append(f"step {standing.furthest + 1} of {chapter.outline.steps} reached")
-    return " · ".join(parts)
+def _part_of(at: str) -> str:
+    return "finished" if at.startswith("run") else at

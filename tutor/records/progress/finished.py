@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from tutor.quiz.events import AnyEvent, decode
+from tutor.quiz.events import AnyEvent, Opened, decode
 from tutor.records.standings import points
 from tutor.records.store import Store
 
@@ -91,6 +91,14 @@ def events_of(store: Store, attempt: int) -> Sequence[tuple[str, AnyEvent]]:
     """The events of an attempt in order, each with its moment (UTC)."""
     query = "SELECT at, body FROM events WHERE attempt = ? ORDER BY sequence"
     return [(at, decode(body)) for at, body in store.rows(query, (attempt,))]
+
+
+def event_at(store: Store, attempt: int, sequence: int) -> tuple[Opened | None, AnyEvent | None]:
+    """One event of an attempt, with the opening of the attempt; None for what is not there."""
+    query = "SELECT body FROM events WHERE attempt = ? AND sequence IN (0, ?) ORDER BY sequence"
+    found = [decode(body) for (body,) in store.rows(query, (attempt, sequence))]
+    opened = found[0] if found and isinstance(found[0], Opened) else None
+    return opened, found[-1] if len(found) > 1 else None
 
 
 def _past(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
