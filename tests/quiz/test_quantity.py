@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.course.model.numerals import MAX_DIGITS, in_digits
-from tutor.course.model.questions import Number
+from tutor.course.model.numerals import in_digits
+from tutor.course.model.questions import MAX_DIGITS, Number
 from tutor.plain.prompts import Unreadable, parse
 from tutor.quiz.grading import grade
 from tutor.quiz.quantity import NotUnderstood, Quantity, read_number

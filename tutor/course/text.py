@@ -13,7 +13,8 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+# Patterns that a text in ASCII does not need are kept as texts: the program starts without them.
+_MARKS = "[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 _NOT_WORD = re.compile(r"[^\w]+")
 _PUNCTUATION = re.compile(r"[\s.,;:!?'\"’‘“”_-]+")
 _SLUG_LENGTH = 40
@@ -32,8 +33,9 @@ With the long mark of Katakana: it looks the same, and a Japanese keyboard gives
 
 # What nobody sees, besides the characters of category Cf (marks of direction, joiners, the soft
 # hyphen, the byte order mark): selectors of variants, the grapheme joiner, fillers.
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+_UNSEEN = (
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2065\u3164"
+    "\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 
 
@@ -42,7 +44,7 @@ def visible(text: str) -> str:
     if text.isascii():
         return text
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return _UNSEEN.sub("", seen)
+    return re.sub(_UNSEEN, "", seen)
 
 
 def clean(text: str) -> str:
@@ -52,7 +54,7 @@ def clean(text: str) -> str:
 
 def typed(text: str) -> str:
     """Clean what somebody typed or pasted: marks of direction that came along are dropped."""
-    return clean(_MARKS.sub("", text))
+    return clean(text if text.isascii() else re.sub(_MARKS, "", text))
 
 
 def unbroken(text: str) -> str:

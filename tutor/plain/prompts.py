@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.course.model.numerals import IN_DIGITS
 from tutor.course.model.questions import (
     AnyQuestion,
     Arrangement,
@@ -25,7 +24,6 @@ from tutor.course.model.questions import (
 )
 from tutor.course.text import one_line, visible
 from tutor.plain import markdown_lines
-from tutor.quiz.quantity import NotUnderstood, read_number
 
 _LONGEST_NUMBER = 6
 _TRUTH = {"t": True, "true": True, "1": True, "f": False, "false": False, "2": False}
@@ -148,6 +146,9 @@ def parse_entry(question: Number | Text, _: Arrangement, line: str) -> Response 
     """Any text; of a number `48`, or `48 hours`"""
     if isinstance(question, Text):
         return line
+    from tutor.course.model.numerals import IN_DIGITS  # only needed for a number
+    from tutor.quiz.quantity import NotUnderstood, read_number
+
     found = read_number(question, line)
     if not isinstance(found, NotUnderstood):
         return str(found)

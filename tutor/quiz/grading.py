@@ -21,7 +21,6 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.course.text import one_line
-from tutor.quiz.quantity import NotUnderstood, read_number
 from tutor.quiz.text_match import match, normalise
 
 RIGHT, WRONG = Fraction(1), Fraction(0)
@@ -166,6 +165,8 @@ def grade_number(question: Number, response: str) -> Grade:
 
     The unit counts only if the author asks for it.
     """
+    from tutor.quiz.quantity import NotUnderstood, read_number  # only needed for a number
+
     given = read_number(question, response)
     if isinstance(given, NotUnderstood):
         return Grade(WRONG)

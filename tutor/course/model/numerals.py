@@ -10,10 +10,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from tutor.course.model.questions.question import MAX_DIGITS
 from tutor.course.text import APOSTROPHES, HYPHENS, visible
-
-MAX_DIGITS = 30
-"""A number has at most so many digits on either side of its point."""
 
 IN_DIGITS = "digits, such as 12, 2.5 or 1/2"
 """What to write where there is nothing more to say than that it is to be a number."""

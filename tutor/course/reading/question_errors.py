@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tutor.course.model.markdown.plain import plain_item
-from tutor.course.model.numerals import MAX_DIGITS
 from tutor.course.model.questions import (
+    MAX_DIGITS,
     MAX_PARTS,
     AnyQuestion,
     Choice,

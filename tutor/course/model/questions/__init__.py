@@ -24,6 +24,7 @@ from tutor.course.model.questions.options import Choice, Multiple, Option, Optio
 from tutor.course.model.questions.ordering import Order
 from tutor.course.model.questions.question import (
     LEVELS,
+    MAX_DIGITS,
     MAX_PARTS,
     Arrangement,
     Interaction,
@@ -40,6 +41,7 @@ __all__ = [
     "GAP",
     "GAP_MARK",
     "LEVELS",
+    "MAX_DIGITS",
     "MAX_PARTS",
     "QUESTION_TYPES",
     "AnyQuestion",

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 from msgspec import Meta, Struct
 
-from tutor.course.model.numerals import MAX_DIGITS, in_digits
 from tutor.course.model.questions.question import (
+    MAX_DIGITS,
     NONSENSE,
     Interaction,
     Question,
@@ -126,6 +126,8 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
         yield self._quantity(answer - step)
 
     def _quantity(self, number: Fraction) -> str:
+        from tutor.course.model.numerals import in_digits  # only the robot needs it
+
         return in_digits(number) + (f" {self.unit}" if self.ask_unit else "")
 
 

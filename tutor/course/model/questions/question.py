@@ -29,6 +29,9 @@ Typos: TypeAlias = Annotated[int, Meta(ge=0, le=2)]
 MAX_PARTS = 100
 """A question has at most so many of anything: options, pairs, gaps, answers, hints."""
 
+MAX_DIGITS = 30
+"""A number has at most so many digits on either side of its point."""
+
 NONSENSE = " xxxxx"
 """Longer than any allowance for typos: with this at its end, no text is near enough any more."""
 
