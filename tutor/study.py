@@ -105,7 +105,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     """What there is to review in a course today.
 
     Attributes:
-        due: How many questions are due in all; counting stops a little over 200.
+        due: How many questions are due in all; counting stops a little over 100.
         capped: How many of them come today: the oldest, as many as the cap leaves room for.
         minutes: About how long these take.
         tomorrow: How many come due tomorrow.
@@ -124,7 +124,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
 
     @property
     def all_due(self) -> str:
-        """How many are due in all, in words: `63`, or `over 200`."""
+        """How many are due in all, in words: `63`, or `over 100`."""
         return str(self.due) if self.due <= MOST_COUNTED else f"over {MOST_COUNTED}"
 
 
@@ -146,7 +146,7 @@ class ComingBack(Struct, frozen=True, kw_only=True):
     seen: tuple[date, ...]
 
 
-MOST_COUNTED = 200
+MOST_COUNTED = 100
 """So many questions that are due are counted; nobody has to know how far a mountain goes on."""
 SOON_MADE = 200
 """The cards of so many attempts are made in a moment."""
