@@ -6,7 +6,7 @@ import sys
 import pytest
 from support import EVERY
 
-HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema")
+HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema", "fsrs")
 READS_FILES = (
     "yaml",
     "tutor.course.syntax.parser",
@@ -50,6 +50,7 @@ def heavy_imports(arguments: list[str], names: tuple[str, ...] = HEAVY) -> set[s
         ["--data", "records", "list"],
         ["--data", "records", "progress"],
         ["--data", "records", "set"],
+        ["--data", "records", "review"],
         ["--data", "records", "--plain", "quiz", str(EVERY / "asks.yaml")],
     ],
 )

@@ -456,3 +456,14 @@ def test_cards_of_old_records_are_made_when_a_program_ends(own_home: Path) -> No
     tutor("open", "wso", typed="")
     with open_records(own_home / "records", StepClock()) as store:
         assert store.rows("SELECT learner, course, question, due FROM cards") == made
+
+
+def test_home_in_plain_mode_leads_to_the_review(
+    study: Study, course: Course, quizzed: Attempt, clock: StepClock
+) -> None:
+    clock.moment += DAY
+    out = StringIO()
+    terminal = Terminal(StringIO("r\n:q\n"), out, StringIO(), interactive=True)
+    run(study, Start(course=course), terminal)
+    assert "r reviews what is due: 2 questions, about 1 minute." in out.getvalue()
+    assert "Question 1 of 2." in out.getvalue()

@@ -18,7 +18,7 @@ from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
-from tutor.study import ComingBack, ReviewDue, review_minutes
+from tutor.study import ComingBack, ReviewDue, Taught, review_minutes
 
 KINDS = {
     "reported": "reported fact",
@@ -363,6 +363,11 @@ def origin(course: Course, lesson: Lesson, question: Question) -> str:
     return " · ".join(
         one_line(part) for part in (outline.title if outline else "", objective) if part
     )
+
+
+def taught(where: Taught) -> str:
+    """Where something is taught: `lesson 1, step 4`."""
+    return f"lesson {where.number}, step {where.step + 1}"
 
 
 def back_on(back: ComingBack) -> str:

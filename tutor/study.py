@@ -19,6 +19,7 @@ from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline,
 from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.shuffle import shuffled
 from tutor.course.model.steps import AnyStep, Reflect
+from tutor.course.model.teaching import passage, teaching_step
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.library import Library
@@ -126,6 +127,22 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     def all_due(self) -> str:
         """How many are due in all, in words: `63`, or `over 100`."""
         return str(self.due) if self.due <= MOST_COUNTED else f"over {MOST_COUNTED}"
+
+
+class Taught(Struct, frozen=True, kw_only=True):
+    """Where something is taught that a question asks.
+
+    Attributes:
+        outline: The lesson.
+        number: The lesson's number in the course, from 1.
+        step: The step, from 0.
+        passage: The words there that come nearest to the answer; may be empty.
+    """
+
+    outline: LessonOutline
+    number: int
+    step: int
+    passage: str
 
 
 class ComingBack(Struct, frozen=True, kw_only=True):
@@ -760,6 +777,32 @@ class Study:
             counted=progress.counted > 0,
             sure=card.recalls[-1].sure,
             seen=tuple(dict.fromkeys(seen)),
+        )
+
+    def taught(self, course: Course, question: AnyQuestion) -> Taught | None:
+        """Where it is taught what a question of a review asks; None where that is not to be told.
+
+        Args:
+            course: The course.
+            question: The question as the review has it: its objective names its lesson.
+        """
+        outline = course.lesson(_lesson_in(question))
+        if outline is None:
+            return None
+        try:
+            lesson = self.lesson(outline)
+        except CannotRead:
+            return None
+        objective = str(question.objective).partition("/")[2] or None
+        asked = msgspec.structs.replace(question, objective=objective)
+        step = teaching_step(lesson, [asked])
+        if step is None:
+            return None
+        return Taught(
+            outline=outline,
+            number=course.number(outline.id),
+            step=step,
+            passage=passage(lesson.steps[step], asked),
         )
 
     def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:

@@ -205,3 +205,24 @@ async def test_a_large_window_shows_the_days_on_a_line(due: Callable[..., Opened
         await answer(app)
         assert "It comes back ──" in app.text
         assert "2 Jan today 5 Jan" in app.text
+
+
+async def test_the_step_that_teaches_it_is_shown_and_read_again(due: Callable[..., Opened]) -> None:
+    async with due((120, 40)) as app:
+        await answer(app, wrong="Release")
+        assert "Where this is taught" in app.text
+        assert "lesson 1, step 1" in app.text
+        await app.press("r")
+        assert "A request" in app.text
+        assert "A detainer is a request." in app.text
+        await app.press("escape", "r")
+        assert "✗ Not right." in app.text
+
+
+async def test_nothing_leads_to_the_answer_before_it_is_given(due: Callable[..., Opened]) -> None:
+    async with due((120, 40)) as app:
+        assert "Where this is taught" not in app.text
+        await app.press("f4", "f8", "f5")
+        assert "Think of the answer" in app.text
+        await app.press("enter", "r", "t")
+        assert "Which of these is it?" in app.text

@@ -32,9 +32,7 @@ def run(study: Study, start: Start, terminal: Terminal) -> int:
         if start.test:
             return _test(study, start, terminal)
         if start.review:
-            from tutor.plain.review import review
-
-            return review(study, start.course, terminal, start.limit, start.until)
+            return _review(study, start, terminal)
         if start.lesson is not None:
             return _open(study, start.course, start.lesson, terminal, quiz=start.quiz)
         return _home(study, start.course, terminal)
@@ -88,6 +86,12 @@ def _test(study: Study, start: Start, terminal: Terminal) -> int:
         return _open(study, start.course, there.lesson, terminal, quiz=False)
 
 
+def _review(study: Study, start: Start, terminal: Terminal) -> int:
+    from tutor.plain.review import review
+
+    return review(study, start.course, terminal, start.limit, start.until)
+
+
 def _home(study: Study, course: Course, terminal: Terminal) -> int:
     """List the lessons and open what is asked for, until the learner stops."""
     code = 0
@@ -130,6 +134,10 @@ def _list(study: Study, course: Course, terminal: Terminal) -> None:
     if others:
         beside = [f"m{chapter.number} {chapter.outline.title}" for chapter in others]
         terminal.say(f"More lessons, beside the path: {', '.join(beside)}.")
+    due = study.review_due(course)
+    if due.capped:
+        oldest = f", the oldest of {due.all_due}" if due.due > due.capped else ""
+        terminal.say(f"r reviews what is due: {phrases.about_review(due.capped)}{oldest}.")
     if course.test is not None:
         terminal.say("t sits the test over these lessons, before and after learning.")
     drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
@@ -164,6 +172,9 @@ def _obey(
     study: Study, course: Course, chapters: list[Chapter], line: str, terminal: Terminal
 ) -> int | None:
     """Open what a line asks for; None where it asks for nothing."""
+    if line.casefold() == "r":
+        terminal.say("")
+        return _review(study, Start(course=course, review=True), terminal)
     if line.casefold() == "t" and course.test is not None:
         terminal.say("")
         return _test(study, Start(course=course, test=True), terminal)

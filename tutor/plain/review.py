@@ -5,6 +5,7 @@ from datetime import date
 from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.model.questions import Question
+from tutor.course.text import one_line
 from tutor.plain.question import Asking, Sitting, command
 from tutor.plain.quiz import UNFINISHED, finish
 from tutor.plain.terminal import Stopped, Terminal
@@ -80,6 +81,8 @@ def _ask(sitting: Sitting, attempt: Attempt, progress: Progress, before: Questio
     if not attempt.settled(progress):
         return
     _say_when(sitting, attempt, progress)
+    if not progress.remembered:
+        _say_where(sitting, progress)
     if attempt.can_count(progress) and sitting.terminal.interactive and _was_a_slip(sitting):
         attempt.count_as_right()
         _say_when(sitting, attempt, progress)
@@ -89,6 +92,13 @@ def _say_when(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
     back = sitting.study.comes_back(sitting.course, attempt, progress)
     if back is not None:
         sitting.terminal.say(" ".join(phrases.comes_back(back)))
+
+
+def _say_where(sitting: Sitting, progress: Progress) -> None:
+    where = sitting.study.taught(sitting.course, progress.question)
+    if where is not None:
+        title = one_line(where.outline.title)
+        sitting.terminal.say(f"It is taught in {phrases.taught(where)}: {title}.")
 
 
 def _was_a_slip(sitting: Sitting) -> bool:

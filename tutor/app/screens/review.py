@@ -12,11 +12,11 @@ from tutor.app import signs
 from tutor.app.safe import literal
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.review.comes_back import ComesBack
+from tutor.app.widgets.review.comes_back import ComesBack, WhereTaught
 from tutor.course.model.questions import Response
 from tutor.quiz.attempt import Progress
 from tutor.quiz.events import Confidence
-from tutor.study import review_minutes
+from tutor.study import Taught, review_minutes
 
 _SIGNS = {
     "right": (signs.RIGHT, "$success"),
@@ -36,11 +36,21 @@ class ReviewPage(QuizPage):
             id="review.count",
             tooltip="In a review, after a miss: it was a slip of the hand, count it as right",
         ),
+        Binding(
+            "r,f4",
+            "read",
+            "read the step|read",
+            id="review.read",
+            tooltip="In a review, after the verdict: read the step that teaches this",
+        ),
     ]
+
+    _taught: Taught | None = None
 
     async def show(self) -> None:
         """Show the current question: where it is from, its options covered, or its verdict."""
         progress = self.attempt.current
+        self._taught = None
         origin = phrases.origin(self.course, self.lesson, progress.question)
         await self.ask(Static(literal(origin, "$quiet"), classes="origin"))
         if self.attempt.settled(progress):
@@ -86,12 +96,25 @@ class ReviewPage(QuizPage):
 
     def _say_when_it_comes_back(self) -> None:
         progress = self.attempt.current
-        for before in self.query(ComesBack):
+        for before in self.query("ComesBack, WhereTaught"):
             before.remove()
         back = self.study.comes_back(self.course, self.attempt, progress)
         if back is not None and self.view is not None:
             self.view.say_when(" ".join(phrases.comes_back(back)))
-            self.query_one("#column").mount(ComesBack(back))
+            column = self.query_one("#column")
+            column.mount(ComesBack(back))
+            self._taught = self.study.taught(self.course, progress.question)
+            if self._taught is not None:
+                column.mount(WhereTaught(self._taught))
+            self.refresh_bindings()
+
+    def action_read(self) -> None:
+        """Read again the step that teaches this; the review stays open."""
+        if self._taught is not None:
+            with self.tutor.showing_errors():
+                lesson = self.study.lesson(self._taught.outline)
+                self.study.move_to(self.course, lesson, self._taught.step)
+                self.tutor.show_lesson(self._taught.outline)
 
     def finish(self) -> None:
         """End the review."""
@@ -141,6 +164,8 @@ class ReviewPage(QuizPage):
         """A slip can be counted where something was missed."""
         if action == "count":
             return self.progress is not None and self.attempt.can_count(self.progress)
+        if action == "read":
+            return not self.answering and self._taught is not None
         if action == "look_back":
             return False
         return super().check_action(action, parameters)

@@ -1,8 +1,14 @@
 """Which step of a lesson teaches what a question asks."""
 
+import re
+
 from tutor.course.model.course import Lesson
+from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import Question
-from tutor.course.model.steps import Compare, Debate, Reflect, Timeline
+from tutor.course.model.steps import AnyStep, Compare, Debate, Read, Reflect, Timeline
+
+_SHORT = 3
+"""Words of so many letters are in every paragraph."""
 
 
 def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
@@ -26,6 +32,20 @@ def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
         if shared and (best is None or (shared, -len(claims)) > best):
             best, found = (shared, -len(claims)), number
     return found if found is not None else _before_practice(lesson, questions)
+
+
+def passage(step: AnyStep, question: Question) -> str:
+    """The paragraph of a step that has most of the words of an answer; empty where none has any."""
+    if not isinstance(step, Read):
+        return ""
+    wanted = _words(f"{question.describe(question.key())} {question.explanation or ''}")
+    paragraphs = [plain_line(text) for text in re.split(r"\n\s*\n", step.text) if text.strip()]
+    shared = [len(wanted & _words(text)) for text in paragraphs]
+    return paragraphs[shared.index(max(shared))] if any(shared) else ""
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > _SHORT}
 
 
 def _claims_of(step: object) -> set[str]:

@@ -1,4 +1,4 @@
-"""When a question comes back, under its verdict."""
+"""When a question comes back, and where it is taught: what stands under its verdict."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from tutor import days, phrases
 from tutor.app.safe import literal
 from tutor.app.signs import FILLED, NOT_ASKED, REST, SOLID
 from tutor.app.widgets.drawn import Drawn, ruled
-from tutor.study import ComingBack
+from tutor.study import ComingBack, Taught
 
 _WIDEST = 70
 _SEEN = 3
@@ -68,6 +68,31 @@ class ComesBack(Vertical):
             drawn += literal(NOT_ASKED if last else SOLID, "$primary")
             below += " " * (place - len(below)) + name
         return Content("\n").join([drawn, literal(below, "$quiet")])
+
+
+class WhereTaught(Vertical):
+    """The lesson and the step in a rule, and the words there that come nearest to the answer.
+
+    Args:
+        where: Where it is taught.
+    """
+
+    DEFAULT_CSS = """
+    WhereTaught { height: auto; max-width: 80; margin-top: 1; padding: 0 1; }
+    WhereTaught > * { height: auto; }
+    WhereTaught > Static { margin-top: 1; }
+    """
+
+    def __init__(self, where: Taught) -> None:
+        super().__init__()
+        self._where = where
+
+    def compose(self) -> ComposeResult:
+        """The rule, and the passage."""
+        end = literal(phrases.taught(self._where), "$quiet")
+        yield Drawn(lambda width: ruled("Where this is taught", width, end))
+        if self._where.passage:
+            yield Static(literal(self._where.passage))
 
 
 def _places(shown: list[date], names: list[str], width: int) -> list[int]:
