@@ -31,7 +31,7 @@ from tutor.exchange.moodle_xml import read_moodle_xml
 from tutor.library import Library
 from tutor.plain import Terminal
 from tutor.plain.preview import preview
-from tutor.preview import Manuscript, Rehearsal
+from tutor.preview import AuthoredCourse, PreviewStudy
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY
 
@@ -83,7 +83,7 @@ def in_plain(*questions: AnyQuestion) -> str:
     with TemporaryDirectory() as folder, open_records(IN_MEMORY, StepClock()) as store:
         path = Path(folder) / "l.yaml"
         path.write_text(write_lesson(lesson), encoding="utf-8")
-        study = Rehearsal(store, Library(store, Path(folder)), lambda: 7, Manuscript(path))
+        study = PreviewStudy(store, Library(store, Path(folder)), lambda: 7, AuthoredCourse(path))
         out = StringIO()
         preview(study, Terminal(StringIO(), out, StringIO(), interactive=False), lambda _: None)
         return out.getvalue()

@@ -23,7 +23,7 @@ from tutor.records.store import IN_MEMORY, Store
 from tutor.study import Start, Study
 
 if TYPE_CHECKING:
-    from tutor.preview import Rehearsal
+    from tutor.preview import PreviewStudy
 
 
 class Options:
@@ -135,7 +135,7 @@ def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
 
 
 @contextmanager
-def open_rehearsal(options: Options, author: Study, target: str) -> Iterator["Rehearsal"]:
+def open_preview_study(options: Options, author: Study, target: str) -> Iterator["PreviewStudy"]:
     """Open what is being written for a learner about whom nothing is kept.
 
     Args:
@@ -146,17 +146,17 @@ def open_rehearsal(options: Options, author: Study, target: str) -> Iterator["Re
     Raises:
         NotFound: There is nothing of that name.
     """
-    from tutor.preview import Manuscript, Rehearsal
+    from tutor.preview import AuthoredCourse, PreviewStudy
     from tutor.records import settings
 
-    manuscript = Manuscript(_written_at(author.library, target))
+    authored = AuthoredCourse(_written_at(author.library, target))
     seed = _draw_seed(options)
     with open_records(IN_MEMORY, now) as store:
         library = Library(store, Path.cwd())
-        rehearsal = Rehearsal(store, library, lambda: seed, manuscript)
+        study = PreviewStudy(store, library, lambda: seed, authored)
         for name in ("theme", "keys"):
-            settings.change(store, rehearsal.learner, name, author.settings()[name])
-        yield rehearsal
+            settings.change(store, study.learner, name, author.settings()[name])
+        yield study
 
 
 def _written_at(library: Library, target: str) -> Path:

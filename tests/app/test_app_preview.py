@@ -12,7 +12,7 @@ from support import EVERY
 
 from tutor.app.preview import PreviewApp
 from tutor.course.text import cells
-from tutor.session import Options, open_rehearsal
+from tutor.session import Options, open_preview_study
 from tutor.study import Study
 
 LOOKS = 400
@@ -65,8 +65,8 @@ def preview(study: Study, tmp_path: Path) -> Iterator[Preview]:
     ) -> AsyncIterator[Author]:
         save(lone, text)
         path = folder / target if target else lone
-        with open_rehearsal(Options(seed=7), study, str(path)) as rehearsal:
-            async with Author(PreviewApp(rehearsal), path, size) as author:
+        with open_preview_study(Options(seed=7), study, str(path)) as preview_study:
+            async with Author(PreviewApp(preview_study), path, size) as author:
                 yield author
 
     return go

@@ -14,7 +14,7 @@ from tutor.course.reading.loading import read_lesson
 from tutor.course.syntax import parser
 from tutor.course.writer import write_lesson
 from tutor.library import Library
-from tutor.preview import Manuscript
+from tutor.preview import AuthoredCourse
 from tutor.records import cache
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY
@@ -100,9 +100,9 @@ def test_each_file_of_a_course_is_read_once_when_it_is_opened(
 
 def test_a_lesson_is_read_once_at_each_save(every: Path, parses: Callable[..., int]) -> None:
     path = every / "tells.yaml"
-    manuscript = Manuscript(path)
+    authored = AuthoredCourse(path)
     path.write_text(path.read_text("utf-8").replace("title:", "title: New", 1), encoding="utf-8")
-    assert parses(lambda: manuscript.reread([str(path)])) == 1
+    assert parses(lambda: authored.reread([str(path)])) == 1
 
 
 def test_a_lesson_is_written_without_being_read(parses: Callable[..., int]) -> None:

@@ -21,7 +21,7 @@ from tutor.exchange.formats import export_as, import_from
 from tutor.library import Library
 from tutor.plain.preview import preview
 from tutor.plain.terminal import Terminal
-from tutor.preview import Manuscript, Rehearsal
+from tutor.preview import AuthoredCourse, PreviewStudy
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY
 from tutor.study import Study
@@ -112,7 +112,7 @@ def show(folder: Path, raw: bytes) -> Iterator[str]:
     path.write_bytes(raw)
     out = StringIO()
     with open_records(IN_MEMORY, now) as store:
-        study = Rehearsal(store, Library(store, folder), lambda: 7, Manuscript(path))
+        study = PreviewStudy(store, Library(store, folder), lambda: 7, AuthoredCourse(path))
         preview(study, Terminal(StringIO(), out, out, interactive=False), lambda _: None)
     yield out.getvalue()
 

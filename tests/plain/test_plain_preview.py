@@ -13,7 +13,7 @@ from support import EVERY, StepClock
 from tutor.library import Library
 from tutor.plain import Terminal
 from tutor.plain.preview import preview
-from tutor.preview import Manuscript, Rehearsal
+from tutor.preview import AuthoredCourse, PreviewStudy
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY
 
@@ -40,7 +40,7 @@ def previewed(file: Path, clock: StepClock, own_home: Path) -> Preview:
         terminal = Terminal(StringIO(), out, err, interactive=bool(versions))
         later = _saving(path, versions)
         with open_records(IN_MEMORY, clock) as store:
-            study = Rehearsal(store, Library(store, own_home), lambda: 7, Manuscript(path))
+            study = PreviewStudy(store, Library(store, own_home), lambda: 7, AuthoredCourse(path))
             try:
                 code = preview(study, terminal, lambda _: next(later))
             except Enough:

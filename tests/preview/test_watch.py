@@ -24,9 +24,9 @@ def test_a_save_is_told_once_and_only_when_the_file_stands_still(
     assert watch.saved() == []
     write(file, "second and longer")
     assert watch.saved() == []
-    assert watch.stirring
+    assert watch.is_changing
     assert watch.saved() == [str(file)]
-    assert not watch.stirring
+    assert not watch.is_changing
     assert watch.saved() == []
 
 
@@ -35,7 +35,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(file: Path) -> None:
     for length in range(10, 15):
         save(file, "x" * length)
         assert watch.saved() == []
-        assert watch.stirring
+        assert watch.is_changing
     assert watch.saved() == [str(file)]
 
 

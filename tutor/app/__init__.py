@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
-    from tutor.preview import Rehearsal
+    from tutor.preview import PreviewStudy
     from tutor.study import Start, Study
 
 
@@ -31,7 +31,7 @@ def run(study: "Study", start: "Start") -> int:
     return _run(make)
 
 
-def run_preview(study: "Rehearsal") -> int:
+def run_preview(study: "PreviewStudy") -> int:
     """Show what is being written, anew at every save, until its author leaves.
 
     Raises:

@@ -23,7 +23,7 @@ from tutor.app.screens.preview import (
 from tutor.app.widgets.preview_line import PreviewLine
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.reading.findings import Finding
-from tutor.preview import Edit, Rehearsal
+from tutor.preview import Edit, PreviewStudy
 from tutor.preview.changes import START, Spot, nearest
 from tutor.study import Start
 
@@ -43,7 +43,7 @@ class PreviewApp(TutorApp):
     """What is being written, as its learners will see it.
 
     Args:
-        study: The rehearsal of a manuscript.
+        study: The study of what is being written.
     """
 
     on_leaving = ""
@@ -58,26 +58,26 @@ class PreviewApp(TutorApp):
         ),
     ]
 
-    def __init__(self, study: Rehearsal) -> None:
-        manuscript = study.manuscript
-        super().__init__(study, Start(course=manuscript.course, lesson=manuscript.only))
-        self.manuscript = manuscript
+    def __init__(self, study: PreviewStudy) -> None:
+        authored = study.authored
+        super().__init__(study, Start(course=authored.course, lesson=authored.only))
+        self.authored = authored
         # Where the author is in a lesson; None at home.
-        self._at = Position(manuscript.named) if manuscript.named else None
+        self._at = Position(authored.named) if authored.named else None
         self._tidying: Timer | None = None
 
     def on_mount(self) -> None:
         """Begin to look at the files."""
-        self.set_timer(self.manuscript.next_look, self._look)
+        self.set_timer(self.authored.next_poll, self._look)
 
     # What was saved
 
     async def _look(self) -> None:
-        edit = self.manuscript.look()
+        edit = self.authored.poll()
         if edit is not None:
             await self._show_anew(edit)
             self._tidy_later()
-        self.set_timer(self.manuscript.next_look, self._look)
+        self.set_timer(self.authored.next_poll, self._look)
 
     def _tidy_later(self) -> None:
         """Free the pages shown before, at a moment when nobody waits for the next.
@@ -92,11 +92,11 @@ class PreviewApp(TutorApp):
     async def _show_anew(self, edit: Edit) -> None:
         """Show what was edited; or else what is shown already, as it is now."""
         here = self._position_now()
-        self.course = self.manuscript.course
+        self.course = self.authored.course
         while isinstance(self.screen, ModalScreen):
             await self.pop_screen()
         lesson = edit.lesson or self._lesson_at()
-        if self.manuscript.faults:
+        if self.authored.faults:
             self._go(self._faults())
         elif lesson is not None and (edit.spot or self._in_lesson or not self._is_sound(lesson)):
             position = here if here and here.path == lesson.path else Position(lesson.path)
@@ -122,25 +122,25 @@ class PreviewApp(TutorApp):
         return next((one for one in self.course.lessons if at and one.path == at.path), None)
 
     def _is_sound(self, lesson: LessonOutline) -> bool:
-        return self.manuscript.read(lesson).lesson is not None
+        return self.authored.read(lesson).lesson is not None
 
     # Ways through the app
 
     def _opening(self) -> Screen[None]:
-        only = self.manuscript.only
-        if self.manuscript.faults:
+        only = self.authored.only
+        if self.authored.faults:
             return self._faults()
         return self._home() if only is None else self._page_at(only, Position(only.path))
 
     def show_home(self, course: Course | None = None, left: str = "") -> None:
         """Go to the map of the course; while there is none, stay with what is wrong in it."""
-        if not self.manuscript.faults:
+        if not self.authored.faults:
             self._at = None
             super().show_home(course, left)
 
     def show_lesson(self, outline: LessonOutline) -> None:
         """Go to a lesson, at the step where the author was; or to what is wrong in it."""
-        lesson = self.manuscript.read(outline).lesson
+        lesson = self.authored.read(outline).lesson
         number = self.study.position(self.course, lesson) if lesson is not None else 0
         self._go(self._page_at(outline, Position(outline.path, Spot("steps", number))))
 
@@ -156,7 +156,7 @@ class PreviewApp(TutorApp):
     def _page_at(self, outline: LessonOutline, position: Position) -> Screen[None]:
         """A step or a question of a lesson; or, while there are errors in it, these."""
         self._at = position
-        lesson = self.manuscript.read(outline).lesson
+        lesson = self.authored.read(outline).lesson
         if lesson is None:
             return FindingsPage(self._findings("error"))
         spot = nearest(position.spot, lesson)
@@ -167,13 +167,13 @@ class PreviewApp(TutorApp):
         return QuizPreview(self.study, self.course, lesson, attempt, scrolled=position.scrolled)
 
     def _faults(self) -> Screen[None]:
-        return FindingsPage([one for one in self.manuscript.faults if one.severity == "error"])
+        return FindingsPage([one for one in self.authored.faults if one.severity == "error"])
 
     # Findings
 
     def _findings(self, severity: str) -> list[Finding]:
         outline = self._lesson_at()
-        found = self.manuscript.read(outline).findings if outline is not None else ()
+        found = self.authored.read(outline).findings if outline is not None else ()
         return [one for one in found if one.severity == severity]
 
     def notes(self) -> Iterable[Widget]:

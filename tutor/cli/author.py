@@ -70,18 +70,21 @@ def check(
 @click.pass_context
 def preview(context: click.Context, target: str) -> None:
     """Show a lesson as its learners see it, anew whenever it is saved. Nothing is kept."""
-    from tutor.session import open_rehearsal, open_study, wants_plain
+    from tutor.session import open_preview_study, open_study, wants_plain
 
     signals.nothing_is_kept()
     options = context.obj
-    with open_study(options) as author, open_rehearsal(options, author, target) as rehearsal:
+    with (
+        open_study(options) as author,
+        open_preview_study(options, author, target) as study,
+    ):
         if wants_plain(options, author):
             from tutor.plain import at_standard_streams, run_preview
 
-            context.exit(run_preview(rehearsal, at_standard_streams()))
+            context.exit(run_preview(study, at_standard_streams()))
         from tutor.app import run_preview as run_app_preview
 
-        context.exit(run_app_preview(rehearsal))
+        context.exit(run_app_preview(study))
 
 
 @click.group()

@@ -11,7 +11,7 @@ from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Chapter, Start, Study
 
 if TYPE_CHECKING:
-    from tutor.preview import Rehearsal
+    from tutor.preview import PreviewStudy
 
 
 def run(study: Study, start: Start, terminal: Terminal) -> int:
@@ -40,7 +40,7 @@ def run(study: Study, start: Start, terminal: Terminal) -> int:
         terminal.stdout.flush()
 
 
-def run_preview(study: "Rehearsal", terminal: Terminal) -> int:
+def run_preview(study: "PreviewStudy", terminal: Terminal) -> int:
     """Print what is being written; at a terminal, go on with what is edited until interrupted.
 
     Returns:

@@ -11,7 +11,7 @@ from tutor.course.text import one_line
 from tutor.plain import markdown_lines, prompts, steps, verdicts
 from tutor.plain.question import Asking, Sitting
 from tutor.plain.terminal import Terminal
-from tutor.preview import Edit, Rehearsal
+from tutor.preview import Edit, PreviewStudy
 from tutor.preview.changes import Spot
 from tutor.quiz.attempt import Attempt
 
@@ -19,11 +19,11 @@ Wait = Callable[[float], None]
 """Lets so many seconds pass."""
 
 
-def preview(study: Rehearsal, terminal: Terminal, wait: Wait) -> int:
+def preview(study: PreviewStudy, terminal: Terminal, wait: Wait) -> int:
     """Print the lessons; at a terminal, go on printing what is edited until interrupted.
 
     Args:
-        study: The rehearsal of a manuscript.
+        study: The study of what is being written.
         terminal: Where to write.
         wait: Lets time pass between two looks at the files.
 
@@ -39,37 +39,37 @@ def preview(study: Rehearsal, terminal: Terminal, wait: Wait) -> int:
         return 0 if sound else 1
     terminal.tell("What you edit is shown here when you save it. Ctrl+C ends this.")
     while True:
-        edit = study.manuscript.look()
+        edit = study.authored.poll()
         if edit is not None:
             printing.edited(edit)
-        wait(study.manuscript.next_look)
+        wait(study.authored.next_poll)
 
 
 class _Printing:
-    """A manuscript on its way to a terminal."""
+    """What is being written, on its way to a terminal."""
 
-    def __init__(self, study: Rehearsal, terminal: Terminal) -> None:
+    def __init__(self, study: PreviewStudy, terminal: Terminal) -> None:
         self._study = study
-        self._manuscript = study.manuscript
+        self._authored = study.authored
         self._terminal = terminal
         self._broken: set[str] = set()
         self._attempts: dict[str, Attempt] = {}
 
     def everything(self) -> bool:
         """Print every lesson, or the errors in it; tell whether there are none."""
-        self._findings(self._manuscript.faults)
-        outlines = self._manuscript.course.lessons
-        if self._manuscript.only is not None:
-            outlines = (self._manuscript.only,)
+        self._findings(self._authored.faults)
+        outlines = self._authored.course.lessons
+        if self._authored.only is not None:
+            outlines = (self._authored.only,)
         sound = [self._whole(outline) for outline in outlines]
         self._terminal.stdout.flush()
-        return all(sound) and not has_errors(self._manuscript.faults)
+        return all(sound) and not has_errors(self._authored.faults)
 
     def edited(self, edit: Edit) -> None:
         """Print what was edited, or the errors in it."""
         self._terminal.say("")
-        if self._manuscript.faults:
-            self._findings(self._manuscript.faults)
+        if self._authored.faults:
+            self._findings(self._authored.faults)
         elif edit.lesson is None:
             self._terminal.say("The course was read anew.")
         else:
@@ -78,7 +78,7 @@ class _Printing:
 
     def _edited(self, outline: LessonOutline, spot: Spot | None) -> None:
         self._attempts.clear()
-        read = self._manuscript.read(outline)
+        read = self._authored.read(outline)
         was_broken = outline.path in self._broken
         self._findings(read.findings)
         self._broken.discard(outline.path)
@@ -93,7 +93,7 @@ class _Printing:
 
     def _whole(self, outline: LessonOutline) -> bool:
         self._attempts.clear()
-        read = self._manuscript.read(outline)
+        read = self._authored.read(outline)
         self._findings(read.findings)
         if read.lesson is None:
             self._broken.add(outline.path)
@@ -113,7 +113,7 @@ class _Printing:
 
     def _show(self, lesson: Lesson, spot: Spot) -> None:
         """Print a step or a question as a learner is told it; a question with its feedback."""
-        course = self._manuscript.course
+        course = self._authored.course
         if spot.part == "quiz":
             quiz = self._attempt("quiz", lambda: self._study.quiz(course, lesson))
             question = quiz.progress[spot.number].question
@@ -145,7 +145,7 @@ class _Printing:
 
     def _ask(self, lesson: Lesson, attempt: Attempt, question: AnyQuestion, heading: str) -> None:
         attempt.go(question.id)
-        sitting = Sitting(self._study, self._manuscript.course, lesson, self._terminal)
+        sitting = Sitting(self._study, self._authored.course, lesson, self._terminal)
         Asking(sitting, attempt, heading).show_again()
         for number, hint in enumerate(question.hints, 1):
             self._terminal.say(*markdown_lines.told(f"Hint {number}:", hint))

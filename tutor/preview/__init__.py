@@ -1,6 +1,6 @@
-"""What is being written, read anew at every save and rehearsed by a learner who leaves no trace."""
+"""What is being written, read anew at every save and tried by a learner who leaves no trace."""
 
-from tutor.preview.manuscript import Edit, Manuscript
-from tutor.preview.rehearsal import Rehearsal
+from tutor.preview.authored_course import AuthoredCourse, Edit
+from tutor.preview.preview_study import PreviewStudy
 
-__all__ = ["Edit", "Manuscript", "Rehearsal"]
+__all__ = ["AuthoredCourse", "Edit", "PreviewStudy"]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TypeAlias
 
-LOOK_EVERY = 0.05
+POLL_EVERY = 0.05
 """Seconds between two looks."""
 
 SETTLES_WITHIN = 0.02
@@ -28,7 +28,7 @@ class Watch:
         self._seen = dict(self._known)
 
     @property
-    def stirring(self) -> bool:
+    def is_changing(self) -> bool:
         """Whether something was changing at the last look, so that it is worth another one soon."""
         return self._seen != self._known
 

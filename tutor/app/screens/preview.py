@@ -33,7 +33,7 @@ class LessonPreview(LessonPage):
     """The steps of a lesson, from any of them.
 
     Args:
-        study: The rehearsal.
+        study: The study of what is being written.
         course: The course.
         lesson: The lesson.
         number: The step to show, from 0; behind the last is the end.
@@ -78,7 +78,7 @@ class QuizPreview(QuizPage):
     """The questions of a quiz, one by one, without having to answer or to finish it.
 
     Args:
-        study: The rehearsal.
+        study: The study of what is being written.
         course: The course.
         lesson: The lesson.
         attempt: The run, at the question to show.

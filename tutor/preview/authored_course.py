@@ -20,7 +20,7 @@ from tutor.course.reading.outline import (
 )
 from tutor.course.text import one_line
 from tutor.preview.changes import Spot, edited
-from tutor.preview.watch import LOOK_EVERY, SETTLES_WITHIN, Watch
+from tutor.preview.watch import POLL_EVERY, SETTLES_WITHIN, Watch
 
 
 class Edit(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Edit(Struct, frozen=True):
     spot: Spot | None = None
 
 
-class Manuscript:
+class AuthoredCourse:
     """The files of a lesson or a course, always read from disk and never from the cache.
 
     A lesson with errors is not shown, even where it would open: its author wants to know.
@@ -76,7 +76,7 @@ class Manuscript:
         """A lesson, unless it has errors, and all that `tutor check` says about it."""
         return self._read(lesson.path)
 
-    def look(self) -> Edit | None:
+    def poll(self) -> Edit | None:
         """Look at the files; read anew what was saved, and tell what is to be shown of it."""
         saved = self._watch.saved()
         if not saved:
@@ -86,9 +86,9 @@ class Manuscript:
         return edit
 
     @property
-    def next_look(self) -> float:
+    def next_poll(self) -> float:
         """Seconds after which it is worth looking again: fewer while something is changing."""
-        return SETTLES_WITHIN if self._watch.stirring else LOOK_EVERY
+        return SETTLES_WITHIN if self._watch.is_changing else POLL_EVERY
 
     def reread(self, saved: Collection[str]) -> Edit:
         """Read files anew after they were saved; tell what is to be shown of them."""

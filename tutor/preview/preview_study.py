@@ -6,7 +6,7 @@ from pathlib import Path
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library, cannot_read
-from tutor.preview.manuscript import Manuscript
+from tutor.preview.authored_course import AuthoredCourse
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import AnyEvent, Finished, Mode
 from tutor.records.store import Store
@@ -15,31 +15,33 @@ from tutor.study import Seed, Study, by_id
 LEARNER = "preview"
 
 
-class Rehearsal(Study):
-    """A study of a manuscript.
+class PreviewStudy(Study):
+    """A study of a lesson or a course that is being written.
 
     What was answered is played again whenever the lesson is read anew: it stays with a question
     that still means the same, and is asked again with one that does not.
 
     Args:
         store: Records that are thrown away afterwards.
-        library: The courses beside the manuscript.
+        library: The courses beside it.
         seed: Where the order of options comes from; the same each time, so that nothing moves.
-        manuscript: What is being written.
+        authored: What is being written.
     """
 
-    def __init__(self, store: Store, library: Library, seed: Seed, manuscript: Manuscript) -> None:
+    def __init__(
+        self, store: Store, library: Library, seed: Seed, authored: AuthoredCourse
+    ) -> None:
         super().__init__(store, library, LEARNER, seed)
-        self.manuscript = manuscript
+        self.authored = authored
         self._events: dict[tuple[str, str, Mode], list[AnyEvent]] = {}
 
     def current(self, course: Course) -> Course:
-        """The course as the manuscript has it, whose files are read at every save."""
+        """The course as it is being written, whose files are read at every save."""
         return course
 
     def lesson(self, outline: LessonOutline) -> Lesson:
         """A lesson as its file stands. Raises CannotRead where it has errors."""
-        read = self.manuscript.read(outline)
+        read = self.authored.read(outline)
         if read.lesson is None:
             raise cannot_read(Path(outline.path), read.findings)
         return read.lesson
