@@ -20,6 +20,7 @@ WHERE = {
     "home": "home",
     "list": "lists",
     "lesson": "lesson",
+    "outline": "outline",
     "reading": "what scrolls",
     "question": "question",
     "debate": "debate",

@@ -360,6 +360,11 @@ class Study:
         # Whoever read to the end and has taken the quiz comes back to read again, from the start.
         return 0 if here == len(lesson.steps) - 1 and standing.quizzes else here
 
+    def reached(self, course: Course, lesson: Lesson) -> int:
+        """How many of its steps a learner has reached."""
+        standing = standings.of_lesson(self.store, self.learner, course.id, lesson.id)
+        return 0 if standing is None else min(standing.furthest + 1, len(lesson.steps))
+
     def move_to(self, course: Course, lesson: Lesson, step: int) -> None:
         """Remember the step a learner is at (from 0)."""
         where = anchor(lesson.steps[step]) if lesson.steps else ""

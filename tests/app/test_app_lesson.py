@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from app.reading import Opened
+from app.test_app_story import answer_all
 
 from tutor.course.model.course import Course
 from tutor.study import Study
@@ -209,13 +210,12 @@ async def test_a_quotation_stands_in_one_block_with_its_speaker(
 async def test_at_the_end_the_key_bar_says_what_enter_does(opened: Callable[..., Opened]) -> None:
     async with opened("asks") as app:
         await app.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")
-        assert "Enter takes the quiz" in app.text
-        assert "↵ take the quiz" in app.text
+        assert "▌ Take the quiz 3 questions 70% passes" in app.text
         await app.resize(50, 20)
         assert "↵ quiz" in app.text
     async with opened("one") as app:
         await app.press("ctrl+n")
-        assert "Enter goes back to the course." in app.text
+        assert "▌ Stop here home keeps the place" in app.text
         assert "↵ home" in app.text
 
 
@@ -280,3 +280,102 @@ async def test_debates_use_the_width_there_is_up_to_a_limit(
         line = next(line for line in app.lines if "For" in line and "Against" in line)
         first, second = sorted((line.index("For"), line.index("Against")))
         assert room <= second - first <= room + 4
+
+
+async def test_the_strip_says_what_is_answered_and_where_one_is(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", size=(120, 40)) as app:
+        assert "▮○·· step 1 of 4 · 8 min left" in app.text
+        await app.press("enter")
+        await app.choose("The jail sends it")
+        assert "•▮·· step 2 of 4" in app.text
+        await app.press("ctrl+n")
+        assert "•✗▮· step 3 of 4" in app.text
+        await app.press("ctrl+b")
+        await app.choose("ICE sends it")
+        await app.press(*["ctrl+n"] * 3)
+        assert "•✓•• all 4 steps read" in app.text
+    async with opened("asks", size=(120, 40)) as app:
+        assert "•✓•▮ step 4 of 4" in app.text
+
+
+async def test_the_outline_shows_every_step_and_leads_to_any(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n", "ctrl+n", "o")
+        assert "1 • A request" in app.dialog
+        assert "2 ○ Who sends a detainer? not answered" in app.dialog
+        assert "▌ 3 • Where do you stand? you are here" in app.dialog
+        assert "4 · The last words of the lesson." in app.dialog
+        assert "3 of 4 steps · 0 of 1 question answered" in app.text
+        await app.press("u")
+        assert "A request" not in app.dialog
+        assert "▌ 2 ○ Who sends a detainer?" in app.dialog
+        await app.press("enter")
+        await app.choose("ICE sends it")
+        await app.press("o", "u")
+        assert "2 ✓ Who sends a detainer? you are here" in app.dialog
+        await app.press("end", "enter")
+        assert "The last words of the lesson." in app.text
+        await app.press("o", "escape")
+        assert "The last words of the lesson." in app.text
+        await app.press("o")
+        await app.click_on("A request")
+        assert "A detainer is a request." in app.text
+
+
+async def test_what_is_answered_in_practice_can_be_tried_again(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with opened("asks") as app:
+        await app.press("ctrl+n")
+        assert "a again" not in app.text
+        await app.choose("ICE sends it")
+        assert "Right." in app.text
+        await app.click_on("again")
+        assert "Right." not in app.text
+        assert "1-3 choose" in app.text
+        await app.choose("The jail sends it")
+        assert "Not right." in app.text
+        await app.choose("ICE sends it")
+        assert "Right." in app.text
+        await app.press("a", "escape", "enter")
+        assert "Right." not in app.text
+        await app.choose("ICE sends it")
+        assert "Right." in app.text
+    practice = study.practice_under_way(small, study.lesson(small.lessons[0]))
+    assert practice is not None
+    assert practice.result().score == 1
+
+
+async def test_the_end_of_a_lesson_says_what_one_can_do_what_is_open_and_what_now(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks") as app:
+        await app.press(*["ctrl+n"] * 4)
+        assert "You can now" not in app.text
+        assert "Not settled yet" in app.text
+        assert "○ Say what notice is asked for not answered" in app.text
+        assert "○ Say how long a hold is asked for the quiz asks it" in app.text
+        assert "Answer first the one that is open step 2 u" in app.text
+        await app.press("u")
+        assert "Who sends a detainer?" in app.text
+        await app.choose("ICE sends it")
+        await app.press(*["ctrl+n"] * 3)
+        assert "You can now" in app.text
+        assert "● Say what notice is asked for" in app.text
+        assert "u unanswered" not in app.text
+        await app.press("down", "enter")
+        assert "you are here" not in app.dialog
+        await app.press("escape")
+        await app.click_on("Take the quiz")
+        assert "question 1 of 3" in app.text
+        await answer_all(app)
+        await app.press("escape", "home")
+        await app.click_on("1  What a detainer asks for")
+        await app.press(*["ctrl+n"] * 4)
+        assert "▌ Go on The argument from" in app.text
+        assert "Take the quiz 3 questions 100% so far; 70% passes" in app.text
+        await app.resize(50, 20)
+        await app.press("ctrl+b", "ctrl+n")
+        assert app.text.index("Go on") < app.text.index("You can now")

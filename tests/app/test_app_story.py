@@ -38,7 +38,7 @@ async def test_one_enter_begins_and_keys_read_to_the_end(opened: Callable[..., O
         await app.press("enter")
         assert "Where do you stand?" in app.text
         await app.press("enter", "enter")
-        assert "End of the lesson. Enter takes the quiz (3 questions)" in app.text
+        assert "Lesson 1 is read. 1 of 1 question right" in app.text
         await app.press("enter")
         assert "question 1 of 3" in app.text
 

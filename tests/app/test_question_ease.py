@@ -103,9 +103,9 @@ async def test_enter_puts_an_item_down(asks: Lesson) -> None:
 async def test_the_end_of_a_lesson_says_what_was_skipped(opened: Callable[..., Opened]) -> None:
     async with opened("asks") as app:
         await app.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")
-        assert "End of the lesson." in app.text
-        assert "1 question was skipped: ^b goes back, and it can be answered now." in app.text
-        assert "●○●●" in app.text
+        assert "Lesson 1 is read." in app.text
+        assert "Answer first the one that is open step 2 u" in app.text
+        assert "•○••" in app.text
 
 
 async def test_the_keys_that_always_turn_are_the_ones_shown(

@@ -330,6 +330,8 @@ class Attempt:
             return True
         if self.mode == "test" or progress.outcome == "slip":
             return False
+        if self.mode == "lesson" and progress.again:
+            return False
         if progress.revealed or progress.outcome in ("right", "kept"):
             return True
         if self.repeats:
@@ -546,6 +548,21 @@ class Attempt:
             )
         )
 
+    def can_repeat(self, progress: Progress) -> bool:
+        """Whether a question may be tried again after it is settled: in practice, where it costs
+        nothing."""
+        return self.mode == "lesson" and not self.finished and self.settled(progress)
+
+    def repeat(self) -> None:
+        """Try the current question again, as if it had not been answered.
+
+        Raises:
+            ValueError: It cannot be tried again.
+        """
+        if not self.can_repeat(self.current):
+            raise ValueError("only a question of practice that is settled can be tried again")
+        self._keep(events.Repeated(question=self._current))
+
     def skip(self) -> None:
         """Leave the current question for later and go to the next that wants a response."""
         if not self.settled(self.current):
@@ -663,7 +680,7 @@ class Attempt:
             case events.Uncovered():
                 progress.wrote = event.wrote
             case events.Repeated():
-                progress.again, progress.wrote = True, None
+                progress.again, progress.revealed, progress.wrote = True, False, None
             case events.Counted() if event.fingerprint == self._fingerprints[event.question]:
                 progress.counted = event.response
 

@@ -28,6 +28,7 @@ _GROUPS = {
     "progress": "This page",
     "preview": "This page",
     "list": "The list",
+    "outline": "The outline",
     "question": "The question",
     "debate": "The debate",
     "margin": "The panel",

@@ -40,13 +40,12 @@ from tutor.app.widgets.lesson_pane import (
 )
 from tutor.app.widgets.rows import Rows, fitted, in_columns
 from tutor.course.model.course import Course
-from tutor.course.model.questions import Question
 from tutor.course.text import one_line
 from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import days
-from tutor.progress.objectives import objectives_of
-from tutor.records.progress.sums import last_responses, practice, quarter_of
+from tutor.progress.lesson_end import objectives_so_far, practiced
+from tutor.records.progress.sums import practice, quarter_of
 from tutor.study import Chapter, Study
 
 _BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left
@@ -394,22 +393,14 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
         CannotRead: It has faults that keep it from opening.
     """
     lesson = study.lesson(chapter.outline)
-    names = [question.id for question in lesson.questions()]
-    last = last_responses(study.store, study.learner, course.id, names)
-    figures = {one.name: one.state for one in objectives_of(lesson, last)}
-    practiced = study.practice_under_way(course, lesson) if chapter.standing else None
-    passed = lesson.steps[: chapter.standing.furthest + 1] if chapter.standing else ()
-    waiting = practiced.open_questions() if practiced else ()
-    unanswered = {one.question.id for one in waiting} if practiced else set(names)
+    begun = study.practice_under_way(course, lesson) if chapter.standing else None
+    reached = chapter.standing.furthest + 1 if chapter.standing else 0
+    waiting = practiced(lesson, begun).waiting
     return Known(
         objectives=[
-            (figures.get(name, "not-asked"), text) for name, text in lesson.objectives.items()
+            (one.state, one.text) for one in objectives_so_far(study, course, lesson, begun)
         ],
-        open_at=[
-            number
-            for number, step in enumerate(passed, 1)
-            if isinstance(step, Question) and step.id in unanswered
-        ],
+        open_at=[number for number in waiting if number <= reached],
     )
 
 

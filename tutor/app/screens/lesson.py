@@ -5,23 +5,30 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Markdown, Static, TextArea
+from textual.widget import Widget
+from textual.widgets import Markdown, TextArea
 
 from tutor import phrases
-from tutor.app.safe import literal, template
+from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage, step_title
+from tutor.app.widgets.drawn import Drawn
+from tutor.app.widgets.lesson_end import LessonEnd
 from tutor.app.widgets.margin import about_claims, about_words
+from tutor.app.widgets.outline import Place, places, strip
+from tutor.app.widgets.rows import Rows
 from tutor.app.widgets.steps import view_of
 from tutor.app.widgets.steps.reflect import ReflectView
 from tutor.course.model import references
-from tutor.course.model.course import Course, Lesson
+from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.links import ALLOWED_SCHEMES
 from tutor.course.model.questions import Question
 from tutor.course.model.steps import AnyStep, Compare, Debate, Reflect, Step
 from tutor.course.text import one_line
+from tutor.progress.lesson_end import practiced
 from tutor.study import Study
 
-_LONGEST_BAR = 24
+_LONGEST_STRIP = 24
+_WIDE_ENOUGH, _VERY_WIDE = 70, 100  # for the strip; for the time left as well
 
 
 class LessonPage(QuestionPage):
@@ -48,6 +55,21 @@ class LessonPage(QuestionPage):
             id="lesson.back",
             tooltip="The step before",
         ),
+        Binding("o,f7", "outline", "outline", id="lesson.outline", tooltip="All steps at a glance"),
+        Binding(
+            "a,f9",
+            "again",
+            "try again|again",
+            id="lesson.again",
+            tooltip="Try a question that is answered once more",
+        ),
+        Binding(
+            "u,f8",
+            "unanswered",
+            "unanswered",
+            id="lesson.unanswered",
+            tooltip="At the end: the first question that is not answered",
+        ),
         Binding(
             "ctrl+s", "keep", "keep", id="lesson.keep", tooltip="Keep what you wrote for yourself"
         ),
@@ -56,6 +78,9 @@ class LessonPage(QuestionPage):
     def __init__(self, study: Study, course: Course, lesson: Lesson) -> None:
         super().__init__(study, course, lesson)
         self._number = study.position(course, lesson)
+        self._reached = study.reached(course, lesson)
+        if lesson.practice():
+            self.attempt = study.practice_under_way(course, lesson)
         self._not_kept: tuple[str, str] | None = None
         self._so_far: tuple[int, dict[str, str]] | None = None  # the words, up to which step
 
@@ -70,33 +95,39 @@ class LessonPage(QuestionPage):
         await self._go(self._number)
 
     def head(self, width: int) -> tuple[Content, Content]:
-        """The lesson's title, and which step of how many."""
-        steps = self.lesson.steps
-        count = len(steps)
-        here = min(self._number + 1, count)
-        words = literal(f"{here} of {count}" if self._step is not None else "end")
+        """The lesson's title, what became of its steps, and which of them this is."""
+        steps, at_end = self.lesson.steps, self._step is None
+        count, here = len(steps), min(self._number + 1, len(steps))
         title = literal(one_line(self.lesson.title), "bold")
-        if width < 70 or count > _LONGEST_BAR:
-            return title, words
-        passed = "".join("○" if self._waits(step) else "●" for step in steps[: self._number])
-        marks = passed, "◐" if self._step is not None else "", "○" * (count - here)
-        bar = Content.assemble(
-            literal(marks[0], "$quiet"), literal(marks[1], "$accent"), literal(marks[2], "$rule")
-        )
-        return title, Content.assemble(bar, "  ", words)
+        if width < _WIDE_ENOUGH:
+            return title, literal("end" if at_end else f"{here} of {count}", "$quiet")
+        words = f"all {phrases.plural(count, 'step')} read" if at_end else f"step {here} of {count}"
+        left = self._minutes_left()
+        if left and width >= _VERY_WIDE:
+            words += f" · {left} min left"
+        said = literal(words, "$quiet")
+        if count > _LONGEST_STRIP:
+            return title, said
+        return title, Content.assemble(strip(self._places(), None if at_end else here), "  ", said)
 
-    def _waits(self, step: AnyStep) -> bool:
-        """Whether a step is a question without a response."""
-        if self.attempt is None or not isinstance(step, Question):
-            return False
-        stands = (one for one in self.attempt.progress if one.question.id == step.id)
-        return any(not one.responses and not one.revealed for one in stands)
+    def _places(self) -> list[Place]:
+        answers = self.attempt.progress if self.attempt is not None else ()
+        reached = max(self._reached, self._number + 1)
+        return places(self.lesson.steps, {one.question.id: one for one in answers}, reached)
+
+    def _minutes_left(self) -> int:
+        """About how long the rest of the lesson takes; 0 where nobody said, and at its end."""
+        count = len(self.lesson.steps)
+        if not self.lesson.minutes or self._step is None:
+            return 0
+        return max(1, round(self.lesson.minutes * (count - self._number) / count))
 
     async def show(self) -> None:
         """Show the present step."""
         step = self._step
         self.view = None
         self.set_class(isinstance(step, Compare | Debate), "-broad")
+        self.set_class(step is None, "-ending")
         title = []
         if isinstance(step, Step) and step.title:
             title.append(step_title(one_line(step.title)))
@@ -111,37 +142,23 @@ class LessonPage(QuestionPage):
         else:
             await self.put(*title, view_of(step, self.study, self.course))
 
-    def _end(self) -> list[Static]:
-        return [*self._end_of_lesson(), *self._left_out()]
-
-    def _left_out(self) -> list[Static]:
-        waiting = sum(map(self._waits, self.lesson.steps))
-        if not waiting:
-            return []
-        skipped = phrases.plural(waiting, "question was", "questions were")
-        it = "it" if waiting == 1 else "they"
-        return [Static(literal(f"{skipped} skipped: ^b goes back, and {it} can be answered now."))]
-
-    def _end_of_lesson(self) -> list[Static]:
-        quiz = self.lesson.quiz
-        if quiz is None:
-            return [Static("End of the lesson. Enter goes back to the course.", markup=False)]
-        questions = phrases.plural(quiz.asked, "question")
-        return [
-            Static(
-                template(
-                    "End of the lesson.",
-                ),
-                classes="closing",
-            ),
-            Static(template("[b]Enter takes the quiz[/b] ($questions).", questions=questions)),
-        ]
+    def _end(self) -> list[Widget]:
+        """What one can do now, what is not settled yet, and what now."""
+        end = LessonEnd(
+            self.study, self.course, self.lesson, self.attempt, airy=self.has_class("-airy")
+        )
+        told = Drawn(end.told, classes="end")
+        what_now = Rows(end.rows(), classes="end")
+        if self.has_class("-low"):  # so that the row one is on is in view
+            return [Drawn(end.headline, classes="end"), what_now, Drawn(end.parts, classes="end")]
+        return [told, what_now]
 
     async def _go(self, number: int) -> None:
         """Show a step and remember it; a step that cannot be remembered can still be read."""
         if not self.leaving():
             return
         before, self._number = self._number, number
+        self._reached = max(self._reached, min(number + 1, len(self.lesson.steps)))
         shown = False
         with self.kept():
             await self.show()
@@ -199,19 +216,73 @@ class LessonPage(QuestionPage):
         if 0 <= number <= len(self.lesson.steps):
             await self._go(number)
 
-    async def action_onward(self) -> None:
-        """Give the response; or turn to the next step; or take the quiz."""
+    def action_outline(self) -> None:
+        """Show all steps at a glance, and go to the one that is chosen."""
+        from tutor.app.dialogs.outline import OutlineScreen
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.call_later(self._go, number - 1)
+
+        here = None if self._step is None else self._number + 1
+        about = self._answered_in_words()
+        self.app.push_screen(OutlineScreen(self.lesson.title, self._places(), here, about), chosen)
+
+    def _answered_in_words(self) -> str:
+        """How much of the lesson is read, and how many of its questions are answered."""
+        count, shown = len(self.lesson.steps), self._places()
+        said = f"{sum(place.reached for place in shown)} of {phrases.plural(count, 'step')}"
+        asked = self.lesson.practice()
+        if not asked:
+            return said
+        answered = len(asked) - len(practiced(self.lesson, self.attempt).waiting)
+        return f"{said} · {answered} of {phrases.plural(len(asked), 'question')} answered"
+
+    async def action_unanswered(self) -> None:
+        """Go to the first question that is not answered."""
+        waiting = practiced(self.lesson, self.attempt).waiting
+        if waiting:
+            await self._go(waiting[0] - 1)
+
+    async def action_again(self) -> None:
+        """Try a question that is answered once more."""
+        assert self.attempt is not None
+        with self.kept():
+            self.attempt.repeat()
+            await self.show()
+
+    @on(Rows.Chosen)
+    async def do_next(self, event: Rows.Chosen) -> None:
+        """Do what a row at the end of the lesson says."""
+        event.stop()
+        match event.row.name:
+            case "quiz":
+                self.tutor.show_quiz(self._outline)
+            case "unanswered":
+                await self.action_unanswered()
+            case "outline":
+                self.action_outline()
+            case "home":
+                self.action_leave()
+            case lesson:
+                self._open_lesson(lesson)
+
+    @property
+    def _outline(self) -> LessonOutline:
         outline = self.course.lesson(self.lesson.id)
+        assert outline is not None
+        return outline
+
+    async def action_onward(self) -> None:
+        """Give the response; or turn to the next step; or do what the row at the end says."""
         if self.answering:
             self.give()
         elif self.taken_away_too_soon() or self.turn_page():
             return
         elif self._step is not None:
             await self.action_turn(1)
-        elif self.lesson.quiz is not None and outline is not None:
-            self.tutor.show_quiz(outline)
         else:
-            self.tutor.show_home(left=self.lesson.id)
+            self.query_one(Rows).action_open()
 
     def on_page(self) -> AnyStep | None:
         """The step whose words and sources can be looked up now."""
@@ -233,6 +304,11 @@ class LessonPage(QuestionPage):
             return 0 <= self._number + int(str(parameters[0])) <= len(self.lesson.steps)
         if action == "keep":
             return isinstance(self._step, Reflect)
+        if action == "again":
+            attempt, progress = self.attempt, self.progress
+            return bool(attempt and progress and attempt.can_repeat(progress))
+        if action == "unanswered":
+            return self._step is None and bool(practiced(self.lesson, self.attempt).waiting)
         if action == "onward":
             return not isinstance(self.focused, TextArea)  # there Enter begins a new line
         return super().check_action(action, parameters)
@@ -242,10 +318,7 @@ class LessonPage(QuestionPage):
         if binding.id == "lesson.next":
             writing = isinstance(self.focused, TextArea)
             return "next" if writing else "move on|on" if self.answering else ""
-        said = super().describe(binding)
-        if binding.action == "onward" and self._step is None and said == "next":
-            return "home" if self.lesson.quiz is None else "take the quiz|quiz"
-        return said
+        return super().describe(binding)
 
     @on(Markdown.LinkClicked)
     async def follow(self, event: Markdown.LinkClicked) -> None:

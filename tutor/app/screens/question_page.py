@@ -49,6 +49,8 @@ _NO_ANSWER = {
     "page.sources",
     "lesson.next",
     "lesson.back",
+    "lesson.outline",
+    "lesson.unanswered",
     "quiz.after",
     "quiz.before",
     "quiz.look-back",
@@ -280,7 +282,7 @@ class QuestionPage(Page):
         """Show what was answered, and over it what was begun after that."""
         assert self.attempt is not None
         assert self.view is not None
-        verdict = self.attempt.verdict(progress)
+        verdict = None if progress.again else self.attempt.verdict(progress)
         if verdict is not None:
             for earlier in progress.responses[:-1]:
                 self.view.recall(earlier.response)
@@ -524,7 +526,7 @@ class QuestionPage(Page):
             case "onward":
                 return "more" if self.reading.unseen else "next"
             case _:
-                return binding.description
+                return super().describe(binding)
 
     def _hint_in_brief(self) -> str:
         """The hint with its cost; used up, it keeps its place, and its width, in the key bar."""

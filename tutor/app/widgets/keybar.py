@@ -5,6 +5,7 @@ What a key does is said in a few words; after a `|` may stand fewer, for where r
 """
 
 from collections.abc import Callable
+from itertools import product
 from typing import TypeAlias
 
 from textual import events
@@ -23,8 +24,8 @@ Describe: TypeAlias = Callable[[Binding], str]
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
 COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
-# Worth a place only where nothing else has to be said in fewer words for it.
-LEAST = ("app.commands",)
+# Worth a place only where nothing else has to be said in fewer words for it; the first goes first.
+LEAST = ("app.commands", "lesson.outline")
 _GAP = "  "
 _DOT = " · "
 _SIGNS = {
@@ -107,11 +108,11 @@ class KeyBar(Static):
 
     def _fit(self, count: int, width: int) -> Content:
         """Everything in full; or, where that has no room, in brief and only what fits whole."""
-        for brief, everything in ((False, True), (False, False), (True, True), (True, False)):
+        for brief, dropped in product((False, True), range(len(LEAST) + 1)):
             entries = [
                 index
                 for index, (_, binding) in enumerate(self._entries)
-                if everything or binding.id not in LEAST
+                if binding.id not in LEAST[:dropped]
             ]
             left = [self._label(index, brief=brief) for index in entries if index < count]
             right = [self._label(index, brief=brief) for index in entries if index >= count]

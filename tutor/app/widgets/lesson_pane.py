@@ -18,7 +18,7 @@ from tutor.progress.days import WEEKDAYS
 from tutor.progress.objectives import State
 from tutor.study import Chapter
 
-_STATES = {
+STATES = {
     "solid": (SOLID, "$primary"),
     "on-the-way": (ON_THE_WAY, "$primary"),
     "not-asked": (NOT_ASKED, "$quiet"),
@@ -42,7 +42,7 @@ class Known(Struct, frozen=True, kw_only=True):
 def objectives(known: Known, width: int, *, wrap: bool) -> Iterator[Content]:
     """The objectives of a lesson, each with its sign."""
     for state, text in known.objectives:
-        sign, style = _STATES[state]
+        sign, style = STATES[state]
         lead = Content.assemble(literal(sign, style), " ")
         yield from in_columns(
             lead, fitted(literal(one_line(text)), width - 2, wrap=wrap), Content(""), width

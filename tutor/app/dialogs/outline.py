@@ -1,0 +1,74 @@
+"""The outline of a lesson: its steps, what is answered, and the way to any of them."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tutor.app.safe import literal
+from tutor.app.widgets.outline import Place, StepRow, step_rows
+from tutor.app.widgets.rows import Rows
+from tutor.course.text import one_line
+
+
+class OutlineScreen(ModalScreen[int]):
+    """The steps of a lesson; returns the number of the one to go to, from 1.
+
+    Args:
+        title: The title of the lesson.
+        places: Its steps.
+        here: The number of the step on the page; None at the end of the lesson.
+        about: How many questions are answered.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "u,f8",
+            "unanswered",
+            "only the unanswered",
+            id="outline.unanswered",
+            tooltip="Show only the questions that are not answered, or again every step",
+        ),
+        Binding("escape,o,f7", "dismiss", "close", id="outline.close", tooltip="Stay on this step"),
+    ]
+
+    def __init__(self, title: str, places: Sequence[Place], here: int | None, about: str) -> None:
+        super().__init__()
+        self._title = title
+        self._places = places
+        self._here = here
+        self._about = about
+        self._waiting = [place for place in places if place.waits]
+        self._only_waiting = False
+
+    def compose(self) -> ComposeResult:
+        """The steps, and the keys."""
+        with Vertical(classes="dialog", id="outline") as dialog:
+            dialog.border_title = literal(one_line(self._title))
+            dialog.border_subtitle = literal(self._about)
+            yield Rows(self._rows(), str(self._here or len(self._places)))
+            only = "   [@click=screen.unanswered]u only the unanswered[/]" if self._waiting else ""
+            yield Static(f"↵ go there{only}   [@click=screen.dismiss]esc close[/]", classes="foot")
+
+    def _rows(self) -> Sequence[StepRow]:
+        return step_rows(self._waiting if self._only_waiting else self._places, self._here)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what is there can be shown alone."""
+        return bool(self._waiting) if action == "unanswered" else True
+
+    def action_unanswered(self) -> None:
+        """Show only the questions that are not answered; or every step again."""
+        self._only_waiting = not self._only_waiting
+        rows = self.query_one(Rows)
+        rows.show(self._rows(), rows.row.name)
+
+    @on(Rows.Chosen)
+    def go(self, event: Rows.Chosen) -> None:
+        """Go to a step."""
+        self.dismiss(int(event.row.name))

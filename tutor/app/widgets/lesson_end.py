@@ -1,0 +1,178 @@
+"""The end of a lesson: what one can do now, what is not settled yet, and what now."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from textual.content import Content
+
+from tutor import phrases
+from tutor.app.safe import lines, literal
+from tutor.app.signs import RIGHT
+from tutor.app.widgets.drawn import ruled
+from tutor.app.widgets.lesson_pane import STATES
+from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns
+from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.text import one_line
+from tutor.progress.lesson_end import Objective, objectives_so_far, practiced
+from tutor.quiz.attempt import Attempt
+from tutor.study import Chapter, Study
+
+
+class LessonEnd:
+    """What there is to say after the last step of a lesson.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: The lesson.
+        practice: The attempt over the questions between its steps, if it has any.
+        airy: Whether there is room for empty lines.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        course: Course,
+        lesson: Lesson,
+        practice: Attempt | None,
+        *,
+        airy: bool = False,
+    ) -> None:
+        self._airy = airy
+        self._course = course
+        self._lesson = lesson
+        self._practiced = practiced(lesson, practice)
+        self._objectives = objectives_so_far(study, course, lesson, practice)
+        chapters = study.chapters(course)
+        self._chapter = _of(chapters, lesson.id)
+        self._following = _after(chapters, lesson.id)
+
+    def told(self, width: int) -> Content:
+        """The headline and the parts under it."""
+        return lines(self.headline(width), self.parts(width))
+
+    def headline(self, width: int) -> Content:
+        """That the lesson is read, and how its questions were answered."""
+        number = self._course.number(self._lesson.id)
+        said = f"Lesson {number} is read." if len(self._course.lessons) > 1 else "All is read."
+        told = [literal(said, "bold")]
+        if self._practiced.questions:
+            facts = fitted(literal(self._facts(), "$quiet"), width - FROM - 3, wrap=True)
+            told += facts
+        before = Content.assemble(" " * FROM, literal(RIGHT, "$success"), "  ")
+        return lines(*in_columns(before, told, Content(""), width))
+
+    def _facts(self) -> str:
+        done = self._practiced
+        said = f"{done.right} of {phrases.plural(done.questions, 'question')} right"
+        return f"{said}, {done.partly} partly" if done.partly else said
+
+    def parts(self, width: int) -> Content:
+        """What one can do now, and what is not settled yet, with why."""
+        solid = [one for one in self._objectives if one.state == "solid"]
+        others = [one for one in self._objectives if one.state != "solid"]
+        told: list[Content] = []
+        for title, objectives in (("You can now", solid), ("Not settled yet", others)):
+            if objectives:
+                told += [Content("")] * (2 if self._airy else 1)
+                told += [ruled(title, width - FROM - 1), *[Content("")] * self._airy]
+                for one in objectives:
+                    told += self._objective(one, width - FROM - 1)
+        return lines(*(line.pad_left(FROM) if line.cell_length else line for line in told))
+
+    def _objective(self, one: Objective, width: int) -> list[Content]:
+        sign, style = STATES[one.state]
+        before = Content.assemble(literal(sign, style), " ")
+        end = literal(f"    {one.why}" if one.why else "", "$quiet")
+        if one.state == "solid":
+            end = Content("")
+        room = width - before.cell_length - end.cell_length
+        return in_columns(before, fitted(literal(one_line(one.text)), room, wrap=True), end, width)
+
+    def rows(self) -> list[Item]:
+        """What to do now, the most sensible first."""
+        passed = self._chapter is not None and self._chapter.state == "done"
+        ahead = [*self._quiz(), *self._next()]
+        if passed:
+            ahead.reverse()
+        if not ahead:
+            ahead.append(_HOME)
+        rest = [*self._unanswered(), *self._outline(), *([] if _HOME in ahead else [_HOME])]
+        return [Heading(title="What now"), *ahead, *rest]
+
+    def _quiz(self) -> Iterator[Row]:
+        quiz = self._lesson.quiz
+        if quiz is None:
+            return
+        left = self._chapter.quiz if self._chapter is not None else None
+        best = self._chapter.standing.best if self._chapter and self._chapter.standing else None
+        share = phrases.percent(Fraction(quiz.pass_))
+        about = f"{share} passes"
+        if best is not None and best[1]:
+            about = f"{phrases.percent_down(best[0] / best[1])} so far; {share} passes"
+        minutes = phrases.minutes_for(quiz.asked)
+        yield Row(
+            name="quiz",
+            verb="take the quiz|quiz" if left is None else "continue the quiz|quiz",
+            label="Take the quiz" if left is None else "Continue",
+            subject=phrases.plural(quiz.asked, "question") if left is None else "the quiz",
+            about=about if left is None else f"{left.answered} of {left.asked} answered",
+            figure=f"about {minutes} min|{minutes} min",
+        )
+
+    def _next(self) -> Iterator[Row]:
+        passed = self._chapter is not None and self._chapter.state == "done"
+        if self._following is None or not (passed or self._lesson.quiz is None):
+            return
+        minutes = self._following.minutes
+        yield Row(
+            name=self._following.id,
+            verb="next lesson|next",
+            label="Go on",
+            subject=one_line(self._following.title),
+            figure=f"{minutes} min" if minutes else "",
+        )
+
+    def _unanswered(self) -> Iterator[Row]:
+        waiting = self._practiced.waiting
+        if not waiting:
+            return
+        steps = "step" if len(waiting) == 1 else "steps"
+        yield Row(
+            name="unanswered",
+            verb="answer",
+            label="Answer first",
+            subject=f"the {_in_words(len(waiting))} open",
+            about=f"{steps} {phrases.numbers(waiting)}",
+            key="u",
+        )
+
+    def _outline(self) -> Iterator[Row]:
+        if self._lesson.steps:
+            yield Row(
+                name="outline",
+                verb="outline",
+                label="Look back",
+                subject="at any step",
+                key="o",
+            )
+
+
+_HOME = Row(name="home", verb="home", label="Stop here", subject="home keeps the place", key="esc")
+
+
+def _in_words(count: int) -> str:
+    words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    said = words[count - 1] if count <= len(words) else str(count)
+    return f"{said} that is" if count == 1 else f"{said} that are"
+
+
+def _of(chapters: list[Chapter], lesson: str) -> Chapter | None:
+    return next((one for one in chapters if one.outline.id == lesson), None)
+
+
+def _after(chapters: list[Chapter], lesson: str) -> LessonOutline | None:
+    """The lesson that follows on the path; None after the last, and beside it."""
+    names = [one.outline.id for one in chapters]
+    after = chapters[names.index(lesson) + 1 :] if lesson in names else []
+    return next((one.outline for one in after if not one.outline.broken), None)

@@ -1,0 +1,130 @@
+"""The steps of a lesson at a glance: a strip of signs, and rows with their names."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.content import Content
+
+from tutor.app.safe import literal
+from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
+from tutor.app.widgets.rows import Row, fitted, in_columns
+from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.questions import Question
+from tutor.course.model.steps import AnyStep, Read, Reflect
+from tutor.course.text import one_line
+from tutor.quiz.attempt import Progress
+
+_VERDICTS = {
+    "right": (RIGHT, "$success"),
+    "partly": (PARTLY, "$warning"),
+    "wrong": (WRONG, "$error"),
+    "kept": (READ, "$quiet"),
+}
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A step of a lesson as its outline shows it.
+
+    Attributes:
+        number: Its number, from 1.
+        name: What it is about.
+        reached: Whether the learner has been there.
+        waits: Whether it is a question that was reached and has no answer.
+        sign, style: What became of it, and how that looks.
+    """
+
+    number: int
+    name: str
+    reached: bool
+    waits: bool
+    sign: str
+    style: str
+
+
+def places(steps: Sequence[AnyStep], answers: Mapping[str, Progress], reached: int) -> list[Place]:
+    """The steps of a lesson.
+
+    Args:
+        steps: The steps.
+        answers: Where its questions stand, by their ids.
+        reached: How many steps the learner has reached.
+    """
+    return [
+        _place(number, step, answers.get(step.id) if isinstance(step, Question) else None, reached)
+        for number, step in enumerate(steps, 1)
+    ]
+
+
+def _place(number: int, step: AnyStep, answer: Progress | None, reached: int) -> Place:
+    here = number <= reached
+    sign, style, waits = READ if here else AHEAD, "$quiet" if here else "$track", False
+    if isinstance(step, Question):
+        sign, style, waits = OPEN, "$foreground" if here else "$track", here
+        if answer is not None and answer.revealed:
+            sign, style, waits = WRONG, "$error", False
+        elif answer is not None and answer.outcome in _VERDICTS:
+            (sign, style), waits = _VERDICTS[answer.outcome], False
+    return Place(
+        number=number, name=name_of(step), reached=here, waits=waits, sign=sign, style=style
+    )
+
+
+def name_of(step: AnyStep) -> str:
+    """What a step is called: its title, or how it begins."""
+    if isinstance(step, Question):
+        return plain_line(step.stem)
+    if step.title:
+        return one_line(step.title)
+    if isinstance(step, Reflect):
+        return plain_line(step.prompt)
+    return (
+        plain_line(step.text.strip().partition("\n\n")[0]) if isinstance(step, Read) else step.type
+    )
+
+
+def strip(shown: Sequence[Place], here: int | None) -> Content:
+    """The steps as a sign each, the one on the page marked; None where none is."""
+    return Content.assemble(
+        *(
+            literal(HERE, "$accent") if place.number == here else literal(place.sign, place.style)
+            for place in shown
+        )
+    )
+
+
+class StepRow(Row, frozen=True, kw_only=True):
+    """A step: its number, its sign, its name, and whether one is there or has not answered it."""
+
+    place: Place
+    digits: int
+    note: str = ""
+    apart: ClassVar[tuple[int, int]] = (0, 0)
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        """Its one line."""
+        place = self.place
+        before = Content.assemble(
+            literal(f"{place.number:>{self.digits}}  ", "$accent" if here else "$quiet"),
+            literal(place.sign, place.style),
+            " ",
+        )
+        end = literal(f"  {self.note}" if self.note else "", "$quiet")
+        style = "bold" if here else "" if place.reached else "$quiet"
+        room = width - before.cell_length - end.cell_length
+        return in_columns(before, fitted(literal(place.name, style), room, wrap=False), end, width)
+
+
+def step_rows(shown: Sequence[Place], here: int | None) -> list[StepRow]:
+    """A row for each step."""
+    digits = len(str(shown[-1].number)) if shown else 1
+    return [
+        StepRow(
+            name=str(place.number),
+            verb="go there",
+            place=place,
+            digits=digits,
+            note="you are here" if place.number == here else "not answered" if place.waits else "",
+        )
+        for place in shown
+    ]
