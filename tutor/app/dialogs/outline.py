@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.app.safe import literal
-from tutor.app.widgets.outline import Place, StepRow, step_rows
+from tutor.app.widgets.course.outline import Place, StepRow, step_rows
 from tutor.app.widgets.rows import Rows
 from tutor.course.text import one_line
 

@@ -16,7 +16,7 @@ from tutor import phrases
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import DRAWN
-from tutor.app.widgets.course_map import (
+from tutor.app.widgets.course.course_map import (
     NEXT,
     PATH,
     REVIEW,
@@ -27,8 +27,7 @@ from tutor.app.widgets.course_map import (
     minutes_left,
     rows,
 )
-from tutor.app.widgets.drawn import Drawn, ruled
-from tutor.app.widgets.lesson_pane import (
+from tutor.app.widgets.course.lesson_pane import (
     OF_CHANCE,
     Known,
     about_lesson,
@@ -38,6 +37,7 @@ from tutor.app.widgets.lesson_pane import (
     objectives,
     seven_days,
 )
+from tutor.app.widgets.drawn import Drawn, ruled
 from tutor.app.widgets.rows import Rows, fitted, in_columns
 from tutor.course.model.course import Course
 from tutor.course.text import one_line

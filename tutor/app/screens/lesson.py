@@ -11,10 +11,10 @@ from textual.widgets import Markdown, TextArea
 from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage, step_title
+from tutor.app.widgets.course.lesson_end import LessonEnd
+from tutor.app.widgets.course.outline import Place, places, strip
 from tutor.app.widgets.drawn import Drawn
-from tutor.app.widgets.lesson_end import LessonEnd
 from tutor.app.widgets.margin import about_claims, about_words
-from tutor.app.widgets.outline import Place, places, strip
 from tutor.app.widgets.rows import Rows
 from tutor.app.widgets.steps import view_of
 from tutor.app.widgets.steps.reflect import ReflectView

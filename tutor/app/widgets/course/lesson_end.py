@@ -8,8 +8,8 @@ from textual.content import Content
 from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.signs import RIGHT
+from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import ruled
-from tutor.app.widgets.lesson_pane import STATES
 from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.text import one_line

@@ -9,7 +9,7 @@ from textual.content import Content
 from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
-from tutor.app.widgets.course_map import Home, Tests, share_read
+from tutor.app.widgets.course.course_map import Home, Tests, share_read
 from tutor.app.widgets.drawn import colored, ruled, thin_bar
 from tutor.app.widgets.rows import fitted, in_columns
 from tutor.course.text import one_line
