@@ -11,7 +11,7 @@ from math import ceil, floor
 from tutor import days
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.markdown.plain import plain_text
-from tutor.course.model.questions import GAP_MARK, Gaps, Number, Options, Question, texts_by_id
+from tutor.course.model.questions import Gaps, Number, Options, Question, texts_by_id
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Argument, Event
 from tutor.course.text import one_line
@@ -142,14 +142,9 @@ def right_answer(question: Question) -> str:
     return question.describe(question.key())
 
 
-def around_gaps(question: Gaps) -> list[str]:
-    """The text of a `gaps` question as it is shown: one piece more than there are gaps."""
-    return GAP_MARK.split(plain_text(question.marked()))[::2]
-
-
 def with_blanks(question: Gaps) -> str:
     """The text of a `gaps` question with numbered blanks."""
-    return GAP_MARK.sub(r"__(\1)__", plain_text(question.marked()))
+    return question.with_blanks(plain_text, "__({})__".format)
 
 
 def outside_bank(text: str) -> str:

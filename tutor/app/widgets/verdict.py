@@ -6,12 +6,13 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import literal
+from tutor.app.signs import PARTLY, RIGHT, WRONG
 from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
 
-SIGNS = {"right": "✓", "partly": "~", "wrong": "✗", "slip": "~", "kept": "✓"}
+SIGNS = {"right": RIGHT, "partly": PARTLY, "wrong": WRONG, "slip": PARTLY, "kept": RIGHT}
 # The widgets of the other interactions say in place what would have been right.
 TOLD_BELOW = ("entry", "ordering")
 

@@ -57,9 +57,10 @@ def _room(question: Question) -> str:
 
 
 def _sentence(question: Gaps) -> str:
-    text = block(question.marked())
-    text = outside_code(GAP_MARK, lambda gap: f"\\_\\_({gap[1]})\\_\\_", text)
-    return GAP_MARK.sub(r"__(\1)__", text)  # in code nothing is escaped
+    def written(marked: str) -> str:
+        return outside_code(GAP_MARK, lambda gap: f"\\_\\_({gap[1]})\\_\\_", block(marked))
+
+    return question.with_blanks(written, "__({})__".format)  # in code nothing is escaped
 
 
 def hints(numbered: Numbered) -> str:

@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.model.questions import (
-    GAP_MARK,
     Choice,
     Gaps,
     Match,
@@ -197,7 +196,7 @@ def _gaps(question: Gaps) -> EntryResult:
         Gap(_gap(accepted, words, feedback), choices=bool(words))
         for accepted, feedback in zip(question.gaps(), told, strict=False)
     )
-    pieces = GAP_MARK.split(markdown(question.marked()))[::2]
+    pieces = question.around(markdown)
     weight, rest = divmod(question.points, len(gaps) or 1)
     entry = Entry(
         kind="cloze",

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import (
-    GAP_MARK,
     Gaps,
     Matching,
     Multiple,
@@ -267,10 +266,10 @@ def _choose(place: str, numbers: Mapping[str, str]) -> Element:
 
 def _sentence(question: Gaps) -> str:
     """The text with the names of its gaps in brackets, where Canvas puts its boxes."""
-    return GAP_MARK.sub(lambda gap: f"[{_blank(int(gap[1]))}]", prose(question.marked()))
+    return question.with_blanks(prose, lambda number: f"[{_blank(number)}]")
 
 
-def _blank(number: int) -> str:
+def _blank(number: int | str) -> str:
     return f"gap{number}"
 
 

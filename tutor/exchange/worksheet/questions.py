@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from tutor import phrases
 from tutor.course.model.questions import (
-    GAP_MARK,
     Arrangement,
     Gaps,
     Item,
@@ -17,16 +16,15 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
-from tutor.exchange.question_text import letters
+from tutor.exchange.question_text import FIXED_SEED, letters
 from tutor.exchange.worksheet.steps import lines, noted
 
-PAPER_SEED = 0
 BLANK = "____________"
 
 
 def ask(number: str, question: Question) -> str:
     """A question with room for the response."""
-    arrangement = question.arranged(PAPER_SEED)
+    arrangement = question.arranged(FIXED_SEED)
     points = f" ({question.points} points)" if question.points > 1 else ""
     return tag("div", _stem(number, question, points) + _room(question, arrangement), "question")
 
@@ -84,7 +82,7 @@ def _places(arrangement: Arrangement) -> str:
 
 
 def _gaps(question: Gaps) -> str:
-    sentence = GAP_MARK.sub(f" {BLANK} ", spoken(question.marked()))
+    sentence = question.with_blanks(spoken, lambda _: f" {BLANK} ")
     bank = f"Words to choose from: {text('; '.join(question.words()))}" if question.bank else ""
     return tag("div" if "\n" in question.text.strip() else "p", sentence) + (
         tag("p", bank, "how") if bank else ""
@@ -107,7 +105,7 @@ def _answer(question: Question) -> str:
         points = _list([f"☐ {phrase(point)}" for point in question.rubric])
         model = tag("div", f"An example: {spoken(question.model)}") if question.model else ""
         return tag("p", "Not scored. Points to look for:") + points + model
-    arrangement = question.arranged(PAPER_SEED)
+    arrangement = question.arranged(FIXED_SEED)
     key = question.key()
     match question:
         case Options():

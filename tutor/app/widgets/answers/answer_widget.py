@@ -12,8 +12,6 @@ from tutor.course.model.questions import Response
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 
-RIGHT, WRONG = "✓", "✗"
-
 
 def in_a_line(item: str) -> str:
     """An author's text such as an option, on one line."""

@@ -3,15 +3,8 @@
 from textual import on
 from textual.widgets import OptionList
 
-from tutor.app.widgets.answers.answer_widget import (
-    RIGHT,
-    WRONG,
-    AnswerWidget,
-    Marking,
-    NotYet,
-    in_lines,
-    told,
-)
+from tutor.app.signs import RIGHT, WRONG
+from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, in_lines, told
 from tutor.app.widgets.answers.rows import Mark, RowList
 from tutor.course.model.questions import Arrangement, Options, Response
 from tutor.quiz.draft import Draft

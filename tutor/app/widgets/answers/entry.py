@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tutor.app.safe import literal
-from tutor.app.widgets.answers.answer_widget import RIGHT, WRONG, AnswerWidget, Marking, NotYet
+from tutor.app.signs import RIGHT, WRONG
+from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet
 from tutor.app.widgets.answers.text_line import Line
 from tutor.course.model.questions import Arrangement, Number, Response, Text
 from tutor.course.text import clean, typed

@@ -13,14 +13,8 @@ from textual.widgets import Input, Static
 
 from tutor import phrases
 from tutor.app.safe import literal
-from tutor.app.widgets.answers.answer_widget import (
-    RIGHT,
-    WRONG,
-    AnswerWidget,
-    Marking,
-    NotYet,
-    told,
-)
+from tutor.app.signs import RIGHT, WRONG
+from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
 from tutor.app.widgets.answers.text_line import Line
 from tutor.course.model.questions import Arrangement, Gaps, Response
 from tutor.course.text import clean, one_line, typed
@@ -194,7 +188,7 @@ class GapsAnswer(AnswerWidget):
             line.can_focus = False
 
     def _write_sentence(self) -> None:
-        pieces = phrases.around_gaps(self._question)
+        pieces = self._question.around(told)
         shown = [literal(pieces[0])]
         for number, (line, piece) in enumerate(zip(self._inputs, pieces[1:], strict=True), start=1):
             written = one_line(line.value)

@@ -9,9 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tutor.app.safe import literal
+from tutor.app.signs import RIGHT, WRONG
 from tutor.app.widgets.answers.answer_widget import (
-    RIGHT,
-    WRONG,
     AnswerWidget,
     Marking,
     NotYet,

@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tutor.app.safe import literal
-from tutor.app.widgets.answers.answer_widget import RIGHT
+from tutor.app.signs import RIGHT
 from tutor.app.widgets.hanging import HangingText
 
 # Handed on to the screen: Enter gives the response, left and right turn to another step, and

@@ -1,7 +1,7 @@
 """Gaps to fill in a text: `gaps`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from tutor.course.model.questions.question import (
@@ -69,6 +69,14 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
         """The text with a mark (`GAP_MARK`) in the place of each gap, numbered from 1."""
         first, *others = (re.sub("[\ue000\ue001]", "\ufffd", piece) for piece in self.pieces())
         return first + "".join(f"\ue000{n}\ue001{piece}" for n, piece in enumerate(others, 1))
+
+    def around(self, write: Callable[[str], str]) -> list[str]:
+        """The text around the gaps as somebody writes it: one piece more than there are gaps."""
+        return GAP_MARK.split(write(self.marked()))[::2]
+
+    def with_blanks(self, write: Callable[[str], str], blank: Callable[[str], str]) -> str:
+        """The text as somebody writes it, with what is made of its number for each gap."""
+        return GAP_MARK.sub(lambda gap: blank(gap[1]), write(self.marked()))
 
     def words(self) -> tuple[str, ...]:
         """The words to choose from, right and extra, in an order that gives nothing away."""
