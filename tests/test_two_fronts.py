@@ -1,6 +1,7 @@
 """The same quiz, seed and answers give the same records and score in both fronts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from app.reading import Opened
 from support import EVERY, StepClock, history_of
 
 from tutor.app.app import TutorApp
+from tutor.app.screens.review import ReviewPage
+from tutor.course.model.course import Course
 from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
-from tutor.quiz.events import AnyEvent, Finished, Responded
+from tutor.quiz.events import AnyEvent, Counted, Finished, Repeated, Responded, Uncovered
 from tutor.quiz.selection import draw
 from tutor.records.opening import open_records
 from tutor.records.store import Store
@@ -94,3 +97,95 @@ async def test_both_fronts_keep_the_same_responses_and_give_the_same_score(
         score = said.partition("Result: ")[2].partition(". ")[0]
         assert "of 9 points" in score
         assert score in screen
+
+
+# Reviews: what was missed is asked once more, and the cards come out the same
+
+
+def quizzed(store: Store, clock: StepClock) -> tuple[Study, Course]:
+    """The quiz taken on the day before, with everything right but what is due then."""
+    clock.moment = clock.moment.replace(hour=15)
+    study = study_in(store, 3)
+    course = study.library.course_at(EVERY)
+    quiz = study.quiz(course, study.lesson(course.lessons[0]))
+    for progress in quiz.progress:
+        quiz.go(progress.question.id)
+        quiz.respond(wrong_response(progress.question))
+    quiz.finish()
+    clock.moment += timedelta(days=1)
+    return study, course
+
+
+def reviewed(store: Store) -> list[AnyEvent]:
+    """What decides in the review."""
+    kinds = Responded | Uncovered | Repeated | Counted | Finished
+    return [event for event in history_of(store, 2) if isinstance(event, kinds)]
+
+
+def is_missed(question: AnyQuestion) -> bool:
+    return question.type in ("choice", "match", "text")
+
+
+def review_in_plain(study: Study, course: Course) -> str:
+    found = study.review(course)
+    assert found is not None
+    attempt = found[1]
+    lines: list[str] = []
+    for again in (False, True):
+        for progress in attempt.progress:
+            question = progress.question
+            if again and (not is_missed(question) or question.type == "text"):
+                continue
+            missed = is_missed(question) and not again
+            response = wrong_response(question) if missed else right_response(question)
+            if question.type in ("choice", "multiple"):
+                lines.append(f"thought {len(lines)}")
+            lines.append(line_for(question, attempt.arranged(question), response))
+            if missed:
+                lines.append("slip" if question.type == "text" else "")
+    out = StringIO()
+    typed = StringIO("".join(f"{line}\n" for line in lines))
+    assert (
+        run(study, Start(course=course, review=True), Terminal(typed, out, out, interactive=True))
+        == 0
+    )
+    return out.getvalue()
+
+
+async def review_in_app(study: Study, course: Course) -> str:
+    typed = 0
+    async with Opened(TutorApp(study, Start(course=course, review=True)), (80, 40)) as app:
+        while isinstance(page := app.app.screen, ReviewPage):
+            attempt, progress = page.attempt, page.attempt.current
+            question = progress.question
+            missed = is_missed(question) and not progress.responses
+            response = wrong_response(question) if missed else right_response(question)
+            if attempt.covered(progress):
+                await app.press(*(_key(sign) for sign in f"thought {typed}"), "enter")
+                typed += 1
+            keys = keys_for(question, attempt.arranged(question), response)
+            typed += 1 + missed
+            await app.press(*keys)
+            if missed and question.type == "text":
+                await app.press("t")
+            await app.press("right")
+        return app.text
+
+
+def _key(sign: str) -> str:
+    return "space" if sign == " " else sign
+
+
+async def test_both_fronts_review_alike_and_leave_the_same_cards(tmp_path: Path) -> None:
+    clocks = StepClock(), StepClock()
+    with (
+        open_records(tmp_path / "plain", clocks[0]) as one,
+        open_records(tmp_path / "app", clocks[1]) as two,
+    ):
+        said = review_in_plain(*quizzed(one, clocks[0]))
+        screen = await review_in_app(*quizzed(two, clocks[1]))
+        assert reviewed(one) == reviewed(two)
+        assert "9 questions, 7 remembered; the others came right in the end." in said
+        assert "9 questions, 7 remembered; the others came right in the end." in screen
+        cards = "SELECT question, fingerprint, substr(due, 1, 10), stability FROM cards ORDER BY 1"
+        assert one.rows(cards) == two.rows(cards)
