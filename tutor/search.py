@@ -1,0 +1,232 @@
+"""Searching a course: its lessons, the words of its glossary, its statements, and one's own notes.
+
+The texts are gathered once, a few lessons at a time, and then looked through for each key.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.markdown.plain import plain_line, plain_text
+from tutor.course.model.questions import Question
+from tutor.course.model.steps import AnyStep, Compare, Debate, Read, Reflect, Step, Timeline
+from tutor.course.text import one_line
+from tutor.progress.figures import readable
+from tutor.progress.written import all_written
+from tutor.study import Study
+
+LESSONS, WORDS, STATEMENTS, NOTES = "Lessons", "Words", "Statements", "Your notes"
+GROUPS = (LESSONS, WORDS, STATEMENTS, NOTES)
+_MOST = 40
+_BEFORE = 18
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A text that can be found, and where it leads.
+
+    Attributes:
+        group: Which kind of text it is.
+        title: What it is called; found before what only its text says.
+        text: What is looked through, in one line.
+        folded: The title and the text as they are compared.
+        lesson: Where it leads; None where it stands by itself.
+        step: Which step of the lesson, from 0.
+        where: Where that is, in words.
+    """
+
+    group: str
+    title: str
+    text: str
+    folded: tuple[str, str]
+    lesson: LessonOutline | None = None
+    step: int = 0
+    where: str = ""
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """A place in which all that is looked for was found.
+
+    Attributes:
+        shown: What to show of it: its title, or the text around the first word.
+        at: Where in that the first word stands, and how long it is.
+        rank: The smaller, the earlier it is listed.
+    """
+
+    place: Place
+    shown: str
+    at: tuple[int, int]
+    rank: int
+
+
+def _place(
+    group: str,
+    title: str,
+    text: str,
+    lesson: LessonOutline | None = None,
+    step: int = 0,
+    where: str = "",
+) -> Place:
+    title, text = one_line(title), one_line(text)
+    return Place(
+        group=group,
+        title=title,
+        text=text,
+        folded=(title.casefold(), text.casefold()),
+        lesson=lesson,
+        step=step,
+        where=where,
+    )
+
+
+class Index:
+    """All that can be found in a course by one learner.
+
+    Args:
+        study: The learner.
+        course: The course.
+    """
+
+    def __init__(self, study: Study, course: Course) -> None:
+        self._study = study
+        self._course = course
+        self._waiting = list(course.lessons)
+        self._places: list[Place] = []
+        self._links: dict[str, tuple[LessonOutline, int]] = {}
+        self._claims: dict[str, tuple[LessonOutline, int]] = {}
+        self._of_course: list[Place] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all lessons were gathered."""
+        return not self._waiting
+
+    def gather(self, lessons: int) -> None:
+        """Gather the next so many lessons."""
+        now, self._waiting = self._waiting[:lessons], self._waiting[lessons:]
+        for outline in now:
+            lesson = readable(self._study, outline)
+            if lesson is not None:
+                self._gather(outline, lesson)
+        self._of_course = None
+
+    def _gather(self, outline: LessonOutline, lesson: Lesson) -> None:
+        number = self._course.number(outline.id)
+        goals = " ".join(lesson.objectives.values())
+        self._places.append(_place(LESSONS, lesson.title, goals, outline, 0, f"lesson {number}"))
+        for at, step in enumerate(lesson.steps):
+            where = f"lesson {number}, step {at + 1}"
+            title = step.title or "" if isinstance(step, Step) else plain_line(step.stem)
+            text = _text_of(step)
+            self._places.append(_place(LESSONS, title, text, outline, at, where))
+            for claim in _claims_of(step):
+                self._claims.setdefault(claim, (outline, at))
+            if isinstance(step, Read):
+                for word in self._course.glossary:
+                    if f"](term:{word})" in step.text:
+                        self._links.setdefault(word, (outline, at))
+
+    def _places_of_course(self) -> list[Place]:
+        """The words, the statements, and what the learner wrote."""
+        if self._of_course is not None:
+            return self._of_course
+        found = []
+        for word, meaning in self._course.glossary.items():
+            outline, step = self._links.get(word, (None, 0))
+            found.append(
+                _place(WORDS, word, plain_line(meaning), outline, step, self._where(outline, step))
+            )
+        for name, cited in self._course.citations.items():
+            outline, step = self._claims.get(name, (None, 0))
+            text = f"{cited.claim.text} {cited.claim.quote or ''} {cited.speaker.name}"
+            found.append(
+                _place(STATEMENTS, "", text, outline, step, self._where(outline, step) or name)
+            )
+        for section in all_written(self._study, self._course):
+            for entry in section.entries:
+                outline = self._course.lesson(entry.lesson)
+                step = entry.step or 0
+                where = self._where(outline, step)
+                found.append(_place(NOTES, "", entry.text, outline, step, where))
+        self._of_course = found
+        return found
+
+    def _where(self, outline: LessonOutline | None, step: int) -> str:
+        if outline is None:
+            return ""
+        return f"lesson {self._course.number(outline.id)}, step {step + 1}"
+
+    def find(self, wanted: str) -> list[Found]:
+        """The places that have all the words looked for, by group, the best first."""
+        words = one_line(wanted).casefold().split()
+        if not words:
+            return []
+        places = [*self._places, *self._places_of_course()]
+        found = [hit for place in places if (hit := _found(place, words)) is not None]
+        ordered: list[Found] = []
+        for group in GROUPS:
+            mine = [hit for hit in found if hit.place.group == group]
+            ordered += sorted(mine, key=lambda hit: hit.rank)[:_MOST]
+        return ordered
+
+
+def _found(place: Place, words: list[str]) -> Found | None:
+    title, text = place.folded
+    if not all(word in title or word in text for word in words):
+        return None
+    first = words[0]
+    if first in title:
+        begins = title.startswith(first) or f" {first}" in title
+        return _shown(place, place.title, first, 0 if begins else 1)
+    if first in text:
+        return _shown(place, place.text, first, 2 if f" {first}" in f" {text}" else 3)
+    return Found(place=place, shown=place.title or place.text, at=(0, 0), rank=4)
+
+
+def _shown(place: Place, text: str, word: str, rank: int) -> Found:
+    """The text from a little before the word on."""
+    # What is folded may be longer than what was written: then nothing is marked.
+    at = text.casefold().find(word) if len(text.casefold()) == len(text) else 0
+    begin = text.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if at > _BEFORE else 0
+    lead = "…" if begin else ""
+    return Found(
+        place=place,
+        shown=f"{lead}{text[begin : begin + 200]}",
+        at=(at - begin + len(lead), len(word)),
+        rank=rank,
+    )
+
+
+def _claims_of(step: AnyStep) -> Iterator[str]:
+    yield from step.claims
+    parts: list[object] = []
+    match step:
+        case Compare():
+            parts = [cell for row in step.rows for cell in row.cells]
+        case Timeline():
+            parts = [event for scale in step.scales for event in scale.events]
+        case Debate():
+            parts = [*step.supporting, *step.opposing]
+    for part in parts:
+        yield from getattr(part, "claims", ())
+
+
+def _text_of(step: AnyStep) -> str:
+    """The words of a step; of a question nothing that would answer it."""
+    match step:
+        case Read():
+            return plain_text(step.text)
+        case Reflect():
+            return plain_text(step.prompt)
+        case Compare():
+            cells = [cell for row in step.rows for cell in (row.label, *row.cells)]
+            return " ".join(plain_line(str(getattr(cell, "text", cell) or "")) for cell in cells)
+        case Timeline():
+            events = [event.text for scale in step.scales for event in scale.events]
+            return " ".join([*(scale.zero for scale in step.scales), *events])
+        case Debate():
+            arguments = (*step.supporting, *step.opposing)
+            return " ".join(f"{one.title}. {plain_text(one.text)}" for one in arguments)
+        case Question():
+            return ""
+    return ""
