@@ -29,6 +29,8 @@ WHERE = {
     "results": "results",
     "progress": "progress",
     "board": "progress, all at once",
+    "search": "search",
+    "writing": "writing",
     "preview": "preview",
     "margin": "panel",
 }

@@ -16,7 +16,7 @@ from msgspec import Struct
 from tutor import days
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline, Quiz
-from tutor.course.model.questions import AnyQuestion, Question
+from tutor.course.model.questions import AnyQuestion, Question, Response
 from tutor.course.model.shuffle import shuffled
 from tutor.course.model.steps import AnyStep, Reflect
 from tutor.course.model.teaching import passage, teaching_step
@@ -25,6 +25,7 @@ from tutor.errors import CannotRead, UsageError
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, Progress, opening
 from tutor.quiz.events import Mode, Opened
+from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.gain import Gain
 from tutor.quiz.selection import draw, draw_by_objective, mixed_by_objective
 from tutor.records import attempts, learners, paths, reflections, settings, standings
@@ -35,6 +36,8 @@ from tutor.records.progress import finished
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
 from tutor.records.store import Store
+from tutor.records.written import challenges, notes
+from tutor.records.written.challenges import Challenge
 
 Seed: TypeAlias = Callable[[], int]
 """Returns a fresh random number (or the one asked for with --seed)."""
@@ -397,6 +400,35 @@ class Study:
     def thought_begun(self, course: Course, step: Reflect) -> Thought | None:
         """The private thought that was begun at a step and not kept, if there is one."""
         return reflections.begun(self.store, self.learner, course.id, step.id)
+
+    def note(self, course: Course, lesson: Lesson, step: AnyStep) -> str:
+        """The learner's note on a step; empty where there is none."""
+        return notes.of_step(self.store, self.learner, course.id, lesson.id, anchor(step))
+
+    def keep_note(
+        self, course: Course, lesson: Lesson, step: AnyStep, number: int, text: str
+    ) -> None:
+        """Keep a note on a step (the number from 0); an empty one takes it away."""
+        notes.keep(self.store, self.learner, course.id, lesson.id, anchor(step), number, text)
+
+    def challenge(
+        self, course: Course, lesson: Lesson, question: AnyQuestion, given: Response, text: str
+    ) -> None:
+        """Keep what a learner finds wrong with a question, with the question as it stands."""
+        from tutor.course.model.markdown.plain import plain_line
+
+        # In a test, an objective is addressed with the lesson that the question comes from.
+        of_lesson = lesson.id or str(question.objective).partition("/")[0]
+        challenge = Challenge(
+            lesson=of_lesson,
+            question=question.id,
+            fingerprint=fingerprint(question),
+            revision=revision(question),
+            stem=plain_line(question.stem),
+            answer=question.describe(given),
+            text=text,
+        )
+        challenges.keep(self.store, self.learner, course.id, challenge)
 
     # Attempts
 
@@ -882,6 +914,12 @@ def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:
 def _lesson_in(question: AnyQuestion) -> str:
     """The lesson of a question whose objective names it: `lesson/objective`."""
     return str(question.objective or "").partition("/")[0]
+
+
+def revision(question: Question) -> str:
+    """The wording of a question, as a hash: another one wherever anything of it is."""
+    as_it_stands = msgspec.structs.replace(question, objective=None)
+    return blake2b(msgspec.json.encode(as_it_stands), digest_size=8).hexdigest()
 
 
 def anchor(step: AnyStep) -> str:

@@ -183,6 +183,15 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if lesson is not None:
             self._go(self._lesson(lesson))
 
+    def show_step(self, outline: LessonOutline, step: int) -> None:
+        """Go to a step of a lesson."""
+        lesson = self._readable(outline)
+        if lesson is not None:
+            with self.showing_errors():
+                if step < len(lesson.steps):
+                    self.study.move_to(self.course, lesson, step)
+                self._go(self._lesson(lesson))
+
     def show_quiz(self, outline: LessonOutline) -> None:
         """Go to a lesson's quiz, to the question where the learner was."""
         lesson = self._readable(outline)

@@ -39,6 +39,9 @@ class Navigator(Protocol):
     def show_lesson(self, outline: "LessonOutline") -> None:
         """Go to a lesson, at the step where the learner was."""
 
+    def show_step(self, outline: "LessonOutline", step: int) -> None:
+        """Go to a step of a lesson."""
+
     def show_quiz(self, outline: "LessonOutline") -> None:
         """Go to a lesson's quiz, to the question where the learner was."""
 

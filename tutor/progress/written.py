@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 
-import msgspec
 from msgspec import Struct
 
-from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import AnyQuestion, Question
@@ -19,7 +17,7 @@ from tutor.quiz.fingerprint import fingerprint
 from tutor.records import reflections
 from tutor.records.progress import finished, sums
 from tutor.records.written import challenges, notes
-from tutor.study import Study, anchor
+from tutor.study import Study, anchor, revision
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -161,11 +159,6 @@ def _challenges(study: Study, course: Course, lessons: _Lessons) -> Iterator[Ent
             at=one.at,
             lesson=one.lesson,
         )
-
-
-def revision(question: Question) -> str:
-    """The wording of a question, as a hash: another one wherever anything of it is."""
-    return blake2b(msgspec.json.encode(question), digest_size=8).hexdigest()
 
 
 # As Markdown

@@ -59,7 +59,7 @@ class WritingScreen(ModalScreen[str]):
             return
         self._warned = True
         foot = self.query_one(".foot", Static)
-        foot.update("This is not kept yet.   ^s keep   esc once more throws it away")
+        foot.update("Not kept yet.   ^s keep   esc again throws it away")
 
     def on_text_area_changed(self) -> None:
         """Whoever writes on has not meant to throw it away."""

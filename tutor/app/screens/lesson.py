@@ -71,6 +71,13 @@ class LessonPage(QuestionPage):
             tooltip="At the end: the first question that is not answered",
         ),
         Binding(
+            "n,f3",
+            "note",
+            "note",
+            id="lesson.note",
+            tooltip="Write a note on this step, for yourself",
+        ),
+        Binding(
             "ctrl+s", "keep", "keep", id="lesson.keep", tooltip="Keep what you wrote for yourself"
         ),
     ]
@@ -141,6 +148,7 @@ class LessonPage(QuestionPage):
             await self.ask(*title)
         else:
             await self.put(*title, view_of(step, self.study, self.course))
+        self._show_note()
 
     def _end(self) -> list[Widget]:
         """What one can do now, what is not settled yet, and what now."""
@@ -209,6 +217,41 @@ class LessonPage(QuestionPage):
         self._not_kept = None
         if self.leaving():
             self.tell("Kept, for you alone.")
+
+    # Notes
+
+    def _note(self) -> str:
+        step = self._step
+        return self.study.note(self.course, self.lesson, step) if step is not None else ""
+
+    def _show_note(self) -> None:
+        """Show beneath the step what the learner noted there."""
+        note = self._note()
+        for old in self.query("#column > .note"):
+            old.remove()
+        if note:
+            said = literal(f"Your note: {note}", "$quiet")
+            self.query_one("#column").mount(Static(said, classes="note"))
+
+    def action_note(self) -> None:
+        """Write a note on the step."""
+        if self._step is None:
+            self.tell("A note belongs to a step: go back to one.")
+            return
+        from tutor.app.dialogs.writing import WritingScreen
+
+        about = f"On step {self._number + 1}, for you alone. An empty note is taken away."
+        self.app.push_screen(WritingScreen("Your note", about, self._note()), self._keep_note)
+
+    def _keep_note(self, text: str | None) -> None:
+        step = self._step
+        if text is None or step is None:
+            return
+        with self.tutor.showing_errors():
+            self.study.keep_note(self.course, self.lesson, step, self._number, text)
+            self._show_note()
+            said = "Kept: `tutor notes` takes all your notes along."
+            self.tell(said if text.strip() else "The note is gone.")
 
     async def action_turn(self, steps: int) -> None:
         """Turn to another step."""

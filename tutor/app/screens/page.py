@@ -21,6 +21,7 @@ from tutor.app.widgets.rows import Rows
 if TYPE_CHECKING:
     from tutor.app.navigation import Navigator
     from tutor.app.turns import Arrived
+    from tutor.search import Place
 
 TOO_SMALL = (
     "This window is too small: at least 40 columns and 12 lines are needed.\n"
@@ -40,6 +41,14 @@ class Page(Screen[None]):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "home", id="page.leave", tooltip="Go back to the home screen"),
+        Binding(
+            "slash,f10",
+            "search",
+            "search",
+            id="page.search",
+            tooltip="Search lessons, words, statements and your notes, and go there",
+            show=False,
+        ),
     ]
 
     _said = False
@@ -128,6 +137,22 @@ class Page(Screen[None]):
         """Put things away before another screen comes; False where that did not work."""
         self.keep_draft(wait=True)
         return True
+
+    def action_search(self) -> None:
+        """Search the course, and go to what is found."""
+        from tutor.app.dialogs.search import SearchScreen
+        from tutor.search import Index
+
+        index = Index(self.tutor.study, self.tutor.course)
+        self.app.push_screen(SearchScreen(index), self._go_to_place)
+
+    def _go_to_place(self, place: "Place | None") -> None:
+        if place is None:
+            return
+        if place.lesson is None:
+            self.tell(f"{place.title}: {place.text}" if place.title else place.text)
+        else:
+            self.tutor.show_step(place.lesson, place.step)
 
     def action_leave(self) -> None:
         """Go back to the home screen."""

@@ -89,6 +89,14 @@ class QuestionPage(Page):
         ),
         Binding("s,f5", "sources", "sources", id="page.sources", tooltip="What this rests on"),
         Binding("g,f6", "words", "words", id="page.words", tooltip="Words of the glossary so far"),
+        Binding(
+            "exclamation_mark,f8",
+            "challenge",
+            "challenge",
+            id="question.challenge",
+            tooltip="Say what is wrong with the question; kept with your notes",
+            show=False,
+        ),
         *(
             Binding(
                 str(number),
@@ -422,6 +430,26 @@ class QuestionPage(Page):
         some = bool(self.attempt.current.question.hints)
         return "No hint is left." if some else "This question has no hint."
 
+    def action_challenge(self) -> None:
+        """Say what is wrong with the question that was answered."""
+        from tutor.app.dialogs.writing import WritingScreen
+
+        about = (
+            "What is wrong with this question, or with its verdict? Kept with your notes and the "
+            "question as it stands now; your score stays."
+        )
+        self.app.push_screen(WritingScreen("Challenge", about), self._keep_challenge)
+
+    def _keep_challenge(self, text: str | None) -> None:
+        progress = self.progress
+        if not text or not text.strip() or progress is None:
+            return
+        last = progress.last
+        with self.tutor.showing_errors():
+            given = last.response if last is not None else None
+            self.study.challenge(self.course, self.lesson, progress.question, given, text)
+            self.tell("Kept: `tutor notes` takes it along, for whoever writes the lessons.")
+
     def action_reveal(self) -> None:
         """Show the answer of a question that was missed three times."""
         assert self.attempt is not None
@@ -504,6 +532,8 @@ class QuestionPage(Page):
                 return bool(attempt and progress and attempt.reveal_offered(progress))
             case "sure":
                 return self.asks_how_sure
+            case "challenge":
+                return bool(attempt and progress and attempt.verdict(progress))
             case _:
                 return True
 

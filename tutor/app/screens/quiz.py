@@ -190,6 +190,8 @@ class QuizPage(QuestionPage):
         """Skipping while a question waits; looking about in a finished run."""
         if action == "skip":
             return self.answering and not self.asks_how_sure
+        if action == "search":
+            return self.attempt.finished  # it might find the answer
         if action == "look":
             return self.attempt.finished
         if action == "go_on":

@@ -350,10 +350,7 @@ class ResultsPage(Page):
             return
         match action.offer:
             case "read" if action.lesson is not None:
-                with self.tutor.showing_errors():
-                    lesson = self._study.lesson(action.lesson)
-                    self._study.move_to(self._of.course, lesson, action.step)
-                    self.tutor.show_lesson(action.lesson)
+                self.tutor.show_step(action.lesson, action.step)
             case "practice":
                 self._practice()
             case "again" if action.lesson is not None:
