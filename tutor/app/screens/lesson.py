@@ -6,7 +6,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Markdown, TextArea
+from textual.widgets import Markdown, Static, TextArea
 
 from tutor import phrases
 from tutor.app.safe import literal
