@@ -51,9 +51,7 @@ def test_all_the_words_are_wanted_and_titles_come_first(
     assert [hit.place.title for hit in hits][: len(titles)] == titles
 
 
-@pytest.mark.parametrize(
-    "wanted", ["", "   ", "weekned", "[@click=app.quit]", "\\", "\x1b[31m"]
-)
+@pytest.mark.parametrize("wanted", ["", "   ", "weekned", "[@click=app.quit]", "\\", "\x1b[31m"])
 def test_nothing_is_found_where_nothing_is(study: Study, wanted: str) -> None:
     assert found(study, study.library.default(), wanted) == []
 
