@@ -156,6 +156,7 @@ async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> Non
         assert "A request" in app.text
 
 
+@pytest.mark.long
 async def test_a_question_left_out_comes_another_day(
     due: Callable[..., Opened], study: Study, small: Course
 ) -> None:
@@ -182,6 +183,7 @@ async def test_how_sure_one_is_is_asked_before_the_verdict(
     assert given[0].confidence == "sure"
 
 
+@pytest.mark.long
 async def test_covering_can_be_switched_off(due: Callable[..., Opened], study: Study) -> None:
     settings.change(study.store, study.learner, "cover", "off")
     async with due() as app:
@@ -219,6 +221,7 @@ async def test_the_step_that_teaches_it_is_shown_and_read_again(due: Callable[..
         assert "✗ Not right." in app.text
 
 
+@pytest.mark.long
 async def test_nothing_leads_to_the_answer_before_it_is_given(due: Callable[..., Opened]) -> None:
     async with due((120, 40)) as app:
         assert "Where this is taught" not in app.text
