@@ -10,7 +10,7 @@ from support import EVERY, RATES
 
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Interaction
 from tutor.course.reading.loading import read_lesson
-from tutor.plain.prompts import ASK, PARSE, Unreadable, ask, in_numbers, parse
+from tutor.plain.prompts import PROMPTS, Unreadable, ask, in_numbers, parse
 
 LESSONS = [read_lesson(path).lesson for path in (EVERY / "asks.yaml", RATES)]
 QUESTIONS = {one.type: one for lesson in LESSONS if lesson for one in lesson.questions()}
@@ -21,7 +21,7 @@ def of_type(name: str) -> AnyQuestion:
 
 
 def test_every_question_type_asks_and_reads() -> None:
-    assert set(ASK) == set(PARSE) == set(get_args(Interaction))
+    assert set(PROMPTS) == set(get_args(Interaction))
     assert set(QUESTIONS) == set(QUESTION_TYPES)
 
 

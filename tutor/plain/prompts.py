@@ -268,33 +268,27 @@ def parse_ticks(_: Open, arrangement: Arrangement, line: str) -> list[str] | Unr
     return sorted({arrangement.rows[number - 1].id for number in found})
 
 
-ASK: dict[Interaction, Ask] = {
-    "options": ask_options,
-    "entry": ask_entry,
-    "ordering": ask_ordering,
-    "matching": ask_matching,
-    "gaps": ask_gaps,
-    "essay": ask_essay,
-}
-PARSE: dict[Interaction, Parse] = {
-    "options": parse_options,
-    "entry": parse_entry,
-    "ordering": parse_ordering,
-    "matching": parse_matching,
-    "gaps": parse_gaps,
-    "essay": parse_essay,
+PROMPTS: dict[Interaction, tuple[Ask, Parse]] = {
+    "options": (ask_options, parse_options),
+    "entry": (ask_entry, parse_entry),
+    "ordering": (ask_ordering, parse_ordering),
+    "matching": (ask_matching, parse_matching),
+    "gaps": (ask_gaps, parse_gaps),
+    "essay": (ask_essay, parse_essay),
 }
 
 
 def ask(question: AnyQuestion, arrangement: Arrangement) -> Asked:
     """Put a question into lines."""
-    return ASK[question.interaction](question, arrangement)
+    asks, _ = PROMPTS[question.interaction]
+    return asks(question, arrangement)
 
 
 def parse(question: AnyQuestion, arrangement: Arrangement, line: str) -> Response | Unreadable:
     """Read a line as a response to a question; what nobody sees in it decides nothing."""
     seen = line if takes_text(question) else visible(line).strip()
-    return PARSE[question.interaction](question, arrangement, seen)
+    _, parses = PROMPTS[question.interaction]
+    return parses(question, arrangement, seen)
 
 
 def as_line(question: Question, arrangement: Arrangement, response: Response) -> str:

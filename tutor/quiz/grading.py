@@ -9,16 +9,15 @@ from itertools import combinations
 from msgspec import Struct
 
 from tutor.course.model.questions import (
-    Choice,
     Gaps,
     Matching,
     Multiple,
     Number,
+    Options,
     Order,
     Question,
     Response,
     Text,
-    TrueFalse,
 )
 from tutor.course.text import one_line
 from tutor.quiz.text_match import match, normalise
@@ -81,12 +80,10 @@ def grade(question: Question, response: Response) -> Grade:
 
 def _graded(question: Question, response: Response) -> Grade:
     match question:
-        case Choice():
-            return grade_choice(question, response)
         case Multiple():
             return grade_multiple(question, response)
-        case TrueFalse():
-            return grade_true_false(question, response)
+        case Options():
+            return grade_option(question, response)
         case Number():
             return grade_number(question, response)
         case Text():
@@ -108,23 +105,23 @@ def _nothing_given(question: Question) -> tuple[PartGrade, ...]:
     )
 
 
-def _chosen(question: Choice | Multiple, chosen: set[str]) -> tuple[PartGrade, ...]:
+def _chosen(question: Options, response: Response) -> tuple[PartGrade, ...]:
+    chosen, key = set(question.chosen(response)), set(question.chosen(question.key()))
     return tuple(
         PartGrade(
-            option.id,
-            right=(option.id in chosen) == option.correct,
-            given="chosen" if option.id in chosen else "",
-            key="chosen" if option.correct else "",
-            feedback=option.feedback,
+            row.id,
+            right=(row.id in chosen) == (row.id in key),
+            given="chosen" if row.id in chosen else "",
+            key="chosen" if row.id in key else "",
+            feedback=row.feedback,
         )
-        for option in question.options
+        for row in question.rows()
     )
 
 
-def grade_choice(question: Choice, response: str) -> Grade:
+def grade_option(question: Options, response: Response) -> Grade:
     """1 for the key, else 0."""
-    right = response == question.key()
-    return Grade(RIGHT if right else WRONG, _chosen(question, {response}))
+    return Grade(RIGHT if response == question.key() else WRONG, _chosen(question, response))
 
 
 def grade_multiple(question: Multiple, response: list[str]) -> Grade:
@@ -141,23 +138,7 @@ def grade_multiple(question: Multiple, response: list[str]) -> Grade:
         score -= Fraction(len(chosen & wrong), len(wrong))
     if question.scoring == "all-or-nothing":
         score = RIGHT if chosen == right else WRONG
-    return Grade(max(WRONG, score), _chosen(question, chosen))
-
-
-def grade_true_false(question: TrueFalse, response: bool) -> Grade:
-    """1 if equal, else 0."""
-    right = response == question.answer
-    parts = tuple(
-        PartGrade(
-            row.id,
-            right=right,
-            given="chosen" if (row.id == "true") == response else "",
-            key="chosen" if (row.id == "true") == question.answer else "",
-            feedback=row.feedback,
-        )
-        for row in question.rows()
-    )
-    return Grade(RIGHT if right else WRONG, parts)
+    return Grade(max(WRONG, score), _chosen(question, response))
 
 
 def grade_number(question: Number, response: str) -> Grade:

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 
 from msgspec import Struct
+from textual.binding import Binding
 from textual.message import Message
 from textual.widget import Widget
 
@@ -26,6 +27,11 @@ def in_lines(item: str) -> str:
 def told(markdown: str | None) -> str:
     """What an author says to a response; empty where that is nothing."""
     return plain_text(markdown or "")
+
+
+def question_key(keys: str, action: str, name: str, tooltip: str) -> Binding:
+    """A key of a question: it stands in the help and not in the bar."""
+    return Binding(keys, action, show=False, id=f"question.{name}", tooltip=tooltip)
 
 
 class NotYet(Exception):

@@ -24,7 +24,6 @@ class ChoiceAnswer(RowList, AnswerWidget):
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         return f"1-{min(len(self._rows), 9)} choose · ↵ answer"
 
     def sign(self, row: int) -> str:
@@ -39,11 +38,9 @@ class ChoiceAnswer(RowList, AnswerWidget):
         return self._question.choosing([self._rows[self.highlighted].id])
 
     def draft(self) -> Draft | None:
-        """The option that is chosen and not given."""
         return None if self.highlighted is None else Draft(response=self.response())
 
     def restore(self, response: Response) -> None:
-        """Choose what was chosen."""
         self.highlighted = self._row_of(response)
 
     def _row_of(self, response: Response) -> int | None:
@@ -77,7 +74,6 @@ class ChoiceAnswer(RowList, AnswerWidget):
             self._tried.add(tried)
 
     def settle(self) -> None:
-        """Take no further choice."""
         self.shut()
 
     def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]

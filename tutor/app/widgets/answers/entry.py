@@ -51,7 +51,6 @@ class EntryAnswer(AnswerWidget):
         super().__init__(classes="-number" if isinstance(question, Number) else None)
 
     def compose(self) -> ComposeResult:
-        """The line, with room for a sign before it and the unit after."""
         with Horizontal():
             yield self._sign
             yield self._input
@@ -68,17 +67,14 @@ class EntryAnswer(AnswerWidget):
 
     @property
     def begun(self) -> bool:
-        """Whether anything is written."""
         return bool(self._input.value.strip())
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         number = isinstance(self._question, Number)
         return f"write the {'number' if number else 'answer'}|write · ↵ answer"
 
     def start(self) -> None:
-        """Take the focus into the line."""
         self._input.focus(scroll_visible=False)
 
     def response(self) -> Response:
@@ -107,7 +103,6 @@ class EntryAnswer(AnswerWidget):
         self._input.cursor_position = draft.cursor[1]
 
     def restore(self, response: Response) -> None:
-        """Write what was written."""
         self._input.value = clean(str(response or ""))
 
     def mark(self, marking: Marking) -> None:
@@ -121,12 +116,10 @@ class EntryAnswer(AnswerWidget):
         self.set_class(not marking.right, "-wrong")
 
     def unmark(self) -> None:
-        """Take the sign away."""
         self._sign.update(Content(""))
         self.remove_class("-right", "-wrong")
 
     def settle(self) -> None:
-        """Take no further writing."""
         self._input.can_focus = False
         self.add_class("-closed")
         if self._unit:  # which stands right behind the number then

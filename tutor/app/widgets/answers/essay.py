@@ -4,13 +4,19 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
 from tutor.app.safe import literal
-from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
+from tutor.app.widgets.answers.answer_widget import (
+    AnswerWidget,
+    Marking,
+    NotYet,
+    question_key,
+    told,
+)
 from tutor.app.widgets.answers.multiple import TickList
 from tutor.app.widgets.answers.rows import bring_into_view
 from tutor.app.widgets.free_text import FreeText
@@ -23,13 +29,8 @@ class EssayAnswer(AnswerWidget):
     """First a text is written; then a model answer and the points to tick appear."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s",
-            "compare",
-            "Done writing",
-            show=False,
-            id="question.done-writing",
-            tooltip="Done writing: see the model answer and the points",
+        question_key(
+            "ctrl+s", "compare", "done-writing", "Done writing: see the model answer and the points"
         ),
     ]
 
@@ -60,7 +61,6 @@ class EssayAnswer(AnswerWidget):
         super().__init__()
 
     def compose(self) -> ComposeResult:
-        """The text, the way on, and what it is held against."""
         yield self._text
         yield Button(Content("Done writing"), id="done-writing", compact=True)
         with Vertical(classes="rubric"):
@@ -86,12 +86,10 @@ class EssayAnswer(AnswerWidget):
 
     @property
     def begun(self) -> bool:
-        """Whether anything is written."""
         return bool(self._text.text.strip())
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         return self._points.keys if self._compares else "write · ^s done writing|^s done"
 
     def start(self) -> None:
@@ -118,7 +116,6 @@ class EssayAnswer(AnswerWidget):
             self.post_message(self.Changed())
 
     def draft(self) -> Draft | None:
-        """What is written and ticked so far."""
         return Draft(
             response={"text": self._text.text, "ticked": self._points.response()},
             row=self._points.row if self._compares else "",
@@ -135,7 +132,6 @@ class EssayAnswer(AnswerWidget):
             self._compare()
 
     def restore(self, response: Response) -> None:
-        """Write what was written, and tick what was ticked."""
         if not isinstance(response, dict):
             return
         self._text.text = clean(response["text"])
@@ -149,7 +145,6 @@ class EssayAnswer(AnswerWidget):
         """There are no marks."""
 
     def settle(self) -> None:
-        """Take no further writing and ticking."""
         self._text.read_only = True
         self._text.can_focus = False
         self._points.shut()

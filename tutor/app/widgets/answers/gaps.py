@@ -91,7 +91,6 @@ class GapsAnswer(AnswerWidget):
         self._write_sentence()
 
     def compose(self) -> ComposeResult:
-        """The sentence, the words to choose from, and the lines."""
         yield self._sentence
         if self._question.bank:
             yield _Bank(self._question.words())
@@ -104,12 +103,10 @@ class GapsAnswer(AnswerWidget):
 
     @property
     def begun(self) -> bool:
-        """Whether anything is written."""
         return any(one.value.strip() for one in self._inputs)
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         return "write in each gap|write · tab next gap|tab next · ↵ answer"
 
     def start(self) -> None:
@@ -142,7 +139,6 @@ class GapsAnswer(AnswerWidget):
         return written
 
     def draft(self) -> Draft | None:
-        """What is written in the gaps so far."""
         here = next((one for one in self._inputs if one.has_focus), self._seen_at)
         self._seen_at = here  # a window that is left for another has no cursor
         return Draft(
@@ -159,7 +155,6 @@ class GapsAnswer(AnswerWidget):
             self._at.cursor_position = draft.cursor[1]
 
     def restore(self, response: Response) -> None:
-        """Write what was written."""
         for line, text in zip(self._inputs, response or (), strict=False):
             line.value = clean(text)
         self._write_sentence()
@@ -182,7 +177,6 @@ class GapsAnswer(AnswerWidget):
         """What was said of a gap helps to mend it, so it stays until the next answer."""
 
     def settle(self) -> None:
-        """Take no further writing."""
         self.add_class("-closed")
         for line in self._inputs:
             line.can_focus = False

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -16,6 +16,7 @@ from tutor.app.widgets.answers.answer_widget import (
     NotYet,
     in_a_line,
     in_lines,
+    question_key,
     told,
 )
 from tutor.app.widgets.answers.rows import Mark, RowList
@@ -30,22 +31,8 @@ class _PlacedRows(RowList):
     """The rows, each with the target it is put to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right",
-            "turn(1)",
-            "Next",
-            show=False,
-            id="question.next-target",
-            tooltip="Put the row to the next target",
-        ),
-        Binding(
-            "left",
-            "turn(-1)",
-            "Previous",
-            show=False,
-            id="question.previous-target",
-            tooltip="Put the row to the target before",
-        ),
+        question_key("right", "turn(1)", "next-target", "Put the row to the next target"),
+        question_key("left", "turn(-1)", "previous-target", "Put the row to the target before"),
     ]
 
     def __init__(self, rows: tuple[Item, ...], targets: tuple[Item, ...]) -> None:
@@ -159,23 +146,19 @@ class MatchingAnswer(AnswerWidget):
         super().__init__()
 
     def compose(self) -> ComposeResult:
-        """Rows, then what they are put to."""
         yield self._list
         yield self._title
         yield self._targets
 
     @property
     def begun(self) -> bool:
-        """Whether anything is put to a target."""
         return bool(self._list.places)
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         return f"↑↓ go · 1-{min(len(self._list.targets), 9)} put · ↵ answer"
 
     def start(self) -> None:
-        """Begin at the first row."""
         self._list.begin()
 
     def response(self) -> Response:
@@ -196,7 +179,6 @@ class MatchingAnswer(AnswerWidget):
         )
 
     def draft(self) -> Draft | None:
-        """Where the rows are put so far."""
         at = self._list.highlighted
         row = "" if at is None else self._list.rows[at].id
         return Draft(response=dict(self._list.places), row=row)
@@ -207,7 +189,6 @@ class MatchingAnswer(AnswerWidget):
         self._list.go_to(draft.row, [row.id for row in self._list.rows])
 
     def restore(self, response: Response) -> None:
-        """Put the rows where they were put."""
         targets = {target.id for target in self._list.targets}
         rows = {row.id for row in self._list.rows}
         given = response or {}
@@ -238,11 +219,9 @@ class MatchingAnswer(AnswerWidget):
         return f"{text.rstrip('.')} ({number})"
 
     def unmark(self) -> None:
-        """Take the marks away."""
         self._list.show_marks({})
 
     def settle(self) -> None:
-        """Put nothing any more."""
         self._list.shut()
         self._targets.shut()
 

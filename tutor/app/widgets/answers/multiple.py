@@ -3,11 +3,18 @@
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from tutor.app.signs import RIGHT, WRONG
-from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, in_lines, told
+from tutor.app.widgets.answers.answer_widget import (
+    AnswerWidget,
+    Marking,
+    NotYet,
+    in_lines,
+    question_key,
+    told,
+)
 from tutor.app.widgets.answers.rows import Mark, RowList
 from tutor.course.model.questions import Arrangement, Item, Options, Response
 from tutor.quiz.draft import Draft
@@ -18,9 +25,7 @@ class TickList(RowList, AnswerWidget):
     """Rows that are ticked and unticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space", "tick", "Tick", show=False, id="question.tick", tooltip="Tick or untick a row"
-        ),
+        question_key("space", "tick", "tick", "Tick or untick a row"),
     ]
 
     def __init__(self, rows: tuple[Item, ...]) -> None:
@@ -29,17 +34,14 @@ class TickList(RowList, AnswerWidget):
         super().__init__([in_lines(row.text) for row in rows])
 
     def start(self) -> None:
-        """Begin at the first row."""
         self.begin()
 
     @property
     def begun(self) -> bool:
-        """Whether anything is ticked."""
         return bool(self._ticked)
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         last = min(len(self._rows), 9)
         return f"1-{last} or space tick|1-{last} tick · ↵ answer"
 
@@ -53,7 +55,6 @@ class TickList(RowList, AnswerWidget):
         return sorted(self._ticked)
 
     def draft(self) -> Draft | None:
-        """What is ticked so far."""
         return Draft(response=sorted(self._ticked), row=self.row)
 
     @property
@@ -67,7 +68,6 @@ class TickList(RowList, AnswerWidget):
         self.go_to(draft.row, [row.id for row in self._rows])
 
     def restore(self, response: Response) -> None:
-        """Tick what was ticked."""
         self._ticked = {row.id for row in self._rows} & set(response or ())
         self.refresh()
 
@@ -81,11 +81,9 @@ class TickList(RowList, AnswerWidget):
         self.show_marks(marks)
 
     def unmark(self) -> None:
-        """Take the marks away."""
         self.show_marks({})
 
     def settle(self) -> None:
-        """Take no further ticks."""
         self.shut()
 
     def pick(self, row: int) -> None:

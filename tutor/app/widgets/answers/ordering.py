@@ -3,11 +3,18 @@
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from tutor.app.signs import RIGHT, WRONG
-from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, in_lines, told
+from tutor.app.widgets.answers.answer_widget import (
+    AnswerWidget,
+    Marking,
+    NotYet,
+    in_lines,
+    question_key,
+    told,
+)
 from tutor.app.widgets.answers.rows import Mark, RowList
 from tutor.course.model.questions import Arrangement, Order, Response
 from tutor.quiz.draft import Draft
@@ -19,38 +26,12 @@ class OrderingAnswer(RowList, AnswerWidget):
     """Items that are picked up, carried and put down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space",
-            "carry",
-            "Pick up",
-            show=False,
-            id="question.carry",
-            tooltip="Pick an item up, or put it down",
+        question_key("space", "carry", "carry", "Pick an item up, or put it down"),
+        question_key("shift+up,left_square_bracket", "move(-1)", "move-up", "Move an item up"),
+        question_key(
+            "shift+down,right_square_bracket", "move(1)", "move-down", "Move an item down"
         ),
-        Binding(
-            "shift+up,left_square_bracket",
-            "move(-1)",
-            "Move up",
-            show=False,
-            id="question.move-up",
-            tooltip="Move an item up",
-        ),
-        Binding(
-            "shift+down,right_square_bracket",
-            "move(1)",
-            "Move down",
-            show=False,
-            id="question.move-down",
-            tooltip="Move an item down",
-        ),
-        Binding(
-            "escape,enter",
-            "put_down",
-            "Put down",
-            show=False,
-            id="question.put-down",
-            tooltip="Put the item down that is picked up",
-        ),
+        question_key("escape,enter", "put_down", "put-down", "Put the item down that is picked up"),
     ]
 
     def __init__(self, question: Order, arrangement: Arrangement) -> None:  # noqa: ARG002
@@ -61,17 +42,14 @@ class OrderingAnswer(RowList, AnswerWidget):
         super().__init__([in_lines(row.text) for row in self._rows])
 
     def start(self) -> None:
-        """Begin at the first row."""
         self.begin()
 
     @property
     def begun(self) -> bool:
-        """Whether anything was moved."""
         return self._touched
 
     @property
     def keys(self) -> str:
-        """The keys that work now."""
         if self._carries:
             return "↑↓ carry · ↵ put down"
         return "↑↓ go · space pick up|space lift · ↵ answer"
@@ -110,7 +88,6 @@ class OrderingAnswer(RowList, AnswerWidget):
         self.go_to(draft.row, [row.id for row in self._rows])
 
     def restore(self, response: Response) -> None:
-        """Put the items in the order they were put in."""
         by_id = {row.id: row for row in self._rows}
         if sorted(response or ()) == sorted(by_id):
             self._rows = [by_id[name] for name in response]
@@ -133,11 +110,9 @@ class OrderingAnswer(RowList, AnswerWidget):
         self.show_marks(marks)
 
     def unmark(self) -> None:
-        """Take the marks away."""
         self.show_marks({})
 
     def settle(self) -> None:
-        """Carry nothing any more."""
         self.shut()
 
     def action_carry(self) -> None:

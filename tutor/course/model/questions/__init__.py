@@ -14,7 +14,7 @@ Beside its fields, a type has everything that others ask of it: its key, what it
 arranged, near misses, and for authors an example and the names it has elsewhere.
 """
 
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from tutor.course.model.questions.entry import Number, NumberMistake, Text, TextMistake
 from tutor.course.model.questions.essay import Open
@@ -37,47 +37,15 @@ from tutor.course.model.questions.question import (
     told_apart,
 )
 
-__all__ = [
-    "GAP",
-    "GAP_MARK",
-    "LEVELS",
-    "MAX_DIGITS",
-    "MAX_PARTS",
-    "QUESTION_TYPES",
-    "AnyQuestion",
-    "Arrangement",
-    "Choice",
-    "Gaps",
-    "Interaction",
-    "Item",
-    "Level",
-    "Match",
-    "Matching",
-    "Matrix",
-    "MatrixRow",
-    "Multiple",
-    "Number",
-    "NumberMistake",
-    "Open",
-    "Option",
-    "Options",
-    "Order",
-    "Pair",
-    "Question",
-    "Response",
-    "Sort",
-    "Text",
-    "TextMistake",
-    "TrueFalse",
-    "is_made_of_words",
-    "texts_by_id",
-    "told_apart",
-]
+__all__ = ["GAP", "GAP_MARK", "LEVELS", "MAX_DIGITS", "MAX_PARTS", "QUESTION_TYPES", "AnyQuestion"]
+__all__ += ["Arrangement", "Choice", "Gaps", "Interaction", "Item", "Level", "Match", "Matching"]
+__all__ += ["Matrix", "MatrixRow", "Multiple", "Number", "NumberMistake", "Open", "Option"]
+__all__ += ["Options", "Order", "Pair", "Question", "Response", "Sort", "Text", "TextMistake"]
+__all__ += ["TrueFalse", "is_made_of_words", "texts_by_id", "told_apart"]
 
 AnyQuestion: TypeAlias = (
     Choice | Multiple | TrueFalse | Number | Text | Order | Match | Gaps | Sort | Matrix | Open
 )
 QUESTION_TYPES: dict[str, type[Question]] = {
-    str(kind.__struct_config__.tag): kind
-    for kind in (Choice, Multiple, TrueFalse, Number, Text, Order, Match, Gaps, Sort, Matrix, Open)
+    str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)
 }
