@@ -1,8 +1,8 @@
 """Two months of one learner's history, the same in every run: for pictures, and for tests.
 
 `python -m tests.two_months FOLDER` writes them into the records of a folder, for `tutor --data
-FOLDER`: two tests, quizzes that failed and quizzes that passed, confidence, thoughts, open answers,
-notes. They end today, so that the calendar and what is due look lived in.
+FOLDER`: two tests, quizzes that failed and quizzes that passed, reviews, confidence, thoughts, open
+answers, notes. They end today, so that the calendar and what is due look lived in.
 """
 
 import random
@@ -83,6 +83,19 @@ class Learner:
         lesson = self.study.test_lesson(self.course)
         self._sit(self.study.test(self.course, lesson), knows)
 
+    def review(self, knows: float, *, slips: int = 0) -> None:
+        """Review what is due today, knowing so much; some misses are slips of the hand."""
+        found = self.study.review(self.course)
+        if found is None:
+            return
+        _, attempt = found
+        for progress in attempt.progress:
+            self._answer(attempt, progress.question.id, knows)
+            if slips and attempt.can_count(progress):
+                attempt.count_as_right()
+                slips -= 1
+        attempt.finish()
+
     def _sit(self, attempt: Attempt, knows: float) -> None:
         for progress in attempt.progress:
             self._answer(attempt, progress.question.id, knows)
@@ -100,7 +113,9 @@ class Learner:
         attempt.respond(respond(question), sure if attempt.mode != "lesson" else None)
 
 
-def live(store: Store, clock: Calendar, today: datetime, home: Path) -> Study:
+def live(
+    store: Store, clock: Calendar, today: datetime, home: Path, *, reviews: bool = True
+) -> Study:
     """Live through two months."""
     chance = random.Random(2026)
     study = Study(store, Library(store, home), "Ana", seed=lambda: chance.randrange(10**6))
@@ -134,7 +149,12 @@ def live(store: Store, clock: Calendar, today: datetime, home: Path) -> Study:
         (61, 17, lambda: learner.quiz(six, 0.85)),
         (62, 17, lambda: learner.test(0.85)),
     ]
-    for day, hour, do in plan:
+    # Every few days there is something to review, and not every day one comes.
+    plan += reviews * [
+        (day, 20, lambda day=day: learner.review(0.86, slips=int(day % 2)))
+        for day in range(4, DAYS - 1, 3)
+    ]
+    for day, hour, do in sorted(plan, key=lambda planned: planned[:2]):
         clock.go_to(day, hour, today)
         do()
     learner.note(one, 2, "The copy goes to the person as well: ask whether anybody checks that.")

@@ -4,6 +4,8 @@ The texts are gathered once, a few lessons at a time, and then looked through fo
 """
 
 from collections.abc import Iterator
+from heapq import nsmallest
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -19,7 +21,7 @@ from tutor.study import Study
 LESSONS, WORDS, STATEMENTS, NOTES = "Lessons", "Words", "Statements", "Your notes"
 GROUPS = (LESSONS, WORDS, STATEMENTS, NOTES)
 _MOST = 40
-_BEFORE = 18
+_BEFORE, _LONGEST = 18, 200
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -50,13 +52,11 @@ class Found(Struct, frozen=True, kw_only=True):
     Attributes:
         shown: What to show of it: its title, or the text around the first word.
         at: Where in that the first word stands, and how long it is.
-        rank: The smaller, the earlier it is listed.
     """
 
     place: Place
     shown: str
     at: tuple[int, int]
-    rank: int
 
 
 def _place(
@@ -161,39 +161,43 @@ class Index:
         words = one_line(wanted).casefold().split()
         if not words:
             return []
-        places = [*self._places, *self._places_of_course()]
-        found = [hit for place in places if (hit := _found(place, words)) is not None]
-        ordered: list[Found] = []
-        for group in GROUPS:
-            mine = [hit for hit in found if hit.place.group == group]
-            ordered += sorted(mine, key=lambda hit: hit.rank)[:_MOST]
-        return ordered
+        found: dict[str, list[tuple[int, int, Place]]] = {group: [] for group in GROUPS}
+        for number, place in enumerate((*self._places, *self._places_of_course())):
+            rank = _rank(place, words)
+            if rank is not None:
+                found[place.group].append((rank, number, place))
+        # What is not shown is not looked at any closer.
+        return [
+            _shown(place, words[0], rank)
+            for group in GROUPS
+            for rank, _, place in nsmallest(_MOST, found[group], key=itemgetter(0, 1))
+        ]
 
 
-def _found(place: Place, words: list[str]) -> Found | None:
+def _rank(place: Place, words: list[str]) -> int | None:
+    """How early a place is listed; None where it has not all the words."""
     title, text = place.folded
-    if not all(word in title or word in text for word in words):
-        return None
+    for word in words:
+        if word not in text and word not in title:
+            return None
     first = words[0]
     if first in title:
-        begins = title.startswith(first) or f" {first}" in title
-        return _shown(place, place.title, first, 0 if begins else 1)
-    if first in text:
-        return _shown(place, place.text, first, 2 if f" {first}" in f" {text}" else 3)
-    return Found(place=place, shown=place.title or place.text, at=(0, 0), rank=4)
+        return 0 if title.startswith(first) or f" {first}" in title else 1
+    return 2 if text.startswith(first) or f" {first}" in text else 3
 
 
-def _shown(place: Place, text: str, word: str, rank: int) -> Found:
-    """The text from a little before the word on."""
+def _shown(place: Place, word: str, rank: int) -> Found:
+    """The title, or the text from a little before the word on."""
+    in_title = rank < 2
+    text, folded = (place.title, place.folded[0]) if in_title else (place.text, place.folded[1])
     # What is folded may be longer than what was written: then nothing is marked.
-    at = text.casefold().find(word) if len(text.casefold()) == len(text) else 0
-    begin = text.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if at > _BEFORE else 0
+    at = folded.find(word) if len(folded) == len(text) else -1
+    begin = text.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if at > _BEFORE and not in_title else 0
     lead = "…" if begin else ""
     return Found(
         place=place,
-        shown=f"{lead}{text[begin : begin + 200]}",
-        at=(at - begin + len(lead), len(word)),
-        rank=rank,
+        shown=f"{lead}{text[begin : begin + _LONGEST]}",
+        at=(at - begin + len(lead), len(word)) if at >= 0 else (0, 0),
     )
 
 

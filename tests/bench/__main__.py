@@ -24,7 +24,11 @@ from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.rule import collected
 from tutor.library import Library, bundled_courses
+from tutor.progress.figures import figures
+from tutor.progress.parts import parts
 from tutor.records.opening import open_records
+from tutor.records.progress import finished
+from tutor.search import Index
 from tutor.study import Study
 
 PYTHON = sys.executable
@@ -107,6 +111,43 @@ def bench_start(folder: Path, data: Path, *, large: bool) -> None:
         with open_records(big, material.now) as store:
             material.keep_cards(big, Library(store, folder).course_at(course), 100)
         bench_review(folder, big, str(course), data)
+        bench_progress(folder, data)
+
+
+def bench_progress(folder: Path, data: Path) -> None:
+    """Opening progress beside a million responses, and a key in a search over 200 lessons."""
+    million = folder / "million"
+    with open_records(data, material.now) as few:
+        names = [one.id for one in Library(few, folder).default().lessons]
+    material.keep_responses(million, "wso", names, 1_000_000)
+    with open_records(million, material.now) as many, open_records(data, material.now) as few:
+        studies = [
+            Study(store, Library(store, folder), material.LEARNER, lambda: 1)
+            for store in (many, few)
+        ]
+        courses = [study.library.default() for study in studies]
+
+        def opening(study: Study, course: Course) -> float:
+            started = time.perf_counter()
+            past = finished.newest(study.store, study.learner, course.id, 5)
+            shown = parts(figures(study, course), past, lambda _: "")
+            assert len([part.draw(60) for part in shown]) == 10
+            return time.perf_counter() - started
+
+        ours, base = alternately(
+            15, lambda: opening(studies[0], courses[0]), lambda: opening(studies[1], courses[1])
+        )
+        report("opening progress, 1,000,000 responses", ours, base, 1.3, "ms")
+        large = folder / "two-hundred"
+        material.course_of_copies(large, 200)
+        index = Index(studies[1], studies[1].library.course_at(large))
+        index.gather(200)
+        keys = []
+        for end in range(1, 9):
+            started = time.perf_counter()
+            index.find("detainer"[:end])
+            keys.append(time.perf_counter() - started)
+        report("a key in a search, 200 lessons, to a frame", keys, [1 / 60], 1.0, "ms")
 
 
 def bench_review(folder: Path, big: Path, course: str, data: Path) -> None:

@@ -1,7 +1,7 @@
 """Every figure of progress equals one that is counted from the raw responses, another way."""
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from support import StepClock
 from two_months import Calendar, live
 
 from tutor import days
 from tutor.progress.figures import Figures, figures
-from tutor.quiz.events import Finished, Responded, decode
+from tutor.quiz.events import Counted, Finished, Responded, decode
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records.migrations import MIGRATIONS, migrate
 from tutor.records.opening import open_records
@@ -69,11 +70,55 @@ def counted(store: Store) -> dict[str, list[Responded]]:
             answers = answers if about[3] and about != first else []
         elif about[1] == "lesson":
             answers = [(at, e) for at, e in answers if e.outcome == "kept"]
+        if about[1] == "review":
+            answers = slips_counted(happened, answers)
         for at, event in answers:
             found[event.question].append((at, event))
     return {
         name: [e for _, e in sorted(pairs, key=lambda p: p[0])] for name, pairs in found.items()
     }
+
+
+def slips_counted(
+    happened: list[tuple[str, Any]], answers: list[tuple[str, Responded]]
+) -> list[tuple[str, Responded]]:
+    """The responses of a review, those that missed by a counted slip as right ones."""
+    slips = {(e.question, e.response) for _, e in happened if isinstance(e, Counted)}
+    told, nth = [], Counter[str]()
+    for at, event in answers:
+        nth[event.question] += 1
+        if (event.question, nth[event.question]) in slips:
+            right = {"outcome": "right", "earned": str(event.possible)}
+            told.append((at, msgspec.structs.replace(event, **right)))
+        else:
+            told.append((at, event))
+    return told
+
+
+def test_memory_is_that_of_the_first_answer_to_each_question_of_each_review(
+    ana: Study, told: Figures
+) -> None:
+    asked = remembered = 0
+    for about, happened in raw(ana.store):
+        if about[1] == "review":
+            answers = [(at, e) for at, e in happened if isinstance(e, Responded)]
+            answers = slips_counted(happened, [one for one in answers if one[1].outcome != "slip"])
+            first = {event.question: event for _, event in reversed(answers)}
+            asked += len(first)
+            remembered += sum(event.outcome == "right" for event in first.values())
+    assert any(isinstance(e, Counted) for _, happened in raw(ana.store) for _, e in happened)
+    assert (told.memory.done, told.memory.of) == (remembered, asked)
+    assert asked > 20
+
+
+def test_reviews_to_come_are_the_cards_by_the_day_they_are_due(ana: Study, told: Figures) -> None:
+    today = told.practice.today
+    found: dict[int, int] = defaultdict(int)
+    for (due,) in ana.store.rows("SELECT due FROM cards WHERE gone = 0"):
+        day = days.day_of(datetime.fromisoformat(due))
+        found[max(0, (day - days.day_of(TODAY)).days)] += 1
+    assert list(told.to_come) == [found[later] for later in range(14)]
+    assert today == days.day_of(TODAY, UTC)
 
 
 def test_objectives_are_those_of_the_last_responses(ana: Study, told: Figures) -> None:
@@ -203,19 +248,26 @@ def test_what_was_written_is_counted(ana: Study, told: Figures) -> None:
     assert min(told.written.answers, told.written.thoughts) > 0
 
 
-def test_records_of_earlier_versions_get_the_same_sums(ana: Study, tmp_path: Path) -> None:
+def test_records_of_earlier_versions_get_the_same_sums(tmp_path: Path) -> None:
     """What is kept as it comes in is what a migration counts from the events."""
+    clock = Calendar(TODAY)
+    with open_records(IN_MEMORY, clock) as store:
+        live(store, clock, TODAY, tmp_path, reviews=False)  # those versions knew no reviews
+        see_that_sums_are_counted(store, tmp_path)
+
+
+def see_that_sums_are_counted(store: Store, tmp_path: Path) -> None:
     before = next(number for number, (name, _) in enumerate(MIGRATIONS) if "sums" in name)
     with closing(sqlite3.connect(tmp_path / "old.db", isolation_level=None)) as old:
         migrate(old, before)
         for table in ("learners", "attempts", "events"):
             columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
             named = ", ".join(columns)
-            rows = ana.store.rows(f"SELECT {named} FROM {table}")
+            rows = store.rows(f"SELECT {named} FROM {table}")
             old.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", rows)
         migrate(old)
         for table in SUMS:
-            kept = ana.store.rows(f"SELECT * FROM {table}")
+            kept = store.rows(f"SELECT * FROM {table}")
             assert kept
             assert sorted(old.execute(f"SELECT * FROM {table}"), key=repr) == sorted(kept, key=repr)
 

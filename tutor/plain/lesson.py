@@ -130,6 +130,9 @@ class Reading:
             return here + 1
         first_side = self._study.first_side(self._course)
         self._terminal.say(*steps.lines(step, self._course.citations, first_side))
+        note = self._study.note(self._course, self._lesson, step)
+        if note:
+            self._terminal.say(f"Your note: {one_line(note)}")
         return self._turn(here, step)
 
     # Going on
@@ -142,13 +145,21 @@ class Reading:
             numbers = prompts.numbers_in(line) if line else None
             if not line:
                 break
-            if letter:
+            if line[:2].casefold() == "n ":
+                self._note(step, line[2:])
+            elif letter:
                 self._obey(letter, step)
             elif numbers and 1 <= numbers[0] <= len(self._steps):
                 return numbers[0] - 1
             else:
                 self._explain()
         return here + 1
+
+    def _note(self, step: Step | Question, text: str) -> None:
+        """Keep a note on a step, in the place of the one before."""
+        number = self._steps.index(step)
+        self._study.keep_note(self._course, self._lesson, step, number, text)  # type: ignore[arg-type]
+        self._terminal.say("Kept: `tutor notes` takes all your notes along.")
 
     def _turn_prompt(self, step: Step | Question) -> str:
         offers = [
@@ -176,6 +187,7 @@ class Reading:
             "Enter goes to the next step.",
             f"A number, 1 to {count}, goes to that step.",
             "s shows who says what the step rests on.",
+            "n and some words is a note on the step, for you alone.",
             "w explains the words of the step that are in the glossary.",
             "q stops; next time you go on here.",
         )

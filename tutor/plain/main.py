@@ -140,10 +140,25 @@ def _list(study: Study, course: Course, terminal: Terminal) -> None:
         terminal.say(f"r reviews what is due: {phrases.about_review(due.capped)}{oldest}.")
     if course.test is not None:
         terminal.say("t sits the test over these lessons, before and after learning.")
+    terminal.say("f shows how far you are and what is finished; /words searches.")
     drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
     if len(drawn) > 1:
         lessons = phrases.joined([str(number) for number in drawn])
         terminal.say(f"The order of lessons {lessons} is drawn for each learner.")
+
+
+def _search(study: Study, course: Course, wanted: str, terminal: Terminal) -> int | None:
+    """Say where words are found, and go where the learner wants."""
+    from tutor.plain.look_up import search
+
+    place = search(study, course, wanted, terminal)
+    if place is None or place.lesson is None:
+        return None
+    lesson = study.lesson(place.lesson)
+    if place.step < len(lesson.steps):
+        study.move_to(course, lesson, place.step)
+    terminal.say("")
+    return _open(study, course, place.lesson, terminal, quiz=False)
 
 
 def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
@@ -175,6 +190,13 @@ def _obey(
     if line.casefold() == "r":
         terminal.say("")
         return _review(study, Start(course=course, review=True), terminal)
+    if line.casefold() == "f":
+        from tutor.plain.look_up import show_progress
+
+        show_progress(study, course, terminal)
+        return None
+    if line[:1] == "/" and line[1:].strip():
+        return _search(study, course, line[1:], terminal)
     if line.casefold() == "t" and course.test is not None:
         terminal.say("")
         return _test(study, Start(course=course, test=True), terminal)

@@ -247,6 +247,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             OR typeof(question) <> 'text' OR typeof(fingerprint) <> 'text'
             OR typeof(outcome) <> 'text' OR typeof(earned) <> 'text'
             OR typeof(possible) <> 'integer' OR typeof(confidence) NOT IN ('text', 'null');
+        CREATE INDEX temp.counted_again ON counted (attempt, question, sequence);
         DELETE FROM counted WHERE mode = 'test' AND EXISTS (
             SELECT 1 FROM counted AS later WHERE later.attempt = counted.attempt
                 AND later.question = counted.question AND later.sequence > counted.sequence);

@@ -1,0 +1,79 @@
+"""What can be looked up from home: finished runs, progress, and what a search finds."""
+
+from tutor import phrases
+from tutor.course.model.course import Course
+from tutor.course.text import one_line
+from tutor.plain import prompts
+from tutor.plain.terminal import Stopped, Terminal
+from tutor.progress import results
+from tutor.progress.figures import figures
+from tutor.progress.parts import parts, run_of, score_of, text_lines, when
+from tutor.records.progress import finished
+from tutor.search import Index, Place
+from tutor.study import Study
+
+_WIDTH = 76
+_RUNS, _FOUND = 20, 12
+
+
+def show_progress(study: Study, course: Course, terminal: Terminal) -> None:
+    """Say all parts of progress; at a terminal, open a finished run again."""
+    past = finished.newest(study.store, study.learner, course.id, _RUNS)
+    of = figures(study, course)
+    shown = parts(of, past, lambda one: results.subject_of(course, one))
+    terminal.say(*text_lines([part for part in shown if part.name != "finished"], _WIDTH))
+    if not past:
+        terminal.say("No quiz is finished yet.")
+        return
+    terminal.say("Finished, the newest first:")
+    for number, one in enumerate(past, 1):
+        share = "".join(text for text, role in score_of(one, of) if role == "strong").strip()
+        subject = results.subject_of(course, one)
+        terminal.say(f"  {number}. {when(one, of)}, {run_of(one, of)}: {subject}, {share or '–'}")
+    if not terminal.interactive:
+        return
+    number = _number(terminal, "Open which result", len(past))
+    if number:
+        from tutor.plain.results import tell_results
+
+        tell_results(results.reopened(study, course, past[number - 1]), terminal)
+
+
+def search(study: Study, course: Course, wanted: str, terminal: Terminal) -> Place | None:
+    """Say where words are found; at a terminal, return the place that the learner chooses."""
+    index = Index(study, course)
+    while not index.complete:
+        index.gather(50)
+    found = index.find(wanted)
+    if not found:
+        terminal.say(f"Nothing has “{one_line(wanted)}”. Fewer letters find more.")
+        return None
+    group = ""
+    for number, hit in enumerate(found[:_FOUND], 1):
+        if hit.place.group != group:
+            group = hit.place.group
+            terminal.say(f"{group}:")
+        title = hit.place.title
+        said = hit.shown if not title or hit.shown == title else f"{title}: {hit.shown}"
+        where = f" ({hit.place.where})" if hit.place.where else ""
+        terminal.say(f"  {number}. {said}{where}")
+        if group == "Words":
+            terminal.say(f"     {hit.place.text}")
+    left = len(found) - _FOUND
+    if left > 0:
+        terminal.say(f"And {phrases.plural(left, 'more place')}: more words find fewer.")
+    if not terminal.interactive:
+        return None
+    number = _number(terminal, "Go where", min(len(found), _FOUND))
+    return found[number - 1].place if number else None
+
+
+def _number(terminal: Terminal, asked: str, most: int) -> int:
+    """The number that the learner chooses; 0 for none."""
+    which = phrases.numbers(range(1, most + 1))
+    try:
+        line = terminal.read(f"{asked} ({which}, Enter: none): ")
+    except Stopped:
+        return 0
+    numbers = prompts.numbers_in(line) if line else None
+    return numbers[0] if numbers and 1 <= numbers[0] <= most else 0
