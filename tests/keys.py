@@ -21,6 +21,7 @@ WHERE = {
     "list": "lists",
     "lesson": "lesson",
     "outline": "outline",
+    "settings": "settings",
     "reading": "what scrolls",
     "question": "question",
     "debate": "debate",

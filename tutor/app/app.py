@@ -513,13 +513,19 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
         self.push_screen(HelpScreen(key_groups(self.screen)))
 
-    def wear(self, theme: str) -> None:
-        """Change the colors, and keep them for this learner."""
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from tutor.app.dialogs.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def change_setting(self, name: str, value: str) -> None:
+        """Change a setting of this learner, keep it, and heed it."""
         from tutor.records import settings
 
-        self.theme = theme
         with self.showing_errors():
-            settings.change(self.study.store, self.study.learner, "theme", theme)
+            settings.change(self.study.store, self.study.learner, name, value)
+            self.heed_settings()
 
 
 def keymap(setting: str) -> dict[str, str]:

@@ -40,10 +40,18 @@ class Commands(Provider):
         app = self._tutor
         yield "Home", "Go back to the home screen", app.show_home
         yield "Progress", "See your scores", app.show_progress
+        yield "Review", "Go through what is due today", app.show_review
+        if app.course.test is not None:
+            yield "Test", "Sit the test over the course", app.show_test
+        yield "Settings", "Theme, confidence, hints, how much to review a day", app.action_settings
         yield "Help", "Show every key that works here", app.action_help
         yield "Quit", "Leave tutor", app.action_quit
         for theme in SETTINGS["theme"].values:
-            yield f"Theme: {theme}", "Change the colors", partial(app.wear, theme)
+            yield (
+                f"Theme: {theme}",
+                "Change the colors",
+                partial(app.change_setting, "theme", theme),
+            )
 
     def _lessons(self) -> Iterator[Command]:
         app = self._tutor

@@ -83,8 +83,11 @@ class Navigator(Protocol):
     def switch_learner(self, name: str) -> None:
         """Let another learner go on."""
 
-    def wear(self, theme: str) -> None:
-        """Change the colors, and keep them for this learner."""
+    def action_settings(self) -> None:
+        """Show the settings."""
+
+    def change_setting(self, name: str, value: str) -> None:
+        """Change a setting of this learner, keep it, and heed it."""
 
     # Messages and failures
 

@@ -6,11 +6,13 @@ A line is made of pieces, each with the role that it plays. None needs its color
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tutor.progress import days
-from tutor.progress.figures import Practice
-from tutor.progress.objectives import ObjectiveFigure
+
+if TYPE_CHECKING:  # home draws bars, and needs no figures of progress
+    from tutor.progress.figures import Practice
+    from tutor.progress.objectives import ObjectiveFigure
 
 Role: TypeAlias = Literal[
     "text",
@@ -74,7 +76,7 @@ def bar(share: Fraction | float, width: int, mark: Fraction | float | None = Non
     return tuple(pieces)
 
 
-def dots(objectives: Sequence[ObjectiveFigure]) -> Line:
+def dots(objectives: "Sequence[ObjectiveFigure]") -> Line:
     """A dot for each objective: solid, on the way, not asked yet."""
     return tuple(
         (DOTS[one.state] + (" " if number < len(objectives) else ""), "data")
@@ -118,7 +120,7 @@ def columns(
     return lines
 
 
-def calendar(practice: Practice) -> list[Line]:
+def calendar(practice: "Practice") -> list[Line]:
     """The present month, a week a line, Monday first: a sign for few, some, or many responses."""
     lines: list[Line] = [tuple((f"{name:>3}   ", "quiet") for name in days.WEEKDAYS)]
     for week in days.month_of(practice.today):
@@ -126,7 +128,7 @@ def calendar(practice: Practice) -> list[Line]:
     return lines
 
 
-def _cell(day: date | None, practice: Practice) -> tuple[Piece, Piece]:
+def _cell(day: date | None, practice: "Practice") -> tuple[Piece, Piece]:
     between: Piece = (" ", "text")
     if day is None:
         return ("     ", "text"), between

@@ -29,6 +29,7 @@ _GROUPS = {
     "preview": "This page",
     "list": "The list",
     "outline": "The outline",
+    "settings": "The settings",
     "question": "The question",
     "debate": "The debate",
     "margin": "The panel",

@@ -44,7 +44,6 @@ from tutor.course.text import one_line
 from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import days
-from tutor.progress.lesson_end import objectives_so_far, practiced
 from tutor.records.progress.sums import practice, quarter_of
 from tutor.study import Chapter, Study
 
@@ -79,6 +78,13 @@ class HomePage(Page):
         Binding("c,f3", "courses", "courses", id="home.courses", tooltip="Open another course"),
         Binding("l,f2", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
         Binding(
+            "s,f10",
+            "app.settings",
+            "settings",
+            id="home.settings",
+            tooltip="Theme, confidence, hints, how much to review a day",
+        ),
+        Binding(
             "q,f7", "quiz", "its quiz|quiz", id="home.quiz", tooltip="Take the quiz of the lesson"
         ),
         Binding(
@@ -103,6 +109,7 @@ class HomePage(Page):
         )
         self._by_id = {chapter.outline.id: chapter for chapter in (*chapters, *others)}
         self._known: dict[str, Known] = {}
+        self._drawn = False
         self._several_courses = len(study.library.folders()) > 1
         self._greets = self._home.is_new and row not in self._by_id
         next_id = self._home.next_up.chapter.outline.id
@@ -195,6 +202,8 @@ class HomePage(Page):
     def _known_of(self, chapter: Chapter) -> Known:
         """What is known of a lesson beyond its row; of one that cannot be read, nothing."""
         name = chapter.outline.id
+        if not self._drawn:  # the rows come first: a lesson is read when they are on the screen
+            return Known()
         if name not in self._known:
             self._known[name] = Known()
             if not chapter.outline.broken:
@@ -240,11 +249,20 @@ class HomePage(Page):
         """Stand on this row again when one comes back."""
         self._rows.focus(scroll_visible=False)
         self.remember_the_row()
+        self.call_after_refresh(self._tell_the_rest)
+
+    def _tell_the_rest(self) -> None:
+        """Say what stands behind the row, once the rows are on the screen."""
+        self._drawn = True
+        self._draw_panes()
 
     @on(Rows.Moved)
     def remember_the_row(self) -> None:
         """Keep the row one is on; keys and panes are about it."""
         self.tutor.row = self._rows.row.name
+        self._draw_panes()
+
+    def _draw_panes(self) -> None:
         for drawn in self.query(Drawn):
             if drawn.id != "head":
                 drawn.refresh()
@@ -392,6 +410,8 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     Raises:
         CannotRead: It has faults that keep it from opening.
     """
+    from tutor.progress.lesson_end import objectives_so_far, practiced
+
     lesson = study.lesson(chapter.outline)
     begun = study.practice_under_way(course, lesson) if chapter.standing else None
     reached = chapter.standing.furthest + 1 if chapter.standing else 0

@@ -5,7 +5,6 @@ What a key does is said in a few words; after a `|` may stand fewer, for where r
 """
 
 from collections.abc import Callable
-from itertools import product
 from typing import TypeAlias
 
 from textual import events
@@ -76,6 +75,7 @@ class KeyBar(Static):
         self._describe = describe
         self._lead = lead
         self._entries: list[tuple[DOMNode, Binding]] = []
+        self._shows: object = None  # what is shown now, so that nothing is drawn twice
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
@@ -104,29 +104,32 @@ class KeyBar(Static):
         mine.sort(key=lambda entry: (entry[1].key != "enter", entry[1].id in COME_AND_GO))
         last.sort(key=lambda entry: ALWAYS_LAST.index(entry[1].id or ""))
         self._entries = mine + last
+        said = [(binding.key, self._describe(binding)) for _, binding in self._entries]
+        shows = (said, self._lead(), self.content_size.width)
+        if shows == self._shows:
+            return
+        self._shows = shows
         self.update(self._fit(len(mine), self.content_size.width), layout=False)
 
     def _fit(self, count: int, width: int) -> Content:
         """Everything in full; or, where that has no room, in brief and only what fits whole."""
-        for brief, dropped in product((False, True), range(len(LEAST) + 1)):
-            entries = [
-                index
-                for index, (_, binding) in enumerate(self._entries)
-                if binding.id not in LEAST[:dropped]
-            ]
-            left = [self._label(index, brief=brief) for index in entries if index < count]
-            right = [self._label(index, brief=brief) for index in entries if index >= count]
+        for brief in (False, True):
+            labels = [self._label(index, brief=brief) for index in range(len(self._entries))]
             lead = [in_words(_wording(part, brief=brief)) for part in self._lead().split(_DOT)]
             lead = [part for part in lead if part]
-            if _line(lead, left, right).cell_length <= width:
-                break
-        else:
-            ids = [self._entries[index][1].id for index in entries if index < count]
-            vital = [place for place, name in enumerate(ids) if name in COME_AND_GO]
-            lead, left, right = _what_fits(lead, left, right, width, vital)
-        shown = _line(lead, left, [])
-        end = Content(_GAP).join(right)
-        return Content.assemble(shown, " " * (width - shown.cell_length - end.cell_length), end)
+            for dropped in range(len(LEAST) + 1):
+                entries = [
+                    index
+                    for index, (_, binding) in enumerate(self._entries)
+                    if binding.id not in LEAST[:dropped]
+                ]
+                left = [labels[index] for index in entries if index < count]
+                right = [labels[index] for index in entries if index >= count]
+                if _line(lead, left, right).cell_length <= width:
+                    return _set_apart(lead, left, right, width)
+        ids = [self._entries[index][1].id for index in entries if index < count]
+        vital = [place for place, name in enumerate(ids) if name in COME_AND_GO]
+        return _set_apart(*_what_fits(lead, left, right, width, vital), width)
 
     def _label(self, index: int, *, brief: bool) -> Content:
         _, binding = self._entries[index]
@@ -146,6 +149,13 @@ class KeyBar(Static):
 def _wording(about: str, *, brief: bool) -> str:
     full, _, short = about.partition("|")
     return short if brief and short else full
+
+
+def _set_apart(lead: list[str], left: list[Content], right: list[Content], width: int) -> Content:
+    """The keys of a line, the last ones at its end."""
+    shown = _line(lead, left, [])
+    end = Content(_GAP).join(right)
+    return Content.assemble(shown, " " * (width - shown.cell_length - end.cell_length), end)
 
 
 def _line(lead: list[str], left: list[Content], right: list[Content]) -> Content:

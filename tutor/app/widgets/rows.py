@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,7 +16,6 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
 from textual.widget import Widget
 
 from tutor.app.safe import literal
@@ -207,6 +207,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
+        self._styles: dict[str | Style, Style] = {}
         super().__init__(id=id, classes=classes)
         self._laid_out_for = (0, 0)
         self._offered = 0
@@ -219,6 +220,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         names = [items[at].name for at in self._rows] if selected else []  # type: ignore[union-attr]
         self.set_reactive(Rows.selected, names.index(selected) if selected in names else 0)
         self._begins: list[int] = [0]  # on which line each item begins; last, how many there are
+        self._heights: list[int] = []
         self._airy = False
         self._laid_out_for = (0, 0)
 
@@ -274,12 +276,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _reckoned(self, width: int, *, airy: bool) -> list[int]:
         begins, line = [], 0
-        few = len(self._items) <= _FEW
-        for at, item in enumerate(self._items):
+        self._heights = [self._height_of(item, width, wrap=airy) for item in self._items]
+        for at, (item, height) in enumerate(zip(self._items, self._heights, strict=True)):
             line += item.apart[airy] if at else 0
             begins.append(line)
-            line += len(self._drawn(item, width, wrap=airy)) if few else 1
+            line += height
         return [*begins, line]
+
+    def _height_of(self, item: Item, width: int, *, wrap: bool) -> int:
+        may_be_high = isinstance(item, Note) or (wrap and isinstance(item, Row))
+        if not may_be_high or len(self._items) > _FEW:
+            return 1
+        return len(self._drawn(item, width, wrap=wrap))
 
     def _drawn(
         self, item: Item, width: int, *, here: bool = False, wrap: bool = False
@@ -300,7 +308,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _show_selected(self) -> None:
         at = self._rows[self.selected]
         self._lay_out(self._text_width, self._height)
-        begin, end = self._begins[at], self._begins[at] + self._lines_of(at)
+        begin, end = self._begins[at], self._begins[at] + self._heights[at]
         place = self._scrolls_it
         if place is None:
             # With the first row comes what stands above it.
@@ -311,11 +319,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         below = self.virtual_region.translate(self._within(place)).y
         region = Region(0, below + begin, 1, end - begin)
         place.scroll_to_region(region, animate=False, force=True, immediate=True)
-
-    def _lines_of(self, at: int) -> int:
-        if len(self._items) > _FEW:
-            return 1
-        return len(self._drawn(self._items[at], self._text_width, wrap=self._airy))
 
     @property
     def _scrolls_it(self) -> Widget | None:
@@ -379,7 +382,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         at = bisect_right(self._begins, line, hi=len(self._items)) - 1
         if at < 0 or line >= self._begins[-1]:
             return None
-        return at if line - self._begins[at] < self._lines_of(at) else None
+        return at if line - self._begins[at] < self._heights[at] else None
 
     # Drawing
 
@@ -400,7 +403,20 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         cursor = literal(CURSOR, "$accent") if here else Content(" ")
         drawn = Content.assemble(cursor, " " * (FROM - 1), text)
         drawn = drawn.pad_right(max(0, width - drawn.cell_length))
-        return Visual.to_strips(self, drawn, width, 1, style, apply_selection=False)[0]
+        pieces = drawn.render(style, "", self._parsed)
+        return Strip([Segment(text, piece.rich_style) for text, piece in pieces], width)
+
+    def _parsed(self, style: str | Style) -> Style:
+        """A style in the colors of the theme; parsing it is slow, and there are few."""
+        found = self._styles.get(style)
+        if found is None:
+            found = self._styles[style] = self._get_style(style)
+        return found
+
+    def notify_style_update(self) -> None:
+        """Look styles up again: the theme may be another."""
+        self._styles.clear()
+        super().notify_style_update()
 
 
 def _label_column(items: Sequence[Item]) -> int:

@@ -15,7 +15,6 @@ from tutor.app.widgets.rows import fitted, in_columns
 from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.progress.days import WEEKDAYS
-from tutor.progress.objectives import State
 from tutor.study import Chapter
 
 STATES = {
@@ -31,11 +30,12 @@ class Known(Struct, frozen=True, kw_only=True):
     """What is known of a lesson beyond its row.
 
     Attributes:
-        objectives: What one can do afterwards, each with how well one can.
+        objectives: What one can do afterwards, each after how well one can (a state of
+            `tutor.progress.objectives`).
         open_at: The steps (from 1) with a question that was passed and not answered.
     """
 
-    objectives: Sequence[tuple[State, str]] = ()
+    objectives: Sequence[tuple[str, str]] = ()
     open_at: Sequence[int] = ()
 
 
