@@ -103,3 +103,10 @@ def test_what_is_partly_right_is_said_in_points_only_where_it_is_scored(
 ) -> None:
     assert partly(question, response, "lesson") == f"Partly right: {practiced}."
     assert partly(question, response, "quiz") == f"Partly right: {scored}."
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("What is a detainer?", "What is a detainer?"), ("A jail", "A jail.")]
+)
+def test_a_title_ends_as_a_sentence_does(title: str, said: str) -> None:
+    assert phrases.sentence(title) == said

@@ -104,6 +104,11 @@ def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def sentence(title: str) -> str:
+    """A title as a sentence: with a period, unless it ends in a sign of its own."""
+    return title if title.endswith((".", "?", "!")) else f"{title}."
+
+
 def numbers(values: Iterable[int]) -> str:
     """Whole numbers in order: `1-8`, or `1-3, 5` where some are left out."""
     runs: list[list[int]] = []

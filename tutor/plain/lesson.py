@@ -176,8 +176,8 @@ class Reading:
             case "s":
                 show_sources(self._sitting, self._claims(step))
             case "w":
-                words = self._words(step) or {"No word here": "is explained in the glossary."}
-                self._terminal.say(*(f"{word}: {meaning}" for word, meaning in words.items()))
+                words = [f"{word}: {meaning}" for word, meaning in self._words(step).items()]
+                self._terminal.say(*(words or ["No word here is explained in the glossary."]))
             case _:
                 self._explain()
 

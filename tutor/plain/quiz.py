@@ -143,11 +143,11 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
         timed = "" if left is None else f" You have {phrases.plural(-(-left // 60), 'minute')}."
         begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
         sitting.terminal.say(
-            f"{begun}{sitting.lesson.title}. {count}; feedback comes at the end.{timed}"
+            f"{begun}{phrases.sentence(sitting.lesson.title)} {count}; feedback comes at the end.{timed}"
         )
         return
     sitting.terminal.say(
-        f"Quiz: {sitting.lesson.title}. {count}, {share}% of the points passes.",
+        f"Quiz: {phrases.sentence(sitting.lesson.title)} {count}, {share}% of the points passes.",
     )
     if sitting.terminal.interactive:
         costs = any(attempt.hints_left(one) and attempt.hint_cost(one) for one in attempt.progress)
