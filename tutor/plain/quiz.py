@@ -142,9 +142,8 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
         left = attempt.seconds_left
         timed = "" if left is None else f" You have {phrases.plural(-(-left // 60), 'minute')}."
         begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
-        sitting.terminal.say(
-            f"{begun}{phrases.sentence(sitting.lesson.title)} {count}; feedback comes at the end.{timed}"
-        )
+        title = phrases.sentence(sitting.lesson.title)
+        sitting.terminal.say(f"{begun}{title} {count}; feedback comes at the end.{timed}")
         return
     sitting.terminal.say(
         f"Quiz: {phrases.sentence(sitting.lesson.title)} {count}, {share}% of the points passes.",
