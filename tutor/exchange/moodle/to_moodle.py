@@ -1,7 +1,7 @@
 """Our questions as entries of Moodle's question bank."""
 
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -63,6 +63,7 @@ def to_entry(question: Question, category: tuple[str, ...]) -> EntryResult:
     entry = replace(
         made.entry,
         name=question.id,
+        stem=markdown(question.stem),
         id=question.id,
         tags=(*_tags(question), *made.entry.tags),
         category=tuple(one_line(name) for name in category),
@@ -89,7 +90,7 @@ def _choice(question: Choice) -> EntryResult:
     answers = tuple(
         _option(option, FULL if option.correct else NOTHING) for option in question.options
     )
-    return EntryResult(Entry(kind="multichoice", stem=markdown(question.stem), answers=answers))
+    return EntryResult(Entry(kind="multichoice", answers=answers))
 
 
 def _multiple(question: Multiple) -> EntryResult:
@@ -109,7 +110,7 @@ def _multiple(question: Multiple) -> EntryResult:
         remarks.append("Moodle gives a part of the points for a part of the right options")
     if exact is None:
         remarks.append(f"in Moodle each wrong option costs {cost.normalize():f} percent")
-    entry = Entry(kind="multichoice", stem=markdown(question.stem), answers=answers, single=False)
+    entry = Entry(kind="multichoice", answers=answers, single=False)
     return EntryResult(entry, tuple(remarks))
 
 
@@ -121,32 +122,22 @@ def _true_false(question: TrueFalse) -> EntryResult:
         else Answer(text, NOTHING, told)
         for text in ("true", "false")
     )
-    return EntryResult(Entry(kind="truefalse", stem=markdown(question.stem), answers=answers))
+    return EntryResult(Entry(kind="truefalse", answers=answers))
 
 
 def _number(question: Number) -> EntryResult:
-    right = Answer(format(question.answer, "f"), tolerance=_tolerance(question))
+    right = Answer(format(question.answer, "f"), tolerance=format(question.deviation(), "f"))
     mistakes = tuple(
         Answer(format(mistake.answer, "f"), NOTHING, markdown(mistake.feedback))
         for mistake in question.mistakes
     )
     entry = Entry(
         kind="numerical",
-        stem=markdown(question.stem),
         answers=(right, *mistakes),
         unit=plain(question.unit or ""),
         unit_counts=question.ask_unit,
     )
     return EntryResult(entry)
-
-
-def _tolerance(question: Number) -> str:
-    """How far a number may be off, in its own unit."""
-    if not question.tolerance.endswith("%"):
-        return question.tolerance
-    with localcontext(prec=100):
-        allowed = abs(question.answer) * Decimal(question.tolerance[:-1]) / 100
-        return format(allowed.normalize(), "f")
 
 
 def _text(question: Text) -> EntryResult:
@@ -155,8 +146,7 @@ def _text(question: Text) -> EntryResult:
         Answer(_literal(mistake.answer), NOTHING, markdown(mistake.feedback))
         for mistake in question.mistakes
     )
-    entry = Entry(kind="shortanswer", stem=markdown(question.stem), answers=(*answers, *mistakes))
-    return EntryResult(entry)
+    return EntryResult(Entry(kind="shortanswer", answers=(*answers, *mistakes)))
 
 
 def _literal(answer: str) -> str:
@@ -169,7 +159,7 @@ def _order(question: Order) -> EntryResult:
         Answer(item(row.text), feedback=markdown(row.feedback or "")) for row in question.rows()
     )
     return EntryResult(
-        Entry(kind="ordering", stem=markdown(question.stem), answers=answers),
+        Entry(kind="ordering", answers=answers),
         ("Moodle counts pairs in the right order, but takes off nothing for the others",),
     )
 
@@ -182,7 +172,6 @@ def _matching(question: Matching) -> EntryResult:
     spare = [("", plain(text)) for text in question.spare_targets()]
     entry = Entry(
         kind="matching",
-        stem=markdown(question.stem),
         pairs=(*pairs, *spare),
         tags=() if isinstance(question, Match) else (f"{TYPE_TAG}{question.type}",),
     )
@@ -200,7 +189,6 @@ def _gaps(question: Gaps) -> EntryResult:
     weight, rest = divmod(question.points, len(gaps) or 1)
     entry = Entry(
         kind="cloze",
-        stem=markdown(question.stem),
         pieces=tuple(pieces),
         gaps=tuple(replace(gap, weight=1 if rest else weight) for gap in gaps),
         tags=(f"{POINTS_TAG}{question.points}",) if rest else (),
@@ -227,7 +215,7 @@ def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tu
 def _open(question: Open) -> EntryResult:
     points = "\n".join(f"- {item(point)}".replace("\n", "\n  ") for point in question.rubric)
     wanted = "\n\n".join(part for part in (points, markdown(question.model or "")) if part)
-    return EntryResult(Entry(kind="essay", stem=markdown(question.stem), wanted=wanted))
+    return EntryResult(Entry(kind="essay", wanted=wanted))
 
 
 def _converted(question: Question) -> EntryResult:

@@ -102,7 +102,7 @@ def _asked(stem: str, question: Question) -> Asked:
         case Matching():
             return _places(stem, question)
         case Gaps():
-            return _dropdowns(stem, question) if question.bank else _blanks(stem, question)
+            return _gaps(stem, question)
         case _:
             return Asked(stem, [_written()], [unscored()])
 
@@ -218,25 +218,8 @@ def _places(stem: str, question: Matching) -> Asked:
     return Asked(stem, responses, conditions, told, list(rows.values()))
 
 
-def _blanks(stem: str, question: Gaps) -> Asked:
-    """Gaps to write in: each lists all that it accepts."""
-    gaps = question.gaps()
-    responses: list[Element] = []
-    conditions: list[Element] = []
-    names: list[str] = []
-    for number, accepted in enumerate(gaps, 1):
-        place = _blank(number)
-        numbers = {word: _number_of(f"{number}/{word}") for word in accepted}
-        responses.append(_choose(place, numbers))
-        conditions += [
-            share(chosen(name, f"response_{place}"), len(gaps)) for name in numbers.values()
-        ]
-        names += numbers.values()
-    return Asked(stem + _sentence(question), responses, conditions, answers=names)
-
-
-def _dropdowns(stem: str, question: Gaps) -> Asked:
-    """Gaps to fill from the bank: each offers all of its words."""
+def _gaps(stem: str, question: Gaps) -> Asked:
+    """A gap to write in lists all it accepts; one to fill from the bank offers all words."""
     gaps = question.gaps()
     responses: list[Element] = []
     conditions: list[Element] = []
@@ -244,18 +227,19 @@ def _dropdowns(stem: str, question: Gaps) -> Asked:
     told: dict[str, str] = {}
     for number, accepted in enumerate(gaps, 1):
         place = _blank(number)
-        numbers = {word: _number_of(f"{number}/{word}") for word in question.words()}
+        numbers = {word: _number_of(f"{number}/{word}") for word in question.words() or accepted}
         responses.append(_choose(place, numbers))
         wrong = [numbers[word] for word in numbers if word not in accepted]
         if number <= len(question.feedback):
-            about = spoken(question.feedback[number - 1])
-            told |= dict.fromkeys(wrong, about)
+            told |= dict.fromkeys(wrong, spoken(question.feedback[number - 1]))
             conditions += [
                 tell(chosen(name, f"response_{place}"), feedback_of(name)) for name in wrong
             ]
-        conditions.append(share(chosen(numbers[accepted[0]], f"response_{place}"), len(gaps)))
+        key = accepted[:1] if question.bank else numbers
+        conditions += [share(chosen(numbers[word], f"response_{place}"), len(gaps)) for word in key]
         names += numbers.values()
-    return Asked(stem + _sentence(question), responses, conditions, told, names)
+    sentence = question.with_blanks(prose, lambda number: f"[{_blank(number)}]")
+    return Asked(stem + sentence, responses, conditions, told, names)
 
 
 def _choose(place: str, numbers: Mapping[str, str]) -> Element:
@@ -264,12 +248,8 @@ def _choose(place: str, numbers: Mapping[str, str]) -> Element:
     return node("response_lid", named, node("render_choice", *labels), ident=f"response_{place}")
 
 
-def _sentence(question: Gaps) -> str:
-    """The text with the names of its gaps in brackets, where Canvas puts its boxes."""
-    return question.with_blanks(prose, lambda number: f"[{_blank(number)}]")
-
-
 def _blank(number: int | str) -> str:
+    """The name of a gap: in brackets Canvas puts its box there."""
     return f"gap{number}"
 
 
