@@ -438,6 +438,9 @@ def test_the_command_reviews_what_is_due(own_home: Path) -> None:
     assert done.returncode == 0
     assert "Nothing is due. Nothing more for now." in " ".join(done.stdout.split())
     assert tutor("review", "wso", "--until", "soon").returncode == 2
+    lesson = tutor("review", "wso/what-is-a-detainer")
+    assert lesson.returncode == 2
+    assert "`tutor review wso` asks what is due" in lesson.stderr
     past = tutor("review", "wso", "--until", "2020-01-01")
     assert past.returncode == 2
     assert "is not a day to come." in past.stderr

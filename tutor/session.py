@@ -216,6 +216,11 @@ def start_at(
             f"`tutor test {course.id}` does that; `tutor quiz {course.id}/{lesson.id}` "
             "asks about this lesson.",
         )
+    if review and lesson is not None and len(course.lessons) > 1:
+        raise UsageError(
+            "A review is over a whole course.",
+            f"`tutor review {course.id}` asks what is due, from whatever lesson.",
+        )
     if test or review:
         return Start(course=course, test=test, review=review, **timing)
     if lesson is None and (quiz or len(course.lessons) == 1):

@@ -1,13 +1,15 @@
-"""How the screen looks: home, a question answered, a timeline, a debate.
+"""How the screen looks: home, a question answered, a timeline, a debate, a review.
 
 Where a change is meant, `pytest tests/app/test_app_snapshots.py --snapshot-update` keeps it.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from app.reading import settle
+from support import StepClock
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
@@ -61,3 +63,30 @@ def test_a_debate_looks_like_this(snap_compare: Any, study: Study, course: Cours
     app = in_lesson(study, course, "tells")
     keys = ("right", "right", "right", "down")
     assert snap_compare(app, terminal_size=SIZE, run_before=pressing(*keys))
+
+
+def reviewing(study: Study, course: Course, clock: StepClock) -> TutorApp:
+    """The review on the day after a quiz in which everything was missed."""
+    clock.moment = clock.moment.replace(hour=15)
+    quiz = study.quiz(course, study.lesson(course.lessons[0]))
+    for progress in quiz.progress:
+        quiz.go(progress.question.id)
+        quiz.respond("c")
+    quiz.finish()
+    clock.moment += timedelta(days=1)
+    return TutorApp(study, Start(course=course, review=True))
+
+
+def test_covered_options_look_like_this(
+    snap_compare: Any, study: Study, small: Course, clock: StepClock
+) -> None:
+    app = reviewing(study, small, clock)
+    assert snap_compare(app, terminal_size=SIZE, run_before=pressing(*"notice"))
+
+
+def test_when_a_question_comes_back_looks_like_this(
+    snap_compare: Any, study: Study, small: Course, clock: StepClock
+) -> None:
+    app = reviewing(study, small, clock)
+    keys = (*"notice", "enter", "1", "enter")
+    assert snap_compare(app, terminal_size=(120, 40), run_before=pressing(*keys))
