@@ -91,6 +91,16 @@ def _hatched(width: int = SMALL) -> Line:
 
 
 def _course(of: Figures) -> Part:
+    if not any(lesson.begun for lesson in of.lessons) and not of.passed.done:
+        long = f": {phrases.duration(of.minutes_left)} in all" if of.minutes_left else ""
+        return Part(
+            name="course",
+            title="Course",
+            finding=f"not begun{long}",
+            empty=True,
+            small=_hatched(),
+            draw=_none,
+        )
     left = "" if not of.minutes_left else f"about {phrases.duration(of.minutes_left)} left"
     finding = f"{of.read.done} of {phrases.plural(of.read.of, 'lesson')}"
 
@@ -400,8 +410,10 @@ def _confidence(of: Figures) -> Part:
     sure = next((one for one in of.confidence if one.confidence == "sure"), None)
     wrong = sure.responses - sure.right if sure else 0
 
+    widest = max(len(str(one.responses)) for one in of.confidence)
+
     def draw(width: int) -> list[Line]:
-        return [_calibrated(one, width) for one in of.confidence]
+        return [_calibrated(one, width, widest) for one in of.confidence]
 
     return Part(
         name="confidence",
@@ -414,8 +426,8 @@ def _confidence(of: Figures) -> Part:
     )
 
 
-def _calibrated(one: Calibrated, width: int) -> Line:
-    said = f"{phrases.percent(one.share):>4}  of {one.responses}"
+def _calibrated(one: Calibrated, width: int, widest: int) -> Line:
+    said = f"{phrases.percent(one.share):>4}  of {one.responses:<{widest}}"
     return _bar_line(_WORDS[one.confidence], one.share, said, width)
 
 

@@ -135,6 +135,9 @@ class ResultsPage(Page):
     def on_resize(self, event: events.Resize) -> None:
         """Show beside the rows, or among them, what the pane has."""
         self._rows.show(self._items(wide=event.size.width >= 100), self._rows.row.name)
+        if not self._rows.selected:
+            # The score stands above the first row, and is to be seen with it.
+            self.call_after_refresh(self.query_one(Reading).scroll_home, animate=False)
 
     # The score
 
