@@ -1,9 +1,11 @@
 """Review: what is due, how it is asked, and when it comes back."""
 
-from collections.abc import Callable
-from datetime import timedelta
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from answering import line_for, right_response, wrong_response
@@ -107,18 +109,30 @@ def test_every_scored_question_becomes_a_card(
     assert study.review_due(course).due == 9
 
 
+@pytest.fixture(params=["America/Los_Angeles", "Asia/Tokyo", "Europe/London"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[ZoneInfo]:
+    """The zone of the machine."""
+    with monkeypatch.context() as there:
+        there.setenv("TZ", request.param)
+        time.tzset()
+        yield ZoneInfo(request.param)
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set here")
 def test_nothing_is_due_before_four_in_the_morning(
-    study: Study,
-    course: Course,
-    quizzed: Attempt,
-    clock: StepClock,
-    monkeypatch: pytest.MonkeyPatch,
+    study: Study, many: Course, clock: StepClock, zone: ZoneInfo
 ) -> None:
-    local = clock.moment.astimezone()
-    clock.moment = (local + DAY).replace(hour=3, minute=59)
-    assert study.review_due(course).due == 0
-    clock.moment = clock.moment.replace(hour=4, minute=0)
-    assert study.review_due(course).due == 2
+    lesson = study.lesson(many.lessons[0])
+    asked = [question.id for question in lesson.questions()]
+    clock.moment = datetime(2026, 1, 20, 22, 30, tzinfo=zone).astimezone(UTC)
+    take_quiz(study, many, lesson, *asked)
+    assert study.today().isoformat() == "2026-01-20"
+    clock.moment = datetime(2026, 1, 21, 3, 59, tzinfo=zone).astimezone(UTC)
+    assert (study.review_due(many).due, study.review_due(many).tomorrow) == (0, 15)
+    clock.moment = datetime(2026, 1, 21, 4, 0, tzinfo=zone).astimezone(UTC)
+    assert study.review_due(many).due == 15
+    assert study.review(many) is not None
 
 
 def test_after_a_pause_the_oldest_come_first_up_to_the_cap(
