@@ -3,17 +3,17 @@
 Everything here is plain text. Signs and colors are the fronts' business; the words are the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
 from tutor import days
 from tutor.course.model.course import Course, Lesson, LessonOutline
-from tutor.course.model.markdown.plain import plain_text
+from tutor.course.model.markdown.plain import plain_line, plain_text
 from tutor.course.model.questions import Gaps, Number, Options, Question, texts_by_id
 from tutor.course.model.sources import Citation
-from tutor.course.model.steps import Argument, Event
+from tutor.course.model.steps import AnyStep, Argument, Event, Read, Reflect
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
 from tutor.quiz.gain import Gain
@@ -127,6 +127,32 @@ def extent(lessons: Sequence[LessonOutline]) -> str:
     minutes = sum(lesson.minutes or 0 for lesson in lessons)
     said = plural(len(lessons), "lesson")
     return f"{said} · {minutes} min" if minutes else said
+
+
+def what_it_takes(lessons: Sequence[LessonOutline], path: str | None) -> str:
+    """How much a course is, on a path or as a whole: lessons, time, quizzes."""
+    minutes = [lesson.minutes for lesson in lessons if lesson.minutes]
+    said = plural(len(lessons), "lesson")
+    if path is not None:
+        said = f"{one_line(path)}: {said}"
+    if len(minutes) > 1:
+        said += f", {duration(sum(minutes))} in all"
+    quizzes = sum(bool(lesson.questions) for lesson in lessons)
+    if quizzes == len(lessons) > 1:
+        said += "; each ends with a quiz"
+    elif quizzes:
+        said += f"; {plural(quizzes, 'ends', 'end')} with a quiz"
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def good_to_know(course: Course) -> Iterator[str]:
+    """What to know before one begins a course."""
+    if course.contested:
+        yield "Opinions are never scored. Questions ask who says what, and on what ground."
+    if course.citations:
+        yield "Every statement names its source: s shows it."
+    yield "Leave at any moment. You go on exactly where you stopped."
+    yield "Everything stays on this computer."
 
 
 def joined(texts: Sequence[str], last: str = "and") -> str:
@@ -325,6 +351,19 @@ def citations(claims: Iterable[str], known: Mapping[str, Citation]) -> list[list
 
 
 # Steps
+
+
+def step_name(step: AnyStep) -> str:
+    """What a step is called: its title, its question, or how it begins."""
+    if isinstance(step, Question):
+        return plain_line(step.stem)
+    if step.title:
+        return one_line(step.title)
+    if isinstance(step, Reflect):
+        return plain_line(step.prompt)
+    if isinstance(step, Read):
+        return plain_line(step.text.strip().partition("\n\n")[0])
+    return step.type.capitalize()
 
 
 def who_argues(argument: Argument, known: Mapping[str, Citation]) -> str:

@@ -1,9 +1,11 @@
 """A lesson in plain mode, and the list of lessons."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from plain.plainly import Said
+from support import tutor
 
 from tutor.course.model.course import Course, Lesson
 from tutor.quiz.attempt import Attempt
@@ -292,3 +294,37 @@ def test_a_thought_that_can_mean_one_thing_only_is_not_asked_about(
     said = plain("\n" * 5 + f"{thought}\n:q\n", "tells", person=True)
     assert "your choice" not in said.out
     assert "Kept for you alone." in said.out
+
+
+def test_the_outline_lists_the_steps_and_what_is_not_answered(plain: Plain) -> None:
+    said = plain("7\n\no\n\n", "tells", person=True)
+    assert "  1. " in said.out
+    said = plain("o\n3\n", "tells", person=True)
+    assert "(you are here)" in said.out
+    assert "A number goes to that step." in said.out
+
+
+def test_an_answered_question_can_be_tried_again(plain: Plain, moon: tuple[str, str]) -> None:
+    said = plain(f"7\n{moon[0]}\na\n{moon[1]}\n{moon[0]}\n\n", "tells", person=True)
+    assert "a again" in said.out
+    assert "Step 7 of 7, again" in said.out
+    assert said.out.count("Right. ") == 2
+
+
+ENDING = """
+title: Ending
+objectives: {tide: Say what pulls, hold: Say how long}
+steps:
+  - {type: true_false, id: pulls, objective: tide, stem: The moon pulls., answer: true}
+quiz:
+  questions:
+    - {type: true_false, id: long, objective: hold, stem: It is long., answer: true}
+"""
+
+
+def test_the_end_says_what_one_can_do_and_what_is_not_settled(tmp_path: Path) -> None:
+    lesson = tmp_path / "ending.yaml"
+    lesson.write_text(ENDING, encoding="utf-8")
+    said = tutor("--plain", "open", str(lesson), typed="t\n").stdout
+    assert "You can now:\n  Say what pulls\n" in said
+    assert "Not settled yet:\n  Say how long (the quiz asks it)\n" in said

@@ -10,6 +10,7 @@ from tutor.errors import StaleAttempt
 from tutor.plain import markdown_lines, prompts, quiz, steps
 from tutor.plain.question import Asking, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
+from tutor.progress.lesson_end import objectives_so_far, practiced
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts
 from tutor.records.reflections import Reflection
@@ -76,7 +77,19 @@ class Reading:
             return False
         self._finish_practice()
         self._terminal.say("", "This is the end of the lesson.")
+        self._say_what_is_settled()
         return True
+
+    def _say_what_is_settled(self) -> None:
+        """What one can do now, and what is not settled yet, with why."""
+        found = objectives_so_far(self._study, self._course, self._lesson, self._practice)
+        solid = [one for one in found if one.state == "solid"]
+        others = [one for one in found if one.state != "solid"]
+        if solid:
+            self._terminal.say("You can now:", *(f"  {one_line(one.text)}" for one in solid))
+        if others:
+            told = (f"  {one_line(one.text)} ({one.why})" for one in others)
+            self._terminal.say("Not settled yet:", *told)
 
     def _begin(self) -> int:
         lesson = self._lesson
@@ -147,6 +160,10 @@ class Reading:
                 break
             if line[:2].casefold() == "n ":
                 self._note(step, line[2:])
+            elif line.casefold() in ("o", ":o"):
+                self._outline(here)
+            elif line.casefold() in ("a", ":a") and self._can_repeat(step):
+                self._try_again(here, step)
             elif letter:
                 self._obey(letter, step)
             elif numbers and 1 <= numbers[0] <= len(self._steps):
@@ -161,10 +178,42 @@ class Reading:
         self._study.keep_note(self._course, self._lesson, step, number, text)  # type: ignore[arg-type]
         self._terminal.say("Kept: `tutor notes` takes all your notes along.")
 
+    def _outline(self, here: int) -> None:
+        """All steps with their numbers, and which questions are not answered."""
+        waiting = practiced(self._lesson, self._practice).waiting
+        reached = self._study.reached(self._course, self._lesson)
+        for number, step in enumerate(self._steps, 1):
+            said = f"  {number}. {phrases.step_name(step)}"
+            if number == here + 1:
+                said += " (you are here)"
+            elif number in waiting and number <= reached:
+                said += " (not answered)"
+            self._terminal.say(said)
+        self._terminal.say("A number goes to that step.")
+
+    def _can_repeat(self, step: Step | Question) -> bool:
+        if self._practice is None or not isinstance(step, Question):
+            return False
+        return self._practice.can_repeat(self._practice.of(step.id))
+
+    def _try_again(self, here: int, step: Step | Question) -> None:
+        """Ask a question that is answered once more."""
+        assert self._practice is not None
+        assert isinstance(step, Question)
+        try:
+            self._practice.go(step.id)
+            self._practice.repeat()
+        except StaleAttempt as stale:
+            self._practice = self._study.reload(self._course, self._lesson, self._practice)
+            self._terminal.tell(f"{stale.title} {stale.remedy}")
+        self._question(step, f"Step {here + 1} of {len(self._steps)}, again")
+
     def _turn_prompt(self, step: Step | Question) -> str:
         offers = [
             *(["s sources"] if self._claims(step) else []),
             *(["w words"] if self._words(step) else []),
+            *(["a again"] if self._can_repeat(step) else []),
+            "o outline",
             "q stop",
         ]
         return f"Enter goes on ({', '.join(offers)}): "
@@ -185,7 +234,8 @@ class Reading:
         count = len(self._steps)
         self._terminal.say(
             "Enter goes to the next step.",
-            f"A number, 1 to {count}, goes to that step.",
+            f"A number, 1 to {count}, goes to that step; o lists them.",
+            "a tries a question that is answered once more.",
             "s shows who says what the step rests on.",
             "n and some words is a note on the step, for you alone.",
             "w explains the words of the step that are in the glossary.",

@@ -125,6 +125,10 @@ def _list(study: Study, course: Course, terminal: Terminal) -> None:
     terminal.say("", course.title)
     if course.summary:
         terminal.say(*markdown_lines.asked("", course.summary, course.citations))
+    if not any(chapter.standing for chapter in (*chapters, *others)):
+        outlines = [chapter.outline for chapter in chapters]
+        terminal.say(phrases.what_it_takes(outlines, study.path(course)))
+        terminal.say(*phrases.good_to_know(course))
     for chapter in chapters:
         terminal.say(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
     if course.paths:

@@ -228,14 +228,23 @@ def greeting(home: Home) -> list[Item]:
     if course.summary:
         items.append(_summary(course.summary))
     items += [
-        Note(text=_what_it_takes(home), apart=(1, 1)),
+        Note(
+            text=phrases.what_it_takes([one.outline for one in home.chapters], home.path),
+            apart=(1, 1),
+        ),
         Heading(title="Where to begin"),
         _next(home.next_up, about=f"lesson {home.next_up.chapter.number}"),
         *_test(home),
         *_shorter(home),
         Heading(title="Good to know"),
     ]
-    return [*items, *(Note(text=text, lead="· ", style="", apart=(0, 1)) for text in _known(home))]
+    return [
+        *items,
+        *(
+            Note(text=text, lead="· ", style="", apart=(0, 1))
+            for text in phrases.good_to_know(course)
+        ),
+    ]
 
 
 def _summary(text: str) -> Note:
@@ -243,31 +252,6 @@ def _summary(text: str) -> Note:
     said = one_line(text)
     first = said.partition(". ")[0]
     return Note(text=said, brief=f"{first.removesuffix('.')}.", style="", apart=(0, 1))
-
-
-def _known(home: Home) -> Iterator[str]:
-    if home.course.contested:
-        yield "Opinions are never scored. Questions ask who says what, and on what ground."
-    if home.course.citations:
-        yield "Every statement names its source: press s."
-    yield "Leave at any moment. You go on exactly where you stopped."
-    yield "Everything stays on this computer."
-
-
-def _what_it_takes(home: Home) -> str:
-    outlines = [chapter.outline for chapter in home.chapters]
-    minutes = [outline.minutes for outline in outlines if outline.minutes]
-    said = phrases.plural(len(outlines), "lesson")
-    if home.path is not None:
-        said = f"{home.path}: {said}"
-    if minutes:
-        said += f", {phrases.duration(sum(minutes))} in all" if len(minutes) > 1 else ""
-    quizzes = sum(bool(outline.questions) for outline in outlines)
-    if quizzes == len(outlines) > 1:
-        said += "; each ends with a quiz"
-    elif quizzes:
-        said += f"; {phrases.plural(quizzes, 'ends', 'end')} with a quiz"
-    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _next(up: NextUp, about: str = "") -> Row:

@@ -6,13 +6,12 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.content import Content
 
+from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
 from tutor.app.widgets.rows import Row, fitted, in_columns
-from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import Question
-from tutor.course.model.steps import AnyStep, Read, Reflect
-from tutor.course.text import one_line
+from tutor.course.model.steps import AnyStep
 from tutor.quiz.attempt import Progress
 
 _VERDICTS = {
@@ -66,20 +65,12 @@ def _place(number: int, step: AnyStep, answer: Progress | None, reached: int) ->
         elif answer is not None and answer.outcome in _VERDICTS:
             (sign, style), waits = _VERDICTS[answer.outcome], False
     return Place(
-        number=number, name=name_of(step), reached=here, waits=waits, sign=sign, style=style
-    )
-
-
-def name_of(step: AnyStep) -> str:
-    """What a step is called: its title, or how it begins."""
-    if isinstance(step, Question):
-        return plain_line(step.stem)
-    if step.title:
-        return one_line(step.title)
-    if isinstance(step, Reflect):
-        return plain_line(step.prompt)
-    return (
-        plain_line(step.text.strip().partition("\n\n")[0]) if isinstance(step, Read) else step.type
+        number=number,
+        name=phrases.step_name(step),
+        reached=here,
+        waits=waits,
+        sign=sign,
+        style=style,
     )
 
 
