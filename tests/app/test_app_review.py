@@ -225,7 +225,7 @@ async def test_the_step_that_teaches_it_is_shown_and_read_again(due: Callable[..
 async def test_nothing_leads_to_the_answer_before_it_is_given(due: Callable[..., Opened]) -> None:
     async with due((120, 40)) as app:
         assert "Where this is taught" not in app.text
-        await app.press("f4", "f8", "f5")
+        await app.press("f4", "f7", "f5")
         assert "Think of the answer" in app.text
         await app.press("enter", "r", "t")
         assert "Which of these is it?" in app.text

@@ -30,7 +30,7 @@ class ReviewPage(QuizPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "t,f8",
+            "t,f7",
             "count",
             "it was a slip|slip",
             id="review.count",
