@@ -7,6 +7,7 @@ from textual.content import Content
 
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage
+from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
 from tutor.app.widgets.drawn import heading
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
@@ -14,11 +15,11 @@ from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study
 
 _MARKS = {
-    "right": ("●", "$success"),
-    "partly": ("◐", "$warning"),
-    "wrong": ("✗", "$error"),
-    "kept": ("●", "$primary"),
-    "slip": ("○", ""),
+    "right": (RIGHT, "$success"),
+    "partly": (PARTLY, "$warning"),
+    "wrong": (WRONG, "$error"),
+    "kept": (READ, "$quiet"),
+    "slip": (OPEN, ""),
 }
 
 
@@ -118,7 +119,9 @@ class QuizPage(QuestionPage):
         if progress.outcome is not None and not progress.changed:
             sign, style = _MARKS[progress.outcome]
         else:
-            sign, style = ("·", "") if progress.skipped else ("○", "$quiet")
+            sign, style = (OPEN, "") if progress.skipped else (AHEAD, "$quiet")
+            if progress is self.attempt.current:
+                sign, style = HERE, "$accent"
         if progress is self.attempt.current:
             style = f"{style} underline".strip()
         return literal(sign, style)
