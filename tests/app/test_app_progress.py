@@ -40,7 +40,7 @@ async def failed(app: Opened) -> None:
     await app.press("escape")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+@pytest.mark.parametrize("size", few((120, 40), more=[(80, 24), (50, 20)]))
 async def test_all_parts_are_there_at_every_size(
     opened: Callable[..., Opened], size: tuple[int, int]
 ) -> None:
@@ -101,6 +101,7 @@ async def reopened(app: Opened) -> None:
     await app.press("p", "enter", "enter")
 
 
+@pytest.mark.long
 async def test_results_open_again_after_a_typo_was_mended(
     opened: Callable[..., Opened], small: Course
 ) -> None:
@@ -112,6 +113,7 @@ async def test_results_open_again_after_a_typo_was_mended(
         assert "since" not in app.text
 
 
+@pytest.mark.long
 async def test_results_say_what_was_changed_since(
     opened: Callable[..., Opened], small: Course
 ) -> None:
@@ -145,6 +147,7 @@ async def test_results_open_again_where_a_question_is_gone(
         assert "↵" in app.lines[-1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["broken", "gone"])
 async def test_results_open_again_where_the_lesson_cannot_be_read(
     opened: Callable[..., Opened], small: Course, how: str
@@ -167,6 +170,7 @@ async def test_results_open_again_where_the_lesson_cannot_be_read(
         assert "2 of 3 points" in app.text
 
 
+@pytest.mark.long
 async def test_a_test_before_stays_one_when_it_is_opened_later(study: Study, small: Course) -> None:
     path = Path(small.folder) / "course.yaml"
     path.write_text(path.read_text("utf-8") + "test: {per_objective: 2}\n", "utf-8")
@@ -211,6 +215,7 @@ async def test_a_second_enter_at_once_does_nothing_in_the_results(
         assert "Not passed yet." in app.text
 
 
+@pytest.mark.long
 async def test_tries_stand_over_one_another(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True, size=(120, 40)) as app:
         await answer_all(app, first="Release")

@@ -79,6 +79,9 @@ def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
         if finish(sitting, study.retry(of.course, of.lesson, missed)) is not None:
             terminal.say("", "You have been through what you missed.")
         return 0
+    if action.offer == "test":
+        whole = Sitting(study, of.course, study.test_lesson(of.course), terminal)
+        return take_test(whole, None, None)
     assert action.lesson is not None, "all other offers lead to a lesson"
     lesson = study.lesson(action.lesson)
     if action.offer == "again":

@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from tutor import phrases
 from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline
+from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import AnyQuestion
+from tutor.course.model.questions.matching import Matching
 from tutor.course.model.steps import Step
 from tutor.course.model.teaching import teaching_step
 from tutor.course.text import one_line
@@ -26,6 +28,7 @@ from tutor.progress.figures import pass_mark, readable
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.gain import Gain
+from tutor.quiz.grading import grade
 from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
 from tutor.records import attempts
 from tutor.records.progress import finished, sums
@@ -33,7 +36,7 @@ from tutor.records.progress.finished import Past
 from tutor.study import Study, by_id
 
 Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
-Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "home"]
+Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "home"]
 
 _TRIES = 6
 
@@ -412,7 +415,7 @@ def _onward(study: Study, of: Results) -> Action:
     if following is None:
         up = study.next_up(of.course)
         if up.why == "done" or up.chapter.outline.id == of.lesson.id:
-            return Action(offer="home", label="Home", subject="back to the course")
+            return _last(study, of)
         following, passed = up.chapter.outline, False
     return Action(
         offer="next",
@@ -420,6 +423,20 @@ def _onward(study: Study, of: Results) -> Action:
         subject=one_line(following.title),
         minutes=following.minutes,
         lesson=following,
+    )
+
+
+def _last(study: Study, of: Results) -> Action:
+    """What follows where no lesson is left: the test after, unless this was one."""
+    if of.course.test is None or of.kind == "after":
+        return Action(offer="home", label="Home", subject="back to the course")
+    before = study.tests(of.course)
+    return Action(
+        offer="test",
+        label="Test",
+        subject="the one after" if before else "the whole course",
+        about=f"{phrases.percent_down(before[0])} before; and now?" if before else "",
+        minutes=phrases.minutes_for(study.test_length(of.course, study.test_lesson(of.course))),
     )
 
 
@@ -473,6 +490,34 @@ read them, a second test asks about the same points. The difference between the 
 learned.
 
 The right answers are kept back until then: to know them now would spoil the comparison."""
+
+
+def answered(one: PastQuestion) -> list[tuple[str, str]]:
+    """What was answered to a question that was missed, and what is right, each with its word.
+
+    Of rows that were put to targets only those are named that were not in place.
+    """
+    question = one.question
+    if one.changed:
+        return [("since", "Something else is right by now; your answer was to that.")]
+    if question is None or not one.missed:
+        return []
+    if one.outcome is None:
+        return [("you", "no answer"), ("right", phrases.right_answer(question))]
+    if isinstance(question, Matching) and one.response:
+        parts = grade(question, one.response).parts
+        rows = {row.id: plain_item_line(row.text) for row in question.rows()}
+        targets = {target.id: plain_item_line(target.text) for target in question.targets()}
+        said = [("you", f"{sum(part.right for part in parts)} of {len(parts)} in place")]
+        return said + [
+            ("right", f"{rows.get(part.id, part.id)} → {targets.get(part.key, part.key)}")
+            for part in parts
+            if not part.right
+        ]
+    return [
+        ("you", question.describe(one.response)),
+        ("right", phrases.right_answer(question)),
+    ]
 
 
 def sure_and_wrong_words(count: int) -> str:

@@ -29,12 +29,21 @@ from tutor.study import Study
 
 _BAR = 46
 _TAP = 0.3
-_KEYS = {"read": "r", "practice": "m", "again": "a", "next": "→", "begin": "→", "home": "esc"}
+_KEYS = {
+    "read": "r",
+    "practice": "m",
+    "again": "a",
+    "next": "→",
+    "begin": "→",
+    "test": "t",
+    "home": "esc",
+}
 _VERBS = {
     "read": "read again",
     "practice": "practice the missed|practice",
     "again": "again",
     "next": "next lesson|next",
+    "test": "test",
     "home": "home",
 }
 
@@ -82,6 +91,7 @@ class ResultsPage(Page):
             id="results.next",
             tooltip="Go on to the next lesson",
         ),
+        Binding("t,f7", "offer('test')", "test", id="results.test", tooltip="Sit the test"),
         Binding(
             "p,f6",
             "progress",
@@ -234,22 +244,13 @@ class ResultsPage(Page):
     def _question(self, one: PastQuestion) -> QuestionRow:
         question = one.question
         stem = plain_line(question.stem) if question else "This question is gone from the lesson."
-        notes: list[tuple[str, str]] = []
-        if one.changed:
-            notes.append(("since", "Something else is right by now; your answer was to that."))
-        elif question is not None and one.missed:
-            answered = one.outcome is not None
-            notes = [
-                ("you", question.describe(one.response) if answered else "no answer"),
-                ("right", phrases.right_answer(question)),
-            ]
         return QuestionRow(
             name=f"q{one.number}",
             verb="look at it|look" if question else "",
             subject=stem,
             sign=sign(one),
             number=one.number,
-            notes=tuple(notes),
+            notes=tuple(results.answered(one)),
         )
 
     # The pane
@@ -356,6 +357,8 @@ class ResultsPage(Page):
                 self.tutor.show_step(action.lesson, action.step)
             case "practice":
                 self._practice()
+            case "test":
+                self.tutor.show_test()
             case "again" if action.lesson is not None:
                 self.tutor.show_quiz(action.lesson)
             case "next" | "begin" if action.lesson is not None:
