@@ -1,56 +1,34 @@
-"""The README's screenshots, made anew from the real app: `python -m tests.screenshots`."""
+"""The README's screenshotss, made anew from the real app: `python -m tests.screenshots`."""
 
 import asyncio
 import os
 import re
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.pop("NO_COLOR", None)
 
-from tests.answering import right_response, wrong_response
-from tests.support import StepClock
 from tests.two_months import Calendar, live
 from tutor.app.app import TutorApp
-from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.records.progress import finished
 from tutor.records.store import IN_MEMORY
-from tutor.study import Start, Study
+from tutor.study import Start
 
 TODAY = datetime(2026, 1, 23, 20, 30, tzinfo=UTC)
 FOLDER = Path(__file__).parent / "app" / "screenshots"
 
 
 async def main() -> None:
-    """Sit a quiz, begin a lesson, and take a picture of home."""
-    with tempfile.TemporaryDirectory() as name, open_records(Path(name), StepClock()) as store:
-        study = Study(store, Library(store, Path(name)), "Ana", seed=lambda: 7)
-        course = study.library.default()
-        lesson = study.lesson(course.lessons[0])
-        study.move_to(course, lesson, len(lesson.steps) - 1)
-        attempt = study.quiz(course, lesson)
-        for number, progress in enumerate(attempt.progress):
-            respond = wrong_response if number in (2, 7) else right_response
-            attempt.go(progress.question.id)
-            attempt.respond(respond(progress.question))
-        attempt.finish()
-        study.move_to(course, study.lesson(course.lessons[1]), 3)
-        app = TutorApp(study, Start(course=course))
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            keep(app, "home")
-    await two_months()
-
-
-async def two_months() -> None:
-    """Take pictures of progress, and of the results of a quiz that failed."""
+    """Take pictures of home, of progress, and of the results of a quiz that failed."""
     clock = Calendar(TODAY)
     with open_records(IN_MEMORY, clock) as store:
         study = live(store, clock, TODAY, FOLDER)
         app = TutorApp(study, Start(course=study.library.default()))
         async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            keep(app, "home")
             app.show_progress()
             await pilot.pause()
             await pilot.pause()

@@ -79,7 +79,7 @@ class SettingsScreen(ModalScreen[None]):
         Binding("right", "change(1)", "change", id="settings.next", tooltip="The next value"),
         Binding("left", "change(-1)", "change", id="settings.before", tooltip="The value before"),
         Binding(
-            "escape,s,f10", "dismiss", "close", id="settings.close", tooltip="Close the settings"
+            "escape,s,f12", "dismiss", "close", id="settings.close", tooltip="Close the settings"
         ),
     ]
 

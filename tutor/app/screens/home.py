@@ -78,7 +78,7 @@ class HomePage(Page):
         Binding("c,f3", "courses", "courses", id="home.courses", tooltip="Open another course"),
         Binding("l,f2", "learner", "learner", id="home.learner", tooltip="Switch or add a learner"),
         Binding(
-            "s,f10",
+            "s,f12",
             "app.settings",
             "settings",
             id="home.settings",
