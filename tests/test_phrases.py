@@ -1,14 +1,17 @@
 """What a score is said to mean."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from tutor import phrases
 from tutor.course.model.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.events import Mode
+from tutor.study import ComingBack, ReviewDue
 
 
 @pytest.mark.parametrize(
@@ -110,3 +113,61 @@ def test_what_is_partly_right_is_said_in_points_only_where_it_is_scored(
 )
 def test_a_title_ends_as_a_sentence_does(title: str, said: str) -> None:
     assert phrases.sentence(title) == said
+
+
+# Review
+
+
+@pytest.mark.parametrize(
+    ("days", "once_more", "said"),
+    [
+        (1, False, "tomorrow"),
+        (2, False, "Sat 2 Jan 2027, in 2 days"),
+        (1, True, "once more today, then tomorrow"),
+        (3, True, "once more today, then Sun 3 Jan 2027, in 3 days"),
+    ],
+)
+def test_when_a_question_comes_back_is_said_as_people_say_it(
+    days: int, once_more: bool, said: str
+) -> None:
+    today = date(2026, 12, 31)
+    back = ComingBack(
+        day=today + timedelta(days=days),
+        today=today,
+        once_more=once_more,
+        counted=False,
+        sure=False,
+        seen=(today,),
+    )
+    assert phrases.back_on(back) == said
+    assert phrases.comes_back(back) == [f"It comes back {said}."]
+    slip = replace(back, counted=True, sure=True)
+    assert phrases.comes_back(slip)[0] == "Counted as right: a slip."
+    assert phrases.comes_back(slip)[-1].startswith("You were sure of it")
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "then"),
+    [
+        ((0, 0, 0, 0), "Nothing is due.", "nothing more for now"),
+        ((0, 0, 3, 7), "Done for today.", "nothing more until tomorrow"),
+        ((1, 0, 0, 20), "Done for today.", "1 more is due and can wait"),
+        ((43, 0, 9, 20), "Done for today.", "43 more are due and can wait"),
+        ((101, 0, 9, 20), "Done for today.", "over 100 more are due and can wait"),
+    ],
+)
+def test_what_there_is_to_review_is_no_mountain(
+    due: tuple[int, int, int, int], words: str, then: str
+) -> None:
+    all_due, capped, tomorrow, reviewed = due
+    there = ReviewDue(
+        due=all_due,
+        capped=capped,
+        minutes=0,
+        tomorrow=tomorrow,
+        oldest=None,
+        lessons={},
+        reviewed=reviewed,
+    )
+    assert phrases.due_now(there) == words
+    assert phrases.what_comes(there) == then
