@@ -127,6 +127,21 @@ async def test_a_review_that_was_killed_goes_on_as_it_was(
     assert wrote == ["", "weeks"]
 
 
+async def test_what_is_half_written_over_covered_options_is_there_again(
+    due: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with due() as app:
+        await app.press(*"notic", "escape")
+        assert "The review stays open until tomorrow" in app.text
+    async with due() as app:
+        assert "Think of the answer" in app.text
+        await app.press("e", "enter")
+        assert "you wrote notice" in app.text
+    found = study.review_under_way(small)
+    assert found is not None
+    assert not found[1].has_drafts
+
+
 async def test_the_end_says_what_comes_next_and_what_to_do(due: Callable[..., Opened]) -> None:
     async with due() as app:
         await answer(app)

@@ -21,8 +21,10 @@ from tutor.course.model.questions import (
     Order,
     Pair,
     Sort,
+    Text,
     TrueFalse,
 )
+from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.draft import LONGEST, Draft, decode, encode, fitting
 from tutor.quiz.events import AnyEvent, Mode
@@ -396,3 +398,16 @@ def test_a_text_longer_than_the_records_take_is_read_back_by_nobody() -> None:
         {"response": "x" * LONGEST, "type": "text", "fingerprint": "f"}
     ).decode()
     assert decode(body) is None
+
+
+@pytest.mark.parametrize("thought", ["the sea", " the\nsea ", "\x1b[31mthe sea"])
+def test_what_is_written_over_covered_options_is_one_clean_line(thought: str) -> None:
+    options = (Option(text="A", id="a", correct=True), Option(text="B", id="b"))
+    question = Choice(stem="Which?", options=options)
+    fits = fitting(Draft(response=None, thought=thought), question)
+    assert fits is not None
+    assert fits.thought == one_line(thought).strip()
+    assert fits.response is None
+    assert fitting(Draft(response=None, thought=" "), question) is None
+    written = Text(stem="Which?", answers=("a",))
+    assert fitting(Draft(response=None, thought=thought), written) is None

@@ -16,7 +16,6 @@ from tutor.quiz.events import Confidence
 from tutor.study import Study
 
 _SHOWN = 60
-_LONGEST_THOUGHT = 300
 _SURE: dict[str, Confidence | None] = {"1": "sure", "2": "think-so", "3": "guess", "": None}
 _HOW_SURE = "How sure? 1 sure, 2 think so, 3 guess (Enter: no answer): "
 
@@ -144,7 +143,7 @@ class Asking:
             line = self._terminal.read("Think of the answer, then Enter (or write it; :q stop): ")
             letter = command(line, bare=False)
             if not letter:
-                self._attempt.uncover(line[:_LONGEST_THOUGHT])
+                self._attempt.uncover(line)
                 return
             self._obey(letter)
 

@@ -13,10 +13,11 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tutor.course.model.questions import AnyQuestion, Arrangement, Question, Response
+from tutor.course.text import one_line
 from tutor.errors import TimeIsUp
 from tutor.quiz import events
 from tutor.quiz.deadline import Deadline
-from tutor.quiz.draft import Draft, as_given, fitting, is_blank
+from tutor.quiz.draft import LONGEST_THOUGHT, Draft, as_given, fitting, is_blank
 from tutor.quiz.events import AnyEvent, Confidence, Mode, Outcome
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import RIGHT, Grade, grade
@@ -490,6 +491,8 @@ class Attempt:
         return True
 
     def _says_nothing_new(self, progress: Progress, draft: Draft) -> bool:
+        if draft.thought:
+            return False
         if progress.last is None or progress.last.response is None:
             return is_blank(draft.response) and not draft.written
         return bool(as_given(draft.response) == as_given(progress.last.response))
@@ -521,6 +524,7 @@ class Attempt:
             wrote: What the learner wrote before; it is kept and shown, and never scored.
         """
         if self.covered(self.current):
+            wrote = one_line(wrote)[:LONGEST_THOUGHT].strip()
             self._keep(events.Uncovered(question=self._current, wrote=wrote))
 
     def can_count(self, progress: Progress) -> bool:

@@ -9,11 +9,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.model.questions import Gaps, Question, Response
+from tutor.course.model.questions import Gaps, Options, Question, Response
+from tutor.course.text import one_line
 from tutor.quiz.fingerprint import fingerprint
 
 LONGEST = 200_000
 """The most characters that a draft takes in the records; a longer one is not kept."""
+LONGEST_THOUGHT = 300
+"""The most characters of what is written before the options are seen."""
 _FAR = 1_000_000
 
 
@@ -26,6 +29,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
         row: The id of the row that the learner is at; of gaps, the number of the gap, from 1.
         cursor: The line and column at which the learner writes.
         written: Of `open`: whether the writing is done, and the points are being ticked.
+        thought: What is written while the options are covered; there is no response then.
         type: The type of the question it answers.
         fingerprint: That question's, as it was.
     """
@@ -34,6 +38,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     row: str = ""
     cursor: tuple[int, int] = (0, 0)
     written: bool = False
+    thought: str = ""
     type: str = ""
     fingerprint: str = ""
 
@@ -63,6 +68,8 @@ def fitting(draft: Draft, question: Question) -> Draft | None:
     # A draft that is just being written says nothing of its question.
     if (draft.type or question.type) != question.type:
         return None
+    if draft.thought:
+        return _thought(draft, question, now)
     unchanged = draft.fingerprint in ("", now)
     response = question.fitting(draft.response, unchanged=unchanged)
     if response is None or (is_blank(response) and not is_blank(draft.response)):
@@ -75,6 +82,14 @@ def fitting(draft: Draft, question: Question) -> Draft | None:
         type=question.type,
         fingerprint=now,
     )
+
+
+def _thought(draft: Draft, question: Question, now: str) -> Draft | None:
+    """What was written over covered options; other questions have none to cover."""
+    thought = one_line(draft.thought)[:LONGEST_THOUGHT].strip()
+    if not thought or not isinstance(question, Options):
+        return None
+    return Draft(response=None, thought=thought, type=question.type, fingerprint=now)
 
 
 def is_blank(response: Response) -> bool:

@@ -150,7 +150,7 @@ class Finished(Event, frozen=True, kw_only=True, tag="finished"):
 OfQuestion: TypeAlias = (
     Responded | Hinted | Revealed | Skipped | Moved | Uncovered | Repeated | Counted
 )
-ENDS_DRAFT = (Responded, Revealed, Skipped)
+ENDS_DRAFT = (Responded, Revealed, Skipped, Uncovered)
 """After these nothing that was begun in answer to the question is left."""
 AnyEvent: TypeAlias = Opened | Added | OfQuestion | Finished
 

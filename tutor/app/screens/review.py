@@ -180,6 +180,6 @@ class ReviewPage(QuizPage):
 
     def stays_open(self) -> str:
         """What to say to whoever leaves; empty where nothing is answered yet."""
-        if not any(one.responses for one in self.attempt.progress):
+        if not super().stays_open():
             return ""
         return "The review stays open until tomorrow: you go on where you left it."

@@ -168,7 +168,10 @@ class QuestionView(Vertical):
 
     def draft(self) -> Draft | None:
         """What is begun here and not given; None where that is nothing."""
-        return None if self._settled or self.covered else self._answer.draft()
+        if self._over_options is not None and self.covered:
+            thought = self._over_options.written
+            return Draft(response=None, thought=thought) if thought else None
+        return None if self._settled else self._answer.draft()
 
     # What the screen does
 
@@ -260,6 +263,10 @@ class QuestionView(Vertical):
 
     def take_up(self, draft: Draft) -> None:
         """Go on with what was begun, as it was left."""
+        if draft.thought:
+            if self._over_options is not None and self.covered:
+                self._over_options.take_up(draft.thought)
+            return
         self._answer.take_up(draft)
         self._changed_response()
 

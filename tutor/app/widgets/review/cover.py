@@ -12,8 +12,8 @@ from tutor.app.safe import literal
 from tutor.app.signs import HATCHING
 from tutor.app.widgets.answers.text_line import Line
 from tutor.course.text import clean, one_line, typed
+from tutor.quiz.draft import LONGEST_THOUGHT
 
-LONGEST = 300
 _HATCHED = 40
 _FEW = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SIGN = 3
@@ -54,7 +54,9 @@ class Cover(Vertical):
         prompt = f"Think of the answer, or type it. Enter uncovers the {count} options."
         self._prompt = Static(prompt, markup=False)
         self._thought = thought
-        self._line = Line(lambda _line: thought(self.written), longest=LONGEST, compact=True)
+        self._line = Line(
+            lambda _line: thought(self.written), longest=LONGEST_THOUGHT, compact=True
+        )
         asked = "Which of these are right?" if several else "Which of these is it?"
         self._asked = Static(asked, classes="asked", markup=False)
         width = _SIGN + len(str(options))
@@ -81,6 +83,11 @@ class Cover(Vertical):
     def written(self) -> str:
         """What is written, on one line."""
         return one_line(typed(self._line.value)).strip()
+
+    def take_up(self, thought: str) -> None:
+        """Go on writing what was begun."""
+        self._line.value = thought
+        self._line.cursor_position = len(thought)
 
     def start(self) -> None:
         """Take the focus into the line."""
