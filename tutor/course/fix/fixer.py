@@ -116,8 +116,8 @@ class _Fix:
             recovery = _recovered_further(document.text)
         if recovery.forbidden or recovery.stuck or len(recovery.skipped) > PARTS:
             return None
-        repairs = list(recovery.repairs())
-        edits = {line: words for _, changed in repairs for line, words in changed.items()}
+        repairs = [repair for _, repair in recovery.repairs()]
+        edits = {line: words for repair in repairs for line, words in repair.edits.items()}
         more = (edits.get(line, "").count("\n") for line in range(len(lines_of(document.text))))
         moved = list(accumulate(more, initial=0))  # how far the lines above moved each line down
         text = with_lines(document.text, edits)
@@ -130,9 +130,9 @@ class _Fix:
             parsed = outcome
         version = None if parsed is None else Version(readable, parsed)
         fix = cls(text, version, frozenset(line + moved[line] for line in recovery.left_out))
-        for description, changed in repairs:
-            line = min(changed)
-            fix.done.add((line + moved[line], description))
+        for repair in repairs:
+            line = line_of(repair)
+            fix.done.add((line + moved[line], repair.description))
         return fix
 
     def run(self) -> None:

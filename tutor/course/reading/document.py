@@ -1,6 +1,7 @@
 """Lesson, course and source files as documents: plain data whose parts know where they stand."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,6 @@ class Document:
         self.violations = (*violations, *self.parsed.violations)
         self.recovery = recovery
         self.skipped: frozenset[KeyPath] = frozenset()
-        self._lines: list[str] | None = None
         self._looked_through: tuple[KeyPath, ScalarPlaces] | None = None
         if parsed is not None and recovery is not None and recovery.skipped:
             skipped = (part for part, line in self._parts() if line in recovery.skipped)
@@ -65,14 +65,12 @@ class Document:
         """Whether nothing was left out, so that what is not there is really missing."""
         return not self.skipped
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The lines of the file, as the parser counts them."""
-        if self._lines is None:
-            self._lines = lines_of(self.text)
-        return self._lines
+        return lines_of(self.text)
 
-    @property
+    @cached_property
     def parsed_lines(self) -> list[str]:
         """The lines as they were read."""
         return self.lines if self.parsed_text is self.text else lines_of(self.parsed_text)

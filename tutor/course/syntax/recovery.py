@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tutor.course.syntax.detectors.diagnose import diagnose, may_be_slip
 from tutor.course.syntax.parser import Parsed, YamlError, outcome_of
 from tutor.course.syntax.source_line import lines_of, split_line, with_lines
-from tutor.course.syntax.violation import LineEdits, Proposal, Violation
+from tutor.course.syntax.violation import Proposal, Violation
 
 ROUNDS = 20
 MAX_READ = 3_000_000
@@ -82,30 +82,31 @@ class Recovery:
 
     def violations(self) -> Iterator[Violation]:
         """The syntax errors, each with the edits that repair it."""
-        repairs: dict[int, dict[int, str]] = {}
-        descriptions: dict[int, str] = {}
-        for number, description, edits in self._repairs():
-            repairs.setdefault(number, {}).update(edits)
-            descriptions.setdefault(number, description)
+        proposals: dict[int, Proposal] = {}
+        for number, repair in self.repairs():
+            edits = {**proposals[number].edits, **repair.edits} if number in proposals else None
+            proposals[number] = replace(proposals[number], edits=edits) if edits else repair
         for number, found in enumerate(self._found):
-            repair = repairs.get(number)
-            proposal = Proposal(descriptions[number], repair) if repair else None
-            yield replace(found, proposal=proposal)
+            yield replace(found, proposal=proposals.get(number))
 
-    def repairs(self) -> Iterator[tuple[str, LineEdits]]:
-        """Everything that was repaired, in turn; never a line of a part that was left out."""
-        for _, description, edits in self._repairs():
+    def repairs(self) -> list[tuple[int, Proposal]]:
+        """Everything that was repaired, in turn, each with the number of what was found.
+
+        As it is written in the end, and without the lines of parts that were left out.
+        """
+        repairs: list[tuple[int, Proposal]] = []
+        later: set[int] = set()
+        for number, proposal in reversed(self._applied):
+            spread = proposal.spread if later.isdisjoint(proposal.edits) else None
+            edits = {
+                line: words
+                for line, words in (spread or proposal.edits).items()
+                if line not in self.left_out
+            }
+            later.update(proposal.edits)
             if edits:
-                yield description, edits
-
-    def _repairs(self) -> Iterator[tuple[int, str, dict[int, str]]]:
-        for position, (number, proposal) in enumerate(self._applied):
-            later = {line for _, other in self._applied[position + 1 :] for line in other.edits}
-            edits = proposal.edits
-            if proposal.spread and later.isdisjoint(edits):
-                edits = proposal.spread
-            kept = {line: words for line, words in edits.items() if line not in self.left_out}
-            yield number, proposal.description, kept
+                repairs.append((number, Proposal(proposal.description, edits)))
+        return repairs[::-1]
 
     def _get_past(self, error: YamlError, names_too: bool) -> bool:
         """Take note of an error and repair or leave out what caused it; False where that fails."""
