@@ -22,7 +22,6 @@ from tutor.course.fix.version import Version, Versions
 from tutor.course.reading.document import Document, parse_document
 from tutor.course.reading.findings import Finding
 from tutor.course.syntax.parser import YamlError, outcome_of
-from tutor.course.syntax.recovery import Recovery
 from tutor.course.syntax.source_line import lines_of, with_lines
 from tutor.course.syntax.violation import LineEdits, Proposal, Violation
 
@@ -112,9 +111,11 @@ class _Fix:
         recovery = document.recovery
         if recovery is None:
             return cls(document.text, Version(document.text, document.parsed), frozenset())
-        if recovery.parsed is None:
-            recovery = _recovered_further(document.text)
-        if recovery.forbidden or recovery.stuck or len(recovery.skipped) > PARTS:
+        if recovery.parsed is None:  # there is more to get past than a reader takes time for
+            recovery = recovery.copy()
+            rounds = min(ROUNDS, 2 + MAX_READ // (len(document.text) + 1))
+            recovery.go_on(rounds, parts=PARTS, names_too=True)
+        if recovery.forbidden or recovery.stuck:
             return None
         repairs = [repair for _, repair in recovery.repairs()]
         edits = {line: words for repair in repairs for line, words in repair.edits.items()}
@@ -166,15 +167,6 @@ class _Fix:
         sentences = (f"Line {line + 1}: {done}." for line, done in sorted(self.done))
         more = ("There is more to mend: run this again.",) if self.version is None else ()
         return Fixed(self.text, (*sentences, *more))
-
-
-def _recovered_further(text: str) -> Recovery:
-    """Read a text in which there is more to get past than a reader takes time for."""
-    error = outcome_of(text)
-    assert isinstance(error, YamlError)
-    recovery = Recovery(text, error)
-    recovery.go_on(min(ROUNDS, 2 + MAX_READ // (len(text) + 1)), names_too=True)
-    return recovery
 
 
 def _found(repair: Repair, version: Version) -> list[Violation]:

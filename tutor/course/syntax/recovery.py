@@ -7,6 +7,7 @@ question or the claim in which it stands is left out. Nothing here changes a fil
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from msgspec.structs import replace
 
@@ -61,12 +62,28 @@ class Recovery:
         """The data; None where nothing can be read."""
         return self.outcome if isinstance(self.outcome, Parsed) else None
 
-    def go_on(self, rounds: int, *, most: int | None = None, names_too: bool = False) -> None:
+    def copy(self) -> "Recovery":
+        """A recovery that goes on by itself from here."""
+        other = copy(self)
+        other.left_out, other.skipped = {**self.left_out}, {*self.skipped}
+        other._found, other._applied = [*self._found], [*self._applied]
+        other._times = Counter(self._times)
+        return other
+
+    def go_on(
+        self,
+        rounds: int,
+        *,
+        most: int | None = None,
+        parts: int | None = None,
+        names_too: bool = False,
+    ) -> None:
         """Repair or leave out one thing after another, until the rest reads.
 
         Args:
             rounds: How many things, at most.
             most: How many characters are read, at most.
+            parts: How many parts are left out, at most.
             names_too: Leave out also what an anchor, an alias or a tag keeps from being read.
         """
         read = len(self.text)
@@ -74,9 +91,8 @@ class Recovery:
             if isinstance(self.outcome, Parsed):
                 return
             self.stuck = not self._get_past(self.outcome, names_too)
-            if self.stuck:
-                return
-            if most is not None and read > most:
+            self.stuck |= parts is not None and len(self.skipped) > parts
+            if self.stuck or (most is not None and read > most):
                 return
             read += 3 * len(self.text)  # a round reads to judge proposals, and to go on
 
