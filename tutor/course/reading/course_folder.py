@@ -89,8 +89,13 @@ class CourseFolder:
     @cached_property
     def _watched(self) -> tuple[str, ...]:
         named = self.file.names() if self.file else ()
-        inside = (str(self.folder / name) for name in named if not Path(name).is_absolute())
-        return (str(self.folder / COURSE_FILE), *inside)
+        inside = (name for name in named if not name.startswith(os.sep))
+        return (self._path(COURSE_FILE), *map(self._path, inside))
+
+    def _path(self, name: str) -> str:
+        """The path of a file that the course names; there may be thousands."""
+        plain = os.sep not in name and name not in ("", ".")
+        return f"{self.folder}{os.sep}{name}" if plain else str(self.folder / name)
 
     def unlisted(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
@@ -123,7 +128,7 @@ class CourseFolder:
     def _find_lesson(
         self, at: KeyPath, name: str, either: int, known: set[str]
     ) -> Iterator[Violation]:
-        path = self.folder / name
+        path = self._path(name)
         there = is_link_or_there(path)
         if name in known:
             yield Violation(at, f"`{name}` is listed twice.", rule="same-lesson")
@@ -135,7 +140,7 @@ class CourseFolder:
             remedy = f"Did you mean `{meant}`?" if meant else _CREATE
             yield Violation(at, f"There is no file `{name}` here.", remedy, "missing-file")
         else:
-            self.lessons.append((at, path, either))
+            self.lessons.append((at, Path(path), either))
         known.add(name)
 
     @cached_property
@@ -153,8 +158,9 @@ class CourseFolder:
             limit = limit.parent
         for index, name in enumerate(file.sources):
             at: KeyPath = ("sources", index)
-            path = self.folder / name
-            path = real(path) if os.sep in name or is_link_or_there(path) else self._root / name
+            found = self._path(name)
+            followed = os.sep in name or is_link_or_there(found)
+            path = real(found) if followed else self._root / name
             if Path(name).is_absolute() or path.suffix != ".yaml" or not path.is_relative_to(limit):
                 yield Violation(
                     at,

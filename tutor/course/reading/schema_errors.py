@@ -108,7 +108,7 @@ def schema_errors(
     """
     leaves = (leaf for error in _validator(kind).iter_errors(raw) for leaf in _leaves(error))
     errors = list(islice(leaves, _MOST))
-    unknown = list(_unknown_keys(document, at, errors))
+    unknown = list(islice(_unknown_keys(document, at, errors), _MOST))
     misspelled = {(found.place[:-1], meant) for found, meant in unknown if meant}
     found = [violation for violation, _ in unknown]
     for error in errors:

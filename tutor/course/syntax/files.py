@@ -9,7 +9,7 @@ from typing import BinaryIO
 from tutor.errors import UsageError
 
 
-def is_file(path: Path) -> bool:
+def is_file(path: Path | str) -> bool:
     """Tell whether there is a file; a name that no file can have (too long, say) is none."""
     return os.path.isfile(path)  # noqa: PTH113 -- Path's own raises for some names
 
@@ -29,7 +29,7 @@ def is_link_or_there(path: Path | str) -> bool:
     return os.path.lexists(path)
 
 
-def real(path: Path) -> Path:
+def real(path: Path | str) -> Path:
     """Where a path leads, behind all links; a link that leads to itself leads nowhere else."""
     return Path(os.path.realpath(path))
 
