@@ -16,6 +16,7 @@ from tutor.errors import CannotRead, StaleAttempt, UsageError
 from tutor.library import Library
 from tutor.plain import Terminal, run
 from tutor.quiz.attempt import Attempt
+from tutor.quiz.draft import Draft
 from tutor.quiz.events import Counted, Responded, Uncovered
 from tutor.records import settings
 from tutor.records.opening import open_records
@@ -426,6 +427,18 @@ def test_who_stops_goes_on_where_they_were(
     code, _, err = plainly(":q\n")
     assert code == 1
     assert "Left at question 1 of 2; start again to go on there." in err
+
+
+def test_what_was_begun_in_the_app_goes_on_in_plain_mode(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    review_of(study, course).keep_draft("pull", Draft(response=None, thought="the moo"))
+    asked = [one.question.id for one in review_of(study, course).progress]
+    given = {"word": "ebb\n", "pull": "\n:q\n"}
+    _, out, _ = plainly("".join(given[name] for name in asked))
+    assert "You had begun: the moo" in out
+    wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
+    assert wrote == ["the moo"]
 
 
 def test_how_sure_one_is_is_asked_once_in_plain_mode(

@@ -139,11 +139,15 @@ class Asking:
 
     def _think(self) -> None:
         """Let the learner think of the answer, or write it, before the options are shown."""
+        begun = self._attempt.draft(self._progress)
+        thought = begun.thought if begun is not None else ""
+        if thought:
+            self._terminal.say(*markdown_lines.hung("You had begun:", thought))
         while True:
             line = self._terminal.read("Think of the answer, then Enter (or write it; :q stop): ")
             letter = command(line, bare=False)
             if not letter:
-                self._attempt.uncover(line)
+                self._attempt.uncover(line or thought)
                 return
             self._obey(letter)
 
