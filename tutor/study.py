@@ -36,8 +36,6 @@ from tutor.records.progress import finished
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
 from tutor.records.store import Store
-from tutor.records.written import challenges, notes
-from tutor.records.written.challenges import Challenge
 
 Seed: TypeAlias = Callable[[], int]
 """Returns a fresh random number (or the one asked for with --seed)."""
@@ -403,12 +401,16 @@ class Study:
 
     def note(self, course: Course, lesson: Lesson, step: AnyStep) -> str:
         """The learner's note on a step; empty where there is none."""
+        from tutor.records.written import notes
+
         return notes.of_step(self.store, self.learner, course.id, lesson.id, anchor(step))
 
     def keep_note(
         self, course: Course, lesson: Lesson, step: AnyStep, number: int, text: str
     ) -> None:
         """Keep a note on a step (the number from 0); an empty one takes it away."""
+        from tutor.records.written import notes
+
         notes.keep(self.store, self.learner, course.id, lesson.id, anchor(step), number, text)
 
     def challenge(
@@ -416,10 +418,11 @@ class Study:
     ) -> None:
         """Keep what a learner finds wrong with a question, with the question as it stands."""
         from tutor.course.model.markdown.plain import plain_line
+        from tutor.records.written import challenges
 
         # In a test, an objective is addressed with the lesson that the question comes from.
         of_lesson = lesson.id or str(question.objective).partition("/")[0]
-        challenge = Challenge(
+        challenge = challenges.Challenge(
             lesson=of_lesson,
             question=question.id,
             fingerprint=fingerprint(question),

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from answering import right_response
 from markdown_it import MarkdownIt
-from support import tutor
+from support import started, tutor
 from two_months import write
 
 from tutor.course.model.course import Course, Lesson
@@ -69,6 +69,15 @@ def test_text_json_and_csv_have_the_same_figures(ana: Path, own_home: Path) -> N
     again = tutor("progress", "--csv", "figures.csv", **here)
     assert again.returncode == 2
     assert "exists already" in again.stderr
+
+
+def test_pictures_can_be_read_where_there_is_only_ascii(ana: Path) -> None:
+    said = started("progress", TUTOR_DATA=str(ana), PYTHONIOENCODING="ascii").stdout
+    assert re.search(r"read +=+-+ +\d of 9 lessons", said)
+    assert "* solid  o on the way  . not asked yet" in said
+    assert "70% -" in said
+    pictures, _, _ = said.partition("Scores of")
+    assert pictures.count("?") == pictures.count("? ") <= 2  # in titles
 
 
 def test_nothing_yet_names_what_fills_it() -> None:

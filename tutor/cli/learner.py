@@ -1,5 +1,6 @@
 """What learners ask for: to learn, to take a quiz or a test, and to see how they stand."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,7 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
     """Show how far you have come: pictures, figures, and your scores."""
     from tutor.overview import progress_lines, progress_record
     from tutor.progress import report
+    from tutor.progress.pictures import shown_in
     from tutor.progress.table import as_csv
     from tutor.session import open_study
 
@@ -111,7 +113,7 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
             _print_json({**progress_record(study), "figures": report.record(study)})
         else:
             for line in (*report.text(study), *progress_lines(study)):
-                show(line)
+                show(shown_in(line, sys.stdout.encoding))
 
 
 @click.command()

@@ -8,6 +8,7 @@ from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
 from tutor.progress.figures import figures
 from tutor.progress.parts import parts, run_of, score_of, text_lines, when
+from tutor.progress.pictures import shown_in
 from tutor.records.progress import finished
 from tutor.search import Index, Place
 from tutor.study import Study
@@ -21,7 +22,9 @@ def show_progress(study: Study, course: Course, terminal: Terminal) -> None:
     past = finished.newest(study.store, study.learner, course.id, _RUNS)
     of = figures(study, course)
     shown = parts(of, past, lambda one: results.subject_of(course, one))
-    terminal.say(*text_lines([part for part in shown if part.name != "finished"], _WIDTH))
+    lines = text_lines([part for part in shown if part.name != "finished"], _WIDTH)
+    encoding = getattr(terminal.stdout, "encoding", None)
+    terminal.say(*(shown_in(line, encoding) for line in lines))
     if not past:
         terminal.say("No quiz is finished yet.")
         return

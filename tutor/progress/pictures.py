@@ -44,9 +44,42 @@ def plain(line: Line) -> str:
     return "".join(text for text, _ in line).rstrip()
 
 
-def width_of(line: Line) -> int:
-    """How many cells a line takes: all its signs take one."""
-    return sum(len(text) for text, _ in line)
+_IN_ASCII = str.maketrans(
+    {
+        **dict.fromkeys("▁▂▃", "_"),
+        **dict.fromkeys("▄▅▆", ":"),
+        **dict.fromkeys("▇█", "#"),
+        "━": "=",
+        "╾": "=",
+        "─": "-",
+        "┃": "!",
+        "●": "*",
+        "◐": "o",
+        "○": ".",
+        "•": "-",
+        "·": ".",
+        "✓": "+",
+        "✗": "x",
+        "╱": "/",
+        "→": ">",
+        "…": ".",
+        "–": "-",
+    }
+)
+
+
+def shown_in(text: str, encoding: str | None) -> str:
+    """A picture in signs that an encoding has: one for one, so nothing moves.
+
+    Args:
+        text: A line of it.
+        encoding: What is written to; None where that takes every sign.
+    """
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(_IN_ASCII)
+    return text
 
 
 def bar(share: Fraction | float, width: int, mark: Fraction | float | None = None) -> Line:
