@@ -207,13 +207,15 @@ async def test_a_quotation_stands_in_one_block_with_its_speaker(
         assert "c1: ICE makes requests." in app.text
 
 
-async def test_at_the_end_the_key_bar_says_what_enter_does(opened: Callable[..., Opened]) -> None:
+async def test_at_the_end_the_key_bar_says_what_enter_does(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
     async with opened("asks") as app:
         await app.press("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n")
         assert "▌ Take the quiz 3 questions 70% passes" in app.text
         await app.resize(50, 20)
         assert "↵ quiz" in app.text
-    async with opened("one") as app:
+    async with opened(study.chapters(small)[-1].outline.id) as app:
         await app.press("ctrl+n")
         assert "▌ Stop here home keeps the place" in app.text
         assert "↵ home" in app.text
@@ -241,7 +243,7 @@ async def test_opening_the_panel_moves_no_text_where_there_is_room(
     opened: Callable[..., Opened], width: int, key: str
 ) -> None:
     async with opened("asks", size=(width, 30)) as app:
-        before = [line.rstrip() for line in app.lines]
+        before = [line.partition("│")[0].rstrip() for line in app.lines]
         await app.press(key)
         after = [line.partition("│")[0].rstrip() for line in app.lines]
         assert after[:-2] == before[:-2]
@@ -253,7 +255,8 @@ async def test_headings_and_stems_begin_in_one_column(
     opened: Callable[..., Opened], size: tuple[int, int]
 ) -> None:
     async with opened("asks", size=size) as app:
-        begins = [line.index("A request") for line in app.lines if "A request" in line]
+        texts = [line.partition("│")[0] for line in app.lines]
+        begins = [text.index("A request") for text in texts if "A request" in text]
         await app.press("ctrl+n")
         begins += [line.index("Who sends") for line in app.lines if "Who sends" in line]
         assert len(begins) == 2
@@ -379,3 +382,19 @@ async def test_the_end_of_a_lesson_says_what_one_can_do_what_is_open_and_what_no
         await app.resize(50, 20)
         await app.press("ctrl+b", "ctrl+n")
         assert app.text.index("Go on") < app.text.index("You can now")
+
+
+async def test_words_and_sources_stand_beside_the_text_where_there_is_room(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", size=(120, 40)) as app:
+        assert "Words ─" in app.text
+        assert "Who says it ─" in app.text
+        assert "ICE makes requests." in app.text
+        await app.press("g", "escape")
+        assert "Who says it ─" in app.text
+        await app.press("ctrl+n")
+        assert "Who says it ─" not in app.text
+        await app.resize(100, 40)
+        await app.press("ctrl+b")
+        assert "Who says it ─" not in app.text

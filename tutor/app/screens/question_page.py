@@ -16,10 +16,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.turns import Arrived
-from tutor.app.widgets.margin import Margin, about_claims, about_words
+from tutor.app.widgets.drawn import Drawn
+from tutor.app.widgets.margin import Margin, about_claims, about_words, beside_text
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.course.model import references
@@ -58,6 +59,7 @@ _NO_ANSWER = {
     "test.end",
 }
 _ALWAYS = {"app.quit", "app.interrupt", "app.suspend"}
+_LEAST_ASIDE = 6  # with fewer lines nothing is said beside the text
 _LEVELS: dict[int, Confidence] = {1: "sure", 2: "think-so", 3: "guess"}
 
 
@@ -131,6 +133,7 @@ class QuestionPage(Page):
         """One column to read in, and the margin."""
         yield Container(
             Vertical(Reading(Vertical(id="column"), id="scroll"), MoreBeyond(), id="text"),
+            Drawn(self._aside, id="aside"),
             Margin(),
             id="book",
         )
@@ -461,6 +464,25 @@ class QuestionPage(Page):
         self.refresh_bindings()
 
     # The margin
+
+    def refresh_head(self) -> None:
+        """Draw the head line, and what stands beside the text, as things stand now."""
+        super().refresh_head()
+        step, aside = self.on_page(), self.query_one("#aside", Drawn)
+        aside.set_class(step is None or not any(self._looked_up(step)), "-empty")
+        aside.refresh()
+
+    def _aside(self, width: int) -> Content:
+        """Words and sources of what is on the page, as far as there is room for them."""
+        step, room = self.on_page(), self.query_one("#aside").content_size.height
+        if step is None or room < _LEAST_ASIDE:
+            return Content("")
+        words, claims = self._looked_up(step)
+        told = list(beside_text(words, claims, self.course.citations, width))
+        if len(told) > room:
+            keys = "g, s" if words and claims else "g" if words else "s"
+            told = [*told[: room - 2], Content(""), literal(f"{keys}: all of it", "$quiet")]
+        return lines(*told)
 
     def on_page(self) -> AnyStep | None:
         """The step whose words and sources can be looked up now."""

@@ -1,14 +1,16 @@
 """The margin of the page: sources and glossary words, opened in place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import lines, literal
+from tutor.app.widgets.drawn import ruled
 from tutor.app.widgets.reading import Reading
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.sources import Citation
@@ -52,12 +54,19 @@ class Margin(Reading):
             )
         self.scroll_home(animate=False)
         self.add_class("-open")
+        self._say_that_it_is_open()
         self.focus()
 
     def close(self) -> None:
         """Close the panel."""
         self.showing = ""
         self.remove_class("-open")
+        self._say_that_it_is_open()
+
+    def _say_that_it_is_open(self) -> None:
+        """What stands in its place while it is closed gives way."""
+        if isinstance(self.parent, Widget):
+            self.parent.set_class(self.is_open, "-looking-up")
 
 
 def about_words(words: Mapping[str, str]) -> list[Content]:
@@ -79,3 +88,28 @@ def about_claims(claims: Sequence[str], known: Mapping[str, Citation]) -> list[C
             marked.insert(0, literal(f"◇ {phrases.BEYOND}", "$accent"))
         notes.append(lines(*marked))
     return notes
+
+
+def beside_text(
+    words: Mapping[str, str], claims: Sequence[str], known: Mapping[str, Citation], width: int
+) -> Iterator[Content]:
+    """The words of a step and who says what it rests on, as they stand beside it."""
+    if words:
+        yield ruled("Words", width)
+    for word, meaning in words.items():
+        yield Content("")
+        yield literal(one_line(word), "bold").truncate(width, ellipsis=True)
+        yield from literal(plain_line(meaning), "$quiet").wrap(width)
+    cited = [known[name] for name in claims if name in known]
+    if words and cited:
+        yield Content("")
+        yield Content("")
+    if cited:
+        yield ruled("Who says it", width)
+    said_by = ""
+    for one in cited:
+        yield Content("")
+        if phrases.place(one) != said_by:
+            said_by = phrases.place(one)
+            yield from literal(said_by, "bold").wrap(width)
+        yield from literal(one_line(one.claim.text), "$quiet").wrap(width)
