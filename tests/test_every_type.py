@@ -19,6 +19,7 @@ from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Interactio
 from tutor.course.reading.question_errors import ERRORS
 from tutor.course.schema.json_schema import editor_schema
 from tutor.course.schema.synonyms import our_type
+from tutor.course.templates import course_skeleton, lesson_skeleton
 from tutor.exchange.formats import export_as
 from tutor.plain import prompts, verdicts
 from tutor.quiz.attempt import Attempt, opening
@@ -123,3 +124,10 @@ def test_the_schema_offers_an_example_of_it(name: str) -> None:
     definitions = editor_schema("lesson")["$defs"].values()
     [definition] = [one for one in definitions if one.get("title") == name]
     assert definition["defaultSnippets"]
+
+
+def test_the_templates_name_all_types() -> None:
+    for text in (lesson_skeleton(), course_skeleton()["01-first-lesson.yaml"]):
+        comment = text.partition(" types: ")[2].partition(".")[0].replace("\n#", "")
+        assert [name.strip() for name in comment.split(",")] == TYPES
+        assert f"- answer: {len(TYPES)}\n" in text  # the mistake of who counts the types
