@@ -163,6 +163,17 @@ async def test_the_end_says_what_comes_next_and_what_to_do(due: Callable[..., Op
         assert "1 of 2" in app.text
 
 
+async def test_the_second_tap_of_the_last_enter_does_not_leave_the_end(
+    due: Callable[..., Opened],
+) -> None:
+    async with due() as app:
+        await app.press("f3")
+        await answer(app)
+        await app.press("enter")
+        await app.press("enter", apart=0.1)
+        assert "Done for today." in app.text
+
+
 async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> None:
     async with Opened(TutorApp(study, Start(course=small, review=True)), (80, 24)) as app:
         assert "Nothing is due." in app.text

@@ -15,6 +15,7 @@ from tutor import days, phrases
 from tutor.app import signs
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
+from tutor.app.screens.question_page import DOUBLE_TAP
 from tutor.app.widgets.drawn import Drawn, ruled
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Row, Rows
@@ -135,6 +136,8 @@ class ReviewDonePage(Page):
     @on(Rows.Chosen)
     def chosen(self, event: Rows.Chosen) -> None:
         """Do what a row says."""
+        if self.tutor.repeated_within(DOUBLE_TAP):
+            return  # the second tap of the Enter that ended the review
         match event.row.name:
             case "continue" if self._next.why in ("quiz", "take-quiz"):
                 self.tutor.show_quiz(self._next.chapter.outline)
