@@ -69,7 +69,7 @@ async def test_markup_in_a_name_is_shown_as_it_is(
         await app.press("l")
         assert f"{HOSTILE} (now)" in app.text
         await app.press("escape", "p")
-        assert f"Progress of {HOSTILE}" in app.text
+        assert f"Progress {HOSTILE}" in app.text
 
 
 async def test_a_quiz_moved_on_by_another_program_loses_nothing(

@@ -46,6 +46,11 @@ SPOILED = {
     "no standings at all": "DROP TABLE standings",
     "no settings at all": "DROP TABLE settings",
     "a column less": "ALTER TABLE attempts DROP COLUMN possible",
+    "a sum of points": "UPDATE scores SET earned = 'many'",
+    "a last response's points": "UPDATE last_responses SET earned = '1/0'",
+    "a last response's time": "UPDATE last_responses SET at = 'lately'",
+    "a quarter of an hour": "UPDATE practice SET quarter = 'now'",
+    "a note's time": "INSERT INTO notes VALUES (NULL, 1, 'c', 'l', 'a', 0, 'then', 'text')",
 }
 
 

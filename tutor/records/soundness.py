@@ -235,6 +235,10 @@ def _sums(connection: sqlite3.Connection) -> Iterator[str]:
             if not is_score(earned) or not _is_count(possible):
                 yield f"a score in the table {table} is no number"
                 break
+    for table in ("last_responses", "notes", "challenges"):
+        moments = connection.execute(f"SELECT DISTINCT at FROM {table}")  # noqa: S608
+        if not all(_is_moment(at) for (at,) in moments):
+            yield f"a time in the table {table} cannot be read"
     for (quarter,) in connection.execute("SELECT DISTINCT quarter FROM practice"):
         if not _is_moment(f"{quarter}:00Z"):
             yield "a time in the table practice cannot be read"
