@@ -336,3 +336,8 @@ def test_an_undeclared_speaker_is_an_error(folder: Path) -> None:
     found = errors(folder)
     assert [one.rule for one in found] == ["unknown-speaker"]
     assert found[0].line == 5
+
+
+def test_of_thousands_of_keys_that_do_not_exist_a_hundred_are_told(tmp_path: Path) -> None:
+    found = findings(tmp_path, "title: T\n" + "".join(f"k{number}: v\n" for number in range(5_000)))
+    assert [one.rule for one in found if one.rule == "unknown-key"] == ["unknown-key"] * 100

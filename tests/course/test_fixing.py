@@ -175,6 +175,18 @@ def test_a_finding_carries_the_fix_that_is_made(
     assert with_edits(text, edits) == (text if fix is None else fix.text)
 
 
+def test_a_text_over_paragraphs_feigns_no_quote_that_is_never_closed(tmp_path: Path) -> None:
+    text = QUESTION.replace("Who?", "Who asks?\n\n        Or: who?")
+    path = tmp_path / "lesson.yaml"
+    path.write_text(text.replace("- text: A jail", '- {text: "A" jail}'), encoding="utf-8")
+    [checked] = check_each(path)
+    errors = [found for found in checked.findings if found.severity == "error"]
+    assert [(found.line, found.message.partition(",")[0]) for found in errors] == [
+        (8, "A colon followed by a space stands inside the text"),
+        (12, "Inside { } this text must be in quotes."),
+    ]
+
+
 def test_every_mend_is_told_in_a_sentence_with_its_line() -> None:
     text = QUESTION.replace("Who?", "Who: me?").replace("An agency", "Agency #1")
     fix = fixed_text(text)
