@@ -36,7 +36,7 @@ class YamlError(Exception):
 
     Attributes:
         violation: What to report, where nothing closer to the author's slip is known.
-        problem: What the parser itself said; empty where the walk refused what it met.
+        problem: What the parser itself said; empty where it was refused as dangerous or too large.
         began: Where the thing began which the parser was reading.
     """
 
@@ -104,7 +104,7 @@ def parse(text: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark and _PARSER_TOO_DEEP in (error.problem or ""):
-            # What stands before is more than deep enough for the walk to say what is wrong, and
+            # What stands before is more than deep enough to say what is wrong, and
             # where, whatever version of PyYAML reads it.
             return parse(text[: mark.index])
         at = (mark.line, mark.column) if mark else (0, 0)

@@ -193,7 +193,7 @@ def _forbidden(text: str) -> list[Violation]:
 def part_around(lines: Sequence[str], line: int, lost: set[int]) -> range | None:
     """The lines of the smallest part around a line that a file can do without.
 
-    That is a step, a question or a claim; and where the trouble stays, all under a top key.
+    That is a step, a question or a claim; and where the error stays, all under a top key.
     """
     top = line
     while top > 0 and not re.match(r"[^\s#-]", lines[top]):

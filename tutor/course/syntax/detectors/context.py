@@ -9,7 +9,7 @@ from tutor.course.syntax.source_line import LineParts, split_line
 from tutor.course.syntax.violation import LineCol
 
 REACH = 200
-"""How many lines above the trouble are looked at."""
+"""How many lines above the error are looked at."""
 
 SHOWN = 70
 """How much of an author's text is quoted back."""
@@ -18,10 +18,10 @@ CLOSING = {"[": "]", "{": "}"}
 
 
 class ErrorContext(Struct, frozen=True):
-    """The trouble, and the lines around it.
+    """The error, and the lines around it.
 
     Attributes:
-        prose: The numbers of those lines up to the trouble that are text below a `|` or `>`.
+        prose: The numbers of those lines up to the error that are text below a `|` or `>`.
     """
 
     lines: list[str]
@@ -44,7 +44,7 @@ class ErrorContext(Struct, frozen=True):
         return None
 
     def bracket(self) -> LineCol | None:
-        """Where the bracket stands within which the trouble is."""
+        """Where the bracket stands within which the error is."""
         if self.error.began is not None:
             line, column = self.error.began
             if self.lines[line][column : column + 1] in CLOSING:
@@ -69,7 +69,7 @@ class Level(Struct, frozen=True):
     Attributes:
         column: Where its keys or its dashes stand.
         listed: Whether it is a list.
-        keys: Its keys, as far as the trouble; of a list, those with which its entries begin.
+        keys: Its keys, as far as the error; of a list, those with which its entries begin.
         line: The last line on which one of them stands.
     """
 

@@ -50,9 +50,11 @@ def _fitting_levels(context: ErrorContext, number: int) -> list[Level]:
 def _begins_list(context: ErrorContext, number: int) -> bool:
     """Tell whether a dash is the first below a key that holds nothing else."""
     above = context.above(number)
-    over = split_line(context.lines[above]) if above is not None else None
+    owner = split_line(context.lines[above]) if above is not None else None
     indent = split_line(context.lines[number]).indent
-    return over is not None and over.key is not None and not over.value and over.parent <= indent
+    return (
+        owner is not None and owner.key is not None and not owner.value and owner.parent <= indent
+    )
 
 
 def dash_of_others(context: ErrorContext) -> Iterator[Violation]:
@@ -61,21 +63,21 @@ def dash_of_others(context: ErrorContext) -> Iterator[Violation]:
     parts = split_line(context.lines[context.line])
     if above is None or parts.key is None or parts.dashes or context.line + 1 >= len(context.lines):
         return
-    over, below = split_line(context.lines[above]), split_line(context.lines[context.line + 1])
-    if not over.dashes or over.key is None or over.key_at == parts.indent:
+    owner, below = split_line(context.lines[above]), split_line(context.lines[context.line + 1])
+    if not owner.dashes or owner.key is None or owner.key_at == parts.indent:
         return
     if below.indent != parts.indent or below.key is None or below.dashes:
         return
-    column = over.indent + parts.indent - over.key_at
-    if column < 0 or not belongs(parts.key, frozenset((over.key,))):
+    column = owner.indent + parts.indent - owner.key_at
+    if column < 0 or not belongs(parts.key, frozenset((owner.key,))):
         return
     violation = Violation(
-        (above, over.indent),
-        f"This dash is indented {over.indent} spaces, but the lines below it are not.",
-        f"Indent it {column} spaces, so that `{over.key}` stands above `{parts.key}`.",
+        (above, owner.indent),
+        f"This dash is indented {owner.indent} spaces, but the lines below it are not.",
+        f"Indent it {column} spaces, so that `{owner.key}` stands above `{parts.key}`.",
         rule="indentation",
     )
-    moved = {above: _moved(context.lines[above], column - over.indent)}
+    moved = {above: _moved(context.lines[above], column - owner.indent)}
     yield violation.fixed_by(moved, f"indented it {column} spaces")
 
 
@@ -106,12 +108,12 @@ def outdented_text(context: ErrorContext) -> Iterator[Violation]:
         parts = split_line(context.lines[number])
         if above is None or number in context.prose or parts.blank or parts.dashes:
             continue
-        over = split_line(context.lines[above])
-        if parts.key in known_keys() or over.key is None or not over.value:
+        owner = split_line(context.lines[above])
+        if parts.key in known_keys() or owner.key is None or not owner.value:
             continue
-        said = f"This line goes on with the text of `{over.key}`, so it must be indented further."
-        if over.opens_block:
-            said = f"The text of `{over.key}` must be indented further than its key."
+        said = f"This line goes on with the text of `{owner.key}`, so it must be indented further."
+        if owner.opens_block:
+            said = f"The text of `{owner.key}` must be indented further than its key."
         column = _column_of_text(context, above, number)
         violation = Violation(
             (number, parts.indent), said, f"Indent it {column} spaces.", rule="indentation"

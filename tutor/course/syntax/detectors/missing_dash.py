@@ -10,7 +10,7 @@ from tutor.course.syntax.violation import LineCol, Violation
 
 NO_DASH = "missing-dash"
 NEAR = 4
-"""So many lines above the trouble are tried, beside the first of the list."""
+"""So many lines above the error are tried, beside the first of the list."""
 
 
 def no_dash_before_text(context: ErrorContext) -> Iterator[Violation]:
@@ -65,9 +65,9 @@ def _lists_texts(lines: Sequence[str], number: int) -> bool:
     if parts.key in known_keys():
         return False
     for above in range(number - 1, max(-1, number - REACH), -1):
-        over = split_line(lines[above])
-        if not over.blank and over.indent < parts.indent:
-            return over.key == "groups"
+        owner = split_line(lines[above])
+        if not owner.blank and owner.indent < parts.indent:
+            return owner.key == "groups"
     return False
 
 

@@ -17,12 +17,12 @@ def text_beside_list(context: ErrorContext) -> Iterator[Violation]:
     above = context.above(context.line)
     if above is None or not split_line(context.lines[context.line]).dashes:
         return
-    over = split_line(context.lines[above])
-    if over.key is not None and over.key in listed_keys() and over.value[:1] not in _OPENING:
+    owner = split_line(context.lines[above])
+    if owner.key is not None and owner.key in listed_keys() and owner.value[:1] not in _OPENING:
         yield Violation(
-            (above, over.value_at),
-            f"`{over.key}` has text beside it and a list below it.",
-            f"Take `{over.value[:SHOWN]}` out of this line.",
+            (above, owner.value_at),
+            f"`{owner.key}` has text beside it and a list below it.",
+            f"Take `{owner.value[:SHOWN]}` out of this line.",
             rule="yaml",
         )
 
@@ -52,11 +52,11 @@ def list_without_key(context: ErrorContext) -> Iterator[Violation]:
     parts = split_line(context.lines[context.line])
     if above is None or not parts.dashes:
         return
-    over = split_line(context.lines[above])
-    if over.key is not None and over.value and over.parent < parts.indent:
+    owner = split_line(context.lines[above])
+    if owner.key is not None and owner.value and owner.parent < parts.indent:
         yield Violation(
             (context.line, parts.indent),
-            f"A list begins here, but `{over.key}` above it has a value already.",
+            f"A list begins here, but `{owner.key}` above it has a value already.",
             "Write the key that the list belongs to (such as `questions:`) on a line above it.",
             rule="yaml",
         )

@@ -99,7 +99,7 @@ def colon_inside(context: ErrorContext) -> Iterator[Violation]:
 
 
 def text_near(context: ErrorContext) -> Iterator[Violation]:
-    """A text near the trouble reads once it is in quotes, whatever is wrong with it."""
+    """A text near the error reads once it is in quotes, whatever is wrong with it."""
     if not context.problem:
         return
     bracket = context.bracket() if "flow" in context.problem else None
@@ -114,7 +114,7 @@ def text_near(context: ErrorContext) -> Iterator[Violation]:
 
 
 def _value_starts(context: ErrorContext) -> Iterator[int]:
-    """The lines on which the value that holds the trouble may begin, nearest first."""
+    """The lines on which the value that holds the error may begin, nearest first."""
     line = context.line
     bracket = context.bracket() if "parsing a flow" in context.problem else None
     if bracket is not None:
