@@ -77,6 +77,11 @@ async def test_a_wide_screen_is_gone_about_in_by_rows_and_by_parts(
         assert "Progress · Practice" in app.text
         await app.press("escape")
         assert "▌ Practice" in app.text
+        await app.click_on("Memory ──")
+        assert "Progress · Memory" in app.text
+        await app.press("escape")
+        await app.click_on("What a detainer asks f…")
+        assert "Not passed yet." in app.text
 
 
 @pytest.mark.parametrize("size", few((80, 24), more=[(120, 40), (50, 20)]))

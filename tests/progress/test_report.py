@@ -86,7 +86,9 @@ def test_nothing_yet_names_what_fills_it() -> None:
     assert "Scores: none yet: a quiz ends each lesson" in said
     assert "Before and after: the test before shows where you start" in said
     assert "Memory: from 20 reviews on" in said
-    assert "Confidence: off · tutor set confidence on" in said
+    assert "Confidence: off · turn it on in the settings" in said
+    tutor("set", "confidence", "on")
+    assert "Confidence: from the next quiz on" in tutor("progress").stdout
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝", "|", "%"])

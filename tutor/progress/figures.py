@@ -127,6 +127,7 @@ class Figures(Struct, frozen=True, kw_only=True):
         minutes_left: What is left to read, as the lessons say; None where they do not.
         first_test: The number of the first test over the course; None before there is one.
         tests: The scores of the tests over the course, oldest first.
+        confidence_asked: Whether the learner is asked how sure they are.
         confidence: Calibration, the surest first; empty where it was never asked for.
         sure_and_wrong: Questions that were answered last by somebody who was sure, and not right.
         to_come: How many questions come back on each of the next days, today first.
@@ -147,6 +148,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     practice: Practice
     to_come: tuple[int, ...]
     memory: Count
+    confidence_asked: bool
     confidence: tuple[Calibrated, ...]
     sure_and_wrong: tuple[str, ...]
     finished: int
@@ -188,6 +190,7 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
         ),
         to_come=tuple(study.reviews_to_come(course, FORECAST_DAYS)),
         memory=_memory(study, course),
+        confidence_asked=study.settings()["confidence"] == "on",
         confidence=_confidence(study, course),
         sure_and_wrong=tuple(
             one.question

@@ -402,7 +402,9 @@ def _confidence(of: Figures) -> Part:
         return Part(
             name="confidence",
             title="Confidence",
-            finding="off · tutor set confidence on",
+            finding="from the next quiz on"
+            if of.confidence_asked
+            else "off · turn it on in the settings",
             empty=True,
             small=_hatched(),
             draw=_none,

@@ -523,5 +523,8 @@ def answered(one: PastQuestion) -> list[tuple[str, str]]:
 def sure_and_wrong_words(count: int) -> str:
     """What to make of questions that one was sure of, and missed."""
     if count == 1:
-        return "You were sure of this one. It is worth most to read about again."
-    return f"You were sure of these {phrases.in_words(count)}. They are the ones worth most."
+        said = "You were sure of this one. It is worth most: it comes"
+    else:
+        these = f"these {phrases.in_words(count)}"
+        said = f"You were sure of {these}. They are the ones worth most: they come"
+    return f"{said} back within two days, and again in a week."
