@@ -11,7 +11,6 @@ from tutor.course.model.questions.question import (
     Item,
     Question,
     Response,
-    arranged,
     as_items,
     texts_by_id,
     told_apart,
@@ -48,8 +47,7 @@ class Matching(Question, frozen=True, kw_only=True):
 
     def arranged(self, seed: int) -> Arrangement:
         """Rows keep the order of the file."""
-        rows, targets = self.rows(), self.targets()
-        return Arrangement(rows, arranged(targets, seed, self.id) if self.shuffle else targets)
+        return Arrangement(self.rows(), self._mixed(self.targets(), seed))
 
     def accepts(self, response: Response) -> bool:
         return isinstance(response, dict) and response == self.fitting(response, unchanged=True)
@@ -188,8 +186,7 @@ class Sort(Matching, frozen=True, kw_only=True, tag="sort"):
 
     def arranged(self, seed: int) -> Arrangement:
         """Groups keep the order of the file."""
-        rows = self.rows()
-        return Arrangement(arranged(rows, seed, self.id) if self.shuffle else rows, self.targets())
+        return Arrangement(self._mixed(self.rows(), seed), self.targets())
 
     @classmethod
     def of_pairs(

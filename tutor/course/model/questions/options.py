@@ -12,7 +12,6 @@ from tutor.course.model.questions.question import (
     Question,
     Response,
     are_texts,
-    arranged,
     texts_by_id,
     told_apart,
 )
@@ -46,8 +45,7 @@ class Options(Question, frozen=True, kw_only=True):
         return next(iter(ids))
 
     def arranged(self, seed: int) -> Arrangement:
-        rows = self.rows()
-        return Arrangement(arranged(rows, seed, self.id) if self.shuffle else rows)
+        return Arrangement(self._mixed(self.rows(), seed))
 
     def _in_words(self, response: Response) -> str:
         names = texts_by_id(self.rows())

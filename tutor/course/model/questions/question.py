@@ -190,6 +190,10 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
         """Rows and targets in the order of one attempt: where nothing else is said, the file's."""
         return Arrangement(self.rows(), self.targets())
 
+    def _mixed(self, items: tuple[_I, ...], seed: int) -> tuple[_I, ...]:
+        """Items shuffled, unless the author says not to."""
+        return arranged(items, seed, self.id) if self.shuffle else items
+
     def accepts(self, response: Response) -> bool:
         """Tell whether a response has the shape that the question takes."""
         raise AssertionError(f"{type(self).__name__} takes {response!r} or not")
