@@ -14,9 +14,12 @@ SIZES = [(80, 24), (120, 40), (50, 20)]
 def test_read_by_keys_leave_and_go_on_tomorrow(own_home: Path, size: tuple[int, int]) -> None:
     session = Session([*DATA, "open", str(EVERY)], own_home, size)
     session.wait_for("Every kind of question")
-    session.wait_for("Ten ways to ask")
-    session.type("\x1b[B")
-    session.type("\x1b[B")
+    session.wait_for("Where to begin")
+    session.type("\t")
+    session.wait_for("Six ways to tell")
+    for _ in range(3):
+        session.type("\x1b[B")
+    session.wait_for("▌   2", "▌ 2")
     session.type("\r")
     session.wait_for("1 of 7", "1/7")
     session.type("\r")
@@ -35,6 +38,8 @@ def test_read_by_keys_leave_and_go_on_tomorrow(own_home: Path, size: tuple[int, 
 
 def test_the_mouse_does_it_too(own_home: Path) -> None:
     session = Session([*DATA, "open", str(EVERY)], own_home)
+    session.wait_for("tab contents")
+    session.click("contents")
     session.wait_for("Six ways to tell")
     session.click("Six ways to tell")
     session.wait_for("1 of 7")
