@@ -11,14 +11,13 @@ from tutor.records.store import Store
 
 
 class Past(Struct, frozen=True, kw_only=True):
-    """A finished attempt: the number it is kept under, when it began and ended (UTC), its score."""
+    """A finished attempt: the number it is kept under, when it ended (UTC), and its score."""
 
     number: int
     course: str
     lesson: str
     mode: str
     retry: bool
-    opened: str
     closed: str
     earned: Fraction
     possible: int
@@ -61,13 +60,12 @@ def tests(store: Store, learner: int, course: str) -> list[Past]:
     return _past(store, where, (learner, course))
 
 
-def newest(store: Store, learner: int, course: str, most: int, first: int = 0) -> list[Past]:
-    """The finished attempts of a course, the newest first: so many, after so many."""
+def newest(store: Store, learner: int, course: str, most: int) -> list[Past]:
+    """The last finished attempts of a course, the newest first."""
     where = (
-        "learner = ? AND course = ? AND earned IS NOT NULL "
-        "ORDER BY closed DESC, id DESC LIMIT ? OFFSET ?"
+        "learner = ? AND course = ? AND earned IS NOT NULL ORDER BY closed DESC, id DESC LIMIT ?"
     )
-    return _past(store, where, (learner, course, most, first))
+    return _past(store, where, (learner, course, most))
 
 
 def newest_quizzes(store: Store, learner: int, course: str, most: int) -> list[Past]:
@@ -103,7 +101,7 @@ def event_at(store: Store, attempt: int, sequence: int) -> tuple[Opened | None, 
 
 def _past(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
     rows = store.rows(
-        "SELECT id, course, lesson, mode, retry, opened, closed, earned, possible "  # noqa: S608
+        "SELECT id, course, lesson, mode, retry, closed, earned, possible "  # noqa: S608
         f"FROM attempts WHERE {where}",
         values,
     )
@@ -114,10 +112,9 @@ def _past(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
             lesson=lesson,
             mode=mode,
             retry=bool(retry),
-            opened=opened,
             closed=closed,
             earned=points(earned),
             possible=possible,
         )
-        for number, course, lesson, mode, retry, opened, closed, earned, possible in rows
+        for number, course, lesson, mode, retry, closed, earned, possible in rows
     ]
