@@ -104,6 +104,8 @@ class LessonPage(QuestionPage):
     def head(self, width: int) -> tuple[Content, Content]:
         """The lesson's title, what became of its steps, and which of them this is."""
         steps, at_end = self.lesson.steps, self._step is None
+        if not steps:
+            return literal(one_line(self.lesson.title), "bold"), Content("")
         count, here = len(steps), min(self._number + 1, len(steps))
         title = literal(one_line(self.lesson.title), "bold")
         if width < _WIDE_ENOUGH:
@@ -347,6 +349,8 @@ class LessonPage(QuestionPage):
             return 0 <= self._number + int(str(parameters[0])) <= len(self.lesson.steps)
         if action == "keep":
             return isinstance(self._step, Reflect)
+        if action == "outline":
+            return bool(self.lesson.steps)
         if action == "again":
             attempt, progress = self.attempt, self.progress
             return bool(attempt and progress and attempt.can_repeat(progress))
