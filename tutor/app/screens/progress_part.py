@@ -19,6 +19,7 @@ from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
 from tutor.course.model.course import Course
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
+from tutor.days import brief
 from tutor.progress import parts, results
 from tutor.progress.days import local
 from tutor.progress.figures import figures, readable
@@ -91,8 +92,11 @@ class PartPage(Page):
                     verb="open",
                     label=parts.run_of(past, of),
                     subject=self._subject(past),
-                    about=f"{parts.when(past, of)}, {ended:%H:%M}",
-                    figure=colored(parts.score_of(past, of), mixed=False),
+                    about=f"{ended:%H:%M}",
+                    figure=Content.assemble(
+                        literal(f"{brief(ended.date()):>6} ", "$quiet"),
+                        colored(parts.score_of(past, of), mixed=False),
+                    ),
                 )
             )
         left = of.finished - len(self._past)
