@@ -159,9 +159,10 @@ class CourseFolder:
         for index, name in enumerate(file.sources):
             at: KeyPath = ("sources", index)
             found = self._path(name)
-            followed = os.sep in name or is_link_or_there(found)
-            path = real(found) if followed else self._root / name
-            if Path(name).is_absolute() or path.suffix != ".yaml" or not path.is_relative_to(limit):
+            there = os.sep in name or is_link_or_there(found)  # a plain name leads nowhere else
+            path = real(found) if there else Path(found)
+            inside = not there or (path.is_relative_to(limit) and not Path(name).is_absolute())
+            if path.suffix != ".yaml" or not inside:
                 yield Violation(
                     at,
                     f"`{name}` cannot be a source.",
@@ -169,7 +170,7 @@ class CourseFolder:
                     "folders above the course.",
                     rule="outside",
                 )
-            elif not is_file(path):
+            elif not (there and is_file(path)):
                 yield Violation(at, f"There is no file `{name}`.", rule="missing-file")
             else:
                 yield from self._read_source(at, path, os.path.normpath(Path(self.shown) / name))
