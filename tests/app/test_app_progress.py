@@ -136,6 +136,7 @@ async def test_results_say_what_was_changed_since(
         assert "2 of 3 points" in app.text
 
 
+@pytest.mark.long
 async def test_results_open_again_where_a_question_is_gone(
     opened: Callable[..., Opened], small: Course
 ) -> None:
@@ -201,13 +202,6 @@ async def test_a_test_before_stays_one_when_it_is_opened_later(study: Study, sma
         app.app.show_past(after)
         await app.press("up")
         assert "100%, from 33%: all of what there was left to learn." in app.text
-
-
-async def test_what_was_missed_most_is_read_again(opened: Callable[..., Opened]) -> None:
-    async with opened("asks", quiz=True) as app:
-        await answer_all(app, first="Release")
-        await app.press("r")
-        assert "A detainer is a request." in app.text
 
 
 async def test_a_second_enter_at_once_does_nothing_in_the_results(
