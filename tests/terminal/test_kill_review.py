@@ -4,12 +4,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from support import EVERY, tutor
 from terminal.session import Session
 
 ASKS = str(EVERY / "asks.yaml")
 
 
+@pytest.mark.long
 def test_a_review_that_is_killed_goes_on_with_what_was_written(own_home: Path) -> None:
     tutor("quiz", ASKS, "--seed", "1", typed="1\n" * 20)
     with closing(sqlite3.connect(own_home / "records" / "tutor.db")) as records, records:

@@ -7,6 +7,7 @@ from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import Question
 from tutor.course.model.steps import AnyStep, Compare, Debate, Read, Reflect, Timeline
 
+_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 _SHORT = 3
 """Words of so many letters are in every paragraph."""
 
@@ -39,7 +40,7 @@ def passage(step: AnyStep, question: Question) -> str:
     if not isinstance(step, Read):
         return ""
     wanted = _words(f"{question.describe(question.key())} {question.explanation or ''}")
-    paragraphs = [plain_line(text) for text in re.split(r"\n\s*\n", step.text) if text.strip()]
+    paragraphs = [plain_line(text) for text in _PARAGRAPHS.split(step.text) if text.strip()]
     shared = [len(wanted & _words(text)) for text in paragraphs]
     return paragraphs[shared.index(max(shared))] if any(shared) else ""
 
