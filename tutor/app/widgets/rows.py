@@ -103,6 +103,7 @@ class Note(Struct, frozen=True, kw_only=True):
         brief: What it says where room is short, if that is less.
         style: How it looks.
         lead: What stands before its first line; the others are indented as far.
+        lead_style: How that looks.
         apart: How many empty lines stand above it: where rows stand close, and where apart.
     """
 
@@ -110,11 +111,12 @@ class Note(Struct, frozen=True, kw_only=True):
     brief: str = ""
     style: str = "$quiet"
     lead: str = ""
+    lead_style: str = "$quiet"
     apart: tuple[int, int] = (1, 2)
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         """Its lines."""
-        lead = literal(self.lead, "$quiet")
+        lead = literal(self.lead, self.lead_style)
         text = self.brief if self.brief and width < _NARROW else self.text
         texts = fitted(literal(text, self.style), width - lead.cell_length, wrap=True)
         return in_columns(lead, texts, Content(""), width)

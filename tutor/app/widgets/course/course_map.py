@@ -208,7 +208,9 @@ def rows(home: Home) -> list[Item]:
     if not home.all_done:
         return [_next(home.next_up), _review(home), *_test(home), *_lessons(home)]
     what_now = [*_test(home), _review(home), *_other_paths(home)]
-    items: list[Item] = [Note(text="All done.", lead=f"{RIGHT} ", style="bold")]
+    items: list[Item] = [
+        Note(text="All done.", lead=f"{RIGHT} ", lead_style="$success", style="bold")
+    ]
     items.append(Note(text=_what_was_done(home), apart=(0, 0)))
     return [*items, Heading(title="What now"), *what_now, *_lessons(home)]
 

@@ -105,6 +105,9 @@ def _about_quiz(chapter: Chapter) -> str:
     return f"{phrases.quiz_score(*standing.best, outline.pass_)}; {tries}"
 
 
+_NOTHING_YET = "Nothing yet: the questions that you answer stand here, day by day."
+
+
 def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator[Content]:
     """How many questions were answered on each of the last seven days, as columns.
 
@@ -119,7 +122,7 @@ def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator
     yield ruled("Last seven days", width)
     yield Content("")
     if not total:
-        yield from fitted(literal("Nothing answered yet.", "$quiet"), width, wrap=True)
+        yield from fitted(literal(_NOTHING_YET, "$quiet"), width, wrap=True)
         return
     for line in pictures.columns(counts[::-1], gap=_GAP):
         yield colored(line[::-1])
