@@ -60,8 +60,6 @@ _LAST = (
 _IN_BRACKETS = ("claims", "same_issue")
 _SET_APART = (("objectives",), ("steps",), ("quiz",), ("allow",))
 _NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
-# What `|` can hold: a first line that does not begin in space, and a last one that says something.
-_BLOCK = re.compile(r"\n*[^ \t\n](?:.*[^ \t\n])?[ \t]*\Z", re.DOTALL)
 # JSON leaves these as they are; YAML does not take them unescaped.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -236,7 +234,7 @@ def _text(text: str, pad: str, behind: int) -> list[str]:
 def _block(text: str) -> list[str]:
     """The lines of a text below a `|`; none where it would not read the same."""
     whole = text.removesuffix("\n")
-    if _UNPRINTABLE.search(text) or not _BLOCK.match(whole):
+    if _UNPRINTABLE.search(text) or not _fits_block(whole):
         return []
     return ["|-" if whole == text else "|", *whole.split("\n")]
 
@@ -254,3 +252,9 @@ def _quoted(text: str) -> str:
     """A text in double quotes: JSON's escapes are YAML's too."""
     escaped = json.dumps(text, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)
+
+
+def _fits_block(text: str) -> bool:
+    """Whether `|` can hold a text: it begins in no space, and its last line says something."""
+    begun = text.lstrip("\n")
+    return begun[:1] not in ("", " ", "\t") and not begun.rstrip(" \t").endswith("\n")

@@ -164,7 +164,7 @@ def _challenges(study: Study, course: Course, lessons: _Lessons) -> Iterator[Ent
 # As Markdown
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=\w):(?=//)|(?<=www)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
-_AT_START = re.compile(r"(\d+)([.)])|([#+=:-])")
+_AT_START = re.compile(r"(\d{1,9})([.)])|([#+=:-])")
 
 
 def escaped(text: str) -> str:
