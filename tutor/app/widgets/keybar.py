@@ -24,7 +24,7 @@ ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
 COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
 # Worth a place only where nothing else has to be said in fewer words for it; the first goes first.
-LEAST = ("app.commands", "lesson.outline")
+LEAST = ("app.commands", "lesson.note", "lesson.outline")
 _GAP = "  "
 _DOT = " · "
 _SIGNS = {
