@@ -572,9 +572,11 @@ def test_an_answer_given_too_late_is_refused_in_plain_mode(
     timed()
 
     class Slow(StringIO):
+        """One answer, ten minutes late; then the input ends."""
+
         def readline(self, _size: int | None = -1) -> str:  # type: ignore[override]
-            clock.leap = 600
-            return "1\n"
+            late, clock.leap = clock.leap != 600, 600
+            return "1\n" if late else ""
 
     out = StringIO()
     course = study.library.course_at(written.folder)

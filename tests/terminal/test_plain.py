@@ -52,4 +52,6 @@ def test_the_question_is_shown_again_after_it_was_suspended(own_home: Path) -> N
     session.wait_for("q stop): Question 1 of 1.")
     session.type("1\r")
     session.wait_for("Right.")
+    session.wait_for("Enter stops):")
+    session.type("\r")
     assert session.wait_for_end() == 0
