@@ -582,7 +582,7 @@ def test_an_answer_given_too_late_is_refused_in_plain_mode(
     course = study.library.course_at(written.folder)
     run(study, Start(course=course, test=True), Terminal(Slow(), out, out, interactive=True))
     assert out.getvalue().count("Time is up.") == 1
-    assert "Kept." not in out.getvalue()
+    assert "Answer kept." not in out.getvalue()
     assert "skipped" not in out.getvalue()
     assert "Result: 0 of 1" in out.getvalue()
 

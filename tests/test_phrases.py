@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -171,3 +173,28 @@ def test_what_there_is_to_review_is_no_mountain(
     )
     assert phrases.due_now(there) == words
     assert phrases.what_comes(there) == then
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ("RR", "2 questions, 2 remembered."),
+        ("Rr", "2 questions, 1 remembered; the other came right on the second go."),
+        ("Rw", "2 questions, 1 remembered; the other comes back soon."),
+        ("w", "1 question, none remembered; it comes back soon."),
+        ("rr", "2 questions, none remembered; they came right in the end."),
+        ("rw", "2 questions, none remembered; 1 of them came right in the end."),
+        ("ww", "2 questions, none remembered; they come back soon."),
+        ("Rrw", "3 questions, 1 remembered; 1 of the others came right in the end."),
+        ("Rww", "3 questions, 1 remembered; the others come back soon."),
+    ],
+)
+def test_what_came_of_a_review_is_said_without_a_zero(outcomes: str, said: str) -> None:
+    """`R` was remembered, `r` came right later, `w` stayed wrong."""
+    questions = [
+        SimpleNamespace(
+            responses=[1], remembered=one == "R", outcome="wrong" if one == "w" else "right"
+        )
+        for one in outcomes
+    ]
+    assert phrases.reviewed(cast("Any", SimpleNamespace(questions=questions))) == said

@@ -388,12 +388,13 @@ def test_a_person_thinks_first_then_sees_the_options(
     again = {"word": "ebb\n", "pull": f"the sea\n{_key(study, course)}\n"}
     code, out, _ = plainly("".join(lines[name] for lines in (first, again) for name in asked))
     assert code == 0
-    thinks = out.index("Think of the answer, then Enter (or write it; :q stop):")
+    thinks = out.index("Think of the answer, or write it, then Enter (:q stop):")
     assert "The moon" not in out[:thinks]
     assert "  1. The " in out[thinks:]
     assert out.count("It comes back once more today, then tomorrow.") == 2
     assert out.count("Once more, question") == 2
-    assert "2 questions, 0 remembered; the others came right in the end." in out
+    assert "2 questions, none remembered; they came right in the end." in out
+    assert "You wrote: its pull\n" in out
     wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
     assert wrote == ["its pull", "the sea"]
 
@@ -412,10 +413,12 @@ def test_a_slip_is_a_word_in_plain_mode(
     study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
 ) -> None:
     asked = [one.question.id for one in review_of(study, course).progress]
-    given = {"word": "flow\nslip\n", "pull": f"\n{_key(study, course)}\n"}
+    given = {"word": "flow\nyes\nslip\n", "pull": f"\n{_key(study, course)}\n"}
     code, out, _ = plainly("".join(given[name] for name in asked))
     assert code == 0
-    assert "Enter goes on (slip: it was one, count it as right):" in out
+    asked_for = "Enter goes on. If it was only a slip, write slip, and it counts as right (q stop):"
+    assert out.count(asked_for) == 2
+    assert "Write slip to count it as right, or nothing to go on." in out
     assert "Counted as right: a slip. It comes back Mon 5 Jan, in 2 days." in out
     assert "2 questions, 2 remembered." in out
     assert any(isinstance(one, Counted) for one in history_of(study.store, 2))

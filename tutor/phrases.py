@@ -438,14 +438,19 @@ def reviewed(result: Result) -> str:
     asked = [one for one in result.questions if one.responses]
     missed = [one for one in asked if not one.remembered]
     right = sum(one.outcome == "right" for one in missed)
-    said = f"{plural(len(asked), 'question')}, {len(asked) - len(missed)} remembered"
+    remembered = len(asked) - len(missed)
+    said = f"{plural(len(asked), 'question')}, {remembered or 'none'} remembered"
     if not missed:
         return f"{said}."
     if len(missed) == 1:
-        return f"{said}; the other {'came right on the second go' if right else 'comes back soon'}."
+        other = "the other" if remembered else "it"
+        return f"{said}; {other} {'came right on the second go' if right else 'comes back soon'}."
+    others = "the others" if remembered else "they"
     if right == len(missed):
-        return f"{said}; the others came right in the end."
-    return f"{said}; {right} of the others came right in the end."
+        return f"{said}; {others} came right in the end."
+    if not right:
+        return f"{said}; {others} come back soon."
+    return f"{said}; {right} of {others if remembered else 'them'} came right in the end."
 
 
 def due_now(due: ReviewDue) -> str:

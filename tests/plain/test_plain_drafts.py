@@ -136,7 +136,7 @@ def test_an_empty_line_skips_and_lets_go(
     study: Study, course: Course, asks: Lesson, plain: Plain
 ) -> None:
     begin(study, course, asks, "pull", Draft(response="wind"))
-    plain("\n:q\n", "asks", quiz=True, person=True)
+    plain("\n\n:q\n", "asks", quiz=True, person=True)
     assert study.store.row("SELECT count(*) FROM drafts") == (0,)
 
 

@@ -47,7 +47,7 @@ def test_each_kind_of_step_is_lines_of_words(plain: Plain) -> None:
     assert "Depth:\n  North: Nine meters\n  South: the article does not say\n" in out
     assert "Hours are counted from here: high tide\n  6 hours before: low tide\n" in out
     assert "  from 0 to 6 hours after: the tide falls\nHours are rounded.\n" in out
-    assert "For, 1 argument:\n  1. Safety. Ann Harbor, harbor master (claim t2):\n" in out
+    assert "For, 1 argument:\n  1. Safety. Ann Harbor, harbor master:\n" in out
     assert "    Landing is safer.\n    On the same issue: Cost.\n" in out
     assert "Against, 1 argument:\n  1. Cost. " in out
     assert "North: 12 ships\nSouth: 3 ships\n" in out

@@ -87,12 +87,12 @@ def test_nothing_is_told_before_the_end(sit: Callable[..., tuple[str, int]]) -> 
     said, code = sit(right=3)
     before, after = said.split("Result:")
     assert code == 0
-    assert before.count("Kept.") == 4
+    assert before.count("Answer kept.") == 4
     assert "ight." not in before
     assert "Because of" not in before
     assert "hint" not in before
     # The test before shows where one starts, and keeps the right answers back.
-    assert "3 of 4 points · nothing to pass. This is where you start." in after
+    assert "3 of 4 points. This test has no score that passes. This is where you start." in after
     assert "The right answers are kept back until then" in after
     assert "Because of" not in after
     assert "Lesson one: 2 of 2 known." in after or "Lesson one: 1 of 2 known." in after
@@ -132,7 +132,7 @@ def test_when_time_is_up_the_test_ends(
     assert "Time is up." in said
     assert "Result: " in said
     assert code == 0
-    assert said.count("Kept.") < 4
+    assert said.count("Answer kept.") < 4
 
 
 def test_a_lesson_keeps_its_number_on_a_path(study: Study, tested: Course) -> None:

@@ -144,9 +144,11 @@ class Asking:
         if thought:
             self._terminal.say(*markdown_lines.hung("You had begun:", thought))
         while True:
-            line = self._terminal.read("Think of the answer, then Enter (or write it; :q stop): ")
+            line = self._terminal.read("Think of the answer, or write it, then Enter (:q stop): ")
             letter = command(line, bare=False)
             if not letter:
+                if line:
+                    self._terminal.say(*markdown_lines.hung("You wrote:", line))
                 self._attempt.uncover(line or thought)
                 return
             self._obey(letter)
@@ -178,8 +180,16 @@ class Asking:
     # Reading a line
 
     def _read_line(self) -> str:
+        asked = False
         while True:
             line = self._terminal.read(self._prompt())
+            if not line and self._skips_by_two and not asked:
+                asked = True
+                self._terminal.say(
+                    "An empty line skips this question: Enter once more to skip, or your answer."
+                )
+                continue
+            asked = False
             begun = self._begun
             if begun is not None and line.casefold() in (":d", "d" if self._bare else ":d"):
                 if is_whole(self._question, begun.response):
@@ -193,6 +203,13 @@ class Asking:
             if self._attempt.settled(self._progress):
                 return ""
 
+    @property
+    def _skips_by_two(self) -> bool:
+        """Whether a person skips here, where an Enter too many must not do it."""
+        if not self._terminal.interactive or self._attempt.mode == "lesson":
+            return False
+        return not self._progress.responses
+
     def _prompt(self) -> str:
         colon = "" if self._bare else ":"
         again = bool(self._progress.responses)
@@ -202,7 +219,7 @@ class Asking:
         if self._attempt.hints_left(self._progress):
             offers.append(f"{colon}h hint")
         if self._before is not None and self._before.claims:
-            offers.append(f"{colon}s sources of the last one")
+            offers.append(f"{colon}s sources of the question before")
         if self._attempt.reveal_offered(self._progress):
             offers.append(f"{colon}r shows the answer")
         offers.append(f"{colon}q stop")
@@ -255,17 +272,26 @@ class Asking:
         )
 
     def _help(self) -> list[str]:
+        """What can be written here; only what works now."""
+        colon = "" if self._bare else ":"
+        said = [f"Write {self._asked.expected}."]
+        if self._progress.responses:
+            said.append("An empty line goes on.")
+        else:
+            skips = "Two empty lines skip" if self._skips_by_two else "An empty line skips"
+            later = "; it comes again at the end" if self._terminal.interactive else ""
+            said.append(f"{skips} the question{later}.")
+        if self._begun is not None:
+            said.append(f"{colon}d gives the answer that you had begun.")
         hints = self._attempt.hints_left(self._progress)
-        cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
-        later = "; it comes again at the end" if self._terminal.interactive else ""
-        return [
-            f"Write {self._asked.expected}, all on one line.",
-            f"An empty line skips the question{later}.",
-            f":h shows a hint ({hints} left{f', {cost}' if hints else ''}).",
-            ":s shows who says what the question before rests on.",
-            ":q stops; next time you go on here.",
-            *(["The letters work without the colon here."] if self._bare else []),
-        ]
+        if hints:
+            cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
+            said.append(f"{colon}h shows a hint ({hints} left, {cost}).")
+        if self._before is not None and self._before.claims:
+            said.append(f"{colon}s tells who says what the question before rests on.")
+        if self._attempt.reveal_offered(self._progress):
+            said.append(f"{colon}r shows the answer.")
+        return [*said, f"{colon}q stops; next time you go on here."]
 
     # Responding
 
@@ -336,7 +362,7 @@ class Asking:
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._arrangement, verdict))
         elif self._attempt.feedback_held:
-            self._terminal.say("Kept.")
+            self._terminal.say("Answer kept.")
 
     def _confidence(self, response: Response) -> Confidence | None:
         """How sure the learner is, asked at a terminal where the learner has switched it on."""

@@ -147,6 +147,8 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
         begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
         title = phrases.sentence(sitting.lesson.title)
         sitting.terminal.say(f"{begun}{title} {count}; feedback comes at the end.{timed}")
+        if sitting.terminal.interactive:
+            sitting.terminal.say("Two empty lines skip a question, :? explains.")
         return
     sitting.terminal.say(
         f"Quiz: {phrases.sentence(sitting.lesson.title)} {count}, {share}% of the points passes.",
@@ -154,7 +156,7 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     if sitting.terminal.interactive:
         costs = any(attempt.hints_left(one) and attempt.hint_cost(one) for one in attempt.progress)
         cost = "A hint costs part of the points. " if costs else ""
-        sitting.terminal.say(f"{cost}An empty line skips a question, :? explains.")
+        sitting.terminal.say(f"{cost}Two empty lines skip a question, :? explains.")
 
 
 def _walk(sitting: Sitting, attempt: Attempt) -> None:
@@ -168,7 +170,7 @@ def _walk(sitting: Sitting, attempt: Attempt) -> None:
         sitting.terminal.say(
             "",
             f"{phrases.plural(len(again), 'question was', 'questions were')} skipped and may be "
-            "answered now. An empty line leaves a question unanswered.",
+            "answered now. Two empty lines leave a question unanswered.",
         )
         _ask_all(sitting, attempt, again)
 

@@ -34,7 +34,7 @@ def tell_results(of: Results, terminal: Terminal) -> None:
 def lines(of: Results) -> Iterator[str]:
     """The score and what it means, what is changed since, the objectives."""
     run = of.run
-    parts = [of.facts(), of.verdict()] if run.possible else [of.verdict()]
+    parts = [_facts(of), of.verdict()] if run.possible else [of.verdict()]
     if of.about_mark():
         parts.append(of.about_mark())
     said = ". ".join(part.rstrip(".") for part in parts)
@@ -55,6 +55,13 @@ def lines(of: Results) -> Iterator[str]:
         yield f"Sure, and wrong: question {numbers}. {words}"
     if of.keys_shown and run.missed:
         yield "Not all points earned:"
+
+
+def _facts(of: Results) -> str:
+    if of.kind == "before":
+        points = phrases.of_points(of.run.earned, of.run.possible)
+        return f"{points}. This test has no score that passes"
+    return of.facts().replace(" · ", ", ")
 
 
 def _objectives(of: Results) -> Iterator[str]:

@@ -54,7 +54,7 @@ def _introduction(sitting: Sitting, attempt: Attempt, there: ReviewDue) -> list[
     elif there.due > left:
         said.append(f"{there.all_due} are due: the oldest come first, and the rest can wait.")
     if sitting.terminal.interactive:
-        said.append("An empty line leaves a question for another day, :? explains.")
+        said.append("Two empty lines leave a question for another day, :? explains.")
     return said
 
 
@@ -98,11 +98,18 @@ def _say_where(sitting: Sitting, progress: Progress) -> None:
     where = sitting.study.taught(sitting.course, progress.question)
     if where is not None:
         title = one_line(where.outline.title)
-        sitting.terminal.say(f"It is taught in {phrases.taught(where)}: {title}.")
+        sitting.terminal.say(f"It is taught in {phrases.taught(where)}: {phrases.sentence(title)}")
 
 
 def _was_a_slip(sitting: Sitting) -> bool:
-    line = sitting.terminal.read(f"Enter goes on ({_SLIP}: it was one, count it as right): ")
-    if command(line, bare=True) == "q":
-        raise Stopped
-    return line.casefold() == _SLIP
+    """Ask whether a miss was a slip, until it is answered."""
+    while True:
+        line = sitting.terminal.read(
+            f"Enter goes on. If it was only a slip, write {_SLIP}, and it counts as right "
+            "(q stop): "
+        )
+        if command(line, bare=True) == "q":
+            raise Stopped
+        if line.casefold() in ("", _SLIP):
+            return bool(line)
+        sitting.terminal.say(f"Write {_SLIP} to count it as right, or nothing to go on.")

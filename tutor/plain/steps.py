@@ -126,9 +126,7 @@ def _debate(step: Debate, known: Known, first_side: str) -> list[str]:
 def _argument(
     number: int, argument: Argument, titles: dict[str, str], known: Known
 ) -> Iterator[str]:
-    claims = phrases.rests_on(argument.claims)
-    rests = f" ({claims})" if claims else ""
-    yield f"  {number}. {titles[argument.id]}. {phrases.who_argues(argument, known)}{rests}:"
+    yield f"  {number}. {titles[argument.id]}. {phrases.who_argues(argument, known)}:"
     yield f"    {markdown_lines.line(argument.text)}"
     answers = [titles[name] for name in argument.same_issue if name in titles]
     if answers:

@@ -43,8 +43,9 @@ def _first(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) ->
         return [said]
     chosen = question.describe(verdict.response)
     number = prompts.in_numbers(question, arrangement, verdict.response)
-    about = "".join(text for _, text in phrases.part_feedback(question, verdict))
-    return markdown_lines.hung(f"{said} You chose {number or chosen.lower()}:", about or chosen)
+    about = [text for _, text in phrases.part_feedback(question, verdict)]
+    first = f"{said} You chose {f'{number}: {chosen}' if number else chosen.lower()}"
+    return [phrases.sentence(first), *(line for text in about for line in text.split("\n"))]
 
 
 def right_answer(
@@ -89,11 +90,5 @@ def wrong_places(question: AnyQuestion, verdict: Verdict) -> list[str]:
 
 
 def why(question: AnyQuestion) -> list[str]:
-    """The explanation, and what it rests on."""
-    claims = phrases.rests_on(question.claims)
-    if not question.explanation:
-        return []
-    lines = markdown_lines.told("Why:", question.explanation)
-    if len(lines) == 1:
-        return [f"{lines[0]} ({claims})" if claims else lines[0]]
-    return [*lines, f"({claims})"] if claims else lines
+    """The explanation; what it rests on is said when it is asked for."""
+    return markdown_lines.told("Why:", question.explanation) if question.explanation else []

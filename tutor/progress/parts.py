@@ -175,7 +175,7 @@ def _tests(of: Figures) -> Part:
         if learned:
             lines += [((text, "quiet"),) for text in _wrapped(learned, width)]
         elif of.gain is None:
-            lines.append((("after  not sat yet", "quiet"),))
+            lines.append(((f"{'after':<12}not taken yet", "quiet"),))
         return lines
 
     if of.gain is None:
