@@ -125,8 +125,8 @@ def test_a_title_ends_as_a_sentence_does(title: str, said: str) -> None:
     [
         (1, False, "tomorrow"),
         (2, False, "Sat 2 Jan 2027, in 2 days"),
-        (1, True, "once more today, then tomorrow"),
-        (3, True, "once more today, then Sun 3 Jan 2027, in 3 days"),
+        (1, True, "today until it is right, then tomorrow"),
+        (3, True, "today until it is right, then Sun 3 Jan 2027, in 3 days"),
     ],
 )
 def test_when_a_question_comes_back_is_said_as_people_say_it(
@@ -144,7 +144,7 @@ def test_when_a_question_comes_back_is_said_as_people_say_it(
     assert phrases.back_on(back) == said
     assert phrases.comes_back(back) == [f"It comes back {said}."]
     slip = replace(back, counted=True, sure=True)
-    assert phrases.comes_back(slip)[0] == "Counted as right: a slip."
+    assert phrases.comes_back(slip)[1] == "It counts as right: you knew it."
     assert phrases.comes_back(slip)[-1].startswith("You were sure of it")
 
 
@@ -153,9 +153,9 @@ def test_when_a_question_comes_back_is_said_as_people_say_it(
     [
         ((0, 0, 0, 0), "Nothing is due.", "nothing more for now"),
         ((0, 0, 3, 7), "Done for today.", "nothing more until tomorrow"),
-        ((1, 0, 0, 20), "Done for today.", "1 more is due and can wait"),
-        ((43, 0, 9, 20), "Done for today.", "43 more are due and can wait"),
-        ((101, 0, 9, 20), "Done for today.", "over 100 more are due and can wait"),
+        ((1, 0, 0, 20), "Done for today.", "1 is still due and can wait"),
+        ((43, 0, 9, 20), "Done for today.", "43 are still due and can wait"),
+        ((101, 0, 9, 20), "Done for today.", "over 100 are still due and can wait"),
     ],
 )
 def test_what_there_is_to_review_is_no_mountain(
@@ -187,13 +187,18 @@ def test_what_there_is_to_review_is_no_mountain(
         ("ww", "2 questions, none remembered; they come back soon."),
         ("Rrw", "3 questions, 1 remembered; 1 of the others came right in the end."),
         ("Rww", "3 questions, 1 remembered; the others come back soon."),
+        ("Ro", "1 question, 1 remembered. 1 put off to another day."),
     ],
 )
 def test_what_came_of_a_review_is_said_without_a_zero(outcomes: str, said: str) -> None:
-    """`R` was remembered, `r` came right later, `w` stayed wrong."""
+    """`R` was remembered, `r` came right later, `w` stayed wrong, `o` was put off."""
     questions = [
         SimpleNamespace(
-            responses=[1], remembered=one == "R", outcome="wrong" if one == "w" else "right"
+            first=one if one != "o" else None,
+            put_off=one == "o",
+            remembered=one == "R",
+            tries=2,
+            last=SimpleNamespace(outcome="wrong" if one == "w" else "right"),
         )
         for one in outcomes
     ]

@@ -11,15 +11,18 @@ import pytest
 from answering import line_for, right_response, wrong_response
 from support import EVERY, StepClock, history_of, tutor
 
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import CannotRead, StaleAttempt, UsageError
 from tutor.library import Library
 from tutor.plain import Terminal, run
+from tutor.progress.results import of_attempt, reopened
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.draft import Draft
-from tutor.quiz.events import Counted, Responded, Uncovered
+from tutor.quiz.events import Counted, Repeated, Responded, Uncovered
 from tutor.records import settings
 from tutor.records.opening import open_records
+from tutor.records.progress import finished
 from tutor.study import Start, Study
 
 DAY = timedelta(days=1)
@@ -391,7 +394,7 @@ def test_a_person_thinks_first_then_sees_the_options(
     thinks = out.index("Think of the answer, or write it, then Enter (:q stop):")
     assert "The moon" not in out[:thinks]
     assert "  1. The " in out[thinks:]
-    assert out.count("It comes back once more today, then tomorrow.") == 2
+    assert out.count("It comes back today until it is right, then tomorrow.") == 2
     assert out.count("Once more, question") == 2
     assert "2 questions, none remembered; they came right in the end." in out
     assert "You wrote: its pull\n" in out
@@ -413,15 +416,89 @@ def test_a_slip_is_a_word_in_plain_mode(
     study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
 ) -> None:
     asked = [one.question.id for one in review_of(study, course).progress]
-    given = {"word": "flow\nyes\nslip\n", "pull": f"\n{_key(study, course)}\n"}
+    given = {"word": "flow\nyes\nslip\n\n", "pull": f"\n{_key(study, course)}\n"}
     code, out, _ = plainly("".join(given[name] for name in asked))
     assert code == 0
     asked_for = "Enter goes on. If it was only a slip, write slip, and it counts as right (q stop):"
     assert out.count(asked_for) == 2
-    assert "Write slip to count it as right, or nothing to go on." in out
-    assert "Counted as right: a slip. It comes back Mon 5 Jan, in 2 days." in out
+    assert "Write slip, or nothing to go on." in out
+    assert "It comes back Mon 5 Jan, in 2 days. It counts as right: you knew it." in out
     assert "2 questions, 2 remembered." in out
     assert any(isinstance(one, Counted) for one in history_of(study.store, 2))
+
+
+def test_in_plain_mode_the_same_word_takes_a_slip_back(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    asked = [one.question.id for one in review_of(study, course).progress]
+    given = {"word": "flow\nslip\nslip\n\n", "pull": f"\n{_key(study, course)}\n"}
+    code, out, _ = plainly("".join(given[name] for name in asked) + "ebb\n")
+    assert code == 0
+    assert "Enter goes on. If you take that back, write slip again (q stop):" in out
+    assert "2 questions, 1 remembered; the other came right on the second go." in out
+
+
+def test_what_was_counted_as_right_and_taken_back_leaves_no_trace(
+    study: Study, course: Course, quizzed: Attempt, clock: StepClock
+) -> None:
+    clock.moment += DAY
+    settings.change(study.store, study.learner, "confidence", "on")
+    attempt = review_of(study, course)
+    attempt.go("word")
+    attempt.respond(wrong_response(attempt.current.question), "sure")
+
+    def kept() -> list[object]:
+        names = ("reviews", "last_responses", "calibration", "cards")
+        return [study.store.rows(f"SELECT * FROM {name} ORDER BY 1, 2, 3") for name in names]
+
+    missed = kept()
+    attempt.count_as_right()
+    assert kept() != missed
+    attempt.take_back()
+    assert kept() == missed
+    assert attempt.waits(attempt.current)
+    again = review_of(study, course)
+    assert (again.kept_as, again.of("word").outcome) == (attempt.kept_as, "wrong")
+
+
+def test_the_end_of_a_review_and_its_old_result_count_alike(
+    study: Study, many: Course, clock: StepClock
+) -> None:
+    take_quiz(study, many, study.lesson(many.lessons[0]))
+    clock.moment += 30 * DAY
+    found = study.review(many, limit=5)
+    assert found is not None
+    lesson, attempt = found
+    first, off, again, counted, right = (one.question.id for one in attempt.progress)
+    attempt.go(off)
+    attempt.skip()
+    answered = ((first, 1), (again, 1), (again, 1), (again, 0), (counted, 1), (right, 0))
+    for name, wrong in answered:
+        attempt.go(name)
+        if attempt.settled(attempt.current):
+            attempt._keep(Repeated(question=name))
+        question = attempt.current.question
+        attempt.respond(wrong_response(question) if wrong else right_response(question))
+        if name == counted:
+            attempt.count_as_right()
+    attempt.finish()
+    assert phrases.reviewed(attempt.result()) == (
+        "4 questions, 2 remembered; 1 of the others came right in the end. "
+        "1 put off to another day."
+    )
+    assert [one.question.id for one in attempt.progress if one.missed] == [first, again]
+    for of in (
+        of_attempt(study, many, lesson, attempt),
+        reopened(study, many, finished.all_of(study.store, study.learner)[-1]),
+    ):
+        assert of.verdict() == "2 of 4 questions remembered."
+        assert (of.run.earned, of.run.possible) == (2, 4)
+        assert [one.id for one in of.run.missed] == [first, again]
+        assert of.attempt is not None
+        told = of.attempt.verdict(of.attempt.of(again))
+        assert told is not None
+        assert told.outcome == "wrong"
+    assert (finished.all_of(study.store, study.learner)[-1].possible) == 4
 
 
 def test_who_stops_goes_on_where_they_were(

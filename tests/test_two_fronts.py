@@ -146,7 +146,7 @@ def review_in_plain(study: Study, course: Course) -> str:
                 lines.append(f"{len(lines)}")
             lines.append(line_for(question, attempt.arranged(question), response))
             if missed:
-                lines.append("slip" if question.type == "text" else "")
+                lines += ["slip", ""] if question.type == "text" else [""]
     out = StringIO()
     typed = StringIO("".join(f"{line}\n" for line in lines))
     assert (
@@ -168,9 +168,10 @@ async def review_in_app(study: Study, course: Course) -> str:
                 await app.press(*f"{typed}", "enter")
                 typed += 1
             keys = keys_for(question, attempt.arranged(question), response)
-            typed += 1 + missed
+            known = missed and question.type == "text"
+            typed += 1 + missed + known
             await app.press(*keys)
-            if missed and question.type == "text":
+            if known:
                 await app.press("t")
             await app.press("right")
         return app.text

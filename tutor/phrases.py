@@ -15,7 +15,7 @@ from tutor.course.model.questions import Gaps, Number, Options, Question, texts_
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep, Argument, Event, Read, Reflect
 from tutor.course.text import one_line
-from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Result, Verdict
+from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Progress, Result, Verdict
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
 from tutor.study import ComingBack, ReviewDue, Taught, review_minutes
@@ -415,14 +415,19 @@ def back_on(back: ComingBack) -> str:
         return "today"
     after = (back.day - back.today).days
     when = "tomorrow" if after == 1 else f"{days.written(back.day, back.today)}, in {after} days"
-    return f"once more today, then {when}" if back.once_more else when
+    return f"today until it is right, then {when}" if back.once_more else when
 
 
 def comes_back(back: ComingBack) -> list[str]:
-    """When a question comes back, and why so soon."""
-    said = [f"It comes back {back_on(back)}."]
+    """When a question comes back, and why then."""
+    return [f"It comes back {back_on(back)}.", *why_then(back)]
+
+
+def why_then(back: ComingBack) -> list[str]:
+    """Why a question comes back when it does; nothing where that needs no word."""
+    said = []
     if back.counted:
-        said.insert(0, "Counted as right: a slip.")
+        said.append("It counts as right: you knew it.")
     if back.sure:
         said.append("You were sure of it, so it comes again in a week as well.")
     return said
@@ -434,23 +439,39 @@ def about_review(questions: int) -> str:
 
 
 def reviewed(result: Result) -> str:
-    """What came of a review: how much was remembered, and what came of the rest."""
-    asked = [one for one in result.questions if one.responses]
+    """What came of a review: how much was remembered, and what came of the rest.
+
+    The first response to a question counts; what was put off is told apart.
+    """
+    asked = [one for one in result.questions if one.first is not None]
+    off = sum(one.put_off for one in result.questions)
     missed = [one for one in asked if not one.remembered]
-    right = sum(one.outcome == "right" for one in missed)
     remembered = len(asked) - len(missed)
     said = f"{plural(len(asked), 'question')}, {remembered or 'none'} remembered"
+    ended = "; ".join([said, *_came_right(missed, some=remembered > 0)])
+    return f"{ended}.{f' {off} put off to another day.' if off else ''}"
+
+
+def _came_right(missed: Sequence[Progress], *, some: bool) -> list[str]:
+    """What came of the questions that were missed at first; nothing where there are none.
+
+    Args:
+        missed: The questions.
+        some: Whether there are others, which were remembered.
+    """
+    right = [one for one in missed if one.last is not None and one.last.outcome == "right"]
     if not missed:
-        return f"{said}."
+        return []
     if len(missed) == 1:
-        other = "the other" if remembered else "it"
-        return f"{said}; {other} {'came right on the second go' if right else 'comes back soon'}."
-    others = "the others" if remembered else "they"
-    if right == len(missed):
-        return f"{said}; {others} came right in the end."
+        other = "the other" if some else "it"
+        end = "on the second go" if right and right[0].tries == 2 else "in the end"
+        return [f"{other} came right {end}" if right else f"{other} comes back soon"]
+    others = "the others" if some else "they"
+    if len(right) == len(missed):
+        return [f"{others} came right in the end"]
     if not right:
-        return f"{said}; {others} come back soon."
-    return f"{said}; {right} of {others if remembered else 'them'} came right in the end."
+        return [f"{others} come back soon"]
+    return [f"{len(right)} of {others if some else 'them'} came right in the end"]
 
 
 def due_now(due: ReviewDue) -> str:
@@ -461,7 +482,7 @@ def due_now(due: ReviewDue) -> str:
 def what_comes(due: ReviewDue) -> str:
     """What there is to review after today's."""
     if due.due:
-        return f"{due.all_due} more {'is' if due.due == 1 else 'are'} due and can wait"
+        return f"{due.all_due} {'is' if due.due == 1 else 'are'} still due and can wait"
     if due.tomorrow:
         return "nothing more until tomorrow"
     return "nothing more for now"

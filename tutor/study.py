@@ -151,7 +151,7 @@ class ComingBack(Struct, frozen=True, kw_only=True):
 
     Attributes:
         once_more: Whether it comes once more in this review, before that.
-        counted: Whether it was missed by a slip that was counted.
+        counted: Whether it was missed, and counted as right.
         sure: Whether it was missed by a learner who was sure.
         seen: The days on which it was answered before, the last one included.
     """

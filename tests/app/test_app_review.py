@@ -74,7 +74,7 @@ async def test_what_is_due_is_said_with_its_verdict(due: Callable[..., Opened]) 
         await app.press("enter")
         assert "2 of 2" in app.text
         await answer(app, wrong="Two weeks")
-        assert "✗ Not right. It comes back once more today, then tomorrow." in app.text
+        assert "✗ Not right. It comes back today until it is right, then tomorrow." in app.text
 
 
 async def test_a_missed_question_is_asked_until_it_is_right_once(
@@ -86,6 +86,7 @@ async def test_a_missed_question_is_asked_until_it_is_right_once(
         await answer(app)
         await app.press("enter")
         assert "Which comes first?" in app.text
+        assert "Back to a question that you missed." in app.text
         assert "Not right." not in app.text
         await answer(app, wrong="Transfer")
         await app.press("enter")
@@ -94,22 +95,28 @@ async def test_a_missed_question_is_asked_until_it_is_right_once(
         assert "✓ Right. It comes back tomorrow." in app.text
         await app.press("enter")
         assert "Done for today." in app.text
-        assert "2 questions, 1 remembered; the other came right on the second go." in app.text
+        assert "2 questions, 1 remembered; the other came right in the end." in app.text
 
 
 async def test_a_slip_is_counted_as_right(due: Callable[..., Opened], study: Study) -> None:
     async with due() as app:
         await answer(app, wrong="Release")
-        assert "t it was a slip" in app.text
+        assert "t I knew it: count it" in app.text
         await app.press("t")
-        assert "Counted as right: a slip. It comes back" in app.text
-        assert "once more" not in app.text
-        assert "it was a slip" not in app.text
+        assert "It comes back" in app.text
+        assert "It counts as right: you knew it." in app.text
+        assert "The same key takes that back." in app.text
+        assert "until it is right" not in app.text
+        assert "t take" in app.text
+        await app.press("t")
+        assert "today until it is right" in app.text
+        assert "counts as right" not in app.text
+        await app.press("t")
         await app.press("enter")
         await answer(app)
         await app.press("enter")
         assert "2 questions, 2 remembered." in app.text
-    assert [type(one) for one in history_of(study.store, 2)].count(Counted) == 1
+    assert [type(one) for one in history_of(study.store, 2)].count(Counted) == 3
 
 
 async def test_a_review_that_was_killed_goes_on_as_it_was(

@@ -83,8 +83,7 @@ def _ask(sitting: Sitting, attempt: Attempt, progress: Progress, before: Questio
     _say_when(sitting, attempt, progress)
     if not progress.remembered:
         _say_where(sitting, progress)
-    if attempt.can_count(progress) and sitting.terminal.interactive and _was_a_slip(sitting):
-        attempt.count_as_right()
+    while sitting.terminal.interactive and _changes_count(sitting, attempt, progress):
         _say_when(sitting, attempt, progress)
 
 
@@ -101,15 +100,22 @@ def _say_where(sitting: Sitting, progress: Progress) -> None:
         sitting.terminal.say(f"It is taught in {phrases.taught(where)}: {phrases.sentence(title)}")
 
 
-def _was_a_slip(sitting: Sitting) -> bool:
-    """Ask whether a miss was a slip, until it is answered."""
+def _changes_count(sitting: Sitting, attempt: Attempt, progress: Progress) -> bool:
+    """Count what was missed as right, or take that back, where the learner wants it."""
+    if attempt.can_count(progress):
+        change = attempt.count_as_right
+        does = "If it was only a slip, write {}, and it counts as right"
+    elif attempt.can_take_back(progress):
+        change, does = attempt.take_back, "If you take that back, write {} again"
+    else:
+        return False
     while True:
-        line = sitting.terminal.read(
-            f"Enter goes on. If it was only a slip, write {_SLIP}, and it counts as right "
-            "(q stop): "
-        )
+        line = sitting.terminal.read(f"Enter goes on. {does.format(_SLIP)} (q stop): ")
         if command(line, bare=True) == "q":
             raise Stopped
-        if line.casefold() in ("", _SLIP):
-            return bool(line)
-        sitting.terminal.say(f"Write {_SLIP} to count it as right, or nothing to go on.")
+        if not line:
+            return False
+        if line.casefold() == _SLIP:
+            change()
+            return True
+        sitting.terminal.say(f"Write {_SLIP}, or nothing to go on.")

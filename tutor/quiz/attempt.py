@@ -92,7 +92,7 @@ class Progress:
 
     @property
     def outcome(self) -> Outcome | None:
-        """The outcome of the last response, or None; right where a slip of the hand was counted."""
+        """The outcome of the last response, or None; right where it was counted as right."""
         if self.last is not None and self.counted == self.tries > 0:
             return "right"
         return self.last.outcome if self.last else None
@@ -100,8 +100,17 @@ class Progress:
     @property
     def remembered(self) -> bool:
         """Whether the first response was right."""
-        first = next((one for one in self.responses if one.outcome != "slip"), None)
-        return first is not None and (first.outcome == "right" or self.counted == 1)
+        return self.first is not None and (self.first.outcome == "right" or self.counted == 1)
+
+    @property
+    def first(self) -> events.Responded | None:
+        """The first response that used a try."""
+        return next((one for one in self.responses if one.outcome != "slip"), None)
+
+    @property
+    def put_off(self) -> bool:
+        """Whether it was left for another day before it was answered."""
+        return self.skipped and self.first is None
 
     @property
     def earned(self) -> Fraction:
@@ -115,8 +124,8 @@ class Progress:
     @property
     def possible(self) -> int:
         """Points the question is worth; 0 for one that is not judged."""
-        if not self.question.scored:
-            return 0
+        if not self.question.scored or (self._first_counts and self.first is None):
+            return 0  # what was put off in a review is neither remembered nor missed
         return self.last.possible if self.last else self.question.points
 
     @property
@@ -373,12 +382,16 @@ class Attempt:
 
     def verdict(self, progress: Progress) -> Verdict | None:
         """The verdict on a question's last response; None before there is one, or while held."""
-        last = progress.last
-        if last is None or self.feedback_held or progress.again:
+        told = self.told(progress)
+        if not told or self.feedback_held or progress.again:
             return None
+        last = told[-1]
+        outcome = progress.outcome if last is progress.last else None
+        if self._looks_back_at_review and progress.remembered:
+            outcome = "right"
         return Verdict(
             response=last.response,
-            outcome=progress.outcome or last.outcome,
+            outcome=outcome or last.outcome,
             earned=Fraction(last.earned),
             possible=last.possible,
             grade=grade(progress.question, last.response),
@@ -386,6 +399,16 @@ class Attempt:
             scored=self.mode not in ("lesson", "review"),
             reveal_offered=self.reveal_offered(progress),
         )
+
+    def told(self, progress: Progress) -> Sequence[events.Responded]:
+        """The responses up to the one that is judged: of a review that is done, the first."""
+        if self._looks_back_at_review and progress.first is not None:
+            return progress.responses[: progress.responses.index(progress.first) + 1]
+        return progress.responses
+
+    @property
+    def _looks_back_at_review(self) -> bool:
+        return self.mode == "review" and self.finished
 
     def draft(self, progress: Progress) -> Draft | None:
         """What was begun in answer to a question and not given; it counts for nothing."""
@@ -528,7 +551,7 @@ class Attempt:
             self._keep(events.Uncovered(question=self._current, wrote=wrote))
 
     def can_count(self, progress: Progress) -> bool:
-        """Whether a response that missed may be called a slip of the hand."""
+        """Whether a response that missed may be counted as right."""
         return (
             self.mode == "review"
             and not self.finished
@@ -536,19 +559,40 @@ class Attempt:
             and progress.outcome in ("partly", "wrong")
         )
 
+    def can_take_back(self, progress: Progress) -> bool:
+        """Whether a response that missed was counted as right, and may count as missed again."""
+        return (
+            self.mode == "review" and not self.finished and progress.counted == progress.tries > 0
+        )
+
     def count_as_right(self) -> None:
-        """Count the last response to the current question as right: it was a slip of the hand.
+        """Count the last response to the current question as right: the learner knew it.
 
         Raises:
             ValueError: There is no such response.
         """
-        progress = self.current
-        if not self.can_count(progress):
+        if not self.can_count(self.current):
             raise ValueError("no response that missed can be counted here")
+        self._count(right=True)
+
+    def take_back(self) -> None:
+        """Count a response as missed again that was counted as right.
+
+        Raises:
+            ValueError: There is no such response.
+        """
+        if not self.can_take_back(self.current):
+            raise ValueError("no response was counted as right here")
+        self._count(right=False)
+
+    def _count(self, *, right: bool) -> None:
         name = self._current
         self._keep(
             events.Counted(
-                question=name, fingerprint=self._fingerprints[name], response=progress.tries
+                question=name,
+                fingerprint=self._fingerprints[name],
+                response=self.current.tries,
+                right=right,
             )
         )
 
@@ -686,7 +730,7 @@ class Attempt:
             case events.Repeated():
                 progress.again, progress.revealed, progress.wrote = True, False, None
             case events.Counted() if event.fingerprint == self._fingerprints[event.question]:
-                progress.counted = event.response
+                progress.counted = event.response if event.right else 0
 
     def _means_the_same(self, event: events.Hinted | events.Revealed) -> bool:
         """Whether what was shown belongs to the question as it stands now.

@@ -123,15 +123,17 @@ class Repeated(Event, frozen=True, kw_only=True, tag="repeated"):
 
 
 class Counted(Event, frozen=True, kw_only=True, tag="counted"):
-    """A response that missed was a slip of the hand: it counts as right.
+    """A response that missed counts as right: the learner knew it, and only slipped.
 
     Attributes:
         response: Which of the responses to the question, from 1; those that used no try aside.
+        right: False where the learner took that back.
     """
 
     question: str
     fingerprint: str
     response: int
+    right: bool = True
 
 
 class Moved(Event, frozen=True, kw_only=True, tag="moved"):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.quiz import events
@@ -123,8 +124,28 @@ class _Account:
     def __init__(self, asked: str) -> None:
         self.asked = asked
         self.last: events.Responded | None = None
+        self.first: events.Responded | None = None
+        self.counted = False
         self.hints = 0
         self.revealed = False
+
+    def respond(self, event: events.Responded) -> None:
+        """Take a response; one to another question than the one before begins anew."""
+        if self.first is None or self.first.fingerprint != event.fingerprint:
+            self.first, self.counted = event, False
+        self.asked, self.last = event.fingerprint, event
+
+    def count(self, event: events.Counted) -> None:
+        """Count the first response as right; or no longer."""
+        if event.response == 1 and event.fingerprint == self.asked:
+            self.counted = event.right
+
+    @property
+    def judged(self) -> events.Responded | None:
+        """The first response, as a review judges it."""
+        if self.first is None or not self.counted:
+            return self.first
+        return replace(self.first, outcome="right", earned=str(self.first.possible))
 
 
 def past_run(
@@ -145,23 +166,21 @@ def past_run(
     accounts = {one.question: _Account(one.fingerprint) for one in opened.questions}
     earned, possible = Fraction(0), 0
     for _, event in history:
-        match event:
-            case events.Added():
-                for one in event.questions:
-                    accounts[one.question] = _Account(one.fingerprint)
-            case events.Responded() if event.question in accounts and event.outcome != "slip":
-                account = accounts[event.question]
-                account.asked, account.last = event.fingerprint, event
-            case events.Hinted() if event.question in accounts:
-                accounts[event.question].hints += 1
-            case events.Revealed() if event.question in accounts:
-                accounts[event.question].revealed = True
-            case events.Finished():
-                earned, possible = Fraction(event.earned), event.possible
+        _heed(accounts, event)
+        if isinstance(event, events.Finished):
+            earned, possible = Fraction(event.earned), event.possible
+    if opened.mode == "review":
+        # What was put off is left out, and what is asked again until it is right counts once.
+        accounts = {name: one for name, one in accounts.items() if one.first is not None}
+        for account in accounts.values():
+            account.last = account.judged
     told = tuple(
         _question(number, name, account, questions.get(name))
         for number, (name, account) in enumerate(accounts.items(), 1)
     )
+    if opened.mode == "review":
+        right = (one.earned for one in told if one.outcome == "right")
+        earned, possible = sum(right, Fraction(0)), sum(one.possible for one in told)
     return PastRun(
         opened=opened,
         began=history[0][0],
@@ -170,6 +189,21 @@ def past_run(
         possible=possible,
         questions=told,
     )
+
+
+def _heed(accounts: dict[str, _Account], event: AnyEvent) -> None:
+    match event:
+        case events.Added():
+            for one in event.questions:
+                accounts[one.question] = _Account(one.fingerprint)
+        case events.Responded() if event.question in accounts and event.outcome != "slip":
+            accounts[event.question].respond(event)
+        case events.Counted() if event.question in accounts:
+            accounts[event.question].count(event)
+        case events.Hinted() if event.question in accounts:
+            accounts[event.question].hints += 1
+        case events.Revealed() if event.question in accounts:
+            accounts[event.question].revealed = True
 
 
 def _question(

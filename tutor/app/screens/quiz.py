@@ -143,7 +143,7 @@ class QuizPage(QuestionPage):
             if self.attempt.advance():
                 await self.show()
                 if self.attempt.number <= before:
-                    self.tell("Back to a question that you skipped.")
+                    self.tell(self._why_back())
             else:
                 self.finish()
 
@@ -162,7 +162,12 @@ class QuizPage(QuestionPage):
             if self.attempt.number == before:
                 self.tell("Only this question is left. Answer it, or leave: the quiz stays open.")
             elif self.attempt.number < before:
-                self.tell("Back to a question that you skipped.")
+                self.tell(self._why_back())
+
+    def _why_back(self) -> str:
+        """Why a question comes round again."""
+        missed = self.attempt.current.again
+        return f"Back to a question that you {'missed' if missed else 'skipped'}."
 
     async def action_look(self, questions: int) -> None:
         """Look at another question of a finished run; after the last come the results."""

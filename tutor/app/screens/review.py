@@ -18,6 +18,7 @@ from tutor.quiz.attempt import Progress
 from tutor.quiz.events import Confidence
 from tutor.study import Taught, review_minutes
 
+COUNTED = "Counted as right: it does not come again today. The same key takes that back."
 _SIGNS = {
     "right": (signs.RIGHT, "$success"),
     "partly": (signs.PARTLY, "$warning"),
@@ -32,9 +33,9 @@ class ReviewPage(QuizPage):
         Binding(
             "t,f7",
             "count",
-            "it was a slip|slip",
+            "I knew it: count it|count it",
             id="review.count",
-            tooltip="In a review, after a miss: it was a slip of the hand, count it as right",
+            tooltip="In a review, after a miss: count it as right, for you knew it; or no longer",
         ),
         Binding(
             "r,f4",
@@ -87,9 +88,14 @@ class ReviewPage(QuizPage):
             self._say_when_it_comes_back()
 
     def action_count(self) -> None:
-        """Count what was missed by a slip of the hand."""
+        """Count what was missed as right, or take that back."""
+        progress = self.attempt.current
         with self.kept():
-            self.attempt.count_as_right()
+            if self.attempt.can_take_back(progress):
+                self.attempt.take_back()
+            else:
+                self.attempt.count_as_right()
+                self.tell(COUNTED)
             self._say_when_it_comes_back()
         self.refresh_head()
         self.refresh_bindings()
@@ -161,9 +167,12 @@ class ReviewPage(QuizPage):
         return literal(signs.AHEAD, "$quiet")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A slip can be counted where something was missed."""
+        """What was missed can be counted as right, and that be taken back."""
         if action == "count":
-            return self.progress is not None and self.attempt.can_count(self.progress)
+            progress = self.progress
+            return progress is not None and (
+                self.attempt.can_count(progress) or self.attempt.can_take_back(progress)
+            )
         if action == "read":
             return not self.answering and self._taught is not None
         if action == "look_back":
@@ -174,6 +183,8 @@ class ReviewPage(QuizPage):
         """What Enter does while the options are covered."""
         if binding.action == "skip":
             return "not today"
+        if binding.action == "count" and self.attempt.can_take_back(self.attempt.current):
+            return "take it back|take back"
         if binding.action == "onward" and self.view is not None and self.view.covered:
             return "uncover"
         return super().describe(binding)

@@ -145,7 +145,8 @@ class _Reader:
     def _count(self, event: events.Counted) -> None:
         key = event.question, event.fingerprint
         if event.response == 1 and key in self._counting:
-            self._found[key] = self._recall(*self._counting[key], "right")
+            at, first = self._counting[key]
+            self._found[key] = self._recall(at, first, "right" if event.right else first.outcome)
 
     def _recall(self, at: str, event: events.Responded, outcome: events.Outcome) -> Recall:
         assert self._opened is not None

@@ -101,7 +101,7 @@ def _answered_before(store: Store, place: tuple[int, int], question: str) -> boo
 def count_as_right(
     store: Store, learner: int, opening: Opened, attempt: int, event: Counted
 ) -> None:
-    """Count a response that missed by a slip of the hand as one that was right."""
+    """Count a response that missed as one that was right; or as missed again."""
     responses = [
         (sequence, one)
         for sequence, body in store.rows(
@@ -117,20 +117,24 @@ def count_as_right(
     if missed.outcome == "right":
         return
     mine = (learner, opening.course)
+    one = 1 if event.right else -1
     if event.response == 1:
         store.write(
-            "UPDATE reviews SET remembered = remembered + 1 WHERE learner = ? AND course = ?", mine
+            "UPDATE reviews SET remembered = remembered + ? WHERE learner = ? AND course = ?",
+            (one, *mine),
         )
+    outcome = "right" if event.right else missed.outcome
+    earned = str(missed.possible) if event.right else missed.earned
     store.write(
-        "UPDATE last_responses SET outcome = 'right', earned = ?, possible = ? WHERE learner = ? "
+        "UPDATE last_responses SET outcome = ?, earned = ?, possible = ? WHERE learner = ? "
         "AND course = ? AND question = ? AND attempt = ? AND sequence = ?",
-        (str(missed.possible), missed.possible, *mine, event.question, attempt, sequence),
+        (outcome, earned, missed.possible, *mine, event.question, attempt, sequence),
     )
     if missed.confidence is not None:
         store.write(
-            "UPDATE calibration SET correct = correct + 1 WHERE learner = ? AND course = ? "
+            "UPDATE calibration SET correct = correct + ? WHERE learner = ? AND course = ? "
             "AND confidence = ?",
-            (*mine, missed.confidence),
+            (one, *mine, missed.confidence),
         )
 
 

@@ -47,7 +47,7 @@ class ComesBack(Vertical):
         """The rule, the line, and the reason where there is one."""
         end = literal(phrases.back_on(self._back), "$foreground")
         yield Drawn(lambda width: ruled("It comes back", width, end))
-        _, *why = phrases.comes_back(self._back)
+        why = phrases.why_then(self._back)
         if why:
             yield Static(literal(" ".join(why)), classes="why")
         yield Drawn(self._line, classes="line")
