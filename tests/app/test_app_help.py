@@ -8,6 +8,9 @@ from app.reading import Opened
 from support import spread
 from textual.widgets import Static
 
+from tutor.app.key_names import bindings
+from tutor.app.widgets.keybar import key_sign
+
 SIZES = [(120, 40), (100, 26), (80, 24), (50, 20)]
 
 
@@ -87,3 +90,10 @@ async def test_both_columns_are_aligned_and_whole(
         assert [one for one in whole if one not in text] == []
         close = app.app.screen.query_one("#close", Static)
         assert close.region.right <= app.app.screen.query_one(".dialog").region.right - 2
+
+
+def test_each_key_is_written_as_on_the_keyboard() -> None:
+    signs = {key_sign(key) for binding in bindings() for key in binding.key.split(",")}
+    assert {"!", "/", "?", "+"} <= signs
+    assert not [sign for sign in signs if "_" in sign]
+    assert not {"slash", "exclamation_mark", "question_mark", "plus"} & signs

@@ -4,7 +4,7 @@ import gc
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,20 +32,13 @@ from tutor.study import Start, Study
 if TYPE_CHECKING:
     from datetime import date
 
-    from textual.command import Provider
-
+    from tutor.app.dialogs.palette import Do
     from tutor.app.navigation import Navigator
     from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
     from tutor.records.progress.finished import Past
 
 _NO_STEERING = NoSteering()
-
-
-def _commands() -> "type[Provider]":
-    from tutor.app.commands import Commands
-
-    return Commands
 
 
 class TutorApp(OneAtATime, inherit_bindings=False):
@@ -61,7 +54,6 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
     TITLE = "tutor"
     on_leaving = "What you answered is kept."
-    COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark,f1",
@@ -512,6 +504,20 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         from tutor.app.screens.help import HelpScreen, key_groups
 
         self.push_screen(HelpScreen(key_groups(self.screen)))
+
+    def action_command_palette(self) -> None:
+        """Show every command that works on the page, and do what is chosen."""
+        from tutor.app.dialogs.palette import PaletteScreen, commands_of, lessons_of, themes_of
+
+        page = self.screen
+        if isinstance(page, Page):
+            commands = commands_of(page, page.describe, page.refuses)
+            lessons, themes = list(lessons_of(self)), list(themes_of(self))
+            self.push_screen(PaletteScreen(commands, lessons, themes), self._do)
+
+    def _do(self, chosen: "Do | None") -> None:
+        if chosen is not None:
+            self.call_next(chosen)
 
     def action_settings(self) -> None:
         """Show the settings."""

@@ -8,10 +8,10 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor import phrases
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt
@@ -33,7 +33,7 @@ class AboutTest(Struct, frozen=True, kw_only=True):
     earlier: tuple[Fraction, ...]
 
 
-class BeforeTest(ModalScreen[bool]):
+class BeforeTest(Dialog[bool]):
     """Ask whether to begin, or to go on with, the test.
 
     Args:
@@ -67,11 +67,7 @@ class BeforeTest(ModalScreen[bool]):
         with VerticalScroll(classes="dialog"):
             yield Static(literal(one_line(self._about.title)), classes="title")
             yield Static(literal("\n\n".join(self._paragraphs())))
-            yield Static(
-                f"[@click=screen.dismiss(True)]↵ {begin}[/]   "
-                "[@click=screen.dismiss(False)]esc not now[/]",
-                classes="foot",
-            )
+            yield Foot((f"↵ {begin}", "dismiss(True)"), ("esc not now", "dismiss(False)"))
 
     def _paragraphs(self) -> Iterator[str]:
         about = self._about

@@ -6,18 +6,18 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor import phrases
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import lines, literal
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 
 
-class CoursesScreen(ModalScreen[Course]):
+class CoursesScreen(Dialog[Course]):
     """The courses that can be opened; returns the one chosen.
 
     Args:
@@ -25,7 +25,6 @@ class CoursesScreen(ModalScreen[Course]):
         now: The one that is open.
     """
 
-    CSS_PATH = "courses.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "stay", id="courses.stay", tooltip="Stay with this course"),
     ]
@@ -37,10 +36,10 @@ class CoursesScreen(ModalScreen[Course]):
 
     def compose(self) -> ComposeResult:
         """A row for each course."""
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static("Courses", classes="title", markup=False)
             yield OptionList(*(self._row(course) for course in self._courses))
-            yield Static("↵ open   esc stay", markup=False, classes="foot")
+            yield Foot(("↵ open", "choose"), ("esc stay", "dismiss"))
 
     def on_mount(self) -> None:
         """Stand on the course that is open."""

@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 
 
-class Notice(ModalScreen[None]):
+class Notice(Dialog[None]):
     """Something went wrong: what, and what to do about it.
 
     Args:
@@ -33,10 +33,10 @@ class Notice(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield Static(literal(self._title), classes="title")
             yield Static(literal(self._remedy))
-            yield Static("[@click=screen.dismiss]↵ close[/]", classes="foot")
+            yield Foot(("↵ close", "dismiss"))
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Ask whether something is to be done.
 
     Args:
@@ -61,14 +61,10 @@ class Confirm(ModalScreen[bool]):
         with VerticalScroll(classes="dialog"):
             yield Static(literal(self._title), classes="title")
             yield Static(literal(self._about))
-            yield Static(
-                f"[@click=screen.dismiss(True)]↵ {self._yes}[/]   "
-                "[@click=screen.dismiss(False)]esc not now[/]",
-                classes="foot",
-            )
+            yield Foot((f"↵ {self._yes}", "dismiss(True)"), ("esc not now", "dismiss(False)"))
 
 
-class OpenAddress(ModalScreen[bool]):
+class OpenAddress(Dialog[bool]):
     """Ask before a link leaves the program.
 
     Args:
@@ -89,8 +85,4 @@ class OpenAddress(ModalScreen[bool]):
         with VerticalScroll(classes="dialog"):
             yield Static("Open this address outside of tutor?", classes="title", markup=False)
             yield Static(literal(self._address))
-            yield Static(
-                "[@click=screen.dismiss(True)]↵ open[/]   "
-                "[@click=screen.dismiss(False)]esc stay[/]",
-                classes="foot",
-            )
+            yield Foot(("↵ open", "dismiss(True)"), ("esc stay", "dismiss(False)"))

@@ -6,17 +6,16 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.containers import VerticalScroll
 
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 from tutor.app.widgets.course.outline import Place, StepRow, step_rows
 from tutor.app.widgets.rows import Rows
 from tutor.course.text import one_line
 
 
-class OutlineScreen(ModalScreen[int]):
+class OutlineScreen(Dialog[int]):
     """The steps of a lesson; returns the number of the one to go to, from 1.
 
     Args:
@@ -48,15 +47,19 @@ class OutlineScreen(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """The steps, and the keys."""
-        with Vertical(classes="dialog", id="outline") as dialog:
+        with VerticalScroll(classes="dialog", can_focus=False, id="outline") as dialog:
             dialog.border_title = literal(one_line(self._title))
             dialog.border_subtitle = literal(self._about)
             yield Rows(self._rows(), str(self._here or len(self._places)))
-            only = "   [@click=screen.unanswered]u only the unanswered[/]" if self._waiting else ""
-            yield Static(f"↵ go there{only}   [@click=screen.dismiss]esc close[/]", classes="foot")
+            yield Foot(*self._keys())
 
     def _rows(self) -> Sequence[StepRow]:
         return step_rows(self._waiting if self._only_waiting else self._places, self._here)
+
+    def _keys(self) -> list[tuple[str, str]]:
+        shown = "u every step" if self._only_waiting else "u only the unanswered"
+        only = [(shown, "unanswered")] if self._waiting else []
+        return [("↵ go there", "choose"), *only, ("esc close", "dismiss")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what is there can be shown alone."""
@@ -67,6 +70,7 @@ class OutlineScreen(ModalScreen[int]):
         self._only_waiting = not self._only_waiting
         rows = self.query_one(Rows)
         rows.show(self._rows(), rows.row.name)
+        self.query_one(Foot).say(*self._keys())
 
     @on(Rows.Chosen)
     def go(self, event: Rows.Chosen) -> None:

@@ -5,19 +5,19 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor import phrases
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import lines, literal
 from tutor.course.model.course import Course
 
 EVERYTHING = "everything"
 
 
-class PathsScreen(ModalScreen[str]):
+class PathsScreen(Dialog[str]):
     """The paths of a course; returns the name of the one chosen, or `everything`.
 
     Args:
@@ -25,7 +25,6 @@ class PathsScreen(ModalScreen[str]):
         now: The path the learner is on; None for the whole course.
     """
 
-    CSS_PATH = "courses.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "stay", id="paths.stay", tooltip="Stay on this path"),
     ]
@@ -40,10 +39,10 @@ class PathsScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """A row for each path."""
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static("Ways through the course", classes="title", markup=False)
             yield OptionList(*(self._row(name) for name in self._names))
-            yield Static("↵ choose   esc stay", markup=False, classes="foot")
+            yield Foot(("↵ choose", "choose"), ("esc stay", "dismiss"))
 
     def on_mount(self) -> None:
         """Stand on the present path."""

@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 from tutor.app.widgets.rows import Heading, Item, Row, Rows
 from tutor.search import GROUPS, Found, Index, Place
@@ -18,7 +18,7 @@ _AT_ONCE = 6
 _MOST_TYPED = 80
 
 
-class SearchScreen(ModalScreen[Place]):
+class SearchScreen(Dialog[Place]):
     """Search over a course; returns the place that was chosen.
 
     Args:
@@ -47,7 +47,7 @@ class SearchScreen(ModalScreen[Place]):
             )
             yield Static("", markup=False, id="none")
             yield Rows([_EMPTY])
-            yield Static("↵ go there   ↑↓ choose   esc back", markup=False, classes="foot")
+            yield Foot(("↵ go there", "choose"), ("↑↓ choose", ""), ("esc back", "dismiss"))
 
     def on_mount(self) -> None:
         """Take letters at once, and gather the lessons a few at a time."""
@@ -110,14 +110,13 @@ class SearchScreen(ModalScreen[Place]):
         """Go to another row."""
         self.query_one(Rows).action_move(rows)
 
+    def action_choose(self) -> None:
+        """Go to the place one is on."""
+        self.go()
+
     def action_page(self, pages: int) -> None:
         """Go a page on."""
         self.query_one(Rows).action_page(pages)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the dialog leads back."""
-        if event.widget is self:
-            self.dismiss()
 
 
 _EMPTY = Row(name="0", subject="")

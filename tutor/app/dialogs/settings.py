@@ -2,14 +2,14 @@
 
 from typing import ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.message import Message
 
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.navigation import Navigator
 from tutor.app.safe import lines, literal
 from tutor.app.widgets.drawn import Drawn, ruled
@@ -37,7 +37,10 @@ _SAID = {
         ),
     ),
     "cap": ("Reviews a day, at most", "The oldest come first; the rest can wait."),
-    "hints": ("Hints and answers", "On: hints, and in practice the answer to who is stuck."),
+    "hints": (
+        "Hints and answers",
+        "On: hints, and in practice, after three misses, the answer.",
+    ),
     "plain": (
         "Plain mode",
         "On: one line per thing and no full screen, from the next start on.",
@@ -72,7 +75,34 @@ class SettingRow(Row, frozen=True, kw_only=True):
         return [Content.assemble(label, " " * (width - label.cell_length - end.cell_length), end)]
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingRows(Rows):
+    """The settings: a click goes to one; on the one in hand, ‹ and › change it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the setting under the mouse; or change the one in hand."""
+        event.prevent_default()
+        at, before = self.row_at(event.y), self.row.name
+        if at is None:
+            return
+        self.action_go(at)
+        row = self.row
+        if row.name != before or not isinstance(row, SettingRow) or not row.verb:
+            return
+        end = self.scrollable_content_region.width - 1
+        if event.x >= end - 2:
+            self.post_message(self.Changed(1))
+        elif end - len(row.value) - 4 <= event.x < end - len(row.value) - 2:
+            self.post_message(self.Changed(-1))
+
+    class Changed(Message):
+        """A setting was to be changed by a click on one of the signs beside it."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+
+class SettingsScreen(Dialog[None]):
     """The settings of the learner at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,14 +119,17 @@ class SettingsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The settings, what the one in hand does, and the keys."""
-        with Vertical(classes="dialog", id="settings") as dialog:
+        with VerticalScroll(classes="dialog", can_focus=False, id="settings") as dialog:
             dialog.border_title = Content("Settings")
             name = one_line(self._tutor.study.name)
-            dialog.border_subtitle = literal(f"for {name} · kept at once")
-            yield Rows(self._rows())
+            dialog.border_subtitle = literal(f"{name}’s settings · a change counts at once")
+            yield SettingRows(self._rows())
             yield Drawn(self._about, id="about")
-            yield Static(
-                "←→ change   ↑↓ choose   [@click=screen.dismiss]esc close[/]", classes="foot"
+            yield Foot(
+                ("← before", "change(-1)"),
+                ("→ next", "change(1)"),
+                ("↑↓ choose", ""),
+                ("esc close", "dismiss"),
             )
 
     def _rows(self) -> list[SettingRow]:
@@ -126,6 +159,11 @@ class SettingsScreen(ModalScreen[None]):
     def tell(self) -> None:
         """Say what the setting one is on does."""
         self.query_one("#about", Drawn).refresh()
+
+    @on(SettingRows.Changed)
+    def step(self, event: SettingRows.Changed) -> None:
+        """Change the setting one is on."""
+        self.action_change(event.step)
 
     @on(Rows.Chosen)
     def change_it(self) -> None:

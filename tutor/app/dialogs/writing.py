@@ -4,15 +4,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 from tutor.app.widgets.free_text import FreeText
 
 
-class WritingScreen(ModalScreen[str]):
+class WritingScreen(Dialog[str]):
     """Some lines to write; returns them once they are to be kept.
 
     Args:
@@ -36,11 +36,11 @@ class WritingScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """What is written about, and the room for it."""
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(literal(self._title), classes="title")
             yield Static(literal(self._about), id="about")
             yield FreeText(self._text)
-            yield Static("^s keep   esc back", markup=False, classes="foot")
+            yield Foot(("^s keep", "keep"), ("esc back", "drop"))
 
     def on_mount(self) -> None:
         """Go on after what stands there."""
@@ -58,8 +58,14 @@ class WritingScreen(ModalScreen[str]):
             self.dismiss()
             return
         self._warned = True
-        foot = self.query_one(".foot", Static)
-        foot.update("Not kept yet.   ^s keep   esc again throws it away")
+        self.query_one(Foot).say(
+            ("Not kept yet.", ""), ("^s keep", "keep"), ("esc again throws it away", "drop")
+        )
+
+    def close_from_beside(self) -> None:
+        """Go back where nothing new is written."""
+        if self.query_one(FreeText).text.strip() == self._text.strip():
+            self.dismiss()
 
     def on_text_area_changed(self) -> None:
         """Whoever writes on has not meant to throw it away."""

@@ -38,15 +38,6 @@ _GROUPS = {
 }
 _WIDEST_KEYS = 16
 _APART = "  "
-# These keys answer with a reason where they do nothing: they work only where the key bar has them.
-_WHERE_SAID = (
-    "page.words",
-    "page.sources",
-    "question.hint",
-    "home.quiz",
-    "home.abandon",
-    "home.review",
-)
 _NUMBERED = re.compile(r"-\d$")
 
 
@@ -139,9 +130,7 @@ def key_groups(screen: Screen[object]) -> dict[str, list[Key]]:
 
 
 def _is_refused(screen: Screen[object], binding: Binding) -> bool:
-    if binding.id not in _WHERE_SAID or not isinstance(screen, Page):
-        return False
-    return not screen.describe(binding)
+    return isinstance(screen, Page) and screen.refuses(binding)
 
 
 def _signs(name: str, keys: list[str]) -> str:

@@ -33,6 +33,16 @@ TWO_PANES = [(0, "-tiny"), (40, "-narrow"), (70, "-normal"), (100, "-wide")]
 """The widths of a page that has a second pane: there is room for it from 100 columns on."""
 _HEIGHTS = [(0, "-flat"), (12, "-low"), (24, "-tall"), (34, "-airy")]
 
+# These keys answer with a reason where they do nothing: they work only where the key bar has them.
+_WHERE_SAID = (
+    "page.words",
+    "page.sources",
+    "question.hint",
+    "home.quiz",
+    "home.abandon",
+    "home.review",
+)
+
 
 class Page(Screen[None]):
     """A screen with a head, a body, a message line and the key bar."""
@@ -91,6 +101,10 @@ class Page(Screen[None]):
         if binding.id == "list.open" and isinstance(self.focused, Rows):
             return self.focused.row.verb
         return binding.description
+
+    def refuses(self, binding: Binding) -> bool:
+        """Whether a key would only say why it does nothing now."""
+        return binding.id in _WHERE_SAID and not self.describe(binding)
 
     def lead(self) -> str:
         """Keys that stand before all others in the key bar."""

@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
@@ -34,10 +35,9 @@ _SIGNS = {
     "right": "→",
     "up": "↑",
     "down": "↓",
-    "question_mark": "?",
     "backspace": "⌫",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
+    "slash": "/",
+    "plus": "+",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
@@ -53,8 +53,10 @@ def key_sign(key: str) -> str:
         return "shift+" + key_sign(key.removeprefix("shift+"))
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
-    is_function_key = key[:1] == "f" and key[1:].isdigit()
-    return key.upper() if is_function_key else key
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
+    character = key_to_character(key) or ""
+    return character if character.isprintable() and character.strip() else key
 
 
 class KeyBar(Static):

@@ -374,10 +374,15 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the mouse, and do what it says."""
-        at = self._at(event.y + self.scroll_offset.y)
-        if at is not None and isinstance(self._items[at], Row):
-            self.selected = self._rows.index(at)
+        row = self.row_at(event.y)
+        if row is not None:
+            self.selected = row
             self.action_open()
+
+    def row_at(self, line: int) -> int | None:
+        """The number of the row that a visible line shows; None where that is no row."""
+        at = self._at(line + self.scroll_offset.y)
+        return None if at is None or not isinstance(self._items[at], Row) else self._rows.index(at)
 
     def _at(self, line: int) -> int | None:
         """The item that a line shows."""

@@ -1,0 +1,146 @@
+"""Dialogs by mouse, and the palette of all commands."""
+
+from collections.abc import Callable
+
+import pytest
+from app.reading import Opened
+
+from tutor.app.screens.page import Page
+from tutor.study import Study
+
+
+async def test_the_wheel_over_the_palette_and_escape_change_nothing(
+    opened: Callable[..., Opened], study: Study
+) -> None:
+    async with opened() as app:
+        before = app.app.theme
+        await app.press("ctrl+p", "end")
+        for _ in range(20):
+            await app.receive("\x1b[<65;31;11M")
+        await app.press("escape")
+        assert app.app.theme == before == study.settings()["theme"]
+        assert "Welcome." in app.text
+
+
+async def test_the_palette_has_what_works_on_the_page_with_its_key(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", size=(80, 50)) as app:
+        await app.press("ctrl+p")
+        for said in (
+            "Search /",
+            "Outline: all steps of this lesson o",
+            "Write a note on this step n",
+            "Home esc",
+            "Open lesson 1: What a detainer asks for",
+            "Theme: dark",
+        ):
+            assert said in app.dialog
+        assert app.dialog.index("Open lesson 1") < app.dialog.index("Theme: dark")
+        assert "Say what is wrong" not in app.dialog
+        await app.press(*"outline", "enter")
+        assert "2 of 4" in app.text or "you are here" in app.text
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "said"),
+    [
+        ("search", "lessons, words, statements, your notes"),
+        ("learner", "Who is learning?"),
+        ("settings", "Reviews a day, at most"),
+        ("theme: projector", "Welcome."),
+    ],
+)
+async def test_the_palette_does_what_is_chosen(
+    opened: Callable[..., Opened], typed_words: str, said: str
+) -> None:
+    async with opened() as app:
+        await app.press("ctrl+p", *typed_words, "enter")
+        assert said in app.text
+
+
+async def test_a_question_is_challenged_from_the_palette(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("1", "enter")
+        await app.press("ctrl+p", *"wrong with", "enter")
+        assert "What is wrong with this question" in app.text
+
+
+@pytest.mark.parametrize(
+    ("lesson", "keys", "hint"),
+    [
+        ("asks", "n", "esc back"),
+        ("asks", "n", "^s keep"),
+        ("asks", "o", "esc close"),
+        (None, "l", "esc stay"),
+        (None, "/", "esc back"),
+        (None, "s", "esc close"),
+    ],
+)
+async def test_each_hint_of_a_dialog_can_be_clicked(
+    opened: Callable[..., Opened], lesson: str | None, keys: str, hint: str
+) -> None:
+    async with opened(lesson) as app:
+        await app.press({"/": "slash"}.get(keys, keys))
+        assert not isinstance(app.app.screen, Page)
+        await app.click_on(hint)
+        await app.settle()
+        assert isinstance(app.app.screen, Page)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key"), [("asks", "n"), ("asks", "o"), (None, "l"), (None, "s")]
+)
+async def test_a_click_beside_a_dialog_closes_it_and_the_page_stays_to_be_seen(
+    opened: Callable[..., Opened], lesson: str | None, key: str
+) -> None:
+    async with opened(lesson) as app:
+        page = app.lines[0]
+        await app.press(key)
+        assert app.lines[0] == page
+        await app.click_at(1, 1)
+        await app.settle()
+        assert isinstance(app.app.screen, Page)
+
+
+async def test_a_click_beside_a_note_that_is_begun_keeps_it(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("n", *"words")
+        await app.click_at(1, 1)
+        await app.settle()
+        assert "words" in app.dialog
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "tutor-dark"])
+async def test_the_page_stays_to_be_seen_behind_a_dialog_in_every_theme(
+    opened: Callable[..., Opened], theme: str
+) -> None:
+    async with opened() as app:
+        app.app.change_setting("theme", theme)
+        await app.press("p", "escape", "s")
+        assert "A small course" in app.lines[0]
+
+
+async def test_settings_by_mouse(opened: Callable[..., Opened], study: Study) -> None:
+    async with opened() as app:
+        await app.press("s")
+        await app.click_on("Reviews a day")
+        assert "at most ‹ 20 ›" in app.dialog
+        await app.click_on("‹")
+        assert "at most ‹ 15 ›" in app.dialog
+        await app.click_on("Reviews a day")
+        assert "at most ‹ 15 ›" in app.dialog
+        row = next(at for at, line in enumerate(app.lines) if "Reviews a day" in line)
+        await app.click_at(app.lines[row].index("›"), row)
+        assert study.settings()["cap"] == "20"
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key"), [(None, "s"), (None, "l"), ("asks", "o"), ("asks", "n")]
+)
+async def test_the_keys_of_a_dialog_stay_in_sight_in_the_smallest_window(
+    opened: Callable[..., Opened], lesson: str | None, key: str
+) -> None:
+    async with opened(lesson, size=(40, 12)) as app:
+        await app.press(key)
+        assert any("esc" in line for line in app.lines)

@@ -1,0 +1,61 @@
+"""What all dialogs share: their keys can be clicked, and a click beside them closes them."""
+
+from typing import TypeVar
+
+from textual import events
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.style import Style
+from textual.widgets import OptionList, Static
+
+from tutor.app.safe import literal
+from tutor.app.signs import in_words
+from tutor.app.widgets.rows import Rows
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A window over a page."""
+
+    def action_choose(self) -> None:
+        """Do what Enter does in the list of the dialog."""
+        for rows in self.query(Rows):
+            rows.action_open()
+        for options in self.query(OptionList):
+            options.action_select()
+
+    def close_from_beside(self) -> None:
+        """Close after a click beside the dialog, which must lose nothing."""
+        self.dismiss()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the dialog closes it."""
+        under, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        if under is self:
+            self.close_from_beside()
+
+
+class Foot(Static):
+    """The keys of a dialog, each of which can be clicked.
+
+    Args:
+        keys: What is said of each key, and the action of the dialog that it stands for; empty
+            where a click would do nothing.
+    """
+
+    def __init__(self, *keys: tuple[str, str], classes: str = "foot") -> None:
+        super().__init__(_clickable(keys), classes=classes)
+
+    def say(self, *keys: tuple[str, str]) -> None:
+        """Say something else of the keys."""
+        self.update(_clickable(keys))
+
+
+def _clickable(keys: tuple[tuple[str, str], ...]) -> Content:
+    return Content("   ").join(_key(said, action) for said, action in keys)
+
+
+def _key(said: str, action: str) -> Content:
+    shown = literal(in_words(said))
+    return shown.stylize(Style.from_meta({"@click": f"screen.{action}"})) if action else shown

@@ -1,0 +1,227 @@
+"""The palette: every command that works on the page beneath, each lesson, and the themes."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
+from typing import ClassVar, TypeAlias, cast
+
+from msgspec import Struct
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.fuzzy import Matcher
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tutor.app.dialogs.dialog import Dialog, Foot
+from tutor.app.navigation import Navigator
+from tutor.app.safe import literal
+from tutor.app.widgets.keybar import Describe, key_sign
+from tutor.app.widgets.rows import Heading, Item, Row, Rows
+from tutor.course.text import one_line
+from tutor.records.settings import SETTINGS
+
+Do: TypeAlias = Callable[[], "Awaitable[object] | object"]
+
+_MOST_TYPED = 80
+# What a key does in plain words, where its tooltip is longer and the key bar has a word only.
+_NAMES = {
+    "page.search": "Search",
+    "page.words": "Words of the glossary",
+    "page.sources": "Sources: what this rests on",
+    "question.hint": "Show a hint",
+    "question.reveal": "Show the answer",
+    "question.challenge": "Say what is wrong with this question",
+    "lesson.next": "Next step",
+    "lesson.back": "Step before",
+    "lesson.outline": "Outline: all steps of this lesson",
+    "lesson.again": "Try this question again",
+    "lesson.unanswered": "Go to the first question not answered",
+    "lesson.note": "Write a note on this step",
+    "lesson.keep": "Keep what I wrote",
+    "quiz.after": "Next question",
+    "quiz.before": "Question before",
+    "quiz.go-on": "Go on",
+    "quiz.look-back": "Look back at the question before",
+    "quiz.skip": "Leave this question for later",
+    "test.end": "End the test",
+    "review.count": "It was a slip: count it as right",
+    "review.read": "Read the step that teaches this",
+    "home.review": "Review",
+    "home.test": "Test",
+    "home.progress": "Progress",
+    "home.contents": "Contents, or again the welcome",
+    "home.path": "Path: choose a way through the course",
+    "home.courses": "Courses: open another course",
+    "home.learner": "Learner: switch or add one",
+    "home.settings": "Settings",
+    "home.quiz": "Take the quiz of the lesson",
+    "home.abandon": "Give up the quiz of the lesson",
+    "results.look": "Look at all questions",
+    "results.again": "Take the quiz again",
+    "results.test": "Test",
+    "results.progress": "Progress",
+    "progress.written": "What you wrote",
+    "progress.save": "Save these figures as a file",
+    "app.help": "Help: all keys that work here",
+    "app.quit": "Quit",
+}
+_BUT = ("app.commands", "app.interrupt", "app.leave", "app.suspend", "page.next")
+
+
+class Command(Struct, frozen=True):
+    """A command of the palette: its name, the key that does the same, and what it does."""
+
+    name: str
+    key: str
+    do: Do
+
+
+class PaletteScreen(Dialog[Do]):
+    """Find a command, or a lesson, by its name; returns what was chosen.
+
+    Args:
+        commands: What works on the page beneath.
+        lessons: The way to each lesson.
+        themes: The themes.
+    """
+
+    CSS_PATH = "search.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "back", id="palette.back", tooltip="Back, changing nothing"),
+        Binding("down,ctrl+n", "move(1)", "", id="palette.down", tooltip="The next", show=False),
+        Binding("up,ctrl+b", "move(-1)", "", id="palette.up", tooltip="The one before", show=False),
+        Binding("pagedown", "page(1)", "", id="palette.page-down", tooltip="Further", show=False),
+        Binding("pageup", "page(-1)", "", id="palette.page-up", tooltip="Back up", show=False),
+    ]
+
+    def __init__(
+        self, commands: Sequence[Command], lessons: Sequence[Command], themes: Sequence[Command]
+    ) -> None:
+        super().__init__()
+        self._groups = {"Commands": commands, "Lessons": lessons, "Themes": themes}
+        self._found: list[Command] = []
+
+    def compose(self) -> ComposeResult:
+        """The line, the commands, and what the keys do."""
+        with Vertical(classes="dialog", id="palette"):
+            yield Input(placeholder="a command or a lesson", max_length=_MOST_TYPED)
+            yield Static("", markup=False, id="none")
+            yield Rows(self._items(""))
+            yield Foot(("↵ do it", "choose"), ("↑↓ choose", ""), ("esc back", "dismiss"))
+
+    def on_mount(self) -> None:
+        """Take letters at once."""
+        self.query_one("#palette").border_title = "All commands"
+        self.query_one(Rows).can_focus = False
+        self.query_one(Input).focus()
+
+    def _items(self, wanted: str) -> list[Item]:
+        matcher = Matcher(wanted)
+        items: list[Item] = []
+        self._found = []
+        for group, commands in self._groups.items():
+            scores = [matcher.match(one.name) if wanted else 1.0 for one in commands]
+            fitting = [(-score, at) for at, score in enumerate(scores) if score > 0]
+            if fitting:
+                items.append(Heading(title=group))
+            for _, at in sorted(fitting):
+                one = commands[at]
+                row = Row(name=str(len(self._found)), subject=literal(one.name), key=one.key)
+                items.append(row)
+                self._found.append(one)
+        return items
+
+    @on(Input.Changed)
+    def look(self) -> None:
+        """Show what fits now."""
+        wanted = self.query_one(Input).value.strip()
+        items = self._items(wanted)
+        rows, none = self.query_one(Rows), self.query_one("#none", Static)
+        rows.display = bool(items)
+        none.display = not items
+        if items:
+            rows.show(items)
+        else:
+            none.update(literal(f"No command has “{wanted}”. Fewer letters find more."))
+
+    @on(Input.Submitted)
+    def go(self) -> None:
+        """Do what one is on."""
+        if self._found:
+            self.dismiss(self._found[int(self.query_one(Rows).row.name)].do)
+
+    @on(Rows.Chosen)
+    def clicked(self) -> None:
+        """Do what was clicked."""
+        self.go()
+
+    def action_choose(self) -> None:
+        """Do what one is on."""
+        self.go()
+
+    def action_move(self, rows: int) -> None:
+        """Go to another row."""
+        self.query_one(Rows).action_move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Go a page on."""
+        self.query_one(Rows).action_page(pages)
+
+
+def commands_of(
+    screen: Screen[None], describe: Describe, refused: Callable[[Binding], bool]
+) -> list[Command]:
+    """The commands that work on a page, and everywhere.
+
+    Args:
+        screen: The page.
+        describe: Says what a key does at this moment, for those that have no name here.
+        refused: Whether a key would only answer why it does nothing.
+    """
+    tutor = cast(Navigator, screen.app)
+    found: dict[str, Command] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        name = binding.id or ""
+        is_its_own = active.node in (screen, screen.app)
+        if not name or not active.enabled or name in _BUT or not is_its_own:
+            continue
+        said = _NAMES.get(name) or _capital(describe(binding).partition("|")[0])
+        if not said or said in found or refused(binding):
+            continue
+        do: Do = partial(screen.app.run_action, binding.action, default_namespace=active.node)
+        found[said] = Command(said, key_sign(binding.key), do)
+    everywhere: dict[str, Do] = {
+        "Home": tutor.show_home,
+        "Progress": tutor.show_progress,
+        "Review": tutor.show_review,
+        "Settings": tutor.action_settings,
+    }
+    if tutor.course.test is not None:
+        everywhere["Test"] = tutor.show_test
+    for said, do in everywhere.items():
+        found.setdefault(said, Command(said, "", do))
+    last = [_NAMES[name] for name in ("app.help", "app.quit")]
+    return [one for said, one in found.items() if said not in last] + [
+        found[said] for said in last if said in found
+    ]
+
+
+def lessons_of(tutor: Navigator) -> Iterator[Command]:
+    """The way to each lesson of the course."""
+    chapters, others = tutor.study.chapters_and_others(tutor.course)
+    for chapter in (*chapters, *others):
+        name = f"Open lesson {chapter.number}: {one_line(chapter.outline.title)}"
+        yield Command(name, "", partial(tutor.show_lesson, chapter.outline))
+
+
+def themes_of(tutor: Navigator) -> Iterator[Command]:
+    """The themes, under the names that the settings show."""
+    for theme in SETTINGS["theme"].values:
+        name = f"Theme: {theme.removeprefix('tutor-')}"
+        yield Command(name, "", partial(tutor.change_setting, "theme", theme))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
