@@ -215,11 +215,11 @@ def test_plain_home_offers_what_is_beside_the_path(
     study: Study, sea: Course, at_home: Callable[[str], str]
 ) -> None:
     said = at_home("m4\n:q\nq\n")
-    assert "Path: class hour. Others: p1 class hour, p2 last, p0 everything." in said
+    assert "Path: class hour. Others: p2 last, p0 the whole course." in said
     assert "More lessons, beside the path: m4 Lesson four." in said
     assert "Read four." in said
     said = at_home("p0\n4\n:q\nq\n")
-    assert "Path: the whole course." in said
+    assert "Path: the whole course. Others: p1 class hour, p2 last." in said
     assert "Lesson: Lesson four." in said
     assert "beside the path" not in said.partition("Path: the whole course.")[2]
     assert study.path(sea) is None

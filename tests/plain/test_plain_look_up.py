@@ -51,3 +51,12 @@ def test_after_a_quiz_one_goes_on_where_one_wants(plain: Plain, answers: Answers
     said = plain(answers(hours="3") + "1\n\nq\n", "asks", quiz=True, person=True).out
     chosen = said.partition("What now (1-")[2]
     assert "Lesson: " in chosen or "Quiz: " in chosen
+
+
+def test_home_says_what_the_course_is_about_only_before_it_is_begun(plain: Plain) -> None:
+    said = plain("2\nq\nq\n", person=True).out
+    assert said.count("Leave at any moment.") == 1
+    assert "`tutor notes`" in said
+    assert "`tutor set`" in said
+    again = plain("q\n", person=True).out
+    assert "Leave at any moment." not in again

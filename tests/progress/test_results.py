@@ -173,3 +173,14 @@ def test_of_rows_that_were_matched_only_the_wrong_ones_are_named(
     assert told[0] == ("you", "1 of 3 in place")
     assert [word for word, _ in told[1:]] == ["right", "right"]
     assert all(" → " in text for _, text in told[1:])
+
+
+def test_results_lead_where_a_review_does_for_most_of_what_was_missed(study: Study) -> None:
+    """Of two questions taught at different steps, to the first: there one reads on to the other."""
+    for outline in study.library.default().lessons:
+        lesson = study.lesson(outline)
+        quiz = lesson.quiz.questions if lesson.quiz else ()
+        for name in {str(one.objective) for one in quiz}:
+            missed = [one for one in quiz if one.objective == name]
+            steps = [step for one in missed if (step := teaching_step(lesson, [one])) is not None]
+            assert teaching_step(lesson, list(missed)) == max(sorted(set(steps)), key=steps.count)

@@ -95,12 +95,13 @@ def _review(study: Study, start: Start, terminal: Terminal) -> int:
 def _home(study: Study, course: Course, terminal: Terminal) -> int:
     """List the lessons and open what is asked for, until the learner stops."""
     code = 0
-    shown = False
+    shown, first = False, True
     while True:
         course = study.current(course)
         chapters = study.chapters(course)
         if not shown:
-            _list(study, course, terminal)
+            _list(study, course, terminal, first=first)
+        first = False
         try:
             line = terminal.read(_prompt(study, course, chapters))
         except Stopped:
@@ -118,23 +119,28 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
         code = code if opened is None else opened
 
 
-def _list(study: Study, course: Course, terminal: Terminal) -> None:
+def _list(study: Study, course: Course, terminal: Terminal, *, first: bool) -> None:
+    """The lessons and what can be done here; whoever has begun nothing hears what it is about."""
     from tutor.overview import state
 
     chapters, others = study.chapters_and_others(course)
     terminal.say("", course.title)
-    if course.summary:
-        terminal.say(*markdown_lines.asked("", course.summary, course.citations))
-    if not any(chapter.standing for chapter in (*chapters, *others)):
+    if first and not any(chapter.standing for chapter in (*chapters, *others)):
+        if course.summary:
+            terminal.say(*markdown_lines.asked("", course.summary, course.citations))
         outlines = [chapter.outline for chapter in chapters]
         terminal.say(phrases.what_it_takes(outlines, study.path(course)))
         terminal.say(*phrases.good_to_know(course))
     for chapter in chapters:
         terminal.say(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
     if course.paths:
-        chosen = study.path(course) or "the whole course"
-        ways = [f"p{number} {name}" for number, name in enumerate(course.paths, 1)]
-        terminal.say(f"Path: {chosen}. Others: {', '.join(ways)}, p0 everything.")
+        chosen = study.path(course)
+        ways = [
+            f"p{number} {name}" for number, name in enumerate(course.paths, 1) if name != chosen
+        ]
+        ways += ["p0 the whole course"] * (chosen is not None)
+        others_too = f" Others: {', '.join(ways)}." if ways else ""
+        terminal.say(f"Path: {chosen or 'the whole course'}.{others_too}")
     if others:
         beside = [f"m{chapter.number} {chapter.outline.title}" for chapter in others]
         terminal.say(f"More lessons, beside the path: {', '.join(beside)}.")
@@ -144,7 +150,12 @@ def _list(study: Study, course: Course, terminal: Terminal) -> None:
         terminal.say(f"r reviews what is due: {phrases.about_review(due.capped)}{oldest}.")
     if course.test is not None:
         terminal.say("t sits the test over these lessons, before and after learning.")
-    terminal.say("f shows how far you are and what is finished; /words searches.")
+    terminal.say(
+        "f tells how far you are, and opens a result again.",
+        "/ and a word, as in /judge, searches the course.",
+        "In a lesson, n and some words is a note; `tutor notes` tells them all.",
+        "`tutor set` tells the settings, and changes one.",
+    )
     drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
     if len(drawn) > 1:
         lessons = phrases.joined([str(number) for number in drawn])
@@ -206,7 +217,7 @@ def _obey(
         return _test(study, Start(course=course, test=True), terminal)
     if line[:1].casefold() == "p" and line[1:].isdecimal() and int(line[1:]) <= len(course.paths):
         study.choose_path(course, [None, *course.paths][int(line[1:])])
-        _list(study, course, terminal)
+        _list(study, course, terminal, first=False)
         return None
     numbers, among = prompts.numbers_in(line) if line else None, chapters
     if line[:1].casefold() == "m":

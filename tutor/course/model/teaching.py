@@ -13,16 +13,21 @@ _SHORT = 3
 
 
 def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
-    """The step (from 0) that teaches what some questions ask.
+    """The step (from 0) that teaches what most of some questions ask, of several the first.
 
-    It is the step that rests on most of the claims that they rest on, of several the one that rests
-    on little else. Where no claims are shared, it is the step before the first question between the
-    steps that serves the same objective.
+    For one question it is the step that rests on most of the claims that it rests on, of several
+    the one that rests on little else. Where no claims are shared, it is the step before the first
+    question between the steps that serves the same objective.
 
     Returns:
         None where neither leads to a step.
     """
-    wanted = {claim for question in questions for claim in question.claims}
+    found = [step for one in questions if (step := _step_of(lesson, one)) is not None]
+    return min(found, key=lambda step: (-found.count(step), step), default=None)
+
+
+def _step_of(lesson: Lesson, question: Question) -> int | None:
+    wanted = set(question.claims)
     best: tuple[int, int] | None = None
     found = None
     for number, step in enumerate(lesson.steps):
@@ -32,7 +37,7 @@ def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
         shared = len(wanted & claims)
         if shared and (best is None or (shared, -len(claims)) > best):
             best, found = (shared, -len(claims)), number
-    return found if found is not None else _before_practice(lesson, questions)
+    return found if found is not None else _before_practice(lesson, question)
 
 
 def passage(step: AnyStep, question: Question) -> str:
@@ -64,12 +69,13 @@ def _claims_of(step: object) -> set[str]:
     return claims
 
 
-def _before_practice(lesson: Lesson, questions: list[Question]) -> int | None:
-    objectives = {question.objective for question in questions} - {None}
+def _before_practice(lesson: Lesson, question: Question) -> int | None:
+    if question.objective is None:
+        return None
     read = None
     for number, step in enumerate(lesson.steps):
         if not isinstance(step, Question):
             read = number if not isinstance(step, Reflect) else read
-        elif step.objective in objectives and read is not None:
+        elif step.objective == question.objective and read is not None:
             return read
     return None
