@@ -8,7 +8,8 @@ from answering import right_response
 from support import EVERY
 
 from tutor.course.model.course import Course
-from tutor.overview import progress_lines, progress_record
+from tutor.overview import progress_record
+from tutor.progress import report
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
 
@@ -163,7 +164,7 @@ def mend_course(folder: Path, old: str, new: str) -> None:
 
 
 def test_scores_of_lessons_that_are_no_more_are_still_shown(study: Study, anew: Course) -> None:
-    lines = list(progress_lines(study))
+    lines = list(report.text(study, pictures=False))
     assert any("every/again" in line and "1 of 1" in line for line in lines), lines
     assert any("test" in line for line in lines), lines
     assert [kept["lesson"] for kept in progress_record(study)["attempts"]] == ["again", ""]

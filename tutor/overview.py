@@ -7,7 +7,6 @@ from typing import Any
 
 from tutor import phrases
 from tutor.course.model.course import Course
-from tutor.course.reading.outline import LONE
 from tutor.quiz.gain import Gain
 from tutor.records.progress import finished
 from tutor.records.progress.finished import Past
@@ -85,31 +84,6 @@ def _score(score: Any) -> dict[str, Any] | None:
         "possible": possible,
         "score": float(earned / possible) if possible else 0.0,
     }
-
-
-def progress_lines(study: Study) -> Iterator[str]:
-    """A learner's scores: each finished attempt, the newest last."""
-    past = finished.all_of(study.store, study.learner)
-    if not past:
-        yield f"{study.name} has not finished a quiz yet."
-        return
-    yield f"Scores of {study.name}:"
-    for one in past:
-        what = "practice" if one.retry else one.mode
-        where = _where(study, one)
-        score = f"{phrases.number(one.earned)} of {one.possible}"
-        yield f"  {local(one.closed)}  {where}  {what}  {score}"
-    for course in study.library.courses():
-        learned = study.gain(course)
-        if learned is not None:
-            yield f"{course.title}: {phrases.gained(learned)}"
-
-
-def _where(study: Study, one: Past) -> str:
-    """What an attempt was over; a lesson that lies by itself has only a title for people."""
-    if one.course.startswith(LONE):
-        return study.library.title_of(one.course) or one.lesson
-    return f"{one.course}/{one.lesson}" if one.lesson else one.course
 
 
 def restore_lines(folder: Path, backup: Path | None, now: datetime) -> Iterator[str]:

@@ -179,6 +179,13 @@ def wants_plain(options: Options, study: Study) -> bool:
     # Textual draws on stderr, so that has to be the terminal as well.
     if options.plain or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         return True
+    return wants_words(options, study)
+
+
+def wants_words(options: Options, study: Study) -> bool:
+    """Whether lines take the place of pictures, whatever is written to."""
+    if options.plain:
+        return True
     # Windows sets no TERM, and needs none.
     dumb = os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb")
     return dumb or study.settings()["plain"] == "on"

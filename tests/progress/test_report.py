@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from answering import right_response
 from markdown_it import MarkdownIt
-from support import started, tutor
+from support import tutor
+from terminal.session import Session
 from two_months import write
 
 from tutor.course.model.course import Course, Lesson
@@ -43,12 +44,13 @@ def test_text_json_and_csv_have_the_same_figures(ana: Path, own_home: Path) -> N
         row = found["course", name]
         assert (int(row["value"]), int(row["of"])) == (done_of["done"], done_of["of"])
         noun = {"read": "lessons", "passed": "quizzes"}[name]
-        assert re.search(rf"{name} .* {done_of['done']} of {done_of['of']} {noun}", text)
+        assert f"{done_of['done']} of {done_of['of']} {noun} {name}" in text
     solid = record["objectives"]
     assert f"Objectives: {solid['solid']} of {solid['of']} solid" in text
     states = [row["state"] for row in rows if row["part"] == "objectives"]
     assert states == [one["state"] for one in solid["each"]]
-    assert text.count("◐") - 1 == states.count("on-the-way")
+    told = {name: text.count(f": {name}.\n") for name in ("solid", "on the way")}
+    assert told == {"solid": states.count("solid"), "on the way": states.count("on-the-way")}
     quizzes = record["scores"]
     assert f"Scores: {quizzes['quizzes']} quizzes, {quizzes['passed']} passed" in text
     shares = [one["score"] for one in quizzes["recent"]]
@@ -71,13 +73,36 @@ def test_text_json_and_csv_have_the_same_figures(ana: Path, own_home: Path) -> N
     assert "exists already" in again.stderr
 
 
-def test_pictures_can_be_read_where_there_is_only_ascii(ana: Path) -> None:
-    said = started("progress", TUTOR_DATA=str(ana), PYTHONIOENCODING="ascii").stdout
+def test_pictures_can_be_read_where_there_is_only_ascii(ana: Path, own_home: Path) -> None:
+    settings = {"TUTOR_DATA": str(ana), "PYTHONIOENCODING": "ascii"}
+    session = Session(["progress"], own_home, (120, 50), **settings)
+    assert session.wait_for_end() == 0
+    said = session.raw.replace("\r", "")
     assert re.search(r"read +=+-+ +\d of 9 lessons", said)
     assert "* solid  o on the way  . not asked yet" in said
     assert "70% -" in said
-    pictures, _, _ = said.partition("Scores of")
+    pictures, _, runs = said.partition("Finished, the newest first:")
     assert pictures.count("?") == pictures.count("? ") <= 2  # in titles
+    assert runs.count("test before:") == 1
+    session = Session(["progress", "--plain"], own_home, (120, 50), **settings)
+    assert session.wait_for_end() == 0
+    assert "read ==" not in session.raw
+    assert "lessons read, " in session.raw
+
+
+def test_in_a_pipe_progress_is_sentences_and_each_result_comes_once(ana: Path) -> None:
+    said = tutor("progress", TUTOR_DATA=str(ana), TZ="UTC").stdout
+    assert not set(said) & set("━╾─┃●◐○•·▁▂▃▄▅▆▇█╱✓✗→…")
+    assert not re.search(r"\d{4}-\d\d|wso/", said)
+    assert "\n  Lesson 1, What is a detainer?: " in said
+    whole = "Put each argument for the program as the people who make it would: "
+    assert re.search(f"    {whole}(solid|on the way).\n", said)
+    _, _, finished = said.partition("Finished, the newest first:\n")
+    runs = finished.splitlines()
+    assert runs[-1].startswith("  Fri 21 Nov 2025, ")
+    assert "test before: Detainers and the Warrant Service Officer program, " in runs[-1]
+    assert len(runs) == len(set(runs))
+    assert said.count(runs[0]) == 1
 
 
 def test_nothing_yet_names_what_fills_it() -> None:
@@ -86,7 +111,7 @@ def test_nothing_yet_names_what_fills_it() -> None:
     assert "Scores: none yet: a quiz ends each lesson" in said
     assert "Before and after: the test before shows where you start" in said
     assert "Memory: from 20 reviews on" in said
-    assert "Confidence: off · turn it on in the settings" in said
+    assert "Confidence: off, turn it on in the settings" in said
     tutor("set", "confidence", "on")
     assert "Confidence: from the next quiz on" in tutor("progress").stdout
 

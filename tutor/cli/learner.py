@@ -97,11 +97,11 @@ def list_(options: "Options", as_json: bool) -> None:
 @click.pass_obj
 def progress(options: "Options", as_json: bool, table: Path | None, force: bool) -> None:
     """Show how far you have come: pictures, figures, and your scores."""
-    from tutor.overview import progress_lines, progress_record
+    from tutor.overview import progress_record
     from tutor.progress import report
     from tutor.progress.pictures import shown_in
     from tutor.progress.table import as_csv
-    from tutor.session import open_study
+    from tutor.session import open_study, wants_words
 
     with open_study(options, known=True) as study:
         if table is not None:
@@ -112,7 +112,8 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
         elif as_json:
             _print_json({**progress_record(study), "figures": report.record(study)})
         else:
-            for line in (*report.text(study), *progress_lines(study)):
+            pictures = sys.stdout.isatty() and not wants_words(options, study)
+            for line in report.text(study, pictures=pictures):
                 show(shown_in(line, sys.stdout.encoding))
 
 

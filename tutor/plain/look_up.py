@@ -7,13 +7,12 @@ from tutor.plain import prompts
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
 from tutor.progress.figures import figures
-from tutor.progress.parts import parts, run_of, score_of, text_lines, when
-from tutor.progress.pictures import shown_in
+from tutor.progress.parts import parts
+from tutor.progress.sentences import finished_run, sentences
 from tutor.records.progress import finished
 from tutor.search import Index, Place
 from tutor.study import Study
 
-_WIDTH = 76
 _RUNS, _FOUND = 20, 12
 
 
@@ -22,17 +21,14 @@ def show_progress(study: Study, course: Course, terminal: Terminal) -> None:
     past = finished.newest(study.store, study.learner, course.id, _RUNS)
     of = figures(study, course)
     shown = parts(of, past, lambda one: results.subject_of(course, one))
-    lines = text_lines([part for part in shown if part.name != "finished"], _WIDTH)
-    encoding = getattr(terminal.stdout, "encoding", None)
-    terminal.say(*(shown_in(line, encoding) for line in lines))
+    terminal.say(*sentences(of, [part for part in shown if part.name != "finished"]))
     if not past:
         terminal.say("No quiz is finished yet.")
         return
     terminal.say("Finished, the newest first:")
     for number, one in enumerate(past, 1):
-        share = "".join(text for text, role in score_of(one, of) if role == "strong").strip()
         subject = results.subject_of(course, one)
-        terminal.say(f"  {number}. {when(one, of)}, {run_of(one, of)}: {subject}, {share or '–'}")
+        terminal.say(f"  {number}. {finished_run(one, of, subject)}")
     if not terminal.interactive:
         return
     number = _number(terminal, "Open which result", len(past))

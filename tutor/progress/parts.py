@@ -31,7 +31,8 @@ SMALL = 10
 ENOUGH_REVIEWS = 20
 """From so many reviews on a share says something."""
 _SCORES_HEIGHT = 8
-_WORDS = {"sure": "sure", "think-so": "think so", "guess": "a guess"}
+WORDS = {"sure": "sure", "think-so": "think so", "guess": "a guess"}
+"""How sure somebody was, in words."""
 _RUNS = {"quiz": "quiz", "test": "test", "lesson": "practice", "review": "review"}
 
 
@@ -430,7 +431,7 @@ def _confidence(of: Figures) -> Part:
 
 def _calibrated(one: Calibrated, width: int, widest: int) -> Line:
     said = f"{phrases.percent(one.share):>4}  of {one.responses:<{widest}}"
-    return _bar_line(_WORDS[one.confidence], one.share, said, width)
+    return _bar_line(WORDS[one.confidence], one.share, said, width)
 
 
 def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) -> Part:

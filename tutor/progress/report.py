@@ -1,23 +1,25 @@
-"""Progress as text, and as a record for programs, over all courses in which there is any."""
+"""Progress as pictures or sentences, and as a record for programs, over all courses with any."""
 
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from tutor import phrases
+from tutor import days, phrases
 from tutor.course.model.course import Course
+from tutor.course.reading.outline import LONE
 from tutor.course.text import one_line
-from tutor.days import brief
 from tutor.progress import table
+from tutor.progress.days import local
 from tutor.progress.figures import Figures, figures
 from tutor.progress.parts import parts, text_lines
 from tutor.progress.results import subject_of
+from tutor.progress.sentences import finished_run, sentences
 from tutor.records import standings
 from tutor.records.progress import finished, sums
+from tutor.records.progress.finished import Past
 from tutor.study import Study
 
 WIDTH = 76
-_SHOWN = 5
 
 
 def all_figures(study: Study) -> list[Figures]:
@@ -32,15 +34,51 @@ def _begun(study: Study, course: Course) -> bool:
     return bool(sums.practice(store, learner, course.id))
 
 
-def text(study: Study) -> Iterator[str]:
-    """The pictures of each course as text."""
+def text(study: Study, *, pictures: bool) -> Iterator[str]:
+    """The progress in each course, and every finished run once, the newest first.
+
+    Args:
+        study: The learner.
+        pictures: Whether the parts are drawn, or told in sentences.
+    """
+    past = finished.all_of(study.store, study.learner)[::-1]
+    yield f"Progress of {study.name}."
+    if not past:
+        yield f"{study.name} has not finished a quiz yet."
+    told = set()
     for of in all_figures(study):
-        course = of.course
-        past = finished.newest(study.store, study.learner, course.id, _SHOWN)
-        shown = parts(of, past, partial(subject_of, course))
-        yield f"{one_line(course.title)} · {_since(of)}"
-        yield from text_lines(shown, WIDTH)
         yield ""
+        yield from _of_course(of, [one for one in past if one.course == of.course.id], pictures)
+        told.add(of.course.id)
+    others = [one for one in past if one.course not in told]
+    if others:
+        yield from ("", "Finished in other courses:")
+        yield from (f"  {_elsewhere(study, one)}" for one in others)
+
+
+def _of_course(of: Figures, past: list[Past], pictures: bool) -> Iterator[str]:
+    subject = partial(subject_of, of.course)
+    shown = [part for part in parts(of, past, subject) if part.name != "finished"]
+    title = one_line(of.course.title)
+    if pictures:
+        yield f"{title} · {_since(of)}"
+        yield from text_lines(shown, WIDTH)
+    else:
+        yield f"{title}: {_since(of)}."
+        yield from sentences(of, shown)
+    if past:
+        yield "Finished, the newest first:"
+        yield from (f"  {finished_run(one, of, subject(one))}" for one in past)
+
+
+def _elsewhere(study: Study, one: Past) -> str:
+    """A run over something of which there are no figures."""
+    day = days.written(local(one.closed).date(), days.day_of(study.store.clock()))
+    what = "practice" if one.retry else one.mode
+    where = study.library.title_of(one.course) if one.course.startswith(LONE) else ""
+    name = f"{one.course}/{one.lesson}" if one.lesson else one.course
+    score = phrases.of_points(one.earned, one.possible) if one.possible else "not scored"
+    return f"{day}, {what}: {where or name}, {score}"
 
 
 def _since(of: Figures) -> str:
@@ -49,7 +87,7 @@ def _since(of: Figures) -> str:
         return "nothing answered yet"
     count = phrases.plural(len(practice.days), "day")
     answers = phrases.plural(practice.responses, "answer")
-    return f"since {brief(practice.since)}, {count}, {answers}"
+    return f"since {days.brief(practice.since)}, {count}, {answers}"
 
 
 def record(study: Study) -> dict[str, Any]:
