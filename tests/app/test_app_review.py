@@ -56,7 +56,7 @@ async def test_options_are_covered_until_an_answer_is_thought_of(
         rows = [line.split()[:1] for line in app.lines]
         await app.press(*"notice", "enter")
         assert "you wrote notice" in app.text
-        assert "Which of these is it?" in app.text
+        assert "Now choose the one that fits." in app.text
         assert "╱" not in app.text
         places = {rows.index([digit]) for digit in "123"}
         assert places == {
@@ -129,7 +129,7 @@ async def test_a_review_that_was_killed_goes_on_as_it_was(
     async with due() as app:
         assert "2 of 2" in app.text
         assert "you wrote weeks" in app.text
-        assert "Which of these is it?" in app.text
+        assert "Now choose the one that fits." in app.text
     wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
     assert wrote == ["", "weeks"]
 
@@ -202,6 +202,63 @@ async def test_a_question_left_out_comes_another_day(
     assert study.review_due(small).due == 1
 
 
+@pytest.mark.parametrize("size", [(80, 24), (50, 20)], ids=str)
+async def test_no_line_is_left_blank_over_the_options_where_there_is_little_room(
+    due: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with due(size) as app:
+        await app.press("enter")
+        stem = next(row for row, line in enumerate(app.lines) if "Which comes first?" in line)
+        assert "Now choose the one that fits." in app.lines[stem + 2]
+        await app.choose("Release")
+        stem = next(row for row, line in enumerate(app.lines) if "Which comes first?" in line)
+        assert app.lines[stem + 2].split()[1:2] == ["1"] or "1" in app.lines[stem + 2]
+
+
+async def test_options_are_on_a_small_screen_once_they_are_uncovered(
+    due: Callable[..., Opened],
+) -> None:
+    async with due((40, 12)) as app:
+        await app.press("enter")
+        assert any(option in app.text for option in ("Notice", "Release", "Transfer"))
+        await app.press("home", "enter")
+        assert any(option in app.text for option in ("Notice", "Release", "Transfer"))
+
+
+async def test_where_to_type_the_answer_is_seen(due: Callable[..., Opened]) -> None:
+    async with due() as app:
+        assert "type it here, or leave it empty" in app.text
+
+
+async def test_how_sure_one_is_is_asked_under_the_options(
+    due: Callable[..., Opened], study: Study
+) -> None:
+    settings.change(study.store, study.learner, "confidence", "on")
+    async with due((80, 40)) as app:
+        await answer(app, wrong="Release")
+        rows = [row for row, line in enumerate(app.lines) if "How sure are you?" in line]
+        last = max(
+            row
+            for row, line in enumerate(app.lines)
+            if any(option in line for option in ("Notice", "Release", "Transfer"))
+        )
+        assert rows == [last + 2]
+        await app.click_on("3 guess")
+        assert "✗ Not right." in app.text
+    given = [one for one in history_of(study.store, 2) if isinstance(one, Responded)]
+    assert given[0].confidence == "guess"
+
+
+async def test_the_day_is_said_once_after_a_slip_in_a_large_window(
+    due: Callable[..., Opened],
+) -> None:
+    async with due((120, 40)) as app:
+        await answer(app, wrong="Release")
+        await app.press("t")
+        assert app.text.count("It comes back") == 1
+        assert "It counts as right: you knew it." in app.text
+
+
 async def test_how_sure_one_is_is_asked_before_the_verdict(
     due: Callable[..., Opened], study: Study
 ) -> None:
@@ -229,7 +286,7 @@ async def test_a_review_fits_a_small_window_and_takes_the_mouse(
 ) -> None:
     async with due((50, 20)) as app:
         await app.click_on("Uncover")
-        assert "Which of these is it?" in app.text
+        assert "Now choose the one that fits." in app.text
         await app.click_on("Notice")
         await app.click_on("Give answer")
         assert "It comes back Mon 5 Jan, in 2 days." in app.text
@@ -250,8 +307,10 @@ async def test_the_step_that_teaches_it_is_shown_and_read_again(due: Callable[..
         await app.press("r")
         assert "A request" in app.text
         assert "A detainer is a request." in app.text
-        await app.press("escape", "r")
+        assert "esc review" in app.text
+        await app.press("escape")
         assert "✗ Not right." in app.text
+        assert "1 of 2" in app.text
 
 
 @pytest.mark.long
@@ -261,4 +320,4 @@ async def test_nothing_leads_to_the_answer_before_it_is_given(due: Callable[...,
         await app.press("f4", "f7", "f5")
         assert "Think of the answer" in app.text
         await app.press("enter", "r", "t")
-        assert "Which of these is it?" in app.text
+        assert "Now choose the one that fits." in app.text

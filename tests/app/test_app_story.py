@@ -75,6 +75,9 @@ async def test_a_quiz_ends_in_results_by_objective(opened: Callable[..., Opened]
         await app.press("enter")
         assert "A detainer is a request." in app.text
         assert "1 of 4" in app.text
+        assert "esc results" in app.text
+        await app.press("escape")
+        assert "Not passed yet. 70% passes" in app.text
 
 
 async def test_missed_questions_are_practiced_and_the_score_stays(

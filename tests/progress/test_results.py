@@ -184,3 +184,10 @@ def test_results_lead_where_a_review_does_for_most_of_what_was_missed(study: Stu
             missed = [one for one in quiz if one.objective == name]
             steps = [step for one in missed if (step := teaching_step(lesson, [one])) is not None]
             assert teaching_step(lesson, list(missed)) == max(sorted(set(steps)), key=steps.count)
+
+
+def test_another_try_is_said_to_draw_anew_where_it_does(study: Study, copied: Course) -> None:
+    take(study, copied, study.lesson(copied.lessons[0]))
+    assert opened_again(study, copied).actions[-1].subject == "10 questions in another order"
+    drawing = edited(study, copied, "quiz:\n", "quiz:\n  draw: 4\n")
+    assert opened_again(study, drawing).actions[-1].subject == "4 of 10 questions, drawn anew"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tutor.app.dialogs.palette import Do
-    from tutor.app.navigation import Navigator
+    from tutor.app.navigation import Back, Navigator
     from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
     from tutor.records.progress.finished import Past
@@ -175,14 +175,14 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if lesson is not None:
             self._go(self._lesson(lesson))
 
-    def show_step(self, outline: LessonOutline, step: int) -> None:
-        """Go to a step of a lesson."""
+    def show_step(self, outline: LessonOutline, step: int, back: "Back | None" = None) -> None:
+        """Go to a step of a lesson; Escape leads back where that was asked for, else home."""
         lesson = self._readable(outline)
         if lesson is not None:
             with self.showing_errors():
                 if step < len(lesson.steps):
                     self.study.move_to(self.course, lesson, step)
-                self._go(self._lesson(lesson))
+                self._go(self._lesson(lesson, back))
 
     def show_quiz(self, outline: LessonOutline) -> None:
         """Go to a lesson's quiz, to the question where the learner was."""
@@ -291,10 +291,10 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
         return HomePage(self.study, self.course, self.row, left)
 
-    def _lesson(self, lesson: "Lesson") -> Screen[None]:
+    def _lesson(self, lesson: "Lesson", back: "Back | None" = None) -> Screen[None]:
         from tutor.app.screens.lesson import LessonPage
 
-        return LessonPage(self.study, self.course, lesson)
+        return LessonPage(self.study, self.course, lesson, back)
 
     def _quiz(self, lesson: "Lesson") -> Screen[None]:
         from tutor.app.screens.quiz import QuizPage

@@ -1,10 +1,10 @@
 """What screens and the command palette may ask of the app, which they know no further."""
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.events import Key
     from textual.widget import Widget
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from tutor.quiz.attempt import Attempt
     from tutor.records.progress.finished import Past
     from tutor.study import Study
+
+
+class Back(NamedTuple):
+    """Where Escape leads from a page that was opened in the middle of something.
+
+    Attributes:
+        name: What it is called in the key bar.
+        go: Goes there.
+    """
+
+    name: str
+    go: "Callable[[], None]"
 
 
 class Navigator(Protocol):
@@ -39,8 +51,8 @@ class Navigator(Protocol):
     def show_lesson(self, outline: "LessonOutline") -> None:
         """Go to a lesson, at the step where the learner was."""
 
-    def show_step(self, outline: "LessonOutline", step: int) -> None:
-        """Go to a step of a lesson."""
+    def show_step(self, outline: "LessonOutline", step: int, back: Back | None = None) -> None:
+        """Go to a step of a lesson; Escape leads back where that was asked for, else home."""
 
     def show_quiz(self, outline: "LessonOutline") -> None:
         """Go to a lesson's quiz, to the question where the learner was."""

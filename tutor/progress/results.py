@@ -397,13 +397,16 @@ def _practice(of: Results) -> Action | None:
 def _again(of: Results) -> Action | None:
     if of.kind not in ("quiz", "practice") or of.lesson.quiz is None or of.missing:
         return None
-    count = of.lesson.quiz.asked
+    quiz, count = of.lesson.quiz, of.lesson.quiz.asked
+    subject = (
+        f"{phrases.plural(count, 'question')} in another order" if count > 1 else "the question"
+    )
+    if count < len(quiz.questions):
+        subject = f"{count} of {len(quiz.questions)} questions, drawn anew"
     return Action(
         offer="again",
         label="Try again" if of.kind == "quiz" else "Quiz",
-        subject=f"{phrases.plural(count, 'question')} in another order"
-        if count > 1
-        else "the question",
+        subject=subject,
         minutes=phrases.minutes_for(count),
         lesson=of.course.lesson(of.lesson.id),
     )

@@ -25,8 +25,8 @@ _SAID = {
     "confidence": (
         "Confidence",
         (
-            "On: a quiz asks how sure you are before it says what is right. It never changes a "
-            "score; progress shows how well you judged."
+            "On: quizzes and reviews ask how sure you are before they say what is right. It never "
+            "changes a score; progress shows how well you judged."
         ),
     ),
     "cover": (

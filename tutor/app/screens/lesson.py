@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Markdown, Static, TextArea
 
 from tutor import phrases
+from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.course.lesson_end import LessonEnd
@@ -82,8 +83,11 @@ class LessonPage(QuestionPage):
         ),
     ]
 
-    def __init__(self, study: Study, course: Course, lesson: Lesson) -> None:
+    def __init__(
+        self, study: Study, course: Course, lesson: Lesson, back: Back | None = None
+    ) -> None:
         super().__init__(study, course, lesson)
+        self._back = back
         self._number = study.position(course, lesson)
         self._reached = study.reached(course, lesson)
         if lesson.practice():
@@ -308,7 +312,7 @@ class LessonPage(QuestionPage):
             case "outline":
                 self.action_outline()
             case "home":
-                self.action_leave()
+                super().action_leave()
             case lesson:
                 self._open_lesson(lesson)
 
@@ -365,7 +369,16 @@ class LessonPage(QuestionPage):
         if binding.id == "lesson.next":
             writing = isinstance(self.focused, TextArea)
             return "next" if writing else "move on|on" if self.answering else ""
+        if binding.action == "leave" and self._back is not None and not self.margin.is_open:
+            return self._back.name
         return super().describe(binding)
+
+    def action_leave(self) -> None:
+        """Close the margin; or go back to where the step was opened from; or go home."""
+        if self._back is None or self.margin.is_open:
+            super().action_leave()
+        elif not self.holds_on():
+            self._back.go()
 
     @on(Markdown.LinkClicked)
     async def follow(self, event: Markdown.LinkClicked) -> None:

@@ -40,7 +40,6 @@ KEEP_DRAFTS = 1.0
 """Seconds after which what is begun is kept: so much of it is lost at most, whatever happens."""
 CLEAR_PAUSE = 1.0
 """Seconds after which the same key again is meant: a key held down repeats itself sooner."""
-HOW_SURE = "How sure are you?  1 sure  2 think so  3 guess  ↵ rather not say"
 _FRACTIONS = {Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
 # What these keys do is no answer to a question, so they may be typed before it is there.
 _NO_ANSWER = {
@@ -362,7 +361,6 @@ class QuestionPage(Page):
         elif self._asks_confidence and self.attempt.asks_how_sure and self._unsure is None:
             self._unsure = event.response
             event.view.hold(event.response)
-            self.tell(HOW_SURE)
             self.refresh_bindings()
         else:
             self.respond(event.response)
@@ -378,8 +376,10 @@ class QuestionPage(Page):
         await self.nothing_given(event.why)
 
     async def nothing_given(self, why: str) -> None:
-        """Say what is missing in a response."""
+        """Say what is missing in a response, and show where it is given."""
         self.tell(why)
+        if self.view is not None:
+            self.view.show_answer_widget()
 
     def respond(self, response: Response, confidence: Confidence | None = None) -> None:
         """Give a response and show the verdict."""
@@ -402,11 +402,6 @@ class QuestionPage(Page):
         """Give the response with how sure the learner is."""
         if self._unsure is not None:
             self.respond(self._unsure, _LEVELS[number])
-
-    def quiet(self) -> None:
-        """Take the notice away, but not a question that waits for its answer."""
-        if self._unsure is None:
-            super().quiet()
 
     def action_hint(self) -> None:
         """Show the next hint."""

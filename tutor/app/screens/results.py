@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from tutor import phrases
+from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import NOT_ASKED, ON_THE_WAY, RIGHT, SOLID
@@ -354,7 +356,7 @@ class ResultsPage(Page):
             return
         match action.offer:
             case "read" if action.lesson is not None:
-                self.tutor.show_step(action.lesson, action.step)
+                self.tutor.show_step(action.lesson, action.step, self._back())
             case "practice":
                 self._practice()
             case "test":
@@ -365,6 +367,13 @@ class ResultsPage(Page):
                 self.tutor.show_lesson(action.lesson)
             case _:
                 self.action_leave()
+
+    def _back(self) -> Back | None:
+        """The way back to these results; none where nothing is left of the run."""
+        of = self._of
+        if of.attempt is None:
+            return None
+        return Back("results", partial(self.tutor.show_results, of.lesson, of.attempt))
 
     def _practice(self) -> None:
         of = self._of

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app import signs
+from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.question import QuestionView
@@ -117,10 +118,14 @@ class ReviewPage(QuizPage):
     def action_read(self) -> None:
         """Read again the step that teaches this; the review stays open."""
         if self._taught is not None:
-            with self.tutor.showing_errors():
-                lesson = self.study.lesson(self._taught.outline)
-                self.study.move_to(self.course, lesson, self._taught.step)
-                self.tutor.show_lesson(self._taught.outline)
+            back = Back("review", self._come_back)
+            self.tutor.show_step(self._taught.outline, self._taught.step, back)
+
+    def _come_back(self) -> None:
+        if self.attempt.finished:
+            self.tutor.show_reviewed(self.lesson, self.attempt)
+        else:
+            self.tutor.show_review()
 
     def finish(self) -> None:
         """End the review."""

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from tutor.app.safe import literal
@@ -29,6 +30,10 @@ from tutor.quiz.grading import grade
 if TYPE_CHECKING:
     from tutor.app.widgets.review.cover import Cover
 
+HOW_SURE = (
+    "How sure are you?  [@click=screen.sure(1)]1 sure[/]  [@click=screen.sure(2)]2 think so[/]  "
+    "[@click=screen.sure(3)]3 guess[/]  [@click=screen.onward]↵ rather not say[/]"
+)
 UNCHANGED = "This is the answer you gave. Change it first."
 
 
@@ -91,6 +96,9 @@ class QuestionView(Vertical):
             text-style: none;
             &:hover { color: $foreground; text-style: underline; }
         }
+        & > #how-sure { display: none; height: auto; margin-top: 1; padding: 0 1; color: $accent;
+                        text-style: bold; link-color: $accent; link-style: none; }
+        &.-held > #how-sure { display: block; }
         & > .hint { height: auto; margin-top: 1; padding: 0 1; display: none; }
         & > .hint.-shown { display: block; }
         &.-not-yet > #give, &.-closed > #give { display: none; }
@@ -136,6 +144,7 @@ class QuestionView(Vertical):
             yield self._over_options
         yield self._answer
         yield _GiveButton()
+        yield Static(HOW_SURE, id="how-sure")
         yield from self._hints
         yield self._verdict
 
@@ -190,10 +199,17 @@ class QuestionView(Vertical):
             self._answer.display = True
             self.start()
             self.refresh_bindings()
+            self.show_answer_widget()
+
+    def show_answer_widget(self) -> None:
+        """Scroll to where the response is given."""
+        self.call_after_refresh(self._bring_into_view, self._answer)
 
     def hold(self, response: Response) -> None:
-        """Take nothing for a moment: this response waits for a word about it."""
+        """Take nothing for a moment: this response waits for how sure the learner is of it."""
         self._held = True
+        self.add_class("-held")
+        self.call_after_refresh(self._bring_into_view, self.query_one("#how-sure", Static))
         # Keys pressed while the response was on its way changed it on the screen only.
         self._answer.restore(response)
         self.screen.set_focus(self, scroll_visible=False)
@@ -204,6 +220,7 @@ class QuestionView(Vertical):
         """Take responses again."""
         if self._held:
             self._held = False
+            self.remove_class("-held")
             self._answer.disabled = False
             self._offer_giving()
             self.start()
@@ -294,7 +311,7 @@ class QuestionView(Vertical):
             self.refresh_bindings()
             self.call_after_refresh(self._bring_into_view, self._verdict)
 
-    def _bring_into_view(self, shown: Vertical | Static) -> None:
+    def _bring_into_view(self, shown: Widget) -> None:
         bring_into_view(shown, shown.region)
 
     # What happens inside

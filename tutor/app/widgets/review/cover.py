@@ -24,7 +24,7 @@ class Cover(Vertical):
     """A line to write in over as many hatched rows as there are options.
 
     Everything keeps its place when the options are uncovered: the two lines above them say then
-    what was written, and what is asked.
+    what was written, and what is asked. Where there is little room no line is left blank.
 
     Args:
         options: How many options there are.
@@ -42,6 +42,7 @@ class Cover(Vertical):
         & > .hatching { color: $track; margin: 0; }
         & > .asked { display: none; }
         &.-uncovered > .asked { display: block; }
+        &.-uncovered > .blank { display: none; }
         &.-uncovered > Line, &.-uncovered > .hatching, &.-uncovered > #uncover { display: none; }
     }
     """
@@ -52,12 +53,13 @@ class Cover(Vertical):
         super().__init__()
         count = _FEW[options] if options < len(_FEW) else str(options)
         prompt = f"Think of the answer, or type it. Enter uncovers the {count} options."
-        self._prompt = Static(prompt, markup=False)
+        self._prompt = Static(prompt, classes="prompt", markup=False)
         self._thought = thought
         self._line = Line(
             lambda _line: thought(self.written), longest=LONGEST_THOUGHT, compact=True
         )
-        asked = "Which of these are right?" if several else "Which of these is it?"
+        self._line.placeholder = "type it here, or leave it empty"
+        asked = "Now choose all that fit." if several else "Now choose the one that fits."
         self._asked = Static(asked, classes="asked", markup=False)
         width = _SIGN + len(str(options))
         self._hatched = "\n".join(
@@ -97,11 +99,13 @@ class Cover(Vertical):
         """Make room for the options; say what was written."""
         said = Content.assemble(literal("you wrote  "), literal(clean(wrote), "$foreground"))
         self._prompt.update(said if wrote else Content(" "))
+        self._prompt.set_class(not wrote, "blank")
         self.add_class("-uncovered")
 
     def settle(self) -> None:
-        """Ask no more; the rows below stay where they are."""
+        """Ask no more."""
         self._asked.update(Content(" "))
+        self._asked.add_class("blank")
 
 
 class _UncoverButton(Button, can_focus=False):
