@@ -164,3 +164,14 @@ def _main(command: list[str], environment: dict[str, str]) -> int:
 def chapter_of(study: Study, course: Course, lesson: str) -> Chapter:
     """One lesson of a course, with how far the learner is."""
     return next(one for one in study.chapters(course) if one.outline.id == lesson)
+
+
+def read_to(study: Study, course: Course, lesson: str, step: int | None = None) -> None:
+    """Read a lesson from its first step to one (from 1); None for its end."""
+    outline = course.lesson(lesson)
+    assert outline is not None
+    whole = study.lesson(outline)
+    for number in range(len(whole.steps) if step is None else step):
+        study.move_to(course, whole, number)
+    if not whole.steps:
+        study.move_to(course, whole, 0)

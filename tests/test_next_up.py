@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support import chapter_of
+from support import chapter_of, read_to
 
 from tutor.course.model.course import Course
 from tutor.quiz.attempt import Attempt
@@ -44,9 +44,7 @@ class Learner:
         self._course = course
 
     def read(self, lesson: str, step: int = 3) -> None:
-        outline = self._course.lesson(lesson)
-        assert outline is not None
-        self._study.move_to(self._course, self._study.lesson(outline), step - 1)
+        read_to(self._study, self._course, lesson, step)
 
     def quiz(self, lesson: str, *answers: str) -> Attempt:
         outline = self._course.lesson(lesson)

@@ -47,14 +47,26 @@ def number(value: Fraction | float) -> str:
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
-def percent(share: Fraction | float) -> str:
-    """A share (0 to 1) in whole percent."""
-    return f"{float(share) * 100:.0f}%"
+def percent(share: Fraction | float, mark: Fraction | Decimal | None = None) -> str:
+    """A share (0 to 1) in whole percent, a half rounded up.
+
+    Only all of it reads as 100%, only nothing as 0%; and a share below a mark never reads as one
+    that reaches it.
+
+    Args:
+        share: The share.
+        mark: The share that passes; None where there is none.
+    """
+    return f"{_percents(Fraction(share), None if mark is None else Fraction(mark))}%"
 
 
-def percent_down(share: Fraction) -> str:
-    """A share (0 to 1) in whole percent, rounded down: only what is whole reads as 100%."""
-    return f"{floor(share * 100)}%"
+def _percents(share: Fraction, mark: Fraction | None = None) -> int:
+    whole = floor(share * 100 + Fraction(1, 2))
+    if 0 < share < 1:
+        whole = min(max(whole, 1), 99)
+    if mark is not None and share < mark and whole >= _percents(mark):
+        return min(floor(share * 100), _percents(mark) - 1)
+    return whole
 
 
 def duration(minutes: int) -> str:
@@ -514,22 +526,21 @@ def share_learned(learned: Gain) -> str:
 
 def gained(learned: Gain) -> str:
     """What a test after says beside one before: `83%, from 33%: three quarters of what …`."""
-    after, before = percent_down(learned.after), percent_down(learned.before)
+    after, before = percent(learned.after), percent(learned.before)
     said = share_learned(learned)
     return f"{after}, from {before}: {said}." if said else f"{after}, after {before} before."
 
 
 def point_difference(learned: Gain) -> str:
     """The difference of two scores in percent: `+50 points`."""
-    difference = floor(learned.after * 100) - floor(learned.before * 100)
+    difference = _percents(learned.after) - _percents(learned.before)
     return f"{difference:+d} points" if difference else "the same as before"
 
 
 def quiz_score(earned: Fraction, possible: int, share: Decimal, *, briefly: bool = False) -> str:
     """The best score of a quiz: `passed 93%`, or `45%, 70% passes` (briefly `quiz 45%`)."""
     best = earned / possible
-    # Rounded down: a score that does not pass never reads as the one that would.
-    percents = f"{floor(best * 100)}%"
+    percents = percent(best, share)
     if best >= Fraction(share):
         return f"passed {percents}"
     return f"quiz {percents}" if briefly else f"{percents}, {percent(Fraction(share))} passes"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -67,9 +68,40 @@ class Chapter(Struct, frozen=True):
 
     @property
     def read(self) -> bool:
-        """Whether its last step was reached; a lesson without steps has nothing to read."""
-        furthest = self.standing.furthest if self.standing else -1
-        return furthest >= self.outline.steps - 1
+        """Whether each of its steps was shown; a lesson without steps has nothing to read."""
+        return self.steps_read == self.outline.steps
+
+    @property
+    def steps_read(self) -> int:
+        """How many of its steps were shown."""
+        return min(self.standing.shown, self.outline.steps) if self.standing else 0
+
+    @property
+    def share_read(self) -> Fraction:
+        """How much of it is read, 0 to 1; one without steps is read once it was opened."""
+        if not self.outline.steps:
+            return Fraction(self.standing is not None)
+        return Fraction(self.steps_read, self.outline.steps)
+
+    @property
+    def minutes_left(self) -> int:
+        """About how many minutes of reading it still is; 0 where nobody said how long it takes."""
+        if self.state == "done" or self.read:
+            return 0
+        return minutes_to_read(self.outline.minutes, self.outline.steps, self.steps_read)
+
+
+def minutes_to_read(minutes: int | None, steps: int, shown: int) -> int:
+    """About how many minutes of reading a lesson still is; a minute begun counts.
+
+    Args:
+        minutes: How long all of it takes; None where nobody said.
+        steps: How many steps it has.
+        shown: How many of them were shown; until all were, one is still at the last of them.
+    """
+    if shown >= steps:
+        return 0 if shown else minutes or 0
+    return ceil(Fraction((minutes or 0) * (steps - max(0, shown - 1)), steps))
 
 
 def _reaches(best: tuple[Fraction, int], share: Decimal) -> bool:
@@ -194,7 +226,7 @@ def _left_to_do(course: Course, chapter: Chapter) -> NextUp:
     outline, step = chapter.outline, _step(chapter)
     if chapter.standing is None:
         return NextUp(course, chapter, step, "begin")
-    at_end = step >= outline.steps - 1
+    at_end = chapter.read or step >= outline.steps - 1
     return NextUp(
         course, chapter, step, "take-quiz" if at_end and outline.questions else "continue"
     )
@@ -361,15 +393,33 @@ class Study:
         # Whoever read to the end and has taken the quiz comes back to read again, from the start.
         return 0 if here == len(lesson.steps) - 1 and standing.quizzes else here
 
-    def reached(self, course: Course, lesson: Lesson) -> int:
-        """How many of its steps a learner has reached."""
-        standing = standings.of_lesson(self.store, self.learner, course.id, lesson.id)
-        return 0 if standing is None else min(standing.furthest + 1, len(lesson.steps))
+    def shown(self, course: Course, lesson: Lesson) -> frozenset[int]:
+        """Which steps of a lesson were shown, from 0.
+
+        A step that was edited is known by its number, as all are of records of an earlier version.
+        """
+        kept = standings.steps_shown(self.store, self.learner, course.id, lesson.id)
+        return _numbers_shown(kept, _names(lesson.steps))
+
+    def look_at(self, course: Course, lesson: Lesson, step: int) -> None:
+        """Remember that a step (from 0) was shown; where one goes on stays where it was."""
+        with self.store.transaction():
+            self._keep_shown(course, lesson, step)
+
+    def _keep_shown(self, course: Course, lesson: Lesson, step: int) -> None:
+        names = _names(lesson.steps)
+        place = (self.learner, course.id, lesson.id)
+        kept = standings.steps_shown(self.store, *place)
+        now = {names[at]: at for at in (*_numbers_shown(kept, names), step) if at < len(names)}
+        new = {name: at for name, at in now.items() if kept.get(name) != at}
+        standings.keep_steps_shown(self.store, *place, new, kept.keys() - set(names))
 
     def move_to(self, course: Course, lesson: Lesson, step: int) -> None:
-        """Remember the step a learner is at (from 0)."""
+        """Remember the step a learner is at (from 0), and that it was shown."""
         where = anchor(lesson.steps[step]) if lesson.steps else ""
-        standings.move_to(self.store, self.learner, course.id, lesson.id, step, where)
+        with self.store.transaction():
+            standings.move_to(self.store, self.learner, course.id, lesson.id, step, where)
+            self._keep_shown(course, lesson, step)
 
     def reflect(
         self, course: Course, lesson: Lesson, step: Reflect, choice: str, text: str
@@ -912,6 +962,28 @@ class Study:
 def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:
     """All questions of a lesson by their ids."""
     return {question.id: question for question in lesson.questions()}
+
+
+def _numbers_shown(kept: Mapping[str, int], names: Sequence[str]) -> frozenset[int]:
+    """The numbers of the steps that were shown.
+
+    Args:
+        kept: The name of each of them, and its number then.
+        names: The names of the steps as they are now.
+    """
+    edited = {at for name, at in kept.items() if name not in names and at < len(names)}
+    return frozenset(edited | {at for at, name in enumerate(names) if name in kept})
+
+
+def _names(steps: Sequence[AnyStep]) -> list[str]:
+    """A name for each step, whatever its place; of steps that are alike, each has its own."""
+    names: dict[str, None] = {}
+    for step in steps:
+        name, again = anchor(step), 1
+        while f"{name}+{again}" in names or (again == 1 and name in names):
+            again += 1
+        names[name if again == 1 else f"{name}+{again}"] = None
+    return list(names)
 
 
 def _lesson_in(question: AnyQuestion) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from app.reading import Opened
 from app.test_app_story import answer_all
+from support import read_to
 
 from tutor.course.model.course import Course
 from tutor.study import Study
@@ -176,7 +177,7 @@ async def test_a_link_to_a_lesson_opens_it(
     linked = "Now [Lesson 2](lesson:one) and [another](lesson:gone) argue."
     path.write_text(text.replace("The last words of the lesson.", linked), encoding="utf-8")
     course = study.library.course_at(small.path)
-    study.move_to(course, study.lesson(course.lessons[0]), 3)
+    read_to(study, course, "asks")
     async with opened("asks", course=course) as app:
         assert "Now Lesson 2 and another argue." in app.text
         await app.click_on("another")
@@ -193,7 +194,7 @@ async def test_a_quotation_stands_in_one_block_with_its_speaker(
     quoted = "It was said:\n\n      [c1](quote:c1)\n\n      By them: [c1](quote:c1)."
     path.write_text(text.replace("text: The last words of the lesson.", f"text: |\n      {quoted}"))
     course = study.library.course_at(small.path)
-    study.move_to(course, study.lesson(course.lessons[0]), 3)
+    read_to(study, course, "asks")
     async with opened("asks", course=course) as app:
         barred = [index for index, line in enumerate(app.lines) if "▌" in line]
         first, last = barred[0], barred[-1]
@@ -398,3 +399,33 @@ async def test_words_and_sources_stand_beside_the_text_where_there_is_room(
         await app.resize(100, 40)
         await app.press("ctrl+b")
         assert "Who says it ─" not in app.text
+
+
+async def test_steps_that_were_jumped_over_are_not_read(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with opened("asks", size=(120, 40)) as app:
+        await app.press("o", "end", "enter")
+        assert "step 4 of 4" in app.text
+        await app.press("o")
+        assert "2 of 4 steps" in app.text
+        await app.press("escape", "ctrl+n")
+        assert "2 of 4 steps read" in app.lines[0]
+        assert "The end. 2 of 4 steps read." in app.text
+        assert "is read." not in app.text
+        await app.click_on("the 2 steps not read yet")
+        assert "step 2 of 4" in app.text
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n")
+        assert "Lesson 1 is read." in app.text
+
+
+async def test_a_step_looked_at_from_a_search_is_not_where_home_goes_on(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with opened(size=(120, 40)) as app:
+        await app.press("slash", *"Who sends", "enter")
+        assert "step 2 of 4" in app.text
+        await app.press("escape")
+        assert study.next_up(small).why == "begin"
+        await app.press("slash", *"Who sends", "enter", "ctrl+n", "escape")
+        assert study.next_up(small).step == 2

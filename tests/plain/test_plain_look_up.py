@@ -16,7 +16,7 @@ def test_progress_tells_all_parts_and_opens_old_results(plain: Plain, answers: A
     plain(answers(hours="3"), "asks", quiz=True)
     said = plain("f\n1\nq\n", person=True).out
     assert "Scores: 1 quiz, 1 passed" in said
-    assert "  1. Fri 2 Jan, quiz: Ten ways to ask, 88%" in said
+    assert "  1. Fri 2 Jan, quiz: Ten ways to ask, 89%" in said
     result = said.partition("Open which result")[2]
     assert "Result: 8 of 9 points. Passed. 60% passes." in result
     assert "You answered: 3" in result

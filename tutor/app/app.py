@@ -176,13 +176,15 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             self._go(self._lesson(lesson))
 
     def show_step(self, outline: LessonOutline, step: int, back: "Back | None" = None) -> None:
-        """Go to a step of a lesson; Escape leads back where that was asked for, else home."""
+        """Go to a step of a lesson for a look: home goes on where the learner was.
+
+        Escape leads back where that was asked for, else home.
+        """
         lesson = self._readable(outline)
         if lesson is not None:
             with self.showing_errors():
-                if step < len(lesson.steps):
-                    self.study.move_to(self.course, lesson, step)
-                self._go(self._lesson(lesson, back))
+                look = step if step < len(lesson.steps) else None
+                self._go(self._lesson(lesson, back, look))
 
     def show_quiz(self, outline: LessonOutline) -> None:
         """Go to a lesson's quiz, to the question where the learner was."""
@@ -291,10 +293,12 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
         return HomePage(self.study, self.course, self.row, left)
 
-    def _lesson(self, lesson: "Lesson", back: "Back | None" = None) -> Screen[None]:
+    def _lesson(
+        self, lesson: "Lesson", back: "Back | None" = None, look: int | None = None
+    ) -> Screen[None]:
         from tutor.app.screens.lesson import LessonPage
 
-        return LessonPage(self.study, self.course, lesson, back)
+        return LessonPage(self.study, self.course, lesson, back, look)
 
     def _quiz(self, lesson: "Lesson") -> Screen[None]:
         from tutor.app.screens.quiz import QuizPage

@@ -16,13 +16,17 @@ from tutor.records import attempts
 from tutor.records.reflections import Reflection
 
 
-def read(sitting: Sitting) -> int:
+def read(sitting: Sitting, look: int | None = None) -> int:
     """Walk through a lesson from where the learner was; at a terminal, offer its quiz.
+
+    Args:
+        sitting: Who learns what, where.
+        look: The step to look at first, from 0; None for the one where the learner was.
 
     Returns:
         0 at the end of the lesson; 1 where it, or the quiz begun after it, is left unfinished.
     """
-    if not Reading(sitting).run():
+    if not Reading(sitting).run(look):
         return quiz.UNFINISHED
     if sitting.lesson.quiz is None:
         return 0
@@ -62,13 +66,16 @@ class Reading:
             self._course, self._lesson, one_try=not self._terminal.interactive
         )
 
-    def run(self) -> bool:
+    def run(self, look: int | None = None) -> bool:
         """Go from step to step; False where the learner leaves before the end."""
-        here = self._begin()
+        look = look if look is not None and look < len(self._steps) else None
+        here = self._begin(look)
+        remember = self._study.move_to if look is None else self._study.look_at
         try:
             while here < len(self._steps):
-                self._study.move_to(self._course, self._lesson, here)
+                remember(self._course, self._lesson, here)
                 here = self._step(here)
+                remember = self._study.move_to
             self._skipped()
         except Stopped:
             here = self._study.position(self._course, self._lesson)
@@ -91,10 +98,15 @@ class Reading:
             told = (f"  {one_line(one.text)} ({one.why})" for one in others)
             self._terminal.say("Not settled yet:", *told)
 
-    def _begin(self) -> int:
+    def _begin(self, look: int | None) -> int:
         lesson = self._lesson
-        here = self._study.position(self._course, lesson)
-        if self._steps and here == len(self._steps) - 1 and self._is_done(self._steps[here]):
+        here = self._study.position(self._course, lesson) if look is None else look
+        if (
+            look is None
+            and self._steps
+            and here == len(self._steps) - 1
+            and self._is_done(self._steps[here])
+        ):
             here = 0  # read to the end before: it begins again
         minutes = f" About {phrases.plural(lesson.minutes, 'minute')}." if lesson.minutes else ""
         self._terminal.say(f"Lesson: {markdown_lines.ended(lesson.title)}{minutes}")
@@ -181,12 +193,12 @@ class Reading:
     def _outline(self, here: int) -> None:
         """All steps with their numbers, and which questions are not answered."""
         waiting = practiced(self._lesson, self._practice).waiting
-        reached = self._study.reached(self._course, self._lesson)
+        shown = self._study.shown(self._course, self._lesson)
         for number, step in enumerate(self._steps, 1):
             said = f"  {number}. {phrases.step_name(step)}"
             if number == here + 1:
                 said += " (you are here)"
-            elif number in waiting and number <= reached:
+            elif number in waiting and number - 1 in shown:
                 said += " (not answered)"
             self._terminal.say(said)
         self._terminal.say("A number goes to that step.")

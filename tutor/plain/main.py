@@ -60,9 +60,24 @@ def run_preview(study: "PreviewStudy", terminal: Terminal) -> int:
 
 
 def _open(
-    study: Study, course: Course, outline: LessonOutline, terminal: Terminal, *, quiz: bool
+    study: Study,
+    course: Course,
+    outline: LessonOutline,
+    terminal: Terminal,
+    *,
+    quiz: bool,
+    look: int | None = None,
 ) -> int:
-    """Open a lesson or its quiz; go on in another lesson as long as the learner wants to."""
+    """Open a lesson or its quiz; go on in another lesson as long as the learner wants to.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        outline: The lesson.
+        terminal: Where they sit.
+        quiz: Whether they want its quiz.
+        look: The step to look at, from 0; None for the one where they were.
+    """
     sitting = Sitting(study, course, study.lesson(outline), terminal)
     try:
         if quiz:
@@ -71,9 +86,9 @@ def _open(
             return take(sitting)
         from tutor.plain.lesson import read
 
-        return read(sitting)
+        return read(sitting, look)
     except GoOn as there:
-        return _open(study, course, there.lesson, terminal, quiz=False)
+        return _open(study, course, there.lesson, terminal, quiz=False, look=there.look)
 
 
 def _test(study: Study, start: Start, terminal: Terminal) -> int:
@@ -83,7 +98,7 @@ def _test(study: Study, start: Start, terminal: Terminal) -> int:
     try:
         return take_test(sitting, start.minutes, start.limit)
     except GoOn as there:
-        return _open(study, start.course, there.lesson, terminal, quiz=False)
+        return _open(study, start.course, there.lesson, terminal, quiz=False, look=there.look)
 
 
 def _review(study: Study, start: Start, terminal: Terminal) -> int:
@@ -169,11 +184,8 @@ def _search(study: Study, course: Course, wanted: str, terminal: Terminal) -> in
     place = search(study, course, wanted, terminal)
     if place is None or place.lesson is None:
         return None
-    lesson = study.lesson(place.lesson)
-    if place.step < len(lesson.steps):
-        study.move_to(course, lesson, place.step)
     terminal.say("")
-    return _open(study, course, place.lesson, terminal, quiz=False)
+    return _open(study, course, place.lesson, terminal, quiz=False, look=place.step)
 
 
 def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:

@@ -34,11 +34,13 @@ class GoOn(Exception):
 
     Attributes:
         lesson: Where.
+        look: The step to look at, from 0; None for the one where they were.
     """
 
-    def __init__(self, lesson: LessonOutline) -> None:
+    def __init__(self, lesson: LessonOutline, look: int | None = None) -> None:
         super().__init__(lesson.title)
         self.lesson = lesson
+        self.look = look
 
 
 def command(line: str, *, bare: bool) -> str:

@@ -86,9 +86,7 @@ def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
     lesson = study.lesson(action.lesson)
     if action.offer == "again":
         return take(Sitting(study, of.course, lesson, terminal))
-    if action.offer == "read":
-        study.move_to(of.course, lesson, action.step)
-    raise GoOn(action.lesson)
+    raise GoOn(action.lesson, action.step if action.offer == "read" else None)
 
 
 def finish(

@@ -233,13 +233,7 @@ def _minutes_left(chapters: Sequence[Chapter]) -> int | None:
     timed = [one for one in chapters if one.outline.minutes]
     if not timed:
         return None
-    left = Fraction(0)
-    for chapter in timed:
-        steps = chapter.outline.steps
-        reached = min(chapter.standing.furthest + 1, steps) if chapter.standing else 0
-        share = Fraction(reached, steps) if steps else Fraction(chapter.standing is not None)
-        left += (chapter.outline.minutes or 0) * (1 - share)
-    return round(left)
+    return sum(chapter.minutes_left for chapter in timed)
 
 
 def _scores(study: Study, course: Course) -> Scores:

@@ -165,10 +165,10 @@ def _tests(of: Figures) -> Part:
             small=_hatched(),
             draw=_none,
         )
-    before = phrases.percent_down(of.tests[0])
+    before = phrases.percent(of.tests[0])
     rows = [("before", of.tests[0], before)]
     if of.gain is not None:
-        rows.append(("after", of.gain.after, phrases.percent_down(of.gain.after)))
+        rows.append(("after", of.gain.after, phrases.percent(of.gain.after)))
     learned = phrases.share_learned(of.gain) if of.gain else ""
 
     def draw(width: int) -> list[Line]:
@@ -182,7 +182,7 @@ def _tests(of: Figures) -> Part:
     if of.gain is None:
         finding, small = f"{before} before", bar(of.tests[0], SMALL)
     else:
-        after = phrases.percent_down(of.gain.after)
+        after = phrases.percent(of.gain.after)
         finding = phrases.point_difference(of.gain)
         small = ((f"{before} → ", "quiet"), (after, "strong"))
     return Part(
@@ -490,13 +490,13 @@ def score_of(one: Past, of: Figures) -> Line:
     if not one.possible:
         return (("   –", "quiet"), ("  ", "text"))
     share = one.earned / one.possible
-    said = f"{phrases.percent_down(share):>4} "
     if one.mode == "quiz" or (one.mode == "test" and not is_before(one, of)):
         mark = pass_mark(of.course, one.lesson)
         if one.mode == "test" and of.course.test is not None:
             mark = Fraction(of.course.test.pass_)
+        said = f"{phrases.percent(share, mark):>4} "
         return ((said, "strong"), ("✓", "right") if share >= mark else ("✗", "wrong"))
-    return ((said, "strong"), (" ", "text"))
+    return ((f"{phrases.percent(share):>4} ", "strong"), (" ", "text"))
 
 
 def _written(of: Figures) -> Part:

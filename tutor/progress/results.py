@@ -147,7 +147,7 @@ class Results(Struct, frozen=True, kw_only=True):
             return f"{said} · nothing to pass"
         first = self.tries[0] if self.tries and self.try_number > 1 else None
         if self.kind == "quiz" and first is not None and first.possible and len(self.tries) > 1:
-            share = phrases.percent_down(first.earned / first.possible)
+            share = phrases.percent(first.earned / first.possible, self.mark)
             which = "the first time" if self.try_number <= _TRIES else "some tries ago"
             said += f" · {share} {which}"
         return said
@@ -438,7 +438,7 @@ def _last(study: Study, of: Results) -> Action:
         offer="test",
         label="Test",
         subject="the one after" if before else "the whole course",
-        about=f"{phrases.percent_down(before[0])} before; and now?" if before else "",
+        about=f"{phrases.percent(before[0])} before; and now?" if before else "",
         minutes=phrases.minutes_for(study.test_length(of.course, study.test_lesson(of.course))),
     )
 

@@ -349,6 +349,28 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "which steps were shown",
+        """
+        -- What each step was that was shown, and its number then. An older record says only how
+        -- far somebody came: its steps are known by their numbers alone.
+        CREATE TABLE steps_shown (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            anchor TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            PRIMARY KEY (learner, course, lesson, anchor)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO steps_shown
+            WITH RECURSIVE numbers (number) AS (
+                SELECT 0 UNION ALL SELECT number + 1 FROM numbers
+                WHERE number < (SELECT min(max(furthest), 9999) FROM standings)
+            )
+            SELECT learner, course, lesson, '#' || number, number
+            FROM standings JOIN numbers ON number <= furthest AND anchor <> '';
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

@@ -1,6 +1,7 @@
 """Where a learner stands in each lesson: the step reached, and the quiz scores."""
 
 import re
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     Attributes:
         step: The step last looked at, from 0.
         anchor: What that step is, so that it is found again after the lesson was edited.
-        furthest: The furthest step reached, from 0.
+        shown: How many of its steps were shown.
         quizzes: How many quizzes were finished.
         best, last: Scores as (earned, possible), or None.
         at: When it last changed (UTC).
@@ -27,14 +28,18 @@ class Standing(Struct, frozen=True, kw_only=True):
     at: str
     step: int
     anchor: str
-    furthest: int
+    shown: int
     quizzes: int
     best: tuple[Fraction, int] | None
     last: tuple[Fraction, int] | None
 
 
+_SHOWN = (
+    "(SELECT count(*) FROM steps_shown AS one WHERE one.learner = standings.learner "
+    "AND one.course = standings.course AND one.lesson = standings.lesson)"
+)
 _COLUMNS = (
-    "course, lesson, at, step, anchor, furthest, quizzes, "
+    f"course, lesson, at, step, anchor, {_SHOWN}, quizzes, "
     "best_earned, best_possible, last_earned, last_possible"
 )
 
@@ -66,14 +71,14 @@ def _score(earned: str | None, possible: int) -> tuple[Fraction, int] | None:
 
 def _standing(row: tuple[Any, ...]) -> Standing:
     # Tables are STRICT: every column has the type that its definition says.
-    course, lesson, at, step, anchor, furthest, quizzes, best, best_of, last, last_of = row
+    course, lesson, at, step, anchor, shown, quizzes, best, best_of, last, last_of = row
     return Standing(
         course=course,
         lesson=lesson,
         at=at,
         step=step,
         anchor=anchor,
-        furthest=furthest,
+        shown=shown,
         quizzes=quizzes,
         best=_score(best, best_of),
         last=_score(last, last_of),
@@ -118,6 +123,39 @@ def move_to(store: Store, learner: int, course: str, lesson: str, step: int, anc
     )
 
 
+def steps_shown(store: Store, learner: int, course: str, lesson: str) -> dict[str, int]:
+    """What each step was that was shown, and its number then (from 0)."""
+    rows = store.rows(
+        "SELECT anchor, step FROM steps_shown WHERE learner = ? AND course = ? AND lesson = ?",
+        (learner, course, lesson),
+    )
+    return dict(rows)
+
+
+def keep_steps_shown(
+    store: Store,
+    learner: int,
+    course: str,
+    lesson: str,
+    steps: Mapping[str, int],
+    gone: Iterable[str] = (),
+) -> None:
+    """Remember that steps were shown, by what they are; and forget some that are gone."""
+    place = (learner, course, lesson)
+    for anchor in gone:
+        store.write(
+            "DELETE FROM steps_shown WHERE learner = ? AND course = ? AND lesson = ? "
+            "AND anchor = ?",
+            (*place, anchor),
+        )
+    for anchor, step in steps.items():
+        store.write(
+            "INSERT INTO steps_shown VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET step = excluded.step",
+            (*place, anchor, step),
+        )
+
+
 def count_quiz(
     store: Store, learner: int, course: str, lesson: str, earned: str, possible: int
 ) -> None:
@@ -149,7 +187,8 @@ def count_quiz(
 
 def start_afresh(store: Store, learner: int, course: str, lesson: str) -> None:
     """Let a lesson stand as if it had never been opened; scores stay in the history."""
-    store.write(
-        "DELETE FROM standings WHERE learner = ? AND course = ? AND lesson = ?",
-        (learner, course, lesson),
-    )
+    for table in ("standings", "steps_shown"):
+        store.write(
+            f"DELETE FROM {table} WHERE learner = ? AND course = ? AND lesson = ?",  # noqa: S608
+            (learner, course, lesson),
+        )

@@ -82,7 +82,7 @@ class BeforeTest(Dialog[bool]):
         if self._under_way is not None:
             return
         if about.earlier:
-            before = phrases.percent_down(about.earlier[0])
+            before = phrases.percent(about.earlier[0])
             yield f"This is a test after the lessons. Before them you had {before}."
         else:
             yield (

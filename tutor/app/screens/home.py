@@ -24,7 +24,6 @@ from tutor.app.widgets.course.course_map import (
     Home,
     Tests,
     greeting,
-    minutes_left,
     rows,
 )
 from tutor.app.widgets.course.lesson_pane import (
@@ -136,7 +135,7 @@ class HomePage(Page):
         if width < _WIDE:
             return [f"{done} of {len(chapters)} done"]
         said = [f"{done} of {phrases.plural(len(chapters), 'lesson')} done"]
-        left = sum(map(minutes_left, chapters))
+        left = sum(chapter.minutes_left for chapter in chapters)
         return [*said, f"{phrases.duration(left)} left"] if left else said
 
     def body(self) -> Iterable[Widget]:
@@ -414,13 +413,13 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
 
     lesson = study.lesson(chapter.outline)
     begun = study.practice_under_way(course, lesson) if chapter.standing else None
-    reached = chapter.standing.furthest + 1 if chapter.standing else 0
+    shown = study.shown(course, lesson)
     waiting = practiced(lesson, begun).waiting
     return Known(
         objectives=[
             (one.state, one.text) for one in objectives_so_far(study, course, lesson, begun)
         ],
-        open_at=[number for number in waiting if number <= reached],
+        open_at=[number for number in waiting if number - 1 in shown],
     )
 
 
@@ -439,4 +438,4 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
 def _how_far_read(chapter: Chapter) -> str:
     if chapter.standing is None:
         return "not begun"
-    return f"read up to step {chapter.standing.furthest + 1} of {chapter.outline.steps}"
+    return f"{chapter.steps_read} of {phrases.plural(chapter.outline.steps, 'step')} read"

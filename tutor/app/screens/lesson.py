@@ -26,7 +26,7 @@ from tutor.course.model.questions import Question
 from tutor.course.model.steps import AnyStep, Compare, Debate, Reflect, Step
 from tutor.course.text import one_line
 from tutor.progress.lesson_end import practiced
-from tutor.study import Study
+from tutor.study import Study, minutes_to_read
 
 _LONGEST_STRIP = 24
 _WIDE_ENOUGH, _VERY_WIDE = 70, 100  # for the strip; for the time left as well
@@ -39,6 +39,7 @@ class LessonPage(QuestionPage):
         study: The learner at work.
         course: The course.
         lesson: The lesson.
+        look: The step to look at, from 0; None for the one where the learner was.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,12 +85,18 @@ class LessonPage(QuestionPage):
     ]
 
     def __init__(
-        self, study: Study, course: Course, lesson: Lesson, back: Back | None = None
+        self,
+        study: Study,
+        course: Course,
+        lesson: Lesson,
+        back: Back | None = None,
+        look: int | None = None,
     ) -> None:
         super().__init__(study, course, lesson)
         self._back = back
-        self._number = study.position(course, lesson)
-        self._reached = study.reached(course, lesson)
+        self._number = study.position(course, lesson) if look is None else look
+        self._looks = look is not None
+        self._shown = study.shown(course, lesson)
         if lesson.practice():
             self.attempt = study.practice_under_way(course, lesson)
         self._not_kept: tuple[str, str] | None = None
@@ -103,7 +110,7 @@ class LessonPage(QuestionPage):
 
     async def on_mount(self) -> None:
         """Open at the step where the learner was."""
-        await self._go(self._number)
+        await self._go(self._number, look=self._looks)
 
     def head(self, width: int) -> tuple[Content, Content]:
         """The lesson's title, what became of its steps, and which of them this is."""
@@ -114,7 +121,7 @@ class LessonPage(QuestionPage):
         title = literal(one_line(self.lesson.title), "bold")
         if width < _WIDE_ENOUGH:
             return title, literal("end" if at_end else f"{here} of {count}", "$quiet")
-        words = f"all {phrases.plural(count, 'step')} read" if at_end else f"step {here} of {count}"
+        words = self._steps_read() if at_end else f"step {here} of {count}"
         left = self._minutes_left()
         if left and width >= _VERY_WIDE:
             words += f" · {left} min left"
@@ -125,15 +132,18 @@ class LessonPage(QuestionPage):
 
     def _places(self) -> list[Place]:
         answers = self.attempt.progress if self.attempt is not None else ()
-        reached = max(self._reached, self._number + 1)
-        return places(self.lesson.steps, {one.question.id: one for one in answers}, reached)
+        return places(self.lesson.steps, {one.question.id: one for one in answers}, self._shown)
+
+    def _steps_read(self) -> str:
+        read, steps = len(self._shown), phrases.plural(len(self.lesson.steps), "step")
+        return f"all {steps} read" if read == len(self.lesson.steps) else f"{read} of {steps} read"
 
     def _minutes_left(self) -> int:
-        """About how long the rest of the lesson takes; 0 where nobody said, and at its end."""
+        """About how long what is not read yet takes; 0 where nobody said, and at the end."""
         count = len(self.lesson.steps)
-        if not self.lesson.minutes or self._step is None:
+        if self._step is None:
             return 0
-        return max(1, round(self.lesson.minutes * (count - self._number) / count))
+        return minutes_to_read(self.lesson.minutes, count, len(self._shown))
 
     async def show(self) -> None:
         """Show the present step."""
@@ -159,7 +169,12 @@ class LessonPage(QuestionPage):
     def _end(self) -> list[Widget]:
         """What one can do now, what is not settled yet, and what now."""
         end = LessonEnd(
-            self.study, self.course, self.lesson, self.attempt, airy=self.has_class("-airy")
+            self.study,
+            self.course,
+            self.lesson,
+            self.attempt,
+            shown=self._shown,
+            airy=self.has_class("-airy"),
         )
         told = Drawn(end.told, classes="end")
         what_now = Rows(end.rows(), classes="end")
@@ -167,12 +182,17 @@ class LessonPage(QuestionPage):
             return [Drawn(end.headline, classes="end"), what_now, Drawn(end.parts, classes="end")]
         return [told, what_now]
 
-    async def _go(self, number: int) -> None:
-        """Show a step and remember it; a step that cannot be remembered can still be read."""
+    async def _go(self, number: int, *, look: bool = False) -> None:
+        """Show a step and remember it; a step that cannot be remembered can still be read.
+
+        Args:
+            number: The step, from 0; the number of steps for the end.
+            look: Whether home goes on where the learner was before.
+        """
         if not self.leaving():
             return
         before, self._number = self._number, number
-        self._reached = max(self._reached, min(number + 1, len(self.lesson.steps)))
+        self._shown |= {number} & set(range(len(self.lesson.steps)))
         shown = False
         with self.kept():
             await self.show()
@@ -181,8 +201,8 @@ class LessonPage(QuestionPage):
             self._number = before
         elif self.lesson.steps:
             with self.kept():
-                last = len(self.lesson.steps) - 1
-                self.study.move_to(self.course, self.lesson, min(number, last))
+                remember = self.study.look_at if look else self.study.move_to
+                remember(self.course, self.lesson, min(number, len(self.lesson.steps) - 1))
 
     @property
     def _thinking(self) -> ReflectView | None:
@@ -309,6 +329,8 @@ class LessonPage(QuestionPage):
                 self.tutor.show_quiz(self._outline)
             case "unanswered":
                 await self.action_unanswered()
+            case "unread":
+                await self._go(min(set(range(len(self.lesson.steps))) - self._shown))
             case "outline":
                 self.action_outline()
             case "home":

@@ -126,7 +126,7 @@ class ResultsPage(Page):
         with Horizontal(id="panes"):
             with Reading(id="scroll"), Vertical(id="column"):
                 with Horizontal(id="score"):
-                    yield Digits(phrases.percent_down(of.run.score).rstrip("%"), id="digits")
+                    yield Digits(phrases.percent(of.run.score, of.mark).rstrip("%"), id="digits")
                     yield Static("%", id="percent", markup=False)
                     yield Drawn(self._headline, id="headline")
                 if of.since():
@@ -177,7 +177,7 @@ class ResultsPage(Page):
             said = Content.assemble(literal(RIGHT, "$success"), " ", literal(of.verdict(), "bold"))
             said = said.stylize("$success")
         if self.has_class("-narrow") or self.has_class("-low"):
-            score = literal(f"{phrases.percent_down(of.run.score)} · ", "bold")
+            score = literal(f"{phrases.percent(of.run.score, of.mark)} · ", "bold")
             said = score + said if of.run.possible else said
         mark = of.about_mark()
         if mark and said.cell_length + len(mark) + 2 <= width:
@@ -304,7 +304,7 @@ class ResultsPage(Page):
         return Content.assemble(
             literal(f"{day:<7} ", here or "$quiet"),
             thin_bar(float(share), max(4, width - 16), mark),
-            literal(f"  {phrases.percent_down(share):>4} ", here),
+            literal(f"  {phrases.percent(share, of.mark):>4} ", here),
             literal(RIGHT, "$success") if passed else " ",
         )
 

@@ -82,7 +82,7 @@ def _read(chapter: Chapter) -> Content:
         return literal("not usable", "$error")
     if chapter.standing is None:
         return literal(f"{outline.minutes} min" if outline.minutes else "new", "$quiet")
-    return thin_bar(share_read(chapter), _BAR)
+    return thin_bar(float(chapter.share_read), _BAR)
 
 
 def _quiz(chapter: Chapter) -> Content:
@@ -95,7 +95,7 @@ def _quiz(chapter: Chapter) -> Content:
     best = chapter.standing.best if chapter.standing else None
     if best is None or not best[1]:
         return literal(RIGHT, "$success") if chapter.state == "done" else Content("")
-    percent = literal(phrases.percent_down(best[0] / best[1]))
+    percent = literal(phrases.percent(best[0] / best[1], chapter.outline.pass_))
     if chapter.state != "done":
         return Content.assemble("  ", percent)
     return Content.assemble(literal(RIGHT, "$success"), " ", percent)
@@ -112,24 +112,7 @@ def _in_brief(chapter: Chapter) -> Content:
         return _read(chapter)
     if chapter.read:
         return literal("read", "$quiet")
-    return literal(f"{phrases.percent_down(Fraction(share_read(chapter)))} read", "$quiet")
-
-
-def share_read(chapter: Chapter) -> float:
-    """How much of a lesson is read, 0 to 1."""
-    if chapter.standing is None:
-        return 0.0
-    if not chapter.outline.steps:
-        return 1.0
-    return min(1.0, (chapter.standing.furthest + 1) / chapter.outline.steps)
-
-
-def minutes_left(chapter: Chapter) -> int:
-    """How many minutes of reading a lesson still is; 0 where nobody said how long it takes."""
-    minutes = chapter.outline.minutes or 0
-    if chapter.state == "done" or not minutes:
-        return 0
-    return max(1, round(minutes * (1 - share_read(chapter)))) if not chapter.read else 0
+    return literal(f"{phrases.percent(chapter.share_read)} read", "$quiet")
 
 
 class Tests(Struct, frozen=True, kw_only=True):
@@ -259,7 +242,7 @@ def _summary(text: str) -> Note:
 def _next(up: NextUp, about: str = "") -> Row:
     outline, quiz = up.chapter.outline, up.chapter.quiz
     title, number = one_line(outline.title), up.chapter.number
-    left = minutes_left(up.chapter)
+    left = up.chapter.minutes_left
     match up.why:
         case "continue":
             return Row(
@@ -284,7 +267,7 @@ def _next(up: NextUp, about: str = "") -> Row:
                 verb="take the quiz|quiz",
                 label="Quiz",
                 subject=title,
-                about=phrases.plural(outline.questions, "question"),
+                about=_before_quiz(up.chapter),
                 figure=_about(phrases.minutes_for(outline.questions)),
             )
         case _:
@@ -296,6 +279,14 @@ def _next(up: NextUp, about: str = "") -> Row:
                 about=about,
                 figure=f"{outline.minutes} min" if outline.minutes else "",
             )
+
+
+def _before_quiz(chapter: Chapter) -> str:
+    """How many questions a quiz has; after a first one, what came of the last."""
+    last = chapter.standing.last if chapter.standing else None
+    if last is None or not last[1]:
+        return phrases.plural(chapter.outline.questions, "question")
+    return f"{phrases.percent(last[0] / last[1], chapter.outline.pass_)} last time"
 
 
 def _review(home: Home) -> Row:
@@ -340,7 +331,7 @@ def _test(home: Home) -> Iterator[Row]:
         return
     minutes = _about(tests.minutes) if tests.minutes else ""
     questions = "" if tests.questions is None else phrases.plural(tests.questions, "question")
-    percents = [phrases.percent_down(score) for score in tests.scores]
+    percents = [phrases.percent(score) for score in tests.scores]
     label, verb, figure = "Test", "test", minutes
     match percents:
         case _ if tests.under_way:

@@ -1,13 +1,14 @@
 """The end of a lesson: what one can do now, what is not settled yet, and what now."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
 from textual.content import Content
 
 from tutor import phrases
 from tutor.app.safe import lines, literal
-from tutor.app.signs import RIGHT
+from tutor.app.signs import ON_THE_WAY, RIGHT
 from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import ruled
 from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns
@@ -26,6 +27,7 @@ class LessonEnd:
         course: The course.
         lesson: The lesson.
         practice: The attempt over the questions between its steps, if it has any.
+        shown: Which of its steps were shown, from 0.
         airy: Whether there is room for empty lines.
     """
 
@@ -36,11 +38,13 @@ class LessonEnd:
         lesson: Lesson,
         practice: Attempt | None,
         *,
+        shown: AbstractSet[int],
         airy: bool = False,
     ) -> None:
         self._airy = airy
         self._course = course
         self._lesson = lesson
+        self._unread = [at for at in range(1, len(lesson.steps) + 1) if at - 1 not in shown]
         self._practiced = practiced(lesson, practice)
         self._objectives = objectives_so_far(study, course, lesson, practice)
         chapters = study.chapters(course)
@@ -52,14 +56,19 @@ class LessonEnd:
         return lines(self.headline(width), self.parts(width))
 
     def headline(self, width: int) -> Content:
-        """That the lesson is read, and how its questions were answered."""
+        """That the lesson is read, or how much of it, and how its questions were answered."""
         number = self._course.number(self._lesson.id)
         said = f"Lesson {number} is read." if len(self._course.lessons) > 1 else "All is read."
+        if self._unread:
+            count = len(self._lesson.steps)
+            read = f"{count - len(self._unread)} of {phrases.plural(count, 'step')}"
+            said = f"The end. {read} read."
         told = [literal(said, "bold")]
         if self._practiced.questions:
             facts = fitted(literal(self._facts(), "$quiet"), width - FROM - 3, wrap=True)
             told += facts
-        before = Content.assemble(" " * FROM, literal(RIGHT, "$success"), "  ")
+        sign = literal(ON_THE_WAY, "$primary") if self._unread else literal(RIGHT, "$success")
+        before = Content.assemble(" " * FROM, sign, "  ")
         return lines(*in_columns(before, told, Content(""), width))
 
     def _facts(self) -> str:
@@ -97,7 +106,12 @@ class LessonEnd:
             ahead.reverse()
         if not ahead:
             ahead.append(_HOME)
-        rest = [*self._unanswered(), *self._outline(), *([] if _HOME in ahead else [_HOME])]
+        rest = [
+            *self._not_read(),
+            *self._unanswered(),
+            *self._outline(),
+            *([] if _HOME in ahead else [_HOME]),
+        ]
         return [Heading(title="What now"), *ahead, *rest]
 
     def _quiz(self) -> Iterator[Row]:
@@ -109,7 +123,7 @@ class LessonEnd:
         share = phrases.percent(Fraction(quiz.pass_))
         about = f"{share} passes"
         if best is not None and best[1]:
-            about = f"{phrases.percent_down(best[0] / best[1])} so far; {share} passes"
+            about = f"{phrases.percent(best[0] / best[1], quiz.pass_)} so far; {share} passes"
         minutes = phrases.minutes_for(quiz.asked)
         yield Row(
             name="quiz",
@@ -131,6 +145,18 @@ class LessonEnd:
             label="Go on",
             subject=one_line(self._following.title),
             figure=f"{minutes} min" if minutes else "",
+        )
+
+    def _not_read(self) -> Iterator[Row]:
+        if not self._unread:
+            return
+        count = len(self._unread)
+        yield Row(
+            name="unread",
+            verb="read",
+            label="Read first",
+            subject=f"the {phrases.plural(count, 'step')} not read yet",
+            about=f"{'step' if count == 1 else 'steps'} {phrases.numbers(self._unread)}",
         )
 
     def _unanswered(self) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from textual.content import Content
 from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
-from tutor.app.widgets.course.course_map import Home, Tests, share_read
+from tutor.app.widgets.course.course_map import Home, Tests
 from tutor.app.widgets.drawn import colored, ruled, thin_bar
 from tutor.app.widgets.rows import fitted, in_columns
 from tutor.course.text import one_line
@@ -73,11 +73,12 @@ def about_lesson(chapter: Chapter, known: Known, width: int, *, airy: bool) -> I
 def _facts(chapter: Chapter, known: Known) -> Iterator[tuple[str, Content]]:
     outline = chapter.outline
     if chapter.standing is not None and outline.steps:
-        read = min(chapter.standing.furthest + 1, outline.steps)
         yield (
             "read",
             Content.assemble(
-                thin_bar(share_read(chapter), _BAR), "  ", f"{read} of {outline.steps} steps"
+                thin_bar(float(chapter.share_read), _BAR),
+                "  ",
+                f"{chapter.steps_read} of {outline.steps} steps",
             ),
         )
     elif outline.steps:
@@ -185,8 +186,8 @@ def _about_test(tests: Tests) -> Iterator[str]:
         yield "It shows where you start: there is nothing to pass."
         yield "One like it after the lessons shows what you have learned."
     else:
-        said = f"Before the lessons you had {phrases.percent_down(tests.scores[0])}"
-        after = f", in the last one {phrases.percent_down(tests.scores[-1])}"
+        said = f"Before the lessons you had {phrases.percent(tests.scores[0])}"
+        after = f", in the last one {phrases.percent(tests.scores[-1])}"
         yield f"{said}{after if len(tests.scores) > 1 else ''}."
 
 

@@ -1,6 +1,7 @@
 """The steps of a lesson at a glance: a strip of signs, and rows with their names."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from msgspec import Struct
@@ -41,22 +42,24 @@ class Place(Struct, frozen=True, kw_only=True):
     style: str
 
 
-def places(steps: Sequence[AnyStep], answers: Mapping[str, Progress], reached: int) -> list[Place]:
+def places(
+    steps: Sequence[AnyStep], answers: Mapping[str, Progress], shown: AbstractSet[int]
+) -> list[Place]:
     """The steps of a lesson.
 
     Args:
         steps: The steps.
         answers: Where its questions stand, by their ids.
-        reached: How many steps the learner has reached.
+        shown: Which steps were shown, from 0.
     """
     return [
-        _place(number, step, answers.get(step.id) if isinstance(step, Question) else None, reached)
+        _place(number, step, answers.get(step.id) if isinstance(step, Question) else None, shown)
         for number, step in enumerate(steps, 1)
     ]
 
 
-def _place(number: int, step: AnyStep, answer: Progress | None, reached: int) -> Place:
-    here = number <= reached
+def _place(number: int, step: AnyStep, answer: Progress | None, shown: AbstractSet[int]) -> Place:
+    here = number - 1 in shown
     sign, style, waits = READ if here else AHEAD, "$quiet" if here else "$track", False
     if isinstance(step, Question):
         sign, style, waits = OPEN, "$foreground" if here else "$track", here
