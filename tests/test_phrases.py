@@ -38,6 +38,29 @@ def test_a_quiz_that_passed_says_so_and_one_that_did_not_says_what_would(
 
 
 @pytest.mark.parametrize(
+    ("share", "mark", "said"),
+    [
+        ("2/7", None, "29%"),
+        ("6/7", "0.7", "86%"),
+        ("1/8", None, "13%"),
+        ("0", "0.7", "0%"),
+        ("1", "0.7", "100%"),
+        ("1/1000", None, "1%"),
+        ("999/1000", None, "99%"),
+        ("0.699", "0.7", "69%"),
+        ("0.6649", "0.665", "66%"),
+        ("0.662", "0.664", "65%"),
+        ("0.999", "1", "99%"),
+        ("2/3", "2/3", "67%"),
+    ],
+)
+def test_percents_are_rounded_but_never_to_what_was_not_reached(
+    share: str, mark: str | None, said: str
+) -> None:
+    assert phrases.percent(Fraction(share), None if mark is None else Fraction(mark)) == said
+
+
+@pytest.mark.parametrize(
     ("earned", "possible", "questions", "said"),
     [
         ("1", 1, 1, "1 of 1"),

@@ -167,6 +167,11 @@ def good_to_know(course: Course) -> Iterator[str]:
     yield "Everything stays on this computer."
 
 
+def lessons_done(done: int, of: int) -> str:
+    """How many lessons are done: `1 of 4 lessons done`."""
+    return f"{done} of {plural(of, 'lesson')} done"
+
+
 def joined(texts: Sequence[str], last: str = "and") -> str:
     """Texts in a row: `a, b and c`."""
     if len(texts) < 2:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from app.reading import Opened
+from app.test_app_progress import failed
 from app.test_app_story import answer_all
 from support import StepClock, read_to, spread
 
@@ -429,7 +430,7 @@ async def test_what_is_known_and_what_was_answered_is_said_of_the_row_one_is_on(
         await app.press("escape")
         assert "Lesson 1" in app.text
         assert "passed 100%; 1 try" in app.text
-        assert "3 questions today" in app.text
+        assert "3 answers today" in app.text
 
 
 async def test_what_is_due_is_said_first_and_reviewed_by_one_key(
@@ -461,3 +462,13 @@ async def test_when_all_is_done_home_says_what_now(
         await app.press("escape", "home")
         assert "✓ All done. 2 lessons · 1 quiz passed What now" in app.text
         assert "Go on the whole course lesson 2" in app.text
+
+
+async def test_a_quiz_that_failed_is_offered_again_with_its_score(
+    opened: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    read_to(study, small, "asks")
+    async with opened("asks", quiz=True) as app:
+        await failed(app)
+        await app.press("r", "escape", "home")
+        assert "▌ Quiz What a detainer asks for 67% last time" in app.text

@@ -145,7 +145,8 @@ def test_objectives_are_those_of_the_last_responses(ana: Study, told: Figures) -
             )
             solid = len(asked) >= min(3, len(mine)) and times > 1
             solid = solid and bool(possible) and earned / possible >= Fraction(85, 100)
-            state = "solid" if solid else "on-the-way" if asked else "not-asked"
+            begun = "on-the-way" if earned else "not-yet"
+            state = "solid" if solid else begun if asked else "not-asked"
             assert one.state == state
             states.append(state)
     assert told.objectives.done == states.count("solid") > 0

@@ -191,3 +191,18 @@ def test_another_try_is_said_to_draw_anew_where_it_does(study: Study, copied: Co
     assert opened_again(study, copied).actions[-1].subject == "10 questions in another order"
     drawing = edited(study, copied, "quiz:\n", "quiz:\n  draw: 4\n")
     assert opened_again(study, drawing).actions[-1].subject == "4 of 10 questions, drawn anew"
+
+
+def test_a_quiz_that_was_passed_stays_passed_where_it_is_failed_again(
+    study: Study, copied: Course
+) -> None:
+    lesson = study.lesson(copied.lessons[0])
+    names = [question.id for question in lesson.questions() if question.scored]
+    take(study, copied, lesson, *names)
+    assert opened_again(study, copied).verdict() == "Not passed yet."
+    take(study, copied, lesson, "pull")
+    take(study, copied, lesson, *names)
+    assert opened_again(study, copied).verdict() == "Passed before with 89%; it stays passed."
+    for _ in range(7):
+        take(study, copied, lesson, *names)
+    assert opened_again(study, copied).verdict() == "Passed before with 89%; it stays passed."

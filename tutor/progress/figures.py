@@ -123,7 +123,9 @@ class Figures(Struct, frozen=True, kw_only=True):
     """The progress of one learner in one course.
 
     Attributes:
-        read, passed, objectives: Lessons read, quizzes passed, objectives solid; of how many.
+        done, read, passed, objectives: Lessons done, lessons read, quizzes passed, objectives
+            solid; of how many on the path that the learner is on.
+        lessons: Those on the path, and those beside it that were begun.
         minutes_left: What is left to read, as the lessons say; None where they do not.
         first_test: The number of the first test over the course; None before there is one.
         tests: The scores of the tests over the course, oldest first.
@@ -136,6 +138,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     """
 
     course: Course
+    done: Count
     read: Count
     passed: Count
     objectives: Count
@@ -165,14 +168,16 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
     """
     store, learner = study.store, study.learner
     chapters, others = study.chapters_and_others(course)
-    chapters = sorted([*chapters, *(one for one in others if one.standing)], key=_number)
+    listed = sorted([*chapters, *(one for one in others if one.standing)], key=_number)
     last = sums.last_responses(store, learner, course.id)
-    lessons = tuple(_lesson(study, chapter, last, len(chapters)) for chapter in chapters)
-    asked = [one for lesson in lessons for one in lesson.objectives]
+    lessons = tuple(_lesson(study, chapter, last, len(listed)) for chapter in listed)
+    on_path = {chapter.outline.id for chapter in chapters}
+    asked = [one for lesson in lessons if lesson.id in on_path for one in lesson.objectives]
     with_quiz = [one for one in chapters if one.outline.questions]
     with_steps = [one for one in chapters if one.outline.steps]
     return Figures(
         course=course,
+        done=Count(sum(one.state == "done" for one in chapters), len(chapters)),
         read=Count(
             sum(one.standing is not None and one.read for one in with_steps), len(with_steps)
         ),

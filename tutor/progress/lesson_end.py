@@ -63,6 +63,31 @@ def objectives_so_far(
 
     What a quiz or a test asked decides; where none has, practice does.
     """
+    return _objectives(study, course, lesson, practice, unasked=True)
+
+
+def objectives_scored(
+    study: Study, course: Course, lesson: Lesson, practice: Attempt | None
+) -> Sequence[Objective]:
+    """The objectives of a lesson, each as progress counts it.
+
+    Practice decides only where no quiz ever asks.
+    """
+    return _objectives(study, course, lesson, practice, unasked=False)
+
+
+def _objectives(
+    study: Study, course: Course, lesson: Lesson, practice: Attempt | None, *, unasked: bool
+) -> Sequence[Objective]:
+    """The objectives of a lesson.
+
+    Args:
+        study: The learner at work.
+        course: The course.
+        lesson: The lesson.
+        practice: The attempt over the questions between its steps, if there is one.
+        unasked: Whether practice decides where a quiz could have asked, and has not yet.
+    """
     names = [question.id for question in lesson.questions()]
     last = last_responses(study.store, study.learner, course.id, names)
     scored = {one.name: one for one in objectives_of(lesson, last)}
@@ -70,8 +95,8 @@ def objectives_so_far(
     found = []
     for name, text in lesson.objectives.items():
         figure = scored.get(name)
-        if figure is not None and figure.asked:
-            why = _right_of(figure.earned, figure.possible)
+        if figure is not None and (figure.asked or not unasked):
+            why = _right_of(figure.earned, figure.possible) if figure.asked else "the quiz asks it"
             found.append(Objective(text=text, state=figure.state, why=why))
         else:
             state, why = _by_practice(lesson, name, answers)
@@ -102,7 +127,8 @@ def _by_practice(
         return "not-asked", "not answered"
     if right == len(asked):
         return "solid", ""
-    return "on-the-way", _right_of(Fraction(right), len(asked))
+    partly = right or "partly" in outcomes
+    return "on-the-way" if partly else "not-yet", _right_of(Fraction(right), len(asked))
 
 
 def _right_of(right: Fraction, count: int) -> str:

@@ -11,7 +11,7 @@ from tutor.phrases import ENOUGH_QUESTIONS, SOLID
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records.progress.sums import LastResponse
 
-State: TypeAlias = Literal["solid", "on-the-way", "not-asked"]
+State: TypeAlias = Literal["solid", "on-the-way", "not-yet", "not-asked"]
 
 
 class ObjectiveFigure(Struct, frozen=True, kw_only=True):
@@ -36,13 +36,15 @@ class ObjectiveFigure(Struct, frozen=True, kw_only=True):
 
     @property
     def state(self) -> State:
-        """Solid, on the way, or not asked yet.
+        """Solid, on the way, not yet (nothing was right), or not asked yet.
 
         Solid takes three questions, or all where there are fewer; an only one has to be asked
         twice.
         """
         if not self.asked or not self.possible:
             return "not-asked"
+        if not self.earned:
+            return "not-yet"
         enough = self.asked >= min(ENOUGH_QUESTIONS, self.questions) and self.times > 1
         return "solid" if enough and self.earned / self.possible >= SOLID else "on-the-way"
 
@@ -92,5 +94,5 @@ def objectives_of(lesson: Lesson, last: Mapping[str, LastResponse]) -> tuple[Obj
 
 def weakest(objectives: Sequence[ObjectiveFigure]) -> ObjectiveFigure | None:
     """The objective that was asked about and is known least; None where all that was is solid."""
-    asked = [one for one in objectives if one.state == "on-the-way"]
+    asked = [one for one in objectives if one.state in ("on-the-way", "not-yet")]
     return min(asked, key=lambda one: one.share, default=None)

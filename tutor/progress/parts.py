@@ -103,7 +103,7 @@ def _course(of: Figures) -> Part:
             draw=_none,
         )
     left = "" if not of.minutes_left else f"about {phrases.duration(of.minutes_left)} left"
-    finding = f"{of.read.done} of {phrases.plural(of.read.of, 'lesson')}"
+    finding = phrases.lessons_done(of.done.done, of.done.of)
 
     def draw(width: int) -> list[Line]:
         rows = [("read", of.read, "lesson"), ("passed", of.passed, "quiz")]
@@ -122,7 +122,7 @@ def _course(of: Figures) -> Part:
         title="Course",
         finding=left or finding,
         empty=not of.read.of and not of.passed.of,
-        small=bar(of.read.share, SMALL),
+        small=bar(of.done.share, SMALL),
         draw=draw,
         brief=finding,
     )
@@ -221,6 +221,8 @@ def _objectives(of: Figures) -> Part:
             weak = weakest(lesson.objectives)
             if not any(one.asked for one in lesson.objectives):
                 said = "not begun" if not lesson.begun else "not asked yet"
+            elif weak is not None and weak.state == "not-yet":
+                said = f"not yet: {one_line(weak.text)}"
             elif weak is None:
                 solid = all(one.state == "solid" for one in lesson.objectives)
                 said = "all solid" if solid else "what was asked is solid"
@@ -255,7 +257,7 @@ def _legend() -> Line:
         (f"{DOTS['on-the-way']} ", "data"),
         ("on the way  ", "quiet"),
         (f"{DOTS['not-asked']} ", "data"),
-        ("not asked yet", "quiet"),
+        ("not asked yet, or nothing right", "quiet"),
     )
 
 

@@ -33,7 +33,7 @@ Piece: TypeAlias = tuple[str, Role]
 Line: TypeAlias = tuple[Piece, ...]
 
 FILLED, HALF, REST, MARK = "━", "╾", "─", "┃"
-DOTS = {"solid": "●", "on-the-way": "◐", "not-asked": "○"}
+DOTS = {"solid": "●", "on-the-way": "◐", "not-yet": "○", "not-asked": "○"}
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _SOME, _MANY = 10, 20
 _HEIGHT = 3

@@ -30,7 +30,7 @@ from tutor.quiz.attempt import Attempt
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import grade
 from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
-from tutor.records import attempts
+from tutor.records import attempts, standings
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study, by_id
@@ -69,7 +69,7 @@ class Results(Struct, frozen=True, kw_only=True):
         mark: The share that passes; None where nothing is to be passed.
         tries: The finished quizzes of the same lesson, this one among them.
         gain: From the test before to this one.
-        first: The share of the first try; None where this is the first.
+        before: The best share of an earlier try; None where there was none.
         missing: What to say where the lesson is gone or cannot be read; empty where it can.
     """
 
@@ -82,6 +82,7 @@ class Results(Struct, frozen=True, kw_only=True):
     tries: tuple[Past, ...] = ()
     number: int = 0
     try_number: int = 1
+    before: Fraction | None = None
     gain: Gain | None = None
     objectives: tuple[ObjectiveFigure, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -131,7 +132,15 @@ class Results(Struct, frozen=True, kw_only=True):
         if run.earned == run.possible:
             scored = sum(one.possible > 0 for one in run.questions)
             return f"All {scored} right" if scored > 1 else "Right"
+        if self.passed_before and not self.passed:
+            assert self.before is not None
+            return f"Passed before with {phrases.percent(self.before, self.mark)}; it stays passed."
         return "Passed." if self.passed else "Not passed yet."
+
+    @property
+    def passed_before(self) -> bool:
+        """Whether an earlier try passed."""
+        return self.mark is not None and self.before is not None and self.before >= self.mark
 
     def about_mark(self) -> str:
         """What passes; empty where nothing is to be passed, or the mark says nothing new."""
@@ -257,11 +266,24 @@ def _results(
         tries=tuple(tries),
         number=number,
         try_number=try_number,
+        before=_best_before(study, course, lesson, tries, try_number),
         gain=_gain(run, tests) if kind == "after" else None,
         objectives=objectives_of(lesson, last) if kind == "quiz" else (),
         missing=missing,
     )
     return replace(made, actions=tuple(_actions(study, made)))
+
+
+def _best_before(
+    study: Study, course: Course, lesson: Lesson, tries: list[Past], try_number: int
+) -> Fraction | None:
+    """The best share of the tries before the last of some; of all where not all are listed."""
+    shares = [one.earned / one.possible for one in tries[:-1] if one.possible]
+    if try_number > len(tries):
+        standing = standings.of_lesson(study.store, study.learner, course.id, lesson.id)
+        if standing is not None and standing.best is not None and standing.best[1]:
+            shares.append(standing.best[0] / standing.best[1])
+    return max(shares, default=None)
 
 
 def _kind(run: PastRun, number: int, tests: list[Past]) -> Kind:

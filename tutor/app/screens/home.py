@@ -134,7 +134,7 @@ class HomePage(Page):
             return []
         if width < _WIDE:
             return [f"{done} of {len(chapters)} done"]
-        said = [f"{done} of {phrases.plural(len(chapters), 'lesson')} done"]
+        said = [phrases.lessons_done(done, len(chapters))]
         left = sum(chapter.minutes_left for chapter in chapters)
         return [*said, f"{phrases.duration(left)} left"] if left else said
 
@@ -409,7 +409,7 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     Raises:
         CannotRead: It has faults that keep it from opening.
     """
-    from tutor.progress.lesson_end import objectives_so_far, practiced
+    from tutor.progress.lesson_end import objectives_scored, practiced
 
     lesson = study.lesson(chapter.outline)
     begun = study.practice_under_way(course, lesson) if chapter.standing else None
@@ -417,7 +417,7 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     waiting = practiced(lesson, begun).waiting
     return Known(
         objectives=[
-            (one.state, one.text) for one in objectives_so_far(study, course, lesson, begun)
+            (one.state, one.text) for one in objectives_scored(study, course, lesson, begun)
         ],
         open_at=[number for number in waiting if number - 1 in shown],
     )

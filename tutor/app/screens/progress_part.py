@@ -134,6 +134,8 @@ class PartPage(Page):
                 said = f"{one.asked} of {one.questions} asked"
                 if one.possible:
                     said = f"{phrases.of_points(one.earned, one.possible)} · {said}"
+                if one.state == "not-yet":
+                    said = f"not yet · {said}"
                 room = max(10, width - len(said) - 5)
                 first, *more = literal(one_line(one.text)).wrap(room)
                 lead = literal(f"{DOTS[one.state]} ", "$primary")

@@ -194,16 +194,14 @@ class ResultsPage(Page):
         return [Content("")] if self.has_class("-airy") else []
 
     def _you_can_now(self, width: int) -> Content:
-        told = [ruled("You can now", width), *self._gap()]
-        for one in self._of.objectives:
-            if one.state == "solid":
-                told += _hung(literal(SOLID, "$primary"), literal(one_line(one.text)), width)
-        if len(told) == 1 + len(self._gap()):
-            told = [ruled("On the way", width), *self._gap()]
-        for one in self._of.objectives:
-            if one.state == "on-the-way":
-                dot = literal(ON_THE_WAY, "$primary")
-                told += _hung(dot, literal(one_line(one.text), "$quiet"), width)
+        solid = [one for one in self._of.objectives if one.state == "solid"]
+        begun = [one for one in self._of.objectives if one.state == "on-the-way"]
+        title, sign, shown = "You can now", SOLID, solid
+        if not solid:
+            title, sign, shown = "On the way", ON_THE_WAY, begun
+        told = [ruled(title, width), *self._gap()]
+        for one in shown:
+            told += _hung(literal(sign, "$primary"), literal(one_line(one.text)), width)
         return lines(*told)
 
     # The rows

@@ -20,6 +20,7 @@ from tutor.study import Chapter
 STATES = {
     "solid": (SOLID, "$primary"),
     "on-the-way": (ON_THE_WAY, "$primary"),
+    "not-yet": (NOT_ASKED, "$primary"),
     "not-asked": (NOT_ASKED, "$quiet"),
 }
 _LABEL, _BAR, _GAP = 7, 10, 3
@@ -44,9 +45,9 @@ def objectives(known: Known, width: int, *, wrap: bool) -> Iterator[Content]:
     for state, text in known.objectives:
         sign, style = STATES[state]
         lead = Content.assemble(literal(sign, style), " ")
-        yield from in_columns(
-            lead, fitted(literal(one_line(text)), width - 2, wrap=wrap), Content(""), width
-        )
+        end = literal("  not yet" if state == "not-yet" else "", "$quiet")
+        room = width - 2 - end.cell_length
+        yield from in_columns(lead, fitted(literal(one_line(text)), room, wrap=wrap), end, width)
 
 
 def about_lesson(chapter: Chapter, known: Known, width: int, *, airy: bool) -> Iterator[Content]:
@@ -106,14 +107,14 @@ def _about_quiz(chapter: Chapter) -> str:
     return f"{phrases.quiz_score(*standing.best, outline.pass_)}; {tries}"
 
 
-_NOTHING_YET = "Nothing yet: the questions that you answer stand here, day by day."
+_NOTHING_YET = "Nothing yet: your answers are counted here, day by day."
 
 
 def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator[Content]:
-    """How many questions were answered on each of the last seven days, as columns.
+    """How many answers were given on each of the last seven days, as columns.
 
     Args:
-        answers: How many were answered on each day; days without any are left out.
+        answers: How many were given on each day; days without any are left out.
         today: The last of the seven days.
         width: How many cells there are.
     """
@@ -130,7 +131,7 @@ def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator
     yield literal((" " * _GAP).join(WEEKDAYS[day.weekday()] for day in days), "$quiet")
     yield Content("")
     on = "today" if counts[-1] == total else f"on {phrases.plural(active, 'day')}"
-    yield literal(f"{phrases.plural(total, 'question')} {on}", "$quiet")
+    yield literal(f"{phrases.plural(total, 'answer')} {on}", "$quiet")
 
 
 def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
