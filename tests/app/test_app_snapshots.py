@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from app.reading import settle
-from support import StepClock
+from support import StepClock, read_to
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
@@ -41,8 +41,7 @@ def in_lesson(study: Study, course: Course, lesson: str) -> TutorApp:
 
 
 def test_home_looks_like_this(snap_compare: Any, study: Study, small: Course) -> None:
-    lesson = study.lesson(small.lessons[0])
-    study.move_to(small, lesson, 1)
+    read_to(study, small, "asks", 2)
     app = TutorApp(study, Start(course=small))
     assert snap_compare(app, terminal_size=SIZE)
 
