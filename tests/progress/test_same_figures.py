@@ -37,7 +37,8 @@ def tides(study: Study, tmp_path: Path) -> Course:
     names = ("one", "two", "three")
     files = ", ".join(f"{name}.yaml" for name in names)
     (folder / "course.yaml").write_text(
-        f"title: Tides\nlessons: [{files}]\npaths: {{short: [one.yaml, two.yaml]}}\ndefault_path: short\n",
+        f"title: Tides\nlessons: [{files}]\n"
+        "paths: {short: [one.yaml, two.yaml]}\ndefault_path: short\n",
         encoding="utf-8",
     )
     for name in names:
