@@ -9,7 +9,12 @@ from tutor.progress.figures import Figures, LessonFigure
 from tutor.progress.parts import WORDS, Part, likely, run_of, score_of, when
 from tutor.records.progress.finished import Past
 
-_STATES = {"solid": "solid", "on-the-way": "on the way", "not-asked": "not asked yet"}
+_STATES = {
+    "solid": "solid",
+    "on-the-way": "on the way",
+    "not-yet": "not yet",
+    "not-asked": "not asked yet",
+}
 _PASSES = {"right": "passed", "wrong": "not passed"}
 
 
@@ -40,7 +45,7 @@ def finished_run(one: Past, of: Figures, subject: str) -> str:
     said = f"{when(one, of)}, {run_of(one, of)}: {subject}"
     if not one.possible:
         return f"{said}, not scored"
-    share = phrases.percent_down(one.earned / one.possible)
+    share = score_of(one, of)[0][0].strip()
     passes = [_PASSES[role] for _, role in score_of(one, of) if role in _PASSES]
     points = phrases.of_points(one.earned, one.possible)
     return ", ".join([said, share, *passes, points])
@@ -65,12 +70,12 @@ def _course(of: Figures) -> Iterator[str]:
 
 
 def _tests(of: Figures) -> Iterator[str]:
-    before = f"Before {phrases.percent_down(of.tests[0])}"
+    before = f"Before {phrases.percent(of.tests[0])}"
     if of.gain is None:
         yield f"{before}; the test after is not taken yet"
         return
     learned = phrases.share_learned(of.gain)
-    after = f"{before}, after {phrases.percent_down(of.gain.after)}"
+    after = f"{before}, after {phrases.percent(of.gain.after)}"
     yield f"{after}: {learned}" if learned else after
 
 
