@@ -162,7 +162,7 @@ def good_to_know(course: Course) -> Iterator[str]:
     if course.contested:
         yield "Opinions are never scored. Questions ask who says what, and on what ground."
     if course.citations:
-        yield "Every statement names its source: s shows it."
+        yield "Every statement names its source: in a lesson, s shows it."
     yield "Leave at any moment. You go on exactly where you stopped."
     yield "Everything stays on this computer."
 

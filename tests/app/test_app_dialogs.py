@@ -144,3 +144,44 @@ async def test_the_keys_of_a_dialog_stay_in_sight_in_the_smallest_window(
     async with opened(lesson, size=(40, 12)) as app:
         await app.press(key)
         assert any("esc" in line for line in app.lines)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 20)])
+async def test_the_bar_of_home_begins_with_what_matters_most(
+    opened: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as app:
+        assert app.lines[-1].split("  ")[:3] == [" ↵ begin", "/ search", "p progress"]
+        assert ("s settings" in app.lines[-1]) == (size[0] == 80)
+        before = "s settings" in app.lines[-1]
+        await app.press("tab", "down", "down")
+        assert ("s settings" in app.lines[-1]) == before
+
+
+async def test_enter_stands_once_in_the_bar_of_a_question(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("1")
+        app.app.screen.set_focus(None)
+        await app.settle()
+        assert app.lines[-1].count("↵") == 1
+        await app.press("escape", "enter")
+        assert app.lines[-1].count("↵") == 1
+
+
+async def test_the_outline_says_what_its_key_does_now(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("right", "o")
+        assert "u only the unanswered" in app.dialog
+        await app.press("u")
+        assert "u every step" in app.dialog
+
+
+async def test_help_says_where_escape_leads_as_the_bar_does(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True, size=(80, 50)) as app:
+        for _ in range(3):
+            await app.press("1", "enter", "enter")
+        await app.press("v")
+        assert "esc results" in app.lines[-1]
+        await app.press("question_mark")
+        assert "Go back to the results" in app.dialog
+        assert "Go back to the home screen" not in app.dialog

@@ -218,7 +218,7 @@ async def test_at_the_end_the_key_bar_says_what_enter_does(
         assert "↵ quiz" in app.text
     async with opened(study.chapters(small)[-1].outline.id) as app:
         await app.press("ctrl+n")
-        assert "▌ Stop here home keeps the place" in app.text
+        assert "▌ Stop here you go on here next time" in app.text
         assert "↵ home" in app.text
 
 

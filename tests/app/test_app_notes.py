@@ -46,7 +46,7 @@ async def test_a_question_is_challenged_after_its_verdict_with_what_it_was(
         await app.press("exclamation_mark")
         assert "Challenge" not in app.text
         await app.press("1", "enter", "exclamation_mark", *"Both", "ctrl+s")
-        assert "Kept: `tutor notes` takes it along" in app.text
+        assert "Nobody gets it until you hand them on" in app.text
         (section,) = all_written(study, small)
         (entry,) = section.entries
         assert (section.title, entry.text) == ("Challenges", "Both")

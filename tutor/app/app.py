@@ -92,7 +92,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             "suspend_process",
             "",
             id="app.suspend",
-            tooltip="Stop for a while and go back to the shell; its fg goes on here",
+            tooltip="Stop for a while and go back to the shell; `fg` there comes back",
             show=False,
         ),
     ]

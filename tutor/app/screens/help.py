@@ -82,7 +82,8 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(literal(title), classes="group")
                 yield Drawn(partial(self._listed, keys, min(longest, _WIDEST_KEYS)))
             yield Static(
-                "↑↓ scroll   [@click=screen.names]n names[/]   [@click=screen.dismiss]esc close[/]",
+                "↑↓ scroll   [@click=screen.names]n names of the keys[/]   "
+                "[@click=screen.dismiss]esc close[/]",
                 id="close",
             )
 
@@ -113,6 +114,8 @@ def key_groups(screen: Screen[object]) -> dict[str, list[Key]]:
         name, about = active.binding.id, active.tooltip
         if not name or not about or not active.enabled or _is_refused(screen, active.binding):
             continue
+        if isinstance(screen, Page):
+            about = screen.leads_back(active.binding) or about
         numbered = about.endswith(key) and _NUMBERED.search(name)
         if numbered:
             name, about = _NUMBERED.sub("-1 …", name), about.removesuffix(key) + "…"

@@ -71,7 +71,7 @@ class HomePage(Page):
             "contents",
             "contents",
             id="home.contents",
-            tooltip="At the first start: the lessons, or again the welcome",
+            tooltip="Before the first lesson: what is in the course, or the welcome",
         ),
         Binding("w,f5", "path", "path", id="home.path", tooltip="Choose a way through the course"),
         Binding("c,f3", "courses", "courses", id="home.courses", tooltip="Open another course"),

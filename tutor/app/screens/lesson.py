@@ -266,7 +266,7 @@ class LessonPage(QuestionPage):
             return
         from tutor.app.dialogs.writing import WritingScreen
 
-        about = f"On step {self._number + 1}, for you alone. An empty note is taken away."
+        about = f"On step {self._number + 1}, for you alone. To delete a note, keep it empty."
         self.app.push_screen(WritingScreen("Your note", about, self._note()), self._keep_note)
 
     def _keep_note(self, text: str | None) -> None:
@@ -390,7 +390,7 @@ class LessonPage(QuestionPage):
         """Going on without Enter is worth a place in the key bar only where Enter does not."""
         if binding.id == "lesson.next":
             writing = isinstance(self.focused, TextArea)
-            return "next" if writing else "move on|on" if self.answering else ""
+            return "next" if writing else "move on" if self.answering else ""
         if binding.action == "leave" and self._back is not None and not self.margin.is_open:
             return self._back.name
         return super().describe(binding)

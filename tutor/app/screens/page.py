@@ -43,6 +43,12 @@ _WHERE_SAID = (
     "home.review",
 )
 
+_BACK = {
+    "results": "Go back to the results",
+    "progress": "Go back to progress",
+    "close": "Close the panel",
+}
+
 
 class Page(Screen[None]):
     """A screen with a head, a body, a message line and the key bar."""
@@ -57,7 +63,6 @@ class Page(Screen[None]):
             "search",
             id="page.search",
             tooltip="Search lessons, words, statements and your notes, and go there",
-            show=False,
         ),
     ]
 
@@ -100,7 +105,14 @@ class Page(Screen[None]):
         """What a binding does at this moment, for the key bar; empty keeps it out."""
         if binding.id == "list.open" and isinstance(self.focused, Rows):
             return self.focused.row.verb
+        if isinstance(self.focused, Rows) and self.focused.row.verb == binding.description:
+            return ""  # Enter says it already
         return binding.description
+
+    def leads_back(self, binding: Binding) -> str:
+        """Where Escape leads, in a sentence for the help; empty for home."""
+        where = self.describe(binding)
+        return _BACK.get(where, "") if binding.id == "page.leave" else ""
 
     def refuses(self, binding: Binding) -> bool:
         """Whether a key would only say why it does nothing now."""

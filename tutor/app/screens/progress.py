@@ -53,7 +53,7 @@ class ProgressPage(Page):
         Binding(
             "n,f3",
             "written",
-            "what you wrote|notes",
+            "what you wrote",
             id="progress.written",
             tooltip="Read what you wrote: answers, thoughts, notes",
         ),

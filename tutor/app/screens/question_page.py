@@ -73,7 +73,13 @@ class QuestionPage(Page):
 
     CSS_PATH = "question_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "onward", "next", id="page.next", tooltip="Do the next sensible thing"),
+        Binding(
+            "enter",
+            "onward",
+            "next",
+            id="page.next",
+            tooltip="Go on: answer, read on, or turn the page",
+        ),
         Binding(
             "h,f2",
             "hint",
@@ -446,7 +452,7 @@ class QuestionPage(Page):
         with self.tutor.showing_errors():
             given = last.response if last is not None else None
             self.study.challenge(self.course, self.lesson, progress.question, given, text)
-            self.tell("Kept: `tutor notes` takes it along, for whoever writes the lessons.")
+            self.tell("Kept with your notes. Nobody gets it until you hand them on: `tutor notes`.")
 
     def action_reveal(self) -> None:
         """Show the answer of a question that was missed three times."""
@@ -558,6 +564,8 @@ class QuestionPage(Page):
         """What a key does now: a hint says what it costs, Enter gives or goes on."""
         step = self.on_page()
         match binding.action:
+            case "onward" if "↵" in self.lead():
+                return ""  # the question says it
             case "hint":
                 return self._hint_in_brief()
             case "words":
@@ -576,13 +584,13 @@ class QuestionPage(Page):
                 return super().describe(binding)
 
     def _hint_in_brief(self) -> str:
-        """The hint with its cost; used up, it keeps its place, and its width, in the key bar."""
+        """The hint with its cost; empty where there is none, or none is left."""
         if self.attempt is None or self.progress is None:
             return ""
         if not self.progress.question.hints or self.attempt.mode == "test":
             return ""
         if not self.attempt.hints_left(self.progress):
-            return "no hint" if self.attempt.opened.helps else ""
+            return ""
         cost = self.attempt.hint_cost(self.progress)
         return f"hint −{_FRACTIONS.get(cost) or phrases.number(cost)}" if cost else "hint"
 

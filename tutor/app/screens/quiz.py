@@ -42,14 +42,14 @@ class QuizPage(QuestionPage):
             "next",
             id="quiz.after",
             show=False,
-            tooltip="Looking back: the next question",
+            tooltip="The next question",
         ),
         Binding(
             "left,ctrl+b",
             "look(-1)",
             "back",
             id="quiz.before",
-            tooltip="Looking back: the question before",
+            tooltip="The question before",
         ),
         Binding(
             "right,ctrl+n",

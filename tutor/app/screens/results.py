@@ -82,7 +82,7 @@ class ResultsPage(Page):
         Binding(
             "v,f3",
             "look",
-            "all questions|all",
+            "all questions",
             id="results.look",
             tooltip="Look at all questions again, with feedback",
         ),

@@ -190,8 +190,6 @@ class ReviewPage(QuizPage):
             return "not today"
         if binding.action == "count" and self.attempt.can_take_back(self.attempt.current):
             return "take it back|take back"
-        if binding.action == "onward" and self.view is not None and self.view.covered:
-            return "uncover"
         return super().describe(binding)
 
     def stays_open(self) -> str:

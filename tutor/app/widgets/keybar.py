@@ -23,9 +23,20 @@ Describe: TypeAlias = Callable[[Binding], str]
 
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
-COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
+COME_AND_GO = ("question.hint", "question.reveal", "home.quiz", "home.abandon")
+# What helps with a question has a place wherever there is any.
+VITAL = ("question.hint", "question.reveal", "lesson.again")
+# In this order after Enter, on every page; what is not named here follows.
+FIRST = (
+    "page.search",
+    "lesson.outline",
+    "home.progress",
+    "results.progress",
+    "home.settings",
+    "results.look",
+)
 # Worth a place only where nothing else has to be said in fewer words for it; the first goes first.
-LEAST = ("app.commands", "lesson.note", "lesson.outline")
+LEAST = ("app.commands", "list.up", "lesson.note")
 _GAP = "  "
 _DOT = " · "
 _SIGNS = {
@@ -103,7 +114,7 @@ class KeyBar(Static):
                 found.setdefault((active.node, active.binding.action), entry)
         mine = [entry for entry in found.values() if entry[1].id not in ALWAYS_LAST]
         last = [entry for entry in found.values() if entry[1].id in ALWAYS_LAST]
-        mine.sort(key=lambda entry: (entry[1].key != "enter", entry[1].id in COME_AND_GO))
+        mine.sort(key=lambda entry: _place(entry[1]))
         last.sort(key=lambda entry: ALWAYS_LAST.index(entry[1].id or ""))
         self._entries = mine + last
         said = [(binding.key, self._describe(binding)) for _, binding in self._entries]
@@ -130,7 +141,7 @@ class KeyBar(Static):
                 if _line(lead, left, right).cell_length <= width:
                     return _set_apart(lead, left, right, width)
         ids = [self._entries[index][1].id for index in entries if index < count]
-        vital = [place for place, name in enumerate(ids) if name in COME_AND_GO]
+        vital = [place for place, name in enumerate(ids) if name in VITAL]
         return _set_apart(*_what_fits(lead, left, right, width, vital), width)
 
     def _label(self, index: int, *, brief: bool) -> Content:
@@ -146,6 +157,12 @@ class KeyBar(Static):
         if index < len(self._entries):
             node, binding = self._entries[index]
             await self.app.run_action(binding.action, default_namespace=node)
+
+
+def _place(binding: Binding) -> tuple[bool, bool, int]:
+    name = binding.id or ""
+    rank = FIRST.index(name) if name in FIRST else len(FIRST)
+    return binding.key.partition(",")[0] != "enter", name in COME_AND_GO, rank
 
 
 def _wording(about: str, *, brief: bool) -> str:
@@ -171,7 +188,7 @@ def _what_fits(
     """Leave out, one after the other and whole, what matters least.
 
     What matters most, in this order: the way out and the help; Enter, which ends the keys of a
-    question and else comes first; what comes and goes; the rest from near to far.
+    question and else comes first; what helps with a question; the rest in its order.
     """
     kept_lead, kept_left, kept_right = set[int](), set[int](), set[int]()
     first = [0] if left and not lead else []

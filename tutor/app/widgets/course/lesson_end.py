@@ -184,7 +184,9 @@ class LessonEnd:
             )
 
 
-_HOME = Row(name="home", verb="home", label="Stop here", subject="home keeps the place", key="esc")
+_HOME = Row(
+    name="home", verb="home", label="Stop here", subject="you go on here next time", key="esc"
+)
 
 
 def _in_words(count: int) -> str:

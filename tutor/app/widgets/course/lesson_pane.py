@@ -155,7 +155,7 @@ def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
     facts = [("tomorrow", phrases.plural(due.tomorrow, "question") if due.tomorrow else "none yet")]
     if due.reviewed:
         facts.insert(0, ("today", f"{phrases.plural(due.reviewed, 'question')} reviewed"))
-    for label, value in (*facts, ("a day", f"at most {cap}; the settings say how many")):
+    for label, value in (*facts, ("a day", f"at most {cap}; change it in the settings")):
         before = literal(label.ljust(_LABEL + 3), "$quiet")
         room = width - before.cell_length
         yield from in_columns(before, fitted(literal(value), room, wrap=True), Content(""), width)
@@ -212,11 +212,13 @@ def contents(
     if home.others and chapters is home.chapters:
         yield Content("")
         more = phrases.plural(len(home.others), "lesson")
-        yield from fitted(literal(f"{more} more beside this path", "$quiet"), width, wrap=True)
+        yield from fitted(
+            literal(f"and {more} that are not on this path", "$quiet"), width, wrap=True
+        )
     if any(chapter.outline.either >= 0 for chapter in chapters):
         yield Content("")
         of_chance = fitted(literal(OF_CHANCE, "$quiet"), width - 2, wrap=True)
         yield from in_columns(literal(f"{DRAWN} ", "$quiet"), of_chance, Content(""), width)
 
 
-OF_CHANCE = "Chance decided the order of these; others see the other."
+OF_CHANCE = "Which of these two comes first was drawn by lot for you."
