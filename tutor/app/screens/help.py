@@ -82,7 +82,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(literal(title), classes="group")
                 yield Drawn(partial(self._listed, keys, min(longest, _WIDEST_KEYS)))
             yield Static(
-                "↑↓ scroll   [@click=screen.names]n names of the keys[/]   "
+                "↑↓ scroll   [@click=screen.names]n key names[/]   "
                 "[@click=screen.dismiss]esc close[/]",
                 id="close",
             )

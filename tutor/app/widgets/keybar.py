@@ -23,7 +23,7 @@ Describe: TypeAlias = Callable[[Binding], str]
 
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
-COME_AND_GO = ("question.hint", "question.reveal", "home.quiz", "home.abandon")
+COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
 # What helps with a question has a place wherever there is any.
 VITAL = ("question.hint", "question.reveal", "lesson.again")
 # In this order after Enter, on every page; what is not named here follows.
@@ -141,7 +141,8 @@ class KeyBar(Static):
                 if _line(lead, left, right).cell_length <= width:
                     return _set_apart(lead, left, right, width)
         ids = [self._entries[index][1].id for index in entries if index < count]
-        vital = [place for place, name in enumerate(ids) if name in VITAL]
+        wanted = [*VITAL, *FIRST, *COME_AND_GO]
+        vital = [ids.index(name) for name in wanted if name in ids]
         return _set_apart(*_what_fits(lead, left, right, width, vital), width)
 
     def _label(self, index: int, *, brief: bool) -> Content:
@@ -188,7 +189,8 @@ def _what_fits(
     """Leave out, one after the other and whole, what matters least.
 
     What matters most, in this order: the way out and the help; Enter, which ends the keys of a
-    question and else comes first; what helps with a question; the rest in its order.
+    question and else comes first; what helps with a question; what is first everywhere; what
+    comes and goes; the rest in its order.
     """
     kept_lead, kept_left, kept_right = set[int](), set[int](), set[int]()
     first = [0] if left and not lead else []
