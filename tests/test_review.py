@@ -577,3 +577,6 @@ def test_home_in_plain_mode_leads_to_the_review(
     run(study, Start(course=course), terminal)
     assert "r reviews what is due: 2 questions, about 1 minute." in out.getvalue()
     assert "Question 1 of 2." in out.getvalue()
+    again = StringIO()
+    run(study, Start(course=course), Terminal(StringIO("q\n"), again, again, interactive=True))
+    assert "r goes on with the review: 2 questions, about 1 minute left." in again.getvalue()

@@ -146,6 +146,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
         oldest: When the first of them came due; None where nothing is.
         lessons: How many of those that come today are from which lesson, by its id.
         reviewed: How many questions were reviewed today, in all courses.
+        left: How many still want an answer in the review that was left in the middle today.
     """
 
     due: int
@@ -155,6 +156,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     oldest: datetime | None
     lessons: dict[str, int]
     reviewed: int
+    left: int = 0
 
     @property
     def all_due(self) -> str:
@@ -691,7 +693,15 @@ class Study:
             oldest=datetime.fromisoformat(found.oldest) if found.oldest else None,
             lessons=due.lessons(self.store, self.learner, course.id, ends, capped),
             reviewed=found.reviewed,
+            left=self._left_in_review(course),
         )
+
+    def _left_in_review(self, course: Course) -> int:
+        found = attempts.left_in_review(self.store, self.learner, course.id)
+        if found is None or days.day_of(datetime.fromisoformat(found[1])) != self.today():
+            return 0
+        under_way = self.review_under_way(course)
+        return 0 if under_way is None else len(under_way[1].open_questions())
 
     def today(self) -> date:
         """The learner's day, which begins at four in the morning."""

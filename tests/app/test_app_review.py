@@ -321,3 +321,17 @@ async def test_nothing_leads_to_the_answer_before_it_is_given(due: Callable[...,
         assert "Think of the answer" in app.text
         await app.press("enter", "r", "t")
         assert "Now choose the one that fits." in app.text
+
+
+async def test_home_says_that_a_review_is_to_be_gone_on_with(
+    due: Callable[..., Opened],
+) -> None:
+    async with due((120, 40)) as app:
+        await answer(app, wrong="Release")
+        await app.press("enter")
+        await answer(app, wrong="Two weeks")
+        await app.press("escape")
+        assert "Review 2 questions left" in app.text
+        assert "go on with it" in app.text
+        await app.press("r")
+        assert "2 of 2" in app.text

@@ -160,7 +160,9 @@ def _list(study: Study, course: Course, terminal: Terminal, *, first: bool) -> N
         beside = [f"m{chapter.number} {chapter.outline.title}" for chapter in others]
         terminal.say(f"More lessons, beside the path: {', '.join(beside)}.")
     due = study.review_due(course)
-    if due.capped:
+    if due.left:
+        terminal.say(f"r goes on with the review: {phrases.about_review(due.left)} left.")
+    elif due.capped:
         oldest = f", the oldest of {due.all_due}" if due.due > due.capped else ""
         terminal.say(f"r reviews what is due: {phrases.about_review(due.capped)}{oldest}.")
     if course.test is not None:

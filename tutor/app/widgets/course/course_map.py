@@ -14,7 +14,7 @@ from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
-from tutor.study import Chapter, NextUp, ReviewDue
+from tutor.study import Chapter, NextUp, ReviewDue, review_minutes
 
 NEXT, REVIEW, TEST = ":next", ":review", ":test"
 """Names of the rows that are no lessons; `:path NAME` is another way through the course, or
@@ -292,7 +292,10 @@ def _before_quiz(chapter: Chapter) -> str:
 def _review(home: Home) -> Row:
     due = home.review
     figure = _about(due.minutes) if due.capped else ""
-    if due.capped and due.capped < due.due:
+    if due.left:
+        subject, about = f"{phrases.plural(due.left, 'question')} left", "go on with it"
+        figure = _about(review_minutes(due.left))
+    elif due.capped and due.capped < due.due:
         subject = f"{due.capped} of {due.all_due} due"
         about = "the oldest first; the rest can wait"
     elif due.capped:

@@ -140,7 +140,9 @@ def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
     yield ruled("Review", width)
     yield Content("")
     said = phrases.plural(due.capped, "question") if due.capped else "Nothing is due today"
-    yield literal(said, "bold")
+    if due.left:
+        said = f"Under way: {phrases.plural(due.left, 'question')} left"
+    yield from fitted(literal(said, "bold"), width, wrap=True)
     yield Content("")
     if due.capped:
         digits = max(len(str(count)) for count in due.lessons.values())
