@@ -224,3 +224,13 @@ def test_plain_home_offers_what_is_beside_the_path(
     assert "beside the path" not in said.partition("Path: the whole course.")[2]
     assert study.path(sea) is None
     assert "m4" in at_home("p1\nq\n")
+
+
+def test_a_path_over_the_whole_course_is_not_offered_twice(
+    study: Study, sea: Course, at_home: Callable[[str], str]
+) -> None:
+    file = Path(sea.folder) / "course.yaml"
+    every = "  every: [one.yaml, two.yaml, three.yaml, four.yaml]\ndefault_path"
+    file.write_text(file.read_text("utf-8").replace("default_path", every), encoding="utf-8")
+    said = at_home("p2\nq\n")
+    assert "Path: class hour. Others: p2 last, p3 every.\n" in said

@@ -68,7 +68,7 @@ def test_a_thought_is_kept_with_its_choice(plain: Plain, study: Study, course: C
     assert kept is not None
     assert (kept.choice, kept.text) == ("No", "it costs too much")
     again = plain("\n\n", "tells")
-    assert "You wrote on 2026-01-02: No, it costs too much" in again.out
+    assert "You wrote on Fri 2 Jan: No, it costs too much" in again.out
 
 
 @pytest.mark.parametrize(
@@ -328,3 +328,10 @@ def test_the_end_says_what_one_can_do_and_what_is_not_settled(tmp_path: Path) ->
     said = tutor("--plain", "open", str(lesson), typed="t\n").stdout
     assert "You can now:\n  Say what pulls\n" in said
     assert "Not settled yet:\n  Say how long (the quiz asks it)\n" in said
+
+
+def test_help_at_a_step_names_only_what_works(plain: Plain, moon: tuple[str, str]) -> None:
+    said = plain(f"2\n?\n7\n{moon[0]}\n?\n:q\n", "tells", person=True).out
+    at_step, at_question = said.split("Enter goes to the next step.\n")[1:]
+    assert "a asks" not in at_step
+    assert "a asks the question once more." in at_question

@@ -1,15 +1,18 @@
 """A lesson walked through step by step."""
 
 import re
+from datetime import date
 
 from tutor import phrases
 from tutor.course.model.questions import Question
 from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
+from tutor.days import day_of, written
 from tutor.errors import StaleAttempt
 from tutor.plain import markdown_lines, prompts, quiz, steps
 from tutor.plain.question import Asking, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
+from tutor.progress.days import local
 from tutor.progress.lesson_end import objectives_so_far, practiced
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts
@@ -181,7 +184,7 @@ class Reading:
             elif numbers and 1 <= numbers[0] <= len(self._steps):
                 return numbers[0] - 1
             else:
-                self._explain()
+                self._explain(step)
         return here + 1
 
     def _note(self, step: Step | Question, text: str) -> None:
@@ -240,17 +243,20 @@ class Reading:
                 words = [f"{word}: {meaning}" for word, meaning in self._words(step).items()]
                 self._terminal.say(*(words or ["No word here is explained in the glossary."]))
             case _:
-                self._explain()
+                self._explain(step)
 
-    def _explain(self) -> None:
-        count = len(self._steps)
+    def _explain(self, step: Step | Question) -> None:
+        """What can be written here; only what works now."""
+        again = ["a asks the question once more."] if self._can_repeat(step) else []
+        sources = ["s tells who says what the step rests on."] if self._claims(step) else []
+        words = ["w explains the words that are in the glossary."] if self._words(step) else []
         self._terminal.say(
             "Enter goes to the next step.",
-            f"A number, 1 to {count}, goes to that step; o lists them.",
-            "a tries a question that is answered once more.",
-            "s shows who says what the step rests on.",
+            f"A number, 1 to {len(self._steps)}, goes to that step; o lists them.",
+            *again,
+            *sources,
+            *words,
             "n and some words is a note on the step, for you alone.",
-            "w explains the words of the step that are in the glossary.",
             "q stops; next time you go on here.",
         )
 
@@ -348,7 +354,8 @@ class Reading:
         """What was written here before, and at the step that this one comes back to."""
         named = [*([step.revisits] if step.revisits else []), step.id]
         kept = (self._study.reflection(self._course, name) for name in named)
-        return [_written(one) for one in kept if one is not None]
+        today = day_of(self._study.store.clock())
+        return [_written(one, today) for one in kept if one is not None]
 
 
 def _chosen(line: str, step: Reflect) -> tuple[str, str] | None:
@@ -360,6 +367,7 @@ def _chosen(line: str, step: Reflect) -> tuple[str, str] | None:
     return step.choices[number - 1], (found[2] or "").strip()
 
 
-def _written(kept: Reflection) -> str:
+def _written(kept: Reflection, today: date) -> str:
     parts = [one_line(part) for part in (kept.choice, kept.text) if part]
-    return f"You wrote on {one_line(kept.at)[:10]}: {', '.join(parts)}"
+    day = written(local(kept.at).date(), today)
+    return f"You wrote on {day}: {', '.join(parts)}"

@@ -153,7 +153,8 @@ def _list(study: Study, course: Course, terminal: Terminal, *, first: bool) -> N
         ways = [
             f"p{number} {name}" for number, name in enumerate(course.paths, 1) if name != chosen
         ]
-        ways += ["p0 the whole course"] * (chosen is not None)
+        whole = any(len(ids) == len(course.lessons) for ids in course.paths.values())
+        ways += ["p0 the whole course"] * (chosen is not None and not whole)
         others_too = f" Others: {', '.join(ways)}." if ways else ""
         terminal.say(f"Path: {chosen or 'the whole course'}.{others_too}")
     if others:
