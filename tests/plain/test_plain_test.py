@@ -160,3 +160,18 @@ def test_of_two_lessons_questions_with_one_id_the_first_is_asked(
         (folder / f"{name}.yaml").write_text(lesson, encoding="utf-8")
     asked = study.test_lesson(study.library.course_at(folder)).questions()
     assert [question.stem for question in asked] == ["Which is right in one-a-1?"]
+
+
+def test_help_in_a_test_is_announced_and_names_only_what_works(
+    study: Study, tested: Course
+) -> None:
+    out = StringIO()
+    terminal = Terminal(StringIO("1\n?\n:q\n"), out, out, interactive=True)
+    run(study, Start(course=tested, test=True), terminal)
+    said = out.getvalue()
+    assert "Two empty lines skip a question, :? explains.\n" in said
+    told = said.partition("Write one number from 1 to 2.\n")[2].partition("Question ")[0]
+    assert told == (
+        "Two empty lines skip the question; it comes again at the end.\n"
+        "q stops; next time you go on here.\n"
+    )
