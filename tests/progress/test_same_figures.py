@@ -1,5 +1,6 @@
 """What home and progress both say is the same: lessons done, objectives, minutes left."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from support import chapter_of, read_to
 from tutor.app.screens.home import known
 from tutor.course.model.course import Course
 from tutor.progress.figures import figures
-from tutor.progress.parts import parts
+from tutor.progress.parts import WHAT_IT_SHOWS, parts
+from tutor.progress.pictures import plain
+from tutor.progress.written import all_written, as_markdown
+from tutor.records.progress import finished
 from tutor.study import Study
 
 LESSON = """\
@@ -108,3 +112,46 @@ def test_a_quiz_that_failed_is_what_home_goes_on_with(study: Study, tides: Cours
     assert (up.why, up.chapter.outline.id) == ("take-quiz", "one")
     study.move_to(tides, study.lesson(outline), 0)
     assert study.next_up(tides).why == "take-quiz"
+
+
+def test_a_challenge_is_told_without_the_ids_of_machines(study: Study, tides: Course) -> None:
+    lesson = study.lesson(tides.lessons[0])
+    question = lesson.questions()[-1]
+    study.challenge(tides, lesson, question, given=True, text="Too easy.")
+    (section,) = all_written(study, tides)
+    about = section.entries[0].about
+    assert about.startswith("Lesson one · the quiz · The sea pulls the moon. · answered: ")
+    assert not re.search(r"[0-9a-f]{16}", about)
+    assert re.search(r"oneb, [0-9a-f]{16}, [0-9a-f]{16}", as_markdown(study, tides))
+
+
+def test_runs_that_are_alike_are_told_apart_by_their_time(study: Study, tides: Course) -> None:
+    quiz(study, tides, "one", 1)
+    quiz(study, tides, "one", 2)
+    quiz(study, tides, "two", 2)
+    past = finished.newest(study.store, study.learner, tides.id, 5)
+    shown = parts(figures(study, tides), past, lambda one: one.lesson)
+    lines = [plain(line) for line in next(one for one in shown if one.name == "finished").draw(60)]
+    assert [bool(re.search(r"\d\d:\d\d", line)) for line in lines] == [False, True, True]
+
+
+def test_every_part_that_is_empty_says_what_it_will_show(study: Study, tides: Course) -> None:
+    shown = parts(figures(study, tides), [], lambda _: "")
+    assert {one.name for one in shown} == set(WHAT_IT_SHOWS)
+    assert not any("tutor set" in one.finding for one in shown)
+
+
+def test_scores_stand_between_nothing_and_everything(study: Study, tides: Course) -> None:
+    quiz(study, tides, "one", 0)
+    quiz(study, tides, "one", 1)
+    shown = parts(figures(study, tides), [], lambda _: "")
+    lines = [plain(line) for line in next(one for one in shown if one.name == "scores").draw(50)]
+    assert re.findall(r"\d+%", " ".join(lines)) == ["100%", "70%", "0%"]
+
+
+def test_confidence_says_what_it_found_in_words(study: Study, tides: Course) -> None:
+    attempt = study.quiz(tides, study.lesson(tides.lessons[0]))
+    attempt.respond(right_response(attempt.current.question), "sure")
+    shown = parts(figures(study, tides), [], lambda _: "")
+    found = next(one for one in shown if one.name == "confidence")
+    assert found.finding == "nothing sure was wrong"

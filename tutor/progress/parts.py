@@ -3,6 +3,7 @@
 The screen and `tutor progress` show the same parts; the screen adds colors and a cursor.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -34,6 +35,27 @@ _SCORES_HEIGHT = 8
 WORDS = {"sure": "sure", "think-so": "think so", "guess": "a guess"}
 """How sure somebody was, in words."""
 _RUNS = {"quiz": "quiz", "test": "test", "lesson": "practice", "review": "review"}
+
+
+WHAT_IT_SHOWS = {
+    "course": "How many lessons are read, how many quizzes passed, and how many objectives you "
+    "know well. It begins with your first lesson.",
+    "tests": "One test before the lessons and one like it after them: the difference is what you "
+    "learned. Home leads to the test where the course has one.",
+    "objectives": "What you can do after each lesson, and how well: from your answers in quizzes, "
+    "in the test after, and in reviews.",
+    "scores": "Each quiz that you finish is a dot here, above or below the line that passes.",
+    "practice": "On which days you answered questions, and how many.",
+    "reviews": "How many questions come back on each of the next days. What you answered in a "
+    "quiz comes back when you are about to forget it.",
+    "memory": "In how many reviews you still knew the answer. A few say nothing yet.",
+    "confidence": "How often you were right when you were sure, and when you were not. Home has "
+    "the settings, where you can be asked how sure you are.",
+    "finished": "Every quiz, test, practice and review that you finished, with its score. Enter "
+    "opens what came of it.",
+    "written": "Your answers to open questions, your private thoughts, notes and challenges.",
+}
+"""What there will be to see in a part that is still empty."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -164,6 +186,7 @@ def _tests(of: Figures) -> Part:
             empty=True,
             small=_hatched(),
             draw=_none,
+            brief="not sat yet",
         )
     before = phrases.percent(of.tests[0])
     rows = [("before", of.tests[0], before)]
@@ -352,6 +375,7 @@ def _reviews(of: Figures) -> Part:
         empty=False,
         small=spark(of.to_come[:SMALL]),
         draw=draw,
+        brief=f"{today} today" if today else f"{total} in two weeks",
     )
 
 
@@ -415,6 +439,9 @@ def _confidence(of: Figures) -> Part:
     sure = next((one for one in of.confidence if one.confidence == "sure"), None)
     wrong = sure.responses - sure.right if sure else 0
 
+    found = "never sure so far"
+    if sure is not None:
+        found = f"{wrong} sure and wrong" if wrong else "nothing sure was wrong"
     widest = max(len(str(one.responses)) for one in of.confidence)
 
     def draw(width: int) -> list[Line]:
@@ -423,7 +450,7 @@ def _confidence(of: Figures) -> Part:
     return Part(
         name="confidence",
         title="Confidence",
-        finding=f"sure and wrong: {wrong}",
+        finding=found,
         empty=False,
         small=bar(sure.share, SMALL) if sure else _hatched(),
         draw=draw,
@@ -447,10 +474,19 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
             draw=_none,
         )
 
+    alike = Counter((when(one, of), run_of(one, of), runs(one)) for one in past[:5])
+
+    def moment(one: Past) -> str:
+        """The day of a run; with its time where another run is like it."""
+        ended = local(one.closed)
+        if alike[when(one, of), run_of(one, of), runs(one)] == 1:
+            return when(one, of)
+        return f"{days.brief(ended.date())} {ended:%H:%M}"
+
     def draw(width: int) -> list[Line]:
         return [
             (
-                (f"{when(one, of):<12} ", "quiet"),
+                (f"{moment(one):<12} ", "quiet"),
                 (f"{run_of(one, of):<11} ", "strong"),
                 (f"{_cut(runs(one), width - 33):<{max(0, width - 33)}} ", "quiet"),
                 *score_of(one, of),

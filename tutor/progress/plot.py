@@ -27,7 +27,6 @@ def scatter(scores: Sequence[ScoreFigure], mark: Fraction, width: int, height: i
     room, rows = max(8, width - _LABEL), max(3, height - 1)
     shown = scores[-room // 2 :]
     percents = [float(one.share) * 100 for one in shown]
-    lowest = min(40.0, *percents) // 10 * 10
     numbers = list(range(len(shown)))
     plotext.clear_figure()
     plotext.theme("clear")
@@ -36,7 +35,7 @@ def scatter(scores: Sequence[ScoreFigure], mark: Fraction, width: int, height: i
     plotext.xticks([])
     plotext.yticks([])
     plotext.xlim(-0.5 if len(shown) > 1 else -1, max(len(shown) - 0.5, 1))
-    plotext.ylim(lowest, 100)
+    plotext.ylim(0, 100)
     plotext.hline(float(mark) * 100)
     for sign, wanted in ((NOT_PASSED, False), (PASSED, True)):
         at = [number for number in numbers if shown[number].passed is wanted]
@@ -45,7 +44,7 @@ def scatter(scores: Sequence[ScoreFigure], mark: Fraction, width: int, height: i
     drawn = plotext.uncolorize(plotext.build()).split("\n")[:rows]
     plotext.clear_figure()
     at_mark = next((row for row, line in enumerate(drawn) if RULE in line), 0)
-    labels = {0: "100%", at_mark: f"{float(mark) * 100:.0f}%", rows - 1: f"{lowest:.0f}%"}
+    labels = {0: "100%", at_mark: f"{float(mark) * 100:.0f}%", rows - 1: "0%"}
     lines = [
         (
             (f"{labels.get(row, ''):>{_LABEL - 1}} ", "quiet"),

@@ -25,6 +25,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     Attributes:
         lesson, step: Where it belongs; the step from 0, None where it is not found any more.
+        wording: Which question a challenge is about, in which wording, for those who mend it.
     """
 
     about: str
@@ -32,6 +33,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     at: str
     lesson: str
     step: int | None = None
+    wording: str = ""
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -152,12 +154,17 @@ def _challenges(study: Study, course: Course, lessons: _Lessons) -> Iterator[Ent
             now = " · its key was changed since"
         elif revision(question) != one.revision:
             now = " · it was reworded since"
+        lesson = lessons.get(one.lesson)
+        number = _step_of(lesson, one.question)
+        where = "the quiz" if number is None else f"step {number + 1}"
         yield Entry(
-            about=f"{lessons.title(one.lesson)} · {one.question} · {one.stem} · "
-            f"answered: {one.answer}{now} · {one.fingerprint}, {one.revision}",
+            about=f"{lessons.title(one.lesson)} · {where} · {one.stem} · "
+            f"answered: {one.answer}{now}",
             text=one.text,
             at=one.at,
             lesson=one.lesson,
+            step=number,
+            wording=f"{one.question}, {one.fingerprint}, {one.revision}",
         )
 
 
@@ -192,7 +199,8 @@ def as_markdown(study: Study, course: Course) -> str:
         lines += [f"## {section.title}", ""]
         for entry in section.entries:
             moment = f"{local(entry.at):%Y-%m-%d %H:%M}"
-            lines += [f"**{escaped(entry.about)}** ({moment})", ""]
+            wording = f" · {escaped(entry.wording)}" if entry.wording else ""
+            lines += [f"**{escaped(entry.about)}** ({moment}){wording}", ""]
             lines += [*quoted(entry.text), ""]
     if not sections:
         lines += ["Nothing was written yet.", ""]

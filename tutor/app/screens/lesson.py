@@ -39,6 +39,7 @@ class LessonPage(QuestionPage):
         study: The learner at work.
         course: The course.
         lesson: The lesson.
+        back: Where Escape leads; None for home.
         look: The step to look at, from 0; None for the one where the learner was.
     """
 

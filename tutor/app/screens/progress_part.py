@@ -113,7 +113,8 @@ class PartPage(Page):
     def _drawn(self, width: int) -> Content:
         told = [colored(line, mixed=mixes_colors(self.app)) for line in self._part.draw(width)]
         if not told:
-            told = [literal("╱" * min(width, 40), "$track"), literal(self._part.finding)]
+            told = [literal(self._part.finding, "bold"), Content("")]
+            told += literal(parts.WHAT_IT_SHOWS[self._part.name]).wrap(width)
         match self._part.name:
             case "objectives":
                 told = self._objectives(width)
