@@ -1,6 +1,7 @@
 """A test sat in the app: silent until its end, open to change until then."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ from app.reading import Opened
 from support import StepClock
 
 from tutor.app.app import TutorApp
+from tutor.app.dialogs.before_test import AboutTest, BeforeTest
 from tutor.app.screens.sitting import SittingPage
 from tutor.course.model.course import Course
 from tutor.study import Start, Study
@@ -79,7 +81,7 @@ async def test_what_is_open_at_the_end_is_said_and_earns_nothing(
     async with sitting() as app:
         await answer(app)
         await app.press("e")
-        assert "2 questions are still open." in app.text
+        assert "Questions 2 and 3 are still open." in app.text
         await app.press("left")
         assert "question 2 of 3" in app.text
         await app.press("e", "enter")
@@ -105,6 +107,7 @@ async def test_a_test_says_what_it_is_before_it_begins(study: Study, tested: Cou
         assert "Test: A small course" in app.text
         assert "3 questions about 1 lesson; take as long as you like." in app.dialog
         assert "Feedback comes only at the end" in app.dialog
+        assert "The right answers are kept back until a test after the lessons." in app.dialog
         assert "This is the test before the lessons: it shows where you start." in app.dialog
         assert "under way" not in app.text
         await app.press("escape")
@@ -192,3 +195,37 @@ async def test_who_leaves_a_timed_test_is_told_that_the_clock_goes_on(
         assert "Time is up. What you had answered counts." in app.text
         assert "1 of 3" in app.text
     assert study.test_under_way(tested) is None
+
+
+async def test_the_end_of_a_test_leads_to_what_is_still_open(
+    sitting: Callable[..., Opened],
+) -> None:
+    async with sitting() as app:
+        await app.press("f3")
+        await answer(app)
+        await answer(app)
+        assert "Question 1 is still open." in app.text
+        assert "← question 1" in app.text
+        await app.press("left")
+        assert "question 1 of 3" in app.text
+        await answer(app)
+        assert "All questions are answered." in app.text
+
+
+async def test_how_much_is_read_is_said_before_a_test(
+    sitting: Callable[..., Opened], study: Study, tested: Course
+) -> None:
+    lesson = study.lesson(tested.lessons[0])
+    for step in range(len(lesson.steps)):
+        study.move_to(tested, lesson, step)
+    async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
+        await app.press("t")
+        assert "This is your first test: it shows what you know now." in app.dialog
+        assert "the test before the lessons" not in app.dialog
+
+
+def test_lessons_that_are_not_read_are_counted_before_a_test_after() -> None:
+    about = AboutTest(title="Test", lessons=4, read=1, questions=8, earlier=(Fraction(1, 2),))
+    said = " ".join(BeforeTest(about, None)._paragraphs())
+    assert "Lessons read: 1 of 4; it asks about all of them." in said
+    assert "each question with the right answer" in said

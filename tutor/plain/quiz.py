@@ -146,7 +146,10 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
         title = phrases.sentence(sitting.lesson.title)
         sitting.terminal.say(f"{begun}{title} {count}; feedback comes at the end.{timed}")
         if sitting.terminal.interactive:
-            sitting.terminal.say("Two empty lines skip a question, :? explains.")
+            sitting.terminal.say(
+                "An answer that is given stays as it is.",
+                "Two empty lines skip a question, :? explains.",
+            )
         return
     sitting.terminal.say(
         f"Quiz: {phrases.sentence(sitting.lesson.title)} {count}, {share}% of the points passes.",

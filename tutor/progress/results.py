@@ -510,9 +510,9 @@ def objective_text(of: Results, name: str) -> str:
 
 
 WHAT_BEFORE_IS_FOR = """\
-Before the lessons nobody knows much of this, so a low number is as it should be. Once you have \
-read them, a second test asks about the same points. The difference between the two is what you \
-learned.
+What stands in lessons that are not read yet nobody has to know, so a low number is as it should \
+be. Once you have read them, a second test asks about the same points. The difference between the \
+two is what you learned.
 
 The right answers are kept back until then: to know them now would spoil the comparison."""
 

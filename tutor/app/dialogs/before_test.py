@@ -13,8 +13,10 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
+from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt
+from tutor.study import Study
 
 
 class AboutTest(Struct, frozen=True, kw_only=True):
@@ -23,12 +25,14 @@ class AboutTest(Struct, frozen=True, kw_only=True):
     Attributes:
         title: Its title.
         lessons: How many lessons it covers.
+        read: How many of them are read.
         questions: How many questions it has.
         earlier: The scores (0 to 1) of the tests sat before, oldest first.
     """
 
     title: str
     lessons: int
+    read: int
     questions: int
     earlier: tuple[Fraction, ...]
 
@@ -72,23 +76,58 @@ class BeforeTest(Dialog[bool]):
     def _paragraphs(self) -> Iterator[str]:
         about = self._about
         which = "after" if about.earlier else "before"
-        if self._under_way is not None:
+        if self._under_way is not None and about.read and not about.earlier:
+            yield "Your first test is under way."
+            yield _where_it_stands(self._under_way)
+        elif self._under_way is not None:
             yield f"The test {which} the lessons is under way."
             yield _where_it_stands(self._under_way)
         else:
             asked, covered = phrases.plural(about.questions, "question"), about.lessons
             yield f"{asked} about {phrases.plural(covered, 'lesson')}; take as long as you like."
         yield "Feedback comes only at the end; until then you can change your answers."
+        yield what_is_shown(after=bool(about.earlier))
         if self._under_way is not None:
             return
+        if about.read < about.lessons and (about.earlier or about.read):
+            yield f"Lessons read: {about.read} of {about.lessons}; it asks about all of them."
         if about.earlier:
             before = phrases.percent(about.earlier[0])
             yield f"This is a test after the lessons. Before them you had {before}."
+        elif about.read:
+            yield (
+                "This is your first test: it shows what you know now. "
+                "One like it later shows what you have learned since."
+            )
         else:
             yield (
                 "This is the test before the lessons: it shows where you start. "
                 "One like it after them shows what you have learned."
             )
+
+
+def what_is_shown(*, after: bool) -> str:
+    """What is told at the end of a test."""
+    if after:
+        return "Then you see your score, and each question with the right answer."
+    return (
+        "Then you see how much you knew of each lesson. "
+        "The right answers are kept back until a test after the lessons."
+    )
+
+
+def about_test(study: Study, course: Course) -> BeforeTest:
+    """The dialog before the test over a course, or before going on with it."""
+    lesson = study.test_lesson(course)
+    asked = [chapter for chapter in study.chapters(course) if chapter.outline.questions]
+    about = AboutTest(
+        title=lesson.title,
+        lessons=len(asked),
+        read=sum(chapter.read for chapter in asked),
+        questions=study.test_length(course, lesson),
+        earlier=tuple(study.tests(course)),
+    )
+    return BeforeTest(about, study.test_under_way(course))
 
 
 def _where_it_stands(attempt: Attempt) -> str:

@@ -358,18 +358,11 @@ class HomePage(Page):
 
     def action_test(self) -> None:
         """Say what the test is, and sit it."""
-        from tutor.app.dialogs.before_test import AboutTest, BeforeTest
+        from tutor.app.dialogs.before_test import about_test as dialog_before
 
         with self.tutor.showing_errors():
-            lesson = self._study.test_lesson(self._course)
-            about = AboutTest(
-                title=lesson.title,
-                lessons=sum(bool(chapter.outline.questions) for chapter in self._home.chapters),
-                questions=self._study.test_length(self._course, lesson),
-                earlier=tuple(self._study.tests(self._course)),
-            )
-            under_way = self._study.test_under_way(self._course)
-            self.app.push_screen(BeforeTest(about, under_way), self._sit_test)
+            dialog = dialog_before(self._study, self._course)
+            self.app.push_screen(dialog, self._sit_test)
 
     def _sit_test(self, yes: bool | None) -> None:
         if yes:

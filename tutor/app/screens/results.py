@@ -358,13 +358,24 @@ class ResultsPage(Page):
             case "practice":
                 self._practice()
             case "test":
-                self.tutor.show_test()
+                self._ask_about_test()
             case "again" if action.lesson is not None:
                 self.tutor.show_quiz(action.lesson)
             case "next" | "begin" if action.lesson is not None:
                 self.tutor.show_lesson(action.lesson)
             case _:
                 self.action_leave()
+
+    def _ask_about_test(self) -> None:
+        """Say what the test is, and sit it."""
+        from tutor.app.dialogs.before_test import about_test
+
+        def sit(yes: bool | None) -> None:
+            if yes:
+                self.tutor.show_test()
+
+        with self.tutor.showing_errors():
+            self.app.push_screen(about_test(self._study, self._of.course), sit)
 
     def _back(self) -> Back | None:
         """The way back to these results; none where nothing is left of the run."""

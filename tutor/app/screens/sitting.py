@@ -37,6 +37,7 @@ class SittingPage(QuizPage):
     def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
         super().__init__(study, course, lesson, attempt)
         self._at_end = False
+        self._fills_gaps = False  # whether one came from the end, for what is still open
 
     def on_mount(self) -> None:  # type: ignore[override]  # Textual calls the inherited one too
         """Look at the clock now and then if the test is timed."""
@@ -80,20 +81,25 @@ class SittingPage(QuizPage):
         """Show the page on which the test is ended."""
         self._at_end = True
         self.view = None
-        waiting = len(self.attempt.open_questions())
+        self._fills_gaps = False
+        waiting = self._open()
         said = "All questions are answered."
+        leads = "← goes back to the questions: until then you can change your answers."
         if waiting:
-            said = f"{phrases.plural(waiting, 'question is', 'questions are')} still open."
+            numbers = phrases.joined([str(number) for number in waiting])
+            what = "Question {} is" if len(waiting) == 1 else "Questions {} are"
+            said = f"{what.format(numbers)} still open."
+            leads = f"← goes to question {waiting[0]}: until then you can change every answer."
         await self.put(
             step_title("The end of the test"),
             Static(literal(said)),
-            Static(
-                literal(
-                    "Enter ends the test and shows how you did. "
-                    "← goes back to the questions: until then you can change your answers."
-                )
-            ),
+            Static(literal(f"Enter ends the test and shows how you did. {leads}")),
         )
+
+    def _open(self) -> list[int]:
+        """The numbers of the questions that are not answered."""
+        progress = self.attempt.progress
+        return [number for number, one in enumerate(progress, 1) if self.attempt.waits(one)]
 
     @property
     def decides(self) -> bool:
@@ -121,6 +127,9 @@ class SittingPage(QuizPage):
 
     async def _go_on(self) -> None:
         index = self.attempt.number
+        if self._fills_gaps:
+            later = (number - 1 for number in self._open() if number > index)
+            index = next(later, len(self.attempt.progress))
         if index >= len(self.attempt.progress):
             await self._show_end()
         else:
@@ -155,8 +164,14 @@ class SittingPage(QuizPage):
     async def action_look(self, questions: int) -> None:
         """Go to the question before, or the next."""
         if self._at_end:
-            await self.show()
+            waiting = self._open()
+            with self.kept():
+                if waiting:
+                    self._fills_gaps = True
+                    self.attempt.go(self.attempt.progress[waiting[0] - 1].question.id)
+                await self.show()
             return
+        self._fills_gaps = False
         index = self.attempt.number - 1 + questions
         if 0 <= index < len(self.attempt.progress):
             with self.kept():
@@ -179,6 +194,8 @@ class SittingPage(QuizPage):
         """What Enter does now."""
         if binding.action == "onward" and self._at_end:
             return "end the test"
+        if binding.id == "quiz.before" and self._at_end and (waiting := self._open()):
+            return f"question {waiting[0]}"
         return super().describe(binding)
 
     def mark(self, progress: Progress) -> Content:
