@@ -1,6 +1,7 @@
 """Dialogs by mouse, and the palette of all commands."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from app.reading import Opened
@@ -185,3 +186,38 @@ async def test_help_says_where_escape_leads_as_the_bar_does(opened: Callable[...
         await app.press("question_mark")
         assert "Go back to the results" in app.dialog
         assert "Go back to the home screen" not in app.dialog
+
+
+async def test_the_figures_are_saved_under_a_name_and_never_over_a_file(
+    opened: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(size=(80, 40)) as app:
+        await app.press("p", "x", "enter")
+        assert "Saved:" in app.text
+        kept = (tmp_path / "progress.txt").read_text("utf-8")
+        assert kept.strip()
+        await app.press("x", "enter")
+        assert (tmp_path / "progress.txt").read_text("utf-8") == kept
+        assert "progress.txt" in app.dialog
+        assert "Saved:" not in app.dialog
+        await app.press("escape", "x", *["backspace"] * 3, *"csv", "enter")
+        assert (tmp_path / "progress.csv").exists()
+
+
+async def test_tab_goes_round_in_progress_in_every_width(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        await app.press("p")
+        first = [line for line in app.lines if "▌" in line]
+        await app.press("shift+tab")
+        assert [line for line in app.lines if "▌" in line] != first
+        await app.press("tab")
+        assert [line for line in app.lines if "▌" in line] == first
+
+
+async def test_a_note_stands_under_the_text_it_is_on(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("right", "n", *"mine", "ctrl+s")
+        note = next(line for line in app.lines if "Your note: mine" in line)
+        stem = next(line for line in app.lines if "Who sends a detainer?" in line)
+        assert note.index("Your") == stem.index("Who")

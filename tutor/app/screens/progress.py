@@ -1,6 +1,7 @@
 """Progress: all pictures at once where there is room for them, else a list and one picture."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -60,9 +61,9 @@ class ProgressPage(Page):
         Binding(
             "x,f9",
             "save",
-            "save as text, CSV|save",
+            "save as a file|save",
             id="progress.save",
-            tooltip="Say how to save the figures as a file",
+            tooltip="Save the figures as a file, as text or for a spreadsheet",
         ),
     ]
 
@@ -188,17 +189,36 @@ class ProgressPage(Page):
         if self._all_at_once:
             self._board.move_part(parts)
         else:
-            self._list.action_move(parts)
+            self._list.action_go((self._list.selected + parts) % len(self._parts))
 
     def action_written(self) -> None:
         """Read what one wrote."""
         self.tutor.show_part("written")
 
     def action_save(self) -> None:
-        """Say how the figures are saved."""
-        self.tutor.tell(
-            "`tutor progress` prints all this as text; --csv FILE and --json save the figures."
+        """Ask for a name, and save the figures as text, or as CSV."""
+        from tutor.app.dialogs.file_name import FileNameScreen
+
+        about = "With .txt at its end it is text to read, with .csv a table for a spreadsheet."
+        self.app.push_screen(
+            FileNameScreen("Save the figures", about, "progress.txt"), self._save_as
         )
+
+    def _save_as(self, name: str | None) -> None:
+        if name is None:
+            return
+        from tutor.output_files import write_file
+        from tutor.progress import report
+        from tutor.progress.table import as_csv
+
+        path = Path(name).expanduser()
+        with self.tutor.showing_errors():
+            if path.suffix.lower() == ".csv":
+                content = as_csv(report.all_figures(self._study))
+            else:
+                content = "\n".join(report.text(self._study, pictures=True)) + "\n"
+            write_file(path, content, force=False)
+            self.tutor.tell(f"Saved: {path.absolute()}")
 
 
 def _part_of(at: str) -> str:

@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.style import Style
 from textual.widgets import Static
 
 from tutor import phrases
@@ -32,7 +33,8 @@ class VerdictBlock(Vertical):
         & > .when { display: none; color: $quiet; }
         &.-told-when > .when { display: block; }
         & > .body { margin-top: 1; }
-        & > .claims { color: $text-muted; text-align: right; margin-top: 1; }
+        & > .claims { color: $text-muted; text-align: right; margin-top: 1;
+                      link-color: $text-muted; link-style: none; }
         &.-right > .heading, &.-kept > .heading { color: $success; }
         &.-wrong > .heading { color: $error; }
         &.-partly > .heading, &.-slip > .heading { color: $warning; }
@@ -102,7 +104,9 @@ class VerdictBlock(Vertical):
         self._body.update(literal(body))
         self._body.display = bool(body)
         count = len(self._question.claims) if claims else 0
-        self._claims.update(literal(f"{self._sources_key()}{phrases.plural(count, 'source')}"))
+        said = literal(f"{self._sources_key()}{phrases.plural(count, 'source')}")
+        opens = Style.from_meta({"@click": "screen.sources"})
+        self._claims.update(said.stylize(opens) if self._sources_key() else said)
         self._claims.display = bool(count)
 
     def _sources_key(self) -> str:
