@@ -1,11 +1,12 @@
 """The review screen: options covered, the verdict, when it comes back, and the end."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from app.reading import Opened
-from support import StepClock, history_of
+from support import StepClock, history_of, read_to
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
@@ -179,6 +180,14 @@ async def test_the_second_tap_of_the_last_enter_does_not_leave_the_end(
         await app.press("enter")
         await app.press("enter", apart=0.1)
         assert "Done for today." in app.text
+
+
+async def test_the_review_and_home_say_the_same_minutes(study: Study, small: Course) -> None:
+    read_to(study, small, "asks", 2)
+    async with Opened(TutorApp(study, Start(course=small, review=True)), (80, 24)) as app:
+        assert re.search(r"Continue .* step 2 of 4 6 min", app.text)
+        await app.press("escape")
+        assert re.search(r"Continue .* step 2 of 4 6 min left", app.text)
 
 
 async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> None:

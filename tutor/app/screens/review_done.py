@@ -105,13 +105,17 @@ class ReviewDonePage(Page):
         outline = up.chapter.outline
         if up.why != "done":
             step = f"step {up.step + 1} of {outline.steps}"
+            at_quiz = up.why in ("quiz", "take-quiz")
+            left = up.chapter.minutes_left
+            if at_quiz:
+                left = phrases.minutes_for(outline.questions)
             yield Row(
                 name="continue",
                 verb="continue",
                 label="Continue",
                 subject=one_line(outline.title),
-                about="its quiz" if up.why in ("quiz", "take-quiz") else step,
-                figure=f"{outline.minutes} min" if outline.minutes else "",
+                about="its quiz" if at_quiz else step,
+                figure=f"{left} min" if left else "",
             )
         missed = sum(one.missed for one in self._attempt.progress) if self._attempt else 0
         if missed:
