@@ -25,7 +25,7 @@ ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
 COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
 # What helps with a question has a place wherever there is any.
-VITAL = ("question.hint", "question.reveal", "lesson.next", "lesson.again")
+VITAL = ("question.hint", "question.reveal", "lesson.next", "lesson.back", "lesson.again")
 # In this order after Enter, on every page; what is not named here follows.
 FIRST = (
     "page.search",
