@@ -29,6 +29,7 @@ def widgets() -> int:
     return sum(isinstance(one, Widget) for one in gc.get_objects())
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("collecting_by_itself")
 async def test_quizzes_taken_one_after_another_leave_nothing_behind(
     opened: Callable[..., Opened],

@@ -113,7 +113,7 @@ async def test_a_step_that_is_deleted_gives_place_to_its_neighbor(preview: Previ
 async def test_without_its_quiz_the_end_of_the_lesson_is_shown(preview: Preview) -> None:
     async with preview() as author:
         await author.press("q")
-        await author.write(LESSON[LESSON.index("quiz:") :], "", shows="All is read.")
+        await author.write(LESSON[LESSON.index("quiz:") :], "", shows="The end.")
 
 
 # Faults

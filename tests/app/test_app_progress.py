@@ -62,6 +62,7 @@ async def test_where_nothing_is_yet_it_says_what_fills_it(opened: Callable[..., 
         assert "╱╱╱" in app.text
 
 
+@pytest.mark.long
 async def test_a_wide_screen_is_gone_about_in_by_rows_and_by_parts(
     opened: Callable[..., Opened],
 ) -> None:

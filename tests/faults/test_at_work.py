@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from faults.table import record_fault
-from support import tutor
+from support import few, tutor
 from terminal.session import Session
 
 from tutor.records.store import FILE_NAME
@@ -99,11 +99,7 @@ def move_the_folder(home: Path) -> None:
 
 
 Loss = Callable[[Path], None]
-LOSSES = [
-    delete_the_file,
-    delete_the_folder,
-    *(pytest.param(loss, marks=pytest.mark.long) for loss in (delete_all_files, move_the_folder)),
-]
+LOSSES = few(delete_the_file, more=[delete_the_folder, delete_all_files, move_the_folder])
 
 
 @pytest.mark.parametrize("front", ["app", "plain"])
@@ -156,12 +152,7 @@ def reset(_: Path) -> None:
 
 
 SAID = ("Another program deleted or replaced the records", "Another program started this")
-CHANGES = [
-    restore,
-    forget_and_let_ben_begin,
-    reset,
-    *(pytest.param(change, marks=pytest.mark.long) for change in (restore_afresh, forget)),
-]
+CHANGES = few(restore, reset, more=[forget_and_let_ben_begin, restore_afresh, forget])
 
 
 @pytest.mark.parametrize("front", ["app", "plain"])

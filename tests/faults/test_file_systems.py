@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from faults.table import record_fault
-from support import EVERY, started, tutor
+from support import EVERY, few, started, tutor
 
 from tutor.records.backup import backups_in
 from tutor.records.soundness import faults_in
@@ -80,7 +80,7 @@ def without_shared_memory(tmp_path: Path) -> str:
     return preload(tmp_path, NO_SHARED_MEMORY)
 
 
-@pytest.mark.parametrize("before", ["new", "kept where memory is shared"])
+@pytest.mark.parametrize("before", few("new", more=["kept where memory is shared"]))
 def test_without_shared_memory_all_works(
     own_home: Path, without_shared_memory: str, before: str
 ) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from faults.profile import runs
 from faults.table import record_fault
-from support import StepClock
+from support import StepClock, few
 
 from tutor.errors import DamagedRecords, MissingRecords
 from tutor.records import learners
@@ -93,7 +93,9 @@ def start(folder: Path) -> None:
     open_records(folder, StepClock()).close()
 
 
-@pytest.mark.parametrize(("what", "after"), [("restore", BACKED_UP), ("afresh", frozenset())])
+@pytest.mark.parametrize(
+    ("what", "after"), few(("restore", BACKED_UP), more=[("afresh", frozenset())])
+)
 def test_killed_in_a_restore(left: Path, what: str, after: Answers) -> None:
     def look(folder: Path) -> None:
         start(folder)
@@ -115,7 +117,9 @@ def spoil(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize(("what", "after"), [("restore", BACKED_UP), ("afresh", frozenset())])
+@pytest.mark.parametrize(
+    ("what", "after"), few(("restore", BACKED_UP), more=[("afresh", frozenset())])
+)
 def test_killed_in_a_restore_of_a_damaged_file(left: Path, what: str, after: Answers) -> None:
     spoiled = spoil(left)
     log = (left / f"{FILE_NAME}-wal").read_bytes()
@@ -137,7 +141,7 @@ def test_killed_in_a_restore_of_a_damaged_file(left: Path, what: str, after: Ans
     at_each_step(what, left, look)
 
 
-@pytest.mark.parametrize("what", ["restore", "afresh"])
+@pytest.mark.parametrize("what", few("afresh", more=["restore"]))
 def test_killed_in_a_restore_of_missing_records(left: Path, what: str) -> None:
     (left / FILE_NAME).unlink()
     log = (left / f"{FILE_NAME}-wal").read_bytes()
@@ -154,6 +158,7 @@ def test_killed_in_a_restore_of_missing_records(left: Path, what: str) -> None:
     at_each_step(what, left, look)
 
 
+@pytest.mark.long
 def test_killed_while_somebody_is_forgotten(left: Path) -> None:
     def look(folder: Path) -> None:
         start(folder)
@@ -169,6 +174,7 @@ def test_killed_while_somebody_is_forgotten(left: Path) -> None:
     at_each_step("forget", left, look)
 
 
+@pytest.mark.long
 def test_killed_while_a_backup_is_made(left: Path) -> None:
     def look(folder: Path) -> None:
         assert all(faults_in(one) == [] for one in backups_in(folder))

@@ -116,7 +116,9 @@ def test_programs_get_all_characters_in_escapes(own_home: Path, form: str) -> No
         assert json.loads(done.stdout)[0]["file"] == name
 
 
-@pytest.mark.parametrize("variable", ["TUTOR_DATA", "TUTOR_LEARNER", "XDG_DATA_HOME", "LOGNAME"])
+@pytest.mark.parametrize(
+    "variable", few("TUTOR_DATA", more=["TUTOR_LEARNER", "XDG_DATA_HOME", "LOGNAME"])
+)
 def test_no_variable_steers_the_terminal(own_home: Path, variable: str) -> None:
     for command in (["list"], ["data", "path"], ["data", "verify"], ["set"]):
         session = Session(command, own_home, (200, 50), **{variable: HOSTILE})

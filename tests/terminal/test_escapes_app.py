@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from support import EVERY, tutor
 from terminal.session import Session
 
@@ -77,6 +78,7 @@ def test_no_page_of_home_is_steered(own_home: Path) -> None:
 STEPS = ["Nine meters", "high tide", "It costs more", "Ships", "Would you", "pulls the sea"]
 
 
+@pytest.mark.long
 def test_no_step_of_a_lesson_steers(own_home: Path) -> None:
     spoil(own_home)
     keys = [
@@ -87,6 +89,7 @@ def test_no_step_of_a_lesson_steers(own_home: Path) -> None:
     tour(own_home, ["open", str(EVERY / "tells.yaml")], "rises twice", keys)
 
 
+@pytest.mark.long
 def test_no_question_steers(own_home: Path) -> None:
     spoil(own_home)
     tour(

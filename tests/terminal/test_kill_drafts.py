@@ -152,6 +152,7 @@ def test_plain_mode_comes_back_to_an_open_answer(own_home: Path, run: int) -> No
     record_fault(f"{ending.name} while an answer is begun, plain mode", "You had written: …")
 
 
+@pytest.mark.long
 def test_plain_mode_goes_on_with_what_was_begun_in_the_app(own_home: Path) -> None:
     go_to(own_home, "tools")
     session = at_question(own_home)

@@ -54,6 +54,7 @@ def test_line_by_line_until_it_is_interrupted(file: Path) -> None:
     assert "Traceback" not in session.raw
 
 
+@pytest.mark.long
 def test_nothing_is_kept(file: Path) -> None:
     session = Session(PREVIEW, file.parent)
     session.wait_for("Water rises.")
