@@ -177,6 +177,7 @@ async def review_in_app(study: Study, course: Course) -> str:
         return app.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "types",
     few(

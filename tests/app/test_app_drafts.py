@@ -77,6 +77,7 @@ async def test_the_page_stands_as_it_was_left(
     assert responses(study) == []
 
 
+@pytest.mark.long
 async def test_one_goes_on_writing_where_one_was(study: Study, tides: Course) -> None:
     async with opened_at(study, tides, "quiz", "open") as app:
         await app.press("o", "n", "e", "enter", "t", "w", "left", "escape")
@@ -155,6 +156,7 @@ async def test_a_try_after_a_miss_is_kept_over_the_miss(study: Study, tides: Cou
     assert len(responses(study)) == 1
 
 
+@pytest.mark.long
 async def test_a_changed_mind_in_a_test_waits_and_counts_for_nothing(
     study: Study, tides: Course
 ) -> None:

@@ -69,6 +69,7 @@ async def test_what_would_be_refused_is_left_out(opened: Callable[..., Opened]) 
         assert "Give up the quiz" in app.dialog
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "names"), spread(SIZES, [False, True]))
 async def test_both_columns_are_aligned_and_whole(
     opened: Callable[..., Opened], size: tuple[int, int], *, names: bool

@@ -62,6 +62,7 @@ async def test_q_takes_the_quiz_of_the_row_one_is_on(opened: Callable[..., Opene
         assert "1 of 1" in app.text
 
 
+@pytest.mark.long
 async def test_the_quiz_of_a_lesson_not_read_is_asked_for_once(
     opened: Callable[..., Opened], study: Study, small: Course
 ) -> None:
@@ -97,6 +98,7 @@ async def test_a_quiz_looked_at_by_accident_leaves_home_as_it_was(
         assert app.lines == before
 
 
+@pytest.mark.long
 async def test_the_first_row_goes_on_with_a_quiz_and_the_lesson_says_that_it_is_open(
     opened: Callable[..., Opened],
 ) -> None:
@@ -165,6 +167,7 @@ async def test_out_of_a_lesson_one_stands_where_it_is_gone_on_with(
         assert "↵ open" in app.text
 
 
+@pytest.mark.long
 async def test_one_comes_back_to_the_row_one_left(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.press("tab", "down", "down", "down")
@@ -179,6 +182,7 @@ async def test_one_comes_back_to_the_row_one_left(opened: Callable[..., Opened])
         assert title in next(line for line in app.lines if "▌" in line)
 
 
+@pytest.mark.long
 async def test_another_learner_has_another_place(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.press("enter", "enter", "escape")
@@ -221,6 +225,7 @@ async def test_the_chosen_lesson_is_marked_without_color(opened: Callable[..., O
         assert "▌ 1 What a detainer asks for" in app.text
 
 
+@pytest.mark.long
 async def test_progress_shows_scores_with_dates(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         await answer_all(app, first="Release")

@@ -328,6 +328,7 @@ async def test_the_outline_shows_every_step_and_leads_to_any(opened: Callable[..
         assert "A detainer is a request." in app.text
 
 
+@pytest.mark.long
 async def test_what_is_answered_in_practice_can_be_tried_again(
     opened: Callable[..., Opened], study: Study, small: Course
 ) -> None:
@@ -419,6 +420,7 @@ async def test_steps_that_were_jumped_over_are_not_read(
         assert "Lesson 1 is read." in app.text
 
 
+@pytest.mark.long
 async def test_a_step_looked_at_from_a_search_is_not_where_home_goes_on(
     opened: Callable[..., Opened], study: Study, small: Course
 ) -> None:

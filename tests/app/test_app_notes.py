@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from app.reading import Opened
 
 from tutor.course.model.course import Course
@@ -53,6 +54,7 @@ async def test_a_question_is_challenged_after_its_verdict_with_what_it_was(
         assert "answered: " in entry.about
 
 
+@pytest.mark.long
 async def test_search_leads_to_the_step_and_back(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.press("slash", *"last words")

@@ -223,6 +223,7 @@ async def test_where_text_is_written_another_key_shows_the_warnings(preview: Pre
 # Going about
 
 
+@pytest.mark.long
 async def test_one_goes_through_the_quiz_without_finishing_it(preview: Preview) -> None:
     async with preview() as author:
         await author.press("q")
@@ -244,6 +245,7 @@ async def test_one_goes_through_the_quiz_without_finishing_it(preview: Preview) 
         assert "Right." in author.text
 
 
+@pytest.mark.long
 async def test_a_quiz_taken_to_its_end_has_results_and_begins_again(preview: Preview) -> None:
     async with preview() as author:
         await author.press("q")
@@ -260,6 +262,7 @@ async def test_a_quiz_taken_to_its_end_has_results_and_begins_again(preview: Pre
         assert "Not right." not in author.text
 
 
+@pytest.mark.long
 async def test_what_was_scrolled_stays_scrolled(preview: Preview) -> None:
     long = "|\n" + "".join(f"      Line {number}.\n\n" for number in range(60)) + "      The end."
     async with preview(text=LESSON.replace("Water rises.", long)) as author:

@@ -332,6 +332,7 @@ async def test_nothing_leads_to_the_answer_before_it_is_given(due: Callable[...,
         assert "Now choose the one that fits." in app.text
 
 
+@pytest.mark.long
 async def test_home_says_that_a_review_is_to_be_gone_on_with(
     due: Callable[..., Opened],
 ) -> None:

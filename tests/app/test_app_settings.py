@@ -77,6 +77,7 @@ async def test_the_palette_leads_to_the_settings(opened: Callable[..., Opened]) 
         assert "Reviews a day, at most" in app.dialog
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(50, 20), (80, 24)])
 @pytest.mark.parametrize("theme", SETTINGS["theme"].values)
 async def test_settings_and_outline_can_be_read_in_every_theme(

@@ -62,6 +62,7 @@ async def test_nothing_is_told_before_the_end(sitting: Callable[..., Opened]) ->
         assert "What a detainer asks for ● ● ○" in app.text
 
 
+@pytest.mark.long
 async def test_an_answer_can_be_changed_until_the_end(sitting: Callable[..., Opened]) -> None:
     async with sitting() as app:
         for _ in range(3):
@@ -173,6 +174,7 @@ async def test_a_path_with_every_lesson_stands_for_everything(study: Study, test
         assert "everything" not in app.text
 
 
+@pytest.mark.long
 async def test_who_leaves_a_timed_test_is_told_that_the_clock_goes_on(
     sitting: Callable[..., Opened], study: Study, tested: Course, clock: StepClock
 ) -> None:

@@ -99,6 +99,7 @@ async def test_missed_questions_are_practiced_and_the_score_stays(
     assert (standing.quizzes, standing.last) == (1, (2, 3))
 
 
+@pytest.mark.long
 async def test_results_let_one_look_at_all_questions_again(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         await answer_all(app)
@@ -112,6 +113,7 @@ async def test_results_let_one_look_at_all_questions_again(opened: Callable[...,
         assert "✓ All 3 right" in app.text
 
 
+@pytest.mark.long
 async def test_leaving_a_look_back_or_practice_leads_to_the_results(
     opened: Callable[..., Opened],
 ) -> None:
@@ -266,6 +268,7 @@ async def test_confidence_is_asked_where_it_is_switched_on(
     assert sum(b'"confidence":"guess"' in str(row).encode() for row in rows) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", few("gaps", "order", more=("choice", "number", "text", "match")))
 async def test_how_sure_is_no_part_of_the_answer(
     opened: Callable[..., Opened], course: Course, study: Study, asks: Lesson, name: str
@@ -288,6 +291,7 @@ async def test_how_sure_is_no_part_of_the_answer(
     assert sum('"confidence":"think-so"' in str(row) for row in rows) == 1
 
 
+@pytest.mark.long
 async def test_stray_clicks_and_tabs_leave_one_writing(
     opened: Callable[..., Opened], course: Course
 ) -> None:

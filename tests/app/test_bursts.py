@@ -59,6 +59,7 @@ async def compare(study: Study, course: Course, seed: int) -> None:
     assert given == responses(slow)[: len(given)], said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", [0])
 async def test_a_burst_gives_the_first_responses_of_the_same_keys_slowly(
     study: Study, tides: Course, first: int, monkeypatch: pytest.MonkeyPatch

@@ -132,6 +132,7 @@ async def test_an_order_is_given_as_it_stands_only_when_asked_twice(asks: Lesson
         assert asking.given == [[row.id for row in asking.shown.rows]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["match", "sort", "matrix"])
 async def test_rows_are_put_to_targets_by_mouse(asks: Lesson, name: str) -> None:
     question = of_type(asks, name)

@@ -26,6 +26,7 @@ KINDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", few("quotes", "brackets", more=KINDS))
 def test_ten_times_as_long_a_file_takes_about_ten_times_as_long(kind: str) -> None:
     head, line = KINDS[kind]

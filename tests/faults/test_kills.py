@@ -94,7 +94,11 @@ def start(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "after"), few(("restore", BACKED_UP), more=[("afresh", frozenset())])
+    ("what", "after"),
+    [
+        ("restore", BACKED_UP),
+        pytest.param("afresh", frozenset(), marks=pytest.mark.long),
+    ],
 )
 def test_killed_in_a_restore(left: Path, what: str, after: Answers) -> None:
     def look(folder: Path) -> None:
@@ -118,7 +122,11 @@ def spoil(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("what", "after"), few(("restore", BACKED_UP), more=[("afresh", frozenset())])
+    ("what", "after"),
+    [
+        ("restore", BACKED_UP),
+        pytest.param("afresh", frozenset(), marks=pytest.mark.long),
+    ],
 )
 def test_killed_in_a_restore_of_a_damaged_file(left: Path, what: str, after: Answers) -> None:
     spoiled = spoil(left)

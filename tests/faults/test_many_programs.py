@@ -43,6 +43,7 @@ def kept_in(folder: Path) -> list[tuple[str, str]]:
     return [(name, json.loads(body)["question"]) for name, body in rows]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("everyone", ["Ana", "each their own"])
 def test_many_programs_lose_no_answer(own_home: Path, everyone: str) -> None:
     count = runs(6, 50)

@@ -102,6 +102,7 @@ ALWAYS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("what", "number"),
     [

@@ -50,6 +50,7 @@ def see_no_fault(done: "subprocess.CompletedProcess[str]") -> None:
     assert done.returncode in (0, 1, 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", few(COMMANDS[1], more=COMMANDS))
 def test_closed_and_full_streams(own_home: Path, command: str) -> None:
     if not Path("/dev/full").exists():

@@ -96,6 +96,7 @@ def at_days(
     return sorted(map(written_at, backups_in(store.folder)), reverse=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("days", few(80, more=[250]))
 def test_backups_stay_for_seven_days_four_weeks_and_six_months(
     store: Store, clock: StepClock, study: Study, course: Course, asks: Lesson, days: int
@@ -109,6 +110,7 @@ def test_backups_stay_for_seven_days_four_weeks_and_six_months(
     assert len(staying) <= 7 + 4 + 6
 
 
+@pytest.mark.long
 def test_backups_that_somebody_asked_for_push_out_no_others_and_stay(
     store: Store, clock: StepClock, study: Study, course: Course, asks: Lesson
 ) -> None:

@@ -69,6 +69,7 @@ def tour(home: Path, arguments: list[str], seen: str, keys: list[tuple[str, str]
     assert "\ufffd" in session.raw
 
 
+@pytest.mark.long
 def test_no_page_of_home_is_steered(own_home: Path) -> None:
     spoil(own_home)
     keys = [("l", "Who is learning?"), ("\x1b", "learner"), ("c", "esc stay"), ("\x1b", "learner")]

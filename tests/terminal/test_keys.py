@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support import EVERY
 from terminal.session import Session
 
@@ -68,6 +69,7 @@ def test_a_correction_written_at_once_counts(own_home: Path) -> None:
     session.kill()
 
 
+@pytest.mark.long
 def test_keys_that_come_while_the_program_is_stopped(own_home: Path) -> None:
     session = quiz(own_home, TRUE_FALSE, TRUE_FALSE, TRUE_FALSE)
     for _ in range(2):  # after the second time, too, one thread reads

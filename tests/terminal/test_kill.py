@@ -121,6 +121,7 @@ def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: 
         begin_anew(own_home)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", few(0, more=range(1, 12)))
 def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(100 + seed)

@@ -89,6 +89,7 @@ def at_question(folder: Path, *front: str) -> Session:
     return session
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", range(runs(1, 60)))
 def test_the_app_comes_back_to_what_was_begun(own_home: Path, run: int) -> None:
     chance = random.Random(run)
@@ -110,6 +111,7 @@ def test_the_app_comes_back_to_what_was_begun(own_home: Path, run: int) -> None:
     record_fault(f"{ending.name} while an answer is begun, app", "(it stands there as it was left)")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", range(runs(1, 20)))
 def test_a_kill_takes_no_more_than_the_last_second_of_writing(own_home: Path, run: int) -> None:
     chance = random.Random(run)

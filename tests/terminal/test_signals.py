@@ -77,6 +77,7 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
 
 @pytest.mark.parametrize("number", SIGNALS)
 # What has no shell to go back to is not stopped by SIGTSTP; the app stops itself.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("stop", "front"),
     [
@@ -102,6 +103,7 @@ STEPS = {"start_application_mode": 200_000, "_check_bindings": 700_000}
 """From taking the terminal to the first page, and from a key to the page that it opens."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", SIGNALS)
 @pytest.mark.parametrize("begin", STEPS)
 def test_a_signal_while_the_app_starts_or_turns_a_page(
