@@ -234,7 +234,9 @@ class Fronts(Authored):
             out = StringIO()
             run(study, Start(course=course), Terminal(StringIO(), out, out, interactive=True))
             assert SAID_BY_PLAIN[up.why] in out.getvalue()
-            assert SAID_BY_THE_APP[up.why] in asyncio.run(home_of(study, Start(course=course)))
+            home = asyncio.run(home_of(study, Start(course=course)))
+            # Who is new is greeted, even where no lesson can be opened.
+            assert SAID_BY_THE_APP[up.why] in home or (up.why == "done" and "Welcome." in home)
 
 
 async def home_of(study: Study, start: Start) -> str:

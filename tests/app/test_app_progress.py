@@ -222,7 +222,7 @@ async def test_tries_stand_over_one_another(opened: Callable[..., Opened]) -> No
         await app.press("a")
         await answer_all(app)
         assert "second try" in app.text
-        assert "66% the first time" in app.text
+        assert "67% the first time" in app.text
         tries = [line for line in app.lines if "2 Jan " in line and "━" in line]
         assert len(tries) == 2
         assert tries[0].index("┃") == tries[1].index("┃")
