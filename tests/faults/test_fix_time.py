@@ -36,4 +36,4 @@ def test_ten_times_as_long_a_file_takes_about_ten_times_as_long(kind: str) -> No
         fixed_text((head + "".join(lines))[:MAX_FIXED])
 
     fix(1_000)
-    assert growth(fix, 100_000) < 45
+    assert growth(fix, 100_000) < 40

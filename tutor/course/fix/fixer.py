@@ -9,7 +9,7 @@ is all. A mend that would take more is not made.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -158,15 +158,24 @@ class _Fix:
             if self.left_out.isdisjoint(proposal.edits)
         ]
         self.version, done = applied(repair, self.version, proposals, self.versions)
-        for proposal, edits in done:
-            self.text = with_lines(self.text, edits)
-            self.done.add((line_of(proposal), proposal.description))
+        self.text = _with_all(self.text, [edits for _, edits in done])
+        self.done |= {(line_of(proposal), proposal.description) for proposal, _ in done}
 
     def summary(self) -> Fixed:
         """The text with what was done in sentences."""
         sentences = (f"Line {line + 1}: {done}." for line, done in sorted(self.done))
         more = ("There is more to mend: run this again.",) if self.version is None else ()
         return Fixed(self.text, (*sentences, *more))
+
+
+def _with_all(text: str, changes: Iterable[LineEdits]) -> str:
+    """The text after some changes, one upon the other; only new lines make it be counted anew."""
+    together: dict[int, str] = {}
+    for edits in changes:
+        together.update(edits)
+        if any("\n" in words for words in edits.values()):
+            text, together = with_lines(text, together), {}
+    return with_lines(text, together)
 
 
 def _found(repair: Repair, version: Version) -> list[Violation]:
