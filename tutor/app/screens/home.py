@@ -36,7 +36,7 @@ from tutor.app.widgets.course.lesson_pane import (
     objectives,
     seven_days,
 )
-from tutor.app.widgets.drawn import Drawn, ruled
+from tutor.app.widgets.drawn import Drawn, mixes_colors, ruled
 from tutor.app.widgets.rows import Rows, fitted, in_columns
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
@@ -175,7 +175,8 @@ class HomePage(Page):
             return lines(*contents(home, home.chapters, width, title="What is in it", airy=airy))
         chapter = self._chapter
         told = [*about_lesson(chapter, self._known_of(chapter), width, airy=airy), Content("")]
-        return lines(*told, *[Content("")] * airy, *seven_days(*self._week, width))
+        week = seven_days(*self._week, width, mixed=mixes_colors(self.app))
+        return lines(*told, *[Content("")] * airy, *week)
 
     def _beneath(self, width: int) -> Content:
         """What stands under the rows where there is no second pane."""

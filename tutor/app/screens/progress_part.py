@@ -12,8 +12,7 @@ from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import PARTLY, WRONG
-from tutor.app.widgets.drawn import Drawn, ruled
-from tutor.app.widgets.pictured import colored, mixes_colors
+from tutor.app.widgets.drawn import Drawn, colored, mixes_colors, ruled
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
 from tutor.course.model.course import Course

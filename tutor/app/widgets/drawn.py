@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -112,12 +113,7 @@ def thin_bar(share: float, width: int, mark: float | None = None) -> Content:
         width: How many cells it has.
         mark: Where on it the pass mark, or the value wanted, stands.
     """
-    return colored(pictures.bar(share, width, mark))
-
-
-def colored(line: pictures.Line) -> Content:
-    """A line of a picture, each piece of it as its role wants it."""
-    return Content.assemble(*(literal(text, _STYLES[role]) for text, role in line))
+    return colored(pictures.bar(share, width, mark), mixed=True)
 
 
 _STYLES: dict[pictures.Role, str] = {
@@ -132,4 +128,26 @@ _STYLES: dict[pictures.Role, str] = {
     "many": "on $primary 40%",
     "today": "bold underline",
     "mark": "bold $foreground",
+    "right": "$success",
+    "wrong": "$error",
 }
+# The terminal's own sixteen colors cannot be mixed: there the signs carry it.
+_UNMIXED: dict[pictures.Role, str] = {"column": "$primary", "few": "", "some": "", "many": ""}
+
+
+def mixes_colors(app: App[object]) -> bool:
+    """Whether the theme has colors that can be mixed with others."""
+    return not app.theme.startswith("ansi") and not app.ansi_color
+
+
+def colored(line: pictures.Line, *, mixed: bool, strong: bool = False) -> Content:
+    """A line of a picture in the colors of the theme.
+
+    Args:
+        line: The line.
+        mixed: Whether the theme's colors can be mixed.
+        strong: Whether all of it is bold.
+    """
+    styles = _STYLES if mixed else _STYLES | _UNMIXED
+    drawn = Content("").join(literal(text, styles[role]) for text, role in line if text)
+    return drawn.stylize("bold") if strong else drawn

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -15,45 +14,8 @@ from textual.widget import Widget
 
 from tutor.app.safe import lines, literal
 from tutor.app.signs import CURSOR
-from tutor.app.widgets.drawn import ruled
+from tutor.app.widgets.drawn import colored, mixes_colors, ruled
 from tutor.progress.parts import Part
-from tutor.progress.pictures import Line, Role
-
-_STYLES: dict[Role, str] = {
-    "text": "",
-    "strong": "bold",
-    "quiet": "$quiet",
-    "data": "$primary",
-    "column": "$primary 70%",
-    "track": "$track",
-    "few": "on $primary 14%",
-    "some": "on $primary 26%",
-    "many": "on $primary 40%",
-    "today": "bold underline",
-    "mark": "bold $foreground",
-    "right": "$success",
-    "wrong": "$error",
-}
-# The terminal's own sixteen colors cannot be mixed: there the signs carry it.
-_UNMIXED: dict[Role, str] = {"column": "$primary", "few": "", "some": "", "many": ""}
-
-
-def mixes_colors(app: App[object]) -> bool:
-    """Whether the theme has colors that can be mixed with others."""
-    return not app.theme.startswith("ansi") and not app.ansi_color
-
-
-def colored(line: Line, *, mixed: bool, strong: bool = False) -> Content:
-    """A line of a picture in the colors of the theme.
-
-    Args:
-        line: The line.
-        mixed: Whether the theme's colors can be mixed.
-        strong: Whether all of it is bold.
-    """
-    styles = _STYLES if mixed else _STYLES | _UNMIXED
-    drawn = Content("").join(literal(text, styles[role]) for text, role in line if text)
-    return drawn.stylize("bold") if strong else drawn
 
 
 class Stop(Struct, frozen=True, kw_only=True):

@@ -110,13 +110,16 @@ def _about_quiz(chapter: Chapter) -> str:
 _NOTHING_YET = "Nothing yet: your answers are counted here, day by day."
 
 
-def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator[Content]:
+def seven_days(
+    answers: Mapping[date, int], today: date, width: int, *, mixed: bool
+) -> Iterator[Content]:
     """How many answers were given on each of the last seven days, as columns.
 
     Args:
         answers: How many were given on each day; days without any are left out.
         today: The last of the seven days.
         width: How many cells there are.
+        mixed: Whether the theme's colors can be mixed.
     """
     days = [today - timedelta(days=before) for before in range(6, -1, -1)]
     counts = [answers.get(day, 0) for day in days]
@@ -127,7 +130,7 @@ def seven_days(answers: Mapping[date, int], today: date, width: int) -> Iterator
         yield from fitted(literal(_NOTHING_YET, "$quiet"), width, wrap=True)
         return
     for line in pictures.columns(counts[::-1], gap=_GAP):
-        yield colored(line[::-1])
+        yield colored(line[::-1], mixed=mixed)
     yield literal((" " * _GAP).join(WEEKDAYS[day.weekday()] for day in days), "$quiet")
     yield Content("")
     on = "today" if counts[-1] == total else f"on {phrases.plural(active, 'day')}"
