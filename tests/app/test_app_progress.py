@@ -170,7 +170,7 @@ async def test_results_open_again_where_the_lesson_cannot_be_read(
             course.write_text(text.replace("lessons: [asks.yaml, ", "lessons: ["), "utf-8")
             (folder / "asks.yaml").unlink()
         await app.press("p")
-        app.app.show_home()
+        app.app.call_later(app.app.show_home)
         await app.settle()
         await reopened(app)
         assert "your score stays as it was." in app.text
@@ -191,7 +191,7 @@ async def test_a_test_before_stays_one_when_it_is_opened_later(study: Study, sma
         attempt.finish()
     async with Opened(TutorApp(study, Start(course=course)), (120, 40)) as app:
         before, after = finished.all_of(study.store, study.learner)
-        app.app.show_past(before)
+        app.app.call_later(app.app.show_past, before)
         await app.press("up")
         for _ in range(2):
             assert "This is where you start." in app.text
@@ -200,7 +200,7 @@ async def test_a_test_before_stays_one_when_it_is_opened_later(study: Study, sma
             for word in ("passed", "passes", "again", "right  ", "Notice", "Two days", "✗", "✓"):
                 assert word not in app.text.replace("to know them now", ""), word
             await app.press("v", "m", "a", "r")
-        app.app.show_past(after)
+        app.app.call_later(app.app.show_past, after)
         await app.press("up")
         assert "100%, from 33%: all of what there was left to learn." in app.text
 
