@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # most texts need none of it, and the first prompt waits for 
 Show: TypeAlias = Callable[[Link], str]
 """What is shown in the place of a link."""
 
-_SIGNS = re.compile(r"[\\`*_\[&<]|  \n")
+_SIGNS = re.compile(r"[\\`*_\[&<^~$]|  \n")
 _KEPT_SPACE, _BREAK = "\1", "\2"
 """Stand for a space of code, and for a new line, while white space is folded."""
 _NEW_LINE = re.compile(r"\n([ \t]*)")
@@ -157,10 +157,10 @@ def _read(source: str, show: Show, *, by_line: bool) -> str:
         found += [Atom(start, end, "mark") for start, end in emphasis(bare).marks]
         found.sort()
     parts, at = [], 0
-    for start, end, kind in found:
+    for start, end, kind, said in found:
         between = source[at:start]
         parts.append(_broken(between) if by_line else between)
-        parts.append(_atom(source[start:end], kind, show))
+        parts.append(said or _atom(source[start:end], kind, show))
         at = end
     rest = source[at:]
     return "".join([*parts, _broken(rest) if by_line else rest])
@@ -180,6 +180,8 @@ def _atom(source: str, kind: str, show: Show) -> str:
             return _link(source, show)
         case "address":
             return source[1:-1]
+        case "formula":
+            return source
         case _:
             return ""
 
@@ -194,7 +196,7 @@ def _code(source: str) -> str:
 
 
 def _link(source: str, show: Show) -> str:
-    words, _, address = source[1:-1].partition("](")
+    words, _, address = source[1:-1].rpartition("](")
     link = Link.to(address, _read(words, show, by_line=False))
     return show(link)
 

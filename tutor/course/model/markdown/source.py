@@ -16,11 +16,12 @@ from tutor.course.model.markdown.blocks import (
 )
 from tutor.course.model.markdown.emphasis import emphasis
 from tutor.course.model.markdown.plain import is_code, keeps_lines
-from tutor.course.model.markdown.spans import ASIDE, LINK, atoms, code_spans
+from tutor.course.model.markdown.spans import ASIDE, LINK, atoms, code_spans, may_hold_formulas
 
 _MAY_HOLD_CODE = re.compile(r"[`~]|(?:^|\n)(?: {4}|\t)")
 _BRACKET = re.compile(rf"{LINK}|\\.|\[", re.DOTALL)
 _CHARACTER = re.compile(r"[^\n]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~$^|]")
 # Where a link of whatever form is opened behind the words it shows.
 _OPENS_LINK = re.compile(r"\](?=\()")
 # The place before the sign that begins a block, behind the digits of a number.
@@ -106,6 +107,7 @@ def explicit(text: str, kind: Kind) -> str:
         return _fenced(text.strip("\n").split("\n"))
     if kind == "item" or (kind == "text" and is_one_line(text)):
         text = text.strip()
+    text = _with_formulas_said(text, kind)
     found = blocks(text, kind)
     if found and found[0].kind == "code" and not (found[0].fenced or found[0].lead):
         # Its indentation would be lost with what stands before the text.
@@ -115,6 +117,23 @@ def explicit(text: str, kind: Kind) -> str:
     for place, signs in sorted(set(_inserted(text, found, kind, phrase=phrase))):
         parts += [text[at:place], signs]
         at = place
+    return "".join([*parts, text[at:]])
+
+
+def _with_formulas_said(text: str, kind: Kind) -> str:
+    """A text in which what formulas say stands in their place: other readers do not know them."""
+    if not may_hold_formulas(text):
+        return text
+    parts, at = [], 0
+    for block in blocks(text, kind):
+        if block.kind not in ("text", "heading"):
+            continue
+        place = _Place(block)
+        for start, end, atom, said in atoms(place.joined)[0]:
+            if atom == "formula":
+                source = text[place.at(start) : place.at(end - 1) + 1]
+                parts += [text[at : place.at(start)], _MARKUP.sub(r"\\\g<0>", said or source)]
+                at = place.at(end - 1) + 1
     return "".join([*parts, text[at:]])
 
 
@@ -170,7 +189,7 @@ def _feigned_links(source: str) -> Iterator[int]:
         return
     found, bare = atoms(source)
     yield from (opened.end() for opened in _OPENS_LINK.finditer(bare))
-    for start, _, kind in found:
+    for start, _, kind, _ in found:
         scheme, colon, _ = source[start + 1 :].partition(":")
         if kind == "address" and colon and "@" not in scheme and scheme.lower() not in WEB:
             yield start

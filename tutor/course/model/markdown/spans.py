@@ -29,13 +29,15 @@ class Atom(NamedTuple):
     Attributes:
         start: Where it begins.
         end: Where it ends.
-        kind: `code`, `escape`, `break` (of a line), `entity`, `link`, `address`, or `mark` (signs
-            of emphasis).
+        kind: `code`, `formula`, `escape`, `break` (of a line), `entity`, `link`, `address`, or
+            `mark` (signs of emphasis).
+        said: What a formula says; None for one that is shown as it was typed.
     """
 
     start: int
     end: int
     kind: str
+    said: str | None = None
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
@@ -80,14 +82,39 @@ def inert(text: str) -> str:
 
 def atoms(text: str) -> tuple[list[Atom], str]:
     """The atoms of a paragraph but for emphasis, and the paragraph with them set aside."""
-    code = code_spans(text)
-    bare = inert(aside(text, code))
-    found = [Atom(start, end, "code") for start, end in code]
+    found = [Atom(start, end, "code") for start, end in code_spans(text)]
+    bare = aside(text, [atom[:2] for atom in found])
+    if may_hold_formulas(bare):
+        from tutor.course.model.markdown.formulas import formulas  # few texts hold any
+
+        said = [Atom(start, end, "formula", said) for start, end, said in formulas(bare)]
+        bare = aside(bare, [atom[:2] for atom in said])
+        found += said
+    bare = inert(bare)
     holders = []
     for one in _ATOM.finditer(bare):
         kind = str(one.lastgroup)
         found.append(Atom(*one.span(), kind))
         if kind in ("link", "address"):
             holders.append(one.span())
-    found.sort()
-    return found, aside(bare, holders)
+    found.sort(key=_by_place)
+    return _outermost(found), aside(bare, holders)
+
+
+def may_hold_formulas(text: str) -> bool:
+    """Tell whether a text has the signs that formulas are made with."""
+    return "^" in text or "$" in text or "~" in text or "\\(" in text or "\\[" in text
+
+
+def _by_place(atom: Atom) -> tuple[int, int]:
+    return atom.start, -atom.end
+
+
+def _outermost(found: list[Atom]) -> list[Atom]:
+    """Atoms in order, without those that stand in another, as code in the words of a link does."""
+    kept, end = [], 0
+    for atom in found:
+        if atom.start >= end:
+            kept.append(atom)
+            end = atom.end
+    return kept
