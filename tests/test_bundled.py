@@ -43,11 +43,6 @@ ABOUT_THE_COURSE = (
 )
 """Phrases by which a lesson speaks of itself, or in a way that nobody talks."""
 SPEECH_THAT_NOBODY_MADE = {
-    "until the warrant service officer program jails got no warrant with a detainer now they do",
-    "with the warrant service officer program sheriffs will run less legal risk",
-    "the warrant service officer program reaches only people who are already in jail",
-    "the warrant service officer program overrides what local communities decided",
-    "where jails work with ice families will stop calling the police",
     "ice has sent a detainer with its warrant may my deputies hold the man",
     "four days longer in jail",
     "i am a citizen here is my passport",
