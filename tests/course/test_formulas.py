@@ -109,6 +109,7 @@ def test_superscripts_and_subscripts_are_characters_where_there_are_some() -> No
         ("~20 or ~30, ~/a~b, a~b~c, 10~20~30", None),
         ("2^3^2, x^2+y^2, a^b, 10^2^3, ^_^", None),
         ("$HOME/$USER, $a, $b, $first_name$", None),
+        ("[$]x[/$]", None),
         ("`x^2^`, `$x^2$`, `H~2~O`", "x^2^, $x^2$, H~2~O"),
         (r"\$x\$, x\^2\^, H\~2\~O, \(see below\), \[a\]", "$x$, x^2^, H~2~O, (see below), [a]"),
         (r"$\begin{matrix}a_1 & b_1\end{matrix}$ and $\foo_a$", None),
