@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import EVERY, StepClock
+from support import EVERY, StepClock, draw_for
 
 from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
@@ -75,7 +75,9 @@ def store(tmp_path: Path, clock: StepClock) -> Iterator[Store]:
 
 @pytest.fixture
 def study(store: Store, own_home: Path) -> Study:
-    return Study(store, Library(store, own_home), "Ana", seed=lambda: 7)
+    made = Study(store, Library(store, own_home), "Ana", seed=lambda: 7)
+    draw_for(made, 0)
+    return made
 
 
 @pytest.fixture

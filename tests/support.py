@@ -27,6 +27,11 @@ RATES = EVERY.parent / "rates.yaml"
 """A lesson with the type of question that is not among them: a `matrix`."""
 
 
+def draw_for(study: Study, seed: int) -> None:
+    """Decide what is drawn by lot for a learner: the order of twins, the side shown first."""
+    study.store.write("UPDATE learners SET seed = ? WHERE id = ?", (seed, study.learner))
+
+
 def history_of(store: Store, attempt: int) -> list[AnyEvent]:
     """The events of an attempt, in order."""
     query = "SELECT body FROM events WHERE attempt = ? ORDER BY sequence"

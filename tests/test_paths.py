@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from support import tutor
+from support import draw_for, tutor
 
 from tutor.course.lint.checker import check
 from tutor.course.model.course import Course
@@ -84,19 +84,38 @@ def test_a_path_that_is_gone_gives_way_to_the_default(study: Study, sea: Course)
 
 def test_twins_on_a_path_come_in_the_learners_own_order(study: Study, sea: Course) -> None:
     orders = set()
-    for name in ("Ana", "Bea", "Cem", "Dov", "Eve", "Fay"):
-        learner = study.of(name)
-        short = on_path(learner, sea)
-        learner.choose_path(sea, None)
-        assert on_path(learner, sea) == [*short, "four"]
+    for seed in range(3):
+        draw_for(study, seed)
+        study.choose_path(sea, "class hour")
+        short = on_path(study, sea)
+        study.choose_path(sea, None)
+        assert on_path(study, sea) == [*short, "four"]
         orders.add(tuple(short))
     assert orders == {("one", "two", "three"), ("one", "three", "two")}
 
 
-def test_numbers_stay_those_of_the_course(study: Study, sea: Course) -> None:
-    chapters, others = study.chapters_and_others(sea)
-    numbers = {one.outline.id: one.number for one in (*chapters, *others)}
-    assert numbers == {"one": 1, "two": 2, "three": 3, "four": 4}
+def test_numbers_stay_those_of_the_whole_course_on_every_path(study: Study, sea: Course) -> None:
+    study.choose_path(sea, "last")
+    assert [chapter.number for chapter in study.chapters(sea)] == [4]
+
+
+def test_twins_are_numbered_in_the_order_in_which_the_learner_reads_them(
+    study: Study, sea: Course
+) -> None:
+    orders = set()
+    for seed in range(3):
+        draw_for(study, seed)
+        chapters, others = study.chapters_and_others(sea)
+        assert [chapter.number for chapter in (*chapters, *others)] == [1, 2, 3, 4]
+        in_order = {one.outline.id: one.number for one in (*chapters, *others)}
+        assert study.numbers(sea) == in_order
+        orders.add(tuple(in_order))
+        terminal = Terminal(StringIO("q\n"), StringIO(), StringIO(), interactive=True)
+        run(study, Start(course=sea), terminal)
+        shown = terminal.stdout.getvalue()  # type: ignore[attr-defined]
+        places = [shown.index(f"  {number}. Lesson ") for number in (1, 2, 3)]
+        assert places == sorted(places)
+    assert len(orders) == 2
 
 
 def test_what_is_next_ends_with_the_path(study: Study, sea: Course) -> None:

@@ -90,6 +90,7 @@ class Index:
     def __init__(self, study: Study, course: Course) -> None:
         self._study = study
         self._course = course
+        self._numbers = study.numbers(course)
         self._waiting = list(course.lessons)
         self._places: list[Place] = []
         self._links: dict[str, tuple[LessonOutline, int]] = {}
@@ -111,7 +112,7 @@ class Index:
         self._of_course = None
 
     def _gather(self, outline: LessonOutline, lesson: Lesson) -> None:
-        number = self._course.number(outline.id)
+        number = self._numbers[outline.id]
         goals = " ".join(lesson.objectives.values())
         self._places.append(_place(LESSONS, lesson.title, goals, outline, 0, f"lesson {number}"))
         for at, step in enumerate(lesson.steps):
@@ -154,7 +155,7 @@ class Index:
     def _where(self, outline: LessonOutline | None, step: int) -> str:
         if outline is None:
             return ""
-        return f"lesson {self._course.number(outline.id)}, step {step + 1}"
+        return f"lesson {self._numbers[outline.id]}, step {step + 1}"
 
     def find(self, wanted: str) -> list[Found]:
         """The places that have all the words looked for, by group, the best first."""

@@ -46,7 +46,8 @@ class Chapter(Struct, frozen=True):
     """A lesson of a course as one learner sees it: where it stands, and how far they are.
 
     Attributes:
-        number: Its number in the course, from 1; the same on every path and for every learner.
+        number: Its number in the course, from 1, in the order of this learner; the same on every
+            path.
         standing: How far the learner is; None before they have begun.
         quiz: Its quiz, where one is begun (a response was given) and not finished.
     """
@@ -314,7 +315,13 @@ class Study:
     def _all_chapters(self, course: Course) -> list[Chapter]:
         known = standings.of_course(self.store, self.learner, course.id)
         quizzes = self._begun_quizzes(course)
-        numbers = {outline.id: number for number, outline in enumerate(course.lessons, 1)}
+        return [
+            Chapter(outline, number, known.get(outline.id), quizzes.get(outline.id))
+            for number, outline in enumerate(self._in_order(course), 1)
+        ]
+
+    def _in_order(self, course: Course) -> list[LessonOutline]:
+        """All lessons of a course; of twins, that one first which was drawn for the learner."""
         ordered: list[LessonOutline] = []
         for group, members in groupby(course.lessons, key=lambda outline: outline.either):
             lessons = list(members)
@@ -323,10 +330,11 @@ class Study:
                 purpose = f"either/{course.id}/{group}"
                 lessons = [by_id[name] for name in shuffled(by_id, self.personal_seed(), purpose)]
             ordered += lessons
-        return [
-            Chapter(outline, numbers[outline.id], known.get(outline.id), quizzes.get(outline.id))
-            for outline in ordered
-        ]
+        return ordered
+
+    def numbers(self, course: Course) -> dict[str, int]:
+        """The number of each lesson by its id, from 1, in the order of this learner."""
+        return {outline.id: number for number, outline in enumerate(self._in_order(course), 1)}
 
     def _begun_quizzes(self, course: Course) -> dict[str, OpenQuiz]:
         """The quizzes left in the middle; one without a response is not begun."""
@@ -900,7 +908,7 @@ class Study:
             return None
         return Taught(
             outline=outline,
-            number=course.number(outline.id),
+            number=self.numbers(course)[outline.id],
             step=step,
             passage=passage(lesson.steps[step], asked),
         )

@@ -278,7 +278,7 @@ async def test_the_paths_say_how_much_they_are_and_the_present_one_is_marked(
     async with opened(course=with_path) as app:
         await app.press("w")
         assert "everything (now) 3 lessons · 8 min · 1-3" in app.dialog
-        assert "short 2 lessons · 8 min · 1, 3" in app.dialog
+        assert "short 2 lessons · 8 min · 1, 2" in app.dialog
         await app.press("down", "enter")
         assert "Short: 2 lessons" in app.text
         await app.press("w")
@@ -299,15 +299,18 @@ async def test_the_courses_begin_at_the_one_that_is_open(
 
 
 async def test_a_lesson_keeps_its_number_on_a_path(
-    opened: Callable[..., Opened], with_path: Course, study: Study
+    opened: Callable[..., Opened], small: Course, study: Study
 ) -> None:
-    study.choose_path(with_path, "short")
-    async with opened(course=with_path) as app:
-        await app.press("tab", "end", "up")
-        assert "▌ 3 The argument from two ⇄" in app.text
-        await app.press("ctrl+p", *"from two")
+    with (small.path / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("paths:\n  late: [asks.yaml, one.yaml]\n")
+    course = study.library.course_at(small.path)
+    study.choose_path(course, "late")
+    async with opened(course=course) as app:
+        await app.press("tab", *["down"] * 3)
+        assert "▌ 3 The argument from one ⇄" in app.text
+        await app.press("ctrl+p", *"from one")
         await app.app.workers.wait_for_complete()
-        assert "Open lesson 3: The argument from two" in app.text
+        assert "Open lesson 3: The argument from one" in app.text
 
 
 async def test_ten_thousand_lessons_cost_no_more_than_what_is_seen(
@@ -361,14 +364,14 @@ async def test_what_is_beside_the_path_stands_below_it(
         assert "Lessons: short ───" in app.text
         rows = [line for line in app.lines if "argument from" in line or "More lessons" in line]
         assert [row.strip().split("  ")[0].rstrip(" ─") for row in rows] == [
-            "3",
-            "More lessons, beside the path",
             "2",
+            "More lessons, beside the path",
+            "3",
         ]
         await app.press("end")
-        assert "▌ 2 The argument from one ⇄" in app.text
+        assert "▌ 3 The argument from one ⇄" in app.text
         await app.press("up")
-        assert "▌ 3 The argument from two ⇄" in app.text
+        assert "▌ 2 The argument from two ⇄" in app.text
         await app.click_on("The argument from one")
         assert "Words." in app.text
 
@@ -466,7 +469,7 @@ async def test_when_all_is_done_home_says_what_now(
         await answer_all(app)
         await app.press("escape", "home")
         assert "✓ All done. 2 lessons · 1 quiz passed What now" in app.text
-        assert "Go on the whole course lesson 2" in app.text
+        assert "Go on the whole course lesson 3" in app.text
 
 
 async def test_a_quiz_that_failed_is_offered_again_with_its_score(

@@ -377,7 +377,7 @@ def _read_again(study: Study, of: Results) -> Action | None:
     title = one_line(taught.title or "") if isinstance(taught, Step) else ""
     about = f"step {step + 1}"
     if of.over_course:
-        about = f"lesson {of.course.number(lesson.id)}, {about}"
+        about = f"lesson {study.numbers(of.course)[lesson.id]}, {about}"
     return Action(
         offer="read",
         label="Read again",

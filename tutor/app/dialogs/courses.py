@@ -7,12 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tutor import phrases
-from tutor.app.dialogs.dialog import Dialog, Foot
-from tutor.app.safe import lines, literal
+from tutor.app.dialogs.dialog import Choice, Dialog, Foot
+from tutor.app.safe import literal
+from tutor.app.widgets.rows import Rows
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 
@@ -21,7 +20,7 @@ class CoursesScreen(Dialog[Course]):
     """The courses that can be opened; returns the one chosen.
 
     Args:
-        courses: The courses.
+        courses: The courses; at least one.
         now: The one that is open.
     """
 
@@ -31,29 +30,25 @@ class CoursesScreen(Dialog[Course]):
 
     def __init__(self, courses: Sequence[Course], now: Course) -> None:
         super().__init__()
-        self._courses = courses
-        self._now = now
+        self._courses = {course.folder: course for course in courses}
+        self._now = now.folder
 
     def compose(self) -> ComposeResult:
-        """A row for each course."""
-        with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static("Courses", classes="title", markup=False)
-            yield OptionList(*(self._row(course) for course in self._courses))
+        """A row for each course; one stands on the one that is open."""
+        with VerticalScroll(classes="dialog listed", can_focus=False) as dialog:
+            dialog.border_title = literal("Courses")
+            yield Rows([self._row(course) for course in self._courses.values()], self._now)
             yield Foot(("↵ open", "choose"), ("esc stay", "dismiss"))
 
-    def on_mount(self) -> None:
-        """Stand on the course that is open."""
-        folders = [course.folder for course in self._courses]
-        if self._now.folder in folders:
-            self.query_one(OptionList).highlighted = folders.index(self._now.folder)
-
-    def _row(self, course: Course) -> Option:
+    def _row(self, course: Course) -> Choice:
         title = one_line(course.title)
-        if course.folder == self._now.folder:
-            title += " (now)"
-        return Option(lines(literal(title, "bold"), literal(phrases.extent(course.lessons))))
+        return Choice(
+            name=course.folder,
+            subject=f"{title} (now)" if course.folder == self._now else title,
+            about=phrases.extent(course.lessons),
+        )
 
-    @on(OptionList.OptionSelected)
-    def open_course(self, event: OptionList.OptionSelected) -> None:
+    @on(Rows.Chosen)
+    def open_course(self, event: Rows.Chosen) -> None:
         """Open the course chosen."""
-        self.dismiss(self._courses[event.option_index])
+        self.dismiss(self._courses[event.row.name])

@@ -1,16 +1,16 @@
 """What all dialogs share: their keys can be clicked, and a click beside them closes them."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.style import Style
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from tutor.app.safe import literal
 from tutor.app.signs import in_words
-from tutor.app.widgets.rows import Rows
+from tutor.app.widgets.rows import Row, Rows, fitted, in_columns
 
 T = TypeVar("T")
 
@@ -22,8 +22,6 @@ class Dialog(ModalScreen[T]):
         """Do what Enter does in the list of the dialog."""
         for rows in self.query(Rows):
             rows.action_open()
-        for options in self.query(OptionList):
-            options.action_select()
 
     def close_from_beside(self) -> None:
         """Close after a click beside the dialog, which must lose nothing."""
@@ -34,6 +32,20 @@ class Dialog(ModalScreen[T]):
         under, _ = self.get_widget_at(event.screen_x, event.screen_y)
         if under is self:
             self.close_from_beside()
+
+
+class Choice(Row, frozen=True, kw_only=True):
+    """Something to choose, named in full; what is to be known of it stands beside or under it."""
+
+    in_full: ClassVar[bool] = True
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        """Its lines."""
+        subject = literal(str(self.subject), "bold" if here else "")
+        about = literal(self.about, "$quiet")
+        if subject.cell_length + about.cell_length + 2 <= width:
+            return in_columns(Content(""), [subject], about, width)
+        return [*fitted(subject, width, wrap=True), *fitted(about, width, wrap=True)]
 
 
 class Foot(Static):

@@ -6,11 +6,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from tutor.app.dialogs.dialog import Dialog, Foot
+from tutor.app.dialogs.dialog import Choice, Dialog, Foot
 from tutor.app.safe import literal
+from tutor.app.widgets.rows import Rows
 from tutor.course.text import one_line
 from tutor.records import learners
 from tutor.study import Study
@@ -31,15 +31,16 @@ class LearnerScreen(Dialog[str]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self._store = study.store
-        self._names = learners.names(study.store)
         self._now = one_line(study.name)
+        # Another program may have forgotten all of them meanwhile.
+        self._names = learners.names(study.store) or [self._now]
         self._asked_about = ""
 
     def compose(self) -> ComposeResult:
         """The names, and the line for a new one."""
-        with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static("Who is learning?", classes="title", markup=False)
-            yield OptionList(*(Option(literal(self._shown(name))) for name in self._names))
+        with VerticalScroll(classes="dialog listed", can_focus=False) as dialog:
+            dialog.border_title = literal("Who is learning?")
+            yield Rows([self._row(name) for name in self._names], self._now)
             yield Input(placeholder="or write a new name", max_length=learners.MAX_NAME)
             yield Static("", markup=False, id="fault")
             yield Static(
@@ -49,18 +50,14 @@ class LearnerScreen(Dialog[str]):
             )
             yield Foot(("↵ choose", "choose"), ("tab new name", "write"), ("esc stay", "dismiss"))
 
-    def _shown(self, name: str) -> str:
-        return f"{name} (now)" if name == self._now else name
+    def _row(self, name: str) -> Choice:
+        shown = f"{name} (now)" if name == self._now else name
+        return Choice(name=name, verb="choose", subject=shown)
 
-    def on_mount(self) -> None:
-        """Stand at the present learner."""
-        names = self.query_one(OptionList)
-        names.highlighted = self._names.index(self._now) if self._now in self._names else None
-
-    @on(OptionList.OptionSelected)
-    def switch(self, event: OptionList.OptionSelected) -> None:
+    @on(Rows.Chosen)
+    def switch(self, event: Rows.Chosen) -> None:
         """Go on as a learner known here."""
-        self.dismiss(self._names[event.option_index])
+        self.dismiss(event.row.name)
 
     @on(Input.Submitted)
     def add(self, event: Input.Submitted) -> None:

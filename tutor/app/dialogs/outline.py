@@ -47,7 +47,7 @@ class OutlineScreen(Dialog[int]):
 
     def compose(self) -> ComposeResult:
         """The steps, and the keys."""
-        with VerticalScroll(classes="dialog", can_focus=False, id="outline") as dialog:
+        with VerticalScroll(classes="dialog listed", can_focus=False) as dialog:
             dialog.border_title = literal(one_line(self._title))
             dialog.border_subtitle = literal(self._about)
             yield Rows(self._rows(), str(self._here or len(self._places)))

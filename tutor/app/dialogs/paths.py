@@ -1,18 +1,19 @@
 """Which way through the course: a class hour, two, or everything."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tutor import phrases
-from tutor.app.dialogs.dialog import Dialog, Foot
-from tutor.app.safe import lines, literal
+from tutor.app.dialogs.dialog import Choice, Dialog, Foot
+from tutor.app.safe import literal
+from tutor.app.widgets.rows import Rows
 from tutor.course.model.course import Course
+from tutor.course.text import one_line
 
 EVERYTHING = "everything"
 
@@ -22,6 +23,7 @@ class PathsScreen(Dialog[str]):
 
     Args:
         course: The course; a path that has all of its lessons stands for `everything`.
+        numbers: The number of each lesson, by its id.
         now: The path the learner is on; None for the whole course.
     """
 
@@ -29,34 +31,34 @@ class PathsScreen(Dialog[str]):
         Binding("escape", "dismiss", "stay", id="paths.stay", tooltip="Stay on this path"),
     ]
 
-    def __init__(self, course: Course, now: str | None) -> None:
+    def __init__(self, course: Course, numbers: Mapping[str, int], now: str | None) -> None:
         super().__init__()
         self._course = course
+        self._numbers = numbers
         paths, lessons = course.paths, {outline.id for outline in course.lessons}
         whole = [name for name, path in paths.items() if lessons <= set(path)] or [EVERYTHING]
         self._names = [*paths] if whole[0] in paths else [EVERYTHING, *paths]
         self._now = now or whole[0]
 
     def compose(self) -> ComposeResult:
-        """A row for each path."""
-        with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static("Ways through the course", classes="title", markup=False)
-            yield OptionList(*(self._row(name) for name in self._names))
+        """A row for each path; one stands on the present one."""
+        with VerticalScroll(classes="dialog listed", can_focus=False) as dialog:
+            dialog.border_title = literal("Ways through the course")
+            yield Rows([self._row(name) for name in self._names], self._now)
             yield Foot(("↵ choose", "choose"), ("esc stay", "dismiss"))
 
-    def on_mount(self) -> None:
-        """Stand on the present path."""
-        self.query_one(OptionList).highlighted = self._names.index(self._now)
-
-    def _row(self, name: str) -> Option:
+    def _row(self, name: str) -> Choice:
         wanted = self._course.paths.get(name)
         outlines = [one for one in self._course.lessons if wanted is None or one.id in wanted]
-        numbers = [self._course.number(outline.id) for outline in outlines]
-        about = f"{phrases.extent(outlines)} · {phrases.numbers(numbers)}"
-        title = f"{name} (now)" if name == self._now else name
-        return Option(lines(literal(title, "bold"), literal(about)))
+        numbers = phrases.numbers(self._numbers[outline.id] for outline in outlines)
+        return Choice(
+            name=name,
+            verb="choose",
+            subject=one_line(f"{name} (now)" if name == self._now else name),
+            about=f"{phrases.extent(outlines)} · {numbers}",
+        )
 
-    @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
+    @on(Rows.Chosen)
+    def choose(self, event: Rows.Chosen) -> None:
         """Choose a path."""
-        self.dismiss(self._names[event.option_index])
+        self.dismiss(event.row.name)

@@ -119,7 +119,7 @@ class SettingsScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The settings, what the one in hand does, and the keys."""
-        with VerticalScroll(classes="dialog", can_focus=False, id="settings") as dialog:
+        with VerticalScroll(classes="dialog listed", can_focus=False) as dialog:
             dialog.border_title = Content("Settings")
             name = one_line(self._tutor.study.name)
             dialog.border_subtitle = literal(f"{name}’s settings · a change counts at once")

@@ -374,7 +374,7 @@ class HomePage(Page):
         from tutor.app.dialogs.paths import PathsScreen
 
         now = self._study.path(self._course)
-        self.app.push_screen(PathsScreen(self._course, now), self._take_path)
+        self.app.push_screen(PathsScreen(self._course, self._home.numbers, now), self._take_path)
 
     def _take_path(self, name: str | None) -> None:
         if name is not None:

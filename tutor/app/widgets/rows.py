@@ -51,6 +51,7 @@ class Row(Struct, frozen=True, kw_only=True):
     figure: str | Content = ""
     key: str = ""
     apart: ClassVar[tuple[int, int]] = (0, 1)
+    in_full: ClassVar[bool] = False  # whether it takes several lines also where rows stand close
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:
         """Its lines, each as wide as asked.
@@ -286,7 +287,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return [*begins, line]
 
     def _height_of(self, item: Item, width: int, *, wrap: bool) -> int:
-        may_be_high = isinstance(item, Note) or (wrap and isinstance(item, Row))
+        may_be_high = isinstance(item, Note) or (isinstance(item, Row) and (wrap or item.in_full))
         if not may_be_high or len(self._items) > _FEW:
             return 1
         return len(self._drawn(item, width, wrap=wrap))

@@ -191,10 +191,6 @@ class Course(Struct, frozen=True, kw_only=True):
         """The outline of one lesson, or None."""
         return next((lesson for lesson in self.lessons if lesson.id == lesson_id), None)
 
-    def number(self, lesson_id: str) -> int:
-        """The number of one of its lessons, from 1."""
-        return [lesson.id for lesson in self.lessons].index(lesson_id) + 1
-
     @property
     def path(self) -> Path:
         """The folder of the course, or the file of a lone lesson."""

@@ -163,6 +163,11 @@ class Home(Struct, frozen=True, kw_only=True):
         return not begun and (self.tests is None or not (self.tests.scores or self.tests.under_way))
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each lesson by its id."""
+        return {one.outline.id: one.number for one in (*self.chapters, *self.others)}
+
+    @property
     def all_done(self) -> bool:
         """Whether nothing is left to do on the path."""
         return self.next_up.why == "done"
@@ -368,7 +373,7 @@ def _other_paths(home: Home) -> Iterator[Row]:
 
 
 def _path_row(home: Home, label: str, name: str, lessons: Sequence[LessonOutline]) -> Row:
-    numbers = phrases.numbers(home.course.number(lesson.id) for lesson in lessons)
+    numbers = phrases.numbers(home.numbers[lesson.id] for lesson in lessons)
     minutes = sum(lesson.minutes or 0 for lesson in lessons)
     return Row(
         name=PATH + name,

@@ -43,6 +43,7 @@ class LessonEnd:
     ) -> None:
         self._airy = airy
         self._course = course
+        self._number = study.numbers(course)[lesson.id]
         self._lesson = lesson
         self._unread = [at for at in range(1, len(lesson.steps) + 1) if at - 1 not in shown]
         self._practiced = practiced(lesson, practice)
@@ -57,8 +58,9 @@ class LessonEnd:
 
     def headline(self, width: int) -> Content:
         """That the lesson is read, or how much of it, and how its questions were answered."""
-        number = self._course.number(self._lesson.id)
-        said = f"Lesson {number} is read." if len(self._course.lessons) > 1 else "All is read."
+        said = (
+            f"Lesson {self._number} is read." if len(self._course.lessons) > 1 else "All is read."
+        )
         if self._unread:
             count = len(self._lesson.steps)
             read = f"{count - len(self._unread)} of {phrases.plural(count, 'step')}"
