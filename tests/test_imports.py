@@ -23,6 +23,7 @@ NOT_AT_START = (
     "email",
     "xml",
     "typing_extensions",
+    "importlib.metadata",
 )
 """What no plain command needs before its first word."""
 

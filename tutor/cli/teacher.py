@@ -5,15 +5,34 @@ from pathlib import Path
 import click
 
 from tutor.cli.options import global_options
+from tutor.course.syntax.files import is_there
+from tutor.errors import UsageError
 from tutor.streams import hand_over, tell
 
-# Named here, so that `--help` and completion need not import what knows them.
+# Named here, so that `--help` and completion need not load them.
 EXPORTS = ("gift", "moodle-xml", "qti", "anki", "worksheet", "markdown")
 IMPORTS = ("gift", "moodle-xml")
 
 
+def _format_named(context: click.Context, parameter: click.Parameter | None, name: str) -> str:
+    """The name of a format that is installed, be it ours or another package's."""
+    from tutor.course.text import closest
+    from tutor.exchange.formats import registry
+
+    known = registry().places
+    if name not in known:
+        meant = closest(name, known)
+        hint = f"Did you mean {meant}?" if meant else f"It is one of {', '.join(known)}."
+        raise click.BadParameter(f"there is no format {name!r}. {hint}", context, parameter)
+    return name
+
+
+def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in EXPORTS if name.startswith(incomplete)]
+
+
 @click.command()
-@click.argument("form", type=click.Choice(EXPORTS), metavar="FORMAT")
+@click.argument("form", callback=_format_named, shell_complete=_begun, metavar="FORMAT")
 @click.argument("target", metavar="PATH|COURSE[/LESSON]")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
@@ -29,6 +48,7 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
     from tutor.exchange.formats import export_as
     from tutor.session import open_study
 
+    _tell_ignored()
     with open_study(context.obj) as study:
         course, lesson = study.library.find(target)
         outlines = [lesson] if lesson is not None else list(course.lessons)
@@ -43,24 +63,65 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
 
 
 @click.command("import")
-@click.argument("form", type=click.Choice(IMPORTS), metavar="FORMAT")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="LESSON")
+@click.argument("named", nargs=-1, required=True, metavar="[FORMAT] FILE")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="LESSON")
 @click.option("--force", is_flag=True, help="Overwrite the lesson if it exists.")
 @global_options
 @click.pass_context
-def import_(context: click.Context, form: str, file: Path, output: Path, force: bool) -> None:
-    """Make a lesson of a question bank: gift or moodle-xml.
+def import_(
+    context: click.Context, named: tuple[str, ...], output: Path | None, force: bool
+) -> None:
+    """Make a lesson of the questions in a file of another program.
 
-    What cannot be carried is said, and makes the exit code 1.
+    FORMAT is gift or moodle-xml; without one, it is found by what stands in the file. Without -o,
+    the lesson gets the name of FILE, in this folder. What cannot be carried is said, and makes the
+    exit code 1.
     """
     from tutor.course.writer import write_lesson
-    from tutor.exchange.formats import import_from
+    from tutor.exchange.formats import read_as, read_bytes
 
-    imported = import_from(form, file)
+    form, file = _form_and_file(context, named)
+    _tell_ignored()
+    raw = read_bytes(file)
+    form = form or _recognized(file, raw)
+    imported = read_as(form, raw)
+    output = output or Path(f"{file.stem}.yaml")
     _write(output, write_lesson(imported.lesson, imported.notes), force=force)
     tell(f"Next: `tutor check {output}`.")
     context.exit(_told_left_out(imported.left_out))
+
+
+def _form_and_file(context: click.Context, named: tuple[str, ...]) -> tuple[str | None, Path]:
+    """What FORMAT and FILE are; where one word is given, it is the file."""
+    if len(named) > 2:
+        raise UsageError(
+            "One file is imported at a time.", "`tutor import [FORMAT] FILE` makes a lesson of it."
+        )
+    *form, file = named
+    if not form and file in IMPORTS and not is_there(Path(file)):
+        raise UsageError("Say which file to import.", f"`tutor import {file} FILE` reads it.")
+    parameter = context.command.params[0]
+    return (_format_named(context, parameter, form[0]) if form else None), Path(file)
+
+
+def _recognized(file: Path, raw: bytes) -> str:
+    """The format that a file is in, and a word on it."""
+    from tutor.exchange.formats import load_all, recognize
+
+    loaded = load_all()
+    for sentence in loaded.broken:
+        tell(sentence)
+    form = recognize(file, raw)
+    tell(f"Reading {file} as {form} ({loaded.formats[form].title}).")
+    return form
+
+
+def _tell_ignored() -> None:
+    """Say which formats of other packages are not used, for their names are taken."""
+    from tutor.exchange.formats import registry
+
+    for sentence in registry().ignored:
+        tell(sentence)
 
 
 def _write(output: Path, content: str | bytes, *, force: bool) -> None:

@@ -15,6 +15,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.model.questions import Gaps, Multiple, Number, Question
 from tutor.course.text import clean, one_line, slug
+from tutor.exchange.format import Format
 from tutor.exchange.losses import left_by_anki
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
 from tutor.exchange.results import Exported
@@ -137,3 +138,6 @@ def _key(question: Question) -> list[str]:
             return [*said, "Points to look for:", *points]
         case _:
             return said
+
+
+FORMAT = Format(name="anki", title="Anki", write=anki)

@@ -11,6 +11,7 @@ from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Reflect
+from tutor.exchange.format import Format
 from tutor.exchange.markdown.questions import Numbered, answer, ask, hints
 from tutor.exchange.markdown.steps import show
 from tutor.exchange.markdown.writing import block, heading, joined, listed, phrase, plain
@@ -123,3 +124,6 @@ def _claims(citations: Mapping[str, Citation], lessons: Sequence[Lesson]) -> str
         for name, cited in citations.items()
         if name in used
     )
+
+
+FORMAT = Format(name="markdown", title="Markdown", write=markdown)

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Order, Question
+from tutor.exchange.format import Format
 from tutor.exchange.losses import left_by_canvas
 from tutor.exchange.markdown_to_html import prose
 from tutor.exchange.qti.items import field, item, points
@@ -91,3 +92,6 @@ def _questions(ident: str, title: str, items: Sequence[Element]) -> Element:
         ),
         xmlns=_NAMESPACE,
     )
+
+
+FORMAT = Format(name="qti", title="QTI 1.2, as Canvas reads it", write=qti)

@@ -15,6 +15,7 @@ from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep
+from tutor.exchange.format import Format
 from tutor.exchange.markdown_to_html import prose, tag, text
 from tutor.exchange.results import Exported
 from tutor.exchange.worksheet.questions import ask, key
@@ -162,3 +163,6 @@ def _sources(citations: Mapping[str, Citation], lessons: Iterable[Lesson]) -> st
 def _place(entry: tuple[str, Sequence[str]]) -> str:
     place, names = entry
     return tag("li", f"<strong>{text(', '.join(names))}</strong> {text(place)}")
+
+
+FORMAT = Format(name="worksheet", title="a worksheet in HTML", write=worksheet)
