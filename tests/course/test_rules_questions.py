@@ -293,6 +293,38 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
     ],
     "needless-answer": [
         ("`Ebb  Tide` is accepted anyway", text("ebb tide", "Ebb  Tide"), text("ebb tide", "ebb")),
+        (
+            "`Ebb` is accepted anyway",
+            text("ebb", "Ebb"),
+            text("ebb", "Ebb", exact=True),
+        ),
+    ],
+    "uncounted-signs": [
+        ("`ready` is accepted as well", text("!ready"), text("!ready", exact=True)),
+        ("`1, 2` is accepted as well", text("[1, 2]"), text("a[1]")),
+        ("`txt` is accepted as well", text(".txt"), text("etc.")),
+        ("`4` is accepted as well", text("4!"), text("Stop!")),
+        ("`f` is accepted as well", gaps("Call {{f()}} now."), gaps("Call {{f(x)}} now.")),
+        ("`else` is accepted as well", gaps("Write {{else:}} now."), gaps("Ask {{who?}} now.")),
+    ],
+    "exact-typos": [
+        (
+            "does nothing where `exact`",
+            text("Ebb", exact=True, typos=1),
+            text("Ebb", exact=True),
+        ),
+    ],
+    "single-braces": [
+        (
+            "`{two}` is no gap",
+            gaps("It has {two} tides in {{one|1}} day."),
+            gaps("The set {1, 2} and \\\\frac{one}{2} and `{two}` stand in {{one|1}} day."),
+        ),
+        (
+            "`{two|2}` is no gap",
+            gaps("It has {two|2} tides in {{one|1}} day."),
+            gaps("It has {{two|2}} tides in {{one|1}} day."),
+        ),
     ],
     "leading-gap": [
         (

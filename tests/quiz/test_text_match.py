@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.course.model.questions import Gaps, Text, TextMistake
+from tutor.course.model.questions import GAP, Gaps, Text, TextMistake
+from tutor.course.reading.question_errors import broken_gap
 from tutor.course.text import APOSTROPHES, HYPHENS
 from tutor.plain.terminal import Terminal
 from tutor.quiz.fingerprint import fingerprint
@@ -150,3 +151,73 @@ def test_only_questions_that_use_it_have_another_fingerprint() -> None:
 def test_a_pasted_line_is_read_without_the_marks_around_it() -> None:
     pasted = io.StringIO("\ufeff\u202a  48\u202c \u2066hours\u2069\n")
     assert Terminal(pasted, io.StringIO(), io.StringIO(), interactive=True).read("") == "48 hours"
+
+
+# Capitals and signs that count
+
+
+@pytest.mark.parametrize(
+    ("key", "same", "other"),
+    [
+        ("!ready", "!ready", "ready"),
+        ("[1, 2]", " [1,  2] ", "(1, 2)"),
+        ("4!", "4!", "4"),
+        (".txt", "\u200f.txt", "txt"),
+        ("Friday", "Friday", "friday"),
+        ("x²", "x²", "x2"),
+        ("école", "e\u0301cole", "ecole"),
+        ("check-in", "check\u2011in", "check in"),
+        ("it's", "it’s", "its"),
+        ('"a"', "“a”", "a"),
+        ("kWh", "kWh", "KWH"),
+    ],
+)
+def test_capitals_and_signs_count_where_the_author_says_so(key: str, same: str, other: str) -> None:
+    gap = Gaps(stem="?", text=f"It is {{{{{key}}}}} here.", exact=True)
+    for written, score in ((same, 1), (other, 0)):
+        assert grade(text(key, exact=True), written).score == score
+        assert grade(gap, [written]).score == score
+    assert not grade(text(key, exact=True), other).slip
+
+
+def test_an_exact_answer_forgives_no_typing_error() -> None:
+    assert grade(text("Detainer", exact=True, typos=2), "Detainr").score == 0
+
+
+def test_a_mistake_of_capitals_is_told_where_they_count() -> None:
+    wrong = TextMistake(answer="friday", feedback="Days have a capital.")
+    question = text("Friday", exact=True, mistakes=(wrong,))
+    assert grade(question, "friday").feedback == "Days have a capital."
+    assert grade(question, "Friday").score == 1
+
+
+def test_an_article_may_stand_before_an_exact_answer() -> None:
+    question = text("Friday", exact=True, may_begin_with=("the",))
+    assert [grade(question, said).score for said in ("the Friday", "The Friday")] == [1, 0]
+
+
+def test_only_an_exact_question_has_another_fingerprint() -> None:
+    assert fingerprint(text("ebb", exact=False)) == fingerprint(text("ebb"))
+    assert fingerprint(text("ebb", exact=True)) != fingerprint(text("ebb"))
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (r"In \frac{3}{4} the number below is {{four}}.", ["four"]),
+        ("The set {1, 2} has {{two|2}} members.", ["two"]),
+        ("for (;;) { x{{++}}; }", ["++"]),
+        (r"$\frac{\sqrt{3}}{4}$ is {{x_{1}}} here", ["x_{1}"]),
+        ("A block is opened by {{ { }}, and } ends it.", ["{"]),
+        ('{"a": {"b": {{1}}}}', ["1"]),
+        ("{{{four}}} in a set", ["four"]),
+        ("f{ and {{two}} }", ["two"]),
+    ],
+)
+def test_a_single_brace_may_stand_in_a_text_with_gaps(words: str, keys: list[str]) -> None:
+    question = Gaps(stem="?", text=words)
+    assert question.key() == keys
+    assert not list(broken_gap(((), question)))
+    assert grade(question, keys).score == 1
+    blank = question.with_blanks(str, "__({})__".format)
+    assert blank == words.replace(GAP.search(words)[0], "__(1)__")  # type: ignore[index]

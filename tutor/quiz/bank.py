@@ -13,10 +13,13 @@ def outside_bank(question: Question, response: Response) -> str:
     """
     if not isinstance(question, Gaps) or not question.bank or response is None:
         return ""
-    begins = question.may_begin_with
+
+    def compared(text: str) -> str:
+        return normalise(text, question.may_begin_with, exact=question.exact)
+
     accepted = (text for gap in question.gaps() for text in gap)
-    words = {normalise(text, begins) for text in (*question.words(), *accepted)}
-    return next((text for text in response if text and normalise(text, begins) not in words), "")
+    words = {compared(text) for text in (*question.words(), *accepted)}
+    return next((text for text in response if text and compared(text) not in words), "")
 
 
 def only_word(words: Sequence[str], beginning: str) -> str:

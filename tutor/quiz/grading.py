@@ -161,10 +161,12 @@ def grade_number(question: Number, response: str) -> Grade:
 
 def grade_text(question: Text, response: str) -> Grade:
     """1 if equal to an answer after normalising, or within the allowed edit distance; else 0."""
-    begins = question.may_begin_with
-    given = normalise(response, begins)
-    mistake = next((m for m in question.mistakes if normalise(m.answer, begins) == given), None)
-    found = match(response, question.answers, question.typos, begins)
+    begins, exact = question.may_begin_with, question.exact
+    given = normalise(response, begins, exact=exact)
+    mistake = next(
+        (m for m in question.mistakes if normalise(m.answer, begins, exact=exact) == given), None
+    )
+    found = match(response, question.answers, question.typos, begins, exact=exact)
     if found.exact or (found.accepted and mistake is None):
         return Grade(RIGHT, accepted_as=None if found.exact else found.accepted)
     if mistake is not None:
@@ -215,7 +217,7 @@ def grade_places(question: Matching, response: dict[str, str]) -> Grade:
 def grade_gaps(question: Gaps, response: list[str]) -> Grade:
     """Right gaps / gaps, each compared as a `text`."""
     found = [
-        match(given, accepted, question.typos, question.may_begin_with)
+        match(given, accepted, question.typos, question.may_begin_with, exact=question.exact)
         for given, accepted in zip(response, question.gaps(), strict=True)
     ]
     parts = tuple(

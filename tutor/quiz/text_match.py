@@ -1,7 +1,8 @@
 """Text responses made comparable: what counts as the same answer, and what as a slip.
 
 Normalising follows what people call "the same": Unicode NFKC, case, runs of spaces, what nobody
-sees, kinds of quotes, apostrophes and hyphens, and punctuation at the edges do not matter.
+sees, kinds of quotes, apostrophes and hyphens, and punctuation at the edges do not matter. Where an
+author says `exact: true`, all that can be seen counts, but for the make of quotes and hyphens.
 """
 
 import unicodedata
@@ -21,6 +22,7 @@ _QUOTES = "“”„‟″«»〝〞＂‶״"
 _ALIKE = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-") | dict.fromkeys(_QUOTES, '"')
 )
+_TYPESET = str.maketrans("‘’‛“”‟‐‑−", "'" * 3 + '"' * 3 + "-" * 3)
 _EDGES = " \t\n.,;:!?\"'()[]{}…。、¿¡؟،؛।"
 
 
@@ -38,23 +40,30 @@ class TextMatch(Struct, frozen=True):
     slip: bool = False
 
 
-def normalise(text: str, may_begin_with: tuple[str, ...] = ()) -> str:
+def normalise(text: str, may_begin_with: tuple[str, ...] = (), *, exact: bool = False) -> str:
     """Fold a text to what is compared.
 
     Args:
         text: What was written, or is accepted.
         may_begin_with: Words that do not count at its beginning.
+        exact: Whether capitals and all signs count.
     """
-    folded = _folded(text[:_LONGEST])
+    fold, edges = (_as_seen, "") if exact else (_folded, _EDGES)
+    folded = fold(text[:_LONGEST])
     # A text of nothing but signs (such as `!`) is compared as it stands.
-    bare = folded.strip(_EDGES) or folded
-    for word in sorted(map(_folded, may_begin_with), key=len, reverse=True):
+    bare = folded.strip(edges or None) or folded
+    for word in sorted(map(fold, may_begin_with), key=len, reverse=True):
         # An elided article (`l'`) is written together with what follows.
         begins = word if word.endswith("'") else f"{word} "
-        rest = bare.removeprefix(begins).strip(_EDGES)
+        rest = bare.removeprefix(begins).strip(edges or None)
         if word and rest and bare.startswith(begins):
             return rest
     return bare
+
+
+def _as_seen(text: str) -> str:
+    """A text as a reader sees it: white space is one space, typeset signs are those of a key."""
+    return " ".join(unicodedata.normalize("NFC", visible(text)).translate(_TYPESET).split())
 
 
 def _folded(text: str) -> str:
@@ -65,7 +74,12 @@ def _folded(text: str) -> str:
 
 
 def match(
-    given: str, accepted: tuple[str, ...], typos: int, may_begin_with: tuple[str, ...] = ()
+    given: str,
+    accepted: tuple[str, ...],
+    typos: int,
+    may_begin_with: tuple[str, ...] = (),
+    *,
+    exact: bool = False,
 ) -> TextMatch:
     """Compare a text with what is accepted.
 
@@ -74,12 +88,13 @@ def match(
         accepted: The accepted texts.
         typos: How many edits (Damerau-Levenshtein) are forgiven, 0 to 2.
         may_begin_with: Words that do not count at the beginning.
+        exact: Whether capitals and all signs count; then no edit is forgiven.
     """
-    wanted = {normalise(text, may_begin_with): text for text in reversed(accepted)}
-    folded = normalise(given, may_begin_with)
+    wanted = {normalise(text, may_begin_with, exact=exact): text for text in reversed(accepted)}
+    folded = normalise(given, may_begin_with, exact=exact)
     if folded in wanted:
         return TextMatch(wanted[folded], exact=True)
-    if not folded:
+    if exact or not folded:
         return TextMatch(None)
     from rapidfuzz.distance import DamerauLevenshtein  # only needed for a text that is not exact
 

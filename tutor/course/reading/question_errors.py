@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.questions import (
+    GAP,
     MAX_DIGITS,
     MAX_PARTS,
     AnyQuestion,
@@ -27,8 +28,10 @@ from tutor.course.text import closest, visible
 Subject = tuple[KeyPath, AnyQuestion]
 
 _ID = re.compile(r"^\w[\w.-]{0,79}$")
-_SOUND_GAP = re.compile(r"\{\{(?:[^{}]|\{[^{}]*\})*\}\}")
-_BROKEN_GAP = re.compile(r"\{\{[^{}\0]*\}?|\}\}|\{[^{}\0\n]{1,80}\}{1,2}")
+_BRACES = re.compile(r"\{+|\}+")
+_IN_BRACES = re.compile(r"(?<!\{)\{[^{}\n]{1,80}\}(?!\})")
+# A brace in a gap that belongs to the text around it: {{two} days, or {{three}}.
+_TORN = re.compile(r"\w[{}]")
 
 
 def blank_stem(subject: Subject) -> Iterator[Violation]:
@@ -167,7 +170,8 @@ def no_gap(subject: Subject) -> Iterator[Violation]:
 def broken_gap(subject: Subject) -> Iterator[Violation]:
     """Every gap of a `gaps` question stands between two braces and two.
 
-    Otherwise learners see the braces, and what is accepted. Write a gap as `{{accepted}}`.
+    Otherwise learners see the braces, and what is accepted. Write a gap as `{{accepted}}`. A single
+    brace is a sign like any other: {1, 2}, \\frac{3}{4}.
     """
     at, question = subject
     if not isinstance(question, Gaps):
@@ -185,8 +189,27 @@ def broken_gap(subject: Subject) -> Iterator[Violation]:
 
 
 def _broken_gaps(text: str) -> list[int]:
-    rest = _SOUND_GAP.sub(lambda gap: "\0" * len(gap[0]), text)
-    return [brace.start() for brace in _BROKEN_GAP.finditer(rest)]
+    """Where braces stand that were meant to open or close a gap, and do not."""
+    if not GAP.search(text):
+        rest, found = text, [braces.start() for braces in _IN_BRACES.finditer(text)]
+    else:
+        rest = GAP.sub(lambda gap: "\0" * len(gap[0]), text)
+        found = [gap.start() for gap in GAP.finditer(text) if _is_torn(gap[1])]
+    opened = 0
+    for braces in _BRACES.finditer(rest):
+        count = len(braces[0])
+        if braces[0][0] == "{":
+            opened += count
+            found += [braces.start()] if count > 1 else []
+        else:
+            found += [braces.start()] if count > max(1, opened) else []
+            opened = max(0, opened - count)
+    return sorted(set(found))
+
+
+def _is_torn(inside: str) -> bool:
+    """Whether a gap ends at braces that are not its own."""
+    return inside.count("{") != inside.count("}") and _TORN.search(inside) is not None
 
 
 def no_accepted_answer(subject: Subject) -> Iterator[Violation]:

@@ -12,13 +12,17 @@ from fractions import Fraction
 from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import holds, words
 from tutor.course.lint.rules.clues import key_of
+from tutor.course.model.markdown.source import without_code
 from tutor.course.model.questions import GAP, Choice, Gaps, Number, Text
 from tutor.course.reading.rule import Rule
-from tutor.course.syntax.violation import Violation
+from tutor.course.syntax.violation import KeyPath, Violation
 
 MOST_GAPS = 2
 NEAR = 80
 """How many characters before a gap are looked at; it bounds the work."""
+_WORD_IN_BRACES = re.compile(r"(?<!\S)\{(?:[^\W\d_]{3,}|\w+(?:\|\w+)+)\}(?![^\s.,;:!?)])")
+_EDGES = ".,;:!?\"'()[]{} "
+_MEANT_AT_END = re.compile(r"[;:,\"'\[\]{}]|\(\)")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
 
 
@@ -69,8 +73,8 @@ def needless_answer(subject: QuestionSubject) -> Iterator[Violation]:
     """Accepted answers differ in more than capitals and spaces.
 
     An answer is compared without regard to capitals, spaces and quotation marks: `ICE` accepts
-    `ice` as well. So is one with a word of `may_begin_with` before it. List other words for the
-    same thing instead.
+    `ice` as well, unless the question has `exact: true`. So is one with a word of `may_begin_with`
+    before it. List other words for the same thing instead.
     """
     question = subject.question
     if type(question) is not Text:
@@ -89,10 +93,57 @@ def needless_answer(subject: QuestionSubject) -> Iterator[Violation]:
         first.setdefault(folded, answer)
 
 
+def uncounted_signs(subject: QuestionSubject) -> Iterator[Violation]:
+    """Signs at the ends of an answer count where they mean something.
+
+    Punctuation at the ends is not compared: `ready` is accepted for `!ready`, `(1, 2)` for
+    `[1, 2]`, `txt` for `.txt`. Where the signs or the capitals are the point, write `exact: true`.
+    """
+    question = subject.question
+    accepted: list[tuple[KeyPath, str]] = []
+    if type(question) is Text and not question.exact:
+        accepted = [(("answers", at), text) for at, text in enumerate(question.answers)]
+    elif type(question) is Gaps and not question.exact:
+        accepted = [(("text",), text) for gap in question.gaps() for text in gap]
+    for place, text in accepted:
+        bare = text.strip(_EDGES)
+        if bare and len(bare) < len(text) and _lose_meaning(text, bare):
+            yield Violation(
+                (*subject.at, *place),
+                f"The signs at the ends of `{text}` do not count: `{bare}` is accepted as well.",
+                "If they must be written, add `exact: true`; if not, leave them out.",
+            )
+
+
+def _lose_meaning(text: str, bare: str) -> bool:
+    """Whether signs around the words of an answer are more than the punctuation of a sentence."""
+    before, _, behind = text.strip().partition(bare)
+    if before:
+        return True
+    factorial = behind.startswith("!") and (bare[-1].isdigit() or len(bare) == 1)
+    closes = behind == "]" and "[" in bare
+    return factorial or (_MEANT_AT_END.search(behind) is not None and not closes)
+
+
+def exact_typos(subject: QuestionSubject) -> Iterator[Violation]:
+    """What must be exact forgives no typing errors.
+
+    With `exact: true`, `typos` does nothing. Leave one of the two out.
+    """
+    question = subject.question
+    if isinstance(question, Text | Gaps) and question.exact and question.typos:
+        yield Violation(
+            (*subject.at, "typos"),
+            "`typos` does nothing where `exact` is true.",
+            "Leave one of the two out.",
+        )
+
+
 def _folded(text: str, question: Text) -> str:
-    folded = " ".join(text.casefold().split())
+    fold = str if question.exact else str.casefold
+    folded = " ".join(fold(text).split())
     for word in sorted(question.may_begin_with, key=len, reverse=True):
-        begins = word.casefold() if word.endswith(("'", "’")) else f"{word.casefold()} "
+        begins = fold(word) if word.endswith(("'", "’")) else f"{fold(word)} "
         if folded.startswith(begins) and folded != begins:
             return folded.removeprefix(begins)
     return folded
@@ -144,6 +195,28 @@ def many_gaps(subject: QuestionSubject) -> Iterator[Violation]:
             )
 
 
+def single_braces(subject: QuestionSubject) -> Iterator[Violation]:
+    """A gap is opened and closed by two braces.
+
+    A brace by itself is a sign that learners see, as in {1, 2}. A word between two of them looks
+    like a gap that nobody can fill. Write it with two braces, or without any.
+    """
+    question = subject.question
+    if type(question) is not Gaps or not question.gaps():
+        return
+    for found in _WORD_IN_BRACES.finditer(without_code(GAP.sub(_blanked, question.text))):
+        yield Violation(
+            (*subject.at, "text"),
+            f"`{found[0]}` is no gap: it has one brace on each side.",
+            f"Write `{{{found[0]}}}`, or take the braces away.",
+            offset=found.start(),
+        )
+
+
+def _blanked(gap: re.Match[str]) -> str:
+    return "\0" * len(gap[0])
+
+
 def telling_hint(subject: QuestionSubject) -> Iterator[Violation]:
     """A hint does not say the key.
 
@@ -184,7 +257,10 @@ WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     exact_decimal,
     accepted_mistake,
     needless_answer,
+    uncounted_signs,
+    exact_typos,
     leading_gap,
     many_gaps,
+    single_braces,
     telling_hint,
 )

@@ -15,6 +15,7 @@ from tutor.course.model.questions.question import (
     Response,
     Typos,
     beginnings,
+    exactly,
     line_of,
 )
 from tutor.course.text import one_line
@@ -136,7 +137,8 @@ class Text(Entry, frozen=True, kw_only=True, tag="text"):
 
     Attributes:
         answers: Every text that is right, the best first: it is shown as the answer. Case, quotes
-            and punctuation at the ends do not matter.
+            and punctuation at the ends do not matter, unless `exact` says so.
+        exact: `true` where capitals and all signs count: `!ready` is not `ready` then.
         typos: How many typing errors still count as right: 0, 1 or 2.
         may_begin_with: Words that do not count at the beginning of an answer: [the, a, an].
         mistakes: Wrong texts that learners really give, each with its feedback.
@@ -150,6 +152,7 @@ class Text(Entry, frozen=True, kw_only=True, tag="text"):
     synonyms: ClassVar[str] = "short_answer shortanswer short free_text fill string"
 
     answers: tuple[str, ...]
+    exact: bool = False
     typos: Typos = 0
     may_begin_with: tuple[str, ...] = ()
     mistakes: tuple[TextMistake, ...] = ()
@@ -158,7 +161,12 @@ class Text(Entry, frozen=True, kw_only=True, tag="text"):
         return self.answers[0]
 
     def deciding(self) -> tuple[Response, ...]:
-        return (self.typos, sorted(self.answers), *beginnings(self.may_begin_with))
+        return (
+            self.typos,
+            sorted(self.answers),
+            *beginnings(self.may_begin_with),
+            *exactly(exact=self.exact),
+        )
 
     def accepted_responses(self) -> Iterator[Response]:
         """All answers, and the key after each word that need not count."""

@@ -12,12 +12,14 @@ from tutor.course.model.questions.question import (
     Typos,
     are_texts,
     beginnings,
+    exactly,
     line_of,
 )
 from tutor.course.text import one_line
 
-# A gap holds no other: where many are opened and none is closed, each is looked through once.
-GAP = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
+# A gap holds no other: where many are opened and none is closed, each is looked through once. Of
+# three braces the outer one is no gap's, unless it belongs to one inside: {{x_{1}}}.
+GAP = re.compile(r"\{\{(?!\{)((?:\{[^{}]*+\}(?!\}(?!\}))|(?!\{\{|\}\}).)*+)\}\}", re.DOTALL)
 GAP_MARK = re.compile("\ue000(\\d+)\ue001")
 """What stands for a gap, with its number, while the text around it is read."""
 
@@ -30,6 +32,7 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
             is accepted, the best first.
         feedback: What a learner is told who fills a gap wrongly, one text a gap.
         bank: Extra words to choose from, beside the right ones; without a bank the learner writes.
+        exact: `true` where capitals and all signs of what is written count.
         typos: How many typing errors still count as right: 0, 1 or 2.
         may_begin_with: Words that do not count at the beginning of what is written in a gap:
             [the, a, an].
@@ -51,6 +54,7 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
     text: str
     feedback: tuple[str, ...] = ()
     bank: tuple[str, ...] = ()
+    exact: bool = False
     typos: Typos = 0
     may_begin_with: tuple[str, ...] = ()
 
@@ -90,7 +94,8 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
 
     def deciding(self) -> tuple[Response, ...]:
         gaps = [sorted(accepted) for accepted in self.gaps()]
-        return (self.typos, gaps, *beginnings(self.may_begin_with))
+        begins = beginnings(self.may_begin_with)
+        return (self.typos, gaps, *begins, *exactly(exact=self.exact))
 
     def accepts(self, response: Response) -> bool:
         return are_texts(response) and len(response) == len(self.gaps())

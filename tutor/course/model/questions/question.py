@@ -114,6 +114,11 @@ def beginnings(words: tuple[str, ...]) -> tuple[list[str], ...]:
     return (sorted(words),) if words else ()
 
 
+def exactly(*, exact: bool) -> tuple[str, ...]:
+    """What `exact` decides: nothing where it is left out."""
+    return ("exact",) if exact else ()
+
+
 def texts_by_id(items: Iterable[Item]) -> dict[str, str]:
     """What items say, each on one line, by their ids."""
     return {item.id: plain_item_line(item.text) for item in items}
