@@ -1,5 +1,6 @@
 """Lessons, steps and questions of every kind, for properties that hold of all of them."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ texts = (
         st.lists(words, max_size=40).map(" ".join),
         st.text(max_size=12),
     )
-).map(lambda text: UNSAFE.sub("", text))
+).map(lambda text: re.sub(UNSAFE, "", text))
 """Any text that a lesson can hold, empty ones included."""
 
 told = texts.filter(str.strip)

@@ -26,6 +26,13 @@ NOT_AT_START = (
     "importlib.metadata",
 )
 """What no plain command needs before its first word."""
+AFTER_AN_ANSWER = (
+    "tutor.course.model.references",
+    "tutor.course.model.teaching",
+    "tutor.quiz.gain",
+    "tutor.records.progress",
+)
+"""What is needed once a question is answered, or a lesson read: nobody waits for it before."""
 
 
 def heavy_imports(arguments: list[str], names: tuple[str, ...] = HEAVY) -> set[str]:
@@ -66,3 +73,8 @@ def test_what_has_been_read_is_not_read_again(arguments: list[str]) -> None:
     command = ["--data", "records", *arguments]
     heavy_imports(command)
     assert heavy_imports(command, READS_FILES + NOT_AT_START) == set()
+
+
+def test_a_question_is_asked_without_what_its_answer_needs() -> None:
+    command = ["--data", "records", "--plain", "quiz", str(EVERY / "asks.yaml")]
+    assert heavy_imports(command, AFTER_AN_ANSWER) == set()

@@ -1,17 +1,16 @@
 """Where the program begins: `tutor`, or `python -m tutor`."""
 
 import gc
-from typing import NoReturn
-
-from tutor import signals
 
 
-def main() -> NoReturn:
-    """Run the command line, from its first moment to its last."""
-    signals.heed()
+def main() -> None:
+    """Run the command line, from its first moment to its last; it ends the process."""
     # Starting makes tens of thousands of objects that stay: looking through them for garbage again
     # and again would cost a sixth of the time to the first prompt.
     gc.set_threshold(50_000)
+    from tutor import signals
+
+    signals.heed()
     from tutor import cli, streams
 
     streams.guard()

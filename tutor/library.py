@@ -137,7 +137,8 @@ class Library:
             return self.course_at(path.parent), None
         if (path.parent / COURSE_FILE).is_file():
             course = self.course_at(path.parent)
-            listed = [one for one in course.lessons if real(Path(one.path)) == real(path)]
+            leads_to = real(path)
+            listed = [one for one in course.lessons if real(Path(one.path)) == leads_to]
             if listed:
                 return course, listed[0]
         course = self.course_at(path)

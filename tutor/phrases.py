@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from tutor import days
 from tutor.course.model.course import Course, Lesson, LessonOutline
@@ -16,9 +17,11 @@ from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep, Argument, Event, Read, Reflect
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Progress, Result, Verdict
-from tutor.quiz.gain import Gain
 from tutor.quiz.grading import PartGrade
 from tutor.study import ComingBack, ReviewDue, Taught, review_minutes
+
+if TYPE_CHECKING:
+    from tutor.quiz.gain import Gain
 
 KINDS = {
     "reported": "reported fact",
@@ -508,7 +511,7 @@ def what_comes(due: ReviewDue) -> str:
 # Results
 
 
-def share_learned(learned: Gain) -> str:
+def share_learned(learned: "Gain") -> str:
     """The gain in words, of what there was left to learn; empty where nothing was gained."""
     share = learned.normalized
     if share is None or share <= 0:
@@ -529,14 +532,14 @@ def share_learned(learned: Gain) -> str:
     return f"{near or percent(share)} of what there was left to learn"
 
 
-def gained(learned: Gain) -> str:
+def gained(learned: "Gain") -> str:
     """What a test after says beside one before: `83%, from 33%: three quarters of what …`."""
     after, before = percent(learned.after), percent(learned.before)
     said = share_learned(learned)
     return f"{after}, from {before}: {said}." if said else f"{after}, after {before} before."
 
 
-def point_difference(learned: Gain) -> str:
+def point_difference(learned: "Gain") -> str:
     """The difference of two scores in percent: `+50 points`."""
     difference = _percents(learned.after) - _percents(learned.before)
     return f"{difference:+d} points" if difference else "the same as before"

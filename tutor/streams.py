@@ -1,12 +1,12 @@
 """Where words leave for the terminal: all of them go through here, and nothing steers it."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from re import Match
 from typing import TextIO
 
 from tutor.course.text import UNSAFE, clean, unbroken
@@ -111,10 +111,10 @@ def ask(question: str) -> bool:
 
 def show_to_programs(text: str) -> None:
     """Write JSON: what could steer a terminal is written in its escapes, which mean the same."""
-    show(UNSAFE.sub(_escaped, text))
+    show(re.sub(UNSAFE, _escaped, text))
 
 
-def _escaped(unsafe: Match[str]) -> str:
+def _escaped(unsafe: re.Match[str]) -> str:
     code = unsafe[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{code[at : at + 4]}" for at in range(0, len(code), 4))
 

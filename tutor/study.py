@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -20,23 +20,23 @@ from tutor.course.model.course import Course, CourseTest, Lesson, LessonOutline,
 from tutor.course.model.questions import AnyQuestion, Question, Response
 from tutor.course.model.shuffle import shuffled
 from tutor.course.model.steps import AnyStep, Reflect
-from tutor.course.model.teaching import passage, teaching_step
 from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt, Progress, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.fingerprint import fingerprint
-from tutor.quiz.gain import Gain
 from tutor.quiz.selection import draw, draw_by_objective, mixed_by_objective
 from tutor.records import attempts, learners, paths, reflections, settings, standings
 from tutor.records.attempts import OpenQuiz
-from tutor.records.cards import due, keeping
-from tutor.records.cards.keeping import Place
-from tutor.records.progress import finished
+from tutor.records.cards import due
+from tutor.records.cards.due import Place
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.standings import Standing
 from tutor.records.store import Store
+
+if TYPE_CHECKING:  # whoever is asked a question does not wait for what it needs
+    from tutor.quiz.gain import Gain
 
 Seed: TypeAlias = Callable[[], int]
 """Returns a fresh random number (or the one asked for with --seed)."""
@@ -670,14 +670,18 @@ class Study:
 
     def tests(self, course: Course) -> list[Fraction]:
         """The scores (0 to 1) of all tests over a course, oldest first."""
+        from tutor.records.progress import finished
+
         return [
             one.earned / one.possible
             for one in finished.tests(self.store, self.learner, course.id)
             if one.possible
         ]
 
-    def gain(self, course: Course) -> Gain | None:
+    def gain(self, course: Course) -> "Gain | None":
         """From the first to the last test over a course; None before there are two."""
+        from tutor.quiz.gain import Gain
+
         scores = self.tests(course)
         return Gain(scores[0], scores[-1]) if len(scores) > 1 else None
 
@@ -720,6 +724,8 @@ class Study:
 
         Where it does, it waits until a review is opened.
         """
+        from tutor.records.cards import keeping
+
         for course in keeping.to_be_made(self.store, self.learner, SOON_MADE):
             keeping.make(self.store, self.learner, course)
 
@@ -768,6 +774,8 @@ class Study:
         Returns:
             The questions as a lesson that is all quiz, and the attempt; None where nothing is due.
         """
+        from tutor.records.cards import keeping
+
         if keeping.are_to_be_made(self.store, self.learner, course.id):
             keeping.make(self.store, self.learner, course.id)
         if until is not None and until <= self.today():
@@ -873,6 +881,8 @@ class Study:
             attempt: The review.
             progress: The question in it, as the review has it: its objective names its lesson.
         """
+        from tutor.records.cards import keeping
+
         place = _lesson_in(progress.question), progress.question.id
         card = keeping.card(self.store, self.learner, course.id, place)
         if card is None:
@@ -894,6 +904,8 @@ class Study:
             course: The course.
             question: The question as the review has it: its objective names its lesson.
         """
+        from tutor.course.model.teaching import passage, teaching_step
+
         outline = course.lesson(_lesson_in(question))
         if outline is None:
             return None

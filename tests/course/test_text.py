@@ -1,10 +1,16 @@
-"""Names made of words: stable under punctuation and case, different where meaning is."""
+"""Names made of words: stable under punctuation and case, different where meaning is.
+
+And of all characters there are, those that steer a terminal are replaced.
+"""
+
+import re
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.text import slug
+from tutor.course.text import UNSAFE, clean, slug
 
 
 @pytest.mark.parametrize(
@@ -30,3 +36,15 @@ def test_signs_that_carry_meaning_make_another_name(one: str, other: str) -> Non
 @given(st.text(min_size=1))
 def test_a_name_is_never_empty_and_never_long(text: str) -> None:
     assert 0 < len(slug(text)) <= 50
+
+
+def test_of_all_characters_those_that_steer_are_replaced_alone_and_among_others() -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    steering = set(re.findall(UNSAFE, "".join(signs)))
+    assert {"\x1b", "\x9b", "\u202e", "\ud800", "\U000e0041"} < steering
+    assert not steering & {"\t", "\n", " ", "\xa0", "\u200d", "“"}
+    for sign in steering:
+        assert clean(sign) == "\ufffd"
+        assert clean(f"a\t“b”\n{sign}\n") == "a\t“b”\n\ufffd\n"
+    others = "".join(sign for sign in signs if sign not in steering)
+    assert clean(others) == others

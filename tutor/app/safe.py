@@ -5,7 +5,7 @@ does not stand literally in the code therefore goes through here. And all that i
 widget, leaves through `NoSteering`: Markdown, for one, makes characters of its own.
 """
 
-from re import Match
+import re
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -45,11 +45,11 @@ class NoSteering(LineFilter):
         return [
             segment
             if segment.control or segment.text.isprintable()
-            else Segment(UNSAFE.sub(_replaced, segment.text), segment.style)
+            else Segment(re.sub(UNSAFE, _replaced, segment.text), segment.style)
             for segment in segments
         ]
 
 
-def _replaced(unsafe: Match[str]) -> str:
+def _replaced(unsafe: re.Match[str]) -> str:
     # The line was laid out with it: what took no room must take none now.
     return "\ufffd" * cell_len(unsafe[0])

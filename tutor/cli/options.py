@@ -30,29 +30,40 @@ class GlobalOption(click.Option):
 
 def global_options(function: F) -> F:
     """Let a command take the global options."""
-    before_command = function.__name__ == "cli"
-    for names, kwargs in (
-        (
-            ("--data",),
-            {
-                "type": click.Path(path_type=Path),
-                "envvar": "TUTOR_DATA",
-                "help": "Folder of the records.",
-            },
-        ),
-        (
-            ("--learner",),
-            {"envvar": "TUTOR_LEARNER", "metavar": "NAME", "help": "Who is learning."},
-        ),
-        (("--plain",), {"is_flag": True, "help": "One line per thing, no full screen."}),
-        (
-            ("--seed",),
-            {
-                "type": click.IntRange(0, 2**63 - 1),
-                "metavar": "N",
-                "help": "Fix what is drawn at random.",
-            },
-        ),
-    ):
-        click.option(*names, cls=GlobalOption, hidden=not before_command, **kwargs)(function)
+    # As `click.option` keeps them for `click.command`; it would make them anew for each command,
+    # and whoever waits for the first prompt would wait for all.
+    params: list[click.Parameter] = function.__dict__.setdefault("__click_params__", [])
+    params.extend(_BEFORE_COMMAND if function.__name__ == "cli" else _AFTER_COMMAND)
     return function
+
+
+def _options(*, hidden: bool) -> tuple[GlobalOption, ...]:
+    return (
+        GlobalOption(
+            ["--data"],
+            type=click.Path(path_type=Path),
+            envvar="TUTOR_DATA",
+            help="Folder of the records.",
+            hidden=hidden,
+        ),
+        GlobalOption(
+            ["--learner"],
+            envvar="TUTOR_LEARNER",
+            metavar="NAME",
+            help="Who is learning.",
+            hidden=hidden,
+        ),
+        GlobalOption(
+            ["--plain"], is_flag=True, help="One line per thing, no full screen.", hidden=hidden
+        ),
+        GlobalOption(
+            ["--seed"],
+            type=click.IntRange(0, 2**63 - 1),
+            metavar="N",
+            help="Fix what is drawn at random.",
+            hidden=hidden,
+        ),
+    )
+
+
+_BEFORE_COMMAND, _AFTER_COMMAND = _options(hidden=False), _options(hidden=True)

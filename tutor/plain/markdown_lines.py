@@ -6,7 +6,6 @@ from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.model.links import Link
 from tutor.course.model.markdown.plain import Show, passages, plain_item, plain_line, plain_text
-from tutor.course.model.references import words_in
 from tutor.course.model.sources import Citation
 from tutor.course.text import one_line
 
@@ -82,6 +81,8 @@ def hung(lead: str, text: str) -> list[str]:
 
 def words(markdown: str, course: Course) -> dict[str, str]:
     """The glossary words that a text links to, with what they mean."""
+    from tutor.course.model.references import words_in  # only steps have words
+
     return {word: line(meaning) for word, meaning in words_in(markdown, course.glossary).items()}
 
 

@@ -6,7 +6,7 @@ from tutor.course.text import cells
 
 _NARROWEST = 20
 # What stands before the text of a line: blanks, and perhaps a number or a letter of a list.
-_HEAD = re.compile(r"\s*(?:\w{1,3}[.)] +)?")
+_HEAD = r"\s*(?:\w{1,3}[.)] +)?"
 
 
 def wrapped(line: str, columns: int) -> list[str]:
@@ -18,7 +18,7 @@ def wrapped(line: str, columns: int) -> list[str]:
     """
     if columns < _NARROWEST or cells(line) <= columns:
         return [line]
-    head = _HEAD.match(line)
+    head = re.match(_HEAD, line)
     indent = " " * min(cells(head[0]) if head else 0, columns // 2)
     lines, here = [], ""
     for word in re.findall(r"\s+|\S+", line):

@@ -23,8 +23,6 @@ from tutor.quiz.events import (
     decode,
     encode,
 )
-from tutor.records.cards import keeping
-from tutor.records.progress import sums
 from tutor.records.standings import count_quiz
 from tutor.records.store import MOMENT_SECONDS, Store
 
@@ -268,15 +266,12 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 follow(sequence, event)
                 store.write(_DROP_DRAFT, (attempt, event.question))
                 if isinstance(event, Responded):
-                    place = (attempt, sequence)
-                    sums.count_response(store, learner, opening, place, last[0], event)
-                    keeping.heed(store, learner, attempt, opening, event)
+                    _count(store, learner, (attempt, sequence), opening, last[0], event)
             return
         if isinstance(event, Counted):
             with store.transaction():
                 follow(sequence, event)
-                sums.count_as_right(store, learner, opening, attempt, event)
-                keeping.heed(store, learner, attempt, opening, event)
+                _count(store, learner, (attempt, sequence), opening, last[0], event)
             return
         if not isinstance(event, Finished):
             follow(sequence, event)
@@ -288,14 +283,44 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
                 (store.now(), event.earned, event.possible, attempt),
             )
-            sums.count_finished(store, learner, opening, attempt, event.earned, event.possible)
-            keeping.heed(store, learner, attempt, opening, event)
+            _count(store, learner, (attempt, sequence), opening, last[0], event)
             if opening.mode == "quiz":
                 count_quiz(
                     store, learner, opening.course, opening.lesson, event.earned, event.possible
                 )
 
     return append
+
+
+def _count(
+    store: Store,
+    learner: int,
+    place: tuple[int, int],
+    opening: Opened,
+    at: str,
+    event: Responded | Counted | Finished,
+) -> None:
+    """Bring sums and cards up to date with an event that is kept, in its transaction.
+
+    Args:
+        store: The records.
+        learner: Whose attempt it is.
+        place: Its number, and the event's number in it.
+        opening: Its opening.
+        at: When the event was kept.
+        event: What happened.
+    """
+    from tutor.records.cards import keeping  # no question that is asked waits for these
+    from tutor.records.progress import sums
+
+    attempt, _ = place
+    if isinstance(event, Responded):
+        sums.count_response(store, learner, opening, place, at, event)
+    elif isinstance(event, Counted):
+        sums.count_as_right(store, learner, opening, attempt, event)
+    else:
+        sums.count_finished(store, learner, opening, attempt, event.earned, event.possible)
+    keeping.heed(store, learner, attempt, opening, event)
 
 
 _KEEP_DRAFT = "INSERT INTO drafts (attempt, question, at, body) VALUES (?, ?, ?, ?)"

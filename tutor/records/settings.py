@@ -11,7 +11,7 @@ from tutor.records.store import Store
 SWITCH = ("on", "off")
 MOST_A_DAY = 500
 """More questions than anybody reviews in a day."""
-_KEYS = re.compile(r"^[a-z]+\.[a-z-]+=[^=,\s]+(,[a-z]+\.[a-z-]+=[^=,\s]+)*$")
+_KEYS = r"^[a-z]+\.[a-z-]+=[^=,\s]+(,[a-z]+\.[a-z-]+=[^=,\s]+)*$"
 
 
 class Setting(Struct, frozen=True):
@@ -83,7 +83,7 @@ def change(store: Store, learner: int, name: str, value: str) -> None:
             f"There is no setting `{name}`.",
             f"Did you mean `{meant}`?" if meant else f"Settings: {', '.join(SETTINGS)}.",
         )
-    if name == "keys" and value and not _KEYS.match(value):
+    if name == "keys" and value and not re.match(_KEYS, value):
         raise UsageError(
             f"`keys` cannot be `{value}`.",
             "Write name=key,name=key with names from the help screen, such as page.next=space.",

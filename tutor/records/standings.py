@@ -44,12 +44,12 @@ _COLUMNS = (
 )
 
 
-_SCORE = re.compile(r"\d{1,30}(/0{0,9}[1-9]\d{0,30})?", re.ASCII)
+_SCORE = r"\d{1,30}(/0{0,9}[1-9]\d{0,30})?"
 
 
 def is_score(text: object) -> bool:
     """Whether a text is an exact number of points, as they are kept."""
-    return isinstance(text, str) and _SCORE.fullmatch(text) is not None
+    return isinstance(text, str) and re.fullmatch(_SCORE, text, re.ASCII) is not None
 
 
 @lru_cache(maxsize=1024)

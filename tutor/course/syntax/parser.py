@@ -16,7 +16,7 @@ import yaml
 from msgspec import Struct
 
 from tutor.course.syntax.violation import LineCol, Violation
-from tutor.course.text import MAX_TEXT, UNSAFE, clean
+from tutor.course.text import MAX_TEXT, clean
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -171,7 +171,7 @@ class _Parser:
 
     def run(self, text: str) -> None:
         # Most texts hold no such character, nor a backslash that could stand for one.
-        self.suspect = "\\" in text or UNSAFE.search(text) is not None
+        self.suspect = "\\" in text or clean(text) != text
         documents = 0
         parser = _PARSER(text)
         try:
@@ -216,7 +216,7 @@ class _Parser:
         self.length += len(text)
         if self.length > MAX_TEXT and (len(text) > MAX_TEXT or self.length > MAX_TEXTS):
             _refuse_length(event)
-        if self.suspect and UNSAFE.search(text):
+        if self.suspect and clean(text) != text:
             text = self._cleaned(text, at)
         if self.waiting is None and type(self.inside) is dict:
             if text in self.inside:

@@ -1,11 +1,14 @@
 """Which cards are due: counted without any history, and chosen one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from tutor.records.cards.keeping import Place
 from tutor.records.store import Store
+
+Place: TypeAlias = tuple[str, str]
+"""A lesson of the course, and a question in it."""
 
 _MANY = 500
 

@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from tutor.quiz.events import AnyEvent, Counted, Finished, Opened, Responded, decode
 from tutor.quiz.memory import cards
 from tutor.quiz.memory.cards import Card, Recall
+from tutor.records.cards.due import Place
 from tutor.records.store import Store
-
-Place: TypeAlias = tuple[str, str]
-"""A lesson of the course, and a question in it."""
 
 _AT_ONCE = 200
 """So many attempts are read at once."""

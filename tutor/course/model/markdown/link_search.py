@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from tutor.course.model.links import Link
 
 # What other programs may take for a link, whatever stands around its scheme.
-_OPENED = re.compile(r"\]\(\s{0,3}<?([^\s()<>:]{1,60}):(?=\S)")
+_OPENED = r"\]\(\s{0,3}<?([^\s()<>:]{1,60}):(?=\S)"
 
 
 def links_in(text: str) -> Iterator[Link]:
@@ -25,7 +25,7 @@ def feigned_schemes(text: str) -> Iterator[str]:
     from tutor.course.model.markdown.spans import aside, inert
 
     own = [found.span() for found in _found_in(text)]
-    for found in _OPENED.finditer(aside(inert(without_code(text)), own)):
+    for found in re.finditer(_OPENED, aside(inert(without_code(text)), own)):
         yield unescape(found[1]).lower()
 
 
