@@ -95,7 +95,7 @@ def known_learner(store: Store, name: str) -> str:
 def _usual_learner(store: Store) -> str:
     """Who learns here when nobody is named: the last one, the only one, or who is logged in."""
     known = learners.names(store)
-    return learners.last_used(store) or (known[0] if len(known) == 1 else _login_name())
+    return learners.last_used(store) or (known[0] if len(known) == 1 else login_name())
 
 
 def _ask_if_mistyped(store: Store, name: str) -> None:
@@ -258,7 +258,8 @@ def look_after(study: Study) -> None:
         print(f"No backup was written: {error.title} {error.remedy}", file=sys.stderr)
 
 
-def _login_name() -> str:
+def login_name() -> str:
+    """The name of the account that runs this."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if name := os.environ.get(variable, "").strip():
             return name[: learners.MAX_NAME]

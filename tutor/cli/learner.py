@@ -147,6 +147,49 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
         tell(f"What you wrote is in {output}.")
 
 
+@click.command("hand-in")
+@click.argument("target", required=False, metavar="[PATH|COURSE]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write, or the folder for it; left out, here, under a telling name.",
+)
+@click.option("--as", "name", metavar="NAME", help="The name in it: yours, or a pseudonym.")
+@click.option(
+    "--with",
+    "ticked",
+    type=click.Choice(["reflections", "notes", "challenges", "free-text"]),
+    multiple=True,
+    help="Hand in these texts of yours as well; may be given several times.",
+)
+@click.option("--text", is_flag=True, help="Print it as lines to paste into a form.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@global_options
+@click.pass_context
+def hand_in(
+    context: click.Context,
+    target: str | None,
+    output: Path | None,
+    name: str | None,
+    ticked: tuple[str, ...],
+    text: bool,
+    force: bool,
+) -> None:
+    """Write your results for your teacher: finished tests and quizzes of a course.
+
+    What is in it is shown before it is written. Private thoughts, notes, challenges and answers in
+    your own words are never in it, unless you name them with --with.
+    """
+    from tutor.cli.handing_in import hand_in as hand_in_results
+    from tutor.session import open_study
+
+    with open_study(context.obj, known=True) as study:
+        course = study.last_course() if target is None else study.library.find(target)[0]
+        hand_in_results(study, course, name, frozenset(ticked), output, as_text=text, force=force)
+
+
 @click.command("set")
 @click.argument("name", required=False)
 @click.argument("value", required=False)
@@ -219,4 +262,4 @@ def _print_json(value: Any) -> None:
     show_to_programs(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-COMMANDS = (open_, quiz, review, test, list_, progress, notes, set_, reset)
+COMMANDS = (open_, quiz, review, test, list_, progress, notes, hand_in, set_, reset)

@@ -1,0 +1,1 @@
+"""The class: results handed in, read back as a report, and given back as feedback."""

@@ -1,0 +1,292 @@
+"""How the questions of a test did their work, from one run of each learner.
+
+Two versions of a question are two questions. Where learners got different questions, the rest of an
+attempt is the share earned of it, and what needs the same questions for all is not worked out.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from tutor.classroom import statistics
+from tutor.classroom.gathering import Gathered, Learner
+from tutor.classroom.sittings import Answer, Item, Sitting
+from tutor.course.model.questions import Response
+from tutor.quiz.text_match import normalise
+
+_BY_OPTIONS = ("choice", "multiple", "true_false")
+_WRONG_SHOWN = 6
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """An option, or an answer, and who gave it.
+
+    Attributes:
+        right: Whether it belongs to the key; None where nobody knows.
+        count: How many gave it.
+        rest: The mean share that they earned of the other questions; None where nobody gave it.
+        strongest: How many of the strongest third gave it.
+    """
+
+    text: str
+    right: bool | None
+    count: int
+    rest: float | None
+    strongest: int
+
+
+class ItemFigures(Struct, frozen=True, kw_only=True):
+    """What a question did.
+
+    Attributes:
+        number: Its number in the report, from 1, in the order of the course.
+        count: How many were asked it.
+        facility: The share earned of it, 0 to 1.
+        index, efficiency, weight: Discrimination index, discriminative efficiency and effective
+            weight, in percent; None where there are too few attempts, or nothing to divide by.
+        strongest: How many answers there are in the strongest third.
+        sure_and_wrong: How many were sure, and missed it.
+    """
+
+    number: int
+    item: Item
+    count: int
+    facility: float
+    spread: float
+    index: float | None
+    efficiency: float | None
+    weight: float | None
+    choices: tuple[Choice, ...]
+    strongest: int
+    sure_and_wrong: int
+    unanswered: int
+
+
+class ObjectiveFigures(Struct, frozen=True, kw_only=True):
+    """How well an objective is reached: the share earned of its questions' points."""
+
+    address: str
+    text: str
+    share: float
+    answers: int
+
+
+class TestFigures(Struct, frozen=True, kw_only=True):
+    """How a test did its work.
+
+    Attributes:
+        runs: The runs that it is told by, one of each learner.
+        after: Whether these are tests after, following one before.
+        consistency, error: Cronbach's alpha and the standard error, in percent; None where there
+            are too few, or learners got different questions.
+    """
+
+    runs: tuple[Sitting, ...]
+    after: bool
+    mean: float | None
+    deviation: float | None
+    skewness: float | None
+    kurtosis: float | None
+    consistency: float | None
+    error: float | None
+    same_questions: bool
+    items: tuple[ItemFigures, ...]
+    objectives: tuple[ObjectiveFigures, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough runs to judge questions by."""
+        return len(self.runs) >= statistics.ENOUGH
+
+    @property
+    def with_caution(self) -> bool:
+        """Whether there are so few that a figure may well be chance."""
+        return len(self.runs) < statistics.CAUTION
+
+
+def runs_to_judge(learners: Sequence[Learner]) -> tuple[tuple[Sitting, ...], bool]:
+    """One run of each learner: the first test after, where most sat one; else the first test.
+
+    A later try at the same test would tell how well it is known by then.
+    """
+    twice = [one.tests[1] for one in learners if len(one.tests) > 1]
+    once = [one.tests[0] for one in learners if one.tests]
+    if twice and 2 * len(twice) >= len(once):
+        return tuple(twice), True
+    return tuple(once), False
+
+
+def analyze(gathered: Gathered) -> TestFigures:
+    """Work out all figures of the test."""
+    runs, after = runs_to_judge(gathered.learners)
+    scores = [float(one.score) for one in runs]
+    enough = len(runs) >= statistics.ENOUGH
+    columns = _columns(runs)
+    same = all(len(column) == len(runs) for column in columns.values()) and bool(columns)
+    consistency = weights = None
+    if enough and same:
+        marks = [[float(answer.earned) for _, answer in column] for column in columns.values()]
+        totals = [float(run.earned) for run in runs]
+        consistency = statistics.internal_consistency(marks, totals)
+        weights = dict(zip(columns, statistics.effective_weights(marks, totals), strict=True))
+    spread = statistics.deviation(scores) if enough else None
+    return TestFigures(
+        runs=runs,
+        after=after,
+        mean=statistics.mean(scores) if scores else None,
+        deviation=spread,
+        skewness=statistics.skewness(scores) if enough else None,
+        kurtosis=statistics.kurtosis(scores) if enough else None,
+        consistency=consistency,
+        error=None
+        if consistency is None or spread is None
+        else statistics.standard_error(consistency, 100 * spread),
+        same_questions=same,
+        items=tuple(
+            _figures(number, item, columns[item], (weights or {}).get(item))
+            for number, item in enumerate(_in_order(gathered, list(columns)), 1)
+        ),
+        objectives=_objectives(gathered, runs),
+    )
+
+
+def _columns(runs: Sequence[Sitting]) -> dict[Item, list[tuple[Sitting, Answer]]]:
+    columns: dict[Item, list[tuple[Sitting, Answer]]] = {}
+    for run in runs:
+        for answer in run.answers:
+            columns.setdefault(answer.item, []).append((run, answer))
+    return columns
+
+
+def _in_order(gathered: Gathered, items: list[Item]) -> list[Item]:
+    """Items in the order of the course; what is not in it comes last."""
+    here = gathered.grader.here
+    places = {key: place for place, key in enumerate(here.questions)} if here else {}
+    lessons = {one.id: place for place, one in enumerate(here.course.lessons)} if here else {}
+    last = len(places)
+    return sorted(
+        items,
+        key=lambda one: (
+            lessons.get(one.lesson, len(lessons)),
+            places.get((one.id, one.fingerprint), last),
+            one.id,
+            one.fingerprint,
+        ),
+    )
+
+
+def _rest(run: Sitting, answer: Answer) -> float:
+    """The share earned of the other questions of a run."""
+    possible = run.possible - answer.possible
+    return float((run.earned - answer.earned) / possible) if possible else 0.0
+
+
+def _figures(
+    number: int, item: Item, column: list[tuple[Sitting, Answer]], weight: float | None
+) -> ItemFigures:
+    answers = [answer for _, answer in column]
+    marks = [answer.share for answer in answers]
+    rests = [_rest(run, answer) for run, answer in column]
+    enough = len(column) >= statistics.ENOUGH
+    ranked = sorted(range(len(column)), key=lambda at: (-rests[at], at))
+    strongest = set(ranked[: -(-len(ranked) // 3)])
+    return ItemFigures(
+        number=number,
+        item=item,
+        count=len(column),
+        facility=statistics.mean(marks),
+        spread=statistics.deviation(marks),
+        index=statistics.discrimination_index(marks, rests) if enough else None,
+        efficiency=statistics.discriminative_efficiency(marks, rests) if enough else None,
+        weight=weight,
+        choices=tuple(_choices(item, answers, rests, strongest)),
+        strongest=len(strongest),
+        sure_and_wrong=sum(one.confidence == "sure" and one.share < 1 for one in answers),
+        unanswered=sum(not one.given for one in answers),
+    )
+
+
+def _choices(
+    item: Item, answers: list[Answer], rests: list[float], strongest: set[int]
+) -> list[Choice]:
+    """Who chose what: every option of a choice, else the commonest answers."""
+    given: dict[str, list[int]] = {}
+    words: dict[str, str] = {}
+    right: dict[str, bool | None] = {}
+    if item.type in _BY_OPTIONS:
+        key = _key_options(item)
+        texts = {"true": "True", "false": "False"} if item.type == "true_false" else item.parts
+        for name, text in texts.items():
+            given[name], words[name] = [], text
+            right[name] = None if key is None else name in key
+    for at, answer in enumerate(answers):
+        if not answer.given:
+            continue
+        for name in _named(item, answer.response):
+            given.setdefault(name, []).append(at)
+            if name not in words:
+                words[name] = item.describe(answer.response)
+                right[name] = answer.share == 1
+    told = [
+        Choice(
+            text=words[name],
+            right=right[name],
+            count=len(by),
+            rest=statistics.mean([rests[at] for at in by]) if by else None,
+            strongest=sum(at in strongest for at in by),
+        )
+        for name, by in given.items()
+    ]
+    if item.type in _BY_OPTIONS:
+        return told
+    return sorted(told, key=lambda one: -one.count)[:_WRONG_SHOWN]
+
+
+def _named(item: Item, response: Response) -> list[str]:
+    """What of an answer is counted: each option chosen, or the answer as a whole."""
+    match response:
+        case bool():
+            return [str(response).lower()]
+        case str() if item.type == "text":
+            return [normalise(response, ())]
+        case str():
+            return [response]
+        case list() if item.type == "multiple":
+            return [one for one in response if isinstance(one, str)]
+    return [item.describe(response)]
+
+
+def _key_options(item: Item) -> set[str] | None:
+    """The options that are right; None where only the words of the key are known."""
+    question = item.question
+    if question is not None:
+        return {str(one) for one in _named(item, question.key())}
+    if item.type == "true_false" and item.key:
+        return {item.key.casefold()}
+    by_text = {text: name for name, text in item.parts.items()}
+    return {by_text[item.key]} if item.key in by_text else None
+
+
+def _objectives(gathered: Gathered, runs: Sequence[Sitting]) -> tuple[ObjectiveFigures, ...]:
+    """The objectives, the weakest first."""
+    sums: dict[str, tuple[Fraction, int, int]] = {}
+    for run in runs:
+        for answer in run.answers:
+            if answer.item.objective:
+                earned, possible, count = sums.get(answer.item.objective, (Fraction(0), 0, 0))
+                sums[answer.item.objective] = (
+                    earned + answer.earned,
+                    possible + answer.possible,
+                    count + 1,
+                )
+    told = [
+        ObjectiveFigures(
+            address=address,
+            text=gathered.grader.objective(address),
+            share=float(earned / possible),
+            answers=count,
+        )
+        for address, (earned, possible, count) in sums.items()
+    ]
+    return tuple(sorted(told, key=lambda one: (one.share, -one.answers, one.address)))

@@ -1,0 +1,209 @@
+"""Hand-ins found in whatever a school's transport gives: folders, zips, a form's CSV, pasted text.
+
+Files are known by what stands in them, never by their names, which transports mangle. Each that
+cannot be used gets one line, and stops nothing. Nothing is unpacked onto the disk.
+"""
+
+import csv
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from tutor.classroom import hand_in_file, pasted_text
+from tutor.classroom.hand_in_file import HandIn, Unreadable
+from tutor.course.syntax.files import is_file, is_folder, open_file
+from tutor.course.text import one_line
+from tutor.errors import UsageError, reason_of
+
+LARGEST = 32_000_000
+"""No hand-in has so many bytes: one of a thousand answers has two million."""
+MOST_FILES = 20_000
+MOST_UNPACKED = 4_000_000_000
+HIGHEST_RATIO = 300
+"""JSON is packed to a tenth or a twentieth; what is packed far more is meant to fill a memory."""
+_IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")
+
+
+class Received(Struct, frozen=True):
+    """A hand-in, and where it was found."""
+
+    where: str
+    hand_in: HandIn
+
+
+class SetAside(Struct, frozen=True):
+    """Something that is not used, or is odd: where it was found, and why, as a sentence's end.
+
+    Attributes:
+        unnamed: The whole sentence where names are hidden; left out, a file without its name.
+    """
+
+    where: str
+    why: str
+    unnamed: str = ""
+
+    def said(self, *, names: bool) -> str:
+        """The sentence, on one line."""
+        if names:
+            return one_line(f"{self.where} {self.why}")
+        return one_line(self.unnamed or f"A file {self.why}")
+
+
+Found: TypeAlias = Received | SetAside
+Tell: TypeAlias = Callable[[int, int], None]
+"""Told how many files are read, of how many."""
+
+
+def collect(paths: Sequence[Path], tell: Tell = lambda _read, _of: None) -> Iterator[Found]:
+    """Read every hand-in that is found; what is none, or no sound one, is set aside.
+
+    Raises:
+        UsageError: A path that was named is not there.
+    """
+    files = [file for path in paths for file in _files(path)]
+    for number, (path, where) in enumerate(files[:MOST_FILES], 1):
+        yield from _in_file(path, where)
+        tell(number, len(files))
+    if len(files) > MOST_FILES:
+        more = len(files) - MOST_FILES
+        yield SetAside(f"{more} more files", "were not read: too many for one report")
+
+
+def _files(path: Path) -> list[tuple[Path, str]]:
+    """The files under a path, each with how it is called in a line about it."""
+    if is_folder(path):
+        return [(one, str(one.relative_to(path))) for one in _below(path)]
+    if is_file(path):
+        return [(path, path.name)]
+    raise UsageError(f"There is no file or folder {path}.", "Name where the hand-ins lie.")
+
+
+def _below(folder: Path) -> list[Path]:
+    found = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _ignored(name))
+        found += [Path(at) / name for name in sorted(names) if not _ignored(name)]
+        if len(found) > 2 * MOST_FILES:
+            break
+    return found
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith(".") or name in _IGNORED
+
+
+def _in_file(path: Path, where: str) -> Iterator[Found]:
+    try:
+        with open_file(path) as file:
+            content = file.read(LARGEST + 1)
+            if content.startswith(b"PK\x03\x04"):
+                file.seek(0)
+                yield from _in_zip(zipfile.ZipFile(file), where)
+                return
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        yield SetAside(where, "is a zip that is cut off or damaged")
+    except (OSError, ValueError) as error:
+        yield SetAside(where, f"cannot be read: {reason_of(error)}")
+    else:
+        yield from _in_content(content, where)
+
+
+def _in_zip(archive: zipfile.ZipFile, where: str) -> Iterator[Found]:
+    entries = [
+        one
+        for one in archive.infolist()
+        if not one.is_dir() and not any(map(_ignored, Path(one.filename).parts))
+    ]
+    if any(one.filename == "[Content_Types].xml" for one in entries):
+        yield SetAside(where, "is a document, not a zip of hand-ins; save a spreadsheet as CSV")
+        return
+    left = MOST_UNPACKED
+    for entry in entries[:MOST_FILES]:
+        place = f"{where}: {entry.filename}"
+        ratio = entry.file_size / max(1, entry.compress_size)
+        if entry.flag_bits & 1:
+            yield SetAside(place, "is locked by a password")
+        elif entry.file_size > LARGEST or (ratio > HIGHEST_RATIO and entry.file_size > 100_000):
+            yield SetAside(place, "is too large for a hand-in")
+        elif (left := left - entry.file_size) < 0:
+            yield SetAside(where, "holds more than a report reads; the rest of it was left out")
+            return
+        else:
+            yield from _in_entry(archive, entry, place)
+    if len(entries) > MOST_FILES:
+        yield SetAside(where, f"holds {len(entries) - MOST_FILES} more files, which were not read")
+
+
+def _in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> Iterator[Found]:
+    try:
+        with archive.open(entry) as file:
+            content = file.read(LARGEST + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        yield SetAside(place, "is damaged in the zip")
+        return
+    if content.startswith(b"PK\x03\x04"):
+        yield SetAside(place, "is a zip in a zip: unpack it first")
+        return
+    yield from _in_content(content, place)
+
+
+def _in_content(content: bytes, where: str) -> Iterator[Found]:
+    if len(content) > LARGEST:
+        yield SetAside(where, "is too large for a hand-in")
+    elif not content.strip():
+        yield SetAside(where, "is empty")
+    elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        yield _read(content, where)
+    else:
+        yield from _in_text(_text(content), where)
+
+
+def _text(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    return content.decode("utf-8-sig", "replace")
+
+
+def _in_text(text: str, where: str) -> Iterator[Found]:
+    """One pasted hand-in, or a table with one in a cell of each row."""
+    if not pasted_text.holds_hand_in(text, anywhere=True):
+        yield SetAside(where, "is no hand-in")
+        return
+    table = where.casefold().endswith((".csv", ".tsv"))
+    for place, cell in _cells(text, where) if table else [(where, text)]:
+        try:
+            content = pasted_text.from_text(cell)
+        except Unreadable as why:
+            yield SetAside(place, str(why))
+        else:
+            yield _read(content, place)
+
+
+def _cells(text: str, where: str) -> Iterator[tuple[str, str]]:
+    """The cells of a table that hold a hand-in, each with its row as a spreadsheet counts them."""
+    first = text.partition("\n")[0]
+    separator = "\t" if where.casefold().endswith(".tsv") else max(",;\t", key=first.count)
+    before = csv.field_size_limit(LARGEST)
+    try:
+        for number, row in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1
+        ):
+            held = [cell for cell in row if pasted_text.holds_hand_in(cell)]
+            yield from ((f"{where}: row {number}", cell) for cell in held[:1])
+    except csv.Error:
+        return
+    finally:
+        csv.field_size_limit(before)
+
+
+def _read(content: bytes, where: str) -> Found:
+    try:
+        return Received(where, hand_in_file.read(content))
+    except Unreadable as why:
+        return SetAside(where, str(why))

@@ -1,0 +1,244 @@
+"""What a learner hands in, gathered from the records: results, and nothing that was not ticked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from fractions import Fraction
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+from msgspec import Raw, Struct
+from msgspec.structs import replace
+
+from tutor import __version__, phrases
+from tutor.classroom import hand_in_file
+from tutor.classroom.hand_in_file import HandedAttempt, HandedQuestion, HandIn, Written
+from tutor.classroom.statements import HOME, About, statements_of
+from tutor.course.digest import blake2b
+from tutor.course.model.course import Course, CourseTest, Lesson
+from tutor.course.model.markdown.plain import plain_item_line, plain_line
+from tutor.course.model.questions import AnyQuestion
+from tutor.course.text import one_line
+from tutor.errors import CannotRead, UsageError
+from tutor.quiz.events import AnyEvent, Asked, Opened, Responded, Uncovered
+from tutor.quiz.fingerprint import fingerprint
+from tutor.records.progress import finished
+from tutor.records.progress.finished import Past
+from tutor.study import Study
+
+TICKS = ("reflections", "notes", "challenges", "free-text")
+"""What is in a hand-in only where the learner says so, each by itself."""
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What a learner wants in the file, beside the results.
+
+    Attributes:
+        name: Under which name; empty for a code that says nothing.
+        ticked: Which of `TICKS`.
+        written: The texts for those that were ticked.
+    """
+
+    name: str
+    ticked: frozenset[str] = frozenset()
+    written: Mapping[str, Sequence[Written]] = {}
+
+
+def gather(study: Study, course: Course, wish: Wish) -> HandIn:
+    """The finished tests and quizzes of a course, as they are handed in.
+
+    Raises:
+        UsageError: None is finished.
+    """
+    past = [
+        one
+        for one in finished.all_of(study.store, study.learner)
+        if one.course == course.id and one.mode in ("test", "quiz") and not one.retry
+    ]
+    if not past:
+        raise UsageError(
+            f"No test and no quiz of “{one_line(course.title)}” is finished yet.",
+            "There is nothing to hand in before: `tutor test` and `tutor quiz` begin one.",
+        )
+    records = _records(study)
+    asked = _Asked(study, course)
+    named = wish.name or code_name(study)
+    lone = course.path.is_file()
+    attempts = [_attempt(study, course, one, asked, records, wish, named) for one in past]
+    questions = asked.described(attempts)
+    addresses = {one.objective for one in questions}
+    return HandIn(
+        course=course.lessons[0].id if lone else course.id,
+        title=one_line(course.title),
+        lone=lone,
+        learner=named,
+        records=records,
+        at=study.store.now(),
+        program=__version__,
+        objectives={name: one for name, one in asked.objectives.items() if name in addresses},
+        questions=questions,
+        attempts=attempts,
+        written={
+            name: list(texts)
+            for name, texts in wish.written.items()
+            if name in wish.ticked and texts
+        },
+    )
+
+
+def code_name(study: Study) -> str:
+    """A name that says nothing about the learner, and is the same every time."""
+    return f"learner-{_records(study)[:4]}"
+
+
+def _records(study: Study) -> str:
+    row = study.store.row("SELECT created, seed FROM learners WHERE id = ?", (study.learner,))
+    return blake2b(repr(row).encode(), digest_size=6).hexdigest()
+
+
+class _Asked:
+    """The scored questions of a course as they stand now, each with its lesson and objective."""
+
+    def __init__(self, study: Study, course: Course) -> None:
+        self.objectives: dict[str, str] = {}
+        self.questions: dict[str, AnyQuestion] = {}
+        self._lesson_of: dict[str, str] = {}
+        for outline in course.lessons:
+            with suppress(CannotRead):
+                self._take(study.lesson(outline))
+
+    def _take(self, lesson: Lesson) -> None:
+        for name, text in lesson.objectives.items():
+            self.objectives[f"{lesson.id}/{name}"] = one_line(text)
+        for question in lesson.quiz.questions if lesson.quiz else ():
+            self.questions.setdefault(question.id, question)
+            self._lesson_of.setdefault(question.id, lesson.id)
+
+    def described(self, attempts: Sequence[HandedAttempt]) -> list[HandedQuestion]:
+        """The questions that were answered, as far as they still ask what was answered."""
+        wanted = {
+            (one.question, one.fingerprint) for attempt in attempts for one in _versions(attempt)
+        }
+        return [
+            describe(question, self._lesson_of[name])
+            for name, question in self.questions.items()
+            if (name, fingerprint(question)) in wanted
+        ]
+
+
+def _versions(attempt: HandedAttempt) -> Iterator[Asked | Responded]:
+    yield from attempt.opened.questions
+    yield from (event for _, event in attempt.events if isinstance(event, Responded))
+
+
+def describe(question: AnyQuestion, lesson: str) -> HandedQuestion:
+    """A question in the words that a teacher needs who has not got the course."""
+    return HandedQuestion(
+        id=question.id,
+        fingerprint=fingerprint(question),
+        lesson=lesson,
+        objective=f"{lesson}/{question.objective}" if question.objective else "",
+        type=question.type,
+        stem=plain_line(question.stem),
+        points=question.points if question.scored else 0,
+        key=phrases.right_answer(question) if question.scored else "",
+        parts={
+            item.id: plain_item_line(item.text) for item in (*question.rows(), *question.targets())
+        },
+    )
+
+
+def _attempt(
+    study: Study,
+    course: Course,
+    past: Past,
+    asked: _Asked,
+    records: str,
+    wish: Wish,
+    learner: str,
+) -> HandedAttempt:
+    history = finished.events_of(study.store, past.number)
+    if "free-text" not in wish.ticked:
+        history = [(at, _without_free_text(event)) for at, event in history]
+    opened = history[0]
+    name = uuid5(NAMESPACE_URL, f"{HOME}/{records}/{course.id}/{opened[0]}/{_seed(opened[1])}")
+    share = _mark(course, past)
+    about = About(
+        attempt=name,
+        learner=learner,
+        course=course.id,
+        title=one_line(course.title),
+        titles={one.id: one_line(one.title) for one in course.lessons},
+        share=share,
+        questions=asked.questions,
+    )
+    said = statements_of(about, history)
+    return HandedAttempt(
+        id=str(name),
+        pass_="" if share is None else f"{float(share):.10f}".rstrip("0").rstrip("."),
+        events=[(at, event) for at, event in history],
+        statements=Raw(msgspec.json.encode(said)),
+    )
+
+
+def _seed(event: AnyEvent) -> int:
+    assert isinstance(event, Opened)
+    return event.seed
+
+
+def _without_free_text(event: AnyEvent) -> AnyEvent:
+    """An event without what was written freely; short answers that are graded stay."""
+    match event:
+        case Uncovered():
+            return replace(event, wrote="")
+        case Responded(outcome="kept"):
+            return replace(event, response=None)
+    return event
+
+
+def _mark(course: Course, past: Past) -> Fraction | None:
+    if past.mode == "test":
+        return Fraction((course.test or CourseTest()).pass_)
+    outline = course.lesson(past.lesson)
+    return None if outline is None else Fraction(outline.pass_)
+
+
+# What is said before it is written
+
+
+def contents(hand_in: HandIn) -> list[str]:
+    """What is in a hand-in, and what is not, a line each: to be read before it is written."""
+    tests = [one for one in hand_in.attempts if one.opened.mode == "test"]
+    quizzes = [one for one in hand_in.attempts if one.opened.mode == "quiz"]
+    runs = [phrases.plural(len(tests), "test")] * bool(tests)
+    runs += [phrases.plural(len(quizzes), "quiz", "quizzes")] * bool(quizzes)
+    said = [
+        f"Results in “{hand_in.title}”: {phrases.joined(runs)}.",
+        f"The name: {one_line(hand_in.learner)}.",
+        "Each answer that counts: its points, when you gave it, how sure you said you were.",
+        "What you typed in answer to graded questions.",
+    ]
+    names = {"free-text": "answers in your own words that nobody grades"}
+    for tick in TICKS:
+        if tick in hand_in.written:
+            count = phrases.plural(len(hand_in.written[tick]), "text")
+            said.append(f"Because you asked for it, {names.get(tick, f'your {tick}')}: {count}.")
+    left = [names.get(tick, tick) for tick in TICKS if tick not in hand_in.written]
+    if left:
+        said.append(f"Not in it: {phrases.joined(left, 'or')}.")
+    said.append("Never in it: the names of this computer and of your account, and where files lie.")
+    return said
+
+
+def file_name(hand_in: HandIn) -> str:
+    """A telling name for the file: `wso-test_ana-k_2026-11-27.tutor`."""
+    modes = {one.opened.mode for one in hand_in.attempts}
+    what = "test" if "test" in modes else "quiz"
+    day = datetime.fromisoformat(hand_in.at).date().isoformat()
+    return f"{_plain(hand_in.course)}-{what}_{_plain(hand_in.learner)}_{day}{hand_in_file.SUFFIX}"
+
+
+def _plain(text: str) -> str:
+    """A text as every file system, and every upload, takes it."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_")[:40] or "learner"

@@ -1,0 +1,232 @@
+"""The report line by line: for a terminal of any width, for pipes, and for screen readers."""
+
+from collections.abc import Iterator
+
+from tutor import phrases
+from tutor.classroom import statistics
+from tutor.classroom.analysis import ItemFigures
+from tutor.classroom.report import Report
+from tutor.course.text import cells, one_line
+
+_NARROWEST = 50
+_BAR = 20
+NOTHING = "No hand-in was found. Learners write one with `tutor hand-in`."
+
+
+def lines(report: Report, width: int = 80, *, bars: bool = True) -> Iterator[str]:
+    """The report.
+
+    Args:
+        report: What it says.
+        width: How many columns there are.
+        bars: Whether shares are drawn as well; a screen reader reads them out.
+    """
+    width = max(_NARROWEST, width)
+    yield from _head(report, width)
+    if report.handed_in:
+        yield from _topics(report, width)
+        yield from _objectives(report, width, bars=bars)
+        yield from _gradebook(report, width) if report.names else _spread(report, width, bars=bars)
+        yield from _items(report, width)
+        yield from _whole_test(report, width)
+    if report.set_aside:
+        yield from _part("Set aside, or odd", "", width)
+        for one in report.set_aside:
+            yield from _wrapped("", one + "." * (one[-1:] not in ".?!"), width)
+
+
+def _head(report: Report, width: int) -> Iterator[str]:
+    if not report.handed_in:
+        yield from _wrapped("", NOTHING, width)
+    else:
+        of = f" of {report.expected}" if report.expected is not None else ""
+        title = f"{report.title} · test{' after' if report.test.after else ''}"
+        yield _ends(title, f"{report.handed_in}{of} handed in", width)
+        yield ""
+        yield summary(report)
+        if report.gain is not None:
+            yield gained(report)
+    if report.missing_count:
+        names = ", ".join(report.missing) if report.missing else str(report.missing_count)
+        yield from _wrapped("missing    ", names, width)
+    if report.set_aside:
+        yield f"set aside  {phrases.plural(len(report.set_aside), 'line')} below"
+
+
+def summary(report: Report) -> str:
+    """How the class did, in a line."""
+    if report.average is None:
+        return f"No test was handed in; {phrases.plural(len(report.lessons), 'quiz', 'quizzes')}."
+    said = f"{phrases.percent(report.average)} on average"
+    if report.before is not None:
+        said += f", {phrases.percent(report.before)} before"
+    return (
+        f"{said} · {report.passed} of {report.sat} passed ({phrases.percent(report.mark)} passes)"
+    )
+
+
+def gained(report: Report) -> str:
+    """What the class learned of what there was to learn, by those who sat two tests."""
+    assert report.gain is not None
+    share = f"{report.gain:.2f}"
+    return (
+        f"learned    {share} of what there was to learn "
+        f"({phrases.plural(report.paired, 'learner')} before and after)"
+    )
+
+
+def _topics(report: Report, width: int) -> Iterator[str]:
+    if not report.topics:
+        return
+    count = len(report.topics)
+    title = "Talk about this one" if count == 1 else f"Talk about these {phrases.in_words(count)}"
+    yield from _part(title, "right", width)
+    for topic in report.topics:
+        yield from _row_of(topic.figures, width)
+        yield from _wrapped("    ", topic.why, width - 6)
+
+
+def _row_of(one: ItemFigures, width: int) -> Iterator[str]:
+    stem = _wrapped(f"{one.number:>2}  ", one_line(one.item.stem), width - 6)
+    for at, line in enumerate(stem):
+        yield _ends(line, phrases.percent(one.facility), width) if not at else line
+
+
+def _objectives(report: Report, width: int, *, bars: bool) -> Iterator[str]:
+    told = report.test.objectives
+    if not told:
+        return
+    yield from _part("Objectives, the weakest first", "right", width)
+    room = width - 6 - (_BAR + 2 if bars else 0)
+    for one in told:
+        again = "  teach again" if one is report.teach_again else ""
+        text = _cut(one.text, room - len(again)) + again
+        drawn = f"{_bar(one.share)}  " if bars else ""
+        share = phrases.percent(one.share)
+        yield _ends(text, f"{drawn}{share:>4}", width)
+
+
+def _gradebook(report: Report, width: int) -> Iterator[str]:
+    yield from _part("Gradebook", "first   last   best    ", width)
+    for row in report.rows:
+        shares = "  ".join(
+            f"{'–' if one is None else phrases.percent(one, report.mark):>5}"
+            for one in (row.first, row.last, row.best)
+        )
+        passed = "✓" if row.passed else "·"
+        yield _ends(_cut(row.name, width - 28), f"{shares}   {passed}", width)
+        for lesson, share in row.quizzes.items():
+            title = report.lessons.get(lesson, lesson)
+            best = phrases.percent(share)
+            yield _ends(_cut(f"    quiz: {title}", width - 28), f"{best:>5}    ", width)
+
+
+def _spread(report: Report, width: int, *, bars: bool) -> Iterator[str]:
+    if not report.sat:
+        return
+    yield from _part("Scores", "names hidden; --names shows them", width)
+    most = max(report.bands) or 1
+    for named, count in report.spread:
+        drawn = "━" * round(count / most * _BAR) if bars else ""
+        yield f"{named:>11}  {count:>3}  {drawn}".rstrip()
+
+
+def _items(report: Report, width: int) -> Iterator[str]:
+    test = report.test
+    if not test.items:
+        return
+    if test.enough:
+        yield from _part("Questions", " asked  right  discr.  effic.", width)
+    else:
+        yield from _part("Questions", "asked  right", width)
+    for one in test.items:
+        figures = f"{one.count:>6}  {phrases.percent(one.facility):>5}"
+        if test.enough:
+            figures += f"  {_figure(one.index):>6}  {_figure(one.efficiency):>6}"
+        stem = _cut(f"{one.number:>2}  {one_line(one.item.stem)}", width - len(figures) - 1)
+        yield _ends(stem, figures, width)
+    if not test.enough:
+        yield from _wrapped(
+            "",
+            f"With fewer than {statistics.ENOUGH} runs nothing can be said about the questions "
+            "themselves.",
+            width,
+        )
+    elif test.with_caution:
+        yield from _wrapped(
+            "",
+            f"With fewer than {statistics.CAUTION} runs, take these figures with caution: one "
+            "learner more or less moves them.",
+            width,
+        )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}"
+
+
+def _whole_test(report: Report, width: int) -> Iterator[str]:
+    test = report.test
+    if not test.enough:
+        return
+    yield from _part("The test as a whole", "", width)
+    assert test.mean is not None
+    assert test.deviation is not None
+    yield f"mean {100 * test.mean:.1f}%, standard deviation {100 * test.deviation:.1f}%"
+    if test.consistency is not None and test.error is not None:
+        judged = _consistent(test.consistency)
+        yield f"internal consistency (alpha) {test.consistency:.1f}%, {judged}"
+        yield f"standard error {test.error:.1f}%: a score says no more than that"
+    elif not test.same_questions:
+        yield from _wrapped(
+            "",
+            "Learners got different questions, so consistency and standard error are not worked "
+            "out.",
+            width,
+        )
+
+
+def _consistent(consistency: float) -> str:
+    if consistency >= 75:
+        return "satisfactory"
+    return "not satisfactory" if consistency < 64 else "nearly satisfactory"
+
+
+# Drawing
+
+
+def _part(title: str, end: str, width: int) -> Iterator[str]:
+    yield ""
+    rule = width - cells(title) - cells(end) - 2
+    yield f"{title} {'─' * max(2, rule)} {end}".rstrip()
+
+
+def _ends(left: str, right: str, width: int) -> str:
+    left = _cut(left, width - cells(right) - 1)
+    return f"{left}{' ' * (width - cells(left) - cells(right))}{right}"
+
+
+def _cut(text: str, room: int) -> str:
+    text = text.rstrip()
+    if cells(text) <= room:
+        return text
+    while text and cells(text) > room - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _wrapped(lead: str, text: str, width: int) -> Iterator[str]:
+    """A text in lines, after a lead, under which its other lines hang."""
+    line = lead
+    for word in text.split():
+        if line.strip() and line != lead and cells(line) + cells(word) + 1 > width:
+            yield line
+            line = " " * len(lead) + word
+        else:
+            line += word if line == lead else f" {word}"
+    yield line
+
+
+def _bar(share: float) -> str:
+    filled = round(share * _BAR)
+    return "━" * filled + "─" * (_BAR - filled)

@@ -1,0 +1,312 @@
+"""The runs of a class, graded anew from their responses by the course that the teacher has.
+
+A score that stands in a file is believed only where the question is not here as it was answered,
+and that is said.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from tutor import phrases
+from tutor.classroom.course_here import CourseHere
+from tutor.classroom.hand_in_file import HandedAttempt, HandedQuestion, HandIn
+from tutor.course.model.markdown.plain import plain_item_line, plain_line
+from tutor.course.model.questions import AnyQuestion, Response
+from tutor.course.text import one_line
+from tutor.quiz.attempt import HINT_COST
+from tutor.quiz.events import Confidence, Finished, Hinted, Opened, Responded, Revealed
+from tutor.quiz.grading import grade
+
+Points: TypeAlias = Fraction | int
+
+
+class Item(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+    """A question in one version: two that differ in what is right are two items.
+
+    Attributes:
+        objective: Addressed `lesson/objective`; empty where it serves none.
+        key: The right answer in words; empty where nobody knows it.
+        parts: What can be chosen: its texts by their ids.
+        question: The question, where the course is here and it is still asked so.
+    """
+
+    id: str
+    fingerprint: str
+    lesson: str
+    objective: str
+    type: str
+    stem: str
+    points: int
+    key: str
+    parts: dict[str, str]
+    question: AnyQuestion | None
+
+    def describe(self, response: Response) -> str:
+        """A response in words, on one line."""
+        if response is None:
+            return "no answer"
+        if self.question is not None and self.question.accepts(response):
+            return self.question.describe(response)
+        named = response if isinstance(response, list) else [response]
+        if isinstance(response, dict):
+            named = [f"{row} → {target}" for row, target in response.items()]
+        return one_line(", ".join(self.parts.get(str(one), str(one)) for one in named))
+
+
+class Answer(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+    """What one learner answered to one question in one run; shared by all who did the same.
+
+    Attributes:
+        response: None where there is none.
+        earned: Of the question's points.
+        graded: Whether it was graded here; otherwise the points are those of the file.
+    """
+
+    item: Item
+    response: Response
+    earned: Points
+    possible: int
+    confidence: Confidence | None
+    given: bool
+    graded: bool
+
+    @property
+    def share(self) -> float:
+        """How much of it is right, 0 to 1."""
+        return float(self.earned / self.possible) if self.possible else 0.0
+
+
+class Sitting(Struct, frozen=True, kw_only=True, eq=False):
+    """One finished run of one learner.
+
+    Attributes:
+        learner: The name in the hand-in.
+        lesson: Whose quiz it was; empty for a test over the course.
+        mark: The share that passes; None where nothing is to be passed.
+        ended: When (UTC).
+        where: The file it was found in.
+    """
+
+    id: str
+    learner: str
+    records: str
+    mode: str
+    lesson: str
+    mark: Fraction | None
+    ended: str
+    answers: tuple[Answer, ...]
+    earned: Fraction
+    possible: int
+    where: str
+
+    @property
+    def score(self) -> Fraction:
+        """The share earned, 0 to 1."""
+        return self.earned / self.possible if self.possible else Fraction(0)
+
+    @property
+    def passed(self) -> bool:
+        """Whether it reached the mark."""
+        return self.mark is not None and self.possible > 0 and self.score >= self.mark
+
+
+class _Account:
+    """What happened at one question in a run."""
+
+    __slots__ = ("asked", "hints", "last", "revealed")
+
+    def __init__(self, asked: str) -> None:
+        self.asked = asked
+        self.last: Responded | None = None
+        self.hints = 0
+        self.revealed = False
+
+
+_NOT_HERE: Mapping[tuple[str, str], AnyQuestion] = {}
+_encoded = msgspec.json.Encoder().encode
+
+
+class Grader:
+    """Grades the runs that were handed in for one course.
+
+    Args:
+        here: The course; None where the teacher has not got it.
+    """
+
+    def __init__(self, here: CourseHere | None) -> None:
+        self.here = here
+        self.items: dict[tuple[str, str], Item] = {}
+        self._answers: dict[tuple[object, ...], Answer] = {}
+        self._described: dict[tuple[str, str], HandedQuestion] = {}
+        self._objectives: dict[str, str] = dict(here.objectives) if here else {}
+
+    def objective(self, address: str) -> str:
+        """What an objective says."""
+        return self._objectives.get(address) or address.rpartition("/")[2] or "no objective"
+
+    def take(self, hand_in: HandIn) -> None:
+        """Learn from a hand-in how its questions read, where the course does not say."""
+        for one in hand_in.questions:
+            self._described.setdefault((one.id, one.fingerprint), one)
+        for address, text in hand_in.objectives.items():
+            self._objectives.setdefault(address, one_line(text))
+
+    def sitting(
+        self, hand_in: HandIn, attempt: HandedAttempt, where: str
+    ) -> tuple[Sitting | None, str]:
+        """Grade a run.
+
+        Returns:
+            The run, and what is to be said about it; no run where it is not finished.
+        """
+        accounts, finished, ended = _accounts(attempt)
+        if finished is None:
+            return None, "holds a run that was not finished; it is left out"
+        opened = attempt.opened
+        lessons = {one.question: one.lesson or opened.lesson for one in opened.questions}
+        answers = tuple(
+            answer
+            for name, account in accounts.items()
+            if (answer := self._answer(name, account, lessons[name], opened)) is not None
+        )
+        earned = Fraction(sum(one.earned for one in answers))
+        sitting = Sitting(
+            id=attempt.id,
+            learner=one_line(hand_in.learner),
+            records=hand_in.records,
+            mode=opened.mode,
+            lesson=opened.lesson,
+            mark=Fraction(attempt.pass_) if attempt.pass_ else None,
+            ended=ended,
+            answers=answers,
+            earned=earned,
+            possible=sum(one.possible for one in answers),
+            where=where,
+        )
+        return sitting, _difference(sitting, finished)
+
+    def _answer(self, name: str, account: _Account, lesson: str, opened: Opened) -> Answer | None:
+        last = account.last
+        version = last.fingerprint if last is not None else account.asked
+        response = None if last is None else last.response
+        hints = account.hints if opened.mode == "quiz" else 0
+        key = (
+            name,
+            version,
+            _encoded(response),
+            last and (last.earned, last.possible, last.confidence),
+            hints,
+            account.revealed,
+        )
+        known = self._answers.get(key)
+        if known is None:
+            item = self._item(name, version, lesson)
+            known = self._answers[key] = _graded(item, last, hints, revealed=account.revealed)
+        return known if known.possible else None
+
+    def _item(self, name: str, version: str, lesson: str) -> Item:
+        known = self.items.get((name, version))
+        if known is None:
+            question = (self.here.questions if self.here else _NOT_HERE).get((name, version))
+            known = self.items[name, version] = (
+                self._item_of(question, version)
+                if question is not None
+                else self._item_described(name, version, lesson)
+            )
+        return known
+
+    def _item_of(self, question: AnyQuestion, version: str) -> Item:
+        assert self.here is not None
+        lesson = self.here.lesson_of[question.id]
+        return Item(
+            id=question.id,
+            fingerprint=version,
+            lesson=lesson,
+            objective=f"{lesson}/{question.objective}" if question.objective else "",
+            type=question.type,
+            stem=plain_line(question.stem),
+            points=question.points if question.scored else 0,
+            key=phrases.right_answer(question) if question.scored else "",
+            parts={
+                one.id: plain_item_line(one.text) for one in (*question.rows(), *question.targets())
+            },
+            question=question,
+        )
+
+    def _item_described(self, name: str, version: str, lesson: str) -> Item:
+        """A question that is not here, as a hand-in describes it."""
+        told = self._described.get((name, version))
+        return Item(
+            id=name,
+            fingerprint=version,
+            lesson=told.lesson if told else lesson,
+            objective=told.objective if told else "",
+            type=told.type if told else "",
+            stem=one_line(told.stem) if told else one_line(name),
+            points=told.points if told else 1,
+            key=one_line(told.key) if told else "",
+            parts={key: one_line(text) for key, text in told.parts.items()} if told else {},
+            question=None,
+        )
+
+
+def _accounts(
+    attempt: HandedAttempt,
+) -> tuple[dict[str, _Account], Finished | None, str]:
+    accounts = {one.question: _Account(one.fingerprint) for one in attempt.opened.questions}
+    for at, event in attempt.events:
+        match event:
+            case Responded():
+                if event.outcome != "slip" and event.question in accounts:
+                    accounts[event.question].last = event
+            case Hinted():
+                if event.question in accounts:
+                    accounts[event.question].hints += 1
+            case Revealed():
+                if event.question in accounts:
+                    accounts[event.question].revealed = True
+            case Finished():
+                return accounts, event, at
+    return accounts, None, ""
+
+
+def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -> Answer:
+    question = item.question
+    earned: Fraction
+    if question is not None:
+        possible, graded = item.points, True
+        fits = last is not None and last.response is not None and question.accepts(last.response)
+        share = max(Fraction(0), 1 - HINT_COST * hints)
+        earned = (
+            grade(question, last.response).score * share * possible
+            if fits and last
+            else Fraction(0)
+        )
+    else:
+        possible, graded = (item.points if last is None else last.possible), last is None
+        earned = Fraction(0) if last is None else min(Fraction(last.earned), Fraction(possible))
+    if revealed:
+        earned = Fraction(0)
+    return Answer(
+        item=item,
+        response=None if last is None else last.response,
+        earned=earned.numerator if earned.denominator == 1 else earned,
+        possible=possible,
+        confidence=None if last is None else last.confidence,
+        given=last is not None and last.response is not None,
+        graded=graded,
+    )
+
+
+def _difference(sitting: Sitting, said: Finished) -> str:
+    """What to say where the file claims another score than its answers earn; else empty."""
+    claimed = Fraction(said.earned) / said.possible if said.possible else Fraction(0)
+    if claimed == sitting.score:
+        return ""
+    here = phrases.of_points(sitting.earned, sitting.possible)
+    there = phrases.of_points(Fraction(said.earned), said.possible)
+    return f"says {there}; its answers earn {here}, and that is what counts"

@@ -1,0 +1,102 @@
+"""Handing in: said what it is, asked, and written as a file or as lines to paste."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tutor.classroom import hand_in_file, pasted_text
+from tutor.classroom.hand_in import TICKS, Wish, code_name, contents, file_name, gather
+from tutor.classroom.hand_in_file import Written
+from tutor.course.model.course import Course
+from tutor.course.syntax.files import is_folder
+from tutor.course.text import one_line
+from tutor.errors import UsageError
+from tutor.output_files import write_file
+from tutor.session import login_name
+from tutor.streams import ask, hand_over, show, tell
+from tutor.study import Study
+
+_KINDS = {"Private thoughts": "reflections", "Notes": "notes", "Challenges": "challenges"}
+
+
+def hand_in(
+    study: Study,
+    course: Course,
+    name: str | None,
+    ticked: frozenset[str],
+    output: Path | None,
+    *,
+    as_text: bool,
+    force: bool,
+) -> None:
+    """Hand in the results of a course.
+
+    Args:
+        study: The learner.
+        course: The course.
+        name: The name to hand in under; None for the learner's own, unless that is the name of an
+            account on this computer.
+        ticked: What is to be in it beside results.
+        output: The file, or the folder for it; None for the folder one is in.
+        as_text: Whether lines to paste are wanted.
+        force: Whether a file may be written over.
+    """
+    at_terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    wish = Wish(
+        name=_name(study, name), ticked=ticked, written=_written(study, course) if ticked else {}
+    )
+    made = gather(study, course, wish)
+    tell("In the hand-in:")
+    for line in contents(made):
+        tell(f"- {line}")
+    if at_terminal and not ask("Write it?"):
+        tell("Nothing was written.")
+        return
+    content = hand_in_file.write(made)
+    if as_text:
+        lines = pasted_text.as_text(content)
+        if output is None or str(output) == "-":
+            if sys.stdout.isatty():
+                for line in lines.splitlines():
+                    show(line)
+            else:
+                hand_over(lines)
+        else:
+            write_file(output, lines, force=force)
+            tell(f"Wrote {output}: paste all its lines into the form.")
+        return
+    if str(output) == "-":
+        hand_over(content.decode())
+        return
+    path = output or Path(file_name(made))
+    if is_folder(path):
+        path /= file_name(made)
+    write_file(path, content, force=force)
+    tell(f"Wrote {path}: give this file to your teacher.")
+
+
+def _name(study: Study, name: str | None) -> str:
+    """Under which name; a code where the learner's own is that of the account."""
+    if name is not None:
+        given = one_line(name)
+        if not 1 <= len(given) <= 60:
+            raise UsageError("The name in a hand-in has 1 to 60 characters.")
+        return given
+    if study.name.casefold() != login_name().casefold():
+        return study.name
+    code = code_name(study)
+    tell(f"The name of your account stays out of it; --as NAME says who you are, else “{code}”.")
+    return code
+
+
+def _written(study: Study, course: Course) -> Mapping[str, Sequence[Written]]:
+    """What the learner wrote, by how it is ticked."""
+    from tutor.progress.written import all_written
+
+    found: dict[str, list[Written]] = {}
+    for section in all_written(study, course):
+        tick = _KINDS.get(section.title, TICKS[-1])
+        found[tick] = [
+            Written(about=one.about, text=one.text, at=one.at) for one in section.entries
+        ]
+    return found
