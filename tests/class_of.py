@@ -5,16 +5,19 @@ from pathlib import Path
 from support import EVERY, tutor
 
 
-def sit(learner: str, typed: str = "1\n" * 40, course: str | Path = EVERY, **options: str) -> None:
+def sit(
+    learner: str, typed: str = "1\n" * 40, course: str | Path = EVERY, *, seed: int = 1
+) -> None:
     """Let a learner sit the test over a course, with records of their own."""
     tutor(
         "test",
         str(course),
         "--plain",
+        "--seed",
+        str(seed),
         typed=typed,
         TUTOR_LEARNER=learner,
         TUTOR_DATA=f"records-{learner}",
-        **options,
     )
 
 

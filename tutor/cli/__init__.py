@@ -1,7 +1,7 @@
 """The command line: each command is one short function, which imports what it needs when called.
 
-The commands stand together by whom they serve: learners, authors, teachers (their lessons, and their
-classes), and whoever looks after the records.
+The commands stand together by whom they serve: learners, authors, teachers (for their lessons and
+their classes), and whoever looks after the records.
 """
 
 import os
@@ -36,7 +36,12 @@ class _Commands(click.Group):
     def _load_the_others(self) -> None:
         from tutor.cli import author, classroom, records, teacher
 
-        for command in (*author.COMMANDS, *teacher.COMMANDS, *classroom.COMMANDS, *records.COMMANDS):
+        for command in (
+            *author.COMMANDS,
+            *teacher.COMMANDS,
+            *classroom.COMMANDS,
+            *records.COMMANDS,
+        ):
             self.add_command(command)
 
 
