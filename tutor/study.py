@@ -465,6 +465,15 @@ class Study:
 
         return notes.of_step(self.store, self.learner, course.id, lesson.id, anchor(step))
 
+    def noted(self, course: Course, lesson: Lesson) -> frozenset[int]:
+        """Which steps of a lesson have a note, from 0."""
+        from tutor.records.written import notes
+
+        with_note = notes.anchors(self.store, self.learner, course.id, lesson.id)
+        if not with_note:
+            return frozenset()
+        return frozenset(at for at, step in enumerate(lesson.steps) if anchor(step) in with_note)
+
     def keep_note(
         self, course: Course, lesson: Lesson, step: AnyStep, number: int, text: str
     ) -> None:
@@ -677,6 +686,10 @@ class Study:
             for one in finished.tests(self.store, self.learner, course.id)
             if one.possible
         ]
+
+    def first_test_is_late(self, course: Course) -> bool:
+        """Whether the first test over a course comes, or came, after a lesson was begun."""
+        return finished.first_test_is_late(self.store, self.learner, course.id)
 
     def gain(self, course: Course) -> "Gain | None":
         """From the first to the last test over a course; None before there are two."""

@@ -31,6 +31,16 @@ async def test_a_click_opens_a_lesson(opened: Callable[..., Opened]) -> None:
         assert "A detainer is a request." in app.text
 
 
+async def test_a_click_opens_a_lesson_of_the_contents_at_a_first_start(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened(size=(120, 40)) as app:
+        row = next(at for at, line in enumerate(app.lines) if "3  The argument from one" in line)
+        await app.click_at(app.lines[row].index("argument"), row)
+        assert "The argument from one" in app.lines[0]
+        assert "Words." in app.text
+
+
 async def test_keys_at_the_bottom_can_be_clicked(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.click_on("progress")

@@ -226,3 +226,19 @@ async def test_tries_stand_over_one_another(opened: Callable[..., Opened]) -> No
         tries = [line for line in app.lines if "2 Jan " in line and "━" in line]
         assert len(tries) == 2
         assert tries[0].index("┃") == tries[1].index("┃")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 24)])
+async def test_the_picture_beside_the_list_opens_what_is_clicked_in_it(
+    opened: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with opened("asks", quiz=True, size=size) as app:
+        await failed(app)
+        await app.press("p")
+        column, row = max((line.rfind("67% ✗"), at) for at, line in enumerate(app.lines))
+        await app.click_at(column, row)
+        assert "Not passed yet." in app.text
+        await app.press("escape")
+        at, heading = next((at, line) for at, line in enumerate(app.lines) if "Finished ─" in line)
+        await app.click_at(heading.index("Finished ─"), at)
+        assert "Progress · Finished" in app.lines[0]

@@ -28,8 +28,8 @@ def tested(small: Course, tmp_path: Path, study: Study) -> Course:
 
 @pytest.fixture
 def sitting(study: Study, tested: Course) -> Callable[..., Opened]:
-    def go(minutes: int | None = None) -> Opened:
-        return Opened(TutorApp(study, Start(course=tested, test=True, minutes=minutes)), (80, 24))
+    def go(minutes: int | None = None, size: tuple[int, int] = (80, 24)) -> Opened:
+        return Opened(TutorApp(study, Start(course=tested, test=True, minutes=minutes)), size)
 
     return go
 
@@ -135,7 +135,7 @@ async def test_home_tells_how_the_tests_went_and_what_was_learned(
             await app.press("escape")
             assert ("67% before, 100% after" in app.text) is not bool(wrong)
             await app.press("t")
-            assert "a test after the lessons. Before them you had 67%" in app.dialog
+            assert "This is a later test. Before the lessons you had 67%" in app.dialog
 
 
 async def test_when_time_is_up_the_results_come(
@@ -224,10 +224,62 @@ async def test_how_much_is_read_is_said_before_a_test(
         await app.press("t")
         assert "This is your first test: it shows what you know now." in app.dialog
         assert "the test before the lessons" not in app.dialog
+        assert "kept back until the next test" in app.dialog
+
+
+async def test_a_first_test_after_lessons_is_nowhere_called_the_one_before(
+    sitting: Callable[..., Opened], study: Study, tested: Course
+) -> None:
+    study.move_to(tested, study.lesson(tested.lessons[0]), 0)
+    home = TutorApp(study, Start(course=tested))
+    async with Opened(home, (120, 40)) as app:
+        await app.press("down", "down")
+        assert "Your first test" in app.text
+        assert "It shows what you know now:" in app.text
+        assert "before the lessons" not in app.text.lower()
+    async with sitting(size=(120, 40)) as app:
+        await answer(app)
+        await app.press("escape")
+        assert "Test the first one under way" in app.text
+        await app.press("t")
+        assert "Your first test is under way." in app.dialog
+        await app.press("enter")
+        await answer(app)
+        await answer(app)
+        await app.press("enter")
+        assert "First test over the course" in app.lines[0]
+        assert "This is what you know now." in app.text
+        assert "A second one asks about the same points later." in app.text
+        assert "Later a second test" in app.text
+        assert "before the course" not in app.text.lower()
+        await app.press("escape", "down", "down")
+        assert "Test 100% the first time" in app.text
+        assert "The second test" in app.text
+        assert "In the first one you had 100%." in app.text
+        await app.press("p")
+        assert "First and last test" in app.text
+        assert "100% the first time" in app.text
+        assert "first test" in app.text
+        assert "test before" not in app.text
+
+
+def test_a_test_before_the_lessons_stays_one_when_they_are_read(
+    study: Study, tested: Course
+) -> None:
+    lesson = study.test_lesson(tested)
+    attempt = study.test(tested, lesson)
+    assert not study.first_test_is_late(tested)
+    study.move_to(tested, study.lesson(tested.lessons[0]), 0)
+    assert not study.first_test_is_late(tested)
+    attempt.finish()
+    study.quiz(tested, study.lesson(tested.lessons[0]))
+    assert not study.first_test_is_late(tested)
 
 
 def test_lessons_that_are_not_read_are_counted_before_a_test_after() -> None:
-    about = AboutTest(title="Test", lessons=4, read=1, questions=8, earlier=(Fraction(1, 2),))
+    about = AboutTest(
+        title="Test", lessons=4, read=1, questions=8, earlier=(Fraction(1, 2),), late=False
+    )
     said = " ".join(BeforeTest(about, None)._paragraphs())
     assert "Lessons read: 1 of 4; it asks about all of them." in said
     assert "each question with the right answer" in said

@@ -304,6 +304,11 @@ def test_the_outline_lists_the_steps_and_what_is_not_answered(plain: Plain) -> N
     assert "A number goes to that step." in said.out
 
 
+def test_the_outline_says_where_a_note_is(plain: Plain) -> None:
+    said = plain("n mine\no\n\n", "tells", person=True)
+    assert "(note, you are here)" in said.out
+
+
 def test_an_answered_question_can_be_tried_again(plain: Plain, moon: tuple[str, str]) -> None:
     said = plain(f"7\n{moon[0]}\na\n{moon[1]}\n{moon[0]}\n\n", "tells", person=True)
     assert "a again" in said.out

@@ -194,16 +194,18 @@ class Reading:
         self._terminal.say("Kept: `tutor notes` takes all your notes along.")
 
     def _outline(self, here: int) -> None:
-        """All steps with their numbers, and which questions are not answered."""
+        """All steps with their numbers, which questions are not answered, and where a note is."""
         waiting = practiced(self._lesson, self._practice).waiting
         shown = self._study.shown(self._course, self._lesson)
+        noted = self._study.noted(self._course, self._lesson)
         for number, step in enumerate(self._steps, 1):
-            said = f"  {number}. {phrases.step_name(step)}"
+            more = ["note"] if number - 1 in noted else []
             if number == here + 1:
-                said += " (you are here)"
+                more.append("you are here")
             elif number in waiting and number - 1 in shown:
-                said += " (not answered)"
-            self._terminal.say(said)
+                more.append("not answered")
+            said = f"  {number}. {phrases.step_name(step)}"
+            self._terminal.say(f"{said} ({', '.join(more)})" if more else said)
         self._terminal.say("A number goes to that step.")
 
     def _can_repeat(self, step: Step | Question) -> bool:

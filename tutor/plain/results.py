@@ -44,7 +44,7 @@ def lines(of: Results) -> Iterator[str]:
     if of.since():
         yield of.since()
     if of.kind == "before":
-        yield from (one_line(text) for text in results.WHAT_BEFORE_IS_FOR.split("\n\n"))
+        yield from (one_line(text) for text in results.what_it_is_for(of))
     told = list(_objectives(of))
     if told:
         yield "By lesson:" if of.over_course else "By objective:"

@@ -128,6 +128,7 @@ class Figures(Struct, frozen=True, kw_only=True):
         lessons: Those on the path, and those beside it that were begun.
         minutes_left: What is left to read, as the lessons say; None where they do not.
         first_test: The number of the first test over the course; None before there is one.
+        late_test: Whether a lesson was begun before that.
         tests: The scores of the tests over the course, oldest first.
         confidence_asked: Whether the learner is asked how sure they are.
         confidence: Calibration, the surest first; empty where it was never asked for.
@@ -147,6 +148,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     gain: Gain | None
     tests: tuple[Fraction, ...]
     first_test: int | None
+    late_test: bool
     scores: Scores
     practice: Practice
     to_come: tuple[int, ...]
@@ -188,6 +190,7 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
         gain=study.gain(course),
         tests=tuple(study.tests(course)),
         first_test=next((one.number for one in finished.tests(store, learner, course.id)), None),
+        late_test=study.first_test_is_late(course),
         scores=_scores(study, course),
         practice=Practice(
             today=day_of(store.clock(), zone),

@@ -168,7 +168,8 @@ def _bar_line(
 
 
 def _tests(of: Figures) -> Part:
-    title = "Before and after"
+    title = "First and last test" if of.late_test and of.tests else "Before and after"
+    first, last = ("first", "last") if of.late_test else ("before", "after")
     if of.course.test is None:
         return Part(
             name="tests",
@@ -182,16 +183,20 @@ def _tests(of: Figures) -> Part:
         return Part(
             name="tests",
             title=title,
-            finding="the test before shows where you start",
+            finding=(
+                "the first one shows what you know"
+                if of.late_test
+                else "the test before shows where you start"
+            ),
             empty=True,
             small=_hatched(),
             draw=_none,
             brief="not sat yet",
         )
     before = phrases.percent(of.tests[0])
-    rows = [("before", of.tests[0], before)]
+    rows = [(first, of.tests[0], before)]
     if of.gain is not None:
-        rows.append(("after", of.gain.after, phrases.percent(of.gain.after)))
+        rows.append((last, of.gain.after, phrases.percent(of.gain.after)))
     learned = phrases.share_learned(of.gain) if of.gain else ""
 
     def draw(width: int) -> list[Line]:
@@ -199,11 +204,13 @@ def _tests(of: Figures) -> Part:
         if learned:
             lines += [((text, "quiet"),) for text in _wrapped(learned, width)]
         elif of.gain is None:
-            lines.append(((f"{'after':<12}not taken yet", "quiet"),))
+            second = "second" if of.late_test else last
+            lines.append(((f"{second:<12}not taken yet", "quiet"),))
         return lines
 
     if of.gain is None:
-        finding, small = f"{before} before", bar(of.tests[0], SMALL)
+        finding = f"{before} {'the first time' if of.late_test else 'before'}"
+        small = bar(of.tests[0], SMALL)
     else:
         after = phrases.percent(of.gain.after)
         finding = phrases.point_difference(of.gain)
@@ -514,6 +521,8 @@ def when(one: Past, of: Figures) -> str:
 def run_of(one: Past, of: Figures) -> str:
     """What kind of run it was."""
     if one.mode == "test":
+        if of.late_test:
+            return "first test" if is_before(one, of) else "later test"
         return "test before" if is_before(one, of) else "test after"
     return "practice" if one.retry else _RUNS.get(one.mode, one.mode)
 

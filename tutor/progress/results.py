@@ -69,6 +69,7 @@ class Results(Struct, frozen=True, kw_only=True):
         mark: The share that passes; None where nothing is to be passed.
         tries: The finished quizzes of the same lesson, this one among them.
         gain: From the test before to this one.
+        late: For a test: whether a lesson was begun before the first one.
         before: The best share of an earlier try; None where there was none.
         missing: What to say where the lesson is gone or cannot be read; empty where it can.
     """
@@ -84,6 +85,7 @@ class Results(Struct, frozen=True, kw_only=True):
     try_number: int = 1
     before: Fraction | None = None
     gain: Gain | None = None
+    late: bool = False
     objectives: tuple[ObjectiveFigure, ...] = ()
     actions: tuple[Action, ...] = ()
     missing: str = ""
@@ -91,6 +93,8 @@ class Results(Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """What the run was over, and what it was."""
+        if self.run.opened.mode == "test" and self.late:
+            return "First test over the course" if self.kind == "before" else "Test, once more"
         if self.run.opened.mode == "test":
             return f"Test {self.kind} the course"
         if self.kind == "review":
@@ -121,7 +125,7 @@ class Results(Struct, frozen=True, kw_only=True):
         """What the score means, in a sentence."""
         run = self.run
         if self.kind == "before":
-            return "This is where you start."
+            return "This is what you know now." if self.late else "This is where you start."
         if not run.possible:
             return "Nothing here is scored."
         if self.kind == "review":
@@ -268,6 +272,7 @@ def _results(
         try_number=try_number,
         before=_best_before(study, course, lesson, tries, try_number),
         gain=_gain(run, tests) if kind == "after" else None,
+        late=bool(tests) and study.first_test_is_late(course),
         objectives=objectives_of(lesson, last) if kind == "quiz" else (),
         missing=missing,
     )
@@ -346,8 +351,8 @@ def _before(study: Study, of: Results) -> list[Action]:
         Action(
             offer="home",
             label="Later",
-            subject="the test after",
-            about="when the lessons are read",
+            subject="a second test" if of.late else "the test after",
+            about="for what you learn from now on" if of.late else "when the lessons are read",
             minutes=phrases.minutes_for(len(of.run.questions)),
         )
     )
@@ -456,11 +461,13 @@ def _last(study: Study, of: Results) -> Action:
     if of.course.test is None or of.kind == "after":
         return Action(offer="home", label="Home", subject="back to the course")
     before = study.tests(of.course)
+    late = study.first_test_is_late(of.course)
+    first = "the first time" if late else "before"
     return Action(
         offer="test",
         label="Test",
-        subject="the one after" if before else "the whole course",
-        about=f"{phrases.percent(before[0])} before; and now?" if before else "",
+        subject=("once more" if late else "the one after") if before else "the whole course",
+        about=f"{phrases.percent(before[0])} {first}; and now?" if before else "",
         minutes=phrases.minutes_for(study.test_length(of.course, study.test_lesson(of.course))),
     )
 
@@ -509,7 +516,17 @@ def objective_text(of: Results, name: str) -> str:
     return one_line(name)
 
 
-WHAT_BEFORE_IS_FOR = """\
+def what_it_is_for(of: Results) -> list[str]:
+    """What a first test is for, in paragraphs."""
+    return (_FOR_LATE if of.late else _FOR_BEFORE).split("\n\n")
+
+
+_FOR_LATE = """\
+This is your first test: it shows what you know now, and there is nothing to pass. A second one \
+asks about the same points later. The difference between the two is what you learned in between.
+
+The right answers are kept back until then: to know them now would spoil the comparison."""
+_FOR_BEFORE = """\
 What stands in lessons that are not read yet nobody has to know, so a low number is as it should \
 be. Once you have read them, a second test asks about the same points. The difference between the \
 two is what you learned.

@@ -70,12 +70,14 @@ def _course(of: Figures) -> Iterator[str]:
 
 
 def _tests(of: Figures) -> Iterator[str]:
-    before = f"Before {phrases.percent(of.tests[0])}"
+    late = of.late_test
+    before = f"{'In the first test' if late else 'Before'} {phrases.percent(of.tests[0])}"
     if of.gain is None:
-        yield f"{before}; the test after is not taken yet"
+        yield f"{before}; the {'second test' if late else 'test after'} is not taken yet"
         return
     learned = phrases.share_learned(of.gain)
-    after = f"{before}, after {phrases.percent(of.gain.after)}"
+    last = "in the last" if late else "after"
+    after = f"{before}, {last} {phrases.percent(of.gain.after)}"
     yield f"{after}: {learned}" if learned else after
 
 

@@ -28,6 +28,7 @@ class AboutTest(Struct, frozen=True, kw_only=True):
         read: How many of them are read.
         questions: How many questions it has.
         earlier: The scores (0 to 1) of the tests sat before, oldest first.
+        late: Whether a lesson was begun before the first of them.
     """
 
     title: str
@@ -35,6 +36,7 @@ class AboutTest(Struct, frozen=True, kw_only=True):
     read: int
     questions: int
     earlier: tuple[Fraction, ...]
+    late: bool
 
 
 class BeforeTest(Dialog[bool]):
@@ -75,26 +77,23 @@ class BeforeTest(Dialog[bool]):
 
     def _paragraphs(self) -> Iterator[str]:
         about = self._about
-        which = "after" if about.earlier else "before"
-        if self._under_way is not None and about.read and not about.earlier:
-            yield "Your first test is under way."
-            yield _where_it_stands(self._under_way)
-        elif self._under_way is not None:
-            yield f"The test {which} the lessons is under way."
+        if self._under_way is not None:
+            yield f"{self._which} is under way."
             yield _where_it_stands(self._under_way)
         else:
             asked, covered = phrases.plural(about.questions, "question"), about.lessons
             yield f"{asked} about {phrases.plural(covered, 'lesson')}; take as long as you like."
         yield "Feedback comes only at the end; until then you can change your answers."
-        yield what_is_shown(after=bool(about.earlier))
+        yield what_is_shown(after=bool(about.earlier), late=about.late)
         if self._under_way is not None:
             return
         if about.read < about.lessons and (about.earlier or about.read):
             yield f"Lessons read: {about.read} of {about.lessons}; it asks about all of them."
         if about.earlier:
             before = phrases.percent(about.earlier[0])
-            yield f"This is a test after the lessons. Before them you had {before}."
-        elif about.read:
+            first = "In the first one" if about.late else "Before the lessons"
+            yield f"This is a later test. {first} you had {before}."
+        elif about.late:
             yield (
                 "This is your first test: it shows what you know now. "
                 "One like it later shows what you have learned since."
@@ -105,14 +104,26 @@ class BeforeTest(Dialog[bool]):
                 "One like it after them shows what you have learned."
             )
 
+    @property
+    def _which(self) -> str:
+        if self._about.earlier:
+            return "A later test"
+        return "Your first test" if self._about.late else "The test before the lessons"
 
-def what_is_shown(*, after: bool) -> str:
-    """What is told at the end of a test."""
+
+def what_is_shown(*, after: bool, late: bool) -> str:
+    """What is told at the end of a test.
+
+    Args:
+        after: Whether it is not the first one.
+        late: Whether a lesson was begun before the first one.
+    """
     if after:
         return "Then you see your score, and each question with the right answer."
+    until = "the next test" if late else "a test after the lessons"
     return (
-        "Then you see how much you knew of each lesson. "
-        "The right answers are kept back until a test after the lessons."
+        "Then you see how much you got right of each lesson. "
+        f"The right answers are kept back until {until}."
     )
 
 
@@ -126,6 +137,7 @@ def about_test(study: Study, course: Course) -> BeforeTest:
         read=sum(chapter.read for chapter in asked),
         questions=study.test_length(course, lesson),
         earlier=tuple(study.tests(course)),
+        late=study.first_test_is_late(course),
     )
     return BeforeTest(about, study.test_under_way(course))
 

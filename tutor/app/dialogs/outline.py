@@ -1,6 +1,7 @@
 """The outline of a lesson: its steps, what is answered, and the way to any of them."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from textual import on
@@ -23,6 +24,7 @@ class OutlineScreen(Dialog[int]):
         places: Its steps.
         here: The number of the step on the page; None at the end of the lesson.
         about: How many questions are answered.
+        noted: The numbers of the steps that have a note.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,8 +38,16 @@ class OutlineScreen(Dialog[int]):
         Binding("escape,o,f7", "dismiss", "close", id="outline.close", tooltip="Stay on this step"),
     ]
 
-    def __init__(self, title: str, places: Sequence[Place], here: int | None, about: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        places: Sequence[Place],
+        here: int | None,
+        about: str,
+        noted: AbstractSet[int],
+    ) -> None:
         super().__init__()
+        self._noted = noted
         self._title = title
         self._places = places
         self._here = here
@@ -54,7 +64,8 @@ class OutlineScreen(Dialog[int]):
             yield Foot(*self._keys())
 
     def _rows(self) -> Sequence[StepRow]:
-        return step_rows(self._waiting if self._only_waiting else self._places, self._here)
+        shown = self._waiting if self._only_waiting else self._places
+        return step_rows(shown, self._here, self._noted)
 
     def _keys(self) -> list[tuple[str, str]]:
         shown = "u every step" if self._only_waiting else "u only the unanswered"

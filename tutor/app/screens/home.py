@@ -162,7 +162,7 @@ class HomePage(Page):
         airy = self.has_class("-airy")
         name, home = self._rows.row.name, self._home
         if name == TEST and home.tests is not None:
-            return lines(*about_test(home.tests, width))
+            return lines(*about_test(home.tests, width, done=home.all_done))
         if name == REVIEW:
             return lines(*about_review(home, self._study.settings()["cap"], width))
         if name.startswith(PATH):
@@ -281,6 +281,10 @@ class HomePage(Page):
             self._take_path(name.removeprefix(PATH))
         else:
             self.tutor.show_lesson(self._by_id[name].outline)
+
+    def action_open_lesson(self, name: str) -> None:
+        """Open a lesson."""
+        self.tutor.show_lesson(self._by_id[name].outline)
 
     def _go_on(self) -> None:
         up = self._home.next_up
@@ -426,6 +430,7 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
         questions=draw if draw is not None and draw <= to_ask else None,
         scores=tuple(study.tests(course)),
         under_way=study.test_opened(course),
+        late=study.first_test_is_late(course),
     )
 
 

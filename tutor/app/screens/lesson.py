@@ -295,8 +295,13 @@ class LessonPage(QuestionPage):
                 self.call_later(self._go, number - 1)
 
         here = None if self._step is None else self._number + 1
-        about = self._answered_in_words()
-        self.app.push_screen(OutlineScreen(self.lesson.title, self._places(), here, about), chosen)
+        noted = {step + 1 for step in self.study.noted(self.course, self.lesson)}
+        self.app.push_screen(
+            OutlineScreen(
+                self.lesson.title, self._places(), here, self._answered_in_words(), noted
+            ),
+            chosen,
+        )
 
     def _answered_in_words(self) -> str:
         """How much of the lesson is read, and how many of its questions are answered."""

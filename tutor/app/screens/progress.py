@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from tutor import phrases
@@ -149,8 +150,11 @@ class ProgressPage(Page):
     def _picture(self, width: int) -> Content:
         name = self._list.row.name
         part = next(one for one in self._parts if one.name == name)
-        drawn = [ruled(part.title, width, part.finding)]
-        drawn += [colored(line, mixed=mixes_colors(self.app)) for line in part.draw(width)]
+        drawn = [_opens(ruled(part.title, width, part.finding), part.name)]
+        runs = [f"run{past.number}" for past in self._past] if name == "finished" else []
+        for number, line in enumerate(part.draw(width)):
+            opens = runs[number] if number < len(runs) else part.name
+            drawn.append(_opens(colored(line, mixed=mixes_colors(self.app)), opens))
         if len(drawn) == 1:
             drawn += [literal("╱" * min(width, 40), "$track"), literal(part.finding, "$quiet")]
         return lines(*drawn)
@@ -176,8 +180,11 @@ class ProgressPage(Page):
     @on(Rows.Chosen)
     @on(Board.Chosen)
     def open_it(self) -> None:
-        """Open the part on a page of its own, or the results of the run."""
-        here = self._here
+        """Open what one is on."""
+        self.action_open(self._here)
+
+    def action_open(self, here: str) -> None:
+        """Open a part on a page of its own, or the results of a run."""
         if here.startswith("run"):
             number = int(here.removeprefix("run"))
             self.tutor.show_past(next(one for one in self._past if one.number == number))
@@ -219,6 +226,11 @@ class ProgressPage(Page):
                 content = "\n".join(report.text(self._study, pictures=True)) + "\n"
             write_file(path, content, force=False)
             self.tutor.tell(f"Saved: {path.absolute()}")
+
+
+def _opens(line: Content, name: str) -> Content:
+    """A line that opens a part, or a run, when it is clicked."""
+    return line.stylize(Style.from_meta({"@click": f"screen.open({name!r})"}))
 
 
 def _part_of(at: str) -> str:

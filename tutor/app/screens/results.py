@@ -186,7 +186,7 @@ class ResultsPage(Page):
 
     def _what_for(self, width: int) -> Content:
         said = [ruled("What it is for", width), *self._gap()]
-        for number, paragraph in enumerate(results.WHAT_BEFORE_IS_FOR.split("\n\n")):
+        for number, paragraph in enumerate(results.what_it_is_for(self._of)):
             said += [Content("")] * bool(number) + literal(paragraph).wrap(width)
         return lines(*said)
 

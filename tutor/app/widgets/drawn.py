@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.app import App
 from textual.content import Content
 from textual.geometry import Size
@@ -34,6 +35,11 @@ class Drawn(Widget):
         """Draw something else from now on."""
         self._draw = draw
         self.refresh(layout=True)
+
+    @property
+    def link_style(self) -> Style:
+        """What can be clicked keeps the colors it is drawn in, until the mouse is over it."""
+        return Style.null()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as there is room."""

@@ -60,6 +60,25 @@ def tests(store: Store, learner: int, course: str) -> list[Past]:
     return _past(store, where, (learner, course))
 
 
+def first_test_is_late(store: Store, learner: int, course: str) -> bool:
+    """Whether a lesson was begun before the first test over its course; or now, if none is yet."""
+    test = store.row(
+        "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
+        "AND mode = 'test' AND (earned IS NOT NULL OR closed IS NULL) "
+        "ORDER BY closed IS NULL, closed, id LIMIT 1",
+        (learner, course),
+    )
+    number, opened = test or (0, "~")
+    # In the order of their numbers, for the first test mostly has few attempts before it.
+    found = store.row(
+        "SELECT EXISTS (SELECT 1 FROM standings WHERE learner = ?1 AND course = ?2 AND at < ?3) "
+        "OR EXISTS (SELECT 1 FROM attempts WHERE id < ?4 AND +learner = ?1 AND +course = ?2 "
+        "AND mode IN ('lesson', 'quiz'))",
+        (learner, course, opened, number),
+    )
+    return bool(found and found[0])
+
+
 def newest(store: Store, learner: int, course: str, most: int) -> list[Past]:
     """The last finished attempts of a course, the newest first."""
     where = (

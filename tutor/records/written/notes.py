@@ -53,6 +53,15 @@ def of_step(store: Store, learner: int, course: str, lesson: str, anchor: str) -
     return "" if row is None else clean(row[0])
 
 
+def anchors(store: Store, learner: int, course: str, lesson: str) -> frozenset[str]:
+    """What those steps of a lesson are that have a note."""
+    rows = store.rows(
+        "SELECT anchor FROM notes WHERE learner = ? AND course = ? AND lesson = ?",
+        (learner, course, lesson),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def of_course(store: Store, learner: int, course: str) -> list[Note]:
     """All notes in a course, in the order of its steps within each lesson."""
     rows = store.rows(

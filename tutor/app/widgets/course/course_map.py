@@ -122,11 +122,13 @@ class Tests(Struct, frozen=True, kw_only=True):
         questions: How many questions one has; None where that is not known without looking.
         scores: The scores (0 to 1) of those that were finished, oldest first.
         under_way: Whether one was left in the middle.
+        late: Whether a lesson was begun before the first of them.
     """
 
     questions: int | None
     scores: tuple[Fraction, ...] = ()
     under_way: bool = False
+    late: bool = False
 
     @property
     def minutes(self) -> int | None:
@@ -333,6 +335,15 @@ def _about(minutes: int) -> str:
     return f"about {minutes} min|{minutes} min"
 
 
+# Which test it is: not the first of them; the first of them being late.
+_WHICH = {
+    (False, False): "the one before",
+    (True, False): "the one after",
+    (False, True): "the first one",
+    (True, True): "another one",
+}
+
+
 def _test(home: Home) -> Iterator[Row]:
     tests = home.tests
     if tests is None:
@@ -343,18 +354,23 @@ def _test(home: Home) -> Iterator[Row]:
     label, verb, figure = "Test", "test", minutes
     match percents:
         case _ if tests.under_way:
-            which = "the one after" if percents else "the one before"
+            which = _WHICH[bool(percents), tests.late]
             subject, about, verb = which, "under way", "go on with the test|test"
         case []:
-            subject = questions or "before the lessons"
+            subject = questions or ("the first one" if tests.late else "before the lessons")
             about = "to see later what you learned"
             label = "Test first" if home.is_new else label
         case [before] if home.all_done:
-            subject, about = "the one after", f"{before} before; and now?"
+            first = "the first time" if tests.late else "before"
+            subject, about = _WHICH[True, tests.late], f"{before} {first}; and now?"
         case [before]:
-            subject, about = f"{before} before", "the second one comes at the end"
+            subject = f"{before} the first time" if tests.late else f"{before} before"
+            about = "the second one comes at the end"
         case [before, *_, after]:
-            subject, about = f"{before} before, {after} after", "sit another"
+            subject = f"{before} before, {after} after"
+            if tests.late:
+                subject = f"{before} the first time, {after} the last"
+            about = "sit another"
         case _:
             raise AssertionError(percents)
     yield Row(name=TEST, verb=verb, label=label, subject=subject, about=about, figure=figure)

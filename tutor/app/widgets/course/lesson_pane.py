@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 from textual.content import Content
+from textual.style import Style
 
 from tutor import phrases
 from tutor.app.safe import literal
@@ -169,16 +170,29 @@ def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
     yield from fitted(literal(why, "$quiet"), width, wrap=True)
 
 
-def about_test(tests: Tests, width: int) -> Iterator[Content]:
-    """The test: how much it asks, its rules, and whether it is the one before or after."""
+def about_test(tests: Tests, width: int, *, done: bool) -> Iterator[Content]:
+    """The test: how much it asks, its rules, and which one it is.
+
+    Args:
+        tests: What is known of the tests over the course.
+        width: How many cells there are.
+        done: Whether nothing is left to do on the path.
+    """
     yield ruled("Test", width)
     yield Content("")
-    which = "after" if tests.scores else "before"
-    yield from fitted(literal(f"The test {which} the lessons", "bold"), width, wrap=True)
+    yield from fitted(literal(_which_test(tests, done=done), "bold"), width, wrap=True)
     yield Content("")
     for text in _about_test(tests):
         yield from fitted(literal(text), width, wrap=True)
         yield Content("")
+
+
+def _which_test(tests: Tests, *, done: bool) -> str:
+    if not tests.scores:
+        return "Your first test" if tests.late else "The test before the lessons"
+    if len(tests.scores) > 1:
+        return "Another test"
+    return "The test after the lessons" if done and not tests.late else "The second test"
 
 
 def _about_test(tests: Tests) -> Iterator[str]:
@@ -189,10 +203,15 @@ def _about_test(tests: Tests) -> Iterator[str]:
     if tests.under_way:
         yield "It is under way, and goes on where you left it."
     if not tests.scores:
-        yield "It shows where you start: there is nothing to pass."
-        yield "One like it after the lessons shows what you have learned."
+        shows = "what you know now" if tests.late else "where you start"
+        yield f"It shows {shows}: there is nothing to pass."
+        if tests.late:
+            yield "One like it later shows what you have learned since."
+        else:
+            yield "One like it after the lessons shows what you have learned."
     else:
-        said = f"Before the lessons you had {phrases.percent(tests.scores[0])}"
+        first = "In the first one" if tests.late else "Before the lessons"
+        said = f"{first} you had {phrases.percent(tests.scores[0])}"
         after = f", in the last one {phrases.percent(tests.scores[-1])}"
         yield f"{said}{after if len(tests.scores) > 1 else ''}."
 
@@ -200,20 +219,22 @@ def _about_test(tests: Tests) -> Iterator[str]:
 def contents(
     home: Home, chapters: Sequence[Chapter], width: int, *, title: str, airy: bool
 ) -> Iterator[Content]:
-    """A table of contents, and what the sign of chance in it means."""
+    """A table of contents, whose lessons can be clicked, and what the sign of chance means."""
     yield ruled(title, width)
     digits = len(str(max(chapter.number for chapter in chapters)))
     for chapter in chapters[:_MOST]:
         if airy:
             yield Content("")
         outline = chapter.outline
+        opens = Style.from_meta({"@click": f"screen.open_lesson({outline.id!r})"})
         before = literal(f"{chapter.number:>{digits}}  ", "$quiet")
         end = literal(f"{outline.minutes} min" if outline.minutes else "", "$quiet")
         drawn = literal(f" {DRAWN}", "$quiet") if outline.either >= 0 else Content("")
         room = width - before.cell_length - end.cell_length - 2
         name = literal(one_line(outline.title))
         *above, last = fitted(name, room - drawn.cell_length, wrap=True)
-        yield from in_columns(before, [*above, last + drawn], end, width)
+        for line in in_columns(before, [*above, last + drawn], end, width):
+            yield line.stylize(opens)
     if home.others and chapters is home.chapters:
         yield Content("")
         more = phrases.plural(len(home.others), "lesson")

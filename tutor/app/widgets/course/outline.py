@@ -1,6 +1,6 @@
 """The steps of a lesson at a glance: a strip of signs, and rows with their names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
@@ -88,11 +88,11 @@ def strip(shown: Sequence[Place], here: int | None) -> Content:
 
 
 class StepRow(Row, frozen=True, kw_only=True):
-    """A step: its number, its sign, its name, and whether one is there or has not answered it."""
+    """A step: its number, its sign, its name, and what else is to be said of it."""
 
     place: Place
     digits: int
-    note: str = ""
+    said: str = ""
     apart: ClassVar[tuple[int, int]] = (0, 0)
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
@@ -103,14 +103,22 @@ class StepRow(Row, frozen=True, kw_only=True):
             literal(place.sign, place.style),
             " ",
         )
-        end = literal(f"  {self.note}" if self.note else "", "$quiet")
+        end = literal(f"  {self.said}" if self.said else "", "$quiet")
         style = "bold" if here else "" if place.reached else "$quiet"
         room = width - before.cell_length - end.cell_length
         return in_columns(before, fitted(literal(place.name, style), room, wrap=False), end, width)
 
 
-def step_rows(shown: Sequence[Place], here: int | None) -> list[StepRow]:
-    """A row for each step."""
+def step_rows(
+    shown: Sequence[Place], here: int | None, noted: AbstractSet[int] = frozenset()
+) -> list[StepRow]:
+    """A row for each step.
+
+    Args:
+        shown: The steps.
+        here: The number of the one on the page; None where none is.
+        noted: The numbers (from 1) of those that have a note.
+    """
     digits = len(str(shown[-1].number)) if shown else 1
     return [
         StepRow(
@@ -118,7 +126,16 @@ def step_rows(shown: Sequence[Place], here: int | None) -> list[StepRow]:
             verb="go there",
             place=place,
             digits=digits,
-            note="you are here" if place.number == here else "not answered" if place.waits else "",
+            said=" · ".join(_said(place, here, noted)),
         )
         for place in shown
     ]
+
+
+def _said(place: Place, here: int | None, noted: AbstractSet[int]) -> Iterator[str]:
+    if place.number in noted:
+        yield "note"
+    if place.number == here:
+        yield "you are here"
+    elif place.waits:
+        yield "not answered"
