@@ -689,6 +689,8 @@ class Study:
 
     def first_test_is_late(self, course: Course) -> bool:
         """Whether the first test over a course comes, or came, after a lesson was begun."""
+        from tutor.records.progress import finished
+
         return finished.first_test_is_late(self.store, self.learner, course.id)
 
     def gain(self, course: Course) -> "Gain | None":
