@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
 from tutor.course.reading.findings import Finding, render
 from tutor.course.reading.outline import COURSE_FILE, course_of_lesson
 from tutor.course.syntax.files import is_file, is_folder, real, without_tilde
@@ -181,7 +181,7 @@ class Library:
         read = cache.lesson(self._store, Path(outline.path))
         if read.lesson is None:
             raise cannot_read(Path(outline.path), read.findings)
-        return read.lesson
+        return with_decimal_comma(read.lesson) if outline.decimal_comma else read.lesson
 
 
 def cannot_read(path: Path, findings: tuple[Finding, ...]) -> CannotRead:

@@ -189,7 +189,8 @@ def right_answer(question: Question) -> str:
     """The right answer in words."""
     if isinstance(question, Number):
         unit = "" if question.ask_unit else question.unit or ""
-        return one_line(f"{question.key()} {unit}")
+        numbers = " or ".join(map(question.describe, (question.key(), *question.also)))
+        return one_line(f"{numbers} {unit}")
     return question.describe(question.key())
 
 
@@ -247,7 +248,8 @@ def accepted(question: Question, said: Verdict) -> str:
         return ""
     if isinstance(question, Number):
         tolerance = question.tolerance
-        return f"Accepted: {one_line(said.response)} is within {tolerance} of {answer}."
+        given, meant = question.describe(said.response), question.describe(answer)
+        return f"Accepted: {given} is within {tolerance} of {meant}."
     return f"Accepted; it is spelled “{one_line(answer)}”."
 
 

@@ -69,6 +69,36 @@ def test_what_it_says_to_write_is_taken(tmp_path: Path, written: str) -> None:
     assert told(tmp_path, "type: number\n" + "\n".join(lines)) == []
 
 
+def test_a_fraction_can_be_written_as_one(tmp_path: Path) -> None:
+    [(_, said)] = told(tmp_path, "type: number\nanswer: ⅓")
+    assert "write `fraction: 1/3` in its place" in said
+    assert told(tmp_path, "type: number\nfraction: 1/3") == []
+    [(line, said)] = told(
+        tmp_path,
+        "type: number\nanswer: 4\nmistakes:\n  - answer: 2/6\n    feedback: No.",
+    )
+    assert line == "- answer: 2/6"
+    assert "write `fraction: 2/6` in its place" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("answer: [3, -3]", "Write `answer: 3`, and below it `also: [-3]`."),
+        ("answers: [3, -3]", "list them: `also: [-3]`"),
+        ("answer: 3\nalso: [three]", "Write it in digits, as 48, 0.5 or 1/2."),
+        ("fraction: a third", "Write it with a slash: 1/3, 2 1/3."),
+        ("fraction: 1/3 hours", "Write it with a slash"),
+        ("fraction: 1/2\nanswer: 0.4", "Leave one of the two out."),
+    ],
+)
+def test_several_numbers_and_fractions_are_told_how_to_be_written(
+    tmp_path: Path, question: str, says: str
+) -> None:
+    [(_, said)] = told(tmp_path, f"type: number\n{question}")
+    assert says in said
+
+
 POINTS = {
     "0.5": "`points: 1` here, and double the points of all other questions",
     "1.5": "`points: 3` here, and double the points",

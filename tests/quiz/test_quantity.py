@@ -4,15 +4,23 @@ import time
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tutor.course.model.course import with_decimal_comma, writes_decimal_comma
 from tutor.course.model.numerals import in_digits
 from tutor.course.model.questions import MAX_DIGITS, Number
+from tutor.course.reading.document import parse_document
+from tutor.course.reading.loading import draft_lesson, read_course, read_lesson
+from tutor.course.reading.rule import collected
+from tutor.course.syntax.violation import Violation
+from tutor.phrases import right_answer
 from tutor.plain.prompts import Unreadable, parse
+from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
 from tutor.quiz.quantity import NotUnderstood, Quantity, read_number
 
@@ -368,3 +376,150 @@ def test_a_mistake_is_known_in_any_spelling() -> None:
     assert {grade(question, text).feedback for text in ("1/2", "½", "0,5", ".5")} == {
         "Turned round."
     }
+
+
+# As the language of the course writes numbers
+
+
+def in_german(answer: str, tolerance: str = "0") -> Number:
+    return msgspec.structs.replace(number(answer, tolerance), decimal="comma")
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "read_as"),
+    [
+        (in_german("0.5"), "0,5", "0.5"),
+        (in_german("0.5"), "0.5", "0.5"),
+        (in_german("1.5"), "1,500", "1.5"),
+        (in_german("1500"), "1.500", "1500"),
+        (in_german("1500"), "1.500,00", "1500"),
+        (in_german("1500000"), "1.500.000", "1500000"),
+        (in_german("1500"), "1 500,0", "1500"),
+        (in_german("-5"), "-5,0", "-5"),
+        (in_german("12.5"), "1.250e1", None),
+        (in_german("1.5"), "1.500", None),
+        (in_german("0.5"), "½", "0.5"),
+        (in_german("0.5"), "50 %", "0.5"),
+        (number("1.5"), "1,500", None),
+        (number("0.5"), "50%", "0.5"),
+        (number("0.05", "0.01"), "5 %", "0.05"),
+        (number("50", unit="%"), "50 %", "50"),
+        (number("50"), "50 %", None),
+        (number("0.5"), "60 %", None),
+    ],
+)
+def test_a_comma_is_read_as_the_language_of_the_course_has_it(
+    question: Number, line: str, read_as: str | None
+) -> None:
+    assert read(question, line) == read_as
+
+
+def test_what_was_read_with_a_comma_is_kept_with_a_point_and_said_with_a_comma() -> None:
+    question = in_german("1.125")
+    kept = str(read_number(question, "1,125"))
+    assert kept == "1.125"
+    assert grade(question, kept).score == 1
+    assert question.describe(kept) == "1,125"
+    assert right_answer(question) == "1,125"
+    assert "2,5" in read_number(question, "viel").expected  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "comma"),
+    [
+        *(("de", True), ("de-AT", True), ("de-CH", False), ("es", True), ("es-MX", False)),
+        *(("en", False), ("en-ZA", False), ("pt_BR", True), ("ja", False), ("", False)),
+    ],
+)
+def test_a_language_writes_a_comma_or_a_point(language: str, comma: bool) -> None:
+    assert writes_decimal_comma(language) == comma
+
+
+COURSE = "title: Kurs\nlanguage: de\nlessons: [a.yaml]\n"
+LESSON = """\
+title: A
+quiz:
+  questions:
+    - {type: number, id: a, stem: Wie viel?, answer: 1500}
+    - {type: number, id: b, stem: Wie viele?, answer: 0.5, decimal: point}
+"""
+
+
+def test_the_language_of_a_course_reaches_its_numbers(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text(COURSE, "utf-8")
+    (tmp_path / "a.yaml").write_text(LESSON, "utf-8")
+    course = read_course(tmp_path).course
+    assert course is not None
+    [outline] = course.lessons
+    assert outline.decimal_comma
+    lesson = read_lesson(tmp_path / "a.yaml").lesson
+    assert lesson is not None
+    quiz = with_decimal_comma(lesson).quiz
+    assert quiz is not None
+    assert [one.decimal for one in quiz.questions if isinstance(one, Number)] == ["comma", "point"]
+
+
+# Fractions, and several numbers
+
+
+def built(text: str) -> Number:
+    """A question as an author writes it."""
+    found: list[Violation] = []
+    lines = "".join(f"      {line}\n" for line in text.splitlines())
+    document = parse_document(
+        "", f"title: T\nquiz:\n  questions:\n    - type: number\n{lines}".encode()
+    )
+    draft, found = collected(draft_lesson(document, Path("t.yaml")))
+    assert draft is not None
+    assert not found
+    [(_, question)] = draft.questions
+    assert isinstance(question, Number)
+    return question
+
+
+@pytest.mark.parametrize(
+    ("fraction", "right", "wrong"),
+    [
+        ("1/2", ["1/2", "½", "0.5", "0,5", "2/4", "50%"], ["1/3", "0.49"]),
+        ("1/3", ["1/3", "⅓", "2/6", "¹⁄₃"], ["0.3333", "1/4", "0.333333333333333333333333333333"]),
+        ("2 1/3", ["2 1/3", "7/3", "2⅓"], ["2.3333", "21/3"]),
+        ("-3/7", ["-3/7", "−6/14"], ["3/7"]),
+    ],
+)
+def test_a_fraction_is_written_typed_and_shown(
+    fraction: str, right: list[str], wrong: list[str]
+) -> None:
+    question = built(f"stem: How much?\nfraction: {fraction}")
+    assert right_answer(question) == fraction
+    for line, score in [*((one, 1) for one in right), *((one, 0) for one in wrong[:2])]:
+        kept = str(read_number(question, line))
+        assert grade(question, kept).score == score, line
+        assert grade(question, kept).accepted_as is None
+    assert all(grade(question, one).score == 1 for one in question.accepted_responses())
+    assert all(grade(question, one).score == 0 for one in question.near_misses())
+
+
+def test_a_fraction_may_be_a_mistake() -> None:
+    question = built(
+        "stem: How much is 1/6 + 1/6?\nfraction: 1/3\n"
+        "mistakes:\n  - {fraction: 2/12, feedback: The tops alone are added.}"
+    )
+    assert {grade(question, line).feedback for line in ("2/12", "1/6")} == {
+        "The tops alone are added."
+    }
+
+
+def test_several_numbers_can_be_right() -> None:
+    question = built("stem: What is squared 9?\nanswer: 3\nalso: [-3, 1/3]\ntolerance: 10%")
+    scores = {line: grade(question, line).score for line in ("3", "-3", "1/3", "-2.8", "2", "-1/3")}
+    assert list(scores.values()) == [1, 1, 1, 1, 0, 0]
+    assert grade(question, "-2.8").accepted_as == "-3"
+    assert right_answer(question) == "3 or -3 or 1/3"
+    assert all(grade(question, one).score == 1 for one in question.accepted_responses())
+    assert all(grade(question, one).score == 0 for one in question.near_misses())
+
+
+def test_only_other_numbers_give_another_fingerprint() -> None:
+    alone, more = built("stem: W?\nanswer: 3"), built("stem: W?\nanswer: 3\nalso: [-3]")
+    assert fingerprint(alone) != fingerprint(more)
+    assert fingerprint(alone) == fingerprint(built("stem: W?\nanswer: 3\ndecimal: comma"))

@@ -137,6 +137,8 @@ def _fields(struct: msgspec.Struct) -> dict[str, Any]:
         value = getattr(struct, field.name)
         if not _by_default(struct, field, value):
             written[field.encode_name] = _plain(value)
+    if "fraction" in written:  # which says the answer
+        del written["answer"]
     return dict(sorted(written.items(), key=lambda member: _rank(member[0])))
 
 

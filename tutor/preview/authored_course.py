@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from tutor.course.lint.checker import check_file
-from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
 from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.findings import Finding, has_errors
 from tutor.course.reading.loading import outlined, read_lesson
@@ -74,7 +74,10 @@ class AuthoredCourse:
 
     def read(self, lesson: LessonOutline) -> LessonRead:
         """A lesson, unless it has errors, and all that `tutor check` says about it."""
-        return self._read(lesson.path)
+        read = self._read(lesson.path)
+        if read.lesson is None or not lesson.decimal_comma:
+            return read
+        return LessonRead(with_decimal_comma(read.lesson), read.findings)
 
     def poll(self) -> Edit | None:
         """Look at the files; read anew what was saved, and tell what is to be shown of it."""
@@ -137,7 +140,14 @@ class AuthoredCourse:
 
     def _outline_anew(self, paths: Collection[str]) -> None:
         lessons = tuple(
-            outline(Path(one.path), self._read(one.path), one.either) if one.path in paths else one
+            outline(
+                Path(one.path),
+                self._read(one.path),
+                one.either,
+                decimal_comma=one.decimal_comma,
+            )
+            if one.path in paths
+            else one
             for one in self.course.lessons
         )
         alone = self.course.folder == self.named

@@ -146,17 +146,17 @@ def grade_number(question: Number, response: str) -> Grade:
 
     The unit counts only if the author asks for it.
     """
-    from tutor.quiz.quantity import NotUnderstood, read_number  # only needed for a number
+    from tutor.quiz.quantity import NotUnderstood, read_response  # only needed for a number
 
-    given = read_number(question, response)
+    given = read_response(question, response)
     if isinstance(given, NotUnderstood):
         return Grade(WRONG)
     unit_right = not question.ask_unit or given.unit == one_line(question.unit or "")
     if unit_right and question.allows(given.number):
-        exact = given.number == Fraction(question.answer)
-        return Grade(RIGHT, accepted_as=None if exact else format(question.answer, "f"))
-    told = (m.feedback for m in question.mistakes if Fraction(m.answer) == given.number)
-    return Grade(WRONG, feedback=next(told, None))
+        exact = question.is_exact(given.number)
+        return Grade(RIGHT, accepted_as=None if exact else question.nearest(given.number))
+    mistake = question.mistake(given.number)
+    return Grade(WRONG, feedback=mistake.feedback if mistake else None)
 
 
 def grade_text(question: Text, response: str) -> Grade:

@@ -4,7 +4,6 @@ Where only whole numbers can be right, `1,000` is a thousand; elsewhere it can m
 stands with a number must be its unit: nothing that was written is passed over.
 """
 
-from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec import Struct
 from tutor.course.model.numerals import (
     IN_DIGITS,
     NoNumeral,
+    Numeral,
     in_digits,
     in_plain_signs,
     read_numeral,
@@ -44,18 +44,42 @@ def read_number(question: Number, text: str) -> Quantity | NotUnderstood:
 
     The unit is kept only where it is asked for.
     """
+    comma = question.decimal == "comma"
+    found = _read(question, text, comma=comma)
+    if comma and isinstance(found, NotUnderstood):
+        return NotUnderstood(found.expected.replace("2.5", "2,5"))
+    return found
+
+
+def read_response(question: Number, response: str) -> Quantity | NotUnderstood:
+    """Read a response as it is kept: with a decimal point, whatever a learner writes."""
+    return _read(question, response, comma=False)
+
+
+def _read(question: Number, text: str, *, comma: bool) -> Quantity | NotUnderstood:
     try:
-        found = read_numeral(text, whole_only=_only_whole(question))
+        found = read_numeral(text, whole_only=_only_whole(question), comma=comma)
+        if _is_share(question, found):
+            return Quantity(found.number / 100)
         unit = _unit(question, found.before, found.behind)
     except NoNumeral as expected:
         return NotUnderstood(str(expected))
     return Quantity(found.number, unit if question.ask_unit else "")
 
 
+def _is_share(question: Number, found: Numeral) -> bool:
+    """Tell whether so many percent is surely meant as a share: 50% where 0.5 is right.
+
+    Elsewhere 50% can be a half, or 50, and is asked again.
+    """
+    percent = found.behind == "%" and not (found.before or question.unit)
+    return percent and question.allows(found.number / 100)
+
+
 def _only_whole(question: Number) -> bool:
     """Tell whether a number with decimals could hardly be meant."""
-    numbers: tuple[Decimal, ...] = (question.answer, question.deviation())
-    return all(Fraction(number).denominator == 1 for number in numbers)
+    numbers = (*question.numbers(), Fraction(question.deviation()))
+    return all(number.denominator == 1 for number in numbers)
 
 
 def _unit(question: Number, before: str, behind: str) -> str:

@@ -21,7 +21,7 @@ from tutor.course.reading.outline import COURSE_FILE, CourseRead, LessonRead
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.
-FORMAT = f"5/{__version__}"
+FORMAT = f"6/{__version__}"
 
 COARSEST_TICK_NS = 2_000_000_000
 """The longest tick of a file system's clock: two seconds, on FAT."""

@@ -2,15 +2,31 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
-from tutor.course.model.questions import AnyQuestion, Question
+from tutor.course.model.questions import AnyQuestion, Number, Question
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep
 
 DEFAULT_PASS = Decimal("0.7")
+
+# Languages as Unicode's CLDR has them (the decimal sign of each), and regions that differ.
+_WITH_COMMA = frozenset(
+    """
+    af az be bg bs ca cs da de el eo es et eu fi fo fr fy gl hr hu hy id is it ka kk kl ky lb lt lv
+    mk mn nb nl nn no oc pl pt ro ru rw sk sl sq sr sv tg tk tr tt uk uz vi wo
+    """.split()  # noqa: SIM905 - as a list they would fill the page
+)
+_WITH_POINT = frozenset(
+    """
+    de-ch de-li es-do es-gt es-hn es-mx es-ni es-pa es-pe es-pr es-sv es-us it-ch
+    """.split()  # noqa: SIM905
+)
+
+_S = TypeVar("_S")
 
 MAX_ENTRIES = 1_000
 """A lesson has at most so many steps, and its quiz so many questions."""
@@ -103,7 +119,7 @@ class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         id: A name that never changes: results are kept by it. Left out, it is the name of the
             folder.
         summary: What the course is about, in one or two sentences.
-        language: The language of the lessons: en.
+        language: The language of the lessons: en, de, pt-BR. It says how decimals are written.
         contested: `true` if people disagree about the subject: `tutor check` then looks at sources
             and balance.
         motion: The question that people disagree about.
@@ -148,6 +164,7 @@ class LessonOutline(Struct, frozen=True, kw_only=True):
         pass_: The share of the quiz's points that passes.
         either: Lessons with the same number (>= 0) stand in an order drawn per learner.
         broken: What to say where the file cannot be read; empty when it can.
+        decimal_comma: Whether the language of the course writes 0,5 for a half.
     """
 
     id: str
@@ -159,6 +176,28 @@ class LessonOutline(Struct, frozen=True, kw_only=True):
     pass_: Decimal = DEFAULT_PASS
     either: int = -1
     broken: str = ""
+    decimal_comma: bool = False
+
+
+def writes_decimal_comma(language: str) -> bool:
+    """Tell whether people write 0,5 for a half in a language: de, fr-CA, es but not es-MX."""
+    name, _, region = language.lower().replace("_", "-").partition("-")
+    return name in _WITH_COMMA and f"{name}-{region}" not in _WITH_POINT
+
+
+def with_decimal_comma(lesson: Lesson) -> Lesson:
+    """A lesson whose numbers have a decimal comma, but for those that say otherwise."""
+
+    def with_comma(steps: tuple[_S, ...]) -> tuple[_S, ...]:
+        return tuple(
+            replace(step, decimal="comma")
+            if isinstance(step, Number) and step.decimal is None
+            else step
+            for step in steps
+        )
+
+    quiz = lesson.quiz and replace(lesson.quiz, questions=with_comma(lesson.quiz.questions))
+    return replace(lesson, steps=with_comma(lesson.steps), quiz=quiz)
 
 
 class Course(Struct, frozen=True, kw_only=True):

@@ -1,12 +1,14 @@
 """Numbers as people write them, read exactly, with what stands around them.
 
 A point is the decimal point. A comma is one as well (`0,5`), unless it parts thousands. `1,000` can
-mean both: whoever asks says whether it is a thousand.
+mean both: whoever asks says whether it is a thousand. Where people write a decimal comma, the two
+change places.
 """
 
 import re
 import unicodedata
 from fractions import Fraction
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -61,6 +63,14 @@ _FIGURES = (
     r"(?P<whole>\d*)\.(?P<part>\d+)",
     r"(?P<whole>0|[1-9]\d*|),(?P<part>\d+)",
 )
+# Where a decimal comma is written.
+_FIGURES_WITH_COMMA = (
+    r"(?P<whole>\d+)",
+    r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<part>\d+))?",
+    r"(?P<whole>\d*),(?P<part>\d+)",
+    *_FIGURES[1:],
+)
+_ONE_POINT = r"[1-9]\d{0,2}\.\d{3}"
 _ONE_COMMA = r"[1-9]\d{0,2},\d{3}"
 _TOO_LONG = f"a number of at most {MAX_DIGITS} digits"
 
@@ -73,16 +83,23 @@ class Numeral(Struct, frozen=True):
     behind: str = ""
 
 
+class _ReadFigure(Protocol):
+    """Reads digits with the signs that part them."""
+
+    def __call__(self, text: str, *, whole_only: bool) -> Fraction: ...
+
+
 class NoNumeral(Exception):
     """A text holds no number that can be read; what to write instead, in few words."""
 
 
-def read_numeral(text: str, *, whole_only: bool) -> Numeral:
+def read_numeral(text: str, *, whole_only: bool, comma: bool = False) -> Numeral:
     """Read a number: `48`, `3½`, `1 000`, `-10^3`, `$5`, `48 hours`.
 
     Args:
         text: What was written.
         whole_only: Whether a comma before three digits can only part thousands.
+        comma: Whether people write a decimal comma; then it is the point that may part thousands.
 
     Raises:
         NoNumeral: It cannot be read as a number.
@@ -94,7 +111,7 @@ def read_numeral(text: str, *, whole_only: bool) -> Numeral:
         raise NoNumeral(IN_DIGITS)
     forms = (_matched(form + _REST, found["body"]) for form in _FORMS)
     form = next(form for form in forms if form is not None)
-    number = _value(form, whole_only=whole_only)
+    number = _value(form, _figure_with_comma if comma else _figure, whole_only=whole_only)
     sign = -1 if "-" in (found["minus"], found["sign"]) else 1
     return Numeral(sign * number, found["before"].strip(), form["rest"].strip())
 
@@ -117,6 +134,15 @@ def in_digits(number: Fraction) -> str:
     point = len(digits) - places
     sign = "-" if number < 0 else ""
     return sign + digits[:point] + (f".{digits[point:]}" if places else "")
+
+
+def decimals_of(fraction: str) -> str:
+    """A fraction in decimals, as many as a number may have; 0 for what is none."""
+    try:
+        number = read_numeral(fraction, whole_only=True).number
+    except NoNumeral:
+        return "0"
+    return in_digits(Fraction(round(number * _LARGEST), _LARGEST))
 
 
 def in_plain_signs(text: str) -> str:
@@ -144,12 +170,12 @@ def _plain(sign: str) -> str:
     return sign if plain[:1].isdigit() else plain  # a circled number names, and does not count
 
 
-def _value(form: re.Match[str], *, whole_only: bool) -> Fraction:
+def _value(form: re.Match[str], figure: "_ReadFigure", *, whole_only: bool) -> Fraction:
     """The number that one of the forms holds."""
     held = form.groupdict()
     number = Fraction(1)
     if "figure" in held:
-        number = _figure(held["figure"], whole_only=whole_only)
+        number = figure(held["figure"], whole_only=whole_only)
     if "power" in held:
         number *= _raised(Fraction(held.get("base", 10)), held["power"].strip("(){}"))
     if "bottom" in held:
@@ -185,7 +211,20 @@ def _figure(text: str, *, whole_only: bool) -> Fraction:
     if _matched(_ONE_COMMA, text) and not whole_only:
         either = f"{text.replace(',', '')} or {text.replace(',', '.')}"
         raise NoNumeral(f"{either}, since a comma can mean both")
-    for figure in _FIGURES:
+    return _parted(text, _FIGURES)
+
+
+def _figure_with_comma(text: str, *, whole_only: bool) -> Fraction:
+    """Read digits with the signs that part them, where a comma stands before the decimals."""
+    text = text.removesuffix(".")
+    if _matched(_ONE_POINT, text) and not whole_only:
+        either = f"{text.replace('.', '')} or {text.replace('.', ',')}"
+        raise NoNumeral(f"{either}, since a point can mean both")
+    return _parted(text, _FIGURES_WITH_COMMA)
+
+
+def _parted(text: str, figures: tuple[str, ...]) -> Fraction:
+    for figure in figures:
         found = _matched(figure, text)
         if found is not None:
             part = found.groupdict().get("part") or ""

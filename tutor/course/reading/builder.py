@@ -133,6 +133,7 @@ def _build_step(
     named = raw.get("type") if isinstance(raw, dict) else None
     kind = kinds.get(named) if isinstance(named, str) else None
     if kind is not None:
+        raw = _with_decimals(raw) if named == "number" else raw
         built: msgspec.Struct | None = yield from build(document, at, raw, kind)
         return built
     known = ", ".join(kinds)
@@ -152,6 +153,19 @@ def _build_step(
         said = f"There is no {word} of type `{named}`."
         yield Violation((*at, "type"), said, _remedy_for_type(named, kinds), rule="unknown-type")
     return None
+
+
+def _with_decimals(raw: dict[str, Any]) -> dict[str, Any]:
+    """A number question in which an `answer` in decimals stands beside each `fraction`."""
+    if isinstance(mistakes := raw.get("mistakes"), list) and "fraction" in str(mistakes):
+        wrong = [_with_decimals(one) if isinstance(one, dict) else one for one in mistakes]
+        raw = {**raw, "mistakes": wrong}
+    fraction = raw.get("fraction")
+    if not isinstance(fraction, str) or "answer" in raw:
+        return raw
+    from tutor.course.model.numerals import decimals_of
+
+    return {**raw, "answer": decimals_of(fraction)}
 
 
 def _remedy_for_type(named: str, kinds: dict[str, Any]) -> str:

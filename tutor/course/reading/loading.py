@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tutor.course.model.course import Course
+from tutor.course.model.course import Course, writes_decimal_comma
 from tutor.course.reading import lesson_errors as lesson_rules
 from tutor.course.reading import question_errors as question_rules
 from tutor.course.reading.builder import Draft, build_lesson
@@ -54,8 +54,11 @@ def outlined(opened: CourseFolder, read: Callable[[Path], LessonRead] = read_les
     """
     if opened.file is None or not opened.lessons:
         return CourseRead(None, opened.all_findings(), opened.watched())
-    outlines = tuple(outline(path, read(path), either) for _, path, either in opened.lessons)
     file = opened.file
+    comma = writes_decimal_comma(file.language)
+    outlines = tuple(
+        outline(path, read(path), either, decimal_comma=comma) for _, path, either in opened.lessons
+    )
     course = Course(
         id=file.id,
         title=one_line(file.title),

@@ -39,8 +39,17 @@ def lone_lesson_id(path: Path) -> str:
     return LONE + blake2b(str(path.absolute()).encode(), digest_size=8).hexdigest()
 
 
-def outline(path: Path, read: LessonRead, either: int = -1) -> LessonOutline:
-    """What the course map shows of a lesson."""
+def outline(
+    path: Path, read: LessonRead, either: int = -1, *, decimal_comma: bool = False
+) -> LessonOutline:
+    """What the course map shows of a lesson.
+
+    Args:
+        path: The lesson file.
+        read: What reading it gave.
+        either: The number that lessons have which stand in an order drawn per learner.
+        decimal_comma: Whether the language of the course writes 0,5 for a half.
+    """
     lesson = read.lesson
     if lesson is None:
         errors = sum(found.severity == "error" for found in read.findings)
@@ -51,6 +60,7 @@ def outline(path: Path, read: LessonRead, either: int = -1) -> LessonOutline:
             path=str(path),
             either=either,
             broken=f"cannot be opened ({faults}); `tutor check` shows why",
+            decimal_comma=decimal_comma,
         )
     return LessonOutline(
         id=lesson.id,
@@ -61,6 +71,7 @@ def outline(path: Path, read: LessonRead, either: int = -1) -> LessonOutline:
         questions=lesson.quiz.asked if lesson.quiz else 0,
         pass_=lesson.quiz.pass_ if lesson.quiz else DEFAULT_PASS,
         either=either,
+        decimal_comma=decimal_comma,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.questions import (
@@ -289,13 +290,24 @@ def empty_items(subject: Subject) -> Iterator[Violation]:
 
 
 def unusable_number(subject: Subject) -> Iterator[Violation]:
-    """Numbers are finite and of a length that people write.
+    """Numbers are finite and of a length that people write; a fraction is one.
 
-    A number has at most 30 digits on either side of the point.
+    A number has at most 30 digits on either side of the point, a fraction a slash: `1/3`, `2 1/3`.
     """
     at, question = subject
     if not isinstance(question, Number):
         return
+    yield from _unusable_fraction((*at, "fraction"), question.fraction, question.answer)
+    for index, mistake in enumerate(question.mistakes):
+        place = (*at, "mistakes", index, "fraction")
+        yield from _unusable_fraction(place, mistake.fraction, mistake.answer)
+    for index, number in enumerate(question.also):
+        if _number_in(number) is None:
+            yield Violation(
+                (*at, "also", index),
+                f"`{number}` is not read as a number.",
+                "Write it in digits, as 48, 0.5 or 1/2.",
+            )
     if not usable(question.answer):
         yield Violation((*at, "answer"), "This number cannot be used as an answer.")
     if question.ask_unit and not question.unit:
@@ -303,6 +315,35 @@ def unusable_number(subject: Subject) -> Iterator[Violation]:
     for index, mistake in enumerate(question.mistakes):
         if not usable(mistake.answer):
             yield Violation((*at, "mistakes", index, "answer"), "This number cannot be used.")
+
+
+def _unusable_fraction(
+    place: KeyPath, fraction: str | None, answer: Decimal
+) -> Iterator[Violation]:
+    if fraction is None:
+        return
+    number = _number_in(fraction)
+    if number is None:
+        yield Violation(
+            place, f"`{fraction}` is not read as a fraction.", "Write it with a slash: 1/3, 2 1/3."
+        )
+    elif abs(number - Fraction(answer)) > Fraction(1, 10**MAX_DIGITS):
+        yield Violation(
+            place,
+            f"`fraction: {fraction}` and `answer: {answer:f}` are not the same number.",
+            "Leave one of the two out.",
+        )
+
+
+def _number_in(text: str) -> Fraction | None:
+    """The number that a text is, if it is one and nothing else."""
+    from tutor.course.model.numerals import NoNumeral, read_numeral  # few questions need it
+
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return None
+    return None if found.before or found.behind else found.number
 
 
 def usable(number: Decimal) -> bool:

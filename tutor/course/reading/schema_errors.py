@@ -23,6 +23,7 @@ from tutor.course.reading.value_remedies import (
     remedy_for_list,
     remedy_for_mapping,
     remedy_for_number,
+    remedy_for_numbers,
     remedy_for_truth,
     remedy_for_whole_number,
 )
@@ -77,7 +78,7 @@ _formats = FormatChecker(formats=())
 
 @_formats.checks("decimal")
 def _is_decimal(value: object) -> bool:
-    return isinstance(value, str) and _DECIMAL.match(value) is not None
+    return not isinstance(value, str) or _DECIMAL.match(value) is not None
 
 
 _TextValidator = extend(  # type: ignore[no-untyped-call]
@@ -199,7 +200,8 @@ def _unknown_key(
     meant = _meant(key, [name for name in known if name not in present])
     elsewhere = remedy_for_answer(_tag(schema), key)
     if elsewhere and meant != "options":
-        return Violation(place, said, elsewhere, "unknown-key", at_key=True), None
+        stands_for = meant if meant == "answer" else None
+        return Violation(place, said, elsewhere, "unknown-key", at_key=True), stands_for
     remedy = _remedy_for_key(key, meant, known)
     return Violation(place, said, remedy, "unknown-key", at_key=True), meant
 
@@ -280,6 +282,10 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
                 return no_dash
         expected = _expected(error).removesuffix(f" or {found}")
         message = f"{name} must be {expected}, not {found}."
+        if _is_number(error.schema):
+            remedy = remedy_for_numbers(error.instance) if place[-1:] == ("answer",) else ""
+            message = f"{name} must be a number such as 48 or 0.5, not {found}."
+            return Violation(place, message, remedy or "Write it in digits.", "value")
         if "text" in expected and not isinstance(error.instance, str):
             return _no_text(document, place, message)
         remedy = _remedy_for(error, expected, place)
@@ -298,6 +304,10 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
         message = f"{name} {error.message}; found {found}."
         remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
     return Violation(place, message, remedy, "value")
+
+
+def _is_number(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("format") == "decimal"
 
 
 def _no_dash(document: Document, place: KeyPath, value: Any) -> Violation | None:

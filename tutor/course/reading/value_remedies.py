@@ -47,7 +47,7 @@ def remedy_for_number(text: str, place: KeyPath) -> str:
     is_answer = place[-1:] == ("answer",) and "mistakes" not in place
     digits = in_digits(found.number)
     if "/" in digits:
-        return _instead_of_endless(found.number, is_answer=is_answer)
+        return _instead_of_endless(found.number, text if not unit else "", is_answer=is_answer)
     if unit:
         quoted = f'"{unit}"' if unit.startswith("%") else unit[:_SHOWN]
         united = f"Write `answer: {digits}`, and below it `unit: {quoted}`."
@@ -55,8 +55,11 @@ def remedy_for_number(text: str, place: KeyPath) -> str:
     if is_answer and "/" in in_plain_signs(text):
         return (
             f"Write `answer: {digits}`; a learner may write `{text}` all the same. If learners "
-            "may round, add a `tolerance:` below it, such as 0.01."
+            "may round, add a `tolerance:` below it, such as 0.01. To have it shown as a fraction, "
+            f"write `fraction: {digits_of(text)}` in its place."
         )
+    if place[-1:] == ("answer",) and "/" in in_plain_signs(text):
+        return f"Write `answer: {digits}`, or `fraction: {digits_of(text)}` in its place."
     return f"Write `{digits}`{_without_comma(text, digits)}."
 
 
@@ -66,16 +69,31 @@ def _without_comma(text: str, digits: str) -> str:
     return ", without a comma" if digits == text.replace(",", "") else ", with a point"
 
 
-def _instead_of_endless(number: Fraction, *, is_answer: bool) -> str:
+def _instead_of_endless(number: Fraction, written: str, *, is_answer: bool) -> str:
     """What to write for a fraction whose decimals never end: four digits of it, at least."""
     places = max(_PLACES, _PLACES - 1 - Decimal(float(number)).adjusted())
     near = f"{float(number):.{places}f}"
+    fraction = f" Or write `fraction: {digits_of(written)}` in its place." if written else ""
     if not is_answer:
-        return f"Write `{near}`; numbers are written in decimals here."
+        return f"Write `{near}`; numbers are written in decimals here.{fraction}"
     return (
         f"Write `answer: {near}`, and below it `tolerance: {Decimal(1).scaleb(-places):f}`, since "
         f"the decimals of {number} never end. A learner may write `{number}` all the same."
+        f"{fraction}"
     )
+
+
+def digits_of(fraction: str) -> str:
+    """A fraction as it is written on a keyboard: ½ is 1/2."""
+    return in_plain_signs(fraction).replace(" /", "/").replace("/ ", "/")
+
+
+def remedy_for_numbers(numbers: Any) -> str | None:
+    """What to write where several numbers are right, if that is what a list holds."""
+    said = [entry for entry in numbers or () if isinstance(entry, str)]
+    if not isinstance(numbers, list) or len(said) < 2 or len(said) < len(numbers):
+        return None
+    return f"Write `answer: {said[0]}`, and below it `also: [{', '.join(said[1:])[:_SHOWN]}]`."
 
 
 def remedy_for_whole_number(text: str, place: KeyPath) -> str:

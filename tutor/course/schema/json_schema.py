@@ -57,6 +57,8 @@ def _definition(kind: type[msgspec.Struct], schema: Schema) -> Schema:
     }
     about = descriptions.of_struct(kind)
     definition = {**_adapted(schema), "description": about, "properties": properties}
+    if "fraction" in properties:  # it stands in the place of the answer
+        definition["required"] = [key for key in schema["required"] if key != "answer"]
     tag = kind.__struct_config__.tag
     if not isinstance(tag, str):
         return definition

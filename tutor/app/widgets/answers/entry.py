@@ -99,16 +99,19 @@ class EntryAnswer(AnswerWidget):
 
     def take_up(self, draft: Draft) -> None:
         """Write what was written, and put the cursor where it was."""
-        self.restore(draft.response)
+        self._input.value = clean(str(draft.response or ""))
         self._input.cursor_position = draft.cursor[1]
 
     def restore(self, response: Response) -> None:
-        self._input.value = clean(str(response or ""))
+        written = str(response or "")
+        if written and isinstance(self._question, Number):
+            written = self._question.describe(written)
+        self._input.value = clean(written)
 
     def mark(self, marking: Marking) -> None:
         """Put a sign before the line; a number is written as it was read."""
         with self._input.prevent(Input.Changed), suppress(NotYet):
-            self._input.value = clean(self.response())
+            self.restore(self.response())
         if marking.right is None:
             return
         self._sign.update(Content(RIGHT if marking.right else WRONG))

@@ -30,10 +30,10 @@ def exact_decimal(subject: QuestionSubject) -> Iterator[Violation]:
     """A number that is not whole has a tolerance.
 
     Learners round as they were taught to: 12.4 and 12.42 are both right. Say how far off an answer
-    may be, as an amount (`tolerance: 0.05`) or as a share (`tolerance: 1%`).
+    may be, as an amount (`tolerance: 0.05`) or as a share (`tolerance: 1%`). A `fraction` is exact.
     """
     question = subject.question
-    if type(question) is not Number or question.deviation():
+    if type(question) is not Number or question.deviation() or question.fraction:
         return
     if question.answer != question.answer.to_integral_value():
         yield Violation(
@@ -53,7 +53,7 @@ def accepted_mistake(subject: QuestionSubject) -> Iterator[Violation]:
     if type(question) is Number:
         for index, mistake in enumerate(question.mistakes):
             if question.allows(Fraction(mistake.answer)):
-                yield _accepted(subject, index, f"{mistake.answer:f}")
+                yield _accepted(subject, index, mistake.fraction or f"{mistake.answer:f}")
     elif type(question) is Text:
         accepted = {_folded(answer, question) for answer in question.answers}
         for index, wrong in enumerate(question.mistakes):
@@ -249,7 +249,7 @@ def _keys(subject: QuestionSubject) -> tuple[str, ...]:
     if type(question) is Text:
         return question.answers
     if type(question) is Number:
-        return (f"{question.answer:f}",)
+        return (question.fraction or f"{question.answer:f}",)
     return ()
 
 

@@ -1,9 +1,10 @@
 """Something to write on one line: `number` and `text`."""
 
+import re
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -20,7 +21,12 @@ from tutor.course.model.questions.question import (
 )
 from tutor.course.text import one_line
 
+_DECIMALS = re.compile(r"-?\d+\.\d+")
+
 Tolerance: TypeAlias = Annotated[str, Meta(pattern=r"^\d{1,30}(\.\d{1,30})?%?$")]
+
+_NEAR = Fraction(1, 10**MAX_DIGITS)
+"""Nearer than this, a number is the same: an endless fraction is kept in so many decimals."""
 
 _EXACT = Context(prec=8 * MAX_DIGITS)
 """Holds a product of two numbers and their sum with a third without rounding."""
@@ -31,11 +37,13 @@ class NumberMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     Attributes:
         answer: The wrong number, in digits.
+        fraction: The wrong number as a fraction, in the place of `answer`: 2/6.
         feedback: What a learner is told who gives it.
     """
 
     answer: Decimal
     feedback: str
+    fraction: str | None = None
 
 
 class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,9 +78,13 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
 
     Attributes:
         answer: The right number, in digits: 48 or 12.4.
+        fraction: The right number as a fraction, in the place of `answer`: 1/3.
+        also: Other numbers that are right as well: [-3, 1/2].
         tolerance: How far off still counts as right: a number (0.5) or a share (5%).
         unit: What it counts, shown beside the answer: hours.
         ask_unit: `true` if the learner has to write the unit too.
+        decimal: `comma` where 1,500 is one and a half. Left out, it is as the language of the
+            course has it.
         mistakes: Wrong numbers that learners really give, each with its feedback.
     """
 
@@ -84,16 +96,30 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
         "explanation": "How one gets there.",
     }
     synonyms: ClassVar[str] = "numeric numerical numeric_answer integer calculation"
+    remedy_for_answer: ClassVar[str] = (
+        "Write the number as `answer:`; where others are right as well, list them: `also: [-3]`."
+    )
 
     answer: Decimal
+    fraction: str | None = None
+    also: tuple[str, ...] = ()
     tolerance: Tolerance = "0"
     unit: str | None = None
     ask_unit: bool = False
+    decimal: Literal["point", "comma"] | None = None
     mistakes: tuple[NumberMistake, ...] = ()
 
     def key(self) -> Response:
-        number = format(self.answer, "f")
-        return f"{number} {self.unit}" if self.ask_unit and self.unit else number
+        return self._with_unit(self.fraction or format(self.answer, "f"))
+
+    def numbers(self) -> tuple[Fraction, ...]:
+        """Every number that is right, the answer first."""
+        if not self.also:
+            return (Fraction(self.answer),)
+        from tutor.course.model.numerals import read_numeral  # few questions need it
+
+        others = (read_numeral(number, whole_only=True).number for number in self.also)
+        return (Fraction(self.answer), *others)
 
     def deviation(self) -> Decimal:
         """How far from the answer, up or down, a number still counts as right."""
@@ -104,15 +130,46 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
 
     def allows(self, number: Fraction) -> bool:
         """Whether a number counts as right."""
-        return abs(number - Fraction(self.answer)) <= Fraction(self.deviation())
+        return any(self._is_near(number, right) for right in self.numbers())
+
+    def is_exact(self, number: Fraction) -> bool:
+        """Whether a number is one of those that are right, and not only near one."""
+        return any(abs(number - right) < _NEAR for right in self.numbers())
+
+    def nearest(self, number: Fraction) -> str:
+        """The right number that another one is nearest to, as its author writes it."""
+        written = (self.fraction or format(self.answer, "f"), *self.also)
+        off = [abs(number - right) for right in self.numbers()]
+        return written[off.index(min(off))]
+
+    def mistake(self, number: Fraction) -> NumberMistake | None:
+        """The listed mistake that a number is."""
+        wrong = (one for one in self.mistakes if abs(number - Fraction(one.answer)) < _NEAR)
+        return next(wrong, None)
+
+    def _is_near(self, number: Fraction, right: Fraction) -> bool:
+        off = abs(number - right)
+        if self.tolerance.endswith("%"):
+            return off < _NEAR or off <= abs(right) * Fraction(self.tolerance[:-1]) / 100
+        return off < _NEAR or off <= Fraction(self.tolerance)
 
     def deciding(self) -> tuple[Response, ...]:
         unit = self.unit if self.ask_unit else None
-        return (str(self.answer.normalize()), self.tolerance, unit)
+        also = (sorted(self.also),) if self.also else ()
+        return (str(self.answer.normalize()), self.tolerance, unit, *also)
+
+    def _in_words(self, response: Response) -> str:
+        """What was answered; with a comma, where that is the decimal sign."""
+        said = one_line(response)
+        if self.decimal == "comma" and _DECIMALS.fullmatch(said.partition(" ")[0]):
+            return said.replace(".", ",", 1)
+        return said
 
     def accepted_responses(self) -> Iterator[Response]:
-        """The key, and what is as far from it as may be."""
+        """The key, the other numbers, and what is as far from it as may be."""
         yield self.key()
+        for number in self.numbers()[1:]:
+            yield self._quantity(number)
         if self.deviation():
             answer, off = Fraction(self.answer), Fraction(self.deviation())
             yield self._quantity(answer - off)
@@ -123,13 +180,18 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
         yield from (self._quantity(Fraction(mistake.answer)) for mistake in self.mistakes)
         answer, off = Fraction(self.answer), Fraction(self.deviation())
         step = off + max(Fraction(1, 100), off / 100)
-        yield self._quantity(answer + step)
-        yield self._quantity(answer - step)
+        beside = [answer + step, answer - step]
+        if self.also:
+            beside = [number for number in beside if not self.allows(number)]
+        yield from map(self._quantity, beside)
 
     def _quantity(self, number: Fraction) -> str:
         from tutor.course.model.numerals import in_digits  # only the robot needs it
 
-        return in_digits(number) + (f" {self.unit}" if self.ask_unit else "")
+        return self._with_unit(in_digits(number))
+
+    def _with_unit(self, number: str) -> str:
+        return f"{number} {self.unit}" if self.ask_unit and self.unit else number
 
 
 class Text(Entry, frozen=True, kw_only=True, tag="text"):
