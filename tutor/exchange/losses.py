@@ -73,6 +73,7 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "list of rules that do not apply": bool(question.allow),
         "parts' ids": _has_ids(question),
         "allowed typos": isinstance(question, Text | Gaps) and question.typos > 0,
+        "capitals and signs that count": isinstance(question, Text | Gaps) and question.exact,
         "words that need not count": isinstance(question, Text | Gaps)
         and bool(question.may_begin_with),
         "unit": isinstance(question, Number) and bool(question.unit),
@@ -183,6 +184,9 @@ def _canvas_number(question: Number) -> Iterator[str]:
 
 def _canvas_text(question: Text | Gaps) -> Iterator[str]:
     forgiven = f", and {plural(question.typos, 'typing error')}" if question.typos else ""
+    if question.exact:
+        yield "Canvas forgives case; here capitals count."
+        return
     yield f"Canvas forgives case only; here punctuation and kinds of quotes too{forgiven}."
     if question.may_begin_with:
         words = joined([f"“{word}”" for word in question.may_begin_with], "or")

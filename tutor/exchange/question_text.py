@@ -14,11 +14,13 @@ from tutor.course.model.questions import (
     Item,
     Matching,
     Number,
+    NumberMistake,
     Open,
     Options,
     Order,
     Question,
     Text,
+    TextMistake,
 )
 
 FIXED_SEED = 0
@@ -121,5 +123,11 @@ def remarks(question: Question, writer: TextWriter) -> Iterator[str]:
             yield writer.told(f"Gap {number}:", feedback)
     if isinstance(question, Number | Text):
         for mistake in question.mistakes:
-            given = f"{mistake.answer:f}" if isinstance(question, Number) else mistake.answer
-            yield writer.told(f"{writer.plain(str(given))}:", mistake.feedback)
+            given = question.describe(_written(mistake))
+            yield writer.told(f"{writer.plain(given)}:", mistake.feedback)
+
+
+def _written(mistake: NumberMistake | TextMistake) -> str:
+    if isinstance(mistake, TextMistake):
+        return mistake.answer
+    return mistake.fraction or f"{mistake.answer:f}"

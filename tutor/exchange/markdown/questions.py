@@ -114,6 +114,8 @@ def _terms(question: Question) -> str:
 
 
 def _forgiven(question: Text | Gaps) -> Iterator[str]:
+    if question.exact:
+        yield "Capitals and all signs count."
     if question.typos:
         yield f"Up to {phrases.plural(question.typos, 'typing error')} still counts as right."
     if question.may_begin_with:

@@ -126,14 +126,17 @@ def _true_false(question: TrueFalse) -> EntryResult:
 
 
 def _number(question: Number) -> EntryResult:
-    right = Answer(format(question.answer, "f"), tolerance=format(question.deviation(), "f"))
+    right = tuple(
+        Answer(format(number, "f"), tolerance=format(question.deviation(number), "f"))
+        for number in (question.answer, *question.others())
+    )
     mistakes = tuple(
         Answer(format(mistake.answer, "f"), NOTHING, markdown(mistake.feedback))
         for mistake in question.mistakes
     )
     entry = Entry(
         kind="numerical",
-        answers=(right, *mistakes),
+        answers=(*right, *mistakes),
         unit=plain(question.unit or ""),
         unit_counts=question.ask_unit,
     )

@@ -178,12 +178,14 @@ def _options(stem: str, question: Options) -> Asked:
 
 def _number(stem: str, question: Number) -> Asked:
     unit = tag("p", f"Answer in {text(question.unit)}.") if question.unit else ""
-    answer, deviation = question.answer, question.deviation()
-    low, high = between(answer - deviation, answer + deviation)
-    exactly = chosen(format(answer, "f"))
+    accepted = []
+    for answer in (question.answer, *question.others()):
+        deviation = question.deviation(answer)
+        near = all_of(*between(answer - deviation, answer + deviation))
+        accepted += [chosen(format(answer, "f")), near]
     box = node("render_fib", node("response_label", ident="answer1"), fibtype="Decimal")
     response = node("response_str", box, ident=RESPONSE, rcardinality="Single")
-    return Asked(stem + unit, [response], [right(any_of(exactly, all_of(low, high)))])
+    return Asked(stem + unit, [response], [right(any_of(*accepted))])
 
 
 def _text(stem: str, question: Text) -> Asked:

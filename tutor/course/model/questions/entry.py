@@ -121,12 +121,21 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
         others = (read_numeral(number, whole_only=True).number for number in self.also)
         return (Fraction(self.answer), *others)
 
-    def deviation(self) -> Decimal:
-        """How far from the answer, up or down, a number still counts as right."""
+    def deviation(self, right: Decimal | None = None) -> Decimal:
+        """How far from a right number, up or down, another still counts; from the answer first."""
         if self.tolerance.endswith("%"):
             share = Decimal(self.tolerance[:-1]).scaleb(-2, _EXACT)
-            return _EXACT.multiply(abs(self.answer), share).normalize(_EXACT)
+            number = self.answer if right is None else right
+            return _EXACT.multiply(abs(number), share).normalize(_EXACT)
         return Decimal(self.tolerance)
+
+    def others(self) -> tuple[Decimal, ...]:
+        """The other numbers that are right, in decimals."""
+        if not self.also:
+            return ()
+        from tutor.course.model.numerals import decimals_of  # few questions need it
+
+        return tuple(Decimal(decimals_of(number)) for number in self.also)
 
     def allows(self, number: Fraction) -> bool:
         """Whether a number counts as right."""
