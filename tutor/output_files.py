@@ -7,6 +7,7 @@ from errno import EACCES
 from pathlib import Path
 
 from tutor.course.syntax.files import is_file, is_folder, is_there
+from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 
 
@@ -46,6 +47,16 @@ def _make_folder(path: Path) -> None:
         raise UsageError(f"{path} cannot be made: too many folders in each other.") from error
     if taken:
         raise UsageError(f"{path} is not empty.", "Name a folder that does not exist yet.")
+
+
+# What a spreadsheet would read as a formula, or as the start of one after a separator.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
+
+
+def spreadsheet_cell(text: str) -> str:
+    """A text for a table that spreadsheets open: on one line, and never a formula."""
+    text = one_line(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_file(path: Path, content: str | bytes, *, force: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.classroom import statistics
+from tutor.classroom.analysis import statistics
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden"
 needs_golden = pytest.mark.skipif(

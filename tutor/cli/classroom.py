@@ -1,48 +1,174 @@
 """What teachers ask for about a class: how it did, and what to give back."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tutor.cli.options import global_options
-from tutor.streams import show
+from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
-    from tutor.session import Options
+    from tutor.classroom.received.collection import Tell
+    from tutor.classroom.received.gathering import Gathered
+    from tutor.classroom.received.roster import Roster
+    from tutor.classroom.report.contents import Report
+
+_Path = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATHS…")
+@click.argument("paths", nargs=-1, required=True, type=_Path, metavar="PATHS…")
 @click.option(
-    "--roster",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Who is in the class: a CSV file `name,id`.",
+    "--roster", type=_Path, metavar="FILE", help="Who is in the class: a CSV file `name,id`."
 )
 @click.option("--names", is_flag=True, help="Show names; without it a projector is safe.")
+@click.option("--html", "page", type=_Path, metavar="FILE", help="Write it to read and print.")
+@click.option("--csv", "table", type=_Path, metavar="FILE", help="Write the gradebook.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option(
+    "--feedback", "folder", type=_Path, metavar="DIR", help="Write a file for each learner."
+)
+@click.option("--forget", metavar="NAME", help="Delete what PATHS hold about a learner.")
+@click.option("--force", is_flag=True, help="Overwrite files that exist; delete unasked.")
 @global_options
-@click.pass_obj
-def report(options: "Options", paths: tuple[Path, ...], roster: Path | None, names: bool) -> None:
+@click.pass_context
+def report(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    roster: Path | None,
+    names: bool,
+    page: Path | None,
+    table: Path | None,
+    as_json: bool,
+    folder: Path | None,
+    forget: str | None,
+    force: bool,
+) -> None:
     """Say how a class did, from the files that learners handed in.
 
     PATHS are folders, the zip that a learning platform makes of all uploads, the CSV of a form with
     the pasted text in a column, or single files. What cannot be used is named, and stops nothing.
+    Names are shown, and written, only with --names; feedback files always name their learner.
     """
-    from tutor.classroom import report_text
-    from tutor.classroom.collection import collect
-    from tutor.classroom.course_here import course_of
-    from tutor.classroom.gathering import gather
-    from tutor.classroom.report import report_on
-    from tutor.classroom.roster import read_roster
-    from tutor.session import open_study
+    from tutor.classroom.received.roster import read_roster
+    from tutor.classroom.report.contents import report_on
 
     known = read_roster(roster) if roster is not None else None
-    with open_study(options) as study:
-        gathered = gather(collect(paths), lambda one: course_of(study, one), known)
+    if forget is not None:
+        context.exit(_forget(paths, forget, known, force=force))
+    gathered = _gathered(context, paths, known)
     made = report_on(gathered, names=names)
-    for line in report_text.lines(made):
+    if page is not None or table is not None:
+        _write(made, page, table, force=force)
+    if folder is not None:
+        _give_back(gathered, folder, force=force)
+    if as_json:
+        import msgspec
+
+        from tutor.classroom.report.in_data import record
+
+        encoded = msgspec.json.format(msgspec.json.encode(record(made)), indent=2)
+        show_to_programs(encoded.decode())
+    elif page is None and table is None and folder is None:
+        _show(made)
+
+
+def _gathered(
+    context: click.Context, paths: tuple[Path, ...], roster: "Roster | None"
+) -> "Gathered":
+    from tutor.classroom.received.collection import collect
+    from tutor.classroom.received.course_here import course_of
+    from tutor.classroom.received.gathering import gather
+    from tutor.session import open_study
+
+    with open_study(context.obj) as study:
+        return gather(collect(paths, _progress()), lambda one: course_of(study, one), roster)
+
+
+def _progress() -> "Tell":
+    """Tells every two seconds at a terminal how far it is."""
+    import time
+
+    next_at = time.monotonic() + 2
+
+    def told(read: int, of: int) -> None:
+        nonlocal next_at
+        if sys.stderr.isatty() and read < of and time.monotonic() >= next_at:
+            next_at = time.monotonic() + 2
+            tell(f"Read {read} of {of} files …")
+
+    return told
+
+
+def _show(made: "Report") -> None:
+    import shutil
+
+    from tutor.classroom.report.in_lines import lines
+
+    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+    for line in lines(made, width):
         show(line)
+
+
+def _write(made: "Report", page: Path | None, table: Path | None, *, force: bool) -> None:
+    from tutor.classroom.report.in_data import as_csv
+    from tutor.classroom.report.in_html import as_html
+    from tutor.output_files import write_file
+
+    if page is not None:
+        write_file(page, as_html(made), force=force)
+        tell(f"The report is in {page}.")
+    if table is not None:
+        write_file(table, as_csv(made), force=force)
+        tell(f"The gradebook is in {table}.")
+
+
+def _give_back(gathered: "Gathered", folder: Path, *, force: bool) -> None:
+    """Write what each learner is given back, once to read and once for `tutor open`."""
+    from tutor.classroom import feedback
+    from tutor.errors import UsageError, reason_of
+    from tutor.output_files import write_file
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made: {reason_of(error)}.") from error
+    count = 0
+    for learner, name in feedback.file_names(gathered.learners, gathered.course):
+        given = feedback.feedback_for(gathered, learner)
+        write_file(folder / f"{name}.html", feedback.as_html(given), force=force)
+        write_file(folder / f"{name}.tutor", feedback.as_file(given), force=force)
+        count += 1
+    tell(f"Feedback for {count} learners is in {folder}: for each a page, and a file for `tutor`.")
+
+
+def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, force: bool) -> int:
+    """Delete what is held about a learner; 1 where some of it remains."""
+    from tutor.classroom.forgetting import held_about
+    from tutor.errors import UsageError
+    from tutor.streams import ask
+
+    member = roster.member(name) if roster is not None else None
+    held = held_about(paths, [name, member.name, member.id] if member else [name])
+    if not held.files and not held.within:
+        raise UsageError(f"Nothing there is about {name}.")
+    for path in held.files:
+        tell(f"About {name} alone: {path}")
+    if held.files and not force:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise UsageError("Nothing was deleted.", "--force deletes these files.")
+        if not ask(f"Delete {len(held.files)} files?"):
+            tell("Nothing was deleted.")
+            return 1
+    for path in held.files:
+        path.unlink(missing_ok=True)
+    if held.files:
+        tell(f"Deleted {len(held.files)} files.")
+    for where in held.within:
+        tell(f"Still about {name}: {where}. Others stand in that file; take it out there.")
+    return int(bool(held.within))
 
 
 COMMANDS = (report,)

@@ -4,18 +4,29 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tutor.classroom import hand_in_file, pasted_text
-from tutor.classroom.hand_in import TICKS, Wish, code_name, contents, file_name, gather
-from tutor.classroom.hand_in_file import Written
+from tutor.classroom import feedback
+from tutor.classroom.hand_in import file as hand_in_file
+from tutor.classroom.hand_in import pasted_text
+from tutor.classroom.hand_in.file import Written
+from tutor.classroom.hand_in.from_records import (
+    TICKS,
+    Wish,
+    code_name,
+    contents,
+    file_name,
+    gather,
+    own_scores,
+)
 from tutor.course.model.course import Course
-from tutor.course.syntax.files import is_folder
+from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.text import one_line
-from tutor.errors import UsageError
+from tutor.errors import UsageError, reason_of
 from tutor.output_files import write_file
-from tutor.session import login_name
+from tutor.session import Options, login_name, open_study
 from tutor.streams import ask, hand_over, show, tell
 from tutor.study import Study
 
+_LARGEST = 8_000_000
 _KINDS = {"Private thoughts": "reflections", "Notes": "notes", "Challenges": "challenges"}
 
 
@@ -100,3 +111,22 @@ def _written(study: Study, course: Course) -> Mapping[str, Sequence[Written]]:
             Written(about=one.about, text=one.text, at=one.at) for one in section.entries
         ]
     return found
+
+
+def show_feedback(options: Options, path: Path) -> None:
+    """Show what a teacher gave back, beside what the learner's own records say.
+
+    Raises:
+        UsageError: The file is no such file, or cannot be read.
+    """
+    try:
+        with open_file(path) as file:
+            given = feedback.read(file.read(_LARGEST))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}.") from error
+    except hand_in_file.Unreadable as why:
+        raise UsageError(f"{path} {why}.", "`tutor open` shows what a teacher gave back.") from why
+    with open_study(options, known=True) as study:
+        own = own_scores(study, given.course)
+    for line in feedback.lines(given, own):
+        show(line)

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 @global_options
 @click.pass_context
 def open_(context: click.Context, target: str | None) -> None:
-    """Open a course folder, a lesson file, or a name that `tutor list` shows."""
+    """Open a course folder, a lesson file, or a name that `tutor list` shows.
+
+    Also a file that your teacher gave back (`.tutor`): it is shown beside your own results.
+    """
+    if target is not None and target.endswith(".tutor"):
+        from tutor.cli.handing_in import show_feedback
+
+        show_feedback(context.obj, Path(target))
+        return
     context.exit(learn(context.obj, target))
 
 

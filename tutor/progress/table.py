@@ -7,12 +7,10 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any, TypeAlias
 
-from tutor.course.text import one_line
+from tutor.output_files import spreadsheet_cell
 from tutor.progress.figures import Figures
 
 HEADER = ("course", "part", "item", "value", "of", "share", "state")
-# What a spreadsheet would read as a formula, or as the start of one after a separator.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
 Row: TypeAlias = tuple[str, str, Any, Any, Any, str]
 
 
@@ -89,8 +87,7 @@ def _cell(value: Any) -> Any:
     """A cell as it is, or behind an apostrophe, by which a spreadsheet takes it for text."""
     if not isinstance(value, str):
         return value
-    text = one_line(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return spreadsheet_cell(value)
 
 
 def record(of: Figures) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.classroom.analysis import Choice, ItemFigures, ObjectiveFigures, TestFigures
+from tutor.classroom.analysis.items import Choice, ItemFigures, ObjectiveFigures, TestFigures
 from tutor.course.text import one_line
 
 TALKED_ABOUT = 3

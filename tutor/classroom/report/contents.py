@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from tutor.classroom import statistics
-from tutor.classroom.analysis import ObjectiveFigures, TestFigures, analyze
-from tutor.classroom.findings import Topic, teach_again, topics
-from tutor.classroom.gathering import Gathered, Learner
-from tutor.classroom.sittings import Sitting
+from tutor.classroom.analysis import statistics
+from tutor.classroom.analysis.findings import Topic, teach_again, topics
+from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
+from tutor.classroom.received.gathering import Gathered, Learner
+from tutor.classroom.received.sittings import Sitting
 from tutor.course.digest import blake2b
 from tutor.course.model.course import DEFAULT_PASS
 from tutor.course.text import one_line

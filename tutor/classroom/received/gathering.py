@@ -7,11 +7,11 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.classroom.collection import Found, SetAside
-from tutor.classroom.course_here import CourseHere
-from tutor.classroom.hand_in_file import HandIn
-from tutor.classroom.roster import Member, Roster, folded
-from tutor.classroom.sittings import Grader, Sitting
+from tutor.classroom.hand_in.file import HandIn
+from tutor.classroom.received.collection import Found, SetAside
+from tutor.classroom.received.course_here import CourseHere
+from tutor.classroom.received.roster import Member, Roster, folded
+from tutor.classroom.received.sittings import Grader, Sitting
 from tutor.course.digest import blake2b
 from tutor.course.text import one_line
 from tutor.quiz.events import AnyEvent, encode

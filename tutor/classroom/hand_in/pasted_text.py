@@ -10,7 +10,7 @@ import re
 from base64 import b32decode, b32encode
 from zlib import compress, decompressobj, error
 
-from tutor.classroom.hand_in_file import Unreadable
+from tutor.classroom.hand_in.file import Unreadable
 from tutor.course.digest import blake2b
 
 _WIDTH = 56

@@ -4,6 +4,7 @@ The check tells damage and careless changes, not fraud: whoever can read this ca
 passes. What a report believes it grades anew.
 """
 
+import re
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -117,6 +118,11 @@ class _Envelope(Struct, frozen=True, kw_only=True):
 _encode = msgspec.json.Encoder().encode
 _read_envelope = msgspec.json.Decoder(_Envelope).decode
 _read_body = msgspec.json.Decoder(HandIn).decode
+
+
+def plain_name(text: str) -> str:
+    """A text as a part of a file's name that every file system, and every upload, takes."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_")[:40] or "learner"
 
 
 def check_of(body: bytes) -> str:

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from tutor.classroom import statistics
-from tutor.classroom.gathering import Gathered, Learner
-from tutor.classroom.sittings import Answer, Item, Sitting
+from tutor.classroom.analysis import statistics
+from tutor.classroom.received.gathering import Gathered, Learner
+from tutor.classroom.received.sittings import Answer, Item, Sitting
 from tutor.course.model.questions import Response
 from tutor.quiz.text_match import normalise
 

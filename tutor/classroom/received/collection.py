@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tutor.classroom import hand_in_file, pasted_text
-from tutor.classroom.hand_in_file import HandIn, Unreadable
+from tutor.classroom.hand_in import file as hand_in_file
+from tutor.classroom.hand_in import pasted_text
+from tutor.classroom.hand_in.file import HandIn, Unreadable
 from tutor.course.syntax.files import is_file, is_folder, open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
@@ -66,17 +67,21 @@ def collect(paths: Sequence[Path], tell: Tell = lambda _read, _of: None) -> Iter
     Raises:
         UsageError: A path that was named is not there.
     """
-    files = [file for path in paths for file in _files(path)]
+    files = [file for path in paths for file in files_under(path)]
     for number, (path, where) in enumerate(files[:MOST_FILES], 1):
-        yield from _in_file(path, where)
+        yield from in_file(path, where)
         tell(number, len(files))
     if len(files) > MOST_FILES:
         more = len(files) - MOST_FILES
         yield SetAside(f"{more} more files", "were not read: too many for one report")
 
 
-def _files(path: Path) -> list[tuple[Path, str]]:
-    """The files under a path, each with how it is called in a line about it."""
+def files_under(path: Path) -> list[tuple[Path, str]]:
+    """The files under a path, each with how it is called in a line about it.
+
+    Raises:
+        UsageError: It is not there.
+    """
     if is_folder(path):
         return [(one, str(one.relative_to(path))) for one in _below(path)]
     if is_file(path):
@@ -98,7 +103,8 @@ def _ignored(name: str) -> bool:
     return name.startswith(".") or name in _IGNORED
 
 
-def _in_file(path: Path, where: str) -> Iterator[Found]:
+def in_file(path: Path, where: str) -> Iterator[Found]:
+    """What one file holds."""
     try:
         with open_file(path) as file:
             content = file.read(LARGEST + 1)
@@ -190,14 +196,14 @@ def _cells(text: str, where: str) -> Iterator[tuple[str, str]]:
     first = text.partition("\n")[0]
     separator = "\t" if where.casefold().endswith(".tsv") else max(",;\t", key=first.count)
     before = csv.field_size_limit(LARGEST)
+    number = 0
     try:
-        for number, row in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1
-        ):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            number += 1
             held = [cell for cell in row if pasted_text.holds_hand_in(cell)]
             yield from ((f"{where}: row {number}", cell) for cell in held[:1])
     except csv.Error:
-        return
+        yield f"{where}: row {number + 1} and what follows", ""
     finally:
         csv.field_size_limit(before)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from tutor.classroom.hand_in_file import HandIn
+from tutor.classroom.hand_in.file import HandIn
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import AnyQuestion
 from tutor.course.text import one_line

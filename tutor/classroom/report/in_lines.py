@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from tutor import phrases
-from tutor.classroom import statistics
-from tutor.classroom.analysis import ItemFigures
-from tutor.classroom.report import Report
+from tutor.classroom.analysis import statistics
+from tutor.classroom.analysis.items import ItemFigures
+from tutor.classroom.report.contents import Report
 from tutor.course.text import cells, one_line
 
 _NARROWEST = 50
@@ -145,19 +145,21 @@ def _items(report: Report, width: int) -> Iterator[str]:
             figures += f"  {_figure(one.index):>6}  {_figure(one.efficiency):>6}"
         stem = _cut(f"{one.number:>2}  {one_line(one.item.stem)}", width - len(figures) - 1)
         yield _ends(stem, figures, width)
-    if not test.enough:
-        yield from _wrapped(
-            "",
+    for said in notes_on_figures(report):
+        yield from _wrapped("", said, width)
+
+
+def notes_on_figures(report: Report) -> Iterator[str]:
+    """How far the figures of the questions can be trusted."""
+    if not report.test.enough:
+        yield (
             f"With fewer than {statistics.ENOUGH} runs nothing can be said about the questions "
-            "themselves.",
-            width,
+            "themselves."
         )
-    elif test.with_caution:
-        yield from _wrapped(
-            "",
+    elif report.test.with_caution:
+        yield (
             f"With fewer than {statistics.CAUTION} runs, take these figures with caution: one "
-            "learner more or less moves them.",
-            width,
+            "learner more or less moves them."
         )
 
 
@@ -166,23 +168,27 @@ def _figure(value: float | None) -> str:
 
 
 def _whole_test(report: Report, width: int) -> Iterator[str]:
+    said = list(whole_test(report))
+    if said:
+        yield from _part("The test as a whole", "", width)
+    for one in said:
+        yield from _wrapped("", one, width)
+
+
+def whole_test(report: Report) -> Iterator[str]:
+    """How the test did its work as a whole; nothing where too few sat it."""
     test = report.test
-    if not test.enough:
+    if test.mean is None or test.deviation is None:
         return
-    yield from _part("The test as a whole", "", width)
-    assert test.mean is not None
-    assert test.deviation is not None
-    yield f"mean {100 * test.mean:.1f}%, standard deviation {100 * test.deviation:.1f}%"
+    yield f"Mean {100 * test.mean:.1f}%, standard deviation {100 * test.deviation:.1f}%."
     if test.consistency is not None and test.error is not None:
         judged = _consistent(test.consistency)
-        yield f"internal consistency (alpha) {test.consistency:.1f}%, {judged}"
-        yield f"standard error {test.error:.1f}%: a score says no more than that"
+        yield f"Internal consistency (alpha) {test.consistency:.1f}%: {judged}."
+        yield f"Standard error {test.error:.1f}%: a score is no more exact than that."
     elif not test.same_questions:
-        yield from _wrapped(
-            "",
+        yield (
             "Learners got different questions, so consistency and standard error are not worked "
-            "out.",
-            width,
+            "out."
         )
 
 

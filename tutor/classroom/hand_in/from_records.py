@@ -1,20 +1,25 @@
 """What a learner hands in, gathered from the records: results, and nothing that was not ticked."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from tutor import __version__, phrases
-from tutor.classroom import hand_in_file
-from tutor.classroom.hand_in_file import HandedAttempt, HandedQuestion, HandIn, Written
-from tutor.classroom.statements import HOME, About, statements_of
+from tutor.classroom.hand_in import file as hand_in_file
+from tutor.classroom.hand_in.file import (
+    HandedAttempt,
+    HandedQuestion,
+    HandIn,
+    Written,
+    plain_name,
+)
+from tutor.classroom.hand_in.statements import HOME, About, statements_of
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
@@ -162,7 +167,7 @@ def _attempt(
     if "free-text" not in wish.ticked:
         history = [(at, _without_free_text(event)) for at, event in history]
     opened = history[0]
-    name = uuid5(NAMESPACE_URL, f"{HOME}/{records}/{course.id}/{opened[0]}/{_seed(opened[1])}")
+    name = _attempt_id(records, opened)
     share = _mark(course, past)
     about = About(
         attempt=name,
@@ -182,9 +187,28 @@ def _attempt(
     )
 
 
-def _seed(event: AnyEvent) -> int:
+def _attempt_id(records: str, opened: tuple[str, AnyEvent]) -> UUID:
+    """The same for the same run, however often it is handed in."""
+    at, event = opened
     assert isinstance(event, Opened)
-    return event.seed
+    return uuid5(NAMESPACE_URL, f"{HOME}/{records}/{event.course}/{at}/{event.seed}")
+
+
+def own_scores(study: Study, course: str) -> dict[str, str]:
+    """What the records say of the runs of a course, by the ids under which they are handed in.
+
+    Args:
+        study: The learner.
+        course: The course's id, or the id of a lone lesson.
+    """
+    records = _records(study)
+    found = {}
+    for one in finished.all_of(study.store, study.learner):
+        if course not in (one.course, one.lesson) or not one.possible:
+            continue
+        opened = finished.events_of(study.store, one.number)[0]
+        found[str(_attempt_id(records, opened))] = phrases.of_points(one.earned, one.possible)
+    return found
 
 
 def _without_free_text(event: AnyEvent) -> AnyEvent:
@@ -236,9 +260,5 @@ def file_name(hand_in: HandIn) -> str:
     modes = {one.opened.mode for one in hand_in.attempts}
     what = "test" if "test" in modes else "quiz"
     day = datetime.fromisoformat(hand_in.at).date().isoformat()
-    return f"{_plain(hand_in.course)}-{what}_{_plain(hand_in.learner)}_{day}{hand_in_file.SUFFIX}"
-
-
-def _plain(text: str) -> str:
-    """A text as every file system, and every upload, takes it."""
-    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_")[:40] or "learner"
+    who = plain_name(hand_in.learner)
+    return f"{plain_name(hand_in.course)}-{what}_{who}_{day}{hand_in_file.SUFFIX}"

@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.classroom.course_here import CourseHere
-from tutor.classroom.hand_in_file import HandedAttempt, HandedQuestion, HandIn
+from tutor.classroom.hand_in.file import HandedAttempt, HandedQuestion, HandIn
+from tutor.classroom.received.course_here import CourseHere
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.text import one_line

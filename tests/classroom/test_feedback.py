@@ -1,0 +1,77 @@
+"""Each learner is given back what they missed, and nobody anything of another."""
+
+from pathlib import Path
+
+import pytest
+from class_of import hand_in, sit
+from support import EVERY, tutor
+
+LEARNERS = ("Ana Quill", "Ben Ruiz", "Cai Otto")
+
+
+@pytest.fixture
+def handed_in() -> Path:
+    """A folder with the hand-ins of a class, each with a typed answer that nobody else gave."""
+    folder = Path("in")
+    folder.mkdir()
+    for number, learner in enumerate(LEARNERS):
+        sit(learner, typed=f"zebra{number}x\n" * 12, seed=number)
+        hand_in(learner, "-o", str(folder))
+    tutor("open", str(EVERY), TUTOR_DATA="teacher")
+    done = tutor("report", "in", "--feedback", "back", TUTOR_DATA="teacher")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_nobodys_file_holds_anothers_name_or_answer(handed_in: Path) -> None:
+    files = sorted(Path("back").iterdir())
+    assert len(files) == 2 * len(LEARNERS)
+    for file in files:
+        content = file.read_bytes().lower()
+        own = [n for n, learner in enumerate(LEARNERS) if learner.lower().encode() in content]
+        assert len(own) == 1, file
+        for other in range(len(LEARNERS)):
+            if other != own[0]:
+                assert f"zebra{other}x".encode() not in content
+
+
+def test_a_learner_opens_it_beside_the_own_results(handed_in: Path) -> None:
+    said = tutor(
+        "open",
+        "back/every-feedback_ana-quill.tutor",
+        TUTOR_LEARNER=LEARNERS[0],
+        TUTOR_DATA=f"records-{LEARNERS[0]}",
+    )
+    assert said.returncode == 0
+    assert "Feedback for Ana Quill" in said.stdout
+    assert "Your records say: " in said.stdout
+    assert "You answered: " in said.stdout
+    other = tutor(
+        "open",
+        "back/every-feedback_ana-quill.tutor",
+        TUTOR_LEARNER=LEARNERS[1],
+        TUTOR_DATA=f"records-{LEARNERS[1]}",
+    )
+    assert "None of these runs is in your records here." in other.stdout
+
+
+def test_what_is_not_feedback_is_not_opened_as_such(handed_in: Path) -> None:
+    name = next(handed_in.iterdir())
+    said = tutor("open", str(name), TUTOR_DATA="teacher")
+    assert said.returncode == 2
+    assert "is no feedback file" in said.stderr
+    Path("cut.tutor").write_bytes(Path("back/every-feedback_ana-quill.tutor").read_bytes()[:300])
+    assert "cut off or damaged" in tutor("open", "cut.tutor", TUTOR_DATA="teacher").stderr
+
+
+def test_forgetting_deletes_what_is_about_one_learner_alone(handed_in: Path) -> None:
+    asked = tutor("report", "in", "back", "--forget", "ben ruiz", TUTOR_DATA="teacher")
+    assert asked.returncode == 2
+    assert "--force deletes these files" in asked.stderr
+    done = tutor("report", "in", "back", "--forget", "ben ruiz", "--force", TUTOR_DATA="teacher")
+    assert done.returncode == 0
+    left = [*Path("in").iterdir(), *Path("back").iterdir()]
+    assert len(left) == 6
+    assert not any("ben" in path.name for path in left)
+    gone = tutor("report", "in", "back", "--forget", "ben ruiz", "--force", TUTOR_DATA="teacher")
+    assert "Nothing there is about ben ruiz." in gone.stderr

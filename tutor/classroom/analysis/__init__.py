@@ -1,0 +1,1 @@
+"""Item analysis, and what a teacher can do with it tomorrow."""

@@ -1,0 +1,242 @@
+"""What a teacher gives back: one file a learner, with what was missed, why, and what to read.
+
+A file is made of one learner's runs and the course; nothing of anybody else is at hand then.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import MsgspecError, Struct
+
+from tutor import phrases
+from tutor.classroom.hand_in.file import Unreadable, plain_name, seal, unseal
+from tutor.classroom.html_page import page, section, tag, text
+from tutor.classroom.received.course_here import CourseHere
+from tutor.classroom.received.gathering import Gathered, Learner
+from tutor.classroom.received.sittings import Answer, Sitting
+from tutor.course.model.course import Lesson
+from tutor.course.model.markdown.plain import plain_text
+from tutor.course.model.questions import Question, Response
+from tutor.course.model.steps import Step
+from tutor.course.model.teaching import teaching_step
+from tutor.course.text import one_line
+from tutor.quiz.grading import grade
+
+FORMAT = "tutor feedback"
+
+
+class Missed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question that did not earn all its points.
+
+    Attributes:
+        why: The explanation, and what is said about the answer given.
+        read: Where it is taught; empty where nobody knows.
+        sure: Whether the learner was sure of it.
+    """
+
+    stem: str
+    given: str
+    right: str = ""
+    why: str = ""
+    read: str = ""
+    sure: bool = False
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """A run that feedback is given on."""
+
+    id: str
+    what: str
+    day: str
+    score: str
+    passed: bool | None
+    missed: list[Missed]
+
+
+class Feedback(Struct, frozen=True, kw_only=True):
+    """What one learner is given back."""
+
+    course: str
+    title: str
+    learner: str
+    runs: list[Run]
+    read: list[str] = []
+
+
+_read_body = msgspec.json.Decoder(Feedback).decode
+
+
+def feedback_for(gathered: Gathered, learner: Learner) -> Feedback:
+    """The feedback for one learner: on the last test, and on the last try of each quiz."""
+    quizzes = {run.lesson: run for run in learner.quizzes}
+    runs = [run for run in (learner.last, *quizzes.values()) if run is not None]
+    made = [_run(gathered, run) for run in runs]
+    read = dict.fromkeys(one.read for run in made for one in run.missed if one.read)
+    return Feedback(
+        course=gathered.course,
+        title=gathered.title,
+        learner=learner.name,
+        runs=made,
+        read=list(read),
+    )
+
+
+def _run(gathered: Gathered, run: Sitting) -> Run:
+    here = gathered.grader.here
+    outline = here.course.lesson(run.lesson) if here else None
+    quiz = f"Quiz: {one_line(outline.title if outline else run.lesson)}"
+    return Run(
+        id=run.id,
+        what="Test" if run.mode == "test" else quiz,
+        day=datetime.fromisoformat(run.ended).date().isoformat(),
+        score=f"{phrases.of_points(run.earned, run.possible)}, {_percent(run)}",
+        passed=None if run.mark is None else run.passed,
+        missed=[_missed(here, one) for one in run.answers if one.earned < one.possible],
+    )
+
+
+def _percent(run: Sitting) -> str:
+    return phrases.percent(run.score, run.mark)
+
+
+def _missed(here: CourseHere | None, answer: Answer) -> Missed:
+    item = answer.item
+    return Missed(
+        stem=one_line(item.stem),
+        given=item.describe(answer.response),
+        right=item.key,
+        why=_why(item.question, answer.response) if item.question else "",
+        read=_where(here, item.question) if here and item.question else "",
+        sure=answer.confidence == "sure",
+    )
+
+
+def _why(question: Question, response: Response) -> str:
+    """What the author says about this very answer, and why the right one is right."""
+    fits = response is not None and question.accepts(response)
+    graded = grade(question, response if fits else None)
+    about = [graded.feedback or ""]
+    about += [part.feedback or "" for part in graded.parts if not part.right and part.given]
+    said = [plain_text(one) for one in (*about, question.explanation or "") if one.strip()]
+    return "\n".join(dict.fromkeys(said))
+
+
+def _where(here: CourseHere, question: Question) -> str:
+    """The lesson and the step that teach it."""
+    name = here.lesson_of[question.id]
+    lesson = here.lessons[name]
+    step = teaching_step(lesson, [question])
+    said = f"Lesson “{one_line(lesson.title)}”"
+    return said if step is None else f"{said}: step {step + 1}{_title(lesson, step)}"
+
+
+def _title(lesson: Lesson, step: int) -> str:
+    shown = lesson.steps[step]
+    title = one_line(shown.title or "") if isinstance(shown, Step) else ""
+    return f", {title}" if title else ""
+
+
+# As files
+
+
+def file_names(learners: Sequence[Learner], course: str) -> Iterator[tuple[Learner, str]]:
+    """A name for each learner's files, without its ending; no two are the same."""
+    used: set[str] = set()
+    for learner in learners:
+        stem = name = f"{plain_name(course)}-feedback_{plain_name(learner.name)}"
+        again = 1
+        while name in used:
+            again += 1
+            name = f"{stem}-{again}"
+        used.add(name)
+        yield learner, name
+
+
+def as_file(feedback: Feedback) -> bytes:
+    """Feedback as a file that `tutor open` shows."""
+    return seal(FORMAT, feedback)
+
+
+def read(content: bytes) -> Feedback:
+    """Read such a file.
+
+    Raises:
+        Unreadable: It is none, or cannot be used.
+    """
+    body = unseal(content, FORMAT, "feedback file")
+    try:
+        return _read_body(body)
+    except (MsgspecError, ValueError, RecursionError):
+        raise Unreadable("is feedback in which something is not as it should be") from None
+
+
+def as_html(feedback: Feedback) -> str:
+    """Feedback as a document to read or print."""
+    title = f"{feedback.title}: feedback for {feedback.learner}"
+    body = tag("h1", text(title))
+    if feedback.read:
+        listed = "".join(tag("li", text(one)) for one in feedback.read)
+        body += section("Read again", tag("ul", listed))
+    for run in feedback.runs:
+        body += section(f"{run.what}, {run.day}", _run_html(run))
+    return page(title, body)
+
+
+def _run_html(run: Run) -> str:
+    said = tag("p", text(score_line(run)), "lead")
+    for one in run.missed:
+        told = [("You answered", one.given)]
+        told += [("Right is", one.right)] * bool(one.right)
+        told += [("Why", one.why)] * bool(one.why)
+        told += [("Read again", one.read)] * bool(one.read)
+        pairs = "".join(tag("dt", text(name)) + tag("dd", text(words)) for name, words in told)
+        sure = tag("p", text(SURE)) if one.sure else ""
+        said += tag("div", tag("h3", text(one.stem)) + sure + tag("dl", pairs), "item")
+    return said
+
+
+SURE = "You were sure of this one. It is worth most: look at it first."
+
+
+def score_line(run: Run) -> str:
+    """The score of a run, and whether it passed."""
+    if run.passed is None:
+        return f"{run.score}."
+    return f"{run.score}: {'passed' if run.passed else 'not passed yet'}."
+
+
+def lines(feedback: Feedback, own: dict[str, str]) -> Iterator[str]:
+    """Feedback line by line, beside what the learner's own records say.
+
+    Args:
+        feedback: What was given back.
+        own: The scores of the learner's own runs, by the ids of the runs.
+    """
+    yield f"Feedback for {one_line(feedback.learner)}: {one_line(feedback.title)}"
+    if not any(run.id in own for run in feedback.runs):
+        yield "None of these runs is in your records here."
+    for run in feedback.runs:
+        yield ""
+        yield f"{one_line(run.what)}, {one_line(run.day)}: {one_line(score_line(run))}"
+        if run.id in own:
+            yield f"Your records say: {own[run.id]}."
+        for one in run.missed:
+            yield from _missed_lines(one)
+    if feedback.read:
+        yield ""
+        yield "Read again:"
+        yield from (f"  {one_line(one)}" for one in feedback.read)
+
+
+def _missed_lines(one: Missed) -> Iterator[str]:
+    yield ""
+    yield f"  {one_line(one.stem)}"
+    yield f"    You answered: {one_line(one.given)}"
+    if one.right:
+        yield f"    Right is: {one_line(one.right)}"
+    yield from (f"    {one_line(line)}" for line in one.why.splitlines() if line.strip())
+    if one.read:
+        yield f"    Read again: {one_line(one.read)}"
+    if one.sure:
+        yield f"    {SURE}"

@@ -1,0 +1,1 @@
+"""What a class handed in: found in folders, graded anew, and put together."""

@@ -1,0 +1,127 @@
+"""The report for spreadsheets and programs."""
+
+import csv
+from collections.abc import Iterator
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+
+from tutor.classroom.analysis.items import ItemFigures
+from tutor.classroom.report.contents import Report
+from tutor.output_files import spreadsheet_cell
+
+
+def as_csv(report: Report) -> str:
+    """The gradebook: a row a learner; no cell of it is a formula."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    quizzes = [spreadsheet_cell(f"quiz {name}") for name in report.lessons]
+    writer.writerow(["learner", "first", "last", "best", "tests", "passed", *quizzes])
+    for row in report.rows:
+        shares = [_share(one) for one in (row.first, row.last, row.best)]
+        best = [_share(row.quizzes.get(name)) for name in report.lessons]
+        passed = "yes" if row.passed else "no"
+        writer.writerow([spreadsheet_cell(row.name), *shares, row.tests, passed, *best])
+    for name in report.missing:
+        writer.writerow([spreadsheet_cell(name), "", "", "", 0, "no", *("" for _ in quizzes)])
+    return "\ufeff" + out.getvalue()  # without the mark, Excel takes it for another encoding
+
+
+def _share(value: Fraction | None) -> float | str:
+    return "" if value is None else round(float(value), 6)
+
+
+def record(report: Report) -> dict[str, Any]:
+    """Everything in the report; shares from 0 to 1, item statistics in percent."""
+    test = report.test
+    return {
+        "course": report.course,
+        "title": report.title,
+        "handed_in": report.handed_in,
+        "expected": report.expected,
+        "missing": list(report.missing) if report.names else report.missing_count,
+        "average": report.average,
+        "before": report.before,
+        "learned": report.gain,
+        "passed": report.passed,
+        "mark": float(report.mark),
+        "talk_about": [
+            {
+                "number": one.figures.number,
+                "question": one.figures.item.id,
+                "why": one.why,
+                "check_the_question": one.about_key,
+            }
+            for one in report.topics
+        ],
+        "teach_again": report.teach_again.address if report.teach_again else None,
+        "objectives": [
+            {
+                "objective": one.address,
+                "text": one.text,
+                "share": one.share,
+                "answers": one.answers,
+            }
+            for one in test.objectives
+        ],
+        "learners": [
+            {
+                "name": row.name,
+                "first": _number(row.first),
+                "last": _number(row.last),
+                "best": _number(row.best),
+                "tests": row.tests,
+                "passed": row.passed,
+                "sure_and_wrong": row.sure_and_wrong,
+                "quizzes": {name: float(share) for name, share in row.quizzes.items()},
+            }
+            for row in report.rows
+        ],
+        "scores": dict(report.spread),
+        "test": {
+            "runs": len(test.runs),
+            "after": test.after,
+            "mean": test.mean,
+            "standard_deviation": test.deviation,
+            "skewness": test.skewness,
+            "kurtosis": test.kurtosis,
+            "internal_consistency": test.consistency,
+            "standard_error": test.error,
+        },
+        "questions": list(_questions(test.items)),
+        "set_aside": list(report.set_aside),
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _questions(items: tuple[ItemFigures, ...]) -> Iterator[dict[str, Any]]:
+    for one in items:
+        yield {
+            "number": one.number,
+            "question": one.item.id,
+            "version": one.item.fingerprint,
+            "lesson": one.item.lesson,
+            "objective": one.item.objective,
+            "stem": one.item.stem,
+            "asked": one.count,
+            "facility": one.facility,
+            "standard_deviation": one.spread,
+            "discrimination_index": one.index,
+            "discriminative_efficiency": one.efficiency,
+            "effective_weight": one.weight,
+            "sure_and_wrong": one.sure_and_wrong,
+            "no_answer": one.unanswered,
+            "answers": [
+                {
+                    "text": choice.text,
+                    "right": choice.right,
+                    "count": choice.count,
+                    "rest": choice.rest,
+                    "strongest": choice.strongest,
+                }
+                for choice in one.choices
+            ],
+        }

@@ -1,0 +1,140 @@
+"""The report as one HTML file to read, print, or keep."""
+
+from tutor import phrases
+from tutor.classroom.analysis.items import Choice, ItemFigures
+from tutor.classroom.html_page import page, section, share, table, tag, text
+from tutor.classroom.report.contents import Report
+from tutor.classroom.report.in_lines import NOTHING, gained, notes_on_figures, summary, whole_test
+from tutor.course.text import one_line
+
+
+def as_html(report: Report) -> str:
+    """The report as a document; names are in it only where the report shows them."""
+    body = tag("h1", text(f"{report.title}: how the class did")) + _head(report)
+    if report.handed_in:
+        body += _topics(report) + _objectives(report) + _scores(report) + _questions(report)
+        whole = [*whole_test(report)]
+        if whole:
+            body += section("The test as a whole", "".join(tag("p", text(one)) for one in whole))
+    if report.set_aside:
+        listed = "".join(tag("li", text(one)) for one in report.set_aside)
+        body += section("Set aside, or odd", tag("ul", listed))
+    return page(f"{report.title}: report", body)
+
+
+def _head(report: Report) -> str:
+    if not report.handed_in:
+        return tag("p", text(NOTHING))
+    of = f" of {report.expected}" if report.expected is not None else ""
+    said = tag("p", text(f"{report.handed_in}{of} handed in."))
+    said += tag("p", text(summary(report)), "lead")
+    if report.gain is not None:
+        said += tag("p", text(gained(report)))
+    if report.missing_count:
+        names = ", ".join(report.missing) or str(report.missing_count)
+        said += tag("p", text(f"Missing: {names}"))
+    return said
+
+
+def _topics(report: Report) -> str:
+    if not report.topics:
+        return ""
+    told = [
+        tag(
+            "div",
+            tag("h3", text(f"{topic.figures.number}. {one_line(topic.figures.item.stem)}"))
+            + tag("p", text(f"{phrases.percent(topic.figures.facility)} right: {topic.why}.")),
+            "item",
+        )
+        for topic in report.topics
+    ]
+    return section("Talk about these", "".join(told))
+
+
+def _objectives(report: Report) -> str:
+    if not report.test.objectives:
+        return ""
+    rows = [
+        [
+            text(one.text) + (" <strong>teach again</strong>" if one is report.teach_again else ""),
+            str(one.answers),
+            share(one.share),
+        ]
+        for one in report.test.objectives
+    ]
+    told = table("The weakest first", ["Objective", "Answers", "Right"], rows)
+    return section("Objectives", told)
+
+
+def _scores(report: Report) -> str:
+    if not report.names:
+        rows = [[text(named), str(count)] for named, count in report.spread]
+        told = table("Names are hidden; the last test of each", ["Score", "Learners"], rows)
+        return section("Scores", told) if report.sat else ""
+    quizzes = list(report.lessons)
+    rows = [
+        [
+            text(row.name),
+            *(
+                "–" if one is None else phrases.percent(one, report.mark)
+                for one in (row.first, row.last, row.best)
+            ),
+            "passed" if row.passed else "not yet",
+            *(
+                phrases.percent(row.quizzes[name]) if name in row.quizzes else "–"
+                for name in quizzes
+            ),
+        ]
+        for row in report.rows
+    ]
+    columns = ["Learner", "First test", "Last", "Best", f"{phrases.percent(report.mark)} passes"]
+    columns += [f"Quiz: {report.lessons[name]}" for name in quizzes]
+    return section("Gradebook", table("Of quizzes the best try", columns, rows))
+
+
+def _questions(report: Report) -> str:
+    if not report.test.items:
+        return ""
+    notes = "".join(tag("p", text(one), "quiet") for one in notes_on_figures(report))
+    told = "".join(_question(report, one) for one in report.test.items)
+    return section("Questions", notes + told)
+
+
+def _question(report: Report, one: ItemFigures) -> str:
+    figures = [
+        f"{phrases.percent(one.facility)} right",
+        f"asked of {one.count}",
+    ]
+    if report.test.enough:
+        figures += [
+            f"discrimination index {_figure(one.index)}",
+            f"discriminative efficiency {_figure(one.efficiency)}",
+        ]
+        if one.weight is not None:
+            figures.append(f"effective weight {_figure(one.weight)}")
+    if one.sure_and_wrong:
+        figures.append(f"sure and wrong {one.sure_and_wrong}")
+    if one.unanswered:
+        figures.append(f"no answer {one.unanswered}")
+    said = tag("h3", text(f"{one.number}. {one_line(one.item.stem)}"))
+    said += tag("p", text(" · ".join(figures)), "quiet")
+    if one.choices:
+        rows = [_choice(report, choice, one.count) for choice in one.choices]
+        columns = ["Answer", "", "Learners", "Share", "Their rest"]
+        said += table("What was answered", columns, rows, figures=2)
+    return tag("div", said, "item")
+
+
+def _choice(report: Report, choice: Choice, count: int) -> list[str]:
+    rest = "–" if choice.rest is None or not report.test.enough else phrases.percent(choice.rest)
+    return [
+        text(choice.text),
+        {True: "right", False: "", None: "?"}[choice.right],
+        str(choice.count),
+        phrases.percent(choice.count / count),
+        rest,
+    ]
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
