@@ -10,8 +10,8 @@ from tutor.errors import UsageError
 from tutor.streams import hand_over, tell
 
 # Named here, so that `--help` and completion need not load them.
-EXPORTS = ("gift", "moodle-xml", "qti", "anki", "worksheet", "markdown")
-IMPORTS = ("gift", "moodle-xml")
+EXPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "qti", "anki", "worksheet", "markdown")
+IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv")
 
 
 def _format_named(context: click.Context, parameter: click.Parameter | None, name: str) -> str:
@@ -41,9 +41,10 @@ def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str
 def export(context: click.Context, form: str, target: str, output: Path, force: bool) -> None:
     """Write a course or lesson in another form.
 
-    FORMAT is gift or moodle-xml (question banks), qti (Canvas), anki (cards), worksheet (HTML to
-    print, with an answer key; of a course the path you are on), or markdown. FILE may be `-` for
-    standard output. What a form cannot carry is said, and makes the exit code 1.
+    FORMAT is gift or moodle-xml (question banks), aiken (text), csv or tsv (a sheet, a row for
+    each question), qti (Canvas), anki (cards), worksheet (HTML to print, with an answer key; of a
+    course the path you are on), or markdown. FILE may be `-` for standard output. What a form
+    cannot carry is said, and makes the exit code 1.
     """
     from tutor.exchange.formats import export_as
     from tutor.session import open_study
@@ -73,9 +74,9 @@ def import_(
 ) -> None:
     """Make a lesson of the questions in a file of another program.
 
-    FORMAT is gift or moodle-xml; without one, it is found by what stands in the file. Without -o,
-    the lesson gets the name of FILE, in this folder. What cannot be carried is said, and makes the
-    exit code 1.
+    FORMAT is gift, moodle-xml, aiken, csv or tsv; without one, it is found by what stands in the
+    file. Without -o, the lesson gets the name of FILE, in this folder. What cannot be carried is
+    said, and makes the exit code 1.
     """
     from tutor.course.writer import write_lesson
     from tutor.exchange.formats import read_as, read_bytes
@@ -87,7 +88,8 @@ def import_(
     imported = read_as(form, raw)
     output = output or Path(f"{file.stem}.yaml")
     _write(output, write_lesson(imported.lesson, imported.notes), force=force)
-    tell(f"Next: `tutor check {output}`.")
+    if str(output) != "-":
+        tell(f"Next: `tutor check {output}`.")
     context.exit(_told_left_out(imported.left_out))
 
 

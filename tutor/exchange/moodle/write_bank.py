@@ -32,11 +32,13 @@ class Format(Struct, frozen=True):
         keeps: Which of the parts that `parts_left` names it has a place for.
         category: Writes the line that opens a category, given the path of its names.
         question: Writes an entry of the bank.
+        for_moodle: Whether it is said what Moodle does otherwise.
     """
 
     keeps: tuple[str, ...]
     category: Callable[[tuple[str, ...]], str]
     question: Callable[[Entry], WrittenQuestion]
+    for_moodle: bool = True
 
 
 class WrittenBank(Struct, frozen=True):
@@ -70,7 +72,8 @@ def _written(question: Question, category: tuple[str, ...], form: Format) -> Wri
     if out.entry is None:
         return WrittenQuestion(None, out.remarks)
     written = form.question(out.entry)
-    remarks = written.remarks if written.text is None else (*out.remarks, *written.remarks)
+    unsaid = written.text is None or not form.for_moodle
+    remarks = written.remarks if unsaid else (*out.remarks, *written.remarks)
     return WrittenQuestion(written.text, remarks)
 
 

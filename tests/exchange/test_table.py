@@ -1,0 +1,220 @@
+"""CSV and TSV: our own sheet comes back as it was, and those of other programs are read."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from arbitrary import sound, texts
+from carried import facts, told
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support import examples, few
+
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import (
+    Choice,
+    Gaps,
+    Multiple,
+    Number,
+    Option,
+    Question,
+    Text,
+    TrueFalse,
+)
+from tutor.errors import CannotRead
+from tutor.exchange.formats import export_as, read_as
+from tutor.exchange.results import Imported
+from tutor.exchange.table import read_table
+from tutor.exchange.table.sheet import guarded, read_rows, unguarded, write_rows
+
+COURSE = Course(id="c", title="Tides/Ebb: a // course", folder="/c", lessons=())
+
+
+def written(question: Question, form: str = "csv") -> tuple[str, tuple[str, ...]]:
+    """A question in a sheet, and what is said of it."""
+    lesson = Lesson(title="A lesson", id="l", quiz=Quiz(questions=(question,)))
+    exported = export_as(form, COURSE, [lesson])
+    assert isinstance(exported.content, str)
+    return exported.content, exported.left_out
+
+
+def questions_of(imported: Imported) -> tuple[Any, ...]:
+    assert imported.lesson.quiz is not None
+    return imported.lesson.quiz.questions
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("kind", few("multiple", "gaps", more=sound))
+def test_every_question_comes_back_as_it_was(kind: str, form: str) -> None:
+    @given(sound[kind].filter(lambda question: "\n\n" not in question.stem.strip()))
+    @settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
+    def law(question: Question) -> None:
+        content, left_out = written(question, form)
+        if any("left out, for" in sentence for sentence in left_out):
+            return
+        imported = read_as(form, content.encode())
+        [back] = questions_of(imported)
+        assert imported.left_out == ()
+        assert imported.lesson.title == "A lesson"
+        kept = facts(question)
+        if not told(question.stem) and isinstance(question, Gaps):
+            kept["stem"] = facts(back)["stem"]
+        assert facts(back) == kept
+
+    law()
+
+
+def test_weights_and_what_cannot_be_carried() -> None:
+    question = Multiple(
+        stem="Which are seas?",
+        id="seas",
+        options=(
+            Option(text="Baltic", correct=True),
+            Option(text="Adriatic", correct=True),
+            Option(text="Sahara", feedback="Dry."),
+        ),
+        scoring="all-or-nothing",
+        claims=("c1",),
+    )
+    content, left_out = written(question)
+    assert left_out == ("l/seas: without its claims.",)
+    [back] = questions_of(read_table(content))
+    assert (back.options, back.points) == (question.options, 1)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1 hour", "-x", "@home", "'=1", "''-a", "\t=1", "＝1", "-5", "+3.5", "'quoted'", ""],
+)
+def test_no_cell_is_taken_for_a_formula_and_each_reads_back(cell: str) -> None:
+    safe = guarded(cell)
+    assert not safe.startswith(tuple("=+@\t\r＝＋－＠")) or safe in ("+3.5",)
+    assert not safe.startswith("-") or safe == "-5"
+    assert unguarded(safe) == cell
+
+
+@pytest.mark.hypothesis
+@given(st.lists(st.lists(texts, min_size=2, max_size=4), min_size=1, max_size=4))
+@settings(max_examples=examples(50))
+def test_any_cells_come_back(rows: list[list[str]]) -> None:
+    rows = [[cell.replace("\r", "") for cell in ("head", "more", *row)] for row in rows]
+    for separator in ",\t":
+        text = write_rows(rows, separator)
+        read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator))
+        assert [[unguarded(cell) for cell in row] for row in read] == rows
+
+
+KAHOOT = (
+    "Quiz template,,,,,,,\n,,,,,,,\n"
+    ",Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,"
+    "Answer 3 - max 75 characters,Answer 4 - max 75 characters,"
+    "Time limit (sec) – 5 or 10,Correct answer(s) - choose at least one\n"
+    "1,Where is the ebb?,Here,There,,,20,1\n"
+    '2,Which are even?,1,2,3,4,20,"2,4"\n'
+)
+GIMKIT = "Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2 (Optional)\nWho?,Ann,Ben,\n"
+QUIZIZZ = (
+    "Question Text\tQuestion Type\tOption 1\tOption 2\tCorrect Answer\tTime in seconds\n"
+    "Who?\tMultiple Choice\tAnn\tBen\t1\t30\n"
+)
+BLOOKET = (
+    '"Question #","Question Text","Answer 1","Answer 2","Answer 3\n(Optional)",'
+    '"Time Limit (sec)","Correct Answer(s)\n(Only include Answer #)"\n1,Who?,Ann,Ben,,20,1\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (KAHOOT, ("Where is the ebb?", ["Here", "There"], [0])),
+        (GIMKIT, ("Who?", ["Ann", "Ben"], [0])),
+        (QUIZIZZ, ("Who?", ["Ann", "Ben"], [0])),
+        (BLOOKET, ("Who?", ["Ann", "Ben"], [0])),
+        ("question;a;b;c;answer\nWho?;Ann;Ben;Cy;B\n", ("Who?", ["Ann", "Ben", "Cy"], [1])),
+        ("sep=;\nquestion;a;b;answer\nWho?;Ann;Ben;ann\n", ("Who?", ["Ann", "Ben"], [0])),
+        ("Question,Option A,Option B,Key\nWho?,Ann,Ben,Option B\n", ("Who?", ["Ann", "Ben"], [1])),
+        ("question,choice 1,choice 2,correct\nHow many?,4,2,2\n", ("How many?", ["4", "2"], [1])),
+        ("question,option 1,option 2,right answer\nW?,b,a,a\n", ("W?", ["b", "a"], [1])),
+    ],
+    ids=[
+        "Kahoot", "Gimkit", "Quizizz", "Blooket", "letters", "sep=", "option letter",
+        "number, not text", "text, not letter",
+    ],
+)  # fmt: skip
+def test_a_sheet_of_another_program(text: str, first: tuple[str, list[str], list[int]]) -> None:
+    question = questions_of(read_table(text))[0]
+    assert isinstance(question, Choice)
+    right = [n for n, option in enumerate(question.options) if option.correct]
+    assert (question.stem, [option.text for option in question.options], right) == first
+
+
+def test_what_of_a_sheet_is_lost_is_counted() -> None:
+    imported = read_table(KAHOOT + "3,None right?,a,b,,,20,5\n4,,a,b,,,20,1\n")
+    assert imported.left_out == (
+        "The column “Time limit (sec) – 5 or 10” with what stands in it, 4 times.",
+        "Line 6, “3”: left out, for “5” is said to be right, and is none of its options.",
+        "Line 7, “4”: left out, for it has no question.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Hund\tdog\nKatze\tcat\n", ("Hund", "dog")),
+        ("term,definition\nebb,the fall of the tide\n", ("the fall of the tide", "ebb")),
+        ("front,back\nebb,Ebbe\n", ("ebb", "Ebbe")),
+        ("Question,Answer\nWhat falls?,the tide\n", ("What falls?", "the tide")),
+        ("the tide,What falls?\n", ("What falls?", "the tide")),
+    ],
+)
+def test_two_columns_are_cards(text: str, asked: tuple[str, str]) -> None:
+    question = questions_of(read_table(text))[0]
+    assert isinstance(question, Text)
+    assert (question.stem, *question.answers) == asked
+
+
+def test_what_is_not_chosen_is_typed_or_true_or_false() -> None:
+    sheet = (
+        "question,correct,explanation,hint\nTwice a day?,TRUE,It is.,Look.\nWhat falls?,tide,,\n"
+    )
+    twice, falls = questions_of(read_table(sheet))
+    assert isinstance(twice, TrueFalse)
+    assert (twice.answer, twice.explanation, twice.hints) == (True, "It is.", ("Look.",))
+    assert isinstance(falls, Text)
+
+
+def test_our_own_sheet_is_written_by_hand_as_well() -> None:
+    sheet = (
+        "Type;Stem;Correct;Answer 1;Answer 2;Tolerance;Colour\n"
+        "number;How long?;;12,4;;0,5;\nchoice;Who?;2;Ann;Ben;;red\nfoo;What?;;a;;;\n"
+    )
+    imported = read_table(sheet)
+    number, choice = questions_of(imported)
+    assert isinstance(number, Number)
+    assert (str(number.answer), number.tolerance) == ("12.4", "0.5")
+    assert choice.options[1].correct
+    assert imported.left_out[0] == "The column “colour” with what stands in it, 1 times."
+    assert "its type is 'foo'; types are choice, " in imported.left_out[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "No row of this sheet"),
+        ("a,b,c\n1,2,3\n", "No row of this sheet"),
+        ("type,stem\n", "no rows"),
+        ("question,answer\n", "no rows"),
+        ('question,answer\n"' + "x" * 200_000 + '",y\n', "From line 2 on"),
+        ("question,answer" + "," * 600 + "\n", "too large"),
+    ],
+)
+def test_what_is_no_sheet_of_questions_is_refused(text: str, says: str) -> None:
+    with pytest.raises(CannotRead, match=says):
+        read_table(text)
+
+
+def test_lines_are_those_of_the_file() -> None:
+    rows = read_rows('a,b\n\n"x\ny",2\nz,3\n', ",")
+    assert [(row.line, row.cells[0]) for row in rows] == [(1, "a"), (3, "x\ny"), (5, "z")]

@@ -1,0 +1,46 @@
+"""Options that are right or wrong, weighed as our own scoring is written down in a bank."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Unreadable, at_least, share
+
+
+class Choosable(NamedTuple):
+    """Something to choose: Markdown, whether it is right, and what is said when it is chosen."""
+
+    text: str
+    right: bool
+    feedback: str = ""
+
+
+class Weighed(NamedTuple):
+    """The fields of an entry that says what can be chosen."""
+
+    answers: tuple[Answer, ...]
+    single: bool
+
+
+def weighed(options: Iterable[Choosable], *, several: bool = False) -> Weighed:
+    """Give each option its weight.
+
+    Args:
+        options: What can be chosen.
+        several: Let several be chosen even where one alone is right.
+
+    Raises:
+        Unreadable: None of them is right.
+    """
+    offered = list(options)
+    right = sum(option.right for option in offered)
+    wrong = len(offered) - right
+    if not right:
+        raise Unreadable("none of its options is right")
+    several = several or right > 1
+    earned = (share(right) or FULL / right) if several else FULL
+    cost = (share(wrong) or at_least(FULL / wrong)) if several and wrong else NOTHING
+    answers = tuple(
+        Answer(option.text, earned if option.right else -cost, option.feedback)
+        for option in offered
+    )
+    return Weighed(answers, not several)

@@ -1,0 +1,263 @@
+"""Headers of other programs: Kahoot, Quizizz, Blooket, Gimkit, and two columns as Quizlet has them.
+
+They differ in words, not in kind: a question, what can be chosen, and which of it is right - by its
+number, its letter, or its text.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from msgspec import Struct
+
+from tutor.course.text import one_line
+from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Unreadable
+from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.text_formats import incoming
+from tutor.exchange.table.sheet import FIRST_ROWS
+
+_QUESTION = re.compile(r"(?:the )?(?:questions?(?: text| title| stem)?|stem|prompt|frage|pregunta)")
+_OPTION = re.compile(
+    r"(?:answer|option|choice|alternative|response|antwort)s? ?(?:text )?"
+    r"(\d{1,2}|[a-h])(?: (?:text|optional))*|([a-h])"
+)
+_WRONG = re.compile(
+    r"(?:incorrect|wrong)(?: (?:answer|option|choice)s?)? ?(\d{0,2})(?: optional)?|"
+    r"distractors? ?(\d{0,2})"
+)
+_RIGHT = re.compile(
+    r"(?:correct|right)(?: (?:answers?|options?|choices?|responses?))?(?: s)?"
+    r"(?: (?:letter|number|index))?|answers?(?: key| s)?|key|solution|antwort"
+)
+_TOLD = re.compile(r"explanations?|feedback|rationale|justification|erklarung|general feedback")
+_OTHERS = {
+    "hint": "hint",
+    "hints": "hint",
+    "id": "id",
+    "points": "points",
+    "point value": "points",
+    "category": "category",
+    "topic": "category",
+    "tag": "tag",
+    "tags": "tag",
+}
+_FRONT = ("front", "term", "word", "question", "prompt", "cue")
+_BACK = ("back", "definition", "meaning", "answer", "translation", "response")
+_ASIDE = re.compile(r"\s*[-–—:]\s+.*|\([^()]*\)|[^\w\s]|_", re.DOTALL)
+_IDLE = {"", "question", "question number", "number", "no", "nr"}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Header(Struct, frozen=True):
+    """Which column holds what, each from 0.
+
+    Attributes:
+        row: The row it is, from 0; -1 where there is none.
+        question: The question.
+        options: What can be chosen, by the number that says which is right.
+        wrong: What can be chosen and is wrong.
+        right: What says which is right, or the right answer itself.
+        told: What is said after every answer.
+        others: Columns of a hint, an id, points, a category or a tag.
+        unread: Columns that have no place here, by name.
+    """
+
+    row: int
+    question: int
+    options: dict[int, int] = {}
+    wrong: tuple[int, ...] = ()
+    right: int | None = None
+    told: int | None = None
+    others: dict[str, int] = {}
+    unread: dict[str, int] = {}
+
+
+def plain_name(cell: str) -> str:
+    """The name of a column without what explains it: `Question - max 120 characters`."""
+    return " ".join(_ASIDE.sub(" ", cell.strip()).casefold().split())
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
+    """The header of a sheet, if it is one of those that are known; titles may stand above it."""
+    for number, cells in enumerate(rows[:FIRST_ROWS]):
+        header = _header(number, cells)
+        if header is not None:
+            return header
+    return None
+
+
+def _header(number: int, cells: Sequence[str]) -> Header | None:
+    names = [plain_name(cell) if len(cell) < 200 else "" for cell in cells]
+    if len([name for name in names if name]) == 2:
+        two = _two_columns(number, names)
+        if two is not None:
+            return two
+    asked = [at for at, name in enumerate(names) if _QUESTION.fullmatch(name)]
+    if not asked:
+        return None
+    # “Question #”, then “Question Text”: the longer name is the text.
+    question = max(asked, key=lambda at: (len(names[at]), -at))
+    roles = {
+        at: _role(name) for at, name in enumerate(names) if at != question and name not in _IDLE
+    }
+    found = {role: at for at, role in reversed(roles.items()) if isinstance(role, str)}
+    used = {at for at, role in roles.items() if isinstance(role, int) or role == "wrong"}
+    if "right" not in found:
+        return None
+    return Header(
+        number,
+        question,
+        options={role: at for at, role in roles.items() if isinstance(role, int)},
+        wrong=tuple(at for at, role in roles.items() if role == "wrong"),
+        right=found["right"],
+        told=found.get("told"),
+        others={name: found[name] for name in set(_OTHERS.values()) if name in found},
+        unread={one_line(cells[at])[:60]: at for at in roles if at not in used | {*found.values()}},
+    )
+
+
+def _role(name: str) -> str | int | None:
+    """What a column is by its name; the number of an option where it is one."""
+    option = _OPTION.fullmatch(name)
+    if option:
+        key = option[1] or option[2]
+        return int(key) if key.isdigit() else _LETTERS.index(key) + 1
+    named = {"wrong": _WRONG, "right": _RIGHT, "told": _TOLD}
+    told = next((role for role, pattern in named.items() if pattern.fullmatch(name)), None)
+    return told or _OTHERS.get(name)
+
+
+def _two_columns(number: int, names: Sequence[str]) -> Header | None:
+    named = [(at, name) for at, name in enumerate(names) if name]
+    (first, front), (second, back) = named
+    if front in _FRONT and back in _BACK:
+        # Quizlet shows the definition and asks for the term.
+        turned = front == "term"
+        return Header(number, second if turned else first, right=first if turned else second)
+    if front in _BACK and back in _FRONT:
+        return Header(number, second, right=first)
+    return None
+
+
+def two_columns(rows: Sequence[Sequence[str]]) -> Header | None:
+    """Cards without a header: the column of questions, or of longer texts, is what is shown."""
+    if not rows or any(len(cells) != 2 for cells in rows):
+        return None
+    asks = [sum(cells[at].rstrip().endswith("?") for cells in rows) for at in (0, 1)]
+    long = [sum(len(cells[at]) for cells in rows) for at in (0, 1)]
+    shown = 0 if (asks[0], long[0]) >= (asks[1], long[1]) else 1
+    return Header(-1, shown, right=1 - shown)
+
+
+def entry_of(cells: Sequence[str], header: Header, line: int) -> Entry:
+    """A row as an entry.
+
+    Raises:
+        Unreadable: It lacks something.
+    """
+    stem = _cell(cells, header.question)
+    if not stem:
+        raise Unreadable("it has no question")
+    common: dict[str, Any] = {
+        "stem": stem,
+        "explanation": _cell(cells, header.told),
+        "line": line,
+        **_others(cells, header.others),
+    }
+    options = {key: text for key, at in header.options.items() if (text := _cell(cells, at))}
+    wrong = [text for at in header.wrong if (text := _cell(cells, at))]
+    said = _raw(cells, header.right)
+    if not options and not wrong:
+        return _typed(said, common)
+    right = _right(said, options) if options else []
+    if not right and (wrong or not options):
+        chosen = [
+            Choosable(_literal(said), right=True),
+            *(Choosable(text, right=False) for text in wrong),
+        ]
+    else:
+        chosen = [Choosable(text, key in right) for key, text in options.items()]
+    if not said:
+        raise Unreadable("nothing says which answer is right")
+    if [text.casefold() for text in options.values()] in (["true", "false"], ["false", "true"]):
+        return _true_false(next(option.text for option in chosen if option.right), common)
+    answers, single = weighed(chosen)
+    return Entry(kind="multichoice", answers=answers, single=single, **common)
+
+
+def _raw(cells: Sequence[str], at: int | None) -> str:
+    return cells[at].strip() if at is not None and at < len(cells) else ""
+
+
+def _literal(text: str) -> str:
+    return incoming(text, "plain")
+
+
+def _cell(cells: Sequence[str], at: int | None) -> str:
+    return _literal(_raw(cells, at))
+
+
+def _others(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, Any]:
+    found = {name: _raw(cells, at) for name, at in columns.items()}
+    made: dict[str, Any] = {}
+    if found.get("hint"):
+        made["hints"] = (_literal(found["hint"]),)
+    if found.get("id"):
+        made["id"] = found["id"]
+    if found.get("tag"):
+        made["tags"] = tuple(tag.strip() for tag in re.split(r"[;,]", found["tag"]) if tag.strip())
+    if found.get("category"):
+        made["category"] = (one_line(found["category"]),)
+    points = found.get("points", "").replace(",", ".")
+    try:
+        if points and 0 <= Decimal(points) <= FULL:
+            made["points"] = Decimal(points)
+    except InvalidOperation:
+        made["remarks"] = (f"its points “{one_line(points)[:20]}”",)
+    return made
+
+
+def _typed(said: str, common: Mapping[str, Any]) -> Entry:
+    """A question without anything to choose from: its answer is typed."""
+    if not said:
+        raise Unreadable("it has no answer")
+    if said.casefold() in ("true", "false"):
+        return _true_false(said, common)
+    return Entry(kind="shortanswer", answers=(Answer(said),), **common)
+
+
+def _true_false(said: str, common: Mapping[str, Any]) -> Entry:
+    right = said.casefold()
+    wrong = "false" if right == "true" else "true"
+    return Entry(kind="truefalse", answers=(Answer(right), Answer(wrong, NOTHING)), **common)
+
+
+def _right(said: str, options: Mapping[int, str]) -> list[int]:
+    """The options that a cell names: by their texts, their numbers or their letters."""
+    by_text = {text.casefold(): key for key, text in options.items()}
+    whole = by_text.get(_literal(said).casefold())
+    parts = [part.strip() for part in re.split(r"[,;|/&]|\band\b", said) if part.strip()]
+    if whole is not None and not (said.isdigit() and int(said) in options):
+        return [whole]
+    named = [_named(part, options, by_text) for part in parts]
+    if not named or None in named:
+        unknown = next((part for part, key in zip(parts, named, strict=True) if key is None), "")
+        if whole is not None:
+            return [whole]
+        if not unknown:
+            raise Unreadable("nothing says which answer is right")
+        raise Unreadable(
+            f"“{one_line(unknown)[:40]}” is said to be right, and is none of its options"
+        )
+    return [key for key in named if key is not None]
+
+
+def _named(part: str, options: Mapping[int, str], by_text: Mapping[str, int]) -> int | None:
+    bare = re.sub(r"(?i)^(?:answer|option|choice)\s*", "", part).strip(" .)#")
+    if bare.isdigit() and len(bare) < 3 and int(bare) in options:
+        return int(bare)
+    if len(bare) == 1 and bare.casefold() in _LETTERS:
+        key = _LETTERS.index(bare.casefold()) + 1
+        return key if key in options else by_text.get(part.casefold())
+    return by_text.get(_literal(part).casefold())
