@@ -355,3 +355,113 @@ def test_what_was_mended_needs_no_mending(lines: list[str]) -> None:
     hints = "".join(f"        - {line}\n" for line in lines)
     fix = fixed_text(QUESTION.replace("        - Look up.\n        - Look down.\n", hints))
     assert fix is None or fixed_text(fix.text) is None
+
+
+# What others call something, in our words
+
+INSTEAD = [
+    pytest.param("stem: Who?", "question: Who?", "stem: Who?", id="key"),
+    pytest.param("stem: Who?", '"prompt": Who?', "stem: Who?", id="key in quotes"),
+    pytest.param("options:", "choices:", "options:", id="key of a list"),
+    pytest.param("explanation:", "rationale:", "explanation:", id="key of a text"),
+    pytest.param("correct: true", "correct: yes", "correct: true", id="yes"),
+    pytest.param("correct: true", "right: 'yes'  # so", "correct: true  # so", id="key and value"),
+    pytest.param("type: choice", "type: multiple choice", "type: choice", id="type"),
+    pytest.param("type: choice", "type: mcq", "type: choice", id="type by its letters"),
+    pytest.param("- text: A jail", "- A jail", "- text: A jail", id="option"),
+    pytest.param("- text: A jail", "- 'It: 1/2'", "- text: 'It: 1/2'", id="option in quotes"),
+    pytest.param("id: who", "id: who\n      points: 2,0", "points: 2", id="whole number"),
+    pytest.param(
+        "stem: Who?", "question: Who: me?", 'stem: "Who: me?"', id="key of a text to be quoted"
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line"), INSTEAD)
+def test_what_check_knows_by_another_name_is_written_in_our_words(
+    old: str, new: str, line: str
+) -> None:
+    fix = fixed_text(QUESTION.replace(old, new))
+    assert fix is not None
+    assert line in fix.text
+    read = parse_document("", fix.text.encode())
+    assert not [one for one in collected(build_lesson(read, ""))[1] if one.severity == "error"]
+    assert fixed_text(fix.text) is None
+
+
+WHOLE = """\
+title: T
+quiz:
+  questions:
+    - id: q
+      type: """
+
+QUESTIONS = {
+    "options in brackets": (
+        "choice\n      stem: Who?\n      options: [1/2, 'b: c', three]\n      answer: 1/2\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 1/2\n          correct: true\n"
+        "        - text: 'b: c'\n        - text: three\n      # answer: 1/2\n",
+    ),
+    "an answer beside plain options": (
+        "multiple choice\n      question: Who?\n      options:\n        - 1/2\n        - 3\n"
+        "      answer: 3\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 1/2\n        - text: 3\n"
+        "          correct: true\n      # answer: 3\n",
+    ),
+    "a blank and its answers": (
+        "gaps\n      stem: Fill in.\n      text: At ebb the ____ is wide.\n"
+        "      answers: [beach, shore]\n",
+        'gaps\n      stem: Fill in.\n      text: "At ebb the {{beach|shore}} is wide."\n'
+        "      # answers: [beach, shore]\n",
+    ),
+    "two blanks and their answers": (
+        "cloze\n      stem: Fill in.\n      text: |\n        At ____ the beach is ___.\n"
+        "      answers: [ebb, wide]\n",
+        "gaps\n      stem: Fill in.\n      text: |\n        At {{ebb}} the beach is {{wide}}.\n"
+        "      # answers: [ebb, wide]\n",
+    ),
+    "a fraction": (
+        "number\n      stem: Who?\n      answer: 1/2\n      explanation: So.\n",
+        "number\n      stem: Who?\n      fraction: 1/2\n      explanation: So.\n",
+    ),
+    "a decimal comma": (
+        "number\n      stem: Who?\n      answer: 0,5\n      tolerance: 0.1\n",
+        "number\n      stem: Who?\n      answer: 0.5\n      tolerance: 0.1\n",
+    ),
+    "a truth": (
+        "true false\n      stem: Who?\n      answer: Yes.\n",
+        "true_false\n      stem: Who?\n      answer: true\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), QUESTIONS.values(), ids=QUESTIONS)
+def test_a_question_as_others_write_it_is_written_as_we_do(before: str, after: str) -> None:
+    fix = fixed_text(WHOLE + before)
+    assert fix is not None
+    assert fix.text == WHOLE + after
+    assert fixed_text(fix.text) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "choice\n      stem: Who?\n      options:\n        - text: a\n        - text: b\n"
+        "      answer: 2\n",
+        "gaps\n      stem: Fill in.\n      text: At ____ the beach is ___.\n      answers: [ebb]\n",
+        "gaps\n      stem: Fill in.\n      text: At ____ it is {wide}.\n      answers: ['a|b']\n",
+        "order\n      stem: Who?\n      items: [a, b]\n      answer: [1, 2]\n",
+        "number\n      stem: Who?\n      answer: 1,000\n",
+        "number\n      stem: Who?\n      answer: 48 hours\n",
+        "true_false\n      stem: Who?\n      answer: perhaps\n",
+        "choice\n      stem: Who?\n      question: Who?\n      options: []\n",
+    ],
+)
+def test_what_can_be_meant_in_two_ways_is_left_to_its_author(question: str) -> None:
+    assert fixed_text(WHOLE + question) is None
+
+
+def test_what_was_replaced_is_told_in_a_sentence() -> None:
+    fix = fixed_text(QUESTION.replace("stem:", "question:").replace("true", "yes"))
+    assert fix is not None
+    assert fix.mends == ("Line 6: wrote `stem` for `question`.", "Line 9: wrote `true` for `yes`.")

@@ -86,8 +86,8 @@ def test_a_fraction_can_be_written_as_one(tmp_path: Path) -> None:
     [
         ("answer: [3, -3]", "Write `answer: 3`, and below it `also: [-3]`."),
         ("answers: [3, -3]", "list them: `also: [-3]`"),
-        ("answer: 3\nalso: [three]", "Write it in digits, as 48, 0.5 or 1/2."),
-        ("fraction: a third", "Write it with a slash: 1/3, 2 1/3."),
+        ("answer: 3\nalso: [three]", "Write it in digits, a fraction with a slash."),
+        ("fraction: a third", "a fraction with a slash"),
         ("fraction: 1/3 hours", "Write it with a slash"),
         ("fraction: 1/2\nanswer: 0.4", "Leave one of the two out."),
     ],

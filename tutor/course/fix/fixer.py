@@ -5,7 +5,8 @@ it and for texts that a `#` had cut off. What is mended in a file that cannot be
 read further; a part that cannot be mended stays as it is, and the rest is mended around it.
 
 No mend takes a word away: quotes, colons, dashes and white space are put in or changed, and that
-is all. A mend that would take more is not made.
+is all. A mend that would take more is not made. Only where `tutor check` knows what somebody else
+calls a key, a type or a value, our word takes the place of theirs: `stem` that of `question`.
 """
 
 import re
@@ -17,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.fix.ids import written_ids
-from tutor.course.fix.repairs import FREE, QUOTE, REPAIRS, Repair, applied, line_of
+from tutor.course.fix.repairs import FREE, INSTEAD, QUOTE, REPAIRS, Repair, applied, line_of
 from tutor.course.fix.version import Version, Versions
 from tutor.course.reading.document import Document, parse_document
 from tutor.course.reading.findings import Finding
@@ -71,8 +72,7 @@ def fixed(document: Document) -> Fixed | None:
     fix = _Fix.begun(document)
     if fix is None:
         return None
-    fix.run()
-    if fix.text == document.text or not keeps_words(document.text, fix.text):
+    if not fix.run(document.text) or fix.text == document.text:
         return None
     return fix.summary()
 
@@ -136,14 +136,33 @@ class _Fix:
             fix.done.add((line + moved[line], repair.description))
         return fix
 
-    def run(self) -> None:
-        """Mend what there is to mend besides syntax errors."""
+    def run(self, original: str) -> bool:
+        """Mend what there is to mend besides syntax errors; False where a word was lost.
+
+        Args:
+            original: The text before any mend.
+        """
+        for _ in range(PASSES):
+            self._mend()
+            if not keeps_words(original, self.text):
+                return False
+            before = self.version
+            self._repair(INSTEAD)
+            if self.version is before:
+                break
+            original = self.text
+        self._write_ids()
+        return True
+
+    def _mend(self) -> None:
         for _ in range(PASSES):
             before = self.version
             for repair in REPAIRS:
                 self._repair(repair)
             if self.version is before:
                 break
+
+    def _write_ids(self) -> None:
         if self.version is not None and not self.left_out:
             ids = list(written_ids(self.version))
             self.text = with_lines(self.text, {line: words for line, words, _ in ids})
@@ -212,7 +231,7 @@ def _helping(
         return
     version = Version(document.parsed_text, document.parsed)
     versions = Versions(version)
-    for repair in dict.fromkeys(REPAIRS):
+    for repair in dict.fromkeys((*REPAIRS, INSTEAD)):
         proposals = [
             proposal
             for proposal in repair.proposals(violations[len(document.violations) :])

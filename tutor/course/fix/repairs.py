@@ -54,13 +54,26 @@ def _same_but_there(before: Version, after: Version, proposals: Sequence[Proposa
     return all(at[0] in lines for at in before.differences(after))
 
 
+def _settled(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:  # noqa: ARG001
+    """Whether none of it is proposed any more; other errors may only be seen then."""
+    more = {
+        (line_of(found.proposal), found.proposal.description)
+        for found in after.violations
+        if found.proposal is not None
+    }
+    return all((line_of(one), one.description) not in more for one in proposals)
+
+
 INDENT = Repair(frozenset((NOT_INDENTED,)), _fewer_errors, 20)
 QUOTE = Repair(frozenset((UNQUOTED, COMMENT)), _same_but_there, 100, 4)
 DASH = Repair(frozenset((NO_DASH,)), _fewer_errors, 20)
 FREE = Repair(frozenset((SWALLOWED,)), _fewer_errors, 20)
 
 REPAIRS = (INDENT, QUOTE, DASH, FREE, QUOTE)
-"""What is repaired, in this order."""
+"""What is repaired, in this order; no word is taken away by it."""
+
+INSTEAD = Repair(frozenset(("unknown-key", "unknown-type", "value")), _settled, 100, 4)
+"""What other programs and people call something, in our words; what was written is replaced."""
 
 
 def applied(

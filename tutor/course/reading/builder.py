@@ -151,7 +151,14 @@ def _build_step(
         if not isinstance(named, str):
             named = "nothing" if named is None else "more than a word"
         said = f"There is no {word} of type `{named}`."
-        yield Violation((*at, "type"), said, _remedy_for_type(named, kinds), rule="unknown-type")
+        found = Violation((*at, "type"), said, _remedy_for_type(named, kinds), rule="unknown-type")
+        ours = our_type(named)
+        if ours in kinds:
+            from tutor.course.reading.instead import other_value  # only where it is called so
+
+            put = other_value(document, (*at, "type"), named, str(ours))
+            found = msgspec.structs.replace(found, proposal=put)
+        yield found
     return None
 
 

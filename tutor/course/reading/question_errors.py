@@ -158,9 +158,10 @@ def no_gap(subject: Subject) -> Iterator[Violation]:
         return
     broken = _broken_gaps(question.text)
     if not question.gaps() and not broken:
-        yield Violation(
-            (*at, "text"), "The text has no gap.", "Write a gap as {{accepted|also accepted}}."
-        )
+        remedy = "Write a gap as {{accepted|also accepted}}."
+        if "___" in question.text:
+            remedy = "Write in the place of ____ what is accepted: {{accepted|also accepted}}."
+        yield Violation((*at, "text"), "The text has no gap.", remedy)
     for number, accepted in enumerate(question.gaps(), 1):
         if not accepted and not broken:
             yield Violation(

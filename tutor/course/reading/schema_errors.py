@@ -17,8 +17,18 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from tutor.course.reading.document import Document
+from tutor.course.reading.instead import (
+    as_fraction,
+    blanks_as_gaps,
+    entry_with_key,
+    key_as_mark,
+    other_key,
+    other_value,
+)
 from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
 from tutor.course.reading.value_remedies import (
+    fraction_meant,
+    number_meant,
     remedy_for_answer,
     remedy_for_list,
     remedy_for_mapping,
@@ -26,6 +36,7 @@ from tutor.course.reading.value_remedies import (
     remedy_for_numbers,
     remedy_for_truth,
     remedy_for_whole_number,
+    truth_meant,
 )
 from tutor.course.schema.json_schema import DECIMAL, schema_of
 from tutor.course.schema.keys import has_prose, shapes
@@ -35,7 +46,7 @@ from tutor.course.syntax.detectors.indentation import text_lines
 from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, REMEDY, column_below_pipe
 from tutor.course.syntax.source_line import quoted, split_line
-from tutor.course.syntax.violation import KeyPath, Violation
+from tutor.course.syntax.violation import KeyPath, Proposal, Violation
 from tutor.course.text import closest
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
@@ -201,9 +212,22 @@ def _unknown_key(
     elsewhere = remedy_for_answer(_tag(schema), key)
     if elsewhere and meant != "options":
         stands_for = meant if meant == "answer" else None
-        return Violation(place, said, elsewhere, "unknown-key", at_key=True), stands_for
+        put = _answer_put(document, place, present, _tag(schema))
+        found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
+        return found, stands_for
     remedy = _remedy_for_key(key, meant, known)
-    return Violation(place, said, remedy, "unknown-key", at_key=True), meant
+    put = other_key(document, place, meant) if meant and meant in our_keys(key) else None
+    return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), meant
+
+
+def _answer_put(
+    document: Document, place: KeyPath, present: dict[str, Any], tag: str
+) -> Proposal | None:
+    """The answer of a question put where questions of its type have it."""
+    key = str(place[-1])
+    if tag == "gaps":
+        return blanks_as_gaps(document, place[:-1], present, key)
+    return key_as_mark(document, place[:-1], present, key) if tag == "choice" else None
 
 
 def _not_indented(document: Document, place: KeyPath) -> Violation | None:
@@ -265,7 +289,14 @@ def _missing(
     key = next(name for name in error.schema["required"] if f"'{name}' is a" in error.message)
     if (place, key) not in misspelled and (*place, key) not in document.skipped:
         said = f"This {_what(error.schema)} has no `{key}`."
-        yield Violation(place, said, f"Add a line `{key}:` to it.", "missing-key")
+        remedy = f"Add a line `{key}:` to it."
+        present = cast(dict[str, Any], error.instance)
+        if (_tag(error.schema), key) == ("gaps", "text") and "___" in str(present.get("stem")):
+            remedy = (
+                "Write the sentence as `text:`, with {{what is accepted}} in the place of ____, "
+                "and as `stem:` what is to be done."
+            )
+        yield Violation(place, said, remedy, "missing-key")
 
 
 def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation:
@@ -275,6 +306,11 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
     if isinstance(error.instance, str):
         shown = error.instance if len(error.instance) <= 40 else error.instance[:40] + "…"
         found = f"`{shown}`"
+    number = _remedy_for_numeral(error, place)
+    if number is not None:
+        message = f"{name} must be a number such as {number[0]}, not {found}."
+        put = _put(document, place, error)
+        return Violation(place, message, number[1], "value", proposal=put)
     if error.validator in ("type", "anyOf"):
         if error.validator_value == "array":
             no_dash = _no_dash(document, place, error.instance)
@@ -282,10 +318,6 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
                 return no_dash
         expected = _expected(error).removesuffix(f" or {found}")
         message = f"{name} must be {expected}, not {found}."
-        if _is_number(error.schema):
-            remedy = remedy_for_numbers(error.instance) if place[-1:] == ("answer",) else ""
-            message = f"{name} must be a number such as 48 or 0.5, not {found}."
-            return Violation(place, message, remedy or "Write it in digits.", "value")
         if "text" in expected and not isinstance(error.instance, str):
             return _no_text(document, place, message)
         remedy = _remedy_for(error, expected, place)
@@ -294,20 +326,48 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
         message = f"{name} must be one of {', '.join(allowed)}, not {found}."
         meant = closest(str(error.instance), allowed, at_least=60)
         remedy = f"Did you mean `{meant}`?" if meant else "Write one of these."
-    elif error.validator == "format":
-        message = f"{name} must be a number such as 48 or 0.5, not {found}."
-        remedy = remedy_for_number(str(error.instance), place)
     elif error.validator == "pattern":
         message = f"{name} must be a number or a percentage such as 5%, not {found}."
         remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
     else:
         message = f"{name} {error.message}; found {found}."
         remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
-    return Violation(place, message, remedy, "value")
+    return Violation(place, message, remedy, "value", proposal=_put(document, place, error))
 
 
-def _is_number(schema: Any) -> bool:
-    return isinstance(schema, dict) and schema.get("format") == "decimal"
+def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
+    """What is surely meant, in the place of a value."""
+    text = error.instance
+    if not isinstance(text, str) or not text:
+        return None
+    kinds = error.validator_value if error.validator == "type" else ""
+    if error.validator == "format":
+        fraction = fraction_meant(text) if place[-1:] == ("answer",) else None
+        if fraction:
+            return as_fraction(document, place, text, fraction)
+        meant = number_meant(text)
+    elif kinds == "boolean":
+        meant = truth_meant(text)
+    elif kinds == "integer":
+        meant = number_meant(text, whole=True)
+    elif error.validator in ("type", "anyOf") and isinstance(error.schema, dict):
+        required = error.schema.get("required", [])
+        return entry_with_key(document, place, "text") if required == ["text"] else None
+    else:
+        return None
+    return other_value(document, place, text, meant) if meant else None
+
+
+def _remedy_for_numeral(error: ValidationError, place: KeyPath) -> tuple[str, str] | None:
+    """What numbers look like where one must stand, and what to do; None where none must."""
+    if "fraction" in place[-1:] or "also" in place[-2:]:
+        return "48, 0.5 or 1/2", "Write it in digits, a fraction with a slash."
+    if error.validator == "format":
+        return "48 or 0.5", remedy_for_number(str(error.instance), place)
+    if isinstance(error.schema, dict) and error.schema.get("format") == "decimal":
+        several = remedy_for_numbers(error.instance) if place[-1:] == ("answer",) else None
+        return "48 or 0.5", several or "Write it in digits."
+    return None
 
 
 def _no_dash(document: Document, place: KeyPath, value: Any) -> Violation | None:

@@ -23,14 +23,44 @@ _WORDS = 4
 """So many words can stand between two commas of what was meant as a list."""
 
 
-def remedy_for_truth(text: str) -> str:
-    """The truth value that a text seems to mean."""
+def truth_meant(text: str) -> str | None:
+    """The truth value that a text surely means."""
     plain = text.casefold().rstrip(".")
     if plain in _YES or plain == "true":
-        return "Write `true`."
-    if plain in _NO or plain == "false":
-        return "Write `false`."
-    return "Write `true` or `false`."
+        return "true"
+    return "false" if plain in _NO or plain == "false" else None
+
+
+def remedy_for_truth(text: str) -> str:
+    """The truth value that a text seems to mean."""
+    meant = truth_meant(text)
+    return f"Write `{meant}`." if meant else "Write `true` or `false`."
+
+
+def number_meant(text: str, *, whole: bool = False) -> str | None:
+    """The digits of a number that is written in another way, where it can be read in one only.
+
+    Args:
+        text: What was written.
+        whole: Whether it must be a whole number.
+    """
+    try:
+        found = read_numeral(text, whole_only=False)
+    except NoNumeral:
+        return None
+    if found.before or found.behind or "/" in in_plain_signs(text):
+        return None
+    return None if whole and found.number.denominator > 1 else in_digits(found.number)
+
+
+def fraction_meant(text: str) -> str | None:
+    """The fraction that a text is, as it is written on a keyboard."""
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return None
+    is_one = "/" in in_plain_signs(text) and not (found.before or found.behind)
+    return digits_of(text) if is_one else None
 
 
 def remedy_for_number(text: str, place: KeyPath) -> str:

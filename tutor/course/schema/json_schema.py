@@ -85,6 +85,8 @@ def _scalar(schema: Schema) -> Schema:
     """What an editor may take something for that we read as text, as a number or as a share."""
     if schema.get("format") == "decimal":
         return {"type": _NUMBER, "pattern": DECIMAL}
+    if schema.get("pattern") == r"\d":
+        return {"type": _NUMBER}
     if "pattern" in schema:
         return {"type": _NUMBER, "minimum": 0}
     return {"type": _TEXT}

@@ -21,6 +21,9 @@ from tutor.course.model.questions.question import (
 )
 from tutor.course.text import one_line
 
+Numeral: TypeAlias = Annotated[str, Meta(pattern=r"\d")]
+"""A number as people write it: 48, 0.5, 1/3."""
+
 _DECIMALS = re.compile(r"-?\d+\.\d+")
 
 Tolerance: TypeAlias = Annotated[str, Meta(pattern=r"^\d{1,30}(\.\d{1,30})?%?$")]
@@ -43,7 +46,7 @@ class NumberMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     answer: Decimal
     feedback: str
-    fraction: str | None = None
+    fraction: Numeral | None = None
 
 
 class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,8 +104,8 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
     )
 
     answer: Decimal
-    fraction: str | None = None
-    also: tuple[str, ...] = ()
+    fraction: Numeral | None = None
+    also: tuple[Numeral, ...] = ()
     tolerance: Tolerance = "0"
     unit: str | None = None
     ask_unit: bool = False

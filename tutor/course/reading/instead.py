@@ -1,0 +1,194 @@
+"""What is written in the place of something that is surely meant: `stem` for `question`.
+
+Each of these puts our word where another one stands, or marks an entry as what it is. Whoever
+applies it tries first whether the file is the better for it.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tutor.course.reading.document import Document
+from tutor.course.syntax.source_line import split_comment, split_line
+from tutor.course.syntax.violation import KeyPath, Proposal
+
+_BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
+_ONE_TEXT = 1
+
+
+def other_key(document: Document, place: KeyPath, ours: str) -> Proposal | None:
+    """Our key in the place of another one."""
+    line, column = document.place(place, key=True)
+    text = _line(document, line)
+    named = re.compile(rf"([\"']?){re.escape(str(place[-1]))}\1(?=\s*:)")
+    found = None if text is None else named.match(text, column)
+    if text is None or found is None:
+        return None
+    edits = {line: f"{text[:column]}{ours}{text[found.end() :]}"}
+    return Proposal(f"wrote `{ours}` for `{place[-1]}`", edits)
+
+
+def other_value(document: Document, place: KeyPath, written: str, ours: str) -> Proposal | None:
+    """Our word, or a number in digits, in the place of a value."""
+    line, column = document.place(place)
+    text = _line(document, line)
+    if text is None:
+        return None
+    found = re.compile(rf"([\"']?){re.escape(written)}\1(?=\s*(?:[,}}\]]|\s#|$))").match(
+        text, column
+    )
+    if found is None:
+        return None
+    edits = {line: f"{text[:column]}{ours}{text[found.end() :]}"}
+    return Proposal(f"wrote `{ours}` for `{written}`", edits)
+
+
+def as_fraction(document: Document, place: KeyPath, written: str, fraction: str) -> Proposal | None:
+    """A fraction under the key that holds one: `fraction: 1/2` for `answer: 1/2`."""
+    renamed = other_key(document, place, "fraction")
+    line, column = document.place(place)
+    if renamed is None or list(renamed.edits) != [line]:
+        return None
+    moved = len("fraction") - len(str(place[-1]))
+    text = renamed.edits[line]
+    if not text.startswith(written, column + moved):
+        return None
+    behind = text[column + moved + len(written) :]
+    edits = {line: f"{text[: column + moved]}{fraction}{behind}"}
+    return Proposal(f"wrote `fraction` for `{place[-1]}`", edits)
+
+
+def entry_with_key(document: Document, place: KeyPath, key: str) -> Proposal | None:
+    """An entry of a list that is a text, as the text of an entry: `- text: 1/2` for `- 1/2`."""
+    line, column = document.place(place)
+    text = _line(document, line)
+    if text is None or not place:
+        return None
+    parts = split_line(text)
+    said = f"wrote `{key}:` before the text"
+    if parts.dashes and parts.key is None and parts.value_at == column:
+        return Proposal(said, {line: f"{text[:column]}{key}: {text[column:]}"})
+    at, begins = document.place(place[:-1])
+    if at != line or not parts.value.startswith("[") or parts.value_at != begins:
+        return None
+    return _unfolded(document, place[:-1], key)
+
+
+def _unfolded(document: Document, place: KeyPath, key: str) -> Proposal | None:
+    """A list in brackets as entries on lines of their own."""
+    line, begins = document.place(place)
+    text = _line(document, line) or ""
+    parts = split_line(text)
+    bare, comment = split_comment(text)
+    entries = _value_at(document, place)
+    if not isinstance(entries, list) or not bare.endswith("]") or comment or parts.key is None:
+        return None
+    starts = [document.place((*place, index)) for index in range(len(entries))]
+    if not all(isinstance(entry, str) for entry in entries) or any(at != line for at, _ in starts):
+        return None
+    ends = [column for _, column in starts[1:]] + [len(bare) - 1]
+    written = [
+        bare[column:end].strip().removesuffix(",").rstrip()
+        for (_, column), end in zip(starts, ends, strict=True)
+    ]
+    pad = " " * (parts.key_at + 2)
+    lines = [text[:begins].rstrip(), *(f"{pad}- {key}: {entry}" for entry in written)]
+    return Proposal(f"wrote `{key}:` before each text", {line: "\n".join(lines)})
+
+
+def blanks_as_gaps(
+    document: Document, question: KeyPath, raw: Mapping[str, Any], key: str
+) -> Proposal | None:
+    """The answers of a text with blanks in its gaps: `{{beach|shore}}` for `____`.
+
+    Args:
+        document: The file.
+        question: The place of a `gaps` question.
+        raw: What it holds.
+        key: The key that holds the answers.
+    """
+    answers, text = raw[key], raw.get("text")
+    given = [answers] if isinstance(answers, str) else answers
+    if not isinstance(text, str) or not isinstance(given, list):
+        return None
+    if not all(isinstance(one, str) and not re.search(r"[{}|]", one) for one in given):
+        return None
+    blanks = len(_BLANK.findall(text))
+    gaps = ["|".join(given)] if blanks == _ONE_TEXT else given
+    first = document.place((*question, "text"), key=True)[0]
+    own, _ = document.place((*question, key), key=True)
+    if not blanks or blanks != len(gaps) or _entry_lines(document, (*question, key)) != _ONE_TEXT:
+        return None
+    left = iter(gaps)
+    edits = {}
+    for number in range(first, first + _entry_lines(document, (*question, "text"))):
+        line = _line(document, number) or ""
+        put = _BLANK.sub(lambda _: f"{{{{{next(left, '')}}}}}", line)
+        if put != line:
+            parts = split_line(line)
+            if number == first and parts.value[:1] not in ("|", ">", '"', "'"):
+                put = f'{put[: parts.value_at]}"{put[parts.value_at :]}"'
+                if '"' in parts.value or "\\" in parts.value:
+                    return None
+            edits[number] = put
+    if next(left, None) is not None:
+        return None
+    line = _line(document, own) or ""
+    column = split_line(line).indent
+    if split_line(line).dashes:
+        return None
+    edits[own] = f"{line[:column]}# {line[column:]}"
+    return Proposal(f"wrote what `{key}` says into the gap", edits)
+
+
+def key_as_mark(
+    document: Document, question: KeyPath, raw: Mapping[str, Any], key: str
+) -> Proposal | None:
+    """`correct: true` at the option whose text an `answer` beside the options repeats."""
+    answer, options = raw[key], raw.get("options")
+    if not isinstance(answer, str) or not isinstance(options, list):
+        return None
+    texts = [one.get("text") if isinstance(one, dict) else None for one in options]
+    marked = any(isinstance(one, dict) and "correct" in one for one in options)
+    if texts.count(answer) != _ONE_TEXT or marked:
+        return None
+    place = (*question, "options", texts.index(answer), "text")
+    at, column = document.place(place, key=True)
+    text, (own, begins) = _line(document, at), document.place((*question, key), key=True)
+    line = _line(document, own)
+    if text is None or line is None or split_line(line).dashes or "{" in text[:column]:
+        return None
+    if _entry_lines(document, place) != _ONE_TEXT:
+        return None
+    edits = {
+        at: f"{text}\n{' ' * column}correct: true",
+        own: f"{line[:begins]}# {line[begins:]}",
+    }
+    return Proposal(f"wrote `correct: true` below “{answer}”", edits)
+
+
+def _value_at(document: Document, place: KeyPath) -> Any:
+    value = document.data
+    for part in place:
+        value = value[part]
+    return value
+
+
+def _entry_lines(document: Document, place: KeyPath) -> int:
+    """How many lines a key and its value take up."""
+    first, column = document.place(place, key=True)
+    lines = document.parsed_lines
+    last = first
+    for number in range(first + 1, len(lines)):
+        parts = split_line(lines[number])
+        if not lines[number].strip():
+            continue
+        if parts.indent <= column:
+            break
+        last = number
+    return last - first + 1
+
+
+def _line(document: Document, number: int) -> str | None:
+    lines = document.parsed_lines
+    return lines[number] if 0 <= number < len(lines) else None
