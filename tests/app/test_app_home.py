@@ -477,6 +477,11 @@ async def test_when_all_is_done_home_says_what_now(
         read_to(study, with_path, outline.id)
     async with opened("asks", quiz=True, course=with_path) as app:
         await answer_all(app)
+        assert "The end: 2 of 2 lessons done" in app.text
+        assert "1 of 2 objectives solid" in app.text
+        assert "1 What a detainer asks for ◐ ●" in app.text
+        assert "▌ Home back to the course" in app.text
+        assert "1 more lesson is beside this path: home lists it." in app.text
         await app.press("escape", "home")
         assert "✓ All done. 2 lessons · 1 quiz passed What now" in app.text
         assert "Go on the whole course lesson 3" in app.text
@@ -490,3 +495,34 @@ async def test_a_quiz_that_failed_is_offered_again_with_its_score(
         await failed(app)
         await app.press("r", "escape", "home")
         assert "▌ Quiz What a detainer asks for 67% last time" in app.text
+
+
+@pytest.mark.parametrize("size", [(50, 20), (40, 12)])
+async def test_the_end_of_the_course_is_told_in_a_small_window_too(
+    opened: Callable[..., Opened], study: Study, with_path: Course, size: tuple[int, int]
+) -> None:
+    study.choose_path(with_path, "short")
+    for outline in (with_path.lessons[0], with_path.lessons[2]):
+        read_to(study, with_path, outline.id)
+    async with opened("asks", quiz=True, course=with_path) as app:
+        await answer_all(app)
+        await app.resize(*size)
+        shown = app.text
+        for _ in range(4):
+            await app.press("pagedown")
+            shown += app.text
+        assert "The end: 2 of 2 lessons done" in shown
+
+
+async def test_the_end_of_a_last_lesson_without_a_quiz_leads_to_the_test(
+    opened: Callable[..., Opened], study: Study, with_path: Course
+) -> None:
+    with (with_path.path / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("  last: [one.yaml]\ntest: {draw: 2}\n")
+    course = study.library.course_at(with_path.path)
+    study.choose_path(course, "last")
+    async with opened("one", course=course) as app:
+        await app.press("right")
+        assert "▌ Test over all lessons" in app.text
+        assert "Home all lessons of this path are done" in app.text
+        assert "next time" not in app.text

@@ -9,6 +9,7 @@ from tutor.plain import markdown_lines, prompts, verdicts
 from tutor.plain.question import Sitting
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
+from tutor.progress.course_end import CourseEnd
 from tutor.progress.results import Action, Results
 from tutor.quiz.attempt import Attempt, ObjectiveScore, Progress
 from tutor.quiz.past import PastQuestion
@@ -49,12 +50,23 @@ def lines(of: Results) -> Iterator[str]:
     if told:
         yield "By lesson:" if of.over_course else "By objective:"
         yield from told
+    if of.end is not None:
+        yield from _end(of.end)
     if of.keys_shown and run.sure_and_wrong:
         numbers = phrases.joined([str(one.number) for one in run.sure_and_wrong])
         words = results.sure_and_wrong_words(len(run.sure_and_wrong))
         yield f"Sure, and wrong: question {numbers}. {words}"
     if of.keys_shown and run.missed:
         yield "Not all points earned:"
+
+
+def _end(end: CourseEnd) -> Iterator[str]:
+    finding = f": {end.finding}" if end.finding else ""
+    yield f"That was the last lesson{finding}."
+    for number, title, states in end.lessons:
+        if states:
+            yield f"  {number}. {title}: {states.count('solid')} of {len(states)} solid."
+    yield from end.what_comes()
 
 
 def _facts(of: Results) -> str:

@@ -24,6 +24,7 @@ from tutor.course.text import one_line
 from tutor.days import written
 from tutor.errors import CannotRead
 from tutor.progress import days
+from tutor.progress.course_end import CourseEnd, course_end
 from tutor.progress.figures import pass_mark, readable
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.attempt import Attempt
@@ -71,6 +72,7 @@ class Results(Struct, frozen=True, kw_only=True):
         gain: From the test before to this one.
         late: For a test: whether a lesson was begun before the first one.
         before: The best share of an earlier try; None where there was none.
+        end: For a quiz that has just been passed, and after which nothing is left: what one can do.
         missing: What to say where the lesson is gone or cannot be read; empty where it can.
     """
 
@@ -88,6 +90,7 @@ class Results(Struct, frozen=True, kw_only=True):
     late: bool = False
     objectives: tuple[ObjectiveFigure, ...] = ()
     actions: tuple[Action, ...] = ()
+    end: CourseEnd | None = None
     missing: str = ""
 
     @property
@@ -213,7 +216,9 @@ def of_attempt(study: Study, course: Course, lesson: Lesson, attempt: Attempt) -
     """
     history = finished.events_of(study.store, attempt.kept_as)
     run = past_run(history, by_id(lesson)) if history else run_in_hand(attempt)
-    return _results(study, course, lesson, run, attempt)
+    of = _results(study, course, lesson, run, attempt)
+    first_pass = of.kind == "quiz" and of.passed and not of.passed_before
+    return replace(of, end=course_end(study, course)) if first_pass else of
 
 
 def reopened(study: Study, course: Course, past: Past) -> Results:
@@ -442,8 +447,8 @@ def _again(of: Results) -> Action | None:
 def _onward(study: Study, of: Results) -> Action:
     following = next_lesson(study, of.course, of.lesson.id)
     passed = of.passed or of.run.earned == of.run.possible
-    if following is None:
-        up = study.next_up(of.course)
+    up = study.next_up(of.course)
+    if following is None or up.why == "done":
         if up.why == "done" or up.chapter.outline.id == of.lesson.id:
             return _last(study, of)
         following, passed = up.chapter.outline, False

@@ -363,15 +363,7 @@ class HomePage(Page):
 
     def action_test(self) -> None:
         """Say what the test is, and sit it."""
-        from tutor.app.dialogs.before_test import about_test as dialog_before
-
-        with self.tutor.showing_errors():
-            dialog = dialog_before(self._study, self._course)
-            self.app.push_screen(dialog, self._sit_test)
-
-    def _sit_test(self, yes: bool | None) -> None:
-        if yes:
-            self.tutor.show_test()
+        self.ask_about_test()
 
     def action_path(self) -> None:
         """Choose a way through the course."""

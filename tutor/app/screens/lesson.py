@@ -341,6 +341,8 @@ class LessonPage(QuestionPage):
                 self.action_outline()
             case "home":
                 super().action_leave()
+            case "test":
+                self.ask_about_test()
             case lesson:
                 self._open_lesson(lesson)
 

@@ -181,6 +181,17 @@ class Page(Screen[None]):
         else:
             self.tutor.show_step(place.lesson, place.step)
 
+    def ask_about_test(self) -> None:
+        """Say what the test over the course is, and sit it."""
+        from tutor.app.dialogs.before_test import about_test
+
+        def sit(yes: bool | None) -> None:
+            if yes:
+                self.tutor.show_test()
+
+        with self.tutor.showing_errors():
+            self.app.push_screen(about_test(self.tutor.study, self.tutor.course), sit)
+
     def action_leave(self) -> None:
         """Go back to the home screen."""
         self.tutor.show_home()

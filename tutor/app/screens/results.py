@@ -17,6 +17,7 @@ from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import NOT_ASKED, ON_THE_WAY, RIGHT, SOLID
+from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.outcomes import Part, QuestionRow, sign, signs
 from tutor.app.widgets.reading import MoreBeyond, Reading
@@ -25,12 +26,14 @@ from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
 from tutor.days import brief
 from tutor.progress import days, results
+from tutor.progress.course_end import CourseEnd
 from tutor.progress.results import Action, Results
 from tutor.quiz.past import PastQuestion
 from tutor.study import Study
 
 _BAR = 46
 _TAP = 0.3
+_LOW = 24  # so low a window shows nothing between the score and the rows
 _KEYS = {
     "read": "r",
     "practice": "m",
@@ -133,6 +136,8 @@ class ResultsPage(Page):
                     yield Static(literal(of.since(), "$quiet"), classes="said")
                 if of.kind == "before":
                     yield Drawn(self._what_for, classes="said")
+                elif of.end is not None:
+                    yield Drawn(partial(self._course_end, of.end), classes="said")
                 elif of.passed and of.objectives:
                     yield Drawn(self._you_can_now, classes="said")
                 yield self._rows
@@ -146,7 +151,8 @@ class ResultsPage(Page):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show beside the rows, or among them, what the pane has."""
-        self._rows.show(self._items(wide=event.size.width >= 100), self._rows.row.name)
+        wide, low = event.size.width >= 100, event.size.height < _LOW
+        self._rows.show(self._items(wide=wide, low=low), self._rows.row.name)
         if not self._rows.selected:
             # The score stands above the first row, and is to be seen with it.
             self.call_after_refresh(self.query_one(Reading).scroll_home, animate=False)
@@ -204,12 +210,17 @@ class ResultsPage(Page):
             told += _hung(literal(sign, "$primary"), literal(one_line(one.text)), width)
         return lines(*told)
 
+    def _course_end(self, end: CourseEnd, width: int) -> Content:
+        return lines(*_end_part(end).draw(width, 0, here=False, wrap=self.has_class("-airy")))
+
     # The rows
 
-    def _items(self, *, wide: bool) -> list[Item]:
+    def _items(self, *, wide: bool, low: bool = False) -> list[Item]:
         of = self._of
         items: list[Item] = [Heading(title="What now")]
         items += [_row(action) for action in of.actions]
+        if low and of.end is not None:
+            items.append(_end_part(of.end))
         if not wide:
             items += self._among_rows()
         if of.keys_shown:
@@ -358,24 +369,13 @@ class ResultsPage(Page):
             case "practice":
                 self._practice()
             case "test":
-                self._ask_about_test()
+                self.ask_about_test()
             case "again" if action.lesson is not None:
                 self.tutor.show_quiz(action.lesson)
             case "next" | "begin" if action.lesson is not None:
                 self.tutor.show_lesson(action.lesson)
             case _:
                 self.action_leave()
-
-    def _ask_about_test(self) -> None:
-        """Say what the test is, and sit it."""
-        from tutor.app.dialogs.before_test import about_test
-
-        def sit(yes: bool | None) -> None:
-            if yes:
-                self.tutor.show_test()
-
-        with self.tutor.showing_errors():
-            self.app.push_screen(about_test(self._study, self._of.course), sit)
 
     def _back(self) -> Back | None:
         """The way back to these results; none where nothing is left of the run."""
@@ -438,6 +438,23 @@ def _row(action: Action) -> Row:
         about=action.about,
         figure=minutes,
         key=_KEYS[action.offer],
+    )
+
+
+def _end_part(end: CourseEnd) -> Part:
+    """What one can do at the end of a course, lesson by lesson, and what comes then."""
+    done = phrases.lessons_done(len(end.lessons), len(end.lessons))
+    return Part(
+        text=f"The end: {done}",
+        end=end.finding,
+        lines=tuple(
+            (
+                f"{number}  {title}",
+                Content(" ").join([literal(*STATES[state]) for state in states]),
+            )
+            for number, title, states in end.lessons
+        ),
+        closing=" ".join(end.what_comes()),
     )
 
 

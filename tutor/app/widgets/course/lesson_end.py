@@ -51,6 +51,8 @@ class LessonEnd:
         chapters = study.chapters(course)
         self._chapter = _of(chapters, lesson.id)
         self._following = _after(chapters, lesson.id)
+        self._all_done = study.next_up(course, chapters).why == "done"
+        self._has_test = course.test is not None
 
     def told(self, width: int) -> Content:
         """The headline and the parts under it."""
@@ -106,13 +108,16 @@ class LessonEnd:
         ahead = [*self._quiz(), *self._next()]
         if passed:
             ahead.reverse()
+        home = _DONE if self._all_done else _HOME
+        if self._all_done and self._has_test:
+            ahead.insert(0, _TEST)
         if not ahead:
-            ahead.append(_HOME)
+            ahead.append(home)
         rest = [
             *self._not_read(),
             *self._unanswered(),
             *self._outline(),
-            *([] if _HOME in ahead else [_HOME]),
+            *([] if home in ahead else [home]),
         ]
         return [Heading(title="What now"), *ahead, *rest]
 
@@ -189,6 +194,11 @@ class LessonEnd:
 _HOME = Row(
     name="home", verb="home", label="Stop here", subject="you go on here next time", key="esc"
 )
+
+_DONE = Row(
+    name="home", verb="home", label="Home", subject="all lessons of this path are done", key="esc"
+)
+_TEST = Row(name="test", verb="test", label="Test", subject="over all lessons")
 
 
 def _in_words(count: int) -> str:
