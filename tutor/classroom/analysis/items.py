@@ -27,6 +27,9 @@ class Choice(Struct, frozen=True, kw_only=True):
         count: How many gave it.
         rest: The mean share that they earned of the other questions; None where nobody gave it.
         strongest: How many of the strongest third gave it.
+        index: How much those who gave it do better otherwise, as a discrimination index; None with
+            too few answers.
+        with_key: The same where it, or the key, counts as right.
     """
 
     text: str
@@ -34,6 +37,8 @@ class Choice(Struct, frozen=True, kw_only=True):
     count: int
     rest: float | None
     strongest: int
+    index: float | None = None
+    with_key: float | None = None
 
 
 class ItemFigures(Struct, frozen=True, kw_only=True):
@@ -228,6 +233,7 @@ def _choices(
             if name not in words:
                 words[name] = item.describe(answer.response)
                 right[name] = answer.share == 1
+    of_key = {at for name, by in given.items() if right[name] for at in by}
     told = [
         Choice(
             text=words[name],
@@ -235,12 +241,21 @@ def _choices(
             count=len(by),
             rest=statistics.mean([rests[at] for at in by]) if by else None,
             strongest=sum(at in strongest for at in by),
+            index=_index_of(set(by), rests),
+            with_key=_index_of(of_key.union(by), rests),
         )
         for name, by in given.items()
     ]
     if item.type in _BY_OPTIONS:
         return told
     return sorted(told, key=lambda one: -one.count)[:_WRONG_SHOWN]
+
+
+def _index_of(by: set[int], rests: list[float]) -> float | None:
+    """How much those who gave an answer do better otherwise."""
+    if len(rests) < statistics.ENOUGH:
+        return None
+    return statistics.discrimination_index([float(at in by) for at in range(len(rests))], rests)
 
 
 def _named(item: Item, response: Response) -> list[str]:
