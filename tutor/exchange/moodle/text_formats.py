@@ -1,21 +1,23 @@
 """Texts on their way to Moodle and back."""
 
+import html
 import re
+from collections import Counter
 
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.source import explicit, outside_code
-from tutor.course.text import clean
-from tutor.exchange.moodle.html_to_markdown import to_markdown
+from tutor.course.text import clean, one_line
+from tutor.exchange.moodle.html_to_markdown import TagsInMarkdown, read_html
+from tutor.exchange.moodle.markup import markdown_of, plain_blocks
 
 BLANK = "_____"
 """What Moodle shows where a word is missing."""
 
 _OWN = ("term", "claim", "quote", "lesson")
 _OWN_LINK = re.compile(rf"\]\((?:{'|'.join(_OWN)}):[^()\s]+\)")
-_STORED = "@@PLUGINFILE@@"
-_PICTURE = re.compile(rf"!\[[^\[\]]*\]\({_STORED}/?([^()\s]*)\)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 # The beginning of a tag, escaped or not; and whatever else is escaped.
 _TAG = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.")
 _LESS_THAN = "&#60;"
@@ -63,27 +65,49 @@ def has_own_links(text: str) -> bool:
     return _OWN_LINK.search(text) is not None
 
 
-def incoming(text: str, written_in: str) -> str:
-    """A text of Moodle's as Markdown of ours.
+def incoming(
+    text: str, written_in: str, kind: Kind = "text", unused: Counter[str] | None = None
+) -> str:
+    """A text of Moodle's as Markdown of ours, in which every sign is shown that was written.
 
     Args:
         text: The text.
         written_in: `markdown`, `html`, `plain` or `moodle` (HTML in which lines count).
+        kind: What the text will be.
+        unused: Counts what of the text has no counterpart, such as a `picture`.
     """
-    if written_in == "html" or (written_in == "moodle" and _HTML.search(text)):
-        text = to_markdown(text.replace("\n", "<br>") if written_in == "moodle" else text)
+    counted: Counter[str] = Counter() if unused is None else unused
+    if written_in == "markdown":
+        return _from_markdown(text, counted)
+    if written_in == "plain" or (written_in == "moodle" and not _HTML.search(text)):
+        return markdown_of(plain_blocks(text), kind)
+    read = read_html(text, kind, lines_count=written_in == "moodle")
+    counted.update(read.unused)
+    return read.markdown
+
+
+def _from_markdown(text: str, unused: Counter[str]) -> str:
+    """Markdown of Moodle's: pictures go, and so do the tags that it may hold."""
     text = clean(text)
     if _LESS_THAN in text:
         text = outside_code(_ENTITY, lambda _: "<", text)
+    elif "<" in text:
+        tags = TagsInMarkdown(unused)
+        text = outside_code(TagsInMarkdown.PATTERN, tags.instead_of, text)
     if "](" in text:
-        text = outside_code(_PICTURE, lambda found: f"(picture {found[1]})", text)
+        text = outside_code(_PICTURE, lambda found: _picture(found[1], unused), text)
         text = replace_links(text, lambda link: None if link.scheme in WEB else _shown(link))
     return text.strip()
 
 
-def has_pictures(text: str) -> bool:
-    """Tell whether a text shows files out of Moodle's own store."""
-    return _STORED in text
+def _picture(alternative: str, unused: Counter[str]) -> str:
+    unused["picture"] += 1
+    return f"(picture: {alternative})" if alternative.strip() else "(picture)"
+
+
+def literal(text: str, written_in: str = "plain") -> str:
+    """A text that means itself, such as one that is accepted."""
+    return one_line(html.unescape(text) if written_in == "html" else text)
 
 
 def block(text: str) -> str:
