@@ -6,7 +6,8 @@ false; anything else a short answer.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.model.course import MAX_ENTRIES
+from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.reading.document import MAX_BYTES
 from tutor.errors import CannotRead
@@ -29,7 +31,7 @@ from tutor.exchange.moodle.bank import (
     Unreadable,
     path_of,
 )
-from tutor.exchange.moodle.text_formats import BLANK, has_pictures, incoming
+from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, literal, without_gaps
 from tutor.exchange.results import Imported
 
 Signs = list[str]
@@ -132,28 +134,57 @@ def _entry(block: Block, category: tuple[str, ...]) -> Entry:
     signs: Signs = _SIGN.findall(block.text)
     name, signs = _name(signs)
     before, inside, after = _parts(signs)
-    written_in = _written_in(before)
+    texts = _Texts(_written_in(before))
     common: dict[str, Any] = {
         "name": _unescaped("".join(name)).strip(),
         "id": block.id,
         "tags": block.tags,
         "category": category,
         "line": block.line,
-        "remarks": ("its pictures",) if has_pictures(block.text) else (),
     }
     if inside is None:
-        return Entry(kind="description", stem=_text(before, "moodle"), **common)
+        stem = _raw_text(before, "moodle", texts.unused, "page")
+        return Entry(kind="description", stem=stem, remarks=left_behind(texts.unused), **common)
     inside, told = _general_feedback(inside)
     kind = _kind(inside)
     entry = Entry(
         kind=kind,
-        explanation=_text(told, written_in),
-        answers=_answers(kind, inside, written_in),
-        pairs=_pairs(inside, written_in) if kind == "matching" else (),
+        explanation=texts.text(told),
+        answers=_answers(kind, inside, texts),
+        pairs=_pairs(inside, texts) if kind == "matching" else (),
         single="=" in inside,
         **common,
     )
-    return _placed(entry, before, after)
+    placed = _placed(entry, before, after, texts.unused)
+    return replace(placed, remarks=left_behind(texts.unused))
+
+
+class _Texts:
+    """Reads the texts of one question.
+
+    Args:
+        written_in: What those are written in that do not say it themselves.
+    """
+
+    def __init__(self, written_in: str) -> None:
+        self.unused: Counter[str] = Counter()
+        self._written_in = written_in
+
+    def text(self, signs: Signs, kind: MarkdownKind = "text") -> str:
+        """A text in Markdown."""
+        return _raw_text(signs, self._written_in, self.unused, kind)
+
+    def item(self, signs: Signs) -> str:
+        """A text such as an option."""
+        return self.text(signs, "item")
+
+    def literal(self, signs: Signs) -> str:
+        """A text that means itself, such as one that is accepted."""
+        return literal(*_raw(signs, self._written_in))
+
+
+def _raw_text(signs: Signs, default: str, unused: Counter[str], kind: MarkdownKind) -> str:
+    return incoming(*_raw(signs, default), kind, unused)
 
 
 def _name(signs: Signs) -> tuple[Signs, Signs]:
@@ -225,58 +256,59 @@ def _unescaped(raw: str) -> str:
 
 
 def _raw(signs: Signs, default: str) -> tuple[str, str]:
-    """A text as it stands, unescaped, and what it is written in.
-
-    Lines that were only broken to fit are joined, but in Markdown.
-    """
+    """A text as it stands, unescaped, and what it is written in."""
     raw = "".join(signs).strip()
     found = _FORMAT.match(raw)
     written_in = found[1] if found else default
-    raw = raw[found.end() :] if found else raw
-    if written_in != "markdown":
-        raw = " ".join(line.strip() for line in raw.split("\n"))
-    return _unescaped(raw), written_in
+    return _unescaped(raw[found.end() :].lstrip() if found else raw), written_in
 
 
-def _text(signs: Signs, default: str) -> str:
-    return incoming(*_raw(signs, default))
-
-
-def _placed(entry: Entry, before: Signs, after: Signs) -> Entry:
+def _placed(entry: Entry, before: Signs, after: Signs, unused: Counter[str]) -> Entry:
     """Add the stem; text behind the braces leaves a gap in it."""
     tail = "".join(after).strip()
     ends = "".join(before).rstrip()[-1:] in ("?", ".", "!", ":")
     if not tail or (ends and not any(sign.isalnum() for sign in tail)):
-        return replace(entry, stem=_text(before, "moodle"))
+        return replace(entry, stem=_raw_text(before, "moodle", unused, "text"))
     if entry.kind == "shortanswer":
         # One sign marks the gap while the text around it is read as one; texts never hold it.
-        whole = _text([*before, _GAP, *after], "moodle")
+        whole = _raw_text([*before, _GAP, *after], "moodle", unused, "text")
         pieces = tuple(whole.split(_GAP))
         if len(pieces) == 2:
-            return replace(entry, kind="cloze", pieces=pieces, gaps=(Gap(entry.answers),))
-    return replace(entry, stem=_text([*before, *BLANK, *after], "moodle"))
+            gap = Gap(entry.answers)
+            return replace(entry, kind="cloze", pieces=without_gaps(pieces), gaps=(gap,))
+    stem = _raw_text([*before, *BLANK, *after], "moodle", unused, "text")
+    return replace(entry, stem=stem)
 
 
-def _answers(kind: Kind, inside: Signs, written_in: str) -> tuple[Answer, ...]:
+def _answers(kind: Kind, inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
     match kind:
         case "multichoice":
-            parts = _signed(inside, "~=")
             return tuple(
-                _answer(part, written_in, FULL if sign == "=" else NOTHING) for sign, part in parts
+                _answer(part, texts, FULL if sign == "=" else NOTHING, texts.item)
+                for sign, part in _options(inside)
             )
         case "shortanswer":
-            return tuple(_answer(part, written_in, FULL) for _, part in _signed(inside, "="))
+            return tuple(
+                _answer(part, texts, FULL, texts.literal) for _, part in _signed(inside, "=")
+            )
         case "numerical":
-            return _numbers(inside[inside.index("#") + 1 :], written_in)
+            return _numbers(inside[inside.index("#") + 1 :], texts)
         case "truefalse":
-            return _truth(inside, written_in)
+            return _truth(inside, texts)
         case "ordering":
             lines = "".join(inside).strip().split("\n")[1:]
-            return tuple(
-                Answer(_text(_SIGN.findall(line), written_in)) for line in lines if line.strip()
-            )
+            return tuple(Answer(texts.item(_SIGN.findall(line))) for line in lines if line.strip())
         case _:
             return ()
+
+
+def _options(inside: Signs) -> Iterator[tuple[str, Signs]]:
+    """The options with the signs before them; in `~=` the first sign stands before nothing."""
+    parts = _signed(inside, "~=")
+    for number, (sign, part) in enumerate(parts):
+        doubled = sign == "~" and not part and parts[number + 1 : number + 2]
+        if not (doubled and doubled[0][0] == "="):
+            yield sign, part
 
 
 def _signed(signs: Signs, marks: str) -> list[tuple[str, Signs]]:
@@ -313,36 +345,36 @@ def _with_feedback(signs: Signs) -> tuple[Signs, Signs]:
     return (signs, []) if at < 0 else (signs[:at], signs[at + 1 :])
 
 
-def _answer(signs: Signs, written_in: str, percent: Decimal) -> Answer:
+def _answer(signs: Signs, texts: _Texts, percent: Decimal, read: Callable[[Signs], str]) -> Answer:
     signs, percent = _weighed(signs, percent)
     text, told = _with_feedback(signs)
-    return Answer(_text(text, written_in), percent, _text(told, written_in))
+    return Answer(read(text), percent, texts.text(told))
 
 
-def _truth(inside: Signs, written_in: str) -> tuple[Answer, ...]:
+def _truth(inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
     """T or F, what is said to a wrong response, and what to a right one."""
     named, rest = _with_feedback(inside)
     wrong, right = _with_feedback(rest)
     answer = _TRUTH["".join(named).strip()]
     other = "false" if answer == "true" else "true"
     return (
-        Answer(answer, FULL, _text(right, written_in)),
-        Answer(other, NOTHING, _text(wrong, written_in)),
+        Answer(answer, FULL, texts.text(right)),
+        Answer(other, NOTHING, texts.text(wrong)),
     )
 
 
-def _numbers(signs: Signs, written_in: str) -> tuple[Answer, ...]:
+def _numbers(signs: Signs, texts: _Texts) -> tuple[Answer, ...]:
     """Numbers with a tolerance (`v:t`) or as a range (`lo..hi`); `~` is whatever is left."""
     at = _find(signs, ["~"])
     signs, others = (signs, []) if at < 0 else (signs[:at], signs[at + 1 :])
-    answers = [_number(part, written_in) for _, part in _signed(signs, "=")]
+    answers = [_number(part, texts) for _, part in _signed(signs, "=")]
     if others:
-        told = _text(_with_feedback(others)[1], written_in)
+        told = texts.text(_with_feedback(others)[1])
         answers.append(Answer(ANYTHING, NOTHING, told))
     return tuple(answers)
 
 
-def _number(signs: Signs, written_in: str) -> Answer:
+def _number(signs: Signs, texts: _Texts) -> Answer:
     signs, percent = _weighed(signs, FULL)
     number, told = _with_feedback(signs)
     text = "".join(number).strip()
@@ -351,7 +383,7 @@ def _number(signs: Signs, written_in: str) -> Answer:
     if dots:
         middle, allowed = _middle(low, high)
         value, tolerance = format(middle, "f"), format(allowed, "f")
-    return Answer(value.strip(), percent, _text(told, written_in), tolerance.strip() or "0")
+    return Answer(value.strip(), percent, texts.text(told), tolerance.strip() or "0")
 
 
 def _middle(low: str, high: str) -> tuple[Decimal, Decimal]:
@@ -365,12 +397,12 @@ def _middle(low: str, high: str) -> tuple[Decimal, Decimal]:
     return (ends[0] + ends[1]) / 2, abs(ends[1] - ends[0]) / 2
 
 
-def _pairs(inside: Signs, written_in: str) -> tuple[tuple[str, str], ...]:
+def _pairs(inside: Signs, texts: _Texts) -> tuple[tuple[str, str], ...]:
     pairs = []
     for _, part in _signed(inside, "="):
         at = _find(part, list(_ARROW))
         if at < 0:
             raise Unreadable(f"one of its pairs has no {_ARROW}")
-        right = " ".join(line.strip() for line in "".join(part[at + len(_ARROW) :]).split("\n"))
-        pairs.append((_text(part[:at], written_in), incoming(_unescaped(right), "plain")))
+        right = _unescaped("".join(part[at + len(_ARROW) :]).strip())
+        pairs.append((texts.item(part[:at]), incoming(right, "plain", "item")))
     return tuple(pairs)

@@ -106,9 +106,9 @@ class _Assembly:
         tags = _tags(entry)
         if isinstance(made.step, Question) and made.step.objective:
             self.objectives.setdefault(made.step.objective, tags[0])
-        lost = [*entry.remarks, *made.lost, *(f"the tag “{tag}”" for tag in tags[1:])]
-        place = _place(entry.line, name)
-        self.left_out += [(entry.line, f"{place}: without {clause}.") for clause in lost]
+        tagged = (Loss(f"without the tag “{tag}”", "without a tag") for tag in tags[1:])
+        for loss in (*entry.remarks, *made.lost, *tagged):
+            self.left_out.append(LeftOut(entry.line, name, loss))
         notes = [*self._on_category(entry), *made.undecided]
         where = self._put(made.step, practice=entry.category[-1:] == (PRACTICE,))
         if notes:

@@ -31,6 +31,20 @@ _SLASH = re.compile(r"(?<!/)/(?!/)")
 _CONTEXT = re.compile(r"\$[a-z]+\d*\$")
 
 
+class Loss(Struct, frozen=True):
+    """Something of a question that ours has no place for, or has otherwise.
+
+    Attributes:
+        said: What it is here: `without the picture “a.png”`.
+        alike: What many such losses are called together: `without a file`.
+        counts: What of it there is, by name, to be added up.
+    """
+
+    said: str
+    alike: str
+    counts: tuple[tuple[str, int], ...] = ()
+
+
 class Answer(Struct, frozen=True):
     """Something that can be answered, and what it earns.
 
@@ -47,11 +61,20 @@ class Answer(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """A gap in a text; with `choices` the words are offered in a list."""
+    """A gap in a text.
+
+    Attributes:
+        choices: Whether the words are offered in a list.
+        weight: Its points; 0 where they are not said.
+        numbers: Whether it takes numbers.
+        case_matters: Whether capitals matter.
+    """
 
     answers: tuple[Answer, ...]
     choices: bool = False
     weight: int = 1
+    numbers: bool = False
+    case_matters: bool = False
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -64,9 +87,11 @@ class Entry(Struct, frozen=True, kw_only=True):
         pairs: For `matching`; a pair without a left only adds a right.
         pieces: For `cloze` the text around the gaps: one piece more than there are gaps.
         single: For `multichoice`: only one option can be chosen.
+        all_or_nothing: For `multichoice`: some of the right options earn nothing.
         wanted: For `essay`: what a grader is to look for.
         line: Where it begins in its file, from 1.
-        remarks: What was lost when its file was read, each a clause such as `a picture`.
+        remarks: What was lost when its file was read.
+        notes: What its author has to decide or to know, each a sentence.
     """
 
     kind: Kind
@@ -83,13 +108,15 @@ class Entry(Struct, frozen=True, kw_only=True):
     pieces: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     single: bool = True
+    all_or_nothing: bool = False
     shuffle: bool = True
     case_matters: bool = False
     unit: str = ""
     unit_counts: bool = False
     wanted: str = ""
     line: int = 0
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Loss, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):

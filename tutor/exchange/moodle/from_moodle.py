@@ -1,11 +1,13 @@
 """Entries of Moodle's question bank as our questions; one function a kind of entry."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.course.model.questions import (
     LEVELS,
@@ -38,14 +40,17 @@ from tutor.exchange.moodle.bank import (
     Answer,
     Entry,
     Gap,
+    Loss,
     Unreadable,
     at_least,
     share,
 )
-from tutor.exchange.moodle.text_formats import block, parted
+from tutor.exchange.moodle.text_formats import BLANK, as_seen, block, parted
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
+from tutor.quiz.grading import grade
 
 _WILDCARD = re.compile(r"(?<!\\)\*")
+_CANNOT_STAND = re.compile(r"[|]|\{\{|\}\}")
 _LISTED = re.compile(r"[-*] +(.+)")
 MOST_POINTS = 100
 
@@ -55,12 +60,12 @@ class Converted(Struct, frozen=True):
 
     Attributes:
         step: A question, or a step to read.
-        lost: Clauses on what of the entry the step does not hold.
+        lost: What of the entry the step does not hold.
         undecided: What its author has to decide, each a sentence.
     """
 
     step: AnyQuestion | Read
-    lost: tuple[str, ...] = ()
+    lost: tuple[Loss, ...] = ()
     undecided: tuple[str, ...] = ()
 
 
@@ -68,11 +73,12 @@ class _LossLog:
     """What is lost and undecided while one entry is turned into a question."""
 
     def __init__(self) -> None:
-        self.lost: list[str] = []
+        self.lost: list[Loss] = []
         self.undecided: list[str] = []
 
-    def add(self, clause: str, decide: str = "") -> None:
-        self.lost.append(clause)
+    def add(self, said: str, alike: str = "", decide: str = "") -> None:
+        """Note a loss: what it is here, what like ones are called, and what is to be decided."""
+        self.lost.append(Loss(said, alike or said))
         if decide:
             self.undecided.append(decide)
 
@@ -102,7 +108,7 @@ def convert(entry: Entry, question_id: str, objective: str | None) -> Converted:
         "shuffle": entry.shuffle,
     }
     step = _CONVERTERS[entry.kind](entry, common, losses)
-    return Converted(step, tuple(losses.lost), tuple(losses.undecided))
+    return Converted(step, tuple(losses.lost), (*entry.notes, *losses.undecided))
 
 
 def _same_words(name: str, text: str) -> bool:
@@ -117,10 +123,13 @@ def _points(entry: Entry, losses: _LossLog) -> int:
     if tagged and re.fullmatch(r"\d{1,3}", tagged[0]):
         points = Decimal(tagged[0])
     elif entry.kind == "cloze":
-        points = Decimal(sum(gap.weight for gap in entry.gaps))
+        points = Decimal(sum(gap.weight for gap in entry.gaps)) or entry.points
     whole = min(max(1, round(points)), MOST_POINTS)
     if whole != points:
-        losses.add(f"its {points.normalize():f} points have become {whole}")
+        losses.add(
+            f"its {points.normalize():f} points have become {whole}",
+            "points that are no whole number from 1 to 100 have become one",
+        )
     return whole
 
 
@@ -140,42 +149,79 @@ def _option(answer: Answer, *, correct: bool) -> Option:
 
 
 def _multichoice(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
-    full = [answer for answer in entry.answers if answer.percent == FULL]
-    if not any(answer.percent > 0 for answer in entry.answers):
+    answers = _told_apart(entry.answers, losses)
+    best = max((answer.percent for answer in answers), default=NOTHING)
+    if best <= 0:
         raise Unreadable("none of its options is right")
     if not entry.single:
-        return _multiple(entry, common, losses)
-    if not full:
-        raise Unreadable("none of its options earns all the points")
+        return _multiple(answers, entry, common, losses)
+    full = [answer for answer in answers if answer.percent == best]
+    if best != FULL:
+        losses.add(
+            f"no option earned all the points; {_quoted(full)} earned most",
+            "no option earned all the points",
+            f"No option earned all the points. {_quoted(full)} earned most, and is right here.",
+        )
     if len(full) > 1:
         losses.add(
-            "any one of its right options was enough",
-            "Any one of the right options was enough. Here all of them must be chosen: make it a "
-            "`choice` with one right option if that is what you want.",
+            "without that any one of its right options was enough",
+            decide="Any one of the right options was enough. Here all of them must be chosen: "
+            "make it a `choice` with one right option if that is what you want.",
         )
-    partial = [a for a in entry.answers if a.percent not in (FULL, NOTHING)]
+    partial = [a for a in answers if a.percent not in (best, NOTHING)]
     if partial:
         losses.add(
-            f"the part of the points for {_quoted(partial)}",
+            f"without the part of the points for {_quoted(partial)}",
+            "without the part of the points that some options gave or took",
             f"A part of the points was given or taken for {_quoted(partial)}. A `choice` gives all "
             "or nothing.",
         )
     kind = Choice if len(full) == 1 else Multiple
-    options = tuple(_option(a, correct=a.percent == FULL) for a in entry.answers)
+    options = tuple(_option(a, correct=a.percent == best) for a in answers)
     return kind(stem=_stem(entry), options=options, **common)
 
 
-def _multiple(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
-    right = [answer.percent for answer in entry.answers if answer.percent > 0]
-    wrong = [answer.percent for answer in entry.answers if answer.percent <= 0]
-    if not _as_ours(right, wrong):
+def _told_apart(answers: Sequence[Answer], losses: _LossLog) -> list[Answer]:
+    """Answers without blank ones, and without those that look like another one."""
+    kept: dict[str, Answer] = {}
+    for answer in answers:
+        look = as_seen(answer.text)
+        twin = kept.get(look)
+        if not look:
+            told = f", to which is said: {_words(answer.feedback)}" if answer.feedback else ""
+            losses.add(f"without a blank option{told}", "without a blank option")
+        elif twin is None:
+            kept[look] = answer
+        else:
+            better = max(twin, answer, key=lambda one: one.percent)
+            said = better.feedback or twin.feedback or answer.feedback
+            kept[look] = replace(better, feedback=said)
+            losses.add(
+                f"without one of the options {_quoted([twin])}, which stood there twice",
+                "without an option that stood there twice",
+                f"The option {_quoted([twin])} stood there twice.",
+            )
+    return list(kept.values())
+
+
+def _multiple(
+    answers: Sequence[Answer], entry: Entry, common: dict[str, Any], losses: _LossLog
+) -> Question:
+    right = [answer.percent for answer in answers if answer.percent > 0]
+    wrong = [answer.percent for answer in answers if answer.percent <= 0]
+    if not (entry.all_or_nothing or _as_ours(right, wrong)):
         losses.add(
-            "its own weights",
-            "The weights were others. Here right options share the points, and each wrong one "
-            "takes off its share.",
+            "without its own weights",
+            decide="The weights were others. Here right options share the points, and each wrong "
+            "one takes off its share.",
         )
-    options = tuple(_option(answer, correct=answer.percent > 0) for answer in entry.answers)
-    return Multiple(stem=_stem(entry), options=options, **common)
+    options = tuple(_option(answer, correct=answer.percent > 0) for answer in answers)
+    return Multiple(
+        stem=_stem(entry),
+        options=options,
+        scoring="all-or-nothing" if entry.all_or_nothing else "partial",
+        **common,
+    )
 
 
 def _as_ours(right: Sequence[Decimal], wrong: Sequence[Decimal]) -> bool:
@@ -185,6 +231,11 @@ def _as_ours(right: Sequence[Decimal], wrong: Sequence[Decimal]) -> bool:
     return all(abs(w - FULL / len(right)) < small for w in right) and all(
         abs(w + cost) < small for w in wrong
     )
+
+
+def _words(text: str) -> str:
+    """What was said to a response, whole: nothing of it is lost that is not told."""
+    return f"“{one_line(text)}”"
 
 
 def _quoted(answers: Iterable[Answer]) -> str:
@@ -200,8 +251,7 @@ def _truefalse(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
     wrong = next((answer for answer in entry.answers if answer.percent != FULL), None)
     if right is None or right.text not in ("true", "false"):
         raise Unreadable("it does not say whether it is true or false")
-    if right.feedback:
-        losses.add("what is said to a right answer")
+    _lose_praise([right], losses)
     told = block(wrong.feedback) if wrong else ""
     answer = right.text == "true"
     common.pop("shuffle")
@@ -214,27 +264,37 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
         raise Unreadable("it names no right number")
     _lose_parts(entry.answers, losses)
     _lose_catch_all(entry, losses)
-    mistakes = tuple(
-        NumberMistake(answer=_decimal(answer.text), feedback=block(answer.feedback))
-        for answer in entry.answers
-        if answer.percent <= 0 and answer.feedback and answer.text != ANYTHING
-    )
     if len(full) > 1:
         losses.add(
-            f"the further right numbers {_quoted(full[1:])}",
+            f"without the further right numbers {_quoted(full[1:])}",
+            "without further right numbers",
             f"These were right too: {_quoted(full[1:])}. A `number` has one answer and a "
             "tolerance.",
         )
-    tolerance = _decimal(full[0].tolerance or "0")
-    return Number(
+    question = Number(
         stem=_stem(entry),
         answer=_decimal(full[0].text),
-        tolerance=format(abs(tolerance), "f"),
+        tolerance=_tolerance(full[0].tolerance),
         unit=entry.unit or None,
         ask_unit=entry.unit_counts and bool(entry.unit),
-        mistakes=mistakes,
         **common,
     )
+    mistakes = []
+    for answer in entry.answers:
+        if answer.percent < FULL and answer.feedback and answer.text != ANYTHING:
+            wrong = _decimal(answer.text)
+            if question.allows(Fraction(wrong)):
+                _lose_feedback(answer, losses)
+            else:
+                mistakes.append(NumberMistake(answer=wrong, feedback=block(answer.feedback)))
+    return replace(question, mistakes=tuple(mistakes))
+
+
+def _tolerance(said: str) -> str:
+    """How far a number may be off: a number, or a share of it."""
+    share = said.strip().endswith("%")
+    allowed = abs(_decimal(said.strip().removesuffix("%") or "0"))
+    return format(allowed, "f") + "%" * share
 
 
 def _decimal(text: str) -> Decimal:
@@ -252,30 +312,59 @@ def _lose_parts(answers: Sequence[Answer], losses: _LossLog) -> None:
     partial = [answer for answer in answers if NOTHING < answer.percent < FULL]
     if partial:
         losses.add(
-            f"the part of the points for {_quoted(partial)}",
+            f"without the part of the points for {_quoted(partial)}",
+            "without the part of the points that some answers gave",
             f"A part of the points was given for {_quoted(partial)}. Accept it, or say in the "
             "feedback why it is wrong.",
         )
-    if any(answer.percent == FULL and answer.feedback for answer in answers):
-        losses.add("what is said to a right answer")
+    _lose_praise(answers, losses)
+
+
+def _lose_praise(answers: Iterable[Answer], losses: _LossLog) -> None:
+    praise = [a.feedback for a in answers if a.percent == FULL and a.feedback]
+    if praise:
+        said = ", ".join(map(_words, praise))
+        losses.add(
+            f"without what is said to a right answer: {said}",
+            "without what is said to a right answer",
+        )
 
 
 def _lose_catch_all(entry: Entry, losses: _LossLog) -> None:
-    if any(a.text == ANYTHING and a.feedback and a.percent <= 0 for a in entry.answers):
-        losses.add("what is said to every other answer")
+    said = [a.feedback for a in entry.answers if a.text == ANYTHING and a.percent <= 0]
+    if any(said):
+        losses.add(
+            f"without what is said to every other answer: {_words(' '.join(filter(None, said)))}",
+            "without what is said to every other answer",
+        )
+
+
+def _lose_feedback(answer: Answer, losses: _LossLog) -> None:
+    """Say that an answer has no feedback of its own, for it is accepted here."""
+    losses.add(
+        f"without what is said to {_quoted([answer])}, which is accepted here: "
+        f"{_words(answer.feedback)}",
+        "without what is said to an answer that is accepted here",
+        f"{_quoted([answer])} was wrong, or right in part, and was told {_words(answer.feedback)} "
+        "Here it counts as right.",
+    )
 
 
 def _accepted(answers: Iterable[Answer], losses: _LossLog) -> list[str]:
-    """The texts of answers; those with wildcards go, for we accept texts, not patterns."""
-    kept = []
+    """The texts of answers; of patterns what is left without the signs that stand for anything."""
+    kept: list[str] = []
     for answer in answers:
-        if _WILDCARD.search(answer.text):
+        text = answer.text
+        if _WILDCARD.search(text):
             losses.add(
-                f"the pattern {_quoted([answer])}",
+                f"without the pattern {_quoted([answer])}",
+                "without a pattern",
                 f"{_quoted([answer])} is a pattern. Write out what is accepted.",
             )
-        elif answer.text.strip():
-            kept.append(answer.text.replace(r"\*", "*"))
+            text = _WILDCARD.sub(" ", text)
+        text = one_line(text.replace(r"\*", "*"))
+        if text and text not in kept:
+            kept.append(text)
     return kept
 
 
@@ -287,35 +376,56 @@ def _shortanswer(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Ques
     _lose_parts(entry.answers, losses)
     _lose_catch_all(entry, losses)
     if entry.case_matters:
-        losses.add("that capitals matter")
-    told = [a for a in entry.answers if a.percent <= 0 and a.feedback and a.text != ANYTHING]
-    mistakes = tuple(
-        TextMistake(answer=text, feedback=block(answer.feedback))
-        for answer in told
-        for text in _accepted([answer], losses)
-    )
+        losses.add("without that capitals matter")
     common.pop("shuffle")
-    return Text(stem=_stem(entry), answers=tuple(answers), mistakes=mistakes, **common)
+    question = Text(stem=_stem(entry), answers=tuple(answers), **common)
+    mistakes = []
+    for answer in entry.answers:
+        if answer.percent < FULL and answer.feedback and answer.text != ANYTHING:
+            for text in _accepted([answer], losses):
+                if grade(question, text).score == 1:
+                    _lose_feedback(answer, losses)
+                else:
+                    mistakes.append(TextMistake(answer=text, feedback=block(answer.feedback)))
+    return replace(question, mistakes=tuple(mistakes))
 
 
-def _matching(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:  # noqa: ARG001
+def _matching(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     """A tag of our own says which of the types it was that are matched."""
     tagged = {tag.removeprefix(TYPE_TAG) for tag in entry.tags if tag.startswith(TYPE_TAG)}
     kinds = (kind for name, kind in QUESTION_TYPES.items() if name in tagged)
     kind = next((kind for kind in kinds if issubclass(kind, Matching)), Match)
-    pairs = [(block(left), right) for left, right in entry.pairs if left]
+    pairs = [(block(left), right) for left, right in _whole(entry.pairs, losses)]
     spare = [right for left, right in entry.pairs if not left and right]
+    if len({right for _, right in pairs}) == 1 and not spare:
+        raise Unreadable("its right sides are all the same, so that nothing can be wrong")
     return kind.of_pairs(pairs, spare, stem=_stem(entry), **common)
 
 
-def _ordering(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:  # noqa: ARG001
+def _whole(pairs: Iterable[tuple[str, str]], losses: _LossLog) -> Iterator[tuple[str, str]]:
+    """Pairs with both sides, each once."""
+    seen = set()
+    for left, right in pairs:
+        if left and not right:
+            losses.add(
+                f"without {_words(left)}, which has no counterpart",
+                "without a left side that has no counterpart",
+            )
+        elif left and (left, right) in seen:
+            losses.add(f"without a pair that stood there twice: {_words(left)}")
+        elif left:
+            seen.add((left, right))
+            yield left, right
+
+
+def _ordering(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     return Order(
         stem=_stem(entry),
         items=tuple(
             Item(text=block(answer.text), feedback=block(answer.feedback))
             if answer.feedback
             else block(answer.text)
-            for answer in entry.answers
+            for answer in _told_apart(entry.answers, losses)
         ),
         **common,
     )
@@ -350,15 +460,17 @@ def _points_of(wanted: str) -> tuple[tuple[str, ...], str]:
 
 def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     stem, first = parted(entry.pieces[0])
-    right = [[answer for answer in gap.answers if answer.percent == FULL] for gap in entry.gaps]
-    accepted = [
-        [answer.text for answer in full] if gap.choices else _accepted(full, losses)
-        for gap, full in zip(entry.gaps, right, strict=True)
-    ]
+    accepted = [_accepted_in(gap, losses) for gap in entry.gaps]
     if not all(accepted):
         raise Unreadable("one of its gaps accepts no text of its own")
     for gap in entry.gaps:
         _lose_parts(gap.answers, losses)
+    if any(gap.case_matters for gap in entry.gaps):
+        losses.add("without that capitals matter in its gaps")
+    if any(_CANNOT_STAND.search(text) for texts in accepted for text in texts):
+        if len(entry.gaps) == 1 and not entry.gaps[0].choices:
+            return _blank(entry, common, losses)
+        accepted = [_without_bars(texts, losses) for texts in accepted]
     marks = ["{{" + "|".join(texts) + "}}" for texts in accepted]
     pieces = [first, *entry.pieces[1:]]
     text = "".join(part for pair in zip(pieces, [*marks, ""], strict=True) for part in pair)
@@ -375,6 +487,48 @@ def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     return made
 
 
+def _accepted_in(gap: Gap, losses: _LossLog) -> list[str]:
+    """What a gap accepts: what earns most there."""
+    best = max((answer.percent for answer in gap.answers), default=NOTHING)
+    full = [answer for answer in gap.answers if answer.percent == best > 0]
+    if gap.choices:
+        return [answer.text for answer in full if answer.text]
+    for answer in full:
+        if gap.numbers and answer.tolerance.strip("0."):
+            losses.add(
+                f"without the tolerance of {_quoted([answer])}",
+                "without the tolerance of a number in a gap",
+                f"Within a tolerance, {_quoted([answer])} was right. A gap accepts what is written "
+                "in it.",
+            )
+    return _accepted(full, losses)
+
+
+def _blank(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
+    """A text with one gap that accepts what cannot stand in a gap here: a short answer."""
+    asked = replace(
+        entry, kind="shortanswer", stem=BLANK.join(entry.pieces), answers=entry.gaps[0].answers
+    )
+    signs = [answer for answer in asked.answers if "|" in answer.text]
+    if signs:
+        losses.undecided.append(
+            f"The sign | in {_quoted(signs)} is a part of the answer. If it parts several, write "
+            "each on a line of its own."
+        )
+    return _shortanswer(asked, common, losses)
+
+
+def _without_bars(texts: Sequence[str], losses: _LossLog) -> list[str]:
+    """What a gap accepts; a bar parts what is accepted there."""
+    parted_texts = list(dict.fromkeys(part.strip() for text in texts for part in text.split("|")))
+    if len(parted_texts) != len(texts):
+        losses.add(
+            "the sign | in what a gap accepts parts two answers here",
+            decide="The sign | in a gap was a part of the answer. Here it parts two of them.",
+        )
+    return [text for text in parted_texts if text]
+
+
 def _bank(
     gaps: Sequence[Gap], accepted: Sequence[Sequence[str]], losses: _LossLog
 ) -> tuple[str, ...]:
@@ -382,7 +536,7 @@ def _bank(
     right = {texts[0] for texts in accepted}
     offered = [a.text for gap in gaps if gap.choices for a in gap.answers]
     if offered and not all(gap.choices for gap in gaps):
-        losses.add("the words to choose from in some of its gaps")
+        losses.add("without the words to choose from in some of its gaps")
         return ()
     wrong = tuple(word for word in dict.fromkeys(offered) if word not in right)
     return wrong or tuple(dict.fromkeys(offered))
@@ -397,7 +551,11 @@ def _told(gaps: Sequence[Gap], losses: _LossLog) -> tuple[str, ...]:
         if len(said) > 1 or any(
             a.feedback and a.text != ANYTHING and not gap.choices for a in wrong
         ):
-            losses.add("what is said to single wrong words")
+            said_to = ", ".join(f"{_quoted([a])}: {_words(a.feedback)}" for a in wrong if a.feedback)
+            losses.add(
+                f"without what is said to single wrong words: {said_to}",
+                "without what is said to single wrong words",
+            )
             said = {}
         told.append(block(next(iter(said), "")))
     while told and not told[-1]:

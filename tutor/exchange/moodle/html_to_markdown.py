@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from tutor.course.model.links import WEB
 from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.mathml import from_mathml
+from tutor.course.model.markdown.scripts import subscript, superscript
 from tutor.exchange.moodle.markup import (
     Block,
     Code,
@@ -18,7 +20,6 @@ from tutor.exchange.moodle.markup import (
     markdown_of,
     with_code,
 )
-from tutor.exchange.moodle.mathml import MathReader, raised
 
 # A tag holds no other tag, so that a file of nothing but `<` is read in one pass.
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
@@ -26,7 +27,9 @@ _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9:-]*)")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _OPEN_VALUE = re.compile(r"""=\s*(?:(")[^"]*|(')[^']*)>$""")
 _LONGEST_VALUE = 2_000
-_COLOR = re.compile(r"(?:^|[;\s])(?:background(?:-color)?|color|text-decoration)\s*:", re.IGNORECASE)
+_COLOR = re.compile(
+    r"(?:^|[;\s])(?:background(?:-color)?|color|text-decoration)\s*:", re.IGNORECASE
+)
 _DATA = "data:"
 _STORED = "@@PLUGINFILE@@/"
 _MATH_IN_PICTURE = str.maketrans("«»¨", '<>"')
@@ -57,6 +60,9 @@ _MEDIA = {
     "svg": "drawing",
     "canvas": "drawing",
 }
+MEDIA = frozenset(("picture", *_MEDIA.values()))
+"""What is counted that is no formatting."""
+
 # Around words, without a meaning of their own.
 _IDLE = frozenset(
     """
@@ -146,14 +152,14 @@ class _Reader:
         self._code: list[str] | None = None
         self._raised: list[tuple[str, int]] = []
         self._table: list[list[Line]] | None = None
-        self._math: MathReader | None = None
+        self._math: list[str] | None = None
 
     def text(self, raw: str) -> None:
         if not raw or self._unseen:
             return
         said = html.unescape(raw)
         if self._math is not None:
-            self._math.text(said)
+            self._math.append(raw)
         elif self._code is not None:
             self._code.append(said if self._pre else re.sub(r"[ \t\r\n]+", " ", said))
         else:
@@ -184,11 +190,14 @@ class _Reader:
             self.unused["`script`"] += name == "script" and not closing and not self._unseen
             over = closing and name == (self._unseen or name)
             alone = name == "meta" or raw.endswith("/>")
-            self._unseen = self._unseen and not over and self._unseen or (
-                "" if over or alone else self._unseen or name
+            self._unseen = (
+                self._unseen
+                and not over
+                and self._unseen
+                or ("" if over or alone else self._unseen or name)
             )
         elif self._math is not None or name.rpartition(":")[2] == "math":
-            self._in_math(name.rpartition(":")[2], closing=closing)
+            self._in_math(name.rpartition(":")[2], raw, closing=closing)
         elif name in _CODE or name in _LINES:
             self._in_code(name, closing=closing)
         elif name == "br":
@@ -287,7 +296,7 @@ class _Reader:
         if self._code is not None:
             self._end_code()
         if self._math is not None:
-            self._add("text", self._math.said())
+            self._end_math()
         if self._table is not None:
             self._end_table()
         self._end_paragraph()
@@ -327,7 +336,7 @@ class _Reader:
             said = "".join(piece.said for piece in inner if piece.kind != "mark").strip()
             if opened != name or not said:
                 return
-            line[at:] = [raised(said, name)]
+            line[at:] = [Piece("text", _script(said, name))]
 
     # Code
 
@@ -454,15 +463,7 @@ class _Reader:
     def _picture(self, attributes: dict[str, str]) -> None:
         drawn = attributes.get("data-mathml", "")
         if drawn:
-            math = MathReader()
-            for part, is_tag in _parts(drawn.translate(_MATH_IN_PICTURE)):
-                if is_tag:
-                    named = _NAME.match(part)
-                    if named is not None:
-                        math.tag(named[1].lower(), closing=part.startswith("</"))
-                else:
-                    math.text(html.unescape(part))
-            self._add("text", math.said())
+            self._formula(html.unescape(drawn.translate(_MATH_IN_PICTURE)))
             return
         alternative = " ".join(attributes.get("alt", "").split())
         self._add("text", f"(picture: {alternative})" if alternative else "(picture)")
@@ -484,15 +485,30 @@ class _Reader:
         if name not in ("embed", "iframe") and not raw.endswith("/>"):
             self._unseen = name
 
-    def _in_math(self, name: str, *, closing: bool) -> None:
+    def _in_math(self, name: str, raw: str, *, closing: bool) -> None:
         if self._math is None:
-            if not closing:
-                self._math = MathReader()
-        elif name == "math" and closing:
-            self._add("text", self._math.said())
-            self._math = None
+            self._math = [] if closing else [raw]
         else:
-            self._math.tag(name, closing=closing)
+            self._math.append(raw)
+        if name == "math" and closing:
+            self._end_math()
+
+    def _end_math(self) -> None:
+        markup = "".join(self._math or [])
+        self._math = None
+        self._formula(markup)
+
+    def _formula(self, markup: str) -> None:
+        """A formula in MathML, in a line; one that fits no line is reduced to its signs."""
+        said = from_mathml(markup)
+        if said is None:
+            said = " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+            self.unused["formula that fits no line"] += bool(said)
+        self._add("text", said)
+
+
+def _script(said: str, name: str) -> str:
+    return superscript(said) if name == "sup" else subscript(said)
 
 
 def _is_known(name: str) -> bool:
@@ -661,7 +677,7 @@ class TagsInMarkdown:
         if found[0].startswith("<!--"):
             return ""
         if found["raised"]:
-            return raised(found["said"], found["raised"]).said
+            return _script(found["said"], found["raised"])
         named = _NAME.match(found[0])
         name = named[1].lower() if named else ""
         if name in _MARKS:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.formulas import formulas
 from tutor.course.model.markdown.plain import Passage, passages
 from tutor.course.text import clean
 
@@ -176,6 +177,8 @@ class _Writer:
     def __init__(self, blocks: list[Block], kind: Kind) -> None:
         self._blocks = blocks
         self._kind = kind
+        for line in self._lines():
+            line[:] = [part for piece in line for part in _with_formulas(piece)]
 
     def has_signs(self) -> bool:
         """Whether anything in it may be taken for markup, or is markup."""
@@ -254,7 +257,9 @@ class _Writer:
                 parts.append(_code_span(said))
             elif kind == "text":
                 said = " ".join(re.split(r"\s+", said))
-                parts.append(_escaped(said, escaped, begins=not number))
+                parts.append(
+                    _escaped(said, escaped, begins=not any(piece.said for piece in line[:number]))
+                )
             else:
                 parts.append(said)
         return "".join(parts).strip()
@@ -266,6 +271,20 @@ class _Writer:
         width = max(map(len, rows))
         drawn = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
         return [drawn[0], f"|{' --- |' * width}", *drawn[1:]]
+
+
+def _with_formulas(piece: Piece) -> Iterator[Piece]:
+    """A piece, its formulas in LaTeX apart: they mean no signs, and are read as formulas."""
+    if piece.kind != "text" or not ("$" in piece.said or "\\" in piece.said):
+        yield piece
+        return
+    at = 0
+    for start, end, _ in formulas(piece.said):
+        if piece.said[start] in "$\\":
+            yield Piece("text", piece.said[at:start])
+            yield Piece("raw", piece.said[start:end])
+            at = end
+    yield Piece("text", piece.said[at:])
 
 
 def _without_marks(line: Line) -> Line:
@@ -283,7 +302,10 @@ def _without_inner_marks(line: Line) -> Line:
             opened.append(number)
             continue
         start = opened.pop()
-        around = (line[start - 1].said[-1:] if start else "", *(p.said[:1] for p in line[number + 1 : number + 2]))
+        around = (
+            line[start - 1].said[-1:] if start else "",
+            *(p.said[:1] for p in line[number + 1 : number + 2]),
+        )
         if any(sign.isalnum() for sign in around):
             gone |= {start, number}
     return [piece for number, piece in enumerate(line) if number not in gone]

@@ -3,14 +3,18 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.link_search import replace_links
+from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.markdown.source import explicit, outside_code
-from tutor.course.text import clean, one_line
-from tutor.exchange.moodle.html_to_markdown import TagsInMarkdown, read_html
+from tutor.course.text import clean, one_line, visible
+from tutor.exchange.moodle.bank import Loss
+from tutor.exchange.moodle.html_to_markdown import MEDIA, TagsInMarkdown, read_html
 from tutor.exchange.moodle.markup import markdown_of, plain_blocks
+from tutor.phrases import plural
 
 BLANK = "_____"
 """What Moodle shows where a word is missing."""
@@ -22,6 +26,7 @@ _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 _TAG = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.")
 _LESS_THAN = "&#60;"
 _ENTITY = re.compile(_LESS_THAN)
+_BRACES = re.compile(r"\{\{|\}\}")
 _NEVER_TEXT = re.compile("[\ufffe\uffff]")  # XML has no way to write these
 _HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 
@@ -105,9 +110,39 @@ def _picture(alternative: str, unused: Counter[str]) -> str:
     return f"(picture: {alternative})" if alternative.strip() else "(picture)"
 
 
+def left_behind(unused: Counter[str]) -> tuple[Loss, ...]:
+    """What of the texts of a question has no counterpart, as losses."""
+    losses = []
+    media = tuple((name, count) for name, count in unused.items() if name in MEDIA and count)
+    if media:
+        losses.append(Loss(f"without {counted(media)}", "without pictures or the like", media))
+    rest = tuple((name, count) for name, count in unused.items() if name not in MEDIA and count)
+    if rest:
+        alike = "without what a terminal does not show"
+        losses.append(Loss(f"{alike}: {counted(rest)}", alike, rest))
+    return tuple(losses)
+
+
+def counted(counts: Iterable[tuple[str, int]]) -> str:
+    """Things and how many there are: 2 pictures, 1 sound."""
+    return ", ".join(
+        f"{count:,} {name}" if name.endswith("`") else plural(count, name) for name, count in counts
+    )
+
+
+def without_gaps(pieces: Iterable[str]) -> tuple[str, ...]:
+    """Texts in which nothing is taken for a gap: of two braces the second is escaped."""
+    return tuple(_BRACES.sub(lambda found: rf"{found[0][0]}\{found[0][1]}", one) for one in pieces)
+
+
 def literal(text: str, written_in: str = "plain") -> str:
     """A text that means itself, such as one that is accepted."""
     return one_line(html.unescape(text) if written_in == "html" else text)
+
+
+def as_seen(text: str) -> str:
+    """A text such as an option as far as learners can tell it from another."""
+    return visible(plain_item(text)).replace("\u00a0", " ").strip()
 
 
 def block(text: str) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Gap, Unreadable
 
 _START = re.compile(r"\{(\d{0,4}):([A-Z_]{1,20}):")
@@ -16,7 +18,10 @@ _SIGN = re.compile(r"\\[}#~\\/\"]|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{1,31}
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:[.,]\d{0,10})?)%")
 _SPECIAL = re.compile(r"[&<>\"~#{}\\\n]")
 _BRACE = "&#123;"
-_TEXTS = {"SHORTANSWER": False, "SA": False, "MW": False}
+_WRITTEN = ("SHORTANSWER", "SA", "MW")
+_CASE_MATTERS = frozenset(f"{name}{end}" for name in _WRITTEN for end in ("_C", "C"))
+_NUMBERS = frozenset(("NUMERICAL", "NM"))
+_TEXTS = dict.fromkeys((*_WRITTEN, *_CASE_MATTERS, *_NUMBERS), False)
 _CHOICES = {
     f"{name}{ending}": True
     for name in ("MULTICHOICE", "MC")
@@ -85,7 +90,15 @@ def _read_gap(text: str, start: re.Match[str]) -> tuple[Gap, int]:
     for sign in _SIGN.finditer(text, start.end()):
         if sign[0] == "}":
             read = tuple(_read_answer(signs) for signs in answers if signs)
-            return Gap(read, choices, int(start[1] or 1) or 1), sign.end()
+            numbers = start[2] in _NUMBERS
+            gap = Gap(
+                tuple(map(_number, read)) if numbers else read,
+                choices,
+                int(start[1] or 1) or 1,
+                numbers=numbers,
+                case_matters=start[2] in _CASE_MATTERS,
+            )
+            return gap, sign.end()
         if sign[0] == "~":
             answers.append([])
         else:
@@ -104,6 +117,12 @@ def _read_answer(signs: list[str]) -> Answer:
             signs = _SIGN.findall(raw[found.end() :])
     told = signs.index("#") if "#" in signs else len(signs)
     return Answer(_decoded(signs[:told]), percent, _decoded(signs[told + 1 :]))
+
+
+def _number(answer: Answer) -> Answer:
+    """A number with its tolerance, written `8:0.5`."""
+    text, _, tolerance = answer.text.partition(":")
+    return replace(answer, text=text.strip(), tolerance=tolerance.strip() or "0")
 
 
 def _decoded(signs: Sequence[str]) -> str:

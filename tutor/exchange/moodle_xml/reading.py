@@ -1,5 +1,7 @@
 """Moodle XML as entries of the question bank, as Moodle and people write it."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
@@ -7,14 +9,30 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from tutor.course.model.course import MAX_ENTRIES
+from tutor.course.model.markdown.blocks import Kind as MarkdownKind
+from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
-from tutor.exchange.moodle.bank import FULL, Answer, Entry, Kind, Unreadable, path_of
-from tutor.exchange.moodle.text_formats import incoming
+from tutor.exchange.moodle.bank import (
+    FULL,
+    NOTHING,
+    Answer,
+    Entry,
+    Gap,
+    Kind,
+    Loss,
+    Unreadable,
+    at_least,
+    path_of,
+    share,
+)
+from tutor.exchange.moodle.text_formats import incoming, left_behind, literal, without_gaps
 from tutor.exchange.moodle_xml.cloze import read_gaps
+from tutor.exchange.moodle_xml.reckoning import reckon, with_values
 from tutor.exchange.moodle_xml.xml_reader import Node, read_tree
 from tutor.exchange.results import Imported
+from tutor.phrases import joined
 
 _FORMATS = {
     "markdown": "markdown",
@@ -23,6 +41,21 @@ _FORMATS = {
     "wiki_like": "markdown",
 }
 _GAP = "\ue000"
+_PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
+CALCULATED = ("calculated", "calculatedsimple")
+# The elements of a question that are read, and those that set what only Moodle does.
+_READ = frozenset(
+    """
+    name questiontext generalfeedback defaultgrade penalty hidden idnumber single shuffleanswers
+    answer answers answernumbering tags hint usecase image image_base64 file units subquestion
+    graderinfo responseformat responserequired responsefieldlines minwordlimit maxwordlimit
+    attachments attachmentsrequired maxbytes filetypeslist responsetemplate correctfeedback
+    partiallycorrectfeedback incorrectfeedback shownumcorrect unitgradingtype unitpenalty showunits
+    unitsleft instructions showstandardinstruction layouttype selecttype selectcount gradingtype
+    showgrading numberingstyle selectoption dragbox dataset_definitions synchronize length
+    category info questiontype showmisplaced dragimage
+    """.split()  # noqa: SIM905
+)
 _OF_EVERY_RESPONSE = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 # What Moodle itself puts there.
 _USUAL = (
@@ -77,34 +110,69 @@ def _entry(node: Node, category: tuple[str, ...]) -> Entry:
     read = _READERS.get(named)
     if read is None:
         raise Unreadable(f"we have no questions of the type {named or 'unknown'}")
-    written_in = _written_in(node.first("questiontext"), "html")
+    texts = Texts(_written_in(node.first("questiontext"), "html"))
+    kind = _KINDS.get(named, cast(Kind, named))
     common = Entry(
-        kind=_KINDS.get(named, cast(Kind, named)),
+        kind=kind,
         name=_name(node),
         id=node.said("idnumber"),
         tags=_tags(node),
         category=category,
-        stem=_text(node.first("questiontext"), "html"),
-        explanation=_text(node.first("generalfeedback"), written_in),
-        hints=tuple(_text(hint, written_in) for hint in node.all("hint")),
+        stem=texts.text(
+            node.first("questiontext"), "page" if kind == "description" else "text", "html"
+        ),
+        explanation=texts.text(node.first("generalfeedback")),
+        hints=tuple(texts.text(hint) for hint in node.all("hint")),
         points=_decimal(node.said("defaultgrade") or "1"),
         shuffle=node.said("shuffleanswers") not in ("0", "false"),
         line=node.line,
-        remarks=tuple(_remarks(node)),
     )
-    return replace(common, **read(node, written_in))
+    made = replace(common, **read(node, texts))
+    if made.kind != "cloze":
+        made = replace(made, stem=_with_old_pictures(node, made.stem, texts))
+    return replace(made, remarks=(*left_behind(texts.unused), *_remarks(node)))
+
+
+class Texts:
+    """Reads the texts of one question.
+
+    Args:
+        written_in: What those are written in that do not say it themselves.
+    """
+
+    def __init__(self, written_in: str) -> None:
+        self.unused: Counter[str] = Counter()
+        self.written_in = written_in
+
+    def text(
+        self, node: Node | None, kind: MarkdownKind = "text", default: str | None = None
+    ) -> str:
+        """The text of an element, in what it says that it is written in."""
+        if node is None:
+            return ""
+        return self.read(node.said("text"), kind, _written_in(node, default or self.written_in))
+
+    def item(self, node: Node) -> str:
+        """The text of an element such as an option; older files have it outside of <text>."""
+        written_in = _written_in(node, self.written_in)
+        return self.read(node.said("text") or node.text, "item", written_in)
+
+    def read(self, text: str, kind: MarkdownKind = "text", written_in: str | None = None) -> str:
+        """A text in Markdown."""
+        return incoming(text, written_in or self.written_in, kind, self.unused)
+
+
+def _with_old_pictures(node: Node, stem: str, texts: Texts) -> str:
+    """A stem with a word for the picture that older files have in an element of its own."""
+    if not node.said("image"):
+        return stem
+    texts.unused["picture"] += 1
+    return f"{stem} (picture)".strip()
 
 
 def _written_in(node: Node | None, default: str) -> str:
     named = node.attributes.get("format") if node is not None else None
     return default if named is None else _FORMATS.get(named.strip(), "html")
-
-
-def _text(node: Node | None, default: str) -> str:
-    """The text of an element, in what it says that it is written in."""
-    if node is None:
-        return ""
-    return incoming(node.said("text"), _written_in(node, default))
 
 
 def _plain(node: Node) -> str:
@@ -117,17 +185,38 @@ def _tags(node: Node) -> tuple[str, ...]:
     return tuple(tag.said("text") for tag in tags.all("tag")) if tags is not None else ()
 
 
-def _remarks(node: Node) -> Iterator[str]:
+def _remarks(node: Node) -> Iterator[Loss]:
     """What of a question has no place in ours, whatever its type."""
-    files = [found for inner in _inside(node) for found in inner.all("file")]
-    for file in files:
-        yield f"the file “{one_line(file.attributes.get('name', ''))[:80]}”"
+    for inner in _inside(node):
+        for file in inner.all("file"):
+            name = one_line(file.attributes.get("name", ""))[:80]
+            yield Loss(f"without the file “{name}”", "without a file")
     for name in _OF_EVERY_RESPONSE:
         told = node.said(name, "text")
         if told and told not in _USUAL:
-            yield f"its {name} (“{one_line(incoming(told, 'html'))[:60]}”)"
+            said = one_line(incoming(told, "html"))
+            if said and said not in _USUAL:
+                yield Loss(f"without its {name} (“{said}”)", f"without its {name}")
     if node.said("responsetemplate", "text"):
-        yield "the text that its answer begins with"
+        yield Loss(
+            "without the text that its answer begins with: "
+            f"“{one_line(incoming(node.said('responsetemplate', 'text'), 'html'))}”",
+            "without the text that its answer begins with",
+        )
+    unread = Counter(
+        child.name for child in node.children if child.name not in _READ and _says(child)
+    )
+    if unread:
+        named = [f"`{name}`" for name in unread]
+        yield Loss(
+            f"without its {joined(named)}",
+            "without elements that we do not read",
+            tuple((f"`{name}`", count) for name, count in unread.items()),
+        )
+
+
+def _says(node: Node) -> bool:
+    return any(inner.text for inner in _inside(node))
 
 
 def _inside(node: Node) -> Iterator[Node]:
@@ -161,88 +250,109 @@ def _answers(node: Node) -> Iterator[Node]:
     return iter(found)
 
 
-def _multichoice(node: Node, written_in: str) -> dict[str, Any]:
+def _multichoice(node: Node, texts: Texts) -> dict[str, Any]:
     answers = tuple(
-        Answer(
-            _text(answer, written_in) or incoming(answer.text, written_in),
-            _percent(answer),
-            _text(answer.first("feedback"), written_in),
-        )
+        Answer(texts.item(answer), _percent(answer), texts.text(answer.first("feedback")))
         for answer in _answers(node)
     )
     return {"answers": answers, "single": node.said("single") not in ("0", "false")}
 
 
-def _truefalse(node: Node, written_in: str) -> dict[str, Any]:
+def _multichoiceset(node: Node, texts: Texts) -> dict[str, Any]:
+    """Right is only who chooses all right options and no other."""
+    return {**_multichoice(node, texts), "single": False, "all_or_nothing": True}
+
+
+def _multiresponse(node: Node, texts: Texts) -> dict[str, Any]:
+    """Every right option is worth the same, and none costs more than it earns."""
+    answers = _multichoice(node, texts)["answers"]
+    right = sum(answer.percent > 0 for answer in answers) or 1
+    wrong = len(answers) - right
+    cost = (share(wrong) or at_least(FULL / wrong)) if wrong else FULL
+    return {
+        "answers": tuple(
+            replace(answer, percent=FULL / right if answer.percent > 0 else -cost)
+            for answer in answers
+        ),
+        "single": False,
+    }
+
+
+def _truefalse(node: Node, texts: Texts) -> dict[str, Any]:
     """The first answer is for true where the texts do not say, as in files of older Moodles."""
     answers = []
     for answer, usual in zip(_answers(node), ("true", "false"), strict=False):
         text = _plain(answer).casefold()
         named = text if text in ("true", "false") else usual
-        told = _text(answer.first("feedback"), written_in)
+        told = texts.text(answer.first("feedback"))
         answers.append(Answer(named, _percent(answer), told))
     return {"answers": tuple(answers)}
 
 
-def _shortanswer(node: Node, written_in: str) -> dict[str, Any]:
+def _shortanswer(node: Node, texts: Texts) -> dict[str, Any]:
     answers = tuple(
         Answer(
-            incoming(_plain(answer), "plain"),
+            literal(_plain(answer)),
             _percent(answer),
-            _text(answer.first("feedback"), written_in),
+            texts.text(answer.first("feedback")),
         )
         for answer in _answers(node)
     )
     return {"answers": answers, "case_matters": node.said("usecase") == "1"}
 
 
-def _numerical(node: Node, written_in: str) -> dict[str, Any]:
+def _numerical(node: Node, texts: Texts) -> dict[str, Any]:
     answers = tuple(
         Answer(
             _plain(answer) or "*",
             _percent(answer),
-            _text(answer.first("feedback"), written_in),
+            texts.text(answer.first("feedback")),
             answer.said("tolerance") or "0",
         )
         for answer in _answers(node)
     )
+    return {"answers": answers, **_units(node)}
+
+
+def _units(node: Node) -> dict[str, Any]:
     units = node.first("units")
     unit = units.said("unit", "unit_name") if units is not None else ""
     counts = node.said("unitgradingtype") not in ("", "0")
-    return {"answers": answers, "unit": one_line(unit), "unit_counts": counts}
+    return {"unit": one_line(unit), "unit_counts": counts}
 
 
-def _matching(node: Node, written_in: str) -> dict[str, Any]:
+def _matching(node: Node, texts: Texts) -> dict[str, Any]:
     pairs = tuple(
-        (_text(pair, written_in), incoming(pair.said("answer", "text"), "plain"))
+        (texts.item(pair), incoming(pair.said("answer", "text"), "plain", "item"))
         for pair in node.all("subquestion")
     )
     return {"pairs": pairs}
 
 
-def _ordering(node: Node, written_in: str) -> dict[str, Any]:
+def _ordering(node: Node, texts: Texts) -> dict[str, Any]:
     """Items stand in the right order; where they are numbered, the numbers decide."""
     numbered = [(_decimal(a.attributes.get("fraction") or "0"), a) for a in _answers(node)]
     numbered.sort(key=lambda pair: pair[0])
     answers = tuple(
         Answer(
-            _text(answer, written_in),
+            texts.item(answer),
             FULL,
-            _text(answer.first("feedback"), written_in),
+            texts.text(answer.first("feedback")),
         )
         for _, answer in numbered
     )
     return {"answers": answers}
 
 
-def _essay(node: Node, written_in: str) -> dict[str, Any]:
-    return {"wanted": _text(node.first("graderinfo"), written_in)}
+def _essay(node: Node, texts: Texts) -> dict[str, Any]:
+    return {"wanted": texts.text(node.first("graderinfo"))}
 
 
-def _cloze(node: Node, written_in: str) -> dict[str, Any]:
+def _cloze(node: Node, texts: Texts) -> dict[str, Any]:
     """A sign stands for each gap while the markup around the gaps is read as one text."""
     around, gaps = read_gaps(node.said("questiontext", "text"))
-    pieces = tuple(incoming(_GAP.join(around), written_in).split(_GAP))
+    texts.unused.clear()
+    pieces = texts.read(_GAP.join(around)).split(_GAP)
     if len(pieces) != len(gaps) + 1:
         raise Unreadable("a gap stands inside its markup")
     read = tuple(
@@ -251,23 +361,109 @@ def _cloze(node: Node, written_in: str) -> dict[str, Any]:
             answers=tuple(
                 replace(
                     answer,
-                    text=incoming(answer.text, written_in if gap.choices else "plain"),
-                    feedback=incoming(answer.feedback, written_in),
+                    text=_word(answer.text, texts) if gap.choices else literal(answer.text),
+                    feedback=texts.read(answer.feedback),
                 )
                 for answer in gap.answers
             ),
         )
         for gap in gaps
     )
-    return {"stem": "", "pieces": pieces, "gaps": read}
+    return {"kind": "cloze", "stem": "", "pieces": without_gaps(pieces), "gaps": read}
 
 
-def _description(node: Node, written_in: str) -> dict[str, Any]:  # noqa: ARG001
+def _word(text: str, texts: Texts) -> str:
+    """A word to choose for a gap, which takes no markup."""
+    return plain_item_line(texts.read(text, "item"))
+
+
+def _select(node: Node, texts: Texts) -> dict[str, Any]:
+    """A text with gaps [[1]], [[2]], each to be filled with a word of the same group."""
+    words = [
+        (_word(box.said("text") or box.text, texts), box.said("group") or "1")
+        for name in ("selectoption", "dragbox")
+        for box in node.all(name)
+    ]
+    texts.unused.clear()
+    text = node.said("questiontext", "text")
+    numbers = [int(number) - 1 for number in _PLACE.findall(text)]
+    if not numbers or max(numbers) >= len(words) or min(numbers) < 0:
+        raise Unreadable("one of its gaps [[1]], [[2]] … has no word")
+    pieces = texts.read(_PLACE.sub(_GAP, text)).split(_GAP)
+    if len(pieces) != len(numbers) + 1:
+        raise Unreadable("a gap stands inside its markup")
+    gaps = []
+    for number in numbers:
+        right, group = words[number]
+        offered = dict.fromkeys(word for word, of in words if of == group)
+        answers = (Answer(word, FULL if word == right else NOTHING) for word in offered)
+        gaps.append(Gap(tuple(answers), choices=True, weight=0))
+    return {"kind": "cloze", "stem": "", "pieces": without_gaps(pieces), "gaps": tuple(gaps)}
+
+
+def _calculated(node: Node, texts: Texts) -> dict[str, Any]:
+    """A number that was reckoned with one of several sets of values: here with the first."""
+    values = {
+        found.said("name", "text"): _decimal(found.said("dataset_items", "dataset_item", "value"))
+        for found in _definitions(node)
+        if found.said("dataset_items", "dataset_item", "value")
+    }
+    sets = max((len(list(_items(found))) for found in _definitions(node)), default=0)
+    if not values:
+        raise Unreadable("it has no stored values to reckon with")
+    texts.unused.clear()
+    answers = tuple(
+        Answer(
+            format(reckon(_plain(answer), values), "f"),
+            _percent(answer),
+            texts.read(with_values(answer.said("feedback", "text"), values)),
+            _allowed(answer),
+        )
+        for answer in _answers(node)
+    )
+    named = ", ".join(f"{name} = {value:f}" for name, value in values.items())
+    return {
+        **_units(node),
+        "answers": answers,
+        "stem": texts.read(with_values(node.said("questiontext", "text"), values)),
+        "explanation": texts.read(with_values(node.said("generalfeedback", "text"), values)),
+        "notes": (f"Its numbers were drawn; here they are the first set of {sets}: {named}.",),
+    }
+
+
+def _definitions(node: Node) -> Iterator[Node]:
+    listed = node.first("dataset_definitions")
+    return listed.all("dataset_definition") if listed is not None else iter(())
+
+
+def _items(definition: Node) -> Iterator[Node]:
+    items = definition.first("dataset_items")
+    return items.all("dataset_item") if items is not None else iter(())
+
+
+def _allowed(answer: Node) -> str:
+    """How far the number may be off: a share of it, unless the file says that it is a number."""
+    tolerance = abs(_decimal(answer.said("tolerance") or "0"))
+    if answer.said("tolerancetype") == "2":
+        return format(tolerance, "f")
+    return f"{tolerance * 100:f}%"
+
+
+def _description(node: Node, texts: Texts) -> dict[str, Any]:  # noqa: ARG001
     return {}
 
 
-_KINDS: dict[str, Kind] = {"match": "matching", "multianswer": "cloze"}
-_READERS: dict[str, Callable[[Node, str], dict[str, Any]]] = {
+_KINDS: dict[str, Kind] = {
+    "match": "matching",
+    "multianswer": "cloze",
+    "gapselect": "cloze",
+    "ddwtos": "cloze",
+    "ddmatch": "matching",
+    "multichoiceset": "multichoice",
+    "oumultiresponse": "multichoice",
+    **dict.fromkeys(CALCULATED, "numerical"),
+}
+_READERS: dict[str, Callable[[Node, Texts], dict[str, Any]]] = {
     "multichoice": _multichoice,
     "truefalse": _truefalse,
     "shortanswer": _shortanswer,
@@ -279,4 +475,10 @@ _READERS: dict[str, Callable[[Node, str], dict[str, Any]]] = {
     "multianswer": _cloze,
     "ordering": _ordering,
     "description": _description,
+    "gapselect": _select,
+    "ddwtos": _select,
+    "ddmatch": _matching,
+    "multichoiceset": _multichoiceset,
+    "oumultiresponse": _multiresponse,
+    **dict.fromkeys(CALCULATED, _calculated),
 }
