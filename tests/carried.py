@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.markdown.source import explicit
 from tutor.course.model.questions import (
     GAP_MARK,
@@ -47,6 +48,11 @@ def told(text: str | None, kind: Kind = "text") -> str:
     while now != before:
         before, now = now, said(re.sub(r"\\<", "<", explicit(now, kind)))
     return now
+
+
+def shown(text: str) -> str:
+    """What a text such as an option shows: all that a place without markup can hold of it."""
+    return plain_item_line(_held(text))
 
 
 def tolerance(question: Number) -> Decimal:
@@ -122,13 +128,13 @@ def _matched(question: Match | Sort | Matrix) -> dict[str, Any]:
     match question:
         case Match():
             return {
-                "pairs": [(told(pair.left, "item"), said(pair.right)) for pair in question.pairs],
-                "distractors": list(dict.fromkeys(map(said, question.distractors))),
+                "pairs": [(told(pair.left, "item"), shown(pair.right)) for pair in question.pairs],
+                "distractors": list(dict.fromkeys(map(shown, question.distractors))),
             }
         case Sort():
             return {
                 "groups": {
-                    said(name): [
+                    shown(name): [
                         told(row.text, "item") for row in Order(stem="-", items=items).rows()
                     ]
                     for name, items in question.groups.items()
@@ -136,9 +142,9 @@ def _matched(question: Match | Sort | Matrix) -> dict[str, Any]:
             }
         case Matrix():
             return {
-                "columns": sorted(map(said, question.columns)),
+                "columns": sorted(map(shown, question.columns)),
                 "rows": [
-                    (told(row.text, "item"), said(entry.column))
+                    (told(row.text, "item"), shown(entry.column))
                     for row, entry in zip(question.rows(), question.entries, strict=True)
                 ],
             }

@@ -2,6 +2,7 @@
 
 import contextlib
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,17 @@ def only_one_paragraph(question: Question) -> bool:
     return not isinstance(question, Gaps) or "\n\n" not in question.stem.strip()
 
 
+def only_wrong_mistakes(question: Question) -> bool:
+    """Tell whether no number is both a mistake and allowed: such a one is told as a loss."""
+    return not isinstance(question, Number) or not any(
+        question.allows(Fraction(mistake.answer)) for mistake in question.mistakes
+    )
+
+
 @pytest.mark.hypothesis
 @pytest.mark.parametrize("kind", sound)
 def test_every_question_comes_back_as_it_was(kind: str) -> None:
-    @given(sound[kind].filter(only_one_paragraph))
+    @given(sound[kind].filter(only_one_paragraph).filter(only_wrong_mistakes))
     @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         back, left_out = there_and_back(question)
@@ -331,11 +339,6 @@ def test_it_reads_what_moodle_writes(xml: str, question: Question) -> None:
             "Write out what is accepted",
         ),
         (
-            asked("shortanswer", "<usecase>1</usecase>" + answer(100, "a")),
-            "that capitals matter",
-            "",
-        ),
-        (
             asked(
                 "truefalse", answer(100, "true"), stem="<img src='@@PLUGINFILE@@/a.png'> x"
             ).replace(
@@ -360,7 +363,7 @@ def test_it_reads_what_moodle_writes(xml: str, question: Question) -> None:
         ),
         (asked("essay", ""), "", "Write in `rubric:`"),
     ],
-    ids=["partial", "pattern", "case", "file", "points", "combined", "essay"],
+    ids=["partial", "pattern", "file", "points", "combined", "essay"],
 )
 def test_what_our_questions_cannot_hold_is_said(xml: str, lost: str, note: str) -> None:
     imported = read_moodle_xml(quiz(xml))
@@ -377,9 +380,8 @@ def test_what_our_questions_cannot_hold_is_said(xml: str, lost: str, note: str) 
         (asked("multichoice", answer(0, "a") + answer(0, "b")), "none of its options is right"),
         (asked("multichoice", '<answer fraction="x"><text>a</text></answer>'), "“x” is no number"),
         (asked("cloze", ""), "its text has no gap"),
-        (asked("cloze", "", stem="{1:NUMERICAL:=1:0.1}"), "a gap of the kind NUMERICAL"),
+        (asked("cloze", "", stem="{1:MULTIRESPONSE:=a~=b}"), "a gap of the kind MULTIRESPONSE"),
         (asked("cloze", "", stem="{1:SA:=a"), "one of its gaps has no end"),
-        (asked("cloze", "", stem="{1:SA:=a|b} c"), "cannot hold the signs {{, }} or |"),
         (asked("cloze", "", stem="{1:SA:*}"), "accepts no text of its own"),
         ("<question><name><text>n</text></name></question>", "the type unknown"),
         (asked("ordering", answer(1, "a")), "there must be at least two items to put in order"),
@@ -433,7 +435,7 @@ def test_points_of_more_digits_than_can_be_counted_are_refused() -> None:
         (b"<?xml version='1.0' encoding='nonsense'?><quiz/>", "Line 1", "UTF-8"),
         (b"<quiz>" + b"<a>" * 50, "nested too deep", "Split"),
         (b"<quiz>" + b"<a/>" * 200_001, "holds too much", "Split"),
-        (b" " * 2_000_001, "larger than 2 MB", "Split"),
+        (b" " * 20_000_001, "larger than 20 MB", "Split"),
     ],
     ids=[
         "empty",

@@ -76,6 +76,7 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "capitals and signs that count": isinstance(question, Text | Gaps) and question.exact,
         "words that need not count": isinstance(question, Text | Gaps)
         and bool(question.may_begin_with),
+        "rule that capitals and signs count": isinstance(question, Text | Gaps) and question.exact,
         "unit": isinstance(question, Number) and bool(question.unit),
         "feedback on single items": isinstance(question, Matching)
         and any(row.feedback for row in rows),

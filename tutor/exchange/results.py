@@ -18,14 +18,32 @@ class Exported(Struct, frozen=True):
     left_out: tuple[str, ...] = ()
 
 
+class ImportedLesson(Struct, frozen=True):
+    """A lesson made of a part of a file.
+
+    Attributes:
+        notes: What an author has to decide, by the place in the lesson that it concerns.
+    """
+
+    lesson: Lesson
+    notes: dict[KeyPath, str] = {}
+
+
 class Imported(Struct, frozen=True):
     """A lesson made of a file in an outside format.
 
     Attributes:
         notes: What an author has to decide, by the place in the lesson that it concerns.
-        left_out: One sentence for each thing of the file that a lesson could not carry.
+        left_out: What of the file a lesson could not carry; like losses in one sentence, counted.
+        details: One sentence for each thing of the file that a lesson could not carry; empty
+            where `left_out` has them all.
+        parts: The same as several lessons, one a category; none where there is but one.
+        too_large: Whether the lesson is larger than a lesson may be, so that only its parts serve.
     """
 
     lesson: Lesson
     notes: dict[KeyPath, str] = {}
     left_out: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    parts: tuple[ImportedLesson, ...] = ()
+    too_large: bool = False

@@ -7,22 +7,28 @@ false; anything else a short answer.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.questions import MAX_PARTS
-from tutor.course.reading.document import MAX_BYTES
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
+from tutor.exchange.formats import MAX_BYTES
+from tutor.exchange.moodle.assemble_lesson import (
+    MOST_QUESTIONS,
+    UNTITLED,
+    ImportProblem,
+    assemble,
+    too_many,
+)
 from tutor.exchange.moodle.bank import (
     ANYTHING,
     FULL,
+    GAP_SIGN,
     NOTHING,
     Answer,
     Entry,
@@ -31,8 +37,9 @@ from tutor.exchange.moodle.bank import (
     Unreadable,
     path_of,
 )
-from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, literal, without_gaps
+from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, literal
 from tutor.exchange.results import Imported
+from tutor.phrases import plural
 
 Signs = list[str]
 """A text taken apart: single characters, and escaped ones with their backslash."""
@@ -45,8 +52,8 @@ _LIKE_WEIGHT = re.compile(r"%\s*[+-]?\d[\d.,\s]*%")
 _ID = re.compile(r"\[id:([^\x00-\x1f\x7f\[\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\x00-\x1f\x7f\[\]]+)\]")
 _CATEGORY = "$CATEGORY:"
+_INSIDE = ("=", "~", "#", "}", "T}", "F}", "TRUE}", "FALSE}")
 _ARROW = "->"
-_GAP = "\ue000"
 _LONGEST = 30
 _TRUTH = {"T": "true", "TRUE": "true", "F": "false", "FALSE": "false"}
 
@@ -56,12 +63,14 @@ class Block(Struct, frozen=True):
 
     Attributes:
         line: The first line that is no comment, from 1.
+        torn: Whether a blank line within its braces ends it.
     """
 
     line: int
     text: str
     id: str
     tags: tuple[str, ...]
+    torn: bool = False
 
 
 def read_gift(text: str, title: str = UNTITLED) -> Imported:
@@ -81,19 +90,38 @@ def read_gift(text: str, title: str = UNTITLED) -> Imported:
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
     category: tuple[str, ...] = ()
-    for block in _blocks(text):
+    told = 0
+    for block in _whole(_blocks(text)):
         if block.text.startswith(_CATEGORY):
             category = path_of(block.text.removeprefix(_CATEGORY))
             continue
-        if len(entries) + len(problems) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(block.line)
+        told += _opened(block.text)
         try:
             entries.append(_entry(block, category))
         except Unreadable as reason:
-            problems.append(ImportProblem(block.line, block.text.split("\n")[0], str(reason)))
+            problems.append(ImportProblem(block.line, _shown_name(block), str(reason)))
     if not problems and all(entry.kind == "description" for entry in entries):
         raise _no_gift(text)
-    return assemble(entries, problems, title)
+    return assemble(entries, problems, title, _unaccounted(text, told))
+
+
+def _shown_name(block: Block) -> str:
+    first = block.text.split("\n")[0]
+    return first.removeprefix("::").partition("::")[0] if first.startswith("::") else first
+
+
+def _opened(text: str) -> int:
+    """How many braces are opened in a text."""
+    return sum(sign == "{" for sign in _SIGN.findall(text)) if "{" in text else 0
+
+
+def _unaccounted(text: str, told: int) -> list[str]:
+    """Count braces in the whole file: what is in no question that was read or named is told."""
+    lines = (line for line in _lines(text) if not line.strip().startswith(("//", _CATEGORY)))
+    lost = _opened("\n".join(lines)) - told
+    return [f"{plural(lost, 'pair')} of braces in no question that was read."] if lost > 0 else []
 
 
 def _no_gift(text: str) -> CannotRead:
@@ -108,29 +136,72 @@ def _no_gift(text: str) -> CannotRead:
     )
 
 
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _blocks(text: str) -> Iterator[Block]:
-    """Take a file apart at its blank lines; comments speak for the block that they stand in."""
+    """Take a file apart at its blank lines; comments speak for the block that they stand in.
+
+    A category ends with its line. A line with a name begins a question where the one before has
+    its answers.
+    """
     lines: list[str] = []
     marks: list[str] = []
     first = 0
-    normal = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate([*normal.split("\n"), ""], 1):
-        if line.strip().startswith("//"):
+    closed = False
+    for number, line in enumerate([*_lines(text), ""], 1):
+        bare = line.strip()
+        if bare.startswith("//"):
             marks.append(line)
-        elif line.strip():
-            first = first or number
+            continue
+        begins = bare.startswith(_CATEGORY) or (closed and bare.startswith("::"))
+        if lines and (not bare or begins):
+            yield _block(first, lines, marks)
+            lines, marks, closed = [], [], False
+        if bare.startswith(_CATEGORY):
+            yield _block(number, [bare], [])
+        elif bare:
+            first = first if lines else number
             lines.append(line)
+            closed = closed or "}" in line
         else:
-            if lines:
-                noted = " ".join(marks)
-                named = _ID.search(noted)
-                tags = tuple(tag.strip() for tag in _TAG.findall(noted))
-                written = "\n".join(lines).strip()
-                yield Block(first, written, named[1].strip() if named else "", tags)
-            lines, marks, first = [], [], 0
+            marks = []
+
+
+def _block(first: int, lines: list[str], marks: list[str]) -> Block:
+    noted = " ".join(marks)
+    named = _ID.search(noted)
+    tags = tuple(tag.strip() for tag in _TAG.findall(noted))
+    return Block(first, "\n".join(lines).strip(), named[1].strip() if named else "", tags)
+
+
+def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, those put together that a blank line between two braces has torn apart."""
+    torn: Block | None = None
+    for block in blocks:
+        signs = [sign for sign in _SIGN.findall(block.text) if sign in "{}"]
+        if torn is not None:
+            if block.text.startswith(_INSIDE) and signs[:1] != ["{"]:
+                torn = replace(torn, text=f"{torn.text}\n{block.text}", torn=True)
+                if not signs:
+                    continue
+                yield torn
+                torn = None
+                continue
+            yield torn
+            torn = None
+        if signs == ["{"]:
+            torn = block
+        else:
+            yield block
+    if torn is not None:
+        yield torn
 
 
 def _entry(block: Block, category: tuple[str, ...]) -> Entry:
+    if block.torn:
+        raise Unreadable("a blank line inside its braces, which ends a question; take it out")
     signs: Signs = _SIGN.findall(block.text)
     name, signs = _name(signs)
     before, inside, after = _parts(signs)
@@ -271,11 +342,11 @@ def _placed(entry: Entry, before: Signs, after: Signs, unused: Counter[str]) -> 
         return replace(entry, stem=_raw_text(before, "moodle", unused, "text"))
     if entry.kind == "shortanswer":
         # One sign marks the gap while the text around it is read as one; texts never hold it.
-        whole = _raw_text([*before, _GAP, *after], "moodle", unused, "text")
-        pieces = tuple(whole.split(_GAP))
+        whole = _raw_text([*before, GAP_SIGN, *after], "moodle", unused, "text")
+        pieces = tuple(whole.split(GAP_SIGN))
         if len(pieces) == 2:
             gap = Gap(entry.answers)
-            return replace(entry, kind="cloze", pieces=without_gaps(pieces), gaps=(gap,))
+            return replace(entry, kind="cloze", pieces=pieces, gaps=(gap,))
     stem = _raw_text([*before, *BLANK, *after], "moodle", unused, "text")
     return replace(entry, stem=stem)
 
@@ -285,7 +356,7 @@ def _answers(kind: Kind, inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
         case "multichoice":
             return tuple(
                 _answer(part, texts, FULL if sign == "=" else NOTHING, texts.item)
-                for sign, part in _options(inside)
+                for sign, part in _signed(inside, "~=")
             )
         case "shortanswer":
             return tuple(
@@ -300,15 +371,6 @@ def _answers(kind: Kind, inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
             return tuple(Answer(texts.item(_SIGN.findall(line))) for line in lines if line.strip())
         case _:
             return ()
-
-
-def _options(inside: Signs) -> Iterator[tuple[str, Signs]]:
-    """The options with the signs before them; in `~=` the first sign stands before nothing."""
-    parts = _signed(inside, "~=")
-    for number, (sign, part) in enumerate(parts):
-        doubled = sign == "~" and not part and parts[number + 1 : number + 2]
-        if not (doubled and doubled[0][0] == "="):
-            yield sign, part
 
 
 def _signed(signs: Signs, marks: str) -> list[tuple[str, Signs]]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from tutor.course.model.course import MAX_ENTRIES, Lesson, Quiz
@@ -13,14 +14,19 @@ from tutor.course.reading import question_errors as rules
 from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.bank import Entry, Unreadable
+from tutor.exchange.moodle.bank import Entry, Loss, Unreadable
 from tutor.exchange.moodle.from_moodle import Converted, convert, level_of
+from tutor.exchange.moodle.tell_losses import LeftOut, folded_losses, reasons, unquoted
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.exchange.moodle.write_bank import PRACTICE
-from tutor.exchange.results import Imported
+from tutor.exchange.results import Imported, ImportedLesson
 
 UNTITLED = "Imported questions"
+MOST_QUESTIONS = 50_000
+"""Questions in a file, broken ones included."""
 _ID = re.compile(r"\w[\w.-]{0,79}")
+# Bytes in JSON; a file with its comments and its indentation takes up to half as much again.
+_LARGEST = 1_300_000
 _WORDS_IN_ID = 4
 _LONGEST_ID = 40
 # Words that tell nothing about a question.
@@ -41,7 +47,12 @@ class ImportProblem(Struct, frozen=True):
     reason: str
 
 
-def assemble(entries: Sequence[Entry], problems: Iterable[ImportProblem], title: str) -> Imported:
+def assemble(
+    entries: Iterable[Entry],
+    problems: Iterable[ImportProblem],
+    title: str,
+    further: Sequence[str] = (),
+) -> Imported:
     """Make a lesson of the entries of a file.
 
     Descriptions become steps to read. Questions go into the quiz, but for those filed under a
@@ -51,51 +62,71 @@ def assemble(entries: Sequence[Entry], problems: Iterable[ImportProblem], title:
         entries: The entries, in order.
         problems: Questions of the file that could not be read.
         title: What to call the lesson where no category says.
+        further: What else of the file is lost, each a sentence.
 
     Raises:
         CannotRead: Nothing in the file could be read.
     """
-    assembly = _Assembly()
+    assembly = _Assembly(title)
     for problem in problems:
         assembly.leave_out(problem)
     for entry in entries:
         assembly.add(entry)
-    return assembly.lesson(_title(entries) or title)
+    return assembly.imported(further)
 
 
 def too_many(line: int) -> CannotRead:
-    """Say that a file holds more questions than a lesson may, from a line on."""
+    """Say that a file holds more questions than are read at once, from a line on."""
     return CannotRead(
-        f"From line {line} on, the file holds more than {MAX_ENTRIES:,} questions.",
-        "Split it into several files: a lesson holds no more.",
+        f"From line {line} on, the file holds more than {MOST_QUESTIONS:,} questions.",
+        "Split it into several files.",
     )
 
 
-def _place(line: int, name: str) -> str:
-    return f"Line {line}, “{one_line(name)[:60]}”" if name.strip() else f"Line {line}"
+class _Placed(Struct, frozen=True):
+    """What an entry has become, where it was filed, and what its author has to decide."""
+
+    step: AnyQuestion | Read
+    category: tuple[str, ...]
+    notes: tuple[str, ...]
+    objective: str = ""
+
+    @property
+    def filed(self) -> tuple[str, ...]:
+        """The category of the lesson that it belongs to."""
+        return self.category[:-1] if self.is_practice else self.category
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it stands between the steps of its lesson."""
+        return self.category[-1:] == (PRACTICE,)
 
 
 class _Assembly:
-    """What has been made of a file so far."""
+    """What has been made of a file so far.
 
-    def __init__(self) -> None:
-        self.steps: list[AnyQuestion | Read] = []
-        self.questions: list[AnyQuestion] = []
-        self.objectives: dict[str, str] = {}
-        self.notes: dict[KeyPath, str] = {}
+    Args:
+        title: What to call a lesson where no category says.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.untitled = title
+        self.placed: list[_Placed] = []
+        self.categories: dict[tuple[str, ...], None] = {}
         self.problems: list[ImportProblem] = []
-        self.left_out: list[tuple[int, str]] = []
+        self.left_out: list[LeftOut] = []
         self.used: Counter[str] = Counter()
-        self.category: tuple[str, ...] | None = None
 
     def leave_out(self, problem: ImportProblem) -> None:
         """Say why a question has no place in the lesson."""
         self.problems.append(problem)
-        place = _place(problem.line, problem.name)
-        self.left_out.append((problem.line, f"{place}: left out, for {problem.reason}."))
+        alike = f"left out, for {unquoted(problem.reason)}"
+        said = f"left out, for {problem.reason}"
+        self.left_out.append(LeftOut(problem.line, problem.name, Loss(said, alike)))
 
     def add(self, entry: Entry) -> None:
         """Find an entry's place in the lesson, and note what of it has none."""
+        self.categories.setdefault(entry.category)
         name = entry.name or entry.stem
         try:
             made = convert(entry, self._id(entry), self._objective(entry))
@@ -104,28 +135,13 @@ class _Assembly:
             self.leave_out(ImportProblem(entry.line, name, str(reason)))
             return
         tags = _tags(entry)
-        if isinstance(made.step, Question) and made.step.objective:
-            self.objectives.setdefault(made.step.objective, tags[0])
-        tagged = (Loss(f"without the tag “{tag}”", "without a tag") for tag in tags[1:])
-        for loss in (*entry.remarks, *made.lost, *tagged):
-            self.left_out.append(LeftOut(entry.line, name, loss))
-        notes = [*self._on_category(entry), *made.undecided]
-        where = self._put(made.step, practice=entry.category[-1:] == (PRACTICE,))
-        if notes:
-            self.notes[where] = "\n".join(notes)
-
-    def _put(self, step: AnyQuestion | Read, *, practice: bool) -> KeyPath:
-        if isinstance(step, Read) or practice:
-            self.steps.append(step)
-            return ("steps", len(self.steps) - 1)
-        self.questions.append(step)
-        return ("quiz", "questions", len(self.questions) - 1)
-
-    def _on_category(self, entry: Entry) -> list[str]:
-        before, self.category = self.category, entry.category
-        if before is None or before == entry.category or not entry.category:
-            return []
-        return [f"Category: {one_line(' / '.join(entry.category))}"]
+        lost = (Loss(f"without the tag “{tag}”", "without a tag") for tag in tags[1:])
+        self.left_out += [
+            LeftOut(entry.line, name, loss) for loss in (*entry.remarks, *made.lost, *lost)
+        ]
+        served = isinstance(made.step, Question) and made.step.objective
+        objective = tags[0] if served else ""
+        self.placed.append(_Placed(made.step, entry.category, made.undecided, objective))
 
     def _objective(self, entry: Entry) -> str | None:
         """What an entry's first tag names."""
@@ -147,35 +163,101 @@ class _Assembly:
                 self.used[name] = max(self.used[name], 1)
                 return name
 
-    def lesson(self, title: str) -> Imported:
+    def imported(self, further: Sequence[str]) -> Imported:
         """The lesson, with what its author has to know."""
-        if not self.steps and not self.questions:
-            first = self.problems[0]
+        if not self.placed:
             raise CannotRead(
-                "None of the questions in this file can be read.",
-                f"The first is on line {first.line}: {first.reason}.",
+                "None of the questions in this file can be read.", reasons(self.left_out)
             )
-        notes = dict(self.notes)
-        if title == UNTITLED:
-            notes[("title",)] = "Give the lesson a title of its own."
-        if self.objectives:
-            notes[("objectives",)] = (
-                "These were tags. Say of each what the learner can do after the lesson."
-            )
-        unexplained = sum(not question.explanation for question in self.questions)
-        if unexplained:
-            notes[("quiz",)] = (
-                f"{unexplained} of {len(self.questions)} questions have no `explanation:`. "
-                "Learners see it after every response: say there why the right answer is right."
-            )
-        lesson = Lesson(
-            title=title,
-            objectives=self.objectives,
-            steps=tuple(self.steps),
-            quiz=Quiz(questions=tuple(self.questions)) if self.questions else None,
+        whole = _lesson(self.placed, _title(self.categories) or self.untitled)
+        too_large = len(self.placed) > MAX_ENTRIES or _is_large(whole)
+        groups: dict[tuple[str, ...], list[_Placed]] = {}
+        for placed in self.placed:
+            groups.setdefault(placed.filed, []).append(placed)
+        parts = [
+            _lesson(part, _part_title(category, self.untitled, number, len(split)))
+            for category, group in groups.items()
+            for split in (list(_split(group)),)
+            for number, part in enumerate(split, 1)
+        ]
+        every = tuple(one.sentence() for one in sorted(self.left_out, key=lambda one: one.line))
+        folded = (*folded_losses(self.left_out), *further)
+        return Imported(
+            whole.lesson,
+            whole.notes,
+            folded,
+            (*every, *further) if len(every) + len(further) > len(folded) else (),
+            tuple(parts) if len(parts) > 1 else (),
+            too_large,
         )
-        in_order = sorted(self.left_out, key=lambda left: left[0])
-        return Imported(lesson, notes, tuple(sentence for _, sentence in in_order))
+
+
+def _is_large(made: ImportedLesson) -> bool:
+    """Whether a lesson will be larger than a lesson may be; in YAML it takes more than in JSON."""
+    return len(msgspec.json.encode(made.lesson)) > _LARGEST
+
+
+def _split(group: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    """The questions of a category in as many parts as lessons may hold."""
+    part: list[_Placed] = []
+    size = 0
+    for placed in group:
+        weight = len(msgspec.json.encode(placed.step)) + 200
+        if part and (len(part) == MAX_ENTRIES or size + weight > _LARGEST):
+            yield part
+            part, size = [], 0
+        part.append(placed)
+        size += weight
+    yield part
+
+
+def _part_title(category: tuple[str, ...], untitled: str, number: int, parts: int) -> str:
+    named = one_line(category[-1]) if category else untitled
+    return f"{named} ({number} of {parts})" if parts > 1 else named
+
+
+def _lesson(placed: Iterable[_Placed], title: str) -> ImportedLesson:
+    """Make a lesson of what belongs together, with comments for its author."""
+    steps: list[AnyQuestion | Read] = []
+    questions: list[AnyQuestion] = []
+    objectives: dict[str, str] = {}
+    notes: dict[KeyPath, str] = {}
+    category: tuple[str, ...] | None = None
+    for one in placed:
+        said = list(one.notes)
+        if category is not None and category != one.category and one.category:
+            said.insert(0, f"Category: {one_line(' / '.join(one.category))}")
+        category = one.category
+        where: KeyPath
+        if isinstance(one.step, Read) or one.is_practice:
+            steps.append(one.step)
+            where = ("steps", len(steps) - 1)
+        else:
+            questions.append(one.step)
+            where = ("quiz", "questions", len(questions) - 1)
+        if said:
+            notes[where] = "\n".join(said)
+        if one.objective and isinstance(one.step, Question) and one.step.objective:
+            objectives.setdefault(one.step.objective, one.objective)
+    if title == UNTITLED:
+        notes[("title",)] = "Give the lesson a title of its own."
+    if objectives:
+        notes[("objectives",)] = (
+            "These were tags. Say of each what the learner can do after the lesson."
+        )
+    unexplained = sum(not question.explanation for question in questions)
+    if unexplained:
+        notes[("quiz",)] = (
+            f"{unexplained} of {len(questions)} questions have no `explanation:`. "
+            "Learners see it after every response: say there why the right answer is right."
+        )
+    lesson = Lesson(
+        title=title,
+        objectives=objectives,
+        steps=tuple(steps),
+        quiz=Quiz(questions=tuple(questions)) if questions else None,
+    )
+    return ImportedLesson(lesson, notes)
 
 
 def _tags(entry: Entry) -> list[str]:
@@ -225,12 +307,12 @@ def _named(words: Iterable[str]) -> str:
     return name
 
 
-def _title(entries: Sequence[Entry]) -> str:
+def _title(categories: Iterable[tuple[str, ...]]) -> str:
     """The last name that the categories of all entries have in common."""
     paths = [
-        entry.category[:-1] if entry.category[-1] == PRACTICE else entry.category
-        for entry in entries
-        if entry.category
+        category[:-1] if category[-1] == PRACTICE else category
+        for category in categories
+        if category
     ]
     if not paths:
         return ""

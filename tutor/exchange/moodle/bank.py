@@ -18,6 +18,8 @@ Kind: TypeAlias = Literal[
     "description",
 ]
 FULL, NOTHING = Decimal(100), Decimal(0)
+GAP_SIGN = "\ue000"
+"""Stands for a gap while the text around it is read as one."""
 ANYTHING = "*"
 """An answer that stands for whatever the other answers do not cover."""
 

@@ -45,7 +45,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.text_formats import BLANK, as_seen, block, parted
+from tutor.exchange.moodle.text_formats import BLANK, as_seen, block, parted, without_gaps
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.quiz.grading import grade
 
@@ -361,9 +361,9 @@ def _accepted(answers: Iterable[Answer], losses: _LossLog) -> list[str]:
                 "without a pattern",
                 f"{_quoted([answer])} is a pattern. Write out what is accepted.",
             )
-            text = _WILDCARD.sub(" ", text)
-        text = one_line(text.replace(r"\*", "*"))
-        if text and text not in kept:
+            text = one_line(_WILDCARD.sub(" ", text))
+        text = text.replace(r"\*", "*")
+        if text.strip() and not (text != answer.text and text in kept):
             kept.append(text)
     return kept
 
@@ -375,10 +375,8 @@ def _shortanswer(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Ques
         raise Unreadable("it accepts no text of its own, only patterns")
     _lose_parts(entry.answers, losses)
     _lose_catch_all(entry, losses)
-    if entry.case_matters:
-        losses.add("without that capitals matter")
     common.pop("shuffle")
-    question = Text(stem=_stem(entry), answers=tuple(answers), **common)
+    question = Text(stem=_stem(entry), answers=tuple(answers), exact=entry.case_matters, **common)
     mistakes = []
     for answer in entry.answers:
         if answer.percent < FULL and answer.feedback and answer.text != ANYTHING:
@@ -465,14 +463,15 @@ def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
         raise Unreadable("one of its gaps accepts no text of its own")
     for gap in entry.gaps:
         _lose_parts(gap.answers, losses)
-    if any(gap.case_matters for gap in entry.gaps):
-        losses.add("without that capitals matter in its gaps")
+    exact = any(gap.case_matters for gap in entry.gaps)
+    if exact and not all(gap.case_matters or gap.choices for gap in entry.gaps):
+        losses.add("capitals matter in all of its gaps here, not in some")
     if any(_CANNOT_STAND.search(text) for texts in accepted for text in texts):
         if len(entry.gaps) == 1 and not entry.gaps[0].choices:
             return _blank(entry, common, losses)
         accepted = [_without_bars(texts, losses) for texts in accepted]
     marks = ["{{" + "|".join(texts) + "}}" for texts in accepted]
-    pieces = [first, *entry.pieces[1:]]
+    pieces = map(without_gaps, (first, *entry.pieces[1:]))
     text = "".join(part for pair in zip(pieces, [*marks, ""], strict=True) for part in pair)
     common.pop("shuffle")
     made = Gaps(
@@ -480,6 +479,7 @@ def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
         text=block(text.strip()),
         bank=_bank(entry.gaps, accepted, losses),
         feedback=_told(entry.gaps, losses),
+        exact=exact,
         **common,
     )
     if [list(gap) for gap in made.gaps()] != accepted:
@@ -551,7 +551,9 @@ def _told(gaps: Sequence[Gap], losses: _LossLog) -> tuple[str, ...]:
         if len(said) > 1 or any(
             a.feedback and a.text != ANYTHING and not gap.choices for a in wrong
         ):
-            said_to = ", ".join(f"{_quoted([a])}: {_words(a.feedback)}" for a in wrong if a.feedback)
+            said_to = ", ".join(
+                f"{_quoted([a])}: {_words(a.feedback)}" for a in wrong if a.feedback
+            )
             losses.add(
                 f"without what is said to single wrong words: {said_to}",
                 "without what is said to single wrong words",

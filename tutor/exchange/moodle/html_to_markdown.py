@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tutor.course.model.links import WEB
@@ -60,6 +60,7 @@ _MEDIA = {
     "svg": "drawing",
     "canvas": "drawing",
 }
+_IN_MARKDOWN = {**_MARKS, **dict.fromkeys(_CODE, "`"), "br": "\\\n", "pre": "\n\n"}
 MEDIA = frozenset(("picture", *_MEDIA.values()))
 """What is counted that is no formatting."""
 
@@ -71,6 +72,26 @@ _IDLE = frozenset(
     """.split()  # noqa: SIM905
 )
 _COUNTED = frozenset(("s", "strike", "del", "input", "select", "option", "button", "blink"))
+
+
+_GROUPS: dict[str, str] = {
+    **dict.fromkeys(_IDLE, "idle"),
+    **dict.fromkeys(_COUNTED, "counted"),
+    **dict.fromkeys(_MARKS, "mark"),
+    **dict.fromkeys(_PARAGRAPHS, "paragraph"),
+    **dict.fromkeys(_HEADINGS, "heading"),
+    **dict.fromkeys(_LISTS, "list"),
+    **dict.fromkeys(_ENTRIES, "entry"),
+    **dict.fromkeys(_ROWS, "row"),
+    **dict.fromkeys(_MEDIA, "media"),
+    **dict.fromkeys(("img", "image"), "picture"),
+    **dict.fromkeys(("sub", "sup"), "script"),
+    "q": "quote",
+    "hr": "rule",
+    "blockquote": "quotation",
+    "a": "link",
+}
+"""The tags that are known, each with what they are."""
 
 
 class HtmlText(NamedTuple):
@@ -153,6 +174,7 @@ class _Reader:
         self._raised: list[tuple[str, int]] = []
         self._table: list[list[Line]] | None = None
         self._math: list[str] | None = None
+        self._takes = self._takers()
 
     def text(self, raw: str) -> None:
         if not raw or self._unseen:
@@ -181,21 +203,14 @@ class _Reader:
 
     def tag(self, raw: str) -> None:
         named = _NAME.match(raw)
-        if named is None:
-            if raw[1] not in "!?":
-                self.text(raw)
-            return
-        name, closing = named[1].lower(), raw.startswith("</")
+        if named is not None:
+            self._tag(named[1].lower(), raw, closing=raw.startswith("</"))
+        elif raw[1] not in "!?":
+            self.text(raw)
+
+    def _tag(self, name: str, raw: str, *, closing: bool) -> None:
         if self._unseen or name in _UNSEEN:
-            self.unused["`script`"] += name == "script" and not closing and not self._unseen
-            over = closing and name == (self._unseen or name)
-            alone = name == "meta" or raw.endswith("/>")
-            self._unseen = (
-                self._unseen
-                and not over
-                and self._unseen
-                or ("" if over or alone else self._unseen or name)
-            )
+            self._pass_over(name, raw, closing=closing)
         elif self._math is not None or name.rpartition(":")[2] == "math":
             self._in_math(name.rpartition(":")[2], raw, closing=closing)
         elif name in _CODE or name in _LINES:
@@ -205,48 +220,61 @@ class _Reader:
         elif self._code is not None:
             if name in _PARAGRAPHS and closing:
                 self._new_line()
-            elif name not in _PARAGRAPHS and not _is_known(name):
+            elif name not in _GROUPS:
                 self._code.append(raw)
         else:
             self._markup(name, raw, closing=closing)
 
+    def _pass_over(self, name: str, raw: str, *, closing: bool) -> None:
+        """Pass over what nobody sees, up to its end."""
+        if self._unseen:
+            self._unseen = "" if closing and name == self._unseen else self._unseen
+            return
+        self.unused["`script`"] += name == "script" and not closing
+        if not closing and name != "meta" and not raw.endswith("/>"):
+            self._unseen = name
+
     def _markup(self, name: str, raw: str, *, closing: bool) -> None:
-        if name in _MARKS:
-            self._mark(_MARKS[name], closing=closing)
-        elif name == "q":
-            self._add("text", "”" if closing else "“")
-        elif name in ("sub", "sup"):
-            self._raise(name, closing=closing)
-        elif name in _PARAGRAPHS:
-            self._end_paragraph()
-            self._look(_attributes(raw) if not closing else {})
-        elif name in _HEADINGS:
-            self._end_paragraph()
-            self._heading = 0 if closing else int(name[1])
-        elif name == "blockquote":
-            self._end_paragraph()
-            self._quotes = max(0, self._quotes + (-1 if closing else 1))
-        elif name == "hr":
-            self._end_paragraph()
-        elif name in _LISTS:
-            self._list(name, closing=closing)
-        elif name in _ENTRIES:
-            self._entry(name, closing=closing)
-        elif name in _ROWS:
-            self._row(name, closing=closing)
-        elif name == "a":
-            self._link(raw, closing=closing)
-        elif name in ("img", "image"):
-            if not closing:
-                self._picture(_attributes(raw))
-        elif name in _MEDIA:
-            self._media(name, raw, closing=closing)
-        elif name in _IDLE:
-            self._look(_attributes(raw) if not closing else {})
-        elif name in _COUNTED:
-            self.unused[f"`{name}`"] += not closing
-        else:
+        group = _GROUPS.get(name)
+        if group is None:
             self.text(raw)  # no tag of HTML's: a sign, such as #include <stdio.h>
+        else:
+            self._takes[group](name, raw, closing)
+
+    def _takers(self) -> dict[str, Callable[[str, str, bool], None]]:
+        """What takes the tags of each group."""
+        return {
+            "mark": lambda name, _, closing: self._mark(_MARKS[name], closing=closing),
+            "quote": lambda _, __, closing: self._add("text", "”" if closing else "“"),
+            "script": lambda name, _, closing: self._raise(name, closing=closing),
+            "paragraph": self._paragraph,
+            "rule": lambda *_: self._end_paragraph(),
+            "heading": self._in_heading,
+            "quotation": self._quotation,
+            "list": lambda name, _, closing: self._list(name, closing=closing),
+            "entry": lambda name, _, closing: self._entry(name, closing=closing),
+            "row": lambda name, _, closing: self._row(name, closing=closing),
+            "link": lambda _, raw, closing: self._link(raw, closing=closing),
+            "picture": lambda _, raw, closing: self._picture({} if closing else _attributes(raw)),
+            "media": lambda name, raw, closing: self._media(name, raw, closing=closing),
+            "idle": lambda _, raw, closing: self._look({} if closing else _attributes(raw)),
+            "counted": self._count,
+        }
+
+    def _paragraph(self, _: str, raw: str, closing: bool) -> None:
+        self._end_paragraph()
+        self._look({} if closing else _attributes(raw))
+
+    def _in_heading(self, name: str, _: str, closing: bool) -> None:
+        self._end_paragraph()
+        self._heading = 0 if closing else int(name[1])
+
+    def _quotation(self, _: str, __: str, closing: bool) -> None:
+        self._end_paragraph()
+        self._quotes = max(0, self._quotes + (-1 if closing else 1))
+
+    def _count(self, name: str, _: str, closing: bool) -> None:
+        self.unused[f"`{name}`"] += not closing
 
     def _look(self, attributes: dict[str, str]) -> None:
         """Count colors and the like, which may mean something."""
@@ -461,6 +489,8 @@ class _Reader:
                     line.append(Piece("raw", f"]({address})"))
 
     def _picture(self, attributes: dict[str, str]) -> None:
+        if not attributes:
+            return
         drawn = attributes.get("data-mathml", "")
         if drawn:
             self._formula(html.unescape(drawn.translate(_MATH_IN_PICTURE)))
@@ -509,16 +539,6 @@ class _Reader:
 
 def _script(said: str, name: str) -> str:
     return superscript(said) if name == "sup" else subscript(said)
-
-
-def _is_known(name: str) -> bool:
-    return (
-        name in _MARKS
-        or name in _IDLE
-        or name in _COUNTED
-        or name in _MEDIA
-        or name in (*_LISTS, *_ENTRIES, *_ROWS, *_HEADINGS, "sub", "sup", "img", "hr", "blockquote")
-    )
 
 
 def _attributes(raw: str) -> dict[str, str]:
@@ -680,22 +700,21 @@ class TagsInMarkdown:
             return _script(found["said"], found["raised"])
         named = _NAME.match(found[0])
         name = named[1].lower() if named else ""
-        if name in _MARKS:
-            return _MARKS[name]
-        if name in _CODE:
-            return "`"
-        if name == "br":
-            return "\\\n"
-        if name in ("img", *_MEDIA):
-            if found[0].startswith("</"):
-                return ""
-            word = _MEDIA.get(name, "picture")
-            self._unused[word] += 1
-            alternative = _attributes(found[0]).get("alt", "")
-            return f"({word}: {alternative})" if alternative else f"({word})"
-        if name in _PARAGRAPHS or name == "pre":
-            return "\n\n"
-        if not _is_known(name):
+        if name in _IN_MARKDOWN:
+            return _IN_MARKDOWN[name]
+        group = _GROUPS.get(name)
+        closing = found[0].startswith("</")
+        if group is None:
             return None
-        self._unused[f"`{name}`"] += name not in _IDLE and not found[0].startswith("</")
+        if group in ("picture", "media"):
+            return "" if closing else self._instead_of_picture(name, found[0])
+        if group == "paragraph":
+            return "\n\n"
+        self._unused[f"`{name}`"] += group != "idle" and not closing
         return ""
+
+    def _instead_of_picture(self, name: str, tag: str) -> str:
+        word = _MEDIA.get(name, "picture")
+        self._unused[word] += 1
+        alternative = _attributes(tag).get("alt", "")
+        return f"({word}: {alternative})" if alternative else f"({word})"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.formulas import formulas
 from tutor.course.model.markdown.plain import Passage, passages
 from tutor.course.text import clean
@@ -152,7 +152,8 @@ def markdown_of(blocks: list[Block], kind: Kind, unused: Counter[str] | None = N
         unused: Counts emphasis that Markdown has no way to write.
     """
     writer = _Writer(blocks, kind)
-    if not writer.has_signs():
+    # A text of more characters than can be read with sense is shown as it is written anyway.
+    if not writer.has_signs() or writer.length() > LONGEST:
         return writer.written(frozenset())
     dropped = writer.drop_marks_that_do_not_work()
     if dropped and unused is not None:
@@ -187,6 +188,10 @@ class _Writer:
             for line in self._lines()
             for piece in line
         ) or any(_LINE_SIGN.match(_text_of(line).lstrip()) for line in self._lines())
+
+    def length(self) -> int:
+        """How many characters stand in its lines."""
+        return sum(len(piece.said) for line in self._lines() for piece in line)
 
     def _lines(self) -> Iterator[Line]:
         for block in self._blocks:
@@ -256,10 +261,9 @@ class _Writer:
             if kind == "code":
                 parts.append(_code_span(said))
             elif kind == "text":
-                said = " ".join(re.split(r"\s+", said))
-                parts.append(
-                    _escaped(said, escaped, begins=not any(piece.said for piece in line[:number]))
-                )
+                begins = not any(piece.said for piece in line[:number])
+                folded = " ".join(re.split(r"\s+", said))
+                parts.append(_escaped(folded, escaped, begins=begins))
             else:
                 parts.append(said)
         return "".join(parts).strip()

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.link_search import replace_links
-from tutor.course.model.markdown.plain import plain_item
+from tutor.course.model.markdown.plain import plain_item, plain_item_line
 from tutor.course.model.markdown.source import explicit, outside_code
-from tutor.course.text import clean, one_line, visible
+from tutor.course.text import clean, visible
 from tutor.exchange.moodle.bank import Loss
 from tutor.exchange.moodle.html_to_markdown import MEDIA, TagsInMarkdown, read_html
 from tutor.exchange.moodle.markup import markdown_of, plain_blocks
@@ -29,6 +29,11 @@ _ENTITY = re.compile(_LESS_THAN)
 _BRACES = re.compile(r"\{\{|\}\}")
 _NEVER_TEXT = re.compile("[\ufffe\uffff]")  # XML has no way to write these
 _HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
+
+
+def shown_item(text: str) -> str:
+    """A text such as an option for a place that takes no markup: what it shows, on one line."""
+    return plain_item_line(_NEVER_TEXT.sub("\ufffd", text))
 
 
 def plain(text: str) -> str:
@@ -115,7 +120,9 @@ def left_behind(unused: Counter[str]) -> tuple[Loss, ...]:
     losses = []
     media = tuple((name, count) for name, count in unused.items() if name in MEDIA and count)
     if media:
-        losses.append(Loss(f"without {counted(media)}", "without pictures or the like", media))
+        only = set(dict(media)) == {"picture"}
+        alike = "without its pictures" if only else "without its pictures, sounds and the like"
+        losses.append(Loss(f"{alike} ({counted(media)})", alike, media))
     rest = tuple((name, count) for name, count in unused.items() if name not in MEDIA and count)
     if rest:
         alike = "without what a terminal does not show"
@@ -130,14 +137,14 @@ def counted(counts: Iterable[tuple[str, int]]) -> str:
     )
 
 
-def without_gaps(pieces: Iterable[str]) -> tuple[str, ...]:
-    """Texts in which nothing is taken for a gap: of two braces the second is escaped."""
-    return tuple(_BRACES.sub(lambda found: rf"{found[0][0]}\{found[0][1]}", one) for one in pieces)
+def without_gaps(text: str) -> str:
+    """A text beside gaps in which nothing is taken for one: of two braces the second is escaped."""
+    return _BRACES.sub(lambda found: rf"{found[0][0]}\{found[0][1]}", text)
 
 
 def literal(text: str, written_in: str = "plain") -> str:
     """A text that means itself, such as one that is accepted."""
-    return one_line(html.unescape(text) if written_in == "html" else text)
+    return clean(html.unescape(text) if written_in == "html" else text).strip()
 
 
 def as_seen(text: str) -> str:

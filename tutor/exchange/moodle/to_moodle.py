@@ -31,7 +31,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.text_formats import item, markdown, plain
+from tutor.exchange.moodle.text_formats import item, markdown, plain, shown_item
 
 POINTS_TAG = "points:"
 TYPE_TAG = "type:"
@@ -149,7 +149,9 @@ def _text(question: Text) -> EntryResult:
         Answer(_literal(mistake.answer), NOTHING, markdown(mistake.feedback))
         for mistake in question.mistakes
     )
-    return EntryResult(Entry(kind="shortanswer", answers=(*answers, *mistakes)))
+    return EntryResult(
+        Entry(kind="shortanswer", answers=(*answers, *mistakes), case_matters=question.exact)
+    )
 
 
 def _literal(answer: str) -> str:
@@ -171,8 +173,8 @@ def _matching(question: Matching) -> EntryResult:
     """Rows may share a target; what the question is here stands in a tag, unless it is a match."""
     targets = {target.id: target.text for target in question.targets()}
     key: dict[str, str] = question.key()
-    pairs = [(item(row.text), plain(targets[key[row.id]])) for row in question.rows()]
-    spare = [("", plain(text)) for text in question.spare_targets()]
+    pairs = [(item(row.text), shown_item(targets[key[row.id]])) for row in question.rows()]
+    spare = [("", shown_item(text)) for text in question.spare_targets()]
     entry = Entry(
         kind="matching",
         pairs=(*pairs, *spare),
@@ -185,7 +187,11 @@ def _gaps(question: Gaps) -> EntryResult:
     told = [*question.feedback, *[""] * len(question.gaps())]
     words = question.words() if len(question.words()) > 1 else ()
     gaps = tuple(
-        Gap(_gap(accepted, words, feedback), choices=bool(words))
+        Gap(
+            _gap(accepted, words, feedback),
+            choices=bool(words),
+            case_matters=question.exact and not words,
+        )
         for accepted, feedback in zip(question.gaps(), told, strict=False)
     )
     pieces = question.around(markdown)

@@ -44,7 +44,8 @@ def without_gaps(text: str) -> str:
 
 
 def _gap(gap: Gap) -> str:
-    kind = "MULTICHOICE_S" if gap.choices else "SHORTANSWER"
+    written = "SHORTANSWER_C" if gap.case_matters else "SHORTANSWER"
+    kind = "MULTICHOICE_S" if gap.choices else written
     answers = "~".join(_answer(answer) for answer in gap.answers)
     return f"{{{gap.weight}:{kind}:{answers}}}"
 

@@ -8,14 +8,20 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
+from tutor.exchange.moodle.assemble_lesson import (
+    MOST_QUESTIONS,
+    UNTITLED,
+    ImportProblem,
+    assemble,
+    too_many,
+)
 from tutor.exchange.moodle.bank import (
     FULL,
+    GAP_SIGN,
     NOTHING,
     Answer,
     Entry,
@@ -27,7 +33,7 @@ from tutor.exchange.moodle.bank import (
     path_of,
     share,
 )
-from tutor.exchange.moodle.text_formats import incoming, left_behind, literal, without_gaps
+from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.moodle_xml.cloze import read_gaps
 from tutor.exchange.moodle_xml.reckoning import reckon, with_values
 from tutor.exchange.moodle_xml.xml_reader import Node, read_tree
@@ -40,9 +46,8 @@ _FORMATS = {
     "moodle_auto_format": "moodle",
     "wiki_like": "markdown",
 }
-_GAP = "\ue000"
 _PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
-CALCULATED = ("calculated", "calculatedsimple")
+_CALCULATED = ("calculated", "calculatedsimple")
 # The elements of a question that are read, and those that set what only Moodle does.
 _READ = frozenset(
     """
@@ -75,30 +80,46 @@ def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
     Raises:
         CannotRead: It is no Moodle XML, is too large, or holds no question that can be read.
     """
-    quiz = read_tree(raw)
+    bank = _Bank()
+    quiz = read_tree(raw, bank.take)
     if quiz.name != "quiz":
         raise CannotRead(
             f"Line {quiz.line}: this is XML, but no Moodle XML: it begins with <{quiz.name[:40]}>.",
             "In Moodle, export the questions in the format Moodle XML; it begins with <quiz>.",
         )
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
-    category: tuple[str, ...] = ()
-    for node in quiz.all("question"):
-        if node.attributes.get("type") == "category":
-            category = path_of(node.said("category", "text"))
-            continue
-        if len(entries) + len(problems) == MAX_ENTRIES:
-            raise too_many(node.line)
-        try:
-            entries.append(_entry(node, category))
-        except Unreadable as reason:
-            problems.append(ImportProblem(node.line, _name(node), str(reason)))
-    if not entries and not problems:
+    if not bank.entries and not bank.problems:
         raise CannotRead(
             f"Line {quiz.line}: this file holds no questions.", "Export some questions from Moodle."
         )
-    return assemble(entries, problems, title)
+    return assemble(bank.entries, bank.problems, title, _unaccounted(quiz))
+
+
+class _Bank:
+    """What has been read of a file."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.problems: list[ImportProblem] = []
+        self._category: tuple[str, ...] = ()
+
+    def take(self, node: Node) -> None:
+        """Take a question, or the category of those that follow."""
+        if node.attributes.get("type") == "category":
+            self._category = path_of(node.said("category", "text") or node.said("category"))
+            return
+        if len(self.entries) + len(self.problems) == MOST_QUESTIONS:
+            raise too_many(node.line)
+        try:
+            self.entries.append(_entry(node, self._category))
+        except Unreadable as reason:
+            self.problems.append(ImportProblem(node.line, _name(node), str(reason)))
+
+
+def _unaccounted(quiz: Node) -> list[str]:
+    """Count what stands beside the questions: it is read by nobody."""
+    names = Counter(node.name for node in quiz.children)
+    named = ", ".join(f"{count:,} `{name[:40]}`" for name, count in names.items())
+    return [f"Beside the questions there are elements that are not read: {named}."] if names else []
 
 
 def _name(node: Node) -> str:
@@ -118,9 +139,7 @@ def _entry(node: Node, category: tuple[str, ...]) -> Entry:
         id=node.said("idnumber"),
         tags=_tags(node),
         category=category,
-        stem=texts.text(
-            node.first("questiontext"), "page" if kind == "description" else "text", "html"
-        ),
+        stem="" if named in _OWN_STEM else _stem(node, kind, texts),
         explanation=texts.text(node.first("generalfeedback")),
         hints=tuple(texts.text(hint) for hint in node.all("hint")),
         points=_decimal(node.said("defaultgrade") or "1"),
@@ -131,6 +150,11 @@ def _entry(node: Node, category: tuple[str, ...]) -> Entry:
     if made.kind != "cloze":
         made = replace(made, stem=_with_old_pictures(node, made.stem, texts))
     return replace(made, remarks=(*left_behind(texts.unused), *_remarks(node)))
+
+
+def _stem(node: Node, kind: Kind, texts: "Texts") -> str:
+    shown_as: MarkdownKind = "page" if kind == "description" else "text"
+    return texts.text(node.first("questiontext"), shown_as, "html")
 
 
 class Texts:
@@ -351,8 +375,7 @@ def _essay(node: Node, texts: Texts) -> dict[str, Any]:
 def _cloze(node: Node, texts: Texts) -> dict[str, Any]:
     """A sign stands for each gap while the markup around the gaps is read as one text."""
     around, gaps = read_gaps(node.said("questiontext", "text"))
-    texts.unused.clear()
-    pieces = texts.read(_GAP.join(around)).split(_GAP)
+    pieces = texts.read(GAP_SIGN.join(around)).split(GAP_SIGN)
     if len(pieces) != len(gaps) + 1:
         raise Unreadable("a gap stands inside its markup")
     read = tuple(
@@ -369,12 +392,14 @@ def _cloze(node: Node, texts: Texts) -> dict[str, Any]:
         )
         for gap in gaps
     )
-    return {"kind": "cloze", "stem": "", "pieces": without_gaps(pieces), "gaps": read}
+    return {"kind": "cloze", "stem": "", "pieces": tuple(pieces), "gaps": read}
 
 
 def _word(text: str, texts: Texts) -> str:
     """A word to choose for a gap, which takes no markup."""
-    return plain_item_line(texts.read(text, "item"))
+    if texts.written_in in ("html", "moodle"):
+        return plain_item_line(texts.read(text, "item"))
+    return literal(text)
 
 
 def _select(node: Node, texts: Texts) -> dict[str, Any]:
@@ -384,12 +409,11 @@ def _select(node: Node, texts: Texts) -> dict[str, Any]:
         for name in ("selectoption", "dragbox")
         for box in node.all(name)
     ]
-    texts.unused.clear()
     text = node.said("questiontext", "text")
     numbers = [int(number) - 1 for number in _PLACE.findall(text)]
     if not numbers or max(numbers) >= len(words) or min(numbers) < 0:
         raise Unreadable("one of its gaps [[1]], [[2]] … has no word")
-    pieces = texts.read(_PLACE.sub(_GAP, text)).split(_GAP)
+    pieces = texts.read(_PLACE.sub(GAP_SIGN, text)).split(GAP_SIGN)
     if len(pieces) != len(numbers) + 1:
         raise Unreadable("a gap stands inside its markup")
     gaps = []
@@ -398,7 +422,7 @@ def _select(node: Node, texts: Texts) -> dict[str, Any]:
         offered = dict.fromkeys(word for word, of in words if of == group)
         answers = (Answer(word, FULL if word == right else NOTHING) for word in offered)
         gaps.append(Gap(tuple(answers), choices=True, weight=0))
-    return {"kind": "cloze", "stem": "", "pieces": without_gaps(pieces), "gaps": tuple(gaps)}
+    return {"kind": "cloze", "stem": "", "pieces": tuple(pieces), "gaps": tuple(gaps)}
 
 
 def _calculated(node: Node, texts: Texts) -> dict[str, Any]:
@@ -410,8 +434,8 @@ def _calculated(node: Node, texts: Texts) -> dict[str, Any]:
     }
     sets = max((len(list(_items(found))) for found in _definitions(node)), default=0)
     if not values:
-        raise Unreadable("it has no stored values to reckon with")
-    texts.unused.clear()
+        named = node.attributes["type"]
+        raise Unreadable(f"we have no questions of the type {named} without stored values")
     answers = tuple(
         Answer(
             format(reckon(_plain(answer), values), "f"),
@@ -461,8 +485,10 @@ _KINDS: dict[str, Kind] = {
     "ddmatch": "matching",
     "multichoiceset": "multichoice",
     "oumultiresponse": "multichoice",
-    **dict.fromkeys(CALCULATED, "numerical"),
+    **dict.fromkeys(_CALCULATED, "numerical"),
 }
+# Types whose text is read together with something else.
+_OWN_STEM = frozenset(("cloze", "multianswer", "gapselect", "ddwtos", *_CALCULATED))
 _READERS: dict[str, Callable[[Node, Texts], dict[str, Any]]] = {
     "multichoice": _multichoice,
     "truefalse": _truefalse,
@@ -480,5 +506,5 @@ _READERS: dict[str, Callable[[Node, Texts], dict[str, Any]]] = {
     "ddmatch": _matching,
     "multichoiceset": _multichoiceset,
     "oumultiresponse": _multiresponse,
-    **dict.fromkeys(CALCULATED, _calculated),
+    **dict.fromkeys(_CALCULATED, _calculated),
 }

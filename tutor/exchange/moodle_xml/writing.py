@@ -10,7 +10,14 @@ from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
 from tutor.exchange.moodle_xml.cloze import write_gaps
 from tutor.exchange.results import Exported
 
-KEEPS = ("hints", "fixed order", "unit", "rubric", "points (but for a tag)")
+KEEPS = (
+    "hints",
+    "fixed order",
+    "unit",
+    "rubric",
+    "points (but for a tag)",
+    "rule that capitals and signs count",
+)
 _INDENT = "  "
 # A hint costs a third of the points, as in our own quizzes.
 _PENALTY = "0.3333333"
@@ -108,8 +115,9 @@ def _own(entry: Entry) -> list[_Element]:
                 *(_answer(answer, format="markdown") for answer in entry.answers),
             ]
         case "truefalse" | "shortanswer":
-            usecase = [_Element("usecase", "0")] if entry.kind == "shortanswer" else []
-            return [*usecase, *(_answer(a, format="moodle_auto_format") for a in entry.answers)]
+            usecase = "1" if entry.case_matters else "0"
+            cases = [_Element("usecase", usecase)] if entry.kind == "shortanswer" else []
+            return [*cases, *(_answer(a, format="moodle_auto_format") for a in entry.answers)]
         case "numerical":
             return _numerical(entry)
         case "matching":

@@ -7,16 +7,18 @@ and nothing outside to fetch.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
-from tutor.course.reading.document import MAX_BYTES
 from tutor.errors import CannotRead
+from tutor.exchange.formats import MAX_BYTES
 
 _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 _ENTITY = re.compile(r"&[A-Za-z][A-Za-z0-9]*;")
 _DEEPEST = 40
 _MOST = 200_000
+"""Elements in one question, or beside the questions."""
+_IN_OUTERMOST = 2
 
 
 class Node:
@@ -52,8 +54,15 @@ class Node:
         return node.text if node is not None else ""
 
 
-def read_tree(raw: bytes) -> Node:
-    """Read XML.
+def read_tree(raw: bytes, take: Callable[[Node], None]) -> Node:
+    """Read XML question by question, so that a large file takes no more room than its largest one.
+
+    Args:
+        raw: The XML.
+        take: Takes each `question` that stands directly in the outermost element.
+
+    Returns:
+        The outermost element, without its questions.
 
     Raises:
         CannotRead: It is too large or too deep, is no XML, or declares a document type.
@@ -62,7 +71,7 @@ def read_tree(raw: bytes) -> Node:
         raise CannotRead(
             f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it into several files."
         )
-    builder = _Builder()
+    builder = _Builder(take)
     try:
         builder.parser.Parse(raw, True)  # noqa: FBT003 - Expat takes it by position only
     except expat.ExpatError as error:
@@ -97,7 +106,8 @@ def _about_entity(raw: bytes, line: int, offset: int) -> tuple[str, str]:
 class _Builder:
     """Builds the tree while the parser goes over the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[Node], None]) -> None:
+        self.take = take
         self.top = Node("", {}, 0)
         self.open = [self.top]
         self.nodes = 0
@@ -105,8 +115,15 @@ class _Builder:
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = lambda _: self.open.pop()
+        self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
+
+    def _end(self, _: str) -> None:
+        node = self.open.pop()
+        if node.name == "question" and len(self.open) == _IN_OUTERMOST:
+            self.open[-1].children.pop()
+            self.nodes = 1
+            self.take(node)
 
     def _text(self, text: str) -> None:
         self.open[-1].parts.append(text)
