@@ -383,6 +383,25 @@ def test_a_review_in_a_pipe_takes_one_line_for_each_question(
     assert "Done for today.\n2 questions, 1 remembered; the other comes back soon." in out
 
 
+def test_what_was_missed_in_a_pipe_comes_once_more_as_long_as_there_are_lines(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    lines = [*written(study, course, missed="word"), "flow", "ebb"]
+    code, out, _ = plainly("".join(f"{line}\n" for line in lines), person=False)
+    assert code == 0
+    assert out.count("Once more, question") == 2
+    assert "2 questions, 1 remembered; the other came right in the end." in out
+
+
+def test_who_stops_in_a_pipe_while_something_comes_once_more_goes_on_there(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    lines = [*written(study, course, missed="word"), ":q"]
+    code, _, err = plainly("".join(f"{line}\n" for line in lines), person=False)
+    assert code == 1
+    assert "start again to go on there" in err
+
+
 def test_a_person_thinks_first_then_sees_the_options(
     study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
 ) -> None:

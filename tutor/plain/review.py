@@ -8,7 +8,7 @@ from tutor.course.model.questions import Question
 from tutor.course.text import one_line
 from tutor.plain.question import Asking, Sitting, command
 from tutor.plain.quiz import UNFINISHED, finish
-from tutor.plain.terminal import Stopped, Terminal
+from tutor.plain.terminal import InputEnded, Stopped, Terminal
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import ReviewDue, Study
 
@@ -63,7 +63,12 @@ def _walk(sitting: Sitting, attempt: Attempt) -> None:
     before: Question | None = None
     while attempt.progress and (_is_asked(attempt) or attempt.advance()):
         progress = attempt.current
-        _ask(sitting, attempt, progress, before)
+        try:
+            _ask(sitting, attempt, progress, before)
+        except InputEnded:
+            if sitting.terminal.interactive or not progress.again:
+                raise
+            return  # a file of answers need not have more lines than there are questions
         before = progress.question if progress.responses else None
 
 

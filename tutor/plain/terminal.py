@@ -20,6 +20,10 @@ class Stopped(Exception):
     """The learner stopped, or the input has ended."""
 
 
+class InputEnded(Stopped):
+    """There is no further line."""
+
+
 class Terminal(Struct, frozen=True):
     """Where lines come from and go to.
 
@@ -76,7 +80,7 @@ class Terminal(Struct, frozen=True):
         In a pipe the line is written out after its prompt, as a terminal would show it.
 
         Raises:
-            Stopped: The input has ended.
+            InputEnded: There is no further line.
         """
         self._remember(prompt)
         self.stdout.write(self._fitted(prompt))
@@ -86,7 +90,7 @@ class Terminal(Struct, frozen=True):
         if not read or not self.interactive:
             self.stdout.write(line + "\n")
         if not read:
-            raise Stopped
+            raise InputEnded
         return line
 
 

@@ -193,7 +193,8 @@ def opening(
 
     Args:
         questions: What is asked.
-        mode: Decides the tries: one in a quiz, as many as needed in a lesson.
+        mode: Decides the tries: one in a quiz, as many as needed in a lesson; a review asks what
+            was missed again.
         seed: Decides the order of options.
         course: The course's id.
         lesson: The lesson's id.
@@ -211,7 +212,7 @@ def opening(
         course=course,
         lesson=lesson,
         questions=_as_asked(questions, lessons),
-        tries=1 if one_try or mode == "quiz" else None,
+        tries=1 if mode == "quiz" or (one_try and mode != "review") else None,
         forgiving=not one_try,
         retry=retry,
         helps=helps,
