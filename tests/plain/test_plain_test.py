@@ -95,7 +95,7 @@ def test_nothing_is_told_before_the_end(sit: Callable[..., tuple[str, int]]) -> 
     assert "3 of 4 points. This test has no score that passes. This is where you start." in after
     assert "The right answers are kept back until then" in after
     assert "Because of" not in after
-    assert "Lesson one: 2 of 2 known." in after or "Lesson one: 1 of 2 known." in after
+    assert "Lesson one: 2 of 2 right." in after or "Lesson one: 1 of 2 right." in after
 
 
 def test_the_second_test_tells_all_at_its_end(sit: Callable[..., tuple[str, int]]) -> None:

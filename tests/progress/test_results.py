@@ -7,20 +7,25 @@ import pytest
 from answering import right_response, wrong_response
 from support import EVERY, read_to
 
+from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.teaching import teaching_step
+from tutor.plain import results as plainly
 from tutor.progress import results
 from tutor.progress.results import Results
+from tutor.quiz.events import Confidence
 from tutor.records.progress import finished
 from tutor.study import Study
 
 
-def take(study: Study, course: Course, lesson: Lesson, *wrong: str) -> None:
+def take(
+    study: Study, course: Course, lesson: Lesson, *wrong: str, confidence: Confidence = "sure"
+) -> None:
     attempt = study.quiz(course, lesson)
     for progress in attempt.progress:
         attempt.go(progress.question.id)
         respond = wrong_response if progress.question.id in wrong else right_response
-        attempt.respond(respond(progress.question), "sure")
+        attempt.respond(respond(progress.question), confidence)
     attempt.finish()
 
 
@@ -206,3 +211,30 @@ def test_a_quiz_that_was_passed_stays_passed_where_it_is_failed_again(
     for _ in range(7):
         take(study, copied, lesson, *names)
     assert opened_again(study, copied).verdict() == "Passed before with 89%; it stays passed."
+
+
+def test_what_was_guessed_makes_nothing_solid_and_is_told(study: Study, copied: Course) -> None:
+    lesson = study.lesson(copied.lessons[0])
+    for _ in range(2):
+        take(study, copied, lesson, confidence="guess")
+    guessed = opened_again(study, copied)
+    assert {one.state for one in guessed.objectives} == {"on-the-way"}
+    assert results.answered(guessed.run.questions[0]) == [("you", "right, by a guess")]
+    numbers = phrases.joined([str(one.number) for one in guessed.run.guessed])
+    assert f"Right, by a guess: question {numbers}." in list(plainly.lines(guessed))
+    take(study, copied, lesson, confidence="think-so")
+    known = opened_again(study, copied)
+    assert {one.state for one in known.objectives} == {"solid"}
+    assert not known.run.guessed
+
+
+def test_a_test_before_says_right_for_what_one_answer_supports(
+    study: Study, course: Course
+) -> None:
+    lesson = study.test_lesson(course)
+    attempt = study.test(course, lesson)
+    attempt.respond(right_response(attempt.current.question))
+    attempt.finish()
+    told = " ".join(plainly.lines(results.of_attempt(study, course, lesson, attempt)))
+    assert "right." in told
+    assert "known" not in told

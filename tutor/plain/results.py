@@ -56,6 +56,9 @@ def lines(of: Results) -> Iterator[str]:
         numbers = phrases.joined([str(one.number) for one in run.sure_and_wrong])
         words = results.sure_and_wrong_words(len(run.sure_and_wrong))
         yield f"Sure, and wrong: question {numbers}. {words}"
+    if of.keys_shown and run.guessed:
+        numbers = phrases.joined([str(one.number) for one in run.guessed])
+        yield f"Right, by a guess: question {numbers}."
     if of.keys_shown and run.missed:
         yield "Not all points earned:"
 
@@ -78,9 +81,8 @@ def _facts(of: Results) -> str:
 
 def _objectives(of: Results) -> Iterator[str]:
     if of.over_course:
-        word = "known" if of.kind == "before" else "right"
-        for title, known in results.known_by_lesson(of):
-            yield f"  {title}: {sum(known)} of {len(known)} {word}."
+        for title, right in results.right_by_lesson(of):
+            yield f"  {title}: {sum(right)} of {len(right)} right."
         return
     for name, asked in of.run.by_objective().items():
         yield f"  {results.objective_text(of, name)}: {phrases.mastery(_score(asked))}."

@@ -20,6 +20,7 @@ class ObjectiveFigure(Struct, frozen=True, kw_only=True):
     Attributes:
         name, text: Its short name, and what the learner can do afterwards.
         earned, possible: The points of the last scored responses to its questions.
+        guessed: How many of the points were earned by what the learner called a guess.
         asked: How many of its questions have one.
         questions: How many questions it has.
         times: How often its questions were answered and scored.
@@ -29,6 +30,7 @@ class ObjectiveFigure(Struct, frozen=True, kw_only=True):
     name: str
     text: str
     earned: Fraction
+    guessed: Fraction
     possible: int
     asked: int
     questions: int
@@ -39,14 +41,15 @@ class ObjectiveFigure(Struct, frozen=True, kw_only=True):
         """Solid, on the way, not yet (nothing was right), or not asked yet.
 
         Solid takes three questions, or all where there are fewer; an only one has to be asked
-        twice.
+        twice. What was guessed by the learner's own word makes nothing solid.
         """
         if not self.asked or not self.possible:
             return "not-asked"
         if not self.earned:
             return "not-yet"
         enough = self.asked >= min(ENOUGH_QUESTIONS, self.questions) and self.times > 1
-        return "solid" if enough and self.earned / self.possible >= SOLID else "on-the-way"
+        held = (self.earned - self.guessed) / self.possible
+        return "solid" if enough and held >= SOLID else "on-the-way"
 
     @property
     def share(self) -> Fraction:
@@ -83,6 +86,9 @@ def objectives_of(lesson: Lesson, last: Mapping[str, LastResponse]) -> tuple[Obj
                 name=name,
                 text=text,
                 earned=sum((one.earned for one in counted), Fraction(0)),
+                guessed=sum(
+                    (one.earned for one in counted if one.confidence == "guess"), Fraction(0)
+                ),
                 possible=sum(one.possible for one in counted),
                 asked=len(counted),
                 questions=len(mine),

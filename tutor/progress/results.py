@@ -506,7 +506,7 @@ def by_lesson(of: Results) -> list[tuple[str, list[PastQuestion]]]:
     return [(one_line(titles[name]), found[name]) for name in titles if name in found]
 
 
-def known_by_lesson(of: Results) -> list[tuple[str, list[bool]]]:
+def right_by_lesson(of: Results) -> list[tuple[str, list[bool]]]:
     """For a test: of each lesson how many questions were answered right, right ones first."""
     return [
         (title, sorted((one.outcome == "right" for one in asked), reverse=True))
@@ -542,11 +542,14 @@ The right answers are kept back until then: to know them now would spoil the com
 def answered(one: PastQuestion) -> list[tuple[str, str]]:
     """What was answered to a question that was missed, and what is right, each with its word.
 
+    Of what was right it is said where the learner called it a guess.
     Of rows that were put to targets only those are named that were not in place.
     """
     question = one.question
     if one.changed:
         return [("since", "Something else is right by now; your answer was to that.")]
+    if one.confidence == "guess" and one.outcome == "right":
+        return [("you", "right, by a guess")]
     if question is None or not one.missed:
         return []
     if one.outcome is None:

@@ -73,6 +73,13 @@ class PastRun(Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.questions if one.missed)
 
     @property
+    def guessed(self) -> tuple[PastQuestion, ...]:
+        """The questions that were answered right, and that by a guess, as the learner said."""
+        return tuple(
+            one for one in self.questions if one.confidence == "guess" and one.outcome == "right"
+        )
+
+    @property
     def sure_and_wrong(self) -> tuple[PastQuestion, ...]:
         """The questions that were missed by somebody who was sure."""
         return tuple(

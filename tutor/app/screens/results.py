@@ -248,7 +248,7 @@ class ResultsPage(Page):
         test = self._of.over_course
         return Part(
             text="By lesson" if test else "By objective",
-            end="known" if self._of.kind == "before" else "",
+            end="right" if self._of.kind == "before" else "",
             lines=tuple(told),
         )
 
@@ -275,8 +275,8 @@ class ResultsPage(Page):
             ]
         if of.kind == "before":
             return [
-                (title, literal(" ".join(SOLID if one else NOT_ASKED for one in known), "$primary"))
-                for title, known in results.known_by_lesson(of)
+                (title, literal(" ".join(SOLID if one else NOT_ASKED for one in right), "$primary"))
+                for title, right in results.right_by_lesson(of)
             ]
         return [(title, signs(asked)) for title, asked in results.by_lesson(of)]
 
