@@ -7,12 +7,17 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
-from answering import line_for
+from answering import line_for, right_response, wrong_response
 from support import EVERY, StepClock, tutor
 
+from tutor.classroom.hand_in.file import HandIn
+from tutor.classroom.hand_in.from_records import Wish, gather
+from tutor.course.model.course import Course
 from tutor.library import Library
+from tutor.quiz.attempt import Attempt
 from tutor.records.opening import open_records
 from tutor.study import Study
 
@@ -160,3 +165,53 @@ def hand_in_all(learners: Sequence[Simulated], course: Path, folder: Path) -> No
         for learner in learners[half:]:
             hand_in(learner.name, "--text", "-o", "one.txt", "--force", course=course)
             form.writerow(["11/28/2026 9:00:00", "x@example.org", Path("one.txt").read_text()])
+
+
+# Hand-ins without the program
+
+
+def taken(
+    study: Study,
+    *,
+    quizzes: bool = True,
+    sure: bool = False,
+    right: bool = True,
+    typed: str = "",
+) -> Course:
+    """Let a learner finish the test over the course of all question types, and its quizzes.
+
+    Args:
+        study: The learner.
+        quizzes: Whether they take the quizzes as well.
+        sure: Whether they are sure of each answer.
+        right: Whether two of three answers are right; else none is.
+        typed: What they type where an answer is wrong.
+    """
+    course = study.library.find(str(EVERY))[0]
+    study.library.remember(course)
+    lesson = study.test_lesson(course)
+    _answer(study.test(course, lesson), sure=sure, right=right, typed=typed)
+    for outline in course.lessons if quizzes else ():
+        whole = study.lesson(outline)
+        if whole.quiz is not None:
+            _answer(study.quiz(course, whole), sure=sure, right=right, typed=typed)
+    return course
+
+
+def _answer(attempt: Attempt, *, sure: bool, right: bool, typed: str) -> None:
+    for place, progress in enumerate(attempt.progress):
+        attempt.go(progress.question.id)
+        good = right and place % 3 != 2
+        response = (right_response if good else wrong_response)(progress.question)
+        if typed and progress.question.type == "text":
+            response = typed
+        attempt.respond(response, "sure" if sure else None)
+    attempt.finish()
+
+
+def handed_in(
+    study: Study, name: str = "Ana", ticked: Sequence[str] = (), **options: Any
+) -> HandIn:
+    """What a learner hands in who has finished a test."""
+    course = taken(study, **options)
+    return gather(study, course, Wish(name=name, ticked=frozenset(ticked)))

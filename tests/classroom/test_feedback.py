@@ -3,8 +3,14 @@
 from pathlib import Path
 
 import pytest
-from class_of import hand_in, sit
-from support import EVERY, tutor
+from class_of import handed_in as made_of
+from support import EVERY, StepClock, tutor
+
+from tutor.classroom.hand_in.file import write
+from tutor.classroom.hand_in.from_records import file_name
+from tutor.library import Library
+from tutor.records.opening import open_records
+from tutor.study import Study
 
 LEARNERS = ("Ana Quill", "Ben Ruiz", "Cai Otto")
 
@@ -15,9 +21,13 @@ def handed_in() -> Path:
     folder = Path("in")
     folder.mkdir()
     for number, learner in enumerate(LEARNERS):
-        sit(learner, typed=f"zebra{number}x\n" * 12, seed=number)
-        hand_in(learner, "-o", str(folder))
-    tutor("open", str(EVERY), TUTOR_DATA="teacher")
+        with open_records(Path(f"records-{learner}"), StepClock()) as store:
+            study = Study(store, Library(store, Path.cwd()), learner, seed=lambda: 7)
+            made = made_of(study, name=learner, typed=f"zebra{number}x")
+            (folder / file_name(made)).write_bytes(write(made))
+    with open_records(Path("teacher"), StepClock()) as store:
+        study = Study(store, Library(store, Path.cwd()), "Teacher", seed=lambda: 7)
+        study.library.remember(study.library.find(str(EVERY))[0])
     done = tutor("report", "in", "--feedback", "back", TUTOR_DATA="teacher")
     assert done.returncode == 0, done.stderr
     return folder

@@ -103,6 +103,12 @@ def _ignored(name: str) -> bool:
     return name.startswith(".") or name in _IGNORED
 
 
+def _ignored_entry(name: str) -> bool:
+    """Whether an entry of a zip was put there by a computer, and by nobody."""
+    *folders, last = name.replace("\\", "/").split("/")
+    return _ignored(last) or any(folder in _IGNORED for folder in folders)
+
+
 def in_file(path: Path, where: str) -> Iterator[Found]:
     """What one file holds."""
     try:
@@ -122,9 +128,7 @@ def in_file(path: Path, where: str) -> Iterator[Found]:
 
 def _in_zip(archive: zipfile.ZipFile, where: str) -> Iterator[Found]:
     entries = [
-        one
-        for one in archive.infolist()
-        if not one.is_dir() and not any(map(_ignored, Path(one.filename).parts))
+        one for one in archive.infolist() if not one.is_dir() and not _ignored_entry(one.filename)
     ]
     if any(one.filename == "[Content_Types].xml" for one in entries):
         yield SetAside(where, "is a document, not a zip of hand-ins; save a spreadsheet as CSV")

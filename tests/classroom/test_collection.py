@@ -1,0 +1,242 @@
+"""Whatever lies in a folder: the good is read, and each bad file gets one line."""
+
+import csv
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from class_of import handed_in
+from support import EVERY, StepClock, draw_for
+
+from tutor.classroom.hand_in.file import HandIn, seal, write
+from tutor.classroom.hand_in.pasted_text import as_text
+from tutor.classroom.received.collection import Received, SetAside, collect
+from tutor.classroom.received.course_here import course_of
+from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.roster import read_roster
+from tutor.library import Library
+from tutor.records.opening import open_records
+from tutor.study import Study
+
+
+@pytest.fixture
+def content(study: Study) -> bytes:
+    return write(handed_in(study, right=False))
+
+
+def another(tmp_path: Path, name: str) -> HandIn:
+    """What another learner hands in, from records of their own."""
+    with open_records(tmp_path / f"of-{name}", StepClock()) as store:
+        study = Study(store, Library(store, tmp_path), name, seed=lambda: 9)
+        draw_for(study, 0)
+        return handed_in(study, name=name)
+
+
+def received(path: Path) -> list[str]:
+    return [one.where for one in collect([path]) if isinstance(one, Received)]
+
+
+def aside(path: Path) -> list[str]:
+    return [one.said(names=True) for one in collect([path]) if isinstance(one, SetAside)]
+
+
+def first_lines(content: bytes, count: int) -> bytes:
+    return "\n".join(as_text(content).splitlines()[:count]).encode()
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, inside in files.items():
+            packed.writestr(name if "/" in name else name.replace("__", "/"), inside)
+    return out.getvalue()
+
+
+def test_every_bad_file_gets_one_line_and_the_good_are_read(content: bytes) -> None:
+    folder = Path("in")
+    (folder / "deep" / "er").mkdir(parents=True)
+    locked = bytearray(zipped(a=b"x"))
+    future = content.replace(b'"version":1', b'"version":9')
+    bad = {
+        "cut.tutor": (content[:500], "cut off or damaged"),
+        "empty.tutor": (b"", "is empty"),
+        "spaces.txt": (b" \r\n", "is empty"),
+        "essay.docx": (zipped(**{"[Content_Types].xml": b"x"}), "is a document"),
+        "photo.jpg": (b"\xff\xd8\xff\xe0 nothing", "is no hand-in"),
+        "future.tutor": (future, "from a newer tutor"),
+        "changed.tutor": (content.replace(b'"Ana"', b'"Bea"'), "was changed"),
+        "torn.zip": (bytes(locked[:20]), "zip that is cut off"),
+        "other.json": (b'{"format": "cartoon", "version": 1}', "is no hand-in"),
+        "feedback.tutor": (seal("tutor feedback", {}), "is feedback"),
+        "deep.json": (b'{"a":' * 100_000, "is no hand-in"),
+        "paste.txt": (
+            "\n".join(as_text(content).splitlines()[:9]).encode(),
+            "cut off after line 8",
+        ),
+        "nothing.csv": (b"name,score\nAna,1\n", "is no hand-in"),
+        "zip in zip.zip": (zipped(inner=zipped(a=content)), "is a zip in a zip"),
+    }
+    for name, (inside, _) in bad.items():
+        (folder / name).write_bytes(inside)
+    (folder / "deep" / "er" / "good.bin").write_bytes(content)
+    (folder / ".hidden").write_bytes(b"x")
+    os.mkfifo(folder / "pipe")
+    (folder / "gone").symlink_to("nowhere")
+    assert received(folder) == ["deep/er/good.bin"]
+    told = aside(folder)
+    for name, (_, says) in bad.items():
+        lines = [line for line in told if line.startswith(name)]
+        assert len(lines) == 1, (name, told)
+        assert says in lines[0]
+    assert len(told) == len(bad) + 2
+    assert any(line.startswith("pipe ") for line in told)
+    assert any(line.startswith("gone ") for line in told)
+
+
+def test_a_zip_with_mangled_names(content: bytes) -> None:
+    Path("all.zip").write_bytes(
+        zipped(
+            Ana_Q_4711_assignsubmission_file___everytest_ana=content,
+            **{"__MACOSX/._one": b"junk"},
+            Ana_Q_4711_onlinetext__onlinetext=f"<p>{as_text(content)}</p>".encode(),
+            readme=b"hello",
+        )
+    )
+    assert len(received(Path("all.zip"))) == 2
+    assert aside(Path("all.zip")) == ["all.zip: readme is no hand-in"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "/etc/passwd", "C:\\x", "a\x1b[2Jb", "x" * 400]
+)
+def test_names_in_a_zip_lead_nowhere_and_steer_nothing(content: bytes, name: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(name, content)
+        packed.writestr(f"{name}2", b"x")
+    Path("all.zip").write_bytes(out.getvalue())
+    before = sorted(Path.cwd().rglob("*"))
+    assert len(received(Path("all.zip"))) == 1
+    assert all("\x1b" not in line for line in aside(Path("all.zip")))
+    assert sorted(Path.cwd().rglob("*")) == before
+
+
+def test_what_unpacks_without_end_is_left_out() -> None:
+    Path("bomb.zip").write_bytes(zipped(a=b"{" + b" " * 50_000_000, b=b" " * 5_000_000))
+    assert received(Path("bomb.zip")) == []
+    assert [line.partition(" ")[2] for line in aside(Path("bomb.zip"))] == [
+        "a is too large for a hand-in",
+        "b is too large for a hand-in",
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_form_with_the_text_in_a_column(content: bytes, separator: str, encoding: str) -> None:
+    out = io.StringIO()
+    form = csv.writer(out, delimiter=separator)
+    form.writerow(["Timestamp", "Name", "Results"])
+    form.writerow(["1", "Ana, the first", as_text(content)])
+    form.writerow(["2", "Ben", "I lost it"])
+    form.writerow(["3", "Cai", as_text(content).replace("\n", " ")[:900]])
+    Path("form.csv").write_bytes(out.getvalue().encode(encoding))
+    assert received(Path("form.csv")) == ["form.csv: row 2"]
+    (told,) = aside(Path("form.csv"))
+    assert told.startswith("form.csv: row 4 is a pasted hand-in cut off after line")
+
+
+def gathered(study: Study, path: Path, roster: str = "") -> Gathered:
+    known = None
+    if roster:
+        Path("roster.csv").write_text(roster)
+        known = read_roster(Path("roster.csv"))
+    return gather(collect([path]), lambda one: course_of(study, one), known)
+
+
+def test_doubled_and_foreign_hand_ins(study: Study, content: bytes, tmp_path: Path) -> None:
+    folder = Path("in")
+    folder.mkdir()
+    (folder / "a.tutor").write_bytes(content)
+    (folder / "b.tutor").write_bytes(content)
+    (folder / "c.tutor").write_bytes(write(another(tmp_path, "Ben")))
+    body = msgspec.json.decode(content)["body"]
+    foreign = msgspec.json.encode({**body, "course": "cooking", "title": "Cooking"})
+    (folder / "d.tutor").write_bytes(seal("tutor hand-in", msgspec.Raw(foreign)))
+    made = gathered(study, folder, "name,id\nAna,\nBen Ruiz,ben\nCai,\n")
+    assert [one.name for one in made.learners] == ["Ana", "Ben Ruiz"]
+    assert [one.name for one in made.missing] == ["Cai"]
+    told = [one.said(names=True) for one in made.set_aside]
+    assert told == [
+        "b.tutor was handed in already, as a.tutor",
+        "d.tutor is of another course, “Cooking”",
+    ]
+    assert all("Ana" not in one.said(names=False) for one in made.set_aside)
+
+
+def test_a_score_that_answers_do_not_earn_does_not_count(study: Study, content: bytes) -> None:
+    body = msgspec.json.decode(content)["body"]
+    run = body["attempts"][0]
+    for _, event in run["events"]:
+        if event["kind"] == "responded":
+            event["earned"], event["outcome"] = str(event["possible"]), "right"
+        if event["kind"] == "finished":
+            event["earned"] = str(event["possible"])
+    Path("forged.tutor").write_bytes(seal("tutor hand-in", body))
+    made = gathered(study, Path("forged.tutor"))
+    honest = gathered(study, _file(content))
+    assert honest.learners[0].tests[0].score < 1
+    assert made.learners[0].tests[0].score == honest.learners[0].tests[0].score
+    assert any("that is what counts" in one.said(names=True) for one in made.set_aside)
+
+
+def _file(content: bytes) -> Path:
+    path = Path("honest.tutor")
+    path.write_bytes(content)
+    return path
+
+
+def test_two_versions_of_a_question_are_two_questions(study: Study, content: bytes) -> None:
+    body = msgspec.json.decode(content)["body"]
+    run = body["attempts"][0]
+    name = run["events"][0][1]["questions"][0]["question"]
+    for one in run["events"][0][1]["questions"]:
+        if one["question"] == name:
+            one["fingerprint"] = "0" * 16
+    for _, event in run["events"]:
+        if event.get("question") == name and "fingerprint" in event:
+            event["fingerprint"] = "0" * 16
+    run["id"] = "00000000-0000-4000-8000-000000000000"
+    folder = Path("in")
+    folder.mkdir()
+    (folder / "a.tutor").write_bytes(content)
+    (folder / "old.tutor").write_bytes(
+        seal("tutor hand-in", {**body, "learner": "Ben", "records": "b"})
+    )
+    made = gathered(study, folder)
+    versions = [key for key in made.grader.items if key[0] == name]
+    assert len(versions) == 2
+    assert any("in another version than the course" in one.why for one in made.set_aside)
+
+
+def test_without_the_course_it_says_that_points_are_believed(content: bytes) -> None:
+    made = gather(collect([_file(content)]), lambda _: None, None)
+    assert made.learners[0].tests[0].possible > 0
+    assert "is not on this machine" in made.set_aside[0].why
+    assert all(one.stem for one in made.grader.items.values())
+
+
+def test_a_path_that_is_not_there_is_said() -> None:
+    from tutor.errors import UsageError
+
+    with pytest.raises(UsageError, match="There is no file or folder nowhere"):
+        list(collect([Path("nowhere")]))
+
+
+def test_the_course_is_read_where_it_was_opened(study: Study) -> None:
+    hand_in = handed_in(study)
+    here = course_of(study, hand_in)
+    assert here is not None
+    assert here.course.path == EVERY

@@ -1,0 +1,139 @@
+"""A hand-in holds results, and nothing else that was not ticked."""
+
+import getpass
+import socket
+from pathlib import Path
+
+import pytest
+from class_of import hand_in, handed_in, sit, taken
+from support import EVERY, tutor
+
+from tutor.classroom.hand_in.file import Unreadable, read, write
+from tutor.classroom.hand_in.from_records import TICKS, Wish, contents, file_name, gather
+from tutor.course.model.steps import Reflect
+from tutor.quiz.attempt import Attempt
+from tutor.study import Study
+
+PRIVATE = "my-uncle-was-deported"
+
+
+def test_texts_stay_out_unless_ticked_one_by_one(study: Study) -> None:
+    course = study.library.find(str(EVERY))[0]
+    lesson = study.lesson(course.lessons[0])
+    attempt = study.quiz(course, lesson)
+    _answer_freely(attempt)
+    tells = study.lesson(course.lessons[1])
+    study.keep_note(course, tells, tells.steps[0], 0, PRIVATE)
+    thought = next(step for step in tells.steps if isinstance(step, Reflect))
+    study.reflect(course, tells, thought, "For", PRIVATE)
+    taken(study, quizzes=False)
+    assert PRIVATE.encode() not in write(gather(study, course, Wish(name="Ana")))
+    asked = gather(study, course, Wish(name="Ana", ticked=frozenset({"free-text"})))
+    assert PRIVATE.encode() in write(asked)
+
+
+def _answer_freely(attempt: Attempt) -> None:
+    for progress in attempt.progress:
+        attempt.go(progress.question.id)
+        question = progress.question
+        if question.type == "open":
+            attempt.respond({"text": PRIVATE, "ticked": []})
+        else:
+            attempt.respond(question.key())
+    attempt.finish()
+
+
+@pytest.mark.parametrize("ticked", TICKS[:3])
+def test_what_is_ticked_is_in_it_and_said(ticked: str) -> None:
+    sit("Ana")
+    tutor("notes", str(EVERY), TUTOR_DATA="records-Ana")
+    said = hand_in("Ana", "-o", "a.tutor", "--with", ticked)
+    left = [one for one in TICKS if one != ticked]
+    for one in left[:2]:
+        name = "answers in your own words" if one == "free-text" else one
+        assert name in said.partition("Not in it:")[2]
+
+
+def test_it_says_nothing_of_machine_account_or_folders(study: Study) -> None:
+    content = write(handed_in(study)).decode().casefold()
+    for name in (socket.gethostname(), str(Path.cwd()), str(Path.home())):
+        assert name.casefold() not in content
+    assert f'"{getpass.getuser().casefold()}"' not in content
+
+
+def test_the_name_of_the_account_stays_out() -> None:
+    learner = "pat smith"
+    for name in ("LOGNAME", "USER"):
+        sit(learner, seed=1)
+        done = tutor(
+            "hand-in",
+            str(EVERY),
+            "-o",
+            "-",
+            TUTOR_LEARNER=learner,
+            TUTOR_DATA=f"records-{learner}",
+            **{"LOGNAME": "", "USER": "", name: "Pat Smith"},
+        )
+        assert done.returncode == 0
+        assert "pat smith" not in done.stdout.casefold()
+        assert "--as NAME says who you are" in done.stderr
+
+
+def test_a_pseudonym_takes_the_place_of_the_name() -> None:
+    sit("Ana")
+    hand_in("Ana", "--as", "Blue 7")
+    file = next(Path().glob("every-test_blue-7_*.tutor"))
+    assert b"Ana" not in file.read_bytes()
+    assert read(file.read_bytes()).learner == "Blue 7"
+
+
+def test_a_file_is_not_written_over() -> None:
+    sit("Ana")
+    hand_in("Ana", "-o", "a.tutor")
+    again = tutor("hand-in", str(EVERY), "-o", "a.tutor", TUTOR_DATA="records-Ana")
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+
+
+def test_without_a_finished_run_there_is_nothing_to_hand_in() -> None:
+    tutor("open", str(EVERY))
+    done = tutor("hand-in", str(EVERY))
+    assert done.returncode == 2
+    assert "No test and no quiz of “Every kind of question” is finished yet." in done.stderr
+
+
+def test_name_and_contents_are_told(study: Study) -> None:
+    made = handed_in(study, name="Ana K.")
+    assert file_name(made) == "every-test_ana-k_2026-01-02.tutor"
+    told = "\n".join(contents(made))
+    assert "1 test and " in told
+    assert "The name: Ana K." in told
+
+
+def test_another_layout_of_the_same_is_read(study: Study) -> None:
+    import msgspec
+
+    content = write(handed_in(study))
+    laid_out = msgspec.json.format(content, indent=2)
+    assert read(b"\xef\xbb\xbf" + laid_out) == read(laid_out)
+    assert read(laid_out).attempts[0].events == read(content).attempts[0].events
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda raw: raw[: len(raw) // 2], "cut off or damaged"),
+        (lambda raw: raw.replace(b'"version":1', b'"version":2'), "from a newer tutor"),
+        (lambda raw: raw.replace(b'"version":1', b'"version":0'), "of no version"),
+        (lambda raw: raw.replace(b'"outcome":"wrong"', b'"outcome":"right"'), "was changed"),
+        (lambda raw: raw.replace(b"tutor hand-in", b"tutor feedback"), "is feedback"),
+        (lambda _: b"[" * 100_000, "is no hand-in"),
+        (lambda _: b'{"format":' + b"[" * 100_000, "cut off or damaged|is no hand-in"),
+        (lambda _: b"{}", "is no hand-in"),
+        (lambda _: b"null", "is no hand-in"),
+        (lambda _: b"\xff\xfe\x00", "is no hand-in"),
+    ],
+)
+def test_what_is_no_sound_hand_in_says_why(study: Study, change, says: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Unreadable, match=says):
+        read(change(write(handed_in(study, right=False))))

@@ -1,0 +1,116 @@
+"""Damaged in any way, a hand-in is never a traceback, and never a wrong score unseen."""
+
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+from class_of import handed_in
+from support import few
+
+from tutor.classroom.hand_in.file import read, seal, write
+from tutor.classroom.hand_in.pasted_text import as_text
+from tutor.classroom.received.collection import collect
+from tutor.classroom.received.course_here import CourseHere, course_of
+from tutor.classroom.received.gathering import gather
+from tutor.classroom.received.sittings import Sitting
+from tutor.classroom.report.contents import report_on
+from tutor.classroom.report.in_lines import lines
+from tutor.quiz.grading import grade
+from tutor.study import Study
+
+TOKENS = [b'"', b"}", b"]", b"{", b",", b"null", b"true", b"-1", b"1e999", b"\\u0000", b"9" * 400]
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """A file with a few changes: bytes flipped, cut out, doubled, moved, or tokens put in."""
+    raw = bytearray(content)
+    for _ in range(chance.choice((1, 1, 1, 2, 5))):
+        at = chance.randrange(len(raw))
+        upto = min(len(raw), at + chance.choice((1, 1, 2, 10, 400)))
+        match chance.randrange(7):
+            case 0:
+                raw[at] ^= 1 << chance.randrange(8)
+            case 1:
+                del raw[at:upto]
+            case 2:
+                raw[at:at] = raw[at:upto]
+            case 3:
+                raw[at:upto] = chance.choice(TOKENS)
+            case 4:
+                raw[at:at] = chance.choice(TOKENS)
+            case 5:
+                raw = raw[:at] or bytearray(b"{")
+            case _:
+                raw[at] = chance.choice(b"0123456789")
+    return bytes(raw)
+
+
+class Class:
+    """A teacher's folder with one file in it, reported on again and again."""
+
+    def __init__(self, study: Study) -> None:
+        self.content = write(handed_in(study, right=False))
+        found = course_of(study, read(self.content))
+        assert found is not None
+        self.here: CourseHere = found
+        self.told: list[str] = []
+        self.runs: list[Sitting] = []
+
+    def report(self, content: bytes) -> tuple[list[object], list[str]]:
+        """The scores that are believed, and all that is said."""
+        path = Path("one.tutor")
+        path.write_bytes(content)
+        made = gather(
+            collect([path]), lambda one: self.here if one.course == "every" else None, None
+        )
+        self.told = [one.said(names=True) for one in made.set_aside]
+        self.runs = [run for one in made.learners for run in (*one.tests, *one.quizzes)]
+        assert list(lines(report_on(made, names=True)))
+        return [(run.learner, run.id, run.earned, run.possible) for run in self.runs], self.told
+
+
+@pytest.mark.parametrize("count", few(60, more=[10_000]))
+def test_a_damaged_file_is_seen(study: Study, count: int) -> None:
+    of = Class(study)
+    honest, _ = of.report(of.content)
+    chance = random.Random(17)
+    for _ in range(count):
+        content = mutated(of.content, chance)
+        scores, told = of.report(content)
+        if scores:
+            assert scores == honest  # what was changed says nothing, as a space would
+        else:
+            assert any("one.tutor" in line for line in told), content[:200]
+
+
+@pytest.mark.parametrize("count", few(60, more=[10_000]))
+def test_a_damaged_paste_is_seen(study: Study, count: int) -> None:
+    of = Class(study)
+    honest, _ = of.report(of.content)
+    text = as_text(of.content).encode()
+    chance = random.Random(18)
+    for _ in range(count):
+        scores, told = of.report(mutated(text, chance))
+        if scores:
+            assert scores == honest
+        else:
+            assert any("one.tutor" in line for line in told)
+
+
+@pytest.mark.parametrize("count", few(60, more=[10_000]))
+def test_a_forged_file_is_graded_anew(study: Study, count: int) -> None:
+    """With its check made anew it is no damage: then every answer is graded by the course."""
+    of = Class(study)
+    body = of.content.partition(b'"body":')[2].rstrip()[:-1]
+    chance = random.Random(19)
+    for _ in range(count):
+        of.report(seal("tutor hand-in", msgspec.Raw(mutated(body, chance))))
+        for run in of.runs:
+            assert 0 <= run.earned <= run.possible
+            for answer in run.answers:
+                question = answer.item.question
+                if question is None:
+                    assert any("another version" in line for line in of.told)
+                elif run.mode == "test" and question.accepts(answer.response):
+                    assert answer.earned == grade(question, answer.response).score * question.points
