@@ -1,6 +1,7 @@
 """Rules on a lesson or a course as a whole: its quiz, what it teaches, its texts, its sides."""
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,7 +18,13 @@ from wording import (
     text,
 )
 
-from tutor.course.lint.rules.readability import reading_grade, rows_of, sentences, syllables
+from tutor.course.lint.rules.readability import (
+    highest_grade,
+    reading_grade,
+    rows_of,
+    sentences,
+    syllables,
+)
 from tutor.course.reading.findings import Finding
 
 SEAS = ("the Baltic", "the Adriatic", "the Black Sea", "the Red Sea", "the North Sea")
@@ -426,6 +433,31 @@ def test_abbreviations_make_a_text_no_easier() -> None:
     told = "The sheriff met Dr. Lee of the U.S. Virgin Islands at 5 p.m. in the old jail. "
     without = "The sheriff met Doc Lee of the other Virgin Islands at 5 today in the old jail. "
     assert reading_grade(told * 10) == pytest.approx(reading_grade(without * 10))
+
+
+ODD_WORDS = """
+the jail holds a person who may be incomprehensibly institutionalized for hours The And ICE U.S. Dr.
+Gov. No. Sept. 3 1. v. p.m. (it [asks](term:detainer) “Yes” ‘no’ *bold* word) **strong** _em_ It's
+a.m. 48 .” .) .* *. **. .** ; <b> &amp; _ * [ ] ( )
+"""
+
+
+def test_no_text_is_harder_than_is_told_without_reading_its_markdown() -> None:
+    random, words = Random(1), ODD_WORDS.split()
+    lines = ["\n\n", "\n", "\n- ", "\n* ", "\n1. ", "\n# ", "\n> ", "\n---\n", "| a | b |"]
+    bounds = []
+    for _ in range(300):
+        odd = random.choice((0.02, 0.1, 0.3))
+        text = " ".join(
+            random.choice(words + lines)
+            if random.random() < odd
+            else random.choice(words[:12]) + (". The" if random.random() < 0.1 else "")
+            for _ in range(random.randrange(110, 260))
+        )
+        grade = reading_grade(text)
+        assert grade is None or grade <= highest_grade(text) + 1e-9, text
+        bounds.append(highest_grade(text) - (grade or 0))
+    assert min(bounds) < 3  # some are told nearly
 
 
 def test_a_step_fits_two_screens(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ UNSAFE = (
 )
 # So with other patterns that the first prompt does without.
 _MARKS = "[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
-_NOT_WORD = re.compile(r"[^\w]+")
+_WORD = re.compile(r"\w+")
 _PUNCTUATION = r"[\s.,;:!?'\"’‘“”_-]+"
 _SLUG_LENGTH = 40
 
@@ -127,7 +127,7 @@ def closest(name: str, known: Iterable[str], *, at_least: float = 70) -> str | N
 
 
 def _words(folded: str) -> str:
-    return "-".join(_NOT_WORD.sub(" ", folded).split())
+    return "-".join(_WORD.findall(folded))
 
 
 def _marked(words: str, told_by: str) -> str:

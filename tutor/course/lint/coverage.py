@@ -4,6 +4,7 @@ A claim is taught where a step that is not a question cites it, asked where a qu
 sides are compared by their arguments in debates, and by the lessons that present one side.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -129,6 +130,7 @@ _NOT_WORDS = """
 allow claims id level objective plot revisits same_issue type voice
 """
 _NOT_PROSE = frozenset(_NOT_WORDS.split())
+_SPACE_AFTER, _SPACE_BEFORE = re.compile(r"\[\s"), re.compile(r"\]\((?<=\s\]\()")
 
 
 def words_of(step: msgspec.Struct) -> int:
@@ -137,10 +139,13 @@ def words_of(step: msgspec.Struct) -> int:
     waiting: list[Any] = [msgspec.to_builtins(step)]
     while waiting:
         raw = waiting.pop()
-        if isinstance(raw, str):
-            count += len(without_links(raw).split())
-        elif isinstance(raw, dict):
+        kind = type(raw)
+        if kind is str:
+            # Where a link leads is no word of its own, unless spaces stand inside its brackets.
+            loose = "](" in raw and (_SPACE_AFTER.search(raw) or _SPACE_BEFORE.search(raw))
+            count += len((without_links(raw) if loose else raw).split())
+        elif kind is dict:
             waiting += [value for key, value in raw.items() if key not in _NOT_PROSE]
-        elif isinstance(raw, list | tuple):
+        elif kind is list or kind is tuple:
             waiting += raw
     return count

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from tutor.course.model.links import Link
 from tutor.course.model.markdown.link_search import links_in
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.document import Document
@@ -20,13 +21,13 @@ class Passages(NamedTuple):
 
     Attributes:
         texts: In the document's order; no keys, ids and the like.
-        linked: Those of the texts that seem to hold a link.
+        linked: Those of the texts that seem to hold a link, with the links that they hold.
         spoken: Those of the texts in which a question speaks to the learner.
         claims: Each entry of a `claims:`.
     """
 
     texts: list[tuple[KeyPath, str]]
-    linked: list[tuple[KeyPath, str]]
+    linked: list[tuple[KeyPath, str, tuple[Link, ...]]]
     spoken: list[tuple[KeyPath, str]]
     claims: list[tuple[KeyPath, str]]
 
@@ -39,8 +40,8 @@ def taught_and_asked(draft: Draft) -> tuple[set[str], set[str]]:
     found = passages(draft.document)
     linked = [
         (at, link.target)
-        for at, text in found.linked
-        for link in links_in(text)
+        for at, _, links in found.linked
+        for link in links
         if link.scheme in ("claim", "quote")
     ]
     for at, name in (*found.claims, *linked):
@@ -73,7 +74,7 @@ def _gather(raw: Any, at: KeyPath, key: str | int, found: Passages) -> None:
             text = ((*at, name), value)
             found.texts.append(text)
             if "](" in value:
-                found.linked.append(text)
+                found.linked.append((*text, tuple(links_in(value))))
             if under in _SPOKEN:
                 found.spoken.append(text)
         elif name == "claims" and type(value) is list:

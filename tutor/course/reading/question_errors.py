@@ -65,9 +65,13 @@ def too_many_parts(subject: Subject) -> Iterator[Violation]:
     Nobody reads more of them. Make several questions of it.
     """
     at, question = subject
-    fields = zip(question.__struct_encode_fields__, question.__struct_fields__, strict=True)
-    values = {key: getattr(question, name) for key, name in fields}
-    counts = {key: len(value) for key, value in values.items() if isinstance(value, tuple | dict)}
+    counts: dict[str, int] = {}
+    for key, name in zip(
+        question.__struct_encode_fields__, question.__struct_fields__, strict=True
+    ):
+        value = getattr(question, name)
+        if type(value) is tuple or type(value) is dict:
+            counts[key] = len(value)
     if isinstance(question, Sort):
         counts["groups"] = max(counts["groups"], len(question.rows()))
     if isinstance(question, Gaps):

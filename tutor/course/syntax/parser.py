@@ -14,6 +14,13 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
+from yaml import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from tutor.course.syntax.violation import LineCol, Violation
 from tutor.course.text import MAX_TEXT, clean
@@ -165,7 +172,7 @@ class _Parser:
         self.length = 0
         self.inside: Any = None
         self.places = PositionMap((0, 0))
-        self.waiting: tuple[str, LineCol] | None = None
+        self.waiting: str | None = None
         # What is around it, with its places, and the key in it under which the next one stands.
         self.around: list[tuple[Any, PositionMap, str | None]] = []
 
@@ -174,18 +181,18 @@ class _Parser:
         self.suspect = "\\" in text or clean(text) != text
         documents = 0
         parser = _PARSER(text)
+        next_event, scalar = parser.get_event, self._scalar
         try:
             # Asking for one event after another is faster than `yaml.parse`, which asks twice.
-            while type(event := parser.get_event()) is not yaml.StreamEndEvent:
-                kind = type(event)
-                if kind is yaml.ScalarEvent:
-                    self._scalar(event)
-                elif kind is yaml.MappingStartEvent:
-                    self._open(event, {})
-                elif kind is yaml.SequenceStartEvent:
-                    self._open(event, [])
-                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+                if kind is ScalarEvent:
+                    scalar(event)
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     self.inside, self.places, _ = self.around.pop()
+                elif kind is MappingStartEvent:
+                    self._open(event, {})
+                elif kind is SequenceStartEvent:
+                    self._open(event, [])
                 elif kind is yaml.AliasEvent:
                     _refuse(
                         event,
@@ -218,17 +225,24 @@ class _Parser:
             _refuse_length(event)
         if self.suspect and clean(text) != text:
             text = self._cleaned(text, at)
-        if self.waiting is None and type(self.inside) is dict:
-            if text in self.inside:
+        key, inside = self.waiting, self.inside
+        if key is None and type(inside) is dict:
+            if text in inside:
                 self._key_again(text, at)
-            self.waiting = (text, at)
+            self.places.keys[text] = at
+            self.waiting = text
             return
         if not event.style:
             if event.end_mark.line != line:
                 self.folded.append(self._written(text, at))
             elif text in _NOTHING:
                 text = None
-        self._add(text, at)
+        if key is None:
+            self._add(text, at)
+        else:  # as in `_add`; most values are texts with a key
+            inside[key] = text
+            self.places.values[key] = at
+            self.waiting = None
 
     def _refuse_node(self, event: Any) -> None:
         if self.nodes > MAX_NODES:
@@ -286,7 +300,7 @@ class _Parser:
         places = PositionMap(at)
         if event.flow_style and type(container) is list:
             self.bracketed.append(self._written(container, places))
-        name = None if self.waiting is None else self.waiting[0]
+        name = self.waiting
         self._add(container, places)
         self.around.append((self.inside, self.places, name))
         self.inside, self.places = container, places
@@ -294,7 +308,7 @@ class _Parser:
     def _written(self, value: Any, mark: Any) -> ScalarInContext:
         keys = [name for _, _, name in self.around if name is not None]
         if self.waiting is not None:
-            keys.append(self.waiting[0])
+            keys.append(self.waiting)
         key, under = [None, None, *keys][:-3:-1]
         return ScalarInContext(value, mark, key, under)
 
@@ -326,13 +340,10 @@ class _Parser:
         entries.append(self.inside)
 
     def _add(self, value: Any, mark: PositionMap | LineCol) -> None:
-        waiting = self.waiting
-        if waiting is not None:
-            key, at = waiting
+        key = self.waiting
+        if key is not None:
             self.inside[key] = value
-            places = self.places
-            places.keys[key] = at
-            places.values[key] = mark
+            self.places.values[key] = mark
             self.waiting = None
         elif self.inside is None:
             self.data = value

@@ -234,9 +234,11 @@ def converging_key(subject: QuestionSubject) -> Iterator[Violation]:
     text = question.options[key].text
     if not (" and " in text or " or " in text or "," in text or ";" in text or "/" in text):
         return
-    parts = [_parts(option) for option in question.options]
-    if min(map(len, parts)) < 2:
-        return
+    parts: list[list[str]] = []
+    for option in question.options:
+        parts.append(_parts(option))
+        if len(parts[-1]) < 2:
+            return
     counts = Counter(part for each in parts for part in set(each))
     shared = [sum(counts[part] - 1 for part in set(each)) for each in parts]
     if all(shared[key] > other for index, other in enumerate(shared) if index != key):

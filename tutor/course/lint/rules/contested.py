@@ -118,15 +118,12 @@ def loaded_term(subject: LessonSubject) -> Iterator[Violation]:
     if not (around.contested and around.english and around.loaded):
         return
     pattern, terms = _pattern(around.loaded)
-    document = subject.draft.document
-    lesson = document.parsed_text.lower()
-    terms = [term for term in terms if term in lesson]  # most stand nowhere, and cost no more
-    texts = passages(document).texts if terms else []
+    texts = [each for each in passages(subject.draft.document).texts if _narrated(each[0])]
     lowered = [text.lower() for _, text in texts]
+    lesson = "\n".join(lowered)
+    terms = [term for term in terms if term in lesson]  # most stand nowhere, and cost no more
     mentioning = {number for term in terms for number, low in enumerate(lowered) if term in low}
     for at, text in (texts[number] for number in sorted(mentioning)):
-        if not _narrated(at):
-            continue
         narrated = _NOT_NARRATED.sub(lambda other: " " * len(other[0]), text)
         if not _mentions(narrated.lower(), terms):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tutor.course.lint.context import LessonSubject
 from tutor.course.lint.text_index import passages
 from tutor.course.model.links import ALLOWED_SCHEMES, Link
-from tutor.course.model.markdown.link_search import feigned_schemes, links_in
+from tutor.course.model.markdown.link_search import feigned_schemes
 from tutor.course.model.references import bare_term, entry
 from tutor.course.model.sources import Citation
 from tutor.course.syntax.violation import KeyPath, Violation
@@ -33,11 +33,11 @@ def unknown_claim(subject: LessonSubject) -> Iterator[Violation]:
 def bad_link(subject: LessonSubject) -> Iterator[Violation]:
     """A link leads to the web, or to a glossary word, a claim or a lesson that exists."""
     around = subject.context
-    for at, text in passages(subject.draft.document).linked:
-        for scheme in feigned_schemes(text):
+    for at, text, links in passages(subject.draft.document).linked:
+        for scheme in feigned_schemes(text, links):
             if scheme not in ALLOWED_SCHEMES:
                 yield _cannot_be_opened(at, f"A link to `{scheme}:`")
-        for link in links_in(text):
+        for link in links:
             if link.scheme not in ALLOWED_SCHEMES:
                 yield _cannot_be_opened(at, f"The link `{link.shown}`")
             elif link.scheme in ("claim", "quote") and not around.alone:

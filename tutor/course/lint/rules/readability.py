@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from math import ceil
+from math import ceil, inf
 
 from tutor.course.lint.context import LessonSubject
 from tutor.course.lint.english import words
@@ -27,6 +27,12 @@ _BEFORE_NAME = re.compile(
 )
 """What ends no sentence: "U.S.", "J.", "v.", "Dr."; but "p.m." can."""
 _BEFORE_NUMBER = re.compile(r"No|pp?|Jan|Feb|Aug|Sept?|Oct|Nov|Dec")
+_SURE_END = re.compile(
+    r"[.?!](?:(?<=[a-z]{4}.)|(?<=[A-Z]{3}.)|(?<=[a-z,] \d\d.))[)\"”’]*\s+(?=[\"“‘'(\[]*[A-Z])"
+)
+"""What ends a sentence beyond doubt: a word that is no abbreviation, and what can begin another."""
+_PARTED = re.compile(r"\n+(?=\n|[-*] \S)")
+_TARGET = re.compile(r"\]\([^()\s]+\)")
 _ASIDE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _ENDS_INSIDE = re.compile(r"[.!?:](?=\s)")
 _LEAD = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
@@ -74,7 +80,28 @@ def _surely_easy(text: str) -> bool:
     count = len(text.split())
     periods = text.count(". ") + text.count(".\n") + 1
     highest = 4.71 * (len(text) - count) / count + 0.5 * count / periods - 21.43 if count else 0.0
-    return count < ENOUGH_WORDS or highest < GRADE - ABOVE
+    if count < ENOUGH_WORDS or highest < GRADE - ABOVE:
+        return True
+    return highest_grade(text) <= GRADE + ABOVE
+
+
+def highest_grade(text: str) -> float:
+    """At most the grade of a text, told at little cost, for its Markdown is not read.
+
+    Signs are counted with the words they stand at, and only what ends a sentence beyond doubt does.
+    """
+    if "`" in text or "~~~" in text or "\n    " in text or "\t" in text or "\\" in text:
+        return inf  # code is not counted, and what is escaped is no sign
+    text = _TARGET.sub("]", text)
+    told = text.split()
+    sounds = list(map(syllables, told))
+    numbers = sum(word[0].isdigit() for word in told)  # may be those of a list, and no words
+    fewest = len(sounds) - sounds.count(0) - numbers
+    parts = [part for part in _PARTED.split(_ASIDE.sub("", text)) if _WORD.search(part)]
+    ends = sum(len(_SURE_END.findall(part)) + 1 for part in parts)
+    if fewest < 1 or not ends:
+        return inf
+    return 0.39 * len(told) / ends + 11.8 * sum(sounds) / fewest - 15.59
 
 
 def reading_grade(text: str, known: frozenset[str] = frozenset()) -> float | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tutor.course.lint.context import LessonSubject
+from tutor.course.lint.english import lexicon, words
 from tutor.course.model.questions import Gaps
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
@@ -42,6 +43,11 @@ _SHOWING = (
 )
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_COURSE)})\b", re.IGNORECASE)
 _ABOUT_OR_SHOWING = re.compile(rf"\b(?:{'|'.join((*_COURSE, *_SHOWING))})\b", re.IGNORECASE)
+_SPEAKING = lexicon(
+    """article cell chart column comparison count counted course figure here lesson lessons list
+    paper passage picture quiz quizs quizzes read row screen source step table text timeline"""
+)
+"""Words one of which stands in whatever the patterns find: most texts need not be searched."""
 _QUOTED = re.compile(r"“[^“”]{1,999}”|\"[^\"]{1,999}\"|`[^`]{1,999}`")
 _BROUGHT_ALONG = re.compile(r"^ {0,3}(?:>|\||```|~~~| {4})", re.MULTILINE)
 
@@ -76,6 +82,8 @@ def about_the_course(subject: LessonSubject) -> Iterator[Violation]:
 
 def _reference(text: str) -> re.Match[str] | None:
     """Where a text speaks of the course around it, outside of quotation marks."""
+    if _SPEAKING.isdisjoint(word.partition("'")[0] for word in words(text)):
+        return None
     said = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     brings = said != text or _BROUGHT_ALONG.search(text)
     return (_ABOUT if brings else _ABOUT_OR_SHOWING).search(said)

@@ -1,7 +1,7 @@
 """The links of a Markdown text: found, and replaced. What looks like a link in code is code."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tutor.course.model.links import Link
 
@@ -15,10 +15,15 @@ def links_in(text: str) -> Iterator[Link]:
         yield _link(text, found)
 
 
-def feigned_schemes(text: str) -> Iterator[str]:
-    """The schemes of what is a link to other programs, though not in the form of links here."""
-    if "](" not in text:
-        return
+def feigned_schemes(text: str, links: Sequence[Link]) -> Iterator[str]:
+    """The schemes of what is a link to other programs, though not in the form of links here.
+
+    Args:
+        text: The text.
+        links: Its links.
+    """
+    if text.count("](") == len(links):
+        return  # nothing is left that could be one
     from html import unescape
 
     from tutor.course.model.markdown.source import without_code
@@ -31,6 +36,8 @@ def feigned_schemes(text: str) -> Iterator[str]:
 
 def replace_links(text: str, replacement: Callable[[Link], str | None]) -> str:
     """Put something in the place of links of a Markdown text; None leaves a link as it is."""
+    if "](" not in text:
+        return text
     parts, at = [], 0
     for found in _found_in(text):
         put = replacement(_link(text, found))
