@@ -11,7 +11,7 @@ from tutor.streams import hand_over, tell
 
 # Named here, so that `--help` and completion need not load them.
 EXPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "qti", "anki", "worksheet", "markdown")
-IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv")
+IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "markdown", "swirl")
 
 
 def _format_named(context: click.Context, parameter: click.Parameter | None, name: str) -> str:
@@ -74,9 +74,10 @@ def import_(
 ) -> None:
     """Make a lesson of the questions in a file of another program.
 
-    FORMAT is gift, moodle-xml, aiken, csv or tsv; without one, it is found by what stands in the
-    file. Without -o, the lesson gets the name of FILE, in this folder. What cannot be carried is
-    said, and makes the exit code 1.
+    FORMAT is gift, moodle-xml, aiken, csv, tsv, markdown (a quiz with `- [x]`, or text2qti's) or
+    swirl (lesson.yaml); without one, it is found by what stands in the file. Without -o, the lesson
+    gets the name of FILE, in this folder. What cannot be carried is said, and makes the exit code
+    1.
     """
     from tutor.course.writer import write_lesson
     from tutor.exchange.formats import read_as, read_bytes

@@ -11,10 +11,11 @@ from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Reflect
-from tutor.exchange.format import Format
+from tutor.exchange.format import Format, text_of
 from tutor.exchange.markdown.questions import Numbered, answer, ask, hints
 from tutor.exchange.markdown.steps import show
 from tutor.exchange.markdown.writing import block, heading, joined, listed, phrase, plain
+from tutor.exchange.markdown_quiz import likeness, read_markdown_quiz
 from tutor.exchange.results import Exported
 
 
@@ -126,4 +127,10 @@ def _claims(citations: Mapping[str, Citation], lessons: Sequence[Lesson]) -> str
     )
 
 
-FORMAT = Format(name="markdown", title="Markdown", write=markdown)
+FORMAT = Format(
+    name="markdown",
+    title="a quiz in Markdown",
+    likeness=likeness,
+    read=lambda raw: read_markdown_quiz(text_of(raw)),
+    write=markdown,
+)

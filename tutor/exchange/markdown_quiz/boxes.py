@@ -1,0 +1,304 @@
+"""Lists of boxes, of which the ticked ones are right: mkdocs-quiz, quizdown, and plain task lists.
+
+mkdocs-quiz puts each question between `<quiz>` and `</quiz>`; what follows its list is said after
+the answer. In quizdown a heading asks, a quotation below it is a hint, one below an option its
+feedback, and a numbered list without boxes is to be put in order. Words between questions are steps
+to read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tutor.course.model.course import MAX_ENTRIES
+from tutor.course.model.questions import MAX_PARTS
+from tutor.errors import CannotRead
+from tutor.exchange.moodle.assemble_lesson import ImportProblem, assemble, too_many
+from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
+from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.text_formats import incoming
+from tutor.exchange.results import Imported
+
+BOX = re.compile(r"^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX]?)\](?:[ \t]+|$)", re.MULTILINE)
+TICKED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\][ \t]", re.MULTILINE)
+
+_OPENS = re.compile(r"[ \t]*(?:<quiz>|<\?quiz\?>)[ \t]*$")
+_CLOSES = re.compile(r"[ \t]*(?:</quiz>|<\?/quiz\?>)[ \t]*$")
+_TAGS = re.compile(r"^[ \t]*<(?:quiz|\?quiz\?)>[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*$")
+_NUMBERED = re.compile(r"\d{1,9}[.)][ \t]+(.*)$")
+_GAP = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
+_RULE = re.compile(r"[ \t]*---+[ \t]*$")
+_OLD = re.compile(r"(question|answer|answer-correct|content):[ \t]?(.*)$")
+_TOLD = re.compile(r"(?:\*\*|__|_|\*)?(?:explanation|rationale|feedback)\b", re.IGNORECASE)
+
+
+class Part(Struct, frozen=True):
+    """Lines that belong together; `asked` tells a question between tags from the words around."""
+
+    line: int
+    lines: list[str]
+    asked: bool
+
+
+class _Option:
+    """An option as far as it has been read."""
+
+    def __init__(self, text: str, *, right: bool) -> None:
+        self.lines = [text]
+        self.right = right
+        self.told: list[str] = []
+
+    def choosable(self) -> Choosable:
+        return Choosable(_markdown(self.lines), self.right, _markdown(self.told))
+
+
+def holds_tags(text: str) -> bool:
+    """Tell whether questions stand between tags, as in mkdocs-quiz."""
+    return _TAGS.search(text) is not None
+
+
+def read(text: str, title: str) -> Imported:
+    """Read a text with lists of boxes as a lesson; `read_markdown_quiz` says more."""
+    lines, first = _without_front_matter(text.split("\n"))
+    tagged = holds_tags(text)
+    entries: list[Entry] = []
+    problems: list[ImportProblem] = []
+    for part in _tagged(lines, first) if tagged else _headed(lines, first):
+        if len(entries) + len(problems) == MAX_ENTRIES:
+            raise too_many(part.line)
+        if not any(line.strip() for line in part.lines) and not part.asked:
+            continue
+        try:
+            entries.append(_entry(part))
+        except Unreadable as reason:
+            name = next((line for line in part.lines if line.strip()), "").lstrip("# ")
+            problems.append(ImportProblem(part.line, name, str(reason)))
+    if not problems and all(entry.kind == "description" for entry in entries):
+        raise CannotRead(
+            "From line 1 on, this file holds no list of options in boxes.",
+            "In Markdown a question has a list with `- [x]` before what is right, `- [ ]` before "
+            "what is wrong.",
+        )
+    return assemble(entries, problems, title)
+
+
+def _without_front_matter(lines: list[str]) -> tuple[list[str], int]:
+    """The lines behind settings that stand at the beginning, and the number of the first."""
+    if lines and lines[0].strip() == "---":
+        for number, line in enumerate(lines[1:200], 2):
+            if line.strip() in ("---", "..."):
+                return lines[number:], number + 1
+    return lines, 1
+
+
+def _tagged(lines: Sequence[str], first: int) -> Iterator[Part]:
+    """The questions between tags, and the words between questions."""
+    part = Part(first, [], asked=False)
+    for number, line in enumerate(lines, first):
+        opens = _OPENS.match(line) and not part.asked
+        if opens or (_CLOSES.match(line) and part.asked):
+            if part.asked or any(each.strip() for each in part.lines):
+                yield part
+            part = Part(number + 1, [], asked=bool(opens))
+        else:
+            part.lines.append(line)
+    if part.asked or any(each.strip() for each in part.lines):
+        yield part
+
+
+def _headed(lines: Sequence[str], first: int) -> Iterator[Part]:
+    """Parts of a text without tags: each begins at a heading, or with words behind a list."""
+    part = Part(first, [], asked=False)
+    boxed = gap = False
+    fence = ""
+    for number, line in enumerate(lines, first):
+        fence = _fence_after(fence, line)
+        outside = not fence and line.strip() and not line.startswith((" ", "\t"))
+        behind = (
+            boxed and gap and not (BOX.match(line) or line.startswith(">") or _TOLD.match(line))
+        )
+        if outside and (_HEADING.match(line) or behind):
+            yield part
+            part, boxed = Part(number, [], asked=False), False
+        part.lines.append(line)
+        boxed = boxed or (not fence and BOX.match(line) is not None)
+        gap = not line.strip()
+    yield part
+
+
+def _fence_after(fence: str, line: str) -> str:
+    """The fence of the code that is open behind a line."""
+    found = _FENCE.match(line)
+    if found is None:
+        return fence
+    if not fence:
+        return found[1]
+    return "" if found[1].startswith(fence) and not line.strip().strip(fence[0]) else fence
+
+
+def _entry(part: Part) -> Entry:
+    """A part as a question, or as a step to read."""
+    lines = part.lines
+    if part.asked and any(_OLD.match(line.strip()) for line in lines):
+        return _old(part)
+    stem, options, after = _list_of(lines)
+    told = [line for line in after if not _RULE.match(line)]
+    if options:
+        if len(options) > MAX_PARTS:
+            raise Unreadable(f"it has more than {MAX_PARTS} options")
+        asked, hints = (stem, []) if part.asked else _without_hints(stem)
+        answers, single = weighed(option.choosable() for option in options)
+        entry = Entry(
+            kind="multichoice",
+            stem=_question(asked),
+            hints=tuple(filter(None, [_markdown(_unquoted(hints))])),
+            answers=answers,
+            single=single,
+            explanation=_markdown(told if part.asked else _unquoted(told)),
+            line=part.line,
+        )
+    elif part.asked:
+        entry = _gaps(part)
+    elif len(listed := _in_order(lines)) > 1 and _HEADING.match(lines[0]):
+        at = next(n for n, line in enumerate(lines) if _NUMBERED.match(line))
+        asked, hints = _without_hints(lines[:at])
+        entry = Entry(
+            kind="ordering",
+            stem=_question(asked),
+            hints=tuple(filter(None, [_markdown(_unquoted(hints))])),
+            answers=tuple(Answer(incoming(item, "markdown")) for item in listed),
+            line=part.line,
+        )
+    else:
+        entry = _words(part)
+    if entry.kind != "description" and not (entry.stem or entry.pieces):
+        raise Unreadable("it has no text")
+    return entry
+
+
+def _markdown(lines: Sequence[str]) -> str:
+    return incoming("\n".join(lines).strip("\n"), "markdown")
+
+
+def _question(lines: Sequence[str]) -> str:
+    """What is asked: the heading, and what stands below it."""
+    kept = list(lines)
+    at = next((n for n, line in enumerate(kept) if line.strip()), 0)
+    heading = _HEADING.match(kept[at]) if kept else None
+    if heading:
+        kept[at] = heading[1]
+    return _markdown(kept)
+
+
+def _list_of(lines: Sequence[str]) -> tuple[list[str], list[_Option], list[str]]:
+    """What stands before a list of boxes, its options, and what stands behind it."""
+    before: list[str] = []
+    options: list[_Option] = []
+    after: list[str] = []
+    fence, blank = "", False
+    for line in lines:
+        inside, fence = fence, _fence_after(fence, line)
+        box = None if inside else BOX.match(line)
+        if after:
+            after.append(line)
+        elif box:
+            options.append(_Option(line[box.end() :], right=box[2] in ("x", "X")))
+        elif not options:
+            before.append(line)
+        elif not line.strip():
+            options[-1].lines.append("")
+        elif line.startswith((" ", "\t")) or (not blank and not line.startswith(">")):
+            _continue(options[-1], line.strip() if not inside else line)
+        else:
+            after.append(line)
+        blank = not line.strip()
+    return before, options, after
+
+
+def _continue(option: _Option, line: str) -> None:
+    """What stands below an option: a quotation is its feedback, all else goes on with it."""
+    if line.startswith(">"):
+        option.told.append(line[1:].removeprefix(" "))
+    elif option.told and option.told[-1].strip():
+        option.told.append(line)
+    else:
+        option.lines.append(line)
+
+
+def _without_hints(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What asks, and the quotations, which are hints."""
+    quoted = [line for line in lines if line.startswith(">")]
+    return [line for line in lines if not line.startswith(">")], quoted
+
+
+def _unquoted(lines: Sequence[str]) -> list[str]:
+    return [line[1:].removeprefix(" ") if line.startswith(">") else line for line in lines]
+
+
+def _in_order(lines: Sequence[str]) -> list[str]:
+    """The entries of a numbered list that stands outside of code."""
+    listed, fence = [], ""
+    for line in lines:
+        fence = _fence_after(fence, line)
+        found = _NUMBERED.match(line)
+        if found and not fence:
+            listed.append(found[1])
+    return listed
+
+
+def _gaps(part: Part) -> Entry:
+    """A text with words to fill in: `[[word]]`; behind a rule stands what is said afterwards."""
+    at = next((n for n, line in enumerate(part.lines) if _RULE.match(line)), len(part.lines))
+    pieces = _GAP.split(_markdown(part.lines[:at]))
+    if len(pieces) < 3:
+        raise Unreadable("it has neither a list of boxes nor a gap such as [[word]]")
+    return Entry(
+        kind="cloze",
+        pieces=tuple(pieces[::2]),
+        gaps=tuple(
+            Gap(tuple(Answer(text.strip()) for text in inside.split("|") if text.strip()))
+            for inside in pieces[1::2]
+        ),
+        explanation=_markdown(part.lines[at + 1 :]),
+        line=part.line,
+    )
+
+
+def _old(part: Part) -> Entry:
+    """A question as mkdocs-quiz once wrote it, a key before each of its lines."""
+    said: list[tuple[str, list[str]]] = []
+    for line in part.lines:
+        found = _OLD.match(line.strip())
+        if found:
+            said.append((found[1], [found[2]]))
+        elif said:
+            said[-1][1].append(line)
+    options = [
+        Choosable(incoming("\n".join(lines), "html"), name == "answer-correct")
+        for name, lines in said
+        if name.startswith("answer")
+    ]
+    answers, single = weighed(options)
+    texts = {name: incoming("\n".join(lines), "html") for name, lines in said}
+    if not texts.get("question"):
+        raise Unreadable("it has no text")
+    return Entry(
+        kind="multichoice",
+        stem=texts["question"],
+        answers=answers,
+        single=single,
+        explanation=texts.get("content", ""),
+        line=part.line,
+    )
+
+
+def _words(part: Part) -> Entry:
+    at = next(n for n, line in enumerate(part.lines) if line.strip())
+    heading = _HEADING.match(part.lines[at])
+    text = _markdown(part.lines[at + 1 :] if heading else part.lines)
+    entry = Entry(kind="description", stem=text, line=part.line)
+    return replace(entry, name=heading[1]) if heading else entry
