@@ -85,10 +85,10 @@ def test_texts_and_questions_keep_their_order() -> None:
 
 def test_what_r_would_run_is_told() -> None:
     assert read_swirl(LESSON).left_out == (
-        "2 commands to be typed into R, lines 10, 48: none runs here.",
         "Line 34, “Look at this.”: without its figure tide.R, which R would draw.",
         "Line 43, “None right?”: left out, for its CorrectAnswer is none of its AnswerChoices.",
         "Line 52, “What now?”: left out, for its Class is 'odd'.",
+        "2 commands to be typed into R, lines 10, 48: none runs here.",
     )
 
 

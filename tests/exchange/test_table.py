@@ -153,9 +153,9 @@ def test_a_sheet_of_another_program(text: str, first: tuple[str, list[str], list
 def test_what_of_a_sheet_is_lost_is_counted() -> None:
     imported = read_table(KAHOOT + "3,None right?,a,b,,,20,5\n4,,a,b,,,20,1\n")
     assert imported.left_out == (
-        "The column “Time limit (sec) – 5 or 10” with what stands in it, 4 times.",
         "Line 6, “3”: left out, for “5” is said to be right, and is none of its options.",
         "Line 7, “4”: left out, for it has no question.",
+        "The column “Time limit (sec) – 5 or 10” with what stands in it, 4 times.",
     )
 
 
@@ -195,8 +195,8 @@ def test_our_own_sheet_is_written_by_hand_as_well() -> None:
     assert isinstance(number, Number)
     assert (str(number.answer), number.tolerance) == ("12.4", "0.5")
     assert choice.options[1].correct
-    assert imported.left_out[0] == "The column “colour” with what stands in it, 1 times."
-    assert "its type is 'foo'; types are choice, " in imported.left_out[1]
+    assert imported.left_out[1] == "The column “colour” with what stands in it, 1 times."
+    assert "its type is 'foo'; types are choice, " in imported.left_out[0]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
-from tutor.course.model.course import MAX_ENTRIES, Course, Lesson
+from tutor.course.model.course import Course, Lesson
+from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
+from tutor.exchange.moodle.assemble_lesson import (
+    MOST_QUESTIONS,
+    UNTITLED,
+    ImportProblem,
+    assemble,
+    too_many,
+)
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Unreadable
 from tutor.exchange.moodle.options import Choosable, weighed
 from tutor.exchange.moodle.text_formats import incoming
@@ -54,7 +61,7 @@ class _Draft:
             raise Unreadable("it has no options, lines that begin with A. or A)")
         if len(self.options) > MAX_PARTS:
             raise Unreadable(f"it has more than {MAX_PARTS} options")
-        texts = [_literal(lines) for _, lines in self.options]
+        texts = [_literal(lines, "item") for _, lines in self.options]
         right = self._right()
         stem, told = _literal(self.stem), _literal(self.told)
         if not stem:
@@ -90,10 +97,10 @@ class _Draft:
         return [letters.index(letter) for letter in said]
 
 
-def _literal(lines: Iterable[str]) -> str:
+def _literal(lines: Iterable[str], kind: Kind = "text") -> str:
     """Lines that mean themselves."""
     kept = [line.strip(_WHITE + _HARD_SPACE) for line in lines]
-    return incoming("\n".join(kept).strip(), "plain")
+    return incoming("\n".join(kept).strip(), "plain", kind)
 
 
 def read_aiken(text: str, title: str = UNTITLED) -> Imported:
@@ -109,7 +116,7 @@ def read_aiken(text: str, title: str = UNTITLED) -> Imported:
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
     for draft in _drafts(text):
-        if len(entries) + len(problems) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(draft.line)
         try:
             entries.append(draft.entry())

@@ -10,13 +10,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.syntax.parser import Parsed, PositionMap, YamlError, parse
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
-from tutor.exchange.moodle.bank import Answer, Entry, Unreadable
+from tutor.exchange.moodle.assemble_lesson import (
+    MOST_QUESTIONS,
+    UNTITLED,
+    ImportProblem,
+    assemble,
+    too_many,
+)
+from tutor.exchange.moodle.bank import Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import PRACTICE
@@ -47,7 +52,7 @@ def read_swirl(text: str, title: str = UNTITLED) -> Imported:
     for_r: list[int] = []
     for number, unit in enumerate(parsed.data):
         line = _line(parsed, number)
-        if len(entries) + len(problems) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(line)
         said = _texts(unit)
         kind = said.get("Class", "").strip()
@@ -65,9 +70,7 @@ def read_swirl(text: str, title: str = UNTITLED) -> Imported:
             "This lesson of swirl holds nothing but what is to be typed into R.",
             "No R runs here: ask about the commands in questions of your own.",
         )
-    imported = assemble(entries, problems, title)
-    lost = (_left_to_r(for_r),) if for_r else ()
-    return replace(imported, left_out=(*lost, *imported.left_out))
+    return assemble(entries, problems, title, (_left_to_r(for_r),) if for_r else ())
 
 
 def _left_to_r(lines: list[int]) -> str:
@@ -128,7 +131,10 @@ def _text(_unit: Unit) -> Entry:
 
 def _figure(unit: Unit) -> Entry:
     name = one_line(unit.get("Figure", ""))[:60]
-    return Entry(kind="description", remarks=(f"its figure {name}, which R would draw",))
+    return Entry(
+        kind="description",
+        remarks=(Loss(f"without its figure {name}, which R would draw", "without a figure"),),
+    )
 
 
 def _video(unit: Unit) -> Entry:
@@ -143,7 +149,7 @@ def _choice(unit: Unit) -> Entry:
         raise Unreadable("it has fewer than two AnswerChoices")
     if right not in choices:
         raise Unreadable("its CorrectAnswer is none of its AnswerChoices")
-    options = [Choosable(incoming(text, "plain"), text == right) for text in choices]
+    options = [Choosable(incoming(text, "plain", "item"), text == right) for text in choices]
     answers, single = weighed(options)
     return Entry(kind="multichoice", answers=answers, single=single)
 

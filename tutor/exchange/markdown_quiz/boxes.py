@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.model.course import MAX_ENTRIES
+from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import ImportProblem, assemble, too_many
+from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
 from tutor.exchange.moodle.options import Choosable, weighed
 from tutor.exchange.moodle.text_formats import incoming
@@ -53,7 +53,7 @@ class _Option:
         self.told: list[str] = []
 
     def choosable(self) -> Choosable:
-        return Choosable(_markdown(self.lines), self.right, _markdown(self.told))
+        return Choosable(_markdown(self.lines, "item"), self.right, _markdown(self.told))
 
 
 def holds_tags(text: str) -> bool:
@@ -68,7 +68,7 @@ def read(text: str, title: str) -> Imported:
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
     for part in _tagged(lines, first) if tagged else _headed(lines, first):
-        if len(entries) + len(problems) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(part.line)
         if not any(line.strip() for line in part.lines) and not part.asked:
             continue
@@ -180,8 +180,8 @@ def _entry(part: Part) -> Entry:
     return entry
 
 
-def _markdown(lines: Sequence[str]) -> str:
-    return incoming("\n".join(lines).strip("\n"), "markdown")
+def _markdown(lines: Sequence[str], kind: Kind = "text") -> str:
+    return incoming("\n".join(lines).strip("\n"), "markdown", kind)
 
 
 def _question(lines: Sequence[str]) -> str:
@@ -278,7 +278,7 @@ def _old(part: Part) -> Entry:
         elif said:
             said[-1][1].append(line)
     options = [
-        Choosable(incoming("\n".join(lines), "html"), name == "answer-correct")
+        Choosable(incoming("\n".join(lines), "html", "item"), name == "answer-correct")
         for name, lines in said
         if name.startswith("answer")
     ]

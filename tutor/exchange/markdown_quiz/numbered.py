@@ -9,14 +9,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import ImportProblem, assemble, too_many
-from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Unreadable
+from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS, ImportProblem, assemble, too_many
+from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.results import Imported
@@ -98,10 +96,10 @@ class _Draft:
             "points": _points(self.before.get("points", "1")),
             "explanation": "\n\n".join([*self._told(), *self.texts("solution")]),
             "remarks": tuple(
-                clause
+                Loss(clause, clause)
                 for kind, clause in (
-                    ("told if right", "what is said to a right answer"),
-                    ("told if wrong", "what is said to a wrong answer"),
+                    ("told if right", "without what is said to a right answer"),
+                    ("told if wrong", "without what is said to a wrong answer"),
                 )
                 if self.texts(kind)
             ),
@@ -194,10 +192,7 @@ def read(text: str, title: str) -> Imported:
     reading.end()
     if not reading.entries and not reading.problems:
         raise CannotRead("From line 1 on, this file holds no question such as `1.  What is 2+3?`.")
-    imported = assemble(reading.entries, reading.problems, title)
-    if reading.title:
-        imported = replace(imported, lesson=replace(imported.lesson, title=reading.title))
-    return replace(imported, left_out=(*reading.lost, *imported.left_out))
+    return assemble(reading.entries, reading.problems, reading.title or title, reading.lost)
 
 
 class _Reading:
@@ -269,7 +264,7 @@ class _Reading:
         if self.draft is None:
             return
         draft, self.draft = self.draft, None
-        if len(self.entries) + len(self.problems) >= MAX_ENTRIES:
+        if len(self.entries) + len(self.problems) >= MOST_QUESTIONS:
             raise too_many(draft.line)
         try:
             self.entries.append(draft.entry())

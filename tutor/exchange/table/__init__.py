@@ -7,12 +7,16 @@ of other programs, and two columns of cards.
 from collections import Counter
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
-from tutor.course.model.course import MAX_ENTRIES, Course, Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of
-from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble, too_many
+from tutor.exchange.moodle.assemble_lesson import (
+    MOST_QUESTIONS,
+    UNTITLED,
+    ImportProblem,
+    assemble,
+    too_many,
+)
 from tutor.exchange.moodle.bank import Entry, Unreadable
 from tutor.exchange.moodle.write_bank import Format as BankFormat
 from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
@@ -68,7 +72,7 @@ def _own(rows: Sequence[Row], title: str) -> Imported:
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
     for row in rows[1:]:
-        if len(entries) + len(problems) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(row.line)
         cells = {column: unguarded(cell) for column, cell in zip(columns, row.cells, strict=False)}
         try:
@@ -83,7 +87,7 @@ def _foreign(rows: Sequence[Row], header: foreign.Header, title: str) -> Importe
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
     for row in rows[header.row + 1 :]:
-        if len(entries) + len(problems) == MAX_ENTRIES:
+        if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(row.line)
         try:
             entries.append(foreign.entry_of(row.cells, header, row.line))
@@ -102,7 +106,6 @@ def _assembled(
 ) -> Imported:
     if not entries and not problems:
         raise CannotRead("Below its header, this sheet has no rows.")
-    imported = assemble(entries, problems, title)
     filled = Counter(
         name
         for row in rows
@@ -113,7 +116,7 @@ def _assembled(
         f"The column “{name}” with what stands in it, {count} times."
         for name, count in filled.items()
     ]
-    return replace(imported, left_out=(*lost, *imported.left_out))
+    return assemble(entries, problems, title, lost)
 
 
 def _written(course: Course, lessons: Sequence[Lesson], separator: str) -> Exported:

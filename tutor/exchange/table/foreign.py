@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from tutor.course.model.markdown.blocks import Kind
 from tutor.course.text import one_line
-from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Unreadable
+from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.table.sheet import FIRST_ROWS
@@ -165,15 +166,17 @@ def entry_of(cells: Sequence[str], header: Header, line: int) -> Entry:
         "line": line,
         **_others(cells, header.others),
     }
-    options = {key: text for key, at in header.options.items() if (text := _cell(cells, at))}
-    wrong = [text for at in header.wrong if (text := _cell(cells, at))]
+    options = {
+        key: text for key, at in header.options.items() if (text := _cell(cells, at, "item"))
+    }
+    wrong = [text for at in header.wrong if (text := _cell(cells, at, "item"))]
     said = _raw(cells, header.right)
     if not options and not wrong:
         return _typed(said, common)
     right = _right(said, options) if options else []
     if not right and (wrong or not options):
         chosen = [
-            Choosable(_literal(said), right=True),
+            Choosable(_literal(said, "item"), right=True),
             *(Choosable(text, right=False) for text in wrong),
         ]
     else:
@@ -190,12 +193,12 @@ def _raw(cells: Sequence[str], at: int | None) -> str:
     return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
-def _literal(text: str) -> str:
-    return incoming(text, "plain")
+def _literal(text: str, kind: Kind = "text") -> str:
+    return incoming(text, "plain", kind)
 
 
-def _cell(cells: Sequence[str], at: int | None) -> str:
-    return _literal(_raw(cells, at))
+def _cell(cells: Sequence[str], at: int | None, kind: Kind = "text") -> str:
+    return _literal(_raw(cells, at), kind)
 
 
 def _others(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, Any]:
@@ -214,7 +217,8 @@ def _others(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, Any]:
         if points and 0 <= Decimal(points) <= FULL:
             made["points"] = Decimal(points)
     except InvalidOperation:
-        made["remarks"] = (f"its points “{one_line(points)[:20]}”",)
+        said = f"without its points “{one_line(points)[:20]}”"
+        made["remarks"] = (Loss(said, "without its points"),)
     return made
 
 
@@ -236,7 +240,7 @@ def _true_false(said: str, common: Mapping[str, Any]) -> Entry:
 def _right(said: str, options: Mapping[int, str]) -> list[int]:
     """The options that a cell names: by their texts, their numbers or their letters."""
     by_text = {text.casefold(): key for key, text in options.items()}
-    whole = by_text.get(_literal(said).casefold())
+    whole = by_text.get(_literal(said, "item").casefold())
     parts = [part.strip() for part in re.split(r"[,;|/&]|\band\b", said) if part.strip()]
     if whole is not None and not (said.isdigit() and int(said) in options):
         return [whole]
@@ -260,4 +264,4 @@ def _named(part: str, options: Mapping[int, str], by_text: Mapping[str, int]) ->
     if len(bare) == 1 and bare.casefold() in _LETTERS:
         key = _LETTERS.index(bare.casefold()) + 1
         return key if key in options else by_text.get(part.casefold())
-    return by_text.get(_literal(part).casefold())
+    return by_text.get(_literal(part, "item").casefold())
