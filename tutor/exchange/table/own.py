@@ -8,12 +8,15 @@ or says TRUE or FALSE. Texts are Markdown.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import Any
 
+from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.exchange.moodle.bank import (
     ANYTHING,
     FULL,
+    GAP_SIGN,
     NOTHING,
     Answer,
     Entry,
@@ -22,7 +25,7 @@ from tutor.exchange.moodle.bank import (
     path_of,
 )
 from tutor.exchange.moodle.options import Choosable, weighed
-from tutor.exchange.moodle.text_formats import incoming
+from tutor.exchange.moodle.text_formats import incoming, literal
 from tutor.exchange.moodle.to_moodle import POINTS_TAG, TYPE_TAG
 
 KEEPS = ("hints", "unit", "fixed order", "rubric", "points (but for a tag)")
@@ -116,7 +119,9 @@ def _with_truth(entry: Entry, cells: Cells) -> tuple[str, ...]:
 
 def _with_numbers(entry: Entry, cells: Cells) -> tuple[str, ...]:
     _with_answers(entry, cells)
-    cells["tolerance"] = "" if entry.answers[0].tolerance == "0" else entry.answers[0].tolerance
+    tolerances = [answer.tolerance for answer in entry.answers if answer.percent > 0]
+    different = tolerances if len(set(tolerances)) > 1 else tolerances[:1]
+    cells["tolerance"] = "" if different == ["0"] else "; ".join(different)
     cells["unit"] = entry.unit
     cells["ask unit"] = "TRUE" if entry.unit_counts else ""
     return ()
@@ -240,12 +245,13 @@ def _text(row: Mapping[str, str], column: str) -> str:
 
 def _listed(row: Mapping[str, str], column: str) -> list[tuple[int, str]]:
     """What stands in the columns of a name and a number, with that number."""
-    found = []
-    for number in range(1, MAX_PARTS + 1):
-        text = _text(row, f"{column} {number}")
-        if text:
-            found.append((number, text))
-    return found
+    kind: Kind = "item" if column == "answer" else "text"
+    return [(number, incoming(text, "markdown", kind)) for number, text in _raw(row, column)]
+
+
+def _raw(row: Mapping[str, str], column: str) -> list[tuple[int, str]]:
+    found = ((number, row.get(f"{column} {number}", "")) for number in range(1, MAX_PARTS + 1))
+    return [(number, text) for number, text in found if text.strip()]
 
 
 def _points(row: Mapping[str, str]) -> Decimal:
@@ -303,14 +309,16 @@ def _true_false(row: Mapping[str, str]) -> dict[str, Any]:
 
 def _typed(row: Mapping[str, str]) -> tuple[Answer, ...]:
     right = _right(row) if row.get("correct", "").strip() else {1}
+    said = row.get("tolerance", "").replace(",", ".").split(";")
+    tolerances = dict(zip_longest(sorted(right), map(str.strip, said), fillvalue=said[-1].strip()))
     return tuple(
         Answer(
-            row.get(f"answer {number}", "").strip(),
+            literal(text),
             FULL if number in right else NOTHING,
             _text(row, f"feedback {number}"),
-            row.get("tolerance", "").strip().replace(",", ".") or "0",
+            tolerances.get(number, "") or "0",
         )
-        for number, _ in _listed(row, "answer")
+        for number, text in _raw(row, "answer")
     )
 
 
@@ -336,7 +344,7 @@ def _ordering(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _matching(row: Mapping[str, str]) -> dict[str, Any]:
-    rights = dict(_listed(row, "match"))
+    rights = {number: literal(text) for number, text in _raw(row, "match")}
     lefts = dict(_listed(row, "answer"))
     if lefts.keys() - rights.keys():
         raise Unreadable(f"its answer {min(lefts.keys() - rights.keys())} has no match")
@@ -347,14 +355,18 @@ def _matching(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
-    parts = _MARK.split(_text(row, "text"))
-    if len(parts) < 3:
+    text = row.get("text", "")
+    marks = _MARK.findall(text)
+    if not marks:
         raise Unreadable("its column `text` has no gap such as {{word}}")
-    words = [text for _, text in _listed(row, "answer")]
+    stem = row.get("stem", "").strip()
+    # One sign marks a gap while the text around it is read as one.
+    around = f"{stem}\n\n{_MARK.sub(GAP_SIGN, text)}" if stem else _MARK.sub(GAP_SIGN, text)
+    words = [literal(word) for _, word in _raw(row, "answer")]
     gaps = []
-    for number, inside in enumerate(parts[1::2], 1):
+    for number, inside in enumerate(marks, 1):
         told = _text(row, f"feedback {number}")
-        accepted = [text.strip() for text in inside.split("|")]
+        accepted = [literal(one) for one in inside.split("|")]
         answers = [Answer(text, FULL) for text in accepted]
         if words:
             wrong = [word for word in words if word not in accepted]
@@ -362,11 +374,8 @@ def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
         elif told:
             answers.append(Answer(ANYTHING, NOTHING, told))
         gaps.append(Gap(tuple(answers), choices=bool(words)))
-    return {
-        "kind": "cloze",
-        "pieces": (f"{_text(row, 'stem')}\n\n{parts[0]}", *parts[2::2]),
-        "gaps": tuple(gaps),
-    }
+    pieces = incoming(around, "markdown").split(GAP_SIGN)
+    return {"kind": "cloze", "pieces": tuple(pieces), "gaps": tuple(gaps)}
 
 
 def _essay(row: Mapping[str, str]) -> dict[str, Any]:
