@@ -6,6 +6,7 @@ import random
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,11 +135,10 @@ def simulate(course: Path, count: int, seed: int = 5) -> list[Simulated]:
     abilities = [-2 + 4 * place / max(1, count - 1) for place in range(count)]
     learners = [Simulated(f"Pupil {place:02}", ability) for place, ability in enumerate(abilities)]
     for place, learner in enumerate(learners):
-        data = f"records-{learner.name}"
-        sit(learner.name, typed="", course=course, seed=place)
-        with open_records(Path(data), StepClock()) as store:
-            study = Study(store, Library(store, Path.cwd()), learner.name, seed=lambda: 0)
-            opened = study.library.find(str(course))[0]
+        with open_records(Path(f"records-{learner.name}"), StepClock()) as store:
+            library = Library(store, Path.cwd())
+            study = Study(store, library, learner.name, seed=partial(int, place))
+            opened = library.find(str(course))[0]
             attempt = study.test(opened, study.test_lesson(opened))
             asked = [one.question for one in attempt.progress]
             answers = [

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from class_of import hand_in, handed_in, sit, taken
-from support import EVERY, tutor
+from support import EVERY, StepClock, tutor
 
 from tutor.classroom.hand_in.file import Unreadable, read, write
-from tutor.classroom.hand_in.from_records import TICKS, Wish, contents, file_name, gather
+from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
 from tutor.course.model.steps import Reflect
+from tutor.library import Library
 from tutor.quiz.attempt import Attempt
+from tutor.records.opening import open_records
 from tutor.study import Study
 
 PRIVATE = "my-uncle-was-deported"
@@ -43,15 +45,16 @@ def _answer_freely(attempt: Attempt) -> None:
     attempt.finish()
 
 
-@pytest.mark.parametrize("ticked", TICKS[:3])
-def test_what_is_ticked_is_in_it_and_said(ticked: str) -> None:
-    sit("Ana")
-    tutor("notes", str(EVERY), TUTOR_DATA="records-Ana")
-    said = hand_in("Ana", "-o", "a.tutor", "--with", ticked)
-    left = [one for one in TICKS if one != ticked]
-    for one in left[:2]:
-        name = "answers in your own words" if one == "free-text" else one
-        assert name in said.partition("Not in it:")[2]
+def test_what_is_ticked_is_in_it_and_said() -> None:
+    with open_records(Path("records-Ana"), StepClock()) as store:
+        study = Study(store, Library(store, Path.cwd()), "Ana", seed=lambda: 7)
+        course = taken(study, quizzes=False)
+        tells = study.lesson(course.lessons[1])
+        study.keep_note(course, tells, tells.steps[0], 0, PRIVATE)
+    said = hand_in("Ana", "-o", "a.tutor", "--with", "notes", "--with", "reflections")
+    assert "Because you asked for it, your notes: 1 text." in said
+    assert "Not in it: reflections, challenges or answers in your own words" in said
+    assert PRIVATE in Path("a.tutor").read_text()
 
 
 def test_it_says_nothing_of_machine_account_or_folders(study: Study) -> None:

@@ -26,11 +26,11 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     """A file with a few changes: bytes flipped, cut out, doubled, moved, or tokens put in."""
     raw = bytearray(content)
     for _ in range(chance.choice((1, 1, 1, 2, 5))):
-        at = chance.randrange(len(raw))
+        at = chance.randrange(len(raw)) if raw else 0
         upto = min(len(raw), at + chance.choice((1, 1, 2, 10, 400)))
         match chance.randrange(7):
             case 0:
-                raw[at] ^= 1 << chance.randrange(8)
+                raw[at : at + 1] = bytes([chance.randrange(256)])
             case 1:
                 del raw[at:upto]
             case 2:
@@ -42,7 +42,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
             case 5:
                 raw = raw[:at] or bytearray(b"{")
             case _:
-                raw[at] = chance.choice(b"0123456789")
+                raw[at : at + 1] = bytes([chance.choice(b"0123456789")])
     return bytes(raw)
 
 

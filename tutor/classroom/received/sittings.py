@@ -287,7 +287,7 @@ def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -
             else Fraction(0)
         )
     else:
-        possible, graded = (item.points if last is None else last.possible), last is None
+        possible, graded = (item.points if last is None else last.possible), False
         earned = Fraction(0) if last is None else min(Fraction(last.earned), Fraction(possible))
     if revealed:
         earned = Fraction(0)
