@@ -14,7 +14,7 @@ from tutor.app.screens.page import Page
 from tutor.app.signs import PARTLY, WRONG
 from tutor.app.widgets.drawn import Drawn, colored, mixes_colors, ruled
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
+from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
 from tutor.course.model.course import Course
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
@@ -30,6 +30,7 @@ from tutor.records.progress.finished import Past
 from tutor.study import Study
 
 _MOST = 500
+_BESIDE = 70  # from so many cells on there is room for figures beside an objective
 
 
 class PartPage(Page):
@@ -136,12 +137,15 @@ class PartPage(Page):
                     said = f"{phrases.of_points(one.earned, one.possible)} · {said}"
                 if one.state == "not-yet":
                     said = f"not yet · {said}"
-                room = max(10, width - len(said) - 5)
-                first, *more = literal(one_line(one.text)).wrap(room)
                 lead = literal(f"{DOTS[one.state]} ", "$primary")
-                gap = " " * max(2, width - 2 - first.cell_length - len(said))
-                told.append(Content.assemble(lead, first, gap, literal(said, "$quiet")))
-                told += [line.pad_left(2) for line in more]
+                end, text = literal(said, "$quiet"), literal(one_line(one.text))
+                room = width - lead.cell_length
+                if width < _BESIDE:
+                    texts = [*fitted(text, room, wrap=True), end]
+                    told += in_columns(lead, texts, Content(""), width)
+                else:
+                    texts = fitted(text, room - end.cell_length - 3, wrap=True)
+                    told += in_columns(lead, texts, end, width)
         return told
 
     def _sure_and_wrong(self, width: int) -> list[Content]:

@@ -112,7 +112,8 @@ class ResultsPage(Page):
         self._study = study
         self._of = of
         self._from_progress = from_progress
-        self._rows = Rows(self._items(wide=True), id="actions")
+        self._shape = (True, False)  # whether there is a second pane, and whether it is low
+        self._rows = Rows(self._items(), id="actions")
 
     def head(self, width: int) -> tuple[Content, Content]:
         """The lesson, what this was, and when."""
@@ -151,8 +152,10 @@ class ResultsPage(Page):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show beside the rows, or among them, what the pane has."""
-        wide, low = event.size.width >= 100, event.size.height < _LOW
-        self._rows.show(self._items(wide=wide, low=low), self._rows.row.name)
+        shape = event.size.width >= 100, event.size.height < _LOW
+        if shape != self._shape:
+            self._shape = shape
+            self._rows.show(self._items(), self._rows.row.name)
         if not self._rows.selected:
             # The score stands above the first row, and is to be seen with it.
             self.call_after_refresh(self.query_one(Reading).scroll_home, animate=False)
@@ -215,8 +218,9 @@ class ResultsPage(Page):
 
     # The rows
 
-    def _items(self, *, wide: bool, low: bool = False) -> list[Item]:
+    def _items(self) -> list[Item]:
         of = self._of
+        wide, low = self._shape
         items: list[Item] = [Heading(title="What now")]
         items += [_row(action) for action in of.actions]
         if low and of.end is not None:

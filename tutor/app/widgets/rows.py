@@ -231,6 +231,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Show other rows."""
         self._set(items, selected)
         self.refresh(layout=True)
+        # A layout that is under way has measured the rows before: what they stand in is too low.
+        self.call_after_refresh(self.refresh, layout=True)
 
     @property
     def row(self) -> Row:

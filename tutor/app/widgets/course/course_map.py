@@ -13,6 +13,7 @@ from tutor.app.signs import DRAWN, ON_THE_WAY, REST, RIGHT
 from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline
+from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
 from tutor.study import Chapter, NextUp, ReviewDue, review_minutes
 
@@ -241,7 +242,7 @@ def greeting(home: Home) -> list[Item]:
 
 def _summary(text: str) -> Note:
     """What a course is about; where room is short, its first sentence."""
-    said = one_line(text)
+    said = plain_line(text)
     first = said.partition(". ")[0]
     return Note(text=said, brief=f"{first.removesuffix('.')}.", style="", apart=(0, 1))
 
