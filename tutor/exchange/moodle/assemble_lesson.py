@@ -141,7 +141,8 @@ class _Assembly:
         ]
         served = isinstance(made.step, Question) and made.step.objective
         objective = tags[0] if served else ""
-        self.placed.append(_Placed(made.step, entry.category, made.undecided, objective))
+        notes = (*_named_note(entry, made.step), *made.undecided)
+        self.placed.append(_Placed(made.step, entry.category, notes, objective))
 
     def _objective(self, entry: Entry) -> str | None:
         """What an entry's first tag names."""
@@ -269,6 +270,15 @@ def _tags(entry: Entry) -> list[str]:
         for tag in entry.tags
         if tag.strip() and tag != level and not tag.startswith(own)
     ]
+
+
+def _named_note(entry: Entry, step: AnyQuestion | Read) -> Iterator[str]:
+    """What the bank called a question, where neither its id nor its text says it."""
+    words = set(_words(entry.name))
+    if isinstance(step, Question) and len(words) > 1:
+        said = {*_words(step.id), *_words(entry.stem), *_words("".join(entry.pieces))}
+        if words - said:
+            yield f"In the bank it was called “{one_line(entry.name)}”."
 
 
 def _reject_invalid(made: Converted) -> None:

@@ -259,7 +259,7 @@ def _truefalse(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
 
 
 def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
-    full = [a for a in entry.answers if a.percent == FULL and a.text != ANYTHING]
+    full = _right_ones(entry.answers, losses)
     if not full:
         raise Unreadable("it names no right number")
     _lose_parts(entry.answers, losses)
@@ -288,6 +288,21 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
             else:
                 mistakes.append(NumberMistake(answer=wrong, feedback=block(answer.feedback)))
     return replace(question, mistakes=tuple(mistakes))
+
+
+def _right_ones(answers: Sequence[Answer], losses: _LossLog) -> list[Answer]:
+    """The answers that earn all the points; if none does, those that earn most."""
+    best = max((answer.percent for answer in answers if answer.text != ANYTHING), default=NOTHING)
+    if best <= 0:
+        return []
+    found = [a for a in answers if a.percent == best and a.text != ANYTHING]
+    if best != FULL:
+        losses.add(
+            f"no answer earned all the points; {_quoted(found)} earned most",
+            "no answer earned all the points",
+            f"No answer earned all the points. {_quoted(found)} earned most, and is right here.",
+        )
+    return found
 
 
 def _tolerance(said: str) -> str:
@@ -369,8 +384,7 @@ def _accepted(answers: Iterable[Answer], losses: _LossLog) -> list[str]:
 
 
 def _shortanswer(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
-    full = [answer for answer in entry.answers if answer.percent == FULL]
-    answers = _accepted(full, losses)
+    answers = _accepted(_right_ones(entry.answers, losses), losses)
     if not answers:
         raise Unreadable("it accepts no text of its own, only patterns")
     _lose_parts(entry.answers, losses)

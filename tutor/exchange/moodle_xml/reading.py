@@ -34,6 +34,7 @@ from tutor.exchange.moodle.bank import (
     share,
 )
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
+from tutor.exchange.moodle.to_moodle import TYPE_TAG
 from tutor.exchange.moodle_xml.cloze import read_gaps
 from tutor.exchange.moodle_xml.reckoning import reckon, with_values
 from tutor.exchange.moodle_xml.xml_reader import Node, read_tree
@@ -58,7 +59,9 @@ _READ = frozenset(
     partiallycorrectfeedback incorrectfeedback shownumcorrect unitgradingtype unitpenalty showunits
     unitsleft instructions showstandardinstruction layouttype selecttype selectcount gradingtype
     showgrading numberingstyle selectoption dragbox dataset_definitions synchronize length
-    category info questiontype showmisplaced dragimage
+    category info questiontype showmisplaced dragimage answerdisplay delimitchars casesensitive
+    noduplicates disableregex fixedgapsize optionsaftertext letterhints singleuse row col rows
+    columns weights-of-row grademethod multiple usedndui inputtype versionnumber questionid
     """.split()  # noqa: SIM905
 )
 _OF_EVERY_RESPONSE = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -143,7 +146,7 @@ def _entry(node: Node, category: tuple[str, ...]) -> Entry:
         explanation=texts.text(node.first("generalfeedback")),
         hints=tuple(texts.text(hint) for hint in node.all("hint")),
         points=_decimal(node.said("defaultgrade") or "1"),
-        shuffle=node.said("shuffleanswers") not in ("0", "false"),
+        shuffle=not _is_off(node.said("shuffleanswers")),
         line=node.line,
     )
     made = replace(common, **read(node, texts))
@@ -260,6 +263,10 @@ def _decimal(text: str) -> Decimal:
     return number
 
 
+def _is_off(said: str) -> bool:
+    return said.casefold() in ("0", "false")
+
+
 def _percent(node: Node) -> Decimal:
     percent = _decimal(node.attributes.get("fraction") or "0")
     if abs(percent) > FULL:
@@ -279,7 +286,7 @@ def _multichoice(node: Node, texts: Texts) -> dict[str, Any]:
         Answer(texts.item(answer), _percent(answer), texts.text(answer.first("feedback")))
         for answer in _answers(node)
     )
-    return {"answers": answers, "single": node.said("single") not in ("0", "false")}
+    return {"answers": answers, "single": not _is_off(node.said("single"))}
 
 
 def _multichoiceset(node: Node, texts: Texts) -> dict[str, Any]:
@@ -425,6 +432,82 @@ def _select(node: Node, texts: Texts) -> dict[str, Any]:
     return {"kind": "cloze", "stem": "", "pieces": tuple(pieces), "gaps": tuple(gaps)}
 
 
+def _gapfill(node: Node, texts: Texts) -> dict[str, Any]:
+    """A text with gaps [cat|dog], to be written, or filled with a word of all gaps."""
+    opened, closed = (node.said("delimitchars") or "[]")[:2].ljust(2, "]")
+    gap = re.compile(
+        f"{re.escape(opened)}([^{re.escape(opened + closed)}<>]{{1,200}}){re.escape(closed)}"
+    )
+    text = node.said("questiontext", "text")
+    accepted = [
+        [part.strip() for part in _word(found, texts).split("|")] for found in gap.findall(text)
+    ]
+    if not accepted:
+        raise Unreadable("its text has no gap")
+    pieces = texts.read(gap.sub(GAP_SIGN, text)).split(GAP_SIGN)
+    offers = node.said("answerdisplay") in ("dragdrop", "dropdown")
+    wrong = [_word(_plain(one), texts) for one in node.all("answer") if _percent(one) <= 0]
+    words = list(dict.fromkeys([*(right[0] for right in accepted), *wrong]))
+    gaps = tuple(
+        Gap(
+            tuple(Answer(word, FULL if word in right else NOTHING) for word in words)
+            if offers
+            else tuple(Answer(word) for word in right),
+            choices=offers,
+            weight=0,
+            case_matters=node.said("casesensitive") == "1" and not offers,
+        )
+        for right in accepted
+    )
+    return {"stem": "", "pieces": tuple(pieces), "gaps": gaps}
+
+
+def _matrix(node: Node, texts: Texts) -> dict[str, Any]:
+    """Rows, each with its column; in one plug-in the weights say which, in the other a number."""
+    columns = [
+        texts.item(one) or texts.read(one.said("shorttext"), "item") for one in _columns(node)
+    ]
+    lefts, numbers, told = [], [], []
+    weights = list(node.all("weights-of-row"))
+    for at, row in enumerate(_rows(node)):
+        lefts.append(texts.read(row.said("name", "text") or row.said("shorttext"), "item", "plain"))
+        numbers.append(_right_columns(row, weights[at] if at < len(weights) else None))
+        told.append(texts.text(row.first("feedback")))
+    if any(len(found) != 1 or not 0 <= found[0] < len(columns) for found in numbers):
+        raise Unreadable("a row of it has several right columns, or none")
+    pairs = [(left, columns[found[0]]) for left, found in zip(lefts, numbers, strict=True)]
+    spare = [("", column) for column in columns if column not in {right for _, right in pairs}]
+    return {
+        "pairs": (*pairs, *spare),
+        "tags": (*_tags(node), f"{TYPE_TAG}matrix"),
+        "notes": tuple(
+            f"To {left} is said: {one_line(said)}"
+            for left, said in zip(lefts, told, strict=True)
+            if said
+        ),
+    }
+
+
+def _rows(node: Node) -> Iterator[Node]:
+    listed = node.first("rows")
+    return listed.all("row") if listed is not None else node.all("row")
+
+
+def _columns(node: Node) -> Iterator[Node]:
+    listed = node.first("columns")
+    return listed.all("column") if listed is not None else node.all("col")
+
+
+def _right_columns(row: Node, weights: Node | None) -> list[int]:
+    """The numbers of the columns that are right for a row, from 0."""
+    if weights is not None:
+        given = weights.all("weight-of-col")
+        return [at for at, weight in enumerate(given) if _decimal(weight.text or "0") > 0]
+    right = row.first("correctanswers")
+    found = right.all("text") if right is not None else iter(())
+    return [int(number.text) - 1 for number in found if number.text.isdigit()]
+
+
 def _calculated(node: Node, texts: Texts) -> dict[str, Any]:
     """A number that was reckoned with one of several sets of values: here with the first."""
     values = {
@@ -482,13 +565,16 @@ _KINDS: dict[str, Kind] = {
     "multianswer": "cloze",
     "gapselect": "cloze",
     "ddwtos": "cloze",
+    "gapfill": "cloze",
+    "matrix": "matching",
+    "oumatrix": "matching",
     "ddmatch": "matching",
     "multichoiceset": "multichoice",
     "oumultiresponse": "multichoice",
     **dict.fromkeys(_CALCULATED, "numerical"),
 }
 # Types whose text is read together with something else.
-_OWN_STEM = frozenset(("cloze", "multianswer", "gapselect", "ddwtos", *_CALCULATED))
+_OWN_STEM = frozenset(("cloze", "multianswer", "gapselect", "ddwtos", "gapfill", *_CALCULATED))
 _READERS: dict[str, Callable[[Node, Texts], dict[str, Any]]] = {
     "multichoice": _multichoice,
     "truefalse": _truefalse,
@@ -503,6 +589,9 @@ _READERS: dict[str, Callable[[Node, Texts], dict[str, Any]]] = {
     "description": _description,
     "gapselect": _select,
     "ddwtos": _select,
+    "gapfill": _gapfill,
+    "matrix": _matrix,
+    "oumatrix": _matrix,
     "ddmatch": _matching,
     "multichoiceset": _multichoiceset,
     "oumultiresponse": _multiresponse,
