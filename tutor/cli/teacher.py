@@ -1,6 +1,7 @@
 """What teachers ask for: lessons for other programs and for paper, and lessons out of theirs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from tutor.cli.options import global_options
 from tutor.course.syntax.files import is_there
 from tutor.errors import UsageError
 from tutor.streams import hand_over, tell
+
+if TYPE_CHECKING:
+    from tutor.exchange.results import Imported
 
 # Named here, so that `--help` and completion need not load them.
 EXPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "qti", "anki", "worksheet", "markdown")
@@ -65,19 +69,20 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
 
 @click.command("import")
 @click.argument("named", nargs=-1, required=True, metavar="[FORMAT] FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="LESSON")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="LESSON|FOLDER")
 @click.option("--force", is_flag=True, help="Overwrite the lesson if it exists.")
+@click.option("--details", is_flag=True, help="Say each thing that is not carried by itself.")
 @global_options
 @click.pass_context
 def import_(
-    context: click.Context, named: tuple[str, ...], output: Path | None, force: bool
+    context: click.Context, named: tuple[str, ...], output: Path | None, force: bool, details: bool
 ) -> None:
     """Make a lesson of the questions in a file of another program.
 
     FORMAT is gift, moodle-xml, aiken, csv, tsv, markdown (a quiz with `- [x]`, or text2qti's) or
     swirl (lesson.yaml); without one, it is found by what stands in the file. Without -o, the lesson
-    gets the name of FILE, in this folder. What cannot be carried is said, and makes the exit code
-    1.
+    gets the name of FILE, in this folder. If -o names a folder (a name without an ending does), each
+    category becomes a lesson in it. What cannot be carried is said, and makes the exit code 1.
     """
     from tutor.course.writer import write_lesson
     from tutor.exchange.formats import read_as, read_bytes
@@ -87,11 +92,47 @@ def import_(
     raw = read_bytes(file)
     form = form or _recognized(file, raw)
     imported = read_as(form, raw)
-    output = output or Path(f"{file.stem}.yaml")
-    _write(output, write_lesson(imported.lesson, imported.notes), force=force)
+    output = output or Path(file.stem if imported.too_large else f"{file.stem}.yaml")
+    if _is_folder(output):
+        _write_lessons(output, imported)
+    elif imported.too_large:
+        raise _too_large(imported, output)
+    else:
+        _write(output, write_lesson(imported.lesson, imported.notes), force=force)
     if str(output) != "-":
         tell(f"Next: `tutor check {output}`.")
-    context.exit(_told_left_out(imported.left_out))
+    left_out = imported.details if details and imported.details else imported.left_out
+    code = _told_left_out(left_out)
+    if imported.details and not details:
+        tell("`--details` says each of these by itself.")
+    context.exit(code)
+
+
+def _is_folder(output: Path) -> bool:
+    """Whether lessons go into a folder: one that is there, or a name without an ending."""
+    return str(output) != "-" and (output.is_dir() or not output.suffix)
+
+
+def _write_lessons(folder: Path, imported: "Imported") -> None:
+    """Write a lesson for each category."""
+    from tutor.exchange.lesson_files import lesson_files
+    from tutor.output_files import write_folder
+    from tutor.phrases import plural
+
+    files = lesson_files(imported)
+    write_folder(folder, files)
+    tell(f"Wrote {folder}: {plural(len(files) - 1, 'lesson')}, one for each category.")
+
+
+def _too_large(imported: "Imported", output: Path) -> UsageError:
+    from tutor.phrases import plural
+
+    questions = plural(len(imported.lesson.questions()), "question")
+    return UsageError(
+        f"{questions} are too many for one lesson.",
+        f"Name a folder: `-o {output.stem if str(output) != '-' else 'bank'}` gets "
+        f"{plural(len(imported.parts), 'lesson')}, by category.",
+    )
 
 
 def _form_and_file(context: click.Context, named: tuple[str, ...]) -> tuple[str | None, Path]:

@@ -434,7 +434,8 @@ def _select(node: Node, texts: Texts) -> dict[str, Any]:
 
 def _gapfill(node: Node, texts: Texts) -> dict[str, Any]:
     """A text with gaps [cat|dog], to be written, or filled with a word of all gaps."""
-    opened, closed = (node.said("delimitchars") or "[]")[:2].ljust(2, "]")
+    signs = node.said("delimitchars").ljust(2)[:2].strip() or "[]"
+    opened, closed = signs[0], signs[-1]
     gap = re.compile(
         f"{re.escape(opened)}([^{re.escape(opened + closed)}<>]{{1,200}}){re.escape(closed)}"
     )
