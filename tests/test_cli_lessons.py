@@ -219,7 +219,7 @@ def test_what_went_out_comes_back_as_a_lesson_that_passes_check(form: str) -> No
 @pytest.mark.parametrize("form", ["gift", "moodle-xml"])
 @pytest.mark.parametrize(
     ("raw", "says"),
-    [(None, "cannot be read"), (b"\xff\xfe\x00", ""), (b"x" * 2_000_001, "larger than 2 MB")],
+    [(None, "cannot be read"), (b"\xff\xfe\x00", ""), (b"x" * 20_000_001, "larger than 20 MB")],
     ids=["missing", "binary", "huge"],
 )
 def test_what_is_no_question_bank_is_refused_in_words(

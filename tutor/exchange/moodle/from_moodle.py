@@ -296,6 +296,8 @@ def _right_ones(answers: Sequence[Answer], losses: _LossLog) -> list[Answer]:
     if best <= 0:
         return []
     found = [a for a in answers if a.percent == best and a.text != ANYTHING]
+    if any(a.text == ANYTHING and a.percent >= best for a in answers):
+        _lose_pattern(ANYTHING, losses)
     if best != FULL:
         losses.add(
             f"no answer earned all the points; {_quoted(found)} earned most",
@@ -365,17 +367,21 @@ def _lose_feedback(answer: Answer, losses: _LossLog) -> None:
     )
 
 
+def _lose_pattern(pattern: str, losses: _LossLog) -> None:
+    losses.add(
+        f"without the pattern {_words(pattern)}",
+        "without a pattern",
+        f"{_words(pattern)} is a pattern. Write out what is accepted.",
+    )
+
+
 def _accepted(answers: Iterable[Answer], losses: _LossLog) -> list[str]:
     """The texts of answers; of patterns what is left without the signs that stand for anything."""
     kept: list[str] = []
     for answer in answers:
         text = answer.text
         if _WILDCARD.search(text):
-            losses.add(
-                f"without the pattern {_quoted([answer])}",
-                "without a pattern",
-                f"{_quoted([answer])} is a pattern. Write out what is accepted.",
-            )
+            _lose_pattern(text, losses)
             text = one_line(_WILDCARD.sub(" ", text))
         text = text.replace(r"\*", "*")
         if text.strip() and not (text != answer.text and text in kept):
