@@ -81,8 +81,8 @@ def import_(
 
     FORMAT is gift, moodle-xml, aiken, csv, tsv, markdown (a quiz with `- [x]`, or text2qti's) or
     swirl (lesson.yaml); without one, it is found by what stands in the file. Without -o, the lesson
-    gets the name of FILE, in this folder. If -o names a folder (a name without an ending does), each
-    category becomes a lesson in it. What cannot be carried is said, and makes the exit code 1.
+    gets the name of FILE, in this folder. If -o names a folder (a name without an ending does),
+    each category becomes a lesson in it. What cannot be carried is said, and makes the exit code 1.
     """
     from tutor.course.writer import write_lesson
     from tutor.exchange.formats import read_as, read_bytes
