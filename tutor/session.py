@@ -258,6 +258,11 @@ def look_after(study: Study) -> None:
         print(f"No backup was written: {error.title} {error.remedy}", file=sys.stderr)
 
 
+def name_to_hand_in(study: Study) -> str:
+    """The name under which a learner hands in; empty where it is that of the account."""
+    return "" if study.name.casefold() == login_name().casefold() else study.name
+
+
 def login_name() -> str:
     """The name of the account that runs this."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):

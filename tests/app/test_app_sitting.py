@@ -12,6 +12,7 @@ from support import StepClock
 from tutor.app.app import TutorApp
 from tutor.app.dialogs.before_test import AboutTest, BeforeTest
 from tutor.app.screens.sitting import SittingPage
+from tutor.classroom.hand_in.file import read
 from tutor.course.model.course import Course
 from tutor.study import Start, Study
 
@@ -47,6 +48,21 @@ async def answer(app: Opened, *, wrong: str = "") -> None:
             await app.choose(wrong if wrong and wrong in app.text else option)
             return
     raise AssertionError(app.text)
+
+
+async def test_results_are_handed_in_where_the_test_ends(sitting: Callable[..., Opened]) -> None:
+    async with sitting() as app:
+        for _ in range(3):
+            await answer(app)
+        await app.press("enter")
+        assert "Hand in" in app.text
+        await app.press("h")
+        assert "The name: Ana." in app.text
+        assert "Not in it: reflections, notes" in app.text
+        await app.press("enter")
+        file = next(Path().glob("small-test_ana_*.tutor"))
+        assert read(file.read_bytes()).learner == "Ana"
+        assert "Give this file to your teacher" in app.text
 
 
 async def test_nothing_is_told_before_the_end(sitting: Callable[..., Opened]) -> None:

@@ -126,7 +126,7 @@ def test_a_before_test_stays_one_and_keeps_its_keys(study: Study) -> None:
     )
     assert (first.kind, first.mark, first.keys_shown) == ("before", None, False)
     assert first.verdict() == "This is where you start."
-    assert [action.offer for action in first.actions] == ["begin", "home"]
+    assert [action.offer for action in first.actions] == ["begin", "home", "hand-in"]
     assert first.since() == ""
     assert (second.kind, second.keys_shown, second.passed) == ("after", True, True)
     assert second.gain is not None

@@ -22,7 +22,7 @@ from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 from tutor.output_files import write_file
-from tutor.session import Options, login_name, open_study
+from tutor.session import Options, name_to_hand_in, open_study
 from tutor.streams import ask, hand_over, show, tell
 from tutor.study import Study
 
@@ -93,8 +93,9 @@ def _name(study: Study, name: str | None) -> str:
         if not 1 <= len(given) <= 60:
             raise UsageError("The name in a hand-in has 1 to 60 characters.")
         return given
-    if study.name.casefold() != login_name().casefold():
-        return study.name
+    own = name_to_hand_in(study)
+    if own:
+        return own
     code = code_name(study)
     tell(f"The name of your account stays out of it; --as NAME says who you are, else “{code}”.")
     return code

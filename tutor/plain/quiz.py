@@ -79,6 +79,11 @@ def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
         if finish(sitting, study.retry(of.course, of.lesson, missed)) is not None:
             terminal.say("", "You have been through what you missed.")
         return 0
+    if action.offer == "hand-in":
+        from tutor.plain import handing_in
+
+        handing_in.hand_in(sitting)
+        return 0
     if action.offer == "test":
         whole = Sitting(study, of.course, study.test_lesson(of.course), terminal)
         return take_test(whole, None, None)

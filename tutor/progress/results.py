@@ -37,7 +37,7 @@ from tutor.records.progress.finished import Past
 from tutor.study import Study, by_id
 
 Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
-Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "home"]
+Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "hand-in", "home"]
 
 _TRIES = 6
 
@@ -333,7 +333,16 @@ def _actions(study: Study, of: Results) -> list[Action]:
     ordered = [onward, read, practice, again] if passed else [read, practice, again, onward]
     if of.kind == "practice":
         ordered = [again, onward, read] if not of.run.missed else [read, practice, again, onward]
-    return [action for action in ordered if action is not None]
+    return [action for action in (*ordered, _hand_in(of)) if action is not None]
+
+
+def _hand_in(of: Results) -> Action | None:
+    """After a test: what a teacher waits for. A test that is but tried out is not kept."""
+    if of.run.opened.mode != "test" or not of.run.ended:
+        return None
+    return Action(
+        offer="hand-in", label="Hand in", subject="your results", about="a file for your teacher"
+    )
 
 
 def _before(study: Study, of: Results) -> list[Action]:
@@ -361,7 +370,8 @@ def _before(study: Study, of: Results) -> list[Action]:
             minutes=phrases.minutes_for(len(of.run.questions)),
         )
     )
-    return actions
+    hand_in = _hand_in(of)
+    return [*actions, hand_in] if hand_in is not None else actions
 
 
 def _read_again(study: Study, of: Results) -> Action | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -41,6 +42,7 @@ _KEYS = {
     "next": "→",
     "begin": "→",
     "test": "t",
+    "hand-in": "h",
     "home": "esc",
 }
 _VERBS = {
@@ -49,6 +51,7 @@ _VERBS = {
     "again": "again",
     "next": "next lesson|next",
     "test": "test",
+    "hand-in": "hand in",
     "home": "home",
 }
 
@@ -97,6 +100,13 @@ class ResultsPage(Page):
             tooltip="Go on to the next lesson",
         ),
         Binding("t,f7", "offer('test')", "test", id="results.test", tooltip="Sit the test"),
+        Binding(
+            "h,f8",
+            "offer('hand-in')",
+            "hand in",
+            id="results.hand-in",
+            tooltip="Write your results into a file for your teacher",
+        ),
         Binding(
             "p,f6",
             "progress",
@@ -374,12 +384,35 @@ class ResultsPage(Page):
                 self._practice()
             case "test":
                 self.ask_about_test()
+            case "hand-in":
+                self._hand_in()
             case "again" if action.lesson is not None:
                 self.tutor.show_quiz(action.lesson)
             case "next" | "begin" if action.lesson is not None:
                 self.tutor.show_lesson(action.lesson)
             case _:
                 self.action_leave()
+
+    def _hand_in(self) -> None:
+        """Say what is in the file, ask for its name, and write it."""
+        from tutor.app.dialogs.file_name import FileNameScreen
+        from tutor.classroom.hand_in import file
+        from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
+        from tutor.output_files import write_file
+        from tutor.session import name_to_hand_in
+
+        def save(name: str | None) -> None:
+            if name is not None:
+                path = Path(name).expanduser()
+                with self.tutor.showing_errors():
+                    write_file(path, file.write(made), force=False)
+                    self.tutor.tell(f"Give this file to your teacher: {path.absolute()}")
+
+        with self.tutor.showing_errors():
+            wish = Wish(name=name_to_hand_in(self._study))
+            made = gather(self._study, self._of.course, wish)
+            about = "\n".join(f"- {line}" for line in contents(made))
+            self.app.push_screen(FileNameScreen("Hand in", f"{about}\n", file_name(made)), save)
 
     def _back(self) -> Back | None:
         """The way back to these results; none where nothing is left of the run."""

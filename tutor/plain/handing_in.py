@@ -1,0 +1,32 @@
+"""Handing in after a test, line by line."""
+
+from pathlib import Path
+
+from tutor.classroom.hand_in import file
+from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
+from tutor.errors import TutorError
+from tutor.output_files import write_file
+from tutor.plain.question import Sitting
+from tutor.plain.terminal import Stopped
+from tutor.session import name_to_hand_in
+
+
+def hand_in(sitting: Sitting) -> None:
+    """Say what is in the file, and write it where the learner wants that."""
+    study, terminal = sitting.study, sitting.terminal
+    made = gather(study, sitting.course, Wish(name=name_to_hand_in(study)))
+    path = Path(file_name(made))
+    terminal.say("In the hand-in:", *(f"- {line}" for line in contents(made)))
+    try:
+        line = terminal.read(f"Write it to {path} (y, Enter does not): ")
+    except Stopped:
+        return
+    if not line or line.strip().casefold() not in ("y", "yes"):
+        terminal.say("Nothing was written.")
+        return
+    try:
+        write_file(path, file.write(made), force=False)
+    except TutorError as error:
+        terminal.tell(f"{error.title} {error.remedy}".strip())
+        return
+    terminal.say(f"Wrote {path}: give this file to your teacher.")
