@@ -219,6 +219,33 @@ def test_every_objective_is_asked(lessons: list[Lesson]) -> None:
             )
 
 
+def test_no_stem_gives_the_answer_of_another_question(lessons: list[Lesson]) -> None:
+    """Nor the half of it: a test asks questions of all four lessons of the class hour."""
+    asked = [
+        question
+        for lesson in lessons
+        if lesson.id in CORE and lesson.quiz
+        for question in lesson.quiz.questions
+    ]
+    for question in asked:
+        options = question.options if isinstance(question, Choice | Multiple) else ()
+        right, wrong = (
+            {run for option in options if option.correct is kind for run in runs(option.text, 4)}
+            for kind in (True, False)
+        )
+        for other in asked:
+            if other is not question:
+                told = (right - wrong) & runs(other.stem, 4)
+                assert not told, f"{other.id} gives {question.id}: {told}"
+
+
+def test_the_article_is_named_where_it_first_comes_up(lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        told = [step.text for step in lesson.steps if isinstance(step, Read)]
+        first = next((text for text in told if re.search(r"\barticle\b", text)), "Epoch Times")
+        assert "Epoch Times" in first, lesson.id
+
+
 def test_the_longest_option_is_no_better_than_chance(lessons: list[Lesson]) -> None:
     """Somebody who always takes the longest option stays within ten points of guessing."""
     choices = [
@@ -271,9 +298,9 @@ def texts(raw: object) -> list[str]:
     return [text for member in members for text in texts(member)]
 
 
-def runs(text: str) -> set[tuple[str, ...]]:
+def runs(text: str, length: int = RUN) -> set[tuple[str, ...]]:
     found = words(text)
-    return {tuple(found[start : start + RUN]) for start in range(len(found) - RUN + 1)}
+    return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
 
 
 def files() -> list[Path]:
