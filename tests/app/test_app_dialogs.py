@@ -221,3 +221,22 @@ async def test_a_note_stands_under_the_text_it_is_on(opened: Callable[..., Opene
         note = next(line for line in app.lines if "Your note: mine" in line)
         stem = next(line for line in app.lines if "Who sends a detainer?" in line)
         assert note.index("Your") == stem.index("Who")
+
+
+@pytest.mark.parametrize("size", [(50, 20), (40, 12)])
+async def test_no_key_of_a_dialog_is_torn_in_two(
+    opened: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as app:
+        for key, keys in (
+            ("s", ("← before", "→ next", "↑↓ choose", "esc close")),
+            ("l", ("↵ choose", "tab new name", "esc stay")),
+        ):
+            await app.press(key)
+            for said in keys:
+                assert any(said in line for line in app.lines)
+            await app.press("escape")
+        await app.press("s")
+        assert sum("esc close" in line or "← before" in line for line in app.lines) == (
+            1 if size[0] == 50 else 2
+        )

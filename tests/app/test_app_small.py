@@ -246,3 +246,17 @@ async def test_the_words_of_a_quiz_are_those_of_the_question(opened: Callable[..
         assert "First your answer" in app.text
         await app.press("1", "enter", "g")
         assert "No word of the glossary is linked here." in app.text
+
+
+async def test_the_row_one_is_on_is_in_sight_at_a_first_start_in_the_smallest_window(
+    opened: Callable[..., Opened], small: Course, study: Study
+) -> None:
+    with (small.path / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"summary: {'Words and words. ' * 12}\n")
+    course = study.library.course_at(small.path)
+    async with opened(course=course, size=(40, 12)) as app:
+        assert "Welcome." in app.text
+        assert "▌ Begin" in app.text
+        await app.resize(80, 24)
+        assert "Words and words." in app.text
+        assert "▌ Begin" in app.text

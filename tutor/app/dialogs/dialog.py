@@ -1,15 +1,16 @@
 """What all dialogs share: their keys can be clicked, and a click beside them closes them."""
 
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.style import Style
-from textual.widgets import Static
 
-from tutor.app.safe import literal
+from tutor.app.safe import lines, literal
 from tutor.app.signs import in_words
+from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.rows import Row, Rows, fitted, in_columns
 
 T = TypeVar("T")
@@ -48,8 +49,8 @@ class Choice(Row, frozen=True, kw_only=True):
         return [*fitted(subject, width, wrap=True), *fitted(about, width, wrap=True)]
 
 
-class Foot(Static):
-    """The keys of a dialog, each of which can be clicked.
+class Foot(Drawn):
+    """The keys of a dialog, each of which can be clicked; none is torn in two by the end of a line.
 
     Args:
         keys: What is said of each key, and the action of the dialog that it stands for; empty
@@ -57,15 +58,24 @@ class Foot(Static):
     """
 
     def __init__(self, *keys: tuple[str, str], classes: str = "foot") -> None:
-        super().__init__(_clickable(keys), classes=classes)
+        super().__init__(partial(_clickable, keys), classes=classes)
 
     def say(self, *keys: tuple[str, str]) -> None:
         """Say something else of the keys."""
-        self.update(_clickable(keys))
+        self.draw_anew(partial(_clickable, keys))
 
 
-def _clickable(keys: tuple[tuple[str, str], ...]) -> Content:
-    return Content("   ").join(_key(said, action) for said, action in keys)
+def _clickable(keys: tuple[tuple[str, str], ...], width: int) -> Content:
+    shown = [_key(said, action) for said, action in keys]
+    gap = Content("   ")
+    if gap.join(shown).cell_length > width:
+        gap = Content("  ")
+    rows: list[list[Content]] = [[]]
+    for key in shown:
+        if rows[-1] and gap.join([*rows[-1], key]).cell_length > width:
+            rows.append([])
+        rows[-1].append(key)
+    return lines(*(gap.join(row) for row in rows))
 
 
 def _key(said: str, action: str) -> Content:

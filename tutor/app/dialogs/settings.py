@@ -122,7 +122,7 @@ class SettingsScreen(Dialog[None]):
         with VerticalScroll(classes="dialog listed", can_focus=False) as dialog:
             dialog.border_title = Content("Settings")
             name = one_line(self._tutor.study.name)
-            dialog.border_subtitle = literal(f"{name}’s settings · a change counts at once")
+            dialog.border_subtitle = literal(f"{name} · a change counts at once")
             yield SettingRows(self._rows())
             yield Drawn(self._about, id="about")
             yield Foot(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -37,7 +37,7 @@ from tutor.app.widgets.course.lesson_pane import (
     seven_days,
 )
 from tutor.app.widgets.drawn import Drawn, mixes_colors, ruled
-from tutor.app.widgets.rows import Rows, fitted, in_columns
+from tutor.app.widgets.rows import Item, Rows, fitted, in_columns
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.days import day_of
@@ -46,6 +46,7 @@ from tutor.progress import days
 from tutor.records.progress.sums import practice, quarter_of
 from tutor.study import Chapter, Study
 
+_FLAT = 16  # so low a window has no room for what the course is about
 _BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left
 _ABOUT_ABANDON = "Give up the quiz that was left in the middle; it gets no score"
 
@@ -114,8 +115,8 @@ class HomePage(Page):
         next_id = self._home.next_up.chapter.outline.id
         if left:
             row = left if left != next_id or self._home.all_done else NEXT
-        items = greeting(self._home) if self._greets else rows(self._home)
-        self._rows = Rows(items, row, id="map")
+        self._flat = False
+        self._rows = Rows(self._items(), row, id="map")
 
     def head(self, width: int) -> tuple[Content, Content]:
         """The course; the learner, and how far they are in it."""
@@ -245,6 +246,16 @@ class HomePage(Page):
             return binding.description if self._greets else "welcome"
         return super().describe(binding)
 
+    def _items(self) -> list[Item]:
+        return greeting(self._home, briefly=self._flat) if self._greets else rows(self._home)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Greet in fewer words where the row one is on would be out of sight."""
+        flat = event.size.height < _FLAT
+        if flat != self._flat:
+            self._flat = flat
+            self._rows.show(self._items(), self._rows.row.name)
+
     def on_mount(self) -> None:
         """Stand on this row again when one comes back."""
         self._rows.focus(scroll_visible=False)
@@ -296,7 +307,7 @@ class HomePage(Page):
     def action_contents(self) -> None:
         """Show the lessons, or again the welcome."""
         self._greets = not self._greets
-        self._rows.show(greeting(self._home) if self._greets else rows(self._home))
+        self._rows.show(self._items())
         self.remember_the_row()
         self.refresh_bindings()
 

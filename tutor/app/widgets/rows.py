@@ -317,7 +317,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         place = self._scrolls_it
         if place is None:
             # With the first row comes what stands above it.
-            begin = begin if self.selected else 0
+            begin = begin if self.selected or end > self.size.height else 0
             region = Region(0, begin, 1, end - begin)
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
             return

@@ -214,11 +214,16 @@ def _what_was_done(home: Home) -> str:
     return f"  {said}"
 
 
-def greeting(home: Home) -> list[Item]:
-    """What a first start shows: what the course is, what it takes, and where to begin."""
+def greeting(home: Home, *, briefly: bool = False) -> list[Item]:
+    """What a first start shows: what the course is, what it takes, and where to begin.
+
+    Args:
+        home: What home shows.
+        briefly: Whether there is no room for what the course is about.
+    """
     course = home.course
     items: list[Item] = [Note(text="Welcome.", style="bold")]
-    if course.summary:
+    if course.summary and not briefly:
         items.append(_summary(course.summary))
     items += [
         Note(
