@@ -16,6 +16,7 @@ from tutor.exchange.markdown_to_html import prose
 from tutor.exchange.qti.items import field, item, points
 from tutor.exchange.qti.package import Assessment, identifier, package
 from tutor.exchange.qti.xml import node
+from tutor.exchange.qti_reading import likeness, read_qti
 from tutor.exchange.results import Exported
 
 _NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -94,4 +95,4 @@ def _questions(ident: str, title: str, items: Sequence[Element]) -> Element:
     )
 
 
-FORMAT = Format(name="qti", title="QTI 1.2, as Canvas reads it", write=qti)
+FORMAT = Format(name="qti", title="QTI", likeness=likeness, read=read_qti, write=qti)

@@ -1,0 +1,117 @@
+"""QTI, read: 1.2 as Canvas writes it, and items of 2.0 to 2.2; as packages and as single files."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from tutor.errors import CannotRead
+from tutor.exchange.archive import Archive
+from tutor.exchange.format import Likeness, Sample
+from tutor.exchange.moodle.assemble_lesson import (
+    MOST_QUESTIONS,
+    UNTITLED,
+    ImportProblem,
+    assemble,
+    too_many,
+)
+from tutor.exchange.moodle.bank import Entry, Unreadable
+from tutor.exchange.qti_reading import version_1, version_2
+from tutor.exchange.qti_reading.tree import line_of, read_tree
+from tutor.exchange.results import Imported
+
+__all__ = ["likeness", "read_qti"]
+
+MANIFEST = "imsmanifest.xml"
+
+
+def read_qti(raw: bytes, title: str = UNTITLED) -> Imported:
+    """Read QTI as a lesson.
+
+    Args:
+        raw: A package, or one XML file.
+        title: What to call the lesson where nothing says.
+
+    Raises:
+        CannotRead: It is neither, or holds no question that can be read.
+    """
+    further: list[str] = []
+    roots = list(_documents(raw, further))
+    entries: list[Entry] = []
+    problems: list[ImportProblem] = []
+    category = _titled(roots)
+    for item, filed in _items(roots, category):
+        if len(entries) + len(problems) == MOST_QUESTIONS:
+            raise too_many(line_of(item))
+        read = version_2.entry_of if item.tag == "assessmentItem" else version_1.entry_of
+        try:
+            entries.append(read(item, filed))
+        except Unreadable as reason:
+            name = item.get("title", "")
+            problems.append(ImportProblem(line_of(item), name, str(reason)))
+    if not entries and not problems:
+        raise CannotRead(
+            "There is no question of QTI 1.2 or 2.1 in this file.",
+            "Export a quiz or a question bank as QTI, and import that.",
+        )
+    return assemble(entries, problems, title, further)
+
+
+def _documents(raw: bytes, further: list[str]) -> Iterator[Element]:
+    """The XML documents that may hold questions."""
+    if not raw.startswith(b"PK"):
+        yield read_tree(raw)
+        return
+    archive = Archive(raw)
+    names = [name for name in archive.names if name.endswith((".xml", ".qti"))]
+    others = [name for name in archive.names if name not in names]
+    if others:
+        few = f", such as {others[0]}" if len(others) > 1 else f", {others[0]}"
+        count = "1 other file" if len(others) == 1 else f"{len(others)} other files"
+        further.append(f"{count} of the package{few}: pictures and the like have no place here.")
+    for name in names:
+        content = archive.read(name)
+        try:
+            yield read_tree(content)
+        except CannotRead as error:
+            if name == MANIFEST or len(names) == 1:
+                raise
+            further.append(f"{name} in the package: {error.title}")
+
+
+def _titled(roots: list[Element]) -> tuple[str, ...]:
+    """What a test of QTI 2 calls itself, or a quiz of Canvas."""
+    titles = [root.get("title", "") for root in roots if root.tag == "assessmentTest"]
+    named = [title.strip() for title in titles if title.strip()]
+    return (named[0],) if len(named) == 1 else ()
+
+
+def _items(
+    roots: list[Element], category: tuple[str, ...]
+) -> Iterator[tuple[Element, tuple[str, ...]]]:
+    """The questions, each with where it is filed, in the order in which a test asks them."""
+    order = {
+        ref.get("identifier", ""): number
+        for root in roots
+        for number, ref in enumerate(root.iter("assessmentItemRef"))
+    }
+    items = [item for root in roots for item in root.iter("assessmentItem")]
+    items.sort(key=lambda item: order.get(item.get("identifier", ""), len(order)))
+    for item in items:
+        yield item, category
+    for root in roots:
+        if root.tag == "questestinterop":
+            for outer in root if len(root) else ():
+                filed = version_1.title_of(outer)
+                found = [outer] if outer.tag == "item" else outer.iter("item")
+                for item in found:
+                    yield item, (filed,) if filed else ()
+
+
+def likeness(seen: Sample) -> Likeness:
+    """Tell how much a file looks like QTI."""
+    if MANIFEST in seen.members:
+        others = [name for name in seen.members if name.endswith((".xml", ".qti"))]
+        foreign = any(name.endswith((".dat", ".js", ".swf")) for name in seen.members)
+        return Likeness.CERTAIN if len(others) > 1 and not foreign else Likeness.NONE
+    named = "<questestinterop" in seen.text or "assessmentItem" in seen.text
+    is_xml = seen.text.lstrip().startswith("<")
+    return Likeness.CERTAIN if is_xml and named else Likeness.NONE

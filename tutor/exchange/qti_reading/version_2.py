@@ -1,0 +1,291 @@
+"""Items of QTI 2.0 to 2.2 as entries of a question bank."""
+
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from tutor.course.model.markdown.blocks import Kind
+from tutor.course.text import one_line
+from tutor.exchange.moodle.bank import (
+    FULL,
+    GAP_SIGN,
+    NOTHING,
+    Answer,
+    Entry,
+    Gap,
+    Loss,
+    Unreadable,
+)
+from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
+from tutor.exchange.qti_reading.tree import first, html_in, line_of, said
+
+_BLOCKS = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
+_INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
+_ASIDE = ("rubricBlock", "feedbackBlock", "feedbackInline", "prompt", "stylesheet")
+
+
+class _Item:
+    """An item, and what of its texts has no counterpart."""
+
+    def __init__(self, item: Element) -> None:
+        body = item.find("itemBody")
+        if body is None:
+            raise Unreadable("it has no itemBody")
+        self.item, self.body = item, body
+        self.unused: Counter[str] = Counter()
+        self.lost: list[Loss] = []
+        self.declared = {
+            each.get("identifier", ""): each for each in item.iter("responseDeclaration")
+        }
+        self.interactions = [each for each in body.iter() if each.tag.endswith("Interaction")]
+
+    def text(self, element: Element, kind: Kind = "text") -> str:
+        """What an element says, without its feedback."""
+        written = html_in(element, lambda each: "" if each.tag in _ASIDE else None)
+        return incoming(written, "html", kind, self.unused)
+
+    def stem(self, gap: str = "") -> str:
+        """The body without its interactions, but with what they ask."""
+        written = html_in(self.body, lambda each: self._instead(each, gap))
+        return incoming(written, "html", "text", self.unused)
+
+    def _instead(self, element: Element, gap: str) -> str | None:
+        if element.tag in _INLINE:
+            return gap
+        if element.tag in _BLOCKS:
+            prompt = element.find("prompt")
+            return f"<div>{html_in(prompt)}</div>" if prompt is not None else ""
+        return "" if element.tag in _ASIDE else None
+
+    def right(self, interaction: Element) -> list[str]:
+        """What a declaration names as right for an interaction."""
+        declared = self._declaration(interaction)
+        right = declared.find("correctResponse") if declared is not None else None
+        values = [said(each) for each in right.iter("value")] if right is not None else []
+        return values or [key for key, worth in self.mapped(interaction).items() if worth > 0]
+
+    def mapped(self, interaction: Element) -> dict[str, Decimal]:
+        """What a declaration says that each response earns."""
+        declared = self._declaration(interaction)
+        entries = declared.iter("mapEntry") if declared is not None else ()
+        return {
+            each.get("mapKey", ""): worth
+            for each in entries
+            if (worth := _decimal(each.get("mappedValue", ""))) is not None
+        }
+
+    def accepted(self, interaction: Element) -> list[str]:
+        """The texts that earn everything where one is typed."""
+        mapped = self.mapped(interaction)
+        best = max(mapped.values(), default=NOTHING)
+        full = [key for key, worth in mapped.items() if worth == best > 0]
+        return list(dict.fromkeys([*self.right(interaction), *full]))
+
+    def base_type(self, interaction: Element) -> str:
+        """What kind of response is declared for an interaction."""
+        declared = self._declaration(interaction)
+        return declared.get("baseType", "") if declared is not None else ""
+
+    def _declaration(self, interaction: Element) -> Element | None:
+        return self.declared.get(interaction.get("responseIdentifier", ""))
+
+    def feedback(self) -> dict[str, str]:
+        """What is said at the end, by name."""
+        return {
+            each.get("identifier", ""): self.text(each)
+            for each in self.item.iter("modalFeedback")
+            if said(each)
+        }
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) < 30 else None
+
+
+def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
+    """An item as an entry.
+
+    Raises:
+        Unreadable: It is of a kind that we lack, or lacks something.
+    """
+    read = _Item(item)
+    made = _made(read)
+    told = read.feedback()
+    explanation = told.pop("general", "") or (told.pop(next(iter(told))) if len(told) == 1 else "")
+    if told:
+        alike = "without texts that are shown on a condition"
+        read.lost.append(Loss(f"without {len(told)} texts that are shown on a condition", alike))
+    if any(True for _ in item.iter("rubricBlock")) and "wanted" not in made:
+        read.lost.append(Loss("without its rubric", "without its rubric"))
+    return Entry(
+        id=item.get("identifier", ""),
+        name=one_line(item.get("title", "")),
+        category=category,
+        explanation=explanation,
+        points=_points(item),
+        line=line_of(item),
+        remarks=(*left_behind(read.unused), *read.lost),
+        **made,
+    )
+
+
+def _points(item: Element) -> Decimal:
+    """What a full score is, where a declaration or a default says so."""
+    for declared in item.iter("outcomeDeclaration"):
+        if declared.get("identifier") in ("MAXSCORE", "SCORE"):
+            worth = _decimal(declared.get("normalMaximum", "") or said(first(declared, "value")))
+            if worth is not None and 0 < worth <= FULL:
+                return worth
+    return Decimal(1)
+
+
+def _made(read: _Item) -> dict[str, Any]:
+    kinds = {each.tag for each in read.interactions}
+    if not kinds:
+        return {"kind": "description", "stem": read.stem()}
+    if kinds <= {*_INLINE}:
+        return _inline(read)
+    if len(read.interactions) > 1:
+        raise Unreadable("it asks several things at once")
+    interaction = read.interactions[0]
+    match interaction.tag:
+        case "choiceInteraction":
+            return _choice(read, interaction)
+        case "orderInteraction":
+            return _order(read, interaction)
+        case "matchInteraction":
+            return _matching(read, interaction)
+        case "extendedTextInteraction":
+            wanted = read.right(interaction)
+            return {"kind": "essay", "stem": read.stem(), "wanted": "\n\n".join(wanted)}
+        case name:
+            raise Unreadable(f"there is no counterpart of a {name}")
+
+
+def _choice(read: _Item, interaction: Element) -> dict[str, Any]:
+    right = read.right(interaction)
+    stem = read.stem()
+    options = [
+        Choosable(read.text(each, "item"), each.get("identifier") in right, _told(read, each))
+        for each in interaction.iter("simpleChoice")
+    ]
+    shuffle = interaction.get("shuffle", "false") == "true"
+    names = [option.text.casefold() for option in options]
+    if names in (["true", "false"], ["false", "true"]):
+        answers = tuple(
+            Answer(option.text.casefold(), FULL if option.right else NOTHING, option.feedback)
+            for option in options
+        )
+        return {"kind": "truefalse", "stem": stem, "answers": answers}
+    several = interaction.get("maxChoices", "1") != "1"
+    answers, single = weighed(options, several=several)
+    return {
+        "kind": "multichoice",
+        "stem": stem,
+        "answers": answers,
+        "single": single,
+        "shuffle": shuffle,
+    }
+
+
+def _told(read: _Item, choice: Element) -> str:
+    found = first(choice, "feedbackInline")
+    return read.text(found) if found is not None else ""
+
+
+def _order(read: _Item, interaction: Element) -> dict[str, Any]:
+    choices = {each.get("identifier", ""): each for each in interaction.iter("simpleChoice")}
+    order = read.right(interaction)
+    if sorted(order) != sorted(choices):
+        raise Unreadable("it does not say what the right order is")
+    answers = tuple(
+        Answer(read.text(choices[name], "item"), FULL, _told(read, choices[name])) for name in order
+    )
+    return {"kind": "ordering", "stem": read.stem(), "answers": answers}
+
+
+def _matching(read: _Item, interaction: Element) -> dict[str, Any]:
+    sets = list(interaction.iter("simpleMatchSet"))
+    if len(sets) != 2:
+        raise Unreadable("what it matches is not in two sets")
+    rows, targets = (
+        {each.get("identifier", ""): each for each in one.iter("simpleAssociableChoice")}
+        for one in sets
+    )
+    pairs: list[tuple[str, str]] = []
+    used: set[str] = set()
+    for pair in read.right(interaction):
+        row, _, target = pair.partition(" ")
+        if row in targets and target in rows:
+            row, target = target, row
+        if row not in rows or target not in targets:
+            raise Unreadable("it does not say what one of its rows is matched with")
+        used.add(target)
+        pairs.append((read.text(rows[row], "item"), _plain(targets[target])))
+    if len(pairs) != len(rows):
+        raise Unreadable("it does not say what one of its rows is matched with")
+    spare = [("", _plain(targets[name])) for name in targets if name not in used]
+    return {"kind": "matching", "stem": read.stem(), "pairs": (*pairs, *spare)}
+
+
+def _plain(element: Element) -> str:
+    return literal(one_line(said(element)))
+
+
+def _inline(read: _Item) -> dict[str, Any]:
+    """A text to write into: a box behind it asks for a word or a number, others are gaps."""
+    whole = read.stem(GAP_SIGN)
+    pieces = whole.split(GAP_SIGN)
+    if len(pieces) != len(read.interactions) + 1:
+        raise Unreadable("its gaps stand where none can be")
+    only = read.interactions[0]
+    behind = len(pieces) == 2 and not pieces[1].strip() and pieces[0].strip()
+    asks = pieces[0].endswith("\n") or pieces[0].rstrip().endswith(("?", ".", "!", ":"))
+    if behind and only.tag == "textEntryInteraction" and asks:
+        return _typed(read, only, pieces[0].strip())
+    gaps = tuple(_gap(read, each) for each in read.interactions)
+    return {"kind": "cloze", "pieces": tuple(pieces), "gaps": gaps}
+
+
+def _typed(read: _Item, interaction: Element, stem: str) -> dict[str, Any]:
+    right = read.accepted(interaction)
+    if not right:
+        raise Unreadable("it names no right answer")
+    if read.base_type(interaction) in ("float", "integer") and _decimal(right[0]) is not None:
+        number = _decimal(right[0])
+        assert number is not None
+        answer = Answer(f"{number:f}", tolerance=_tolerance(read.item, number))
+        return {"kind": "numerical", "stem": stem, "answers": (answer,)}
+    return {"kind": "shortanswer", "stem": stem, "answers": tuple(Answer(text) for text in right)}
+
+
+def _tolerance(item: Element, number: Decimal) -> str:
+    """How far a number may be off, as its processing compares it."""
+    equal = first(item, "responseProcessing", "equal")
+    if equal is None or equal.get("toleranceMode", "exact") == "exact":
+        return "0"
+    parts = [_decimal(part) for part in equal.get("tolerance", "").replace(",", " ").split()]
+    most = max((abs(part) for part in parts if part is not None), default=NOTHING)
+    relative = equal.get("toleranceMode") == "relative"
+    return f"{abs(number) * most / 100 if relative else most:f}"
+
+
+def _gap(read: _Item, interaction: Element) -> Gap:
+    if interaction.tag == "textEntryInteraction":
+        accepted = read.accepted(interaction)
+        if not accepted:
+            raise Unreadable("one of its gaps has no right answer")
+        return Gap(tuple(Answer(literal(text)) for text in accepted))
+    right = read.right(interaction)
+    choices = list(interaction.iter("inlineChoice"))
+    answers = tuple(
+        Answer(_plain(each), FULL if each.get("identifier") in right else NOTHING)
+        for each in choices
+    )
+    return Gap(answers, choices=True)
