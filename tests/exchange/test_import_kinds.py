@@ -1,16 +1,19 @@
 """What teachers have comes in as it was: each kind of trouble with banks that people have."""
 
+import contextlib
 from decimal import Decimal
 
 import pytest
+from support import few, growth
 
+from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.markdown.plain import plain_item, plain_text
 from tutor.course.model.questions import Choice, Gaps, Match, Matrix, Multiple, Number, Text
 from tutor.course.model.questions.question import Question
 from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
-from tutor.exchange.gift import read_gift
-from tutor.exchange.moodle_xml import read_moodle_xml
+from tutor.exchange.gift import gift, read_gift
+from tutor.exchange.moodle_xml import moodle_xml, read_moodle_xml
 from tutor.exchange.results import Imported
 from tutor.quiz.self_test import cannot_be_failed
 
@@ -555,3 +558,36 @@ def test_a_weight_that_is_written_otherwise_is_named(text: str, said: str) -> No
     with pytest.raises(CannotRead) as refusal:
         from_gift(text)
     assert said in refusal.value.remedy
+
+
+@pytest.mark.parametrize("text", ["{{Ebb}} is the falling of the tide.", "{{A}} b {{c}} d"])
+def test_a_text_that_begins_with_its_gap_stands_apart_from_the_stem(text: str) -> None:
+    question = Gaps(id="q", stem="Fill in.", text=text)
+    course = Course(id="c", title="C", folder="/c", lessons=())
+    lesson = Lesson(title="L", id="l", quiz=Quiz(questions=(question,)))
+    read: list[Question] = []
+    content = moodle_xml(course, [lesson]).content
+    assert isinstance(content, bytes)
+    read.append(only(read_moodle_xml(content)))
+    if len(question.gaps()) == 1:
+        content = gift(course, [lesson]).content
+        assert isinstance(content, str)
+        assert r"Fill in.\n\n{" in content
+        read.append(only(read_gift(content)))
+    for back in read:
+        assert isinstance(back, Gaps)
+        assert (back.stem, back.text) == (question.stem, text)
+
+
+MARKUP = ["<!--", "<a '", "<li>", "<b>", "<table><tr><td>x", "<sup>x", "<math>", "&nbsp; x = 1<br>"]
+
+
+@pytest.mark.parametrize(
+    "again", few("<i>a</i>", "<p>&nbsp; x()</p>", "$x$ ", "*a* ", more=MARKUP), ids=repr
+)
+def test_no_markup_takes_long_to_read(again: str) -> None:
+    def read(size: int) -> None:
+        with contextlib.suppress(CannotRead):
+            html_stem(again * (size // len(again)))
+
+    assert growth(read, 6_000) < 50

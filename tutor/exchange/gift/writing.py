@@ -141,7 +141,8 @@ def _missing_word(entry: Entry) -> WrittenQuestion:
     """A text with one gap: what stands behind the braces makes it one."""
     gap = entry.gaps[0]
     before, after = entry.pieces
-    stem = "\n\n".join(part for part in (entry.stem, before) if part)
+    # A text that begins with its gap stands apart from the stem, too.
+    stem = f"{entry.stem}\n\n{before}" if entry.stem else before
     remarks: tuple[str, ...] = ()
     if gap.choices:
         answers = list(gap.answers)

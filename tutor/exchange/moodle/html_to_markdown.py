@@ -559,6 +559,10 @@ def _address(href: str) -> str:
     return quoted.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
 
 
+_CLOSERS = {mark: Piece("mark", mark) for mark in set(_MARKS.values())}
+"""The marks that end emphasis, known by being these very ones."""
+
+
 def _close_mark(line: Line, at: int, mark: str) -> None:
     """Close a mark that was opened in a line; spaces at its ends go out of it."""
     inner = line[at + 1 :]
@@ -572,18 +576,14 @@ def _close_mark(line: Line, at: int, mark: str) -> None:
         inner = _stripped(inner, 0)
     if after:
         inner = _stripped(inner, -1)
-    kept = [Piece("mark", mark), *inner, Piece("mark", mark)]
-    if at and not before and line[at - 1] == Piece("mark", mark) and _is_closed(line[:at], mark):
+    kept = [Piece("mark", mark), *inner, _CLOSERS[mark]]
+    if at and not before and line[at - 1] is _CLOSERS[mark]:
         del line[at - 1 :]  # one ends where the next begins
-        line += [*inner, Piece("mark", mark)]
+        line += [*inner, _CLOSERS[mark]]
     else:
         line[at:] = [*([Piece("text", before)] if before else []), *kept]
     if after:
         line.append(Piece("text", after))
-
-
-def _is_closed(line: Line, mark: str) -> bool:
-    return sum(piece == Piece("mark", mark) for piece in line) % 2 == 0
 
 
 def _stripped(pieces: Line, end: int) -> Line:
@@ -682,7 +682,7 @@ class TagsInMarkdown:
     """
 
     PATTERN = re.compile(
-        r"\\.|<(?P<raised>su[bp])>(?P<said>[^<>]{1,80})</(?P=raised)>|<!--.*?-->"
+        r"\\.|<(?P<raised>su[bp])>(?P<said>[^<>]{1,80})</(?P=raised)>|<!--.{0,2000}?-->"
         r"|</?[A-Za-z][^<>]*>",
         re.DOTALL,
     )

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.formulas import formulas
 from tutor.course.model.markdown.plain import Passage, passages
-from tutor.course.text import clean
+from tutor.course.text import MAX_TEXT, clean
 
 PieceKind: TypeAlias = Literal["text", "mark", "code", "raw"]
 
@@ -155,6 +155,8 @@ def markdown_of(blocks: list[Block], kind: Kind, unused: Counter[str] | None = N
     # A text of more characters than can be read with sense is shown as it is written anyway.
     if not writer.has_signs() or writer.length() > LONGEST:
         return writer.written(frozenset())
+    if writer.length() > MAX_TEXT:
+        return writer.written(_ALL)  # longer than a text may be: what it looks like is no matter
     dropped = writer.drop_marks_that_do_not_work()
     if dropped and unused is not None:
         unused["emphasis within a word"] += dropped
@@ -257,15 +259,16 @@ class _Writer:
 
     def _line(self, line: Line, escaped: frozenset[str]) -> str:
         parts = []
-        for number, (kind, said) in enumerate(line):
+        begins = True
+        for kind, said in line:
             if kind == "code":
                 parts.append(_code_span(said))
             elif kind == "text":
-                begins = not any(piece.said for piece in line[:number])
                 folded = " ".join(re.split(r"\s+", said))
                 parts.append(_escaped(folded, escaped, begins=begins))
             else:
                 parts.append(said)
+            begins = begins and not said
         return "".join(parts).strip()
 
     def _table(self, table: Table, escaped: frozenset[str]) -> list[str]:

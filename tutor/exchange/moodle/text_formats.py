@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tutor.course.model.links import WEB, Link
-from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.plain import plain_item, plain_item_line
 from tutor.course.model.markdown.source import explicit, outside_code
@@ -90,7 +90,10 @@ def incoming(
     if written_in == "markdown":
         return _from_markdown(text, counted)
     if written_in == "plain" or (written_in == "moodle" and not _HTML.search(text)):
-        return markdown_of(plain_blocks(text), kind)
+        # A text of so many characters is shown as it is written anyway.
+        return (
+            markdown_of(plain_blocks(text), kind) if len(text) <= LONGEST else clean(text).strip()
+        )
     read = read_html(text, kind, lines_count=written_in == "moodle")
     counted.update(read.unused)
     return read.markdown
