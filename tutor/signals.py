@@ -119,6 +119,11 @@ def nothing_is_kept() -> None:
     _signals.what_is_kept = "nothing was kept"
 
 
+def no_file_is_written() -> None:
+    """Say at an end by a signal that no file was written, rather than what was answered."""
+    _signals.what_is_kept = "no file was written"
+
+
 @contextmanager
 def handled_by(leave: Do, give_back: Do) -> Iterator[None]:
     """Leave a full screen first when a signal comes.

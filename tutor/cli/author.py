@@ -39,6 +39,7 @@ def check(
 ) -> None:
     """Look for mistakes in lessons, courses and sources, and for questions that test badly."""
     from tutor import check_command
+    from tutor.long_work import LongWork
 
     if rule is not None:
         show(check_command.explain(rule))
@@ -56,10 +57,10 @@ def check(
             tell,
         )
         tell(f"Mended {written} file{'' if written == 1 else 's'}.")
-    inspected = check_command.check_paths(named, play=play)
-    tally = check_command.print_findings(
-        inspected, form or "people", show if form is None else show_to_programs
-    )
+    echo = show if form is None else show_to_programs
+    with LongWork("Checking", "files") as work:
+        inspected = work.each(check_command.check_paths(named, play=play))
+        tally = check_command.print_findings(inspected, form or "people", echo)
     tell(str(tally))
     context.exit(int(tally.errors > 0 or (strict and tally.warnings > 0)))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tutor import signals
 from tutor.cli.options import global_options
 from tutor.course.syntax.files import is_there
 from tutor.errors import UsageError
@@ -51,16 +52,20 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
     cannot carry is said, and makes the exit code 1.
     """
     from tutor.exchange.formats import export_as
+    from tutor.long_work import LongWork
     from tutor.session import open_study
 
     _tell_ignored()
+    signals.no_file_is_written()
     with open_study(context.obj) as study:
         course, lesson = study.library.find(target)
         outlines = [lesson] if lesson is not None else list(course.lessons)
         path = study.path(course) if lesson is None and form == "worksheet" else None
         if path is not None:
             outlines = [outline for outline in outlines if outline.id in course.paths[path]]
-        exported = export_as(form, course, [study.lesson(outline) for outline in outlines])
+        with LongWork(f"Exporting {target}", "lessons") as work:
+            lessons = [study.lesson(outline) for outline in work.each(outlines)]
+            exported = export_as(form, course, lessons)
     _write(output, exported.content, force=force)
     if path is not None:
         tell(f"Printed are the lessons of the path “{path}”.")
@@ -87,19 +92,24 @@ def import_(
     """
     from tutor.course.writer import write_lesson
     from tutor.exchange.formats import read_as, read_bytes
+    from tutor.long_work import LongWork
 
     form, file = _form_and_file(context, named)
     _tell_ignored()
+    signals.no_file_is_written()
     raw = read_bytes(file)
     form = form or _recognized(file, raw)
-    imported = read_as(form, raw)
+    with LongWork(f"Reading {file}"):
+        imported = read_as(form, raw)
     output = output or Path(file.stem if imported.too_large else f"{file.stem}.yaml")
     if _is_folder(output):
         _write_lessons(output, imported)
     elif imported.too_large:
         raise _too_large(imported, output)
     else:
-        _write(output, write_lesson(imported.lesson, imported.notes), force=force)
+        with LongWork(f"Writing {output}"):
+            content = write_lesson(imported.lesson, imported.notes)
+        _write(output, content, force=force)
     if str(output) != "-":
         tell(f"Next: `tutor check {output}`.")
     left_out = imported.details if details and imported.details else imported.left_out
@@ -117,10 +127,12 @@ def _is_folder(output: Path) -> bool:
 def _write_lessons(folder: Path, imported: "Imported") -> None:
     """Write a lesson for each category."""
     from tutor.exchange.lesson_files import lesson_files
+    from tutor.long_work import LongWork
     from tutor.output_files import write_folder
     from tutor.phrases import plural
 
-    files = lesson_files(imported)
+    with LongWork(f"Writing {folder}"):
+        files = lesson_files(imported)
     write_folder(folder, files)
     tell(f"Wrote {folder}: {plural(len(files) - 1, 'lesson')}, one for each category.")
 
