@@ -160,11 +160,15 @@ def markdown_of(blocks: list[Block], kind: Kind, unused: Counter[str] | None = N
     dropped = writer.drop_marks_that_do_not_work()
     if dropped and unused is not None:
         unused["emphasis within a word"] += dropped
-    escaped = _ALL
-    meant = _shown(writer.written(escaped), kind)
-    if _shown(writer.written(frozenset()), kind) == meant:
-        return writer.written(frozenset())
-    for sign in sorted(_ALL):
+    escaped = writer.signs()
+    bare = writer.written(frozenset())
+    if not escaped:
+        return bare
+    full = writer.written(escaped)
+    meant = _shown(full, kind)
+    if bare == full or _shown(bare, kind) == meant:
+        return bare
+    for sign in sorted(escaped):
         if _shown(writer.written(escaped - {sign}), kind) == meant:
             escaped -= {sign}
     return writer.written(escaped)
@@ -191,6 +195,16 @@ class _Writer:
             for piece in line
         ) or any(_LINE_SIGN.match(_text_of(line).lstrip()) for line in self._lines())
 
+    def signs(self) -> frozenset[str]:
+        """Which signs stand in it that may be taken for markup."""
+        found: set[str] = set()
+        for line in self._lines():
+            for kind, said in line:
+                found.update(_SPECIAL.findall(said) if kind == "text" else ())
+            if _LINE_SIGN.match(_text_of(line).lstrip()):
+                found.add("line")
+        return frozenset(found)
+
     def length(self) -> int:
         """How many characters stand in its lines."""
         return sum(len(piece.said) for line in self._lines() for piece in line)
@@ -206,7 +220,7 @@ class _Writer:
         """Leave out marks of emphasis that would be shown, as within words; return how many."""
         dropped = 0
         for line in self._lines():
-            if not any(piece.kind == "mark" for piece in line):
+            if not any(piece.kind == "mark" for piece in line) or _surely_work(line):
                 continue
             bare = self._line([piece for piece in line if piece.kind != "mark"], _ALL)
             for rid in (_without_inner_marks, _without_marks):
@@ -292,6 +306,13 @@ def _with_formulas(piece: Piece) -> Iterator[Piece]:
             yield Piece("raw", piece.said[start:end])
             at = end
     yield Piece("text", piece.said[at:])
+
+
+def _surely_work(line: Line) -> bool:
+    """Whether marks of emphasis stand around words, and no sign beside them."""
+    return len(_without_inner_marks(line)) == len(line) and not any(
+        piece.kind != "mark" and _SPECIAL.search(piece.said) for piece in line
+    )
 
 
 def _without_marks(line: Line) -> Line:

@@ -87,6 +87,8 @@ def incoming(
         unused: Counts what of the text has no counterpart, such as a `picture`.
     """
     counted: Counter[str] = Counter() if unused is None else unused
+    if not text.strip():
+        return ""
     if written_in == "markdown":
         return _from_markdown(text, counted)
     if written_in == "plain" or (written_in == "moodle" and not _HTML.search(text)):
