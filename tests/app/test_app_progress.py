@@ -242,3 +242,9 @@ async def test_the_picture_beside_the_list_opens_what_is_clicked_in_it(
         at, heading = next((at, line) for at, line in enumerate(app.lines) if "Finished ─" in line)
         await app.click_at(heading.index("Finished ─"), at)
         assert "Progress · Finished" in app.lines[0]
+
+
+async def test_the_name_of_a_part_stands_before_its_finding(opened: Callable[..., Opened]) -> None:
+    async with opened(size=(40, 12)) as app:
+        await app.press("p", "n")
+        assert "Progress · What you wrote" in app.lines[0]

@@ -57,11 +57,13 @@ class PartPage(Page):
     def _subject(self, past: Past) -> str:
         return results.subject_of(self._course, past)
 
-    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
-        """The part, and its finding."""
-        return literal(f"Progress · {self._part.title}", "bold"), literal(
-            self._part.finding, "$quiet"
-        )
+    def head(self, width: int) -> tuple[Content, Content]:
+        """The part, and its finding where there is room for it."""
+        title = literal(f"Progress · {self._part.title}", "bold")
+        finding = literal(self._part.finding, "$quiet")
+        if title.cell_length + finding.cell_length + 2 > width:
+            finding = Content("")
+        return title, finding
 
     def body(self) -> Iterator[Widget]:
         """Rows where something can be opened, else a picture and what it is made of."""
