@@ -7,8 +7,9 @@ from app.every_type import opened_at, responses
 from app.reading import Opened
 from app.test_question_responding import of_type
 
+from tutor.app.app import TutorApp
 from tutor.course.model.course import Course, Lesson
-from tutor.study import Study
+from tutor.study import Start, Study
 
 BANK = """
 - type: gaps
@@ -119,3 +120,33 @@ async def test_the_keys_that_always_turn_are_the_ones_shown(
     async with opened_at(study, tides, "lesson", "match") as app:
         await app.press("ctrl+n")
         assert responses(study) == []
+
+
+async def test_a_number_that_no_option_has_says_which_there_are(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("9")
+        assert "The numbers here go from 1 to 3." in app.text
+        await app.press("2")
+        assert "The numbers here" not in app.text
+
+
+async def test_an_item_is_dragged_to_its_place(study: Study, course: Course) -> None:
+    lesson = study.lesson(course.lessons[0])
+    question = next(one for one in lesson.questions() if one.type == "order")
+    attempt = study.quiz(course, lesson)
+    attempt.go(question.id)
+    start = Start(course=course, lesson=course.lessons[0], quiz=True)
+    async with Opened(TutorApp(study, start), (80, 40)) as app:
+        texts = [row.text for row in attempt.arranged(question).rows]
+
+        def row(text: str) -> int:
+            return next(at for at, line in enumerate(app.lines) if text in line)
+
+        begin, end = row(texts[0]), row(texts[2])
+        await app.receive(f"\x1b[<0;9;{begin + 1}M")
+        await app.receive(f"\x1b[<0;9;{end + 1}m")
+        assert "picked up" not in app.text
+        wanted = [texts[1], texts[2], texts[0], *texts[3:]]
+        assert [row(text) for text in wanted] == sorted(row(text) for text in wanted)

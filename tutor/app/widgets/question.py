@@ -19,7 +19,7 @@ from textual.widgets import Button, Static
 from tutor.app.safe import literal
 from tutor.app.widgets.answers import answer_widget_for
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
-from tutor.app.widgets.answers.rows import bring_into_view
+from tutor.app.widgets.answers.rows import RowList, bring_into_view
 from tutor.app.widgets.hanging import HangingText
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.model.questions import AnyQuestion, Arrangement, Response
@@ -354,6 +354,11 @@ class QuestionView(Vertical):
 
     def _unchanged(self) -> bool:
         return bool(self._answer.attempted() == self._judged)
+
+    @on(RowList.NoSuchNumber)
+    def _no_such_number(self, event: RowList.NoSuchNumber) -> None:
+        event.stop()
+        self.post_message(self.Incomplete(self, f"The numbers here go from 1 to {event.last}."))
 
     @on(AnswerWidget.Completed)
     def _completed(self, event: AnswerWidget.Completed) -> None:

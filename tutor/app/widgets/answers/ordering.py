@@ -39,6 +39,7 @@ class OrderingAnswer(RowList, AnswerWidget):
         self._carries = False
         self._touched = False
         self._asked = False
+        self._pressed: int | None = None
         super().__init__([in_lines(row.text) for row in self._rows])
 
     def start(self) -> None:
@@ -157,11 +158,19 @@ class OrderingAnswer(RowList, AnswerWidget):
         else:
             self.highlighted = row
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember on which item the button was pressed."""
+        self._pressed = event.style.meta.get("option")
+
     def on_click(self, event: events.Click) -> None:
-        """The first click picks an item up, the next puts it down where it falls."""
-        row = event.style.meta.get("option")
+        """The first click picks an item up, the next puts it down; or it is dragged there."""
+        row, pressed = event.style.meta.get("option"), self._pressed
         event.prevent_default()
         if self.is_shut or row is None:
+            return
+        if pressed is not None and pressed != row and not self._carries:
+            self.highlighted = pressed
+            self._move_to(row)
             return
         self.pick(row)
         self.action_carry()

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,6 +52,17 @@ class RowList(OptionList):
     What stands before a text is drawn apart from it, so that moving and choosing render no text
     anew.
     """
+
+    class NoSuchNumber(Message):
+        """A number was pressed that no row has.
+
+        Args:
+            last: The last number that there is.
+        """
+
+        def __init__(self, last: int) -> None:
+            super().__init__()
+            self.last = last
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--right", "rows--wrong"}
 
@@ -211,6 +223,9 @@ class RowList(OptionList):
         """
         event.stop()
         self.app.post_message(event)
+        digit = event.key if len(event.key) == 1 and event.key in "0123456789" else ""
+        if digit and not self.is_shut and not 1 <= int(digit) <= self.pickable():
+            self.post_message(self.NoSuchNumber(self.pickable()))
 
     def action_number(self, number: int) -> None:
         """Digits pick by number."""
