@@ -33,6 +33,7 @@ WHERE = {
     "search": "search",
     "writing": "writing",
     "preview": "preview",
+    "report": "report",
     "margin": "panel",
 }
 _NUMBERED = re.compile(r"-\d$")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
+    from tutor.classroom.received.gathering import Gathered
     from tutor.preview import PreviewStudy
     from tutor.study import Start, Study
 
@@ -42,6 +43,21 @@ def run_preview(study: "PreviewStudy") -> int:
         from tutor.app.preview import PreviewApp
 
         return PreviewApp(study)
+
+    return _run(make)
+
+
+def run_report(study: "Study", gathered: "Gathered", *, names: bool) -> int:
+    """Show how a class did, until its teacher leaves.
+
+    Raises:
+        TutorError: Something went wrong that the teacher has to know; the screen is restored.
+    """
+
+    def make() -> "TutorApp":
+        from tutor.app.report import ReportApp
+
+        return ReportApp(study, gathered, names=names)
 
     return _run(make)
 

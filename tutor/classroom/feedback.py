@@ -5,6 +5,7 @@ A file is made of one learner's runs and the course; nothing of anybody else is 
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from msgspec import MsgspecError, Struct
@@ -21,6 +22,8 @@ from tutor.course.model.questions import Question, Response
 from tutor.course.model.steps import Step
 from tutor.course.model.teaching import teaching_step
 from tutor.course.text import one_line
+from tutor.errors import UsageError, reason_of
+from tutor.output_files import write_file
 from tutor.quiz.grading import grade
 
 FORMAT = "tutor feedback"
@@ -151,6 +154,31 @@ def file_names(learners: Sequence[Learner], course: str) -> Iterator[tuple[Learn
             name = f"{stem}-{again}"
         used.add(name)
         yield learner, name
+
+
+def write_all(gathered: Gathered, folder: Path, *, force: bool) -> int:
+    """Write what each learner is given back: a page, and a file for `tutor open`.
+
+    Args:
+        gathered: What the class handed in.
+        folder: Where they are written; it is made where it is missing.
+        force: Whether files may be written over.
+
+    Returns:
+        For how many learners.
+
+    Raises:
+        UsageError: Something cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made: {reason_of(error)}.") from error
+    for learner, name in file_names(gathered.learners, gathered.course):
+        given = feedback_for(gathered, learner)
+        write_file(folder / f"{name}.html", as_html(given), force=force)
+        write_file(folder / f"{name}.tutor", as_file(given), force=force)
+    return len(gathered.learners)
 
 
 def as_file(feedback: Feedback) -> bytes:

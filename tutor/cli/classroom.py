@@ -52,13 +52,24 @@ def report(
     the pasted text in a column, or single files. What cannot be used is named, and stops nothing.
     Names are shown, and written, only with --names; feedback files always name their learner.
     """
+    from tutor.classroom.received.collection import collect
+    from tutor.classroom.received.course_here import course_of
+    from tutor.classroom.received.gathering import gather
     from tutor.classroom.received.roster import read_roster
     from tutor.classroom.report.contents import report_on
+    from tutor.session import open_study, wants_plain, wants_words
 
     known = read_roster(roster) if roster is not None else None
     if forget is not None:
         context.exit(_forget(paths, forget, known, force=force))
-    gathered = _gathered(context, paths, known)
+    with open_study(context.obj) as study:
+        gathered = gather(collect(paths, _progress()), lambda one: course_of(study, one), known)
+        written = as_json or page is not None or table is not None or folder is not None
+        if not written and not wants_plain(context.obj, study):
+            from tutor.app import run_report
+
+            context.exit(run_report(study, gathered, names=names))
+        bars = not wants_words(context.obj, study)
     made = report_on(gathered, names=names)
     if page is not None or table is not None:
         _write(made, page, table, force=force)
@@ -71,20 +82,8 @@ def report(
 
         encoded = msgspec.json.format(msgspec.json.encode(record(made)), indent=2)
         show_to_programs(encoded.decode())
-    elif page is None and table is None and folder is None:
-        _show(made)
-
-
-def _gathered(
-    context: click.Context, paths: tuple[Path, ...], roster: "Roster | None"
-) -> "Gathered":
-    from tutor.classroom.received.collection import collect
-    from tutor.classroom.received.course_here import course_of
-    from tutor.classroom.received.gathering import gather
-    from tutor.session import open_study
-
-    with open_study(context.obj) as study:
-        return gather(collect(paths, _progress()), lambda one: course_of(study, one), roster)
+    elif not written:
+        _show(made, bars=bars)
 
 
 def _progress() -> "Tell":
@@ -102,14 +101,15 @@ def _progress() -> "Tell":
     return told
 
 
-def _show(made: "Report") -> None:
+def _show(made: "Report", *, bars: bool) -> None:
     import shutil
 
     from tutor.classroom.report.in_lines import lines
+    from tutor.progress.pictures import shown_in
 
     width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
-    for line in lines(made, width):
-        show(line)
+    for line in lines(made, width, bars=bars):
+        show(shown_in(line, sys.stdout.encoding))
 
 
 def _write(made: "Report", page: Path | None, table: Path | None, *, force: bool) -> None:
@@ -127,21 +127,11 @@ def _write(made: "Report", page: Path | None, table: Path | None, *, force: bool
 
 def _give_back(gathered: "Gathered", folder: Path, *, force: bool) -> None:
     """Write what each learner is given back, once to read and once for `tutor open`."""
-    from tutor.classroom import feedback
-    from tutor.errors import UsageError, reason_of
-    from tutor.output_files import write_file
+    from tutor import phrases
+    from tutor.classroom.feedback import write_all
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be made: {reason_of(error)}.") from error
-    count = 0
-    for learner, name in feedback.file_names(gathered.learners, gathered.course):
-        given = feedback.feedback_for(gathered, learner)
-        write_file(folder / f"{name}.html", feedback.as_html(given), force=force)
-        write_file(folder / f"{name}.tutor", feedback.as_file(given), force=force)
-        count += 1
-    tell(f"Feedback for {count} learners is in {folder}: for each a page, and a file for `tutor`.")
+    learners = phrases.plural(write_all(gathered, folder, force=force), "learner")
+    tell(f"Feedback for {learners} is in {folder}: for each a page, and a file for `tutor`.")
 
 
 def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, force: bool) -> int:

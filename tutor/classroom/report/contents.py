@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
@@ -74,6 +75,16 @@ class Report(Struct, frozen=True, kw_only=True):
     test: TestFigures
     set_aside: tuple[str, ...]
     lessons: dict[str, str]
+
+    @property
+    def turnout(self) -> str:
+        """How many handed in, of how many, and how many are not on the roster."""
+        if self.expected is None:
+            return f"{self.handed_in} handed in"
+        here = self.expected - self.missing_count
+        others = self.handed_in - here
+        also = f", and {phrases.plural(others, 'other')}" if others else ""
+        return f"{here} of {self.expected} handed in{also}"
 
     @property
     def spread(self) -> list[tuple[str, int]]:

@@ -25,8 +25,7 @@ def as_html(report: Report) -> str:
 def _head(report: Report) -> str:
     if not report.handed_in:
         return tag("p", text(NOTHING))
-    of = f" of {report.expected}" if report.expected is not None else ""
-    said = tag("p", text(f"{report.handed_in}{of} handed in."))
+    said = tag("p", text(f"{report.turnout}."))
     said += tag("p", text(summary(report)), "lead")
     if report.gain is not None:
         said += tag("p", text(gained(report)))
@@ -120,7 +119,7 @@ def _question(report: Report, one: ItemFigures) -> str:
     said += tag("p", text(" · ".join(figures)), "quiet")
     if one.choices:
         rows = [_choice(report, choice, one.count) for choice in one.choices]
-        columns = ["Answer", "", "Learners", "Share", "Their rest"]
+        columns = ["Answer", "Right", "Learners", "Share", "Their other points"]
         said += table("What was answered", columns, rows, figures=2)
     return tag("div", said, "item")
 
@@ -129,7 +128,7 @@ def _choice(report: Report, choice: Choice, count: int) -> list[str]:
     rest = "–" if choice.rest is None or not report.test.enough else phrases.percent(choice.rest)
     return [
         text(choice.text),
-        {True: "right", False: "", None: "?"}[choice.right],
+        {True: "yes", False: "no", None: "unknown"}[choice.right],
         str(choice.count),
         phrases.percent(choice.count / count),
         rest,

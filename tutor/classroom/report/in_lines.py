@@ -39,9 +39,8 @@ def _head(report: Report, width: int) -> Iterator[str]:
     if not report.handed_in:
         yield from _wrapped("", NOTHING, width)
     else:
-        of = f" of {report.expected}" if report.expected is not None else ""
         title = f"{report.title} · test{' after' if report.test.after else ''}"
-        yield _ends(title, f"{report.handed_in}{of} handed in", width)
+        yield _ends(title, report.turnout, width)
         yield ""
         yield summary(report)
         if report.gain is not None:

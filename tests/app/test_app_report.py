@@ -1,0 +1,98 @@
+"""The report in the app: what to talk about, the gradebook, names hidden with a key."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from app.reading import Opened
+from class_of import handed_in
+from support import StepClock
+
+from tutor.app.report import ReportApp
+from tutor.classroom.received.collection import Received, SetAside
+from tutor.classroom.received.course_here import course_of
+from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.roster import Member, Roster
+from tutor.library import Library
+from tutor.records.opening import open_records
+from tutor.study import Study
+
+NAMES = ("Ana Quill", "Ben Ruiz")
+
+
+@pytest.fixture
+def gathered(study: Study, tmp_path: Path) -> Gathered:
+    found: list[Received | SetAside] = [SetAside("cut.tutor", "is cut off")]
+    for name in NAMES:
+        with open_records(tmp_path / name, StepClock()) as store:
+            learner = Study(store, Library(store, tmp_path), name, seed=lambda: 7)
+            found.append(Received(f"{name}.tutor", handed_in(learner, name, right=False)))
+    roster = Roster(tuple(Member(name) for name in (*NAMES, "Cai Otto")))
+    made = [one.hand_in for one in found if isinstance(one, Received)]
+    study.library.remember(study.library.find(str(_every()))[0])
+    here = course_of(study, made[0])
+    return gather(found, lambda _: here, roster)
+
+
+def _every() -> Path:
+    from support import EVERY
+
+    return EVERY
+
+
+@pytest.fixture
+def opened(study: Study, gathered: Gathered) -> Callable[..., Opened]:
+    def go(size: tuple[int, int] = (120, 40), *, names: bool = True) -> Opened:
+        return Opened(ReportApp(study, gathered, names=names), size)
+
+    return go
+
+
+def none_in(text: str, names: Sequence[str]) -> bool:
+    return not any(name in text for name in names)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_key_hides_all_names(opened: Callable[..., Opened], size: tuple[int, int]) -> None:
+    async with opened(size) as app:
+        assert "2 of 3 handed in" in app.text
+        assert "Cai Otto" in app.text
+        assert "Talk about" in app.text
+        await app.press("h")
+        assert none_in(app.text, (*NAMES, "Cai Otto", "cut.tutor"))
+        assert "missing 1" in app.text
+        await app.press("h")
+        assert "Cai Otto" in app.text
+
+
+async def test_the_gradebook_stands_beside(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        for name in NAMES:
+            assert name in app.text
+        assert "Gradebook" in app.text
+        await app.press("h")
+        assert "names hidden" in app.text
+        assert "90 to 100%" in app.text
+
+
+async def test_names_are_hidden_unless_asked_for(opened: Callable[..., Opened]) -> None:
+    async with opened(names=False) as app:
+        assert none_in(app.text, NAMES)
+        assert "show names" in app.text
+
+
+async def test_a_question_opens_with_its_answers(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        await app.press("enter")
+        assert "right, asked of 2" in app.text
+        await app.press("escape")
+        assert "right, asked of 2" not in app.text
+
+
+async def test_feedback_and_report_are_written_from_here(opened: Callable[..., Opened]) -> None:
+    async with opened() as app:
+        await app.press("f", "enter")
+        assert "Feedback for 2 learners is in" in app.text
+        assert len(list(Path("feedback").iterdir())) == 4
+        await app.press("x", "enter")
+        assert "Ana Quill" in Path("report.html").read_text()

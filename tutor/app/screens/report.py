@@ -1,0 +1,368 @@
+"""How a class did: what to talk about, what to teach again, and the gradebook beside it."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from tutor import phrases
+from tutor.app.safe import lines, literal
+from tutor.app.screens.page import TWO_PANES, Page
+from tutor.app.signs import AHEAD, COLUMNS, RIGHT
+from tutor.app.widgets.drawn import Drawn, ruled, thin_bar
+from tutor.app.widgets.reading import MoreBeyond, Reading
+from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
+from tutor.classroom.analysis.findings import Topic
+from tutor.classroom.received.gathering import Gathered
+from tutor.classroom.report.contents import Report, report_on
+from tutor.classroom.report.contents import Row as Graded
+from tutor.classroom.report.in_lines import NOTHING
+from tutor.course.text import one_line
+from tutor.days import brief
+
+_BAR = 16
+_PANE_BAR = 12
+
+
+class TopicRow(Row, frozen=True, kw_only=True):
+    """A question to talk about: its number, what it asks, how much of it was right; and why.
+
+    Attributes:
+        topic: The question.
+    """
+
+    topic: Topic
+    in_full: ClassVar[bool] = True
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        one = self.topic.figures
+        lead = literal(f"{one.number:>3}  ", "bold $accent" if here else "bold")
+        end = literal(phrases.percent(one.facility))
+        stem = literal(one_line(one.item.stem), "bold")
+        room = width - lead.cell_length - end.cell_length - 2
+        drawn = in_columns(lead, fitted(stem, room, wrap=wrap), end, width)
+        why = fitted(literal(self.topic.why, "$quiet"), room, wrap=True)
+        return [*drawn, *(text.pad_left(lead.cell_length) for text in why)]
+
+
+class Shares(Note, frozen=True, kw_only=True):
+    """Lines with a share each, as a bar and a figure.
+
+    Attributes:
+        shares: What each is about, a word on it, and its share from 0 to 1.
+    """
+
+    shares: tuple[tuple[str, str, float], ...]
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        drawn = []
+        for text, word, share in self.shares:
+            figure = literal(f"{phrases.percent(share):>5}")
+            end = Content.assemble(thin_bar(share, _BAR), " ", figure) if width >= 60 else figure
+            about = literal(f"  {word}", "$quiet") if word else Content("")
+            room = width - end.cell_length - about.cell_length - 2
+            said = literal(text).truncate(max(1, room), ellipsis=True) + about
+            drawn += in_columns(Content(""), [said], end, width)
+        return drawn
+
+
+class ReportPage(Page):
+    """The report over a class.
+
+    Args:
+        gathered: What the class handed in.
+        names: Whether names are shown at first.
+        today: The day in the head.
+    """
+
+    CSS_PATH = "report.tcss"
+    HORIZONTAL_BREAKPOINTS = TWO_PANES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "h,f4",
+            "names",
+            "hide names",
+            id="report.names",
+            tooltip="Hide names, as for a projector; or show them",
+        ),
+        Binding("s,f5", "sort", "sort", id="report.sort", tooltip="By name, or the weakest first"),
+        Binding(
+            "f,f6",
+            "feedback",
+            "write feedback|feedback",
+            id="report.feedback",
+            tooltip="Write a file for each learner to give back",
+        ),
+        Binding(
+            "x,f8",
+            "save",
+            "save as HTML, CSV|save",
+            id="report.save",
+            tooltip="Save the report to print, or the gradebook for a spreadsheet",
+        ),
+    ]
+
+    def __init__(self, gathered: Gathered, *, names: bool, today: date) -> None:
+        super().__init__()
+        self._gathered = gathered
+        self._names = names
+        self._today = today
+        self._by_score = False
+        self._report = report_on(gathered, names=names)
+        self._rows = Rows(self._items(wide=True), id="rows")
+
+    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
+        """The course, how many handed in, and the day."""
+        of = self._report
+        said = f"{of.turnout} · {brief(self._today)}" if of.handed_in else brief(self._today)
+        what = f"{of.title} · test{' after' if of.test.after else ''}" if of.title else "Report"
+        return literal(what, "bold"), literal(said, "$quiet")
+
+    def body(self) -> Iterator[Widget]:
+        """The summary, what to talk about, the objectives; beside them the gradebook."""
+        with Horizontal(id="panes"):
+            with Reading(id="scroll"), Vertical(id="column"):
+                yield Drawn(self._summary, id="summary")
+                yield self._rows
+            with VerticalScroll(id="pane"):
+                yield Drawn(self._pane)
+        yield MoreBeyond()
+
+    def on_mount(self) -> None:
+        """Stand on the first question."""
+        self.set_focus(self._rows, scroll_visible=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show beside the rows, or below them, what the pane has."""
+        self._rows.show(self._items(wide=event.size.width >= 100), self._rows.row.name)
+
+    # The column
+
+    def _summary(self, width: int) -> Content:
+        of = self._report
+        if not of.handed_in:
+            return lines(*literal(NOTHING).wrap(width))
+        told = [self._average(width)]
+        if of.missing_count:
+            names = ", ".join(of.missing) or str(of.missing_count)
+            told += in_columns(
+                literal("missing    ", "$quiet"),
+                fitted(literal(names), width - 11, wrap=True),
+                Content(""),
+                width,
+            )
+        if of.set_aside:
+            count = phrases.plural(len(of.set_aside), "line")
+            told.append(literal("set aside  ", "$quiet") + literal(f"{count}, at the end"))
+        return lines(*told)
+
+    def _average(self, width: int) -> Content:
+        of = self._report
+        if of.average is None:
+            return literal("No test was handed in.")
+        said = literal(f"{phrases.percent(of.average)} on average", "bold")
+        if of.before is not None:
+            said += literal(f"  before {phrases.percent(of.before)}", "$quiet")
+        said += literal(f"  ·  {of.passed} of {of.sat} passed", "$quiet")
+        spread = Content.assemble(literal("0%  ", "$quiet"), _spark(of), literal(" 100%", "$quiet"))
+        gap = width - said.cell_length - spread.cell_length
+        return Content.assemble(said, " " * gap, spread) if gap >= 2 else said
+
+    def _items(self, *, wide: bool) -> list[Item]:
+        of = self._report
+        items: list[Item] = []
+        if of.topics:
+            count = len(of.topics)
+            these = "this one" if count == 1 else f"these {phrases.in_words(count)}"
+            items.append(Heading(title=f"Talk about {these}", end="right"))
+            items += [TopicRow(name=f"q{topic.figures.number}", topic=topic) for topic in of.topics]
+        else:
+            items.append(Row(name="none", verb="", subject="No question stands out."))
+        if of.test.objectives:
+            items.append(Heading(title="Objectives, the weakest first", end="right"))
+            items.append(Shares(text="", shares=tuple(self._objectives()), apart=(0, 1)))
+        if not wide and of.handed_in:
+            items.append(Drawing(text="", page=self))
+        if of.set_aside:
+            items.append(Heading(title="Set aside, or odd"))
+            items += [Note(text=one, apart=(0, 0)) for one in of.set_aside]
+        return items
+
+    def _objectives(self) -> Iterator[tuple[str, str, float]]:
+        of = self._report
+        for one in of.test.objectives:
+            again = "teach again" if one is of.teach_again else ""
+            yield one_line(one.text), again, one.share
+
+    # The pane
+
+    def _pane(self, width: int) -> Content:
+        return lines(*self.gradebook(width))
+
+    def gradebook(self, width: int) -> list[Content]:
+        """The gradebook; only how scores spread where names are hidden."""
+        of = self._report
+        if not of.names:
+            return self._spread(width)
+        before = any(row.tests > 1 for row in of.rows)
+        caption = "before  after    " if before else "test    "
+        told = [ruled("Gradebook", width, literal(caption, "$quiet")), *self._gap()]
+        rows = sorted(of.rows, key=_weakest_first) if self._by_score else of.rows
+        return told + [self._graded(row, width, before=before) for row in rows]
+
+    def _graded(self, row: Graded, width: int, *, before: bool) -> Content:
+        mark = self._report.mark
+        figures = f"{_share(row.first):>5}" if before else ""
+        sign = literal(RIGHT, "$success") if row.passed else literal(AHEAD, "$quiet")
+        end = Content.assemble(
+            thin_bar(float(row.last or 0), _PANE_BAR, float(mark)),
+            literal(figures, "$quiet"),
+            literal(f"{_share(row.last, mark):>6}  "),
+            sign,
+        )
+        name = literal(row.name).truncate(max(1, width - end.cell_length - 1), ellipsis=True)
+        return in_columns(Content(""), [name], end, width)[0]
+
+    def _spread(self, width: int) -> list[Content]:
+        of = self._report
+        told = [ruled("Scores", width, "names hidden"), *self._gap()]
+        most = max(of.bands) or 1
+        for named, count in of.spread:
+            lead = literal(f"{named:>11}  ")
+            room = max(4, width - 18)
+            drawn = thin_bar(count / most, room) if count else Content(" " * room)
+            told.append(Content.assemble(lead, drawn, literal(f"{count or '':>4}")))
+        if of.before is not None and of.average is not None:
+            told += [Content(""), ruled("Before, and now", width), *self._gap()]
+            for word, share in (("before", of.before), ("now", of.average)):
+                figure = literal(f"{phrases.percent(share):>5}")
+                told.append(
+                    Content.assemble(literal(f"{word:<8}"), thin_bar(share, width - 13), figure)
+                )
+        return told
+
+    def _gap(self) -> list[Content]:
+        return [Content("")] if self.has_class("-airy") else []
+
+    # What one does
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no course to go home to, nor to search."""
+        if action in ("leave", "search"):
+            return False
+        return super().check_action(action, parameters)
+
+    def describe(self, binding: Binding) -> str:
+        """What is hidden can be shown."""
+        if binding.id == "report.names":
+            return "hide names" if self._names else "show names"
+        if binding.id == "report.sort" and not self._names:
+            return ""
+        return super().describe(binding)
+
+    def _draw_anew(self) -> None:
+        self._report = report_on(self._gathered, names=self._names)
+        self._rows.show(self._items(wide=self.size.width >= 100), self._rows.row.name)
+        for drawn in self.query(Drawn):
+            drawn.refresh(layout=True)
+        self.refresh_bindings()
+
+    def action_names(self) -> None:
+        """Hide names, or show them."""
+        self._names = not self._names
+        self._draw_anew()
+
+    def action_sort(self) -> None:
+        """Sort the gradebook otherwise."""
+        self._by_score = not self._by_score
+        self._draw_anew()
+
+    @on(Rows.Chosen)
+    def choose(self, event: Rows.Chosen) -> None:
+        """Show what was answered to a question."""
+        from tutor.app.dialogs.notice import Notice
+
+        if isinstance(event.row, TopicRow):
+            one = event.row.topic.figures
+            told = [f"{phrases.percent(one.facility)} right, asked of {one.count}", ""]
+            for choice in one.choices:
+                sign = RIGHT if choice.right else AHEAD
+                told.append(f"{sign} {choice.count:>3}  {choice.text}")
+            self.app.push_screen(Notice(one_line(one.item.stem), "\n".join(told)))
+
+    def action_feedback(self) -> None:
+        """Ask for a folder, and write a file for each learner into it."""
+        from tutor.app.dialogs.file_name import FileNameScreen
+
+        about = "A folder, with a page and a file for `tutor open` for each learner."
+        self.app.push_screen(FileNameScreen("Write feedback", about, "feedback"), self._give_back)
+
+    def _give_back(self, name: str | None) -> None:
+        from tutor.classroom.feedback import write_all
+
+        if name is not None:
+            with self.tutor.showing_errors():
+                folder = Path(name).expanduser()
+                count = write_all(self._gathered, folder, force=False)
+                self.tutor.tell(
+                    f"Feedback for {phrases.plural(count, 'learner')} is in {folder.absolute()}"
+                )
+
+    def action_save(self) -> None:
+        """Ask for a name, and save the report, or the gradebook."""
+        from tutor.app.dialogs.file_name import FileNameScreen
+
+        about = "With .html at its end it is the report to print, with .csv the gradebook."
+        if not self._names:
+            about += " Names are hidden in it."
+        self.app.push_screen(FileNameScreen("Save the report", about, "report.html"), self._save_as)
+
+    def _save_as(self, name: str | None) -> None:
+        from tutor.classroom.report.in_data import as_csv
+        from tutor.classroom.report.in_html import as_html
+        from tutor.output_files import write_file
+
+        if name is not None:
+            path = Path(name).expanduser()
+            form = as_csv if path.suffix.lower() == ".csv" else as_html
+            with self.tutor.showing_errors():
+                write_file(path, form(self._report), force=False)
+                self.tutor.tell(f"Saved: {path.absolute()}")
+
+
+class Drawing(Note, frozen=True, kw_only=True):
+    """The gradebook below the rows, where there is no pane.
+
+    Attributes:
+        page: The page that draws it.
+    """
+
+    page: ReportPage
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        return self.page.gradebook(width)
+
+
+def _weakest_first(row: Graded) -> tuple[Fraction, str]:
+    return row.last if row.last is not None else Fraction(-1), row.name
+
+
+def _share(value: Fraction | None, mark: Fraction | None = None) -> str:
+    return "–" if value is None else phrases.percent(value, mark)
+
+
+def _spark(of: Report) -> Content:
+    """How scores spread, a column for each ten percent."""
+    most = max(of.bands) or 1
+    drawn = "".join(
+        COLUMNS[max(0, -(-count * len(COLUMNS) // most) - 1)] if count else AHEAD
+        for count in of.bands
+    )
+    return literal(drawn, "$primary")
