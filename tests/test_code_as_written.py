@@ -10,15 +10,15 @@ from zipfile import ZipFile
 
 import pytest
 from app.asking import Asking
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from support import StepClock, few
+from support import StepClock, examples, few
 from textual.app import App, ComposeResult
 from textual.widgets import Markdown
 
 from tutor.app.themes import VARIABLE_DEFAULTS
-from tutor.app.widgets.steps.read import ReadView
+from tutor.app.widgets.steps.read import ReadView, in_markdown, parser
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.markdown.plain import passages, plain_item, plain_text
 from tutor.course.model.questions import AnyQuestion, Choice, Gaps, Match, Open, Option, Order, Pair
@@ -225,6 +225,91 @@ async def test_a_step_to_read_shows_the_same_in_both_fronts(text: str) -> None:
         shown = "".join("".join(strip.text.split()) for strip in strips)
     said = [line for part in passages(f"So: {text}", "page") for line in part.lines]
     assert "".join("".join(said).split()) in re.sub("[▌▎▔▁]", "", shown)
+
+
+# Pieces of a text as people write them; what is drawn at their sides differs, and is left out.
+PIECES = [
+    *("tide", "b c", "x^2^", "H~2~O", r"$\frac{1}{2}$", r"\(x^2 \le 3\)", r"$\foo_a$", "$5", "~20"),
+    *("~~s~~", "**b**", "*i*", "`c_d`", "`a  b`", "[l](https://example.org)", "____", "__init__"),
+    *("2**3", "<b>", "&lt;", r"\*", "- x", "1. y", "> q", "# h", "```\nz  z\n```", "(c)", "'q'"),
+    *("\n| a | b |\n| --- | :-: |\n", "\nc | `d`\n--- | ---\n", "| x^2^ | \\| |", "a | b", "| e |"),
+    *("![p](https://example.org/a.png)", "שלום", "عربي", "汉字", "é", "👩\u200d🚀", "a@b.org", "~"),
+    *("^", "$", "|", "!", "[", "]", "(", ")", "  - in", "==", "+ z", "[x]", r"\[\alpha\]", "[^1]"),
+    *("\n", "\n\n", "https://example.org/a_b ", ":smile:", "a^b", "2^3^2", "a~b~c"),
+]
+WRITTEN = st.tuples(st.sampled_from(["", " "]), st.lists(st.sampled_from(PIECES), max_size=6)).map(
+    lambda drawn: drawn[0].join(drawn[1])
+)
+
+
+def seen_on_screen(text: str) -> str:
+    """The characters that a step to read shows on the full screen, without what frames them."""
+    seen: list[str] = []
+    for token in parser().parse(in_markdown(Read(text=text), {})):
+        if token.type in ("fence", "code_block"):
+            seen.append(token.content)
+        if token.type == "list_item_open":
+            seen.append(token.info + token.markup)
+        for part in token.children or ():
+            assert part.type not in ("image", "s_open", "html_inline")
+            seen.append(part.content)
+    return "".join("".join(seen).split()).translate(FRAMES)
+
+
+FRAMES = dict.fromkeys(map(ord, "|-"))
+
+
+@given(WRITTEN)
+@settings(max_examples=examples(200), suppress_health_check=list(HealthCheck))
+@example("At ebb\n\n____\n\nis wide.")
+@example("| a |\n| b\\\n| c |")
+def test_both_fronts_show_the_same_characters_of_any_text(text: str) -> None:
+    said = "".join(line for part in passages(text, "page") for line in part.lines)
+    assert seen_on_screen(text) == "".join(said.split()).translate(FRAMES)
+
+
+TABLE = """\
+Which is right?
+
+| sign | *means* |
+| :-- | --: |
+| `>` | more |
+| 汉 | x^2^ \\| y |
+
+- one
+- two $\\alpha$
+"""
+
+
+async def test_tables_lists_and_formulas_are_drawn_alike_in_every_text() -> None:
+    drawn = [
+        "| sign |  means |",
+        "| ---- | ------ |",
+        "| >    |   more |",
+        "| 汉   | x² | y |",
+        "- one",
+        "- two α",
+    ]
+    question = Choice(
+        id="q",
+        stem=TABLE,
+        options=(
+            Option(text="x^2^", id="x", correct=True, feedback=TABLE),
+            Option(text=r"$\frac{1}{2}$", id="y"),
+        ),
+        explanation=TABLE,
+        hints=(TABLE,),
+        shuffle=False,
+    )
+    said = [line.strip() for line in in_plain(question).split("\n")]
+    assert [said.count(line) for line in drawn] == [4] * 6  # stem, hint, feedback, explanation
+    assert "1. x²" in said
+    assert "2. ½" in said
+    async with Asking(question, size=(80, 70)) as asked:
+        asked.view.show_hint(TABLE)
+        await asked.press("1", "enter")
+        lines = [line.strip() for line in asked.lines]
+        assert [sum(line.endswith(row) for line in lines) for row in drawn] == [4] * 6
 
 
 def test_lefts_rights_items_and_gaps_keep_their_code() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 from textual.widgets import Markdown
 
-from tutor.course.model.markdown.source import explicit, outside_code
+from tutor.course.model.markdown.source import explicit, outside_code, without_pictures
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Read
 from tutor.course.text import one_line
@@ -39,11 +39,15 @@ class ReadView(Markdown):
     """
 
     def __init__(self, step: Read, citations: Mapping[str, Citation]) -> None:
-        text = with_quotations(explicit(step.text, "page"), citations)
-        super().__init__(text, parser_factory=_parser, open_links=False)
+        super().__init__(in_markdown(step, citations), parser_factory=parser, open_links=False)
 
 
-def _parser() -> MarkdownIt:
+def in_markdown(step: Read, citations: Mapping[str, Citation]) -> str:
+    """The text of a step in Markdown that says all it shows, quotations included."""
+    return with_quotations(without_pictures(explicit(step.text, "page")), citations)
+
+
+def parser() -> MarkdownIt:
     """What reads it: HTML is text here."""
     return MarkdownIt("gfm-like", {"html": False})
 

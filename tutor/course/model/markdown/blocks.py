@@ -25,6 +25,9 @@ _EMPTY = re.compile(r"\n+")
 _MARGIN = re.compile(r"[ \t>*+\-\d.)]*")
 _ENTRY = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?= +\S)")
 _HEADING = re.compile(r"#{1,6}(?: +)(?=\S)")
+_CELL_RULE = r"[ \t]*:?-+:?[ \t]*"
+_TABLE_RULE = re.compile(rf"\A\|?{_CELL_RULE}(?:\|{_CELL_RULE})*\|?")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 
 
@@ -32,9 +35,10 @@ class Block(NamedTuple):
     """A part of a text that begins on a line of its own.
 
     Attributes:
-        kind: `text` (a paragraph), `heading`, `code`, or `rule` (the line of a rule, or under a
-            heading).
-        lines: What it holds; one entry of a paragraph may hold several lines.
+        kind: `text` (a paragraph), `heading`, `code`, `table`, `blank` (underscores on a line of
+            their own), or `rule` (the line of a rule, or under a heading).
+        lines: What it holds; one entry of a paragraph may hold several lines. Of a table, the
+            second line says how its columns are aligned.
         starts: Where in the source each entry of a paragraph begins; else where the block does.
         end: Where in the source it ends.
         lead: What stands before the first line: the sign of a list.
@@ -74,7 +78,7 @@ class _Fence(NamedTuple):
 
     def is_closed_by(self, line: str) -> bool:
         """Whether a line closes the code."""
-        bare = line.strip(" ")
+        bare = line.strip(" \t")
         return len(bare) >= len(self.sign) and not bare.strip(self.sign[0])
 
 
@@ -125,7 +129,9 @@ class _Scanner:
                     self._blank(empty.end() - at)
                     at = empty.end()
                     continue
-                plain = None if self._holders or self._only_code else _PLAIN.match(text, at)
+                plain = None
+                if not (self._holders or self._only_code or self._kind == "table"):
+                    plain = _PLAIN.match(text, at)
                 if plain is not None:
                     self._add("text", plain[0].removesuffix("\n"), at)
                     at = plain.end()
@@ -225,14 +231,43 @@ class _Scanner:
             self._add("code", rest[_TAB:], start)
             self._end = end
         elif is_rule(bare) or (self._kind == "text" and is_underline(bare)):
-            self._add("rule", bare.rstrip(), start, alone=True)
+            self._add("blank" if bare[0] == "_" else "rule", bare.rstrip(), start, alone=True)
         elif heading := _HEADING.match(bare):
             said = _without_closing(bare[heading.end() :])
             self._add("heading", said, start + heading.end(), alone=True)
+        elif self._kind == "table":
+            self._add("table", bare, start)
+        elif self._is_below_head(bare):
+            self._open_table(bare, start)
         else:
             if bare[0] == "|":
-                self._emit()  # each row of a table stays a line
+                self._emit()  # what looks like the row of a table stays a line
             self._add("text", rest, end - len(rest))
+
+    def _is_below_head(self, bare: str) -> bool:
+        """Whether a line is the second of a table, whose first was taken for a paragraph's last."""
+        if self._kind != "text" or "|" not in bare or not _TABLE_RULE.fullmatch(bare.rstrip()):
+            return False
+        head = self._lines[-1].rpartition("\n")[2].strip()
+        return "|" in head and len(cells_of(head)) == len(cells_of(bare))
+
+    def _open_table(self, bare: str, start: int) -> None:
+        said, line_end, last = self._lines.pop().rpartition("\n")
+        begins = self._starts.pop() + len(said) + len(line_end)
+        if line_end:
+            self._lines.append(said)
+            self._starts.append(begins - len(said) - 1)
+        if self._lines:
+            self._end = self._starts[-1] + len(self._lines[-1])
+            self._emit()
+            apart = False
+        else:
+            apart = self._apart
+        head = last.lstrip(" ")
+        self._kind, self._apart = "table", apart
+        self._lines = [head, bare]
+        self._starts = [begins + len(last) - len(head), start]
+        self._end = start + len(bare)
 
     def _code(self, fence: _Fence, rest: str, end: int) -> None:
         self._end = end
@@ -242,7 +277,7 @@ class _Scanner:
             self._lines.append(rest[min(_indent(rest, 0), fence.indent) :])
 
     def _blank(self, lines: int) -> None:
-        if self._kind == "text":
+        if self._kind in ("text", "table"):
             self._emit()
         # A quotation ends at an empty line.
         quotation = next((at for at, one in enumerate(self._holders) if not one.width), None)
@@ -290,6 +325,31 @@ class _Scanner:
 
     def _shown(self) -> int:
         return sum(holder.shown for holder in self._holders)
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row of a table."""
+    row = row.strip(" \t")
+    ends = [end.start() for end in _CELL_END.finditer(row)]
+    begins = 0
+    if ends and ends[0] == 0:
+        begins = ends.pop(0) + 1
+    if not ends or ends[-1] != len(row) - 1:
+        ends.append(len(row))
+    cells = []
+    for end in ends:
+        cells.append(row[begins:end].strip(" \t"))
+        begins = end + 1
+    return cells
+
+
+def rows_of(table: Block) -> list[Block]:
+    """The rows of a table as paragraphs, without the line below its head."""
+    rows = [(line, start) for line, start in zip(table.lines, table.starts, strict=True)]
+    return [
+        Block("text", [line], [start], start + len(line), table.lead, table.indent)
+        for line, start in (rows[0], *rows[2:])
+    ]
 
 
 def _untabbed(line: str) -> str:

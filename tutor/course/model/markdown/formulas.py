@@ -11,7 +11,7 @@ from tutor.course.model.markdown.latex import LONGEST, from_latex
 from tutor.course.model.markdown.scripts import lowered, raised
 
 _MARKED = re.compile(
-    r"\\\\|\\\$"
+    r"\\\\|\\\$|https?://\S+"
     rf"|\\\((?P<round>[^`]{{1,{LONGEST}}}?)\\\)"
     rf"|\\\[(?P<square>[^`]{{1,{LONGEST}}}?)\\\]"
     rf"|(?<![\w$])\$\$(?P<display>[^$`]{{1,{LONGEST}}})\$\$(?![\w$])"
@@ -22,7 +22,8 @@ _MARKED = re.compile(
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _SCRIPT = re.compile(r"[\^_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_LONG_WORD = re.compile(r"[a-z]{3}(?![^{}]*\})")
+_LONG_WORD = re.compile(r"[a-z]{3}")
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
 _LETTER = re.compile(r"[^\W\d_]")
 _SIMPLE = re.compile(r"[+\-−]?(?:\d+|[^\W\d_]+)[+\-−]?")
 
@@ -68,7 +69,7 @@ def _formula(text: str, found: re.Match[str]) -> Formula | None:
 def _is_bare_formula(inside: str) -> bool:
     """Whether a text without commands is a formula rather than words, or a sum of money."""
     if _SCRIPT.search(inside):
-        return _LONG_WORD.search(inside) is None
+        return _LONG_WORD.search(_IN_BRACES.sub("", inside)) is None
     return _LETTER.search(inside) is not None and _WORD.search(inside) is None
 
 

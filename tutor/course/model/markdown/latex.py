@@ -68,7 +68,6 @@ _HALVES = {
     unicodedata.normalize("NFKC", sign).replace("⁄", "/"): sign for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 }
 _OPENED = frozenset("([{⟨⌊⌈|‖<=>+-−*/,;:·×÷±~≤≥≠≈≡ ")
-_FACTORS = re.compile(r"\d+[^\W\d_]\w*")
 _WRAPPED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|")
 
 
@@ -94,7 +93,8 @@ def from_latex(source: str) -> str | None:
 def _fraction(top: str, bottom: str) -> str:
     """A fraction in a line: ½, 3/7, (a + b)/c."""
     known = _HALVES.get(f"{top}/{bottom}")
-    under = f"({bottom})" if _FACTORS.fullmatch(bottom) else _held(bottom)
+    factors = bottom[:1].isdigit() and bottom.isalnum() and not bottom.isdigit()
+    under = f"({bottom})" if factors else _held(bottom)
     return known or f"{_held(top)}/{under}"
 
 

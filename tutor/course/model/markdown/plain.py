@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tutor.course.model.links import Link
-from tutor.course.text import clean, one_line
+from tutor.course.text import cells, clean, one_line
 
 if TYPE_CHECKING:  # most texts need none of it, and the first prompt waits for this module
     from tutor.course.model.markdown.blocks import Block, Kind
@@ -23,6 +23,8 @@ _KEPT_SPACE, _BREAK = "\1", "\2"
 _NEW_LINE = re.compile(r"\n([ \t]*)")
 _INDENTED = re.compile(r"\n(?: {4}|\t)[ \t]*\S")
 _TAB = 4
+_WIDEST = 76
+"""A wider table is not set in columns: its lines would be broken."""
 
 
 class Passage(NamedTuple):
@@ -42,6 +44,11 @@ class Passage(NamedTuple):
 def shown(link: Link) -> str:
     """What a link shows: its words, or where it leads if it has none."""
     return link.shown or link.target
+
+
+def picture(words: str) -> str:
+    """What is shown in the place of a picture, which no terminal shows: what it is about."""
+    return f"(picture: {words})" if words.strip() else "(picture)"
 
 
 def plain_line(markdown: str) -> str:
@@ -89,11 +96,14 @@ def passages(markdown: str, kind: "Kind", show: Show = shown) -> Iterator[Passag
     for block in blocks(markdown, kind):
         if block.kind == "code":
             said = [part.expandtabs(_TAB) for part in block.lines]
-        elif block.kind == "rule":
+        elif block.kind in ("rule", "blank"):
             said = block.lines
+        elif block.kind == "table":
+            said = _table(block, show)
         else:
             said = _paragraph("\n".join(block.lines), kind, show)
-        yield Passage(block.kind, _led(said, block), block.apart)
+        shown_as = "text" if block.kind == "blank" else block.kind
+        yield Passage(shown_as, _led(said, block), block.apart)
 
 
 def is_code(item: str) -> bool:
@@ -138,6 +148,51 @@ def _paragraph(source: str, kind: "Kind", show: Show) -> list[str]:
     return [_folded(part) for part in read.split(_BREAK)]
 
 
+def _table(block: "Block", show: Show) -> list[str]:
+    """A table drawn as its author drew the head; its columns are as wide as what stands in them."""
+    from tutor.course.model.markdown.blocks import cells_of
+
+    head, rule, *rows = (cells_of(line) for line in block.lines)
+    read = [
+        [_folded(_read(cell.replace("\\|", "|"), show, by_line=False)) for cell in row]
+        for row in (head, *rows)
+    ]
+    read = [[*row, *[""] * len(head)][: len(head)] for row in read]
+    widths = [max(1, *map(cells, column)) for column in zip(*read, strict=True)]
+    if sum(widths) + 3 * len(widths) > _WIDEST:
+        widths = [0] * len(head)
+    drawn = _Frame(block.lines[0])
+    aligned = [drawn.row(list(map(_aligned, row, widths, rule))) for row in read]
+    return [aligned[0], drawn.row(["-" * (width or 3) for width in widths]), *aligned[1:]]
+
+
+class _Frame(NamedTuple):
+    """What stands around the cells of a table.
+
+    Attributes:
+        head: The first row as its author wrote it.
+    """
+
+    head: str
+
+    def row(self, cells: list[str]) -> str:
+        """A row with these cells."""
+        space = " " if " |" in self.head or "| " in self.head else ""
+        row = f"{space}|{space}".join(cells)
+        if not self.head.startswith("|"):
+            return row.rstrip()
+        return f"|{space}{row}{space}|"
+
+
+def _aligned(cell: str, width: int, rule: str) -> str:
+    """A cell as wide as its column, to the side that the line below the head says."""
+    room = max(0, width - cells(cell))
+    before = room if rule.endswith(":") else 0
+    if rule.startswith(":"):
+        before //= 2
+    return " " * before + cell + " " * (room - before)
+
+
 def _dedented(source: str) -> str:
     """Lines without the indentation that all of them have."""
     lines = source.split("\n")
@@ -178,6 +233,8 @@ def _atom(source: str, kind: str, show: Show) -> str:
             return _entity(source)
         case "link":
             return _link(source, show)
+        case "picture":
+            return picture(_read(source[2:-1].rpartition("](")[0], show, by_line=False))
         case "address":
             return source[1:-1]
         case "formula":

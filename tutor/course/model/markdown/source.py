@@ -13,13 +13,16 @@ from tutor.course.model.markdown.blocks import (
     is_one_line,
     is_rule,
     is_underline,
+    rows_of,
 )
 from tutor.course.model.markdown.emphasis import emphasis
-from tutor.course.model.markdown.plain import is_code, keeps_lines
+from tutor.course.model.markdown.plain import is_code, keeps_lines, picture
 from tutor.course.model.markdown.spans import ASIDE, LINK, atoms, code_spans, may_hold_formulas
 
 _MAY_HOLD_CODE = re.compile(r"[`~]|(?:^|\n)(?: {4}|\t)")
 _BRACKET = re.compile(rf"{LINK}|\\.|\[", re.DOTALL)
+_PICTURE = re.compile(rf"(?<!\\)!{LINK}")
+_TILDES = re.compile("~{2,}")
 _CHARACTER = re.compile(r"[^\n]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~$^|]")
 # Where a link of whatever form is opened behind the words it shows.
@@ -69,15 +72,35 @@ def escape_stray_brackets(text: str) -> str:
     return outside_code(_BRACKET, lambda found: r"\[" if found[0] == "[" else None, text)
 
 
+def without_pictures(text: str) -> str:
+    """A text with words in the place of pictures, which no terminal shows."""
+    return outside_code(_PICTURE, lambda found: picture(found[1]), text)
+
+
+def escaped(words: str) -> str:
+    """Words as every reader of Markdown shows them: their signs are signs."""
+    return _MARKUP.sub(r"\\\g<0>", words)
+
+
 def _code_in(text: str) -> Iterator[tuple[int, int]]:
     """Where code stands in a text."""
     for block in blocks(text, "text"):
         if block.kind == "code":
             yield block.starts[0], block.end
         elif any("`" in part for part in block.lines):
-            place = _Place(block)
-            for start, end in code_spans(place.joined):
-                yield place.at(start), place.at(end - 1) + 1
+            for paragraph in _paragraphs([block]):
+                place = _Place(paragraph)
+                for start, end in code_spans(place.joined):
+                    yield place.at(start), place.at(end - 1) + 1
+
+
+def _paragraphs(found: list[Block]) -> Iterator[Block]:
+    """Paragraphs, headings and the rows of tables: each is read by itself."""
+    for block in found:
+        if block.kind == "table":
+            yield from rows_of(block)
+        elif block.kind in ("text", "heading"):
+            yield block
 
 
 class _Place:
@@ -125,14 +148,12 @@ def _with_formulas_said(text: str, kind: Kind) -> str:
     if not may_hold_formulas(text):
         return text
     parts, at = [], 0
-    for block in blocks(text, kind):
-        if block.kind not in ("text", "heading"):
-            continue
+    for block in _paragraphs(blocks(text, kind)):
         place = _Place(block)
         for start, end, atom, said in atoms(place.joined)[0]:
             if atom == "formula":
                 source = text[place.at(start) : place.at(end - 1) + 1]
-                parts += [text[at : place.at(start)], _MARKUP.sub(r"\\\g<0>", said or source)]
+                parts += [text[at : place.at(start)], escaped(said or source)]
                 at = place.at(end - 1) + 1
     return "".join([*parts, text[at:]])
 
@@ -156,24 +177,43 @@ def _inserted(
         phrase: Whether nothing in it begins a block.
     """
     after_rule = False
+    before: Block | None = None
     for block in found:
+        if kind == "page" and before is not None and _is_row_below(block, before):
+            end = text.find("\n", before.end)
+            slash = "\\" * _ends_in_slash(text[:end])
+            if slash or not text.endswith("  ", 0, end):
+                yield end, f"{slash}  "  # what looks like the rows of a table are lines
+        before = block
         if after_rule and block.kind == "text" and not (block.apart or block.lead):
             yield block.starts[0], "\n"
-        after_rule = block.kind == "rule" and kind != "page"
+        after_rule = block.kind == "blank" or (block.kind == "rule" and kind != "page")
         if after_rule:
             if not block.apart and block is not found[0]:
                 yield block.starts[0], "\n"
             yield from _escaped(block.starts[0], block.lines[0])
-        elif block.kind in ("text", "heading"):
-            place = _Place(block)
+        for paragraph in _paragraphs([block]):
+            place = _Place(paragraph)
             code = {at for span in code_spans(place.joined) for at in range(*span)}
             offsets = [(at, "\\") for at in _shown_signs(place.joined)]
             offsets += [(at, "\\") for at in _feigned_links(place.joined)]
+            offsets += [(at, "\\") for at in _feigned_strokes(place.joined)]
             if block.kind == "text":
                 offsets += _at_lines(place.joined, phrase=phrase)
             yield from ((place.at(at), signs) for at, signs in offsets if at not in code)
             if block.kind == "text" and not block.indent and keeps_lines(place.joined, kind):
                 yield from _breaks(text, place, code)
+
+
+def _ends_in_slash(text: str) -> bool:
+    """Whether a text ends in a backslash that escapes nothing."""
+    return (len(text) - len(text.rstrip("\\"))) % 2 == 1
+
+
+def _is_row_below(block: Block, before: Block) -> bool:
+    """Whether a line that looks like the row of a table stands below another."""
+    alone = not (block.apart or block.lead)
+    return alone and block.kind == before.kind == "text" and block.lines[0].startswith("|")
 
 
 def _shown_signs(source: str) -> list[int]:
@@ -193,6 +233,13 @@ def _feigned_links(source: str) -> Iterator[int]:
         scheme, colon, _ = source[start + 1 :].partition(":")
         if kind == "address" and colon and "@" not in scheme and scheme.lower() not in WEB:
             yield start
+
+
+def _feigned_strokes(source: str) -> Iterator[int]:
+    """Where tildes stand that others take for a stroke through words."""
+    if "~~" in source:
+        for run in _TILDES.finditer(atoms(source)[1]):
+            yield from range(*run.span())
 
 
 def _at_lines(source: str, *, phrase: bool) -> Iterator[tuple[int, str]]:

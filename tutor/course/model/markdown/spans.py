@@ -18,6 +18,7 @@ _ATOM = re.compile(
     r"(?P<escape>\\\.)"
     r"|(?P<break>\\\n|(?<=  )\n)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    rf"|!(?P<picture>{LINK})"
     rf"|(?P<link>{LINK})"
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]{1,64}@[\w.-]{1,255})>)"
 )
@@ -29,8 +30,8 @@ class Atom(NamedTuple):
     Attributes:
         start: Where it begins.
         end: Where it ends.
-        kind: `code`, `formula`, `escape`, `break` (of a line), `entity`, `link`, `address`, or
-            `mark` (signs of emphasis).
+        kind: `code`, `formula`, `escape`, `break` (of a line), `entity`, `link`, `picture`,
+            `address`, or `mark` (signs of emphasis).
         said: What a formula says; None for one that is shown as it was typed.
     """
 
@@ -88,17 +89,28 @@ def atoms(text: str) -> tuple[list[Atom], str]:
         from tutor.course.model.markdown.formulas import formulas  # few texts hold any
 
         said = [Atom(start, end, "formula", said) for start, end, said in formulas(bare)]
-        bare = aside(bare, [atom[:2] for atom in said])
+        bare = _with_said(bare, said)
         found += said
     bare = inert(bare)
     holders = []
     for one in _ATOM.finditer(bare):
         kind = str(one.lastgroup)
         found.append(Atom(*one.span(), kind))
-        if kind in ("link", "address"):
+        if kind in ("link", "address", "picture"):
             holders.append(one.span())
     found.sort(key=_by_place)
     return _outermost(found), aside(bare, holders)
+
+
+def _with_said(text: str, formulas: list[Atom]) -> str:
+    """A text as long, in which what formulas begin and end with stands in their place."""
+    kept, at = [], 0
+    for start, end, _, said in formulas:
+        edges = said or "."
+        first, last = (sign if sign.isalnum() else "." for sign in (edges[0], edges[-1]))
+        kept += [text[at:start], first, "x" * (end - start - 2), last]
+        at = end
+    return "".join([*kept, text[at:]])
 
 
 def may_hold_formulas(text: str) -> bool:

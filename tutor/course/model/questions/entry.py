@@ -24,7 +24,7 @@ from tutor.course.text import one_line
 Numeral: TypeAlias = Annotated[str, Meta(pattern=r"\d")]
 """A number as people write it: 48, 0.5, 1/3."""
 
-_DECIMALS = re.compile(r"-?\d+\.\d+")
+_DECIMALS = re.compile(r"\A-?\d+\.\d+")
 
 Tolerance: TypeAlias = Annotated[str, Meta(pattern=r"^\d{1,30}(\.\d{1,30})?%?$")]
 
