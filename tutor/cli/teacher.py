@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Named here, so that `--help` and completion need not load them.
 EXPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "qti", "anki", "worksheet", "markdown")
-IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "markdown", "qti", "swirl")
+IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "markdown", "anki", "qti", "swirl")
 
 
 def _format_named(context: click.Context, parameter: click.Parameter | None, name: str) -> str:
@@ -84,11 +84,11 @@ def import_(
 ) -> None:
     """Make a lesson of the questions in a file of another program.
 
-    FORMAT is gift, moodle-xml, aiken, csv, tsv, markdown (a quiz with `- [x]`, or text2qti's), qti
-    (1.2 as Canvas has it, or 2.1) or swirl (lesson.yaml); without one, it is found by what stands
-    in the file. Without -o, the lesson gets the name of FILE, in this folder. If -o names a folder
-    (a name without an ending does), each category becomes a lesson in it. What cannot be carried is
-    said, and makes the exit code 1.
+    FORMAT is gift, moodle-xml, aiken, csv, tsv, markdown (a quiz with `- [x]`, or text2qti's), anki
+    (text or .apkg), qti (1.2 as Canvas has it, or 2.1) or swirl (lesson.yaml); without one, it is
+    found by what stands in the file. Without -o, the lesson gets the name of FILE, in this folder.
+    If -o names a folder (a name without an ending does), each category becomes a lesson in it. What
+    cannot be carried is said, and makes the exit code 1.
     """
     from tutor.course.writer import write_lesson
     from tutor.exchange.formats import read_as, read_bytes

@@ -15,6 +15,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.model.questions import Gaps, Multiple, Number, Question
 from tutor.course.text import clean, one_line, slug
+from tutor.exchange.anki_reading import likeness, read_anki
 from tutor.exchange.format import Format
 from tutor.exchange.losses import left_by_anki
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
@@ -140,4 +141,4 @@ def _key(question: Question) -> list[str]:
             return said
 
 
-FORMAT = Format(name="anki", title="Anki", write=anki)
+FORMAT = Format(name="anki", title="Anki", likeness=likeness, read=read_anki, write=anki)
