@@ -187,8 +187,8 @@ def test_a_score_that_answers_do_not_earn_does_not_count(study: Study, content: 
     Path("forged.tutor").write_bytes(seal("tutor hand-in", body))
     made = gathered(study, Path("forged.tutor"))
     honest = gathered(study, _file(content))
-    assert honest.learners[0].tests[0].score < 1
-    assert made.learners[0].tests[0].score == honest.learners[0].tests[0].score
+    assert honest.learners[0].runs[0].score < 1
+    assert made.learners[0].runs[0].score == honest.learners[0].runs[0].score
     assert any("that is what counts" in one.said(names=True) for one in made.set_aside)
 
 
@@ -223,7 +223,7 @@ def test_two_versions_of_a_question_are_two_questions(study: Study, content: byt
 
 def test_without_the_course_it_says_that_points_are_believed(content: bytes) -> None:
     made = gather(collect([_file(content)]), lambda _: None, None)
-    assert made.learners[0].tests[0].possible > 0
+    assert made.learners[0].runs[0].possible > 0
     assert "is not on this machine" in made.set_aside[0].why
     assert all(one.stem for one in made.grader.items.values())
 

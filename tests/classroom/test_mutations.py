@@ -65,7 +65,7 @@ class Class:
             collect([path]), lambda one: self.here if one.course == "every" else None, None
         )
         self.told = [one.said(names=True) for one in made.set_aside]
-        self.runs = [run for one in made.learners for run in (*one.tests, *one.quizzes)]
+        self.runs = [run for one in made.learners for run in (*one.runs, *one.quizzes)]
         assert list(lines(report_on(made, names=True)))
         return [(run.learner, run.id, run.earned, run.possible) for run in self.runs], self.told
 

@@ -72,8 +72,8 @@ _read_body = msgspec.json.Decoder(Feedback).decode
 
 def feedback_for(gathered: Gathered, learner: Learner) -> Feedback:
     """The feedback for one learner: on the last test, and on the last try of each quiz."""
-    quizzes = {run.lesson: run for run in learner.quizzes}
-    runs = [run for run in (learner.last, *quizzes.values()) if run is not None]
+    last = {(run.mode, run.lesson): run for run in (*learner.runs, *learner.quizzes)}
+    runs = list(last.values())
     made = [_run(gathered, run) for run in runs]
     read = dict.fromkeys(one.read for run in made for one in run.missed if one.read)
     return Feedback(

@@ -122,7 +122,7 @@ class ReportPage(Page):
         """The course, how many handed in, and the day."""
         of = self._report
         said = f"{of.turnout} · {brief(self._today)}" if of.handed_in else brief(self._today)
-        what = f"{of.title} · test{' after' if of.test.after else ''}" if of.title else "Report"
+        what = f"{of.title} · {of.what}" if of.title else "Report"
         return literal(what, "bold"), literal(said, "$quiet")
 
     def body(self) -> Iterator[Widget]:
@@ -166,7 +166,7 @@ class ReportPage(Page):
     def _average(self, width: int) -> Content:
         of = self._report
         if of.average is None:
-            return literal("No test was handed in.")
+            return literal("Nothing finished was handed in.")
         said = literal(f"{phrases.percent(of.average)} on average", "bold")
         if of.before is not None:
             said += literal(f"  before {phrases.percent(of.before)}", "$quiet")
@@ -211,8 +211,8 @@ class ReportPage(Page):
         of = self._report
         if not of.names:
             return self._spread(width)
-        before = any(row.tests > 1 for row in of.rows)
-        caption = "before  after    " if before else "test    "
+        before = any(row.runs > 1 for row in of.rows)
+        caption = "first   last    " if before else "share    "
         told = [ruled("Gradebook", width, literal(caption, "$quiet")), *self._gap()]
         rows = sorted(of.rows, key=_weakest_first) if self._by_score else of.rows
         return told + [self._graded(row, width, before=before) for row in rows]

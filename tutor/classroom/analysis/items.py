@@ -110,21 +110,22 @@ class TestFigures(Struct, frozen=True, kw_only=True):
         return len(self.runs) < statistics.CAUTION
 
 
-def runs_to_judge(learners: Sequence[Learner]) -> tuple[tuple[Sitting, ...], bool]:
-    """One run of each learner: the first test after, where most sat one; else the first test.
+def runs_to_judge(learners: Sequence[Learner], *, quiz: bool) -> tuple[tuple[Sitting, ...], bool]:
+    """One run of each learner: the first test after, where most sat one; else the first.
 
-    A later try at the same test would tell how well it is known by then.
+    A later try at the same questions would tell how well they are known by then; that is so of a
+    quiz from its second try on.
     """
-    twice = [one.tests[1] for one in learners if len(one.tests) > 1]
-    once = [one.tests[0] for one in learners if one.tests]
-    if twice and 2 * len(twice) >= len(once):
+    twice = [one.runs[1] for one in learners if len(one.runs) > 1]
+    once = [one.runs[0] for one in learners if one.runs]
+    if not quiz and twice and 2 * len(twice) >= len(once):
         return tuple(twice), True
     return tuple(once), False
 
 
 def analyze(gathered: Gathered) -> TestFigures:
     """Work out all figures of the test."""
-    runs, after = runs_to_judge(gathered.learners)
+    runs, after = runs_to_judge(gathered.learners, quiz=bool(gathered.over))
     scores = [float(one.score) for one in runs]
     enough = len(runs) >= statistics.ENOUGH
     columns = _columns(runs)

@@ -21,26 +21,31 @@ _CourseKey: TypeAlias = tuple[str, bool]
 
 
 class Learner(Struct, kw_only=True, eq=False):
-    """Somebody who handed in: the name, and the runs in the order in which they ended."""
+    """Somebody who handed in: the name, and the runs in the order in which they ended.
+
+    Attributes:
+        runs: Those that the report is about: tests; or the tries at one quiz, where nobody in the
+            class handed in a test.
+    """
 
     name: str
-    tests: list[Sitting]
+    runs: list[Sitting]
     quizzes: list[Sitting]
 
     @property
     def first(self) -> Sitting | None:
-        """The first test."""
-        return self.tests[0] if self.tests else None
+        """The first run."""
+        return self.runs[0] if self.runs else None
 
     @property
     def last(self) -> Sitting | None:
-        """The last test."""
-        return self.tests[-1] if self.tests else None
+        """The last run."""
+        return self.runs[-1] if self.runs else None
 
     @property
     def best(self) -> Sitting | None:
-        """The test with the highest score."""
-        return max(self.tests, key=lambda one: one.score, default=None)
+        """The run with the highest score."""
+        return max(self.runs, key=lambda one: one.score, default=None)
 
 
 class Gathered(Struct, kw_only=True, eq=False):
@@ -48,6 +53,7 @@ class Gathered(Struct, kw_only=True, eq=False):
 
     Attributes:
         title: What the course is called.
+        over: The lesson whose quiz the report is about; empty for the test over the course.
         learners: By name.
         missing: Who of the roster has not handed in.
         set_aside: What was not used, and what was odd, a line each.
@@ -55,6 +61,7 @@ class Gathered(Struct, kw_only=True, eq=False):
 
     course: str
     title: str
+    over: str
     grader: Grader
     learners: list[Learner]
     missing: list[Member]
@@ -138,6 +145,7 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
         return Gathered(
             course="",
             title="",
+            over="",
             grader=Grader(None),
             learners=[],
             missing=list(roster.members) if roster else [],
@@ -160,25 +168,42 @@ def _gathered(
     for sitting in sorted(one.sittings.values(), key=lambda sitting: sitting.ended):
         member = roster.member(sitting.learner) if roster else None
         name = member.name if member else one.names[folded(sitting.learner)]
-        learner = learners.setdefault(folded(name), Learner(name=name, tests=[], quizzes=[]))
-        (learner.tests if sitting.mode == "test" else learner.quizzes).append(sitting)
+        learner = learners.setdefault(folded(name), Learner(name=name, runs=[], quizzes=[]))
+        (learner.runs if sitting.mode == "test" else learner.quizzes).append(sitting)
     if roster is not None:
         strangers = [one.name for key, one in learners.items() if roster.member(one.name) is None]
         aside += (
             SetAside(f"“{name}”", "is not on the roster", "Somebody is not on the roster.")
             for name in strangers
         )
+    over = _only_quiz(list(learners.values()))
     absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in learners]
     aside += _about_grading(one)
     return Gathered(
         course=course,
         title=one.title,
+        over=over,
         grader=one.grader,
         learners=sorted(learners.values(), key=lambda learner: folded(learner.name)),
         missing=absent,
         roster=roster,
         set_aside=aside,
     )
+
+
+def _only_quiz(learners: list[Learner]) -> str:
+    """Where nobody sat a test: the quiz that most took, whose tries become their runs."""
+    if any(learner.runs for learner in learners):
+        return ""
+    taken = Counter(
+        lesson for learner in learners for lesson in {run.lesson for run in learner.quizzes}
+    )
+    if not taken:
+        return ""
+    over = max(taken, key=lambda lesson: (taken[lesson], lesson))
+    for learner in learners:
+        learner.runs = [run for run in learner.quizzes if run.lesson == over]
+    return over
 
 
 def _about_grading(one: _OneCourse) -> Iterable[SetAside]:

@@ -23,8 +23,9 @@ class Row(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: The name, or a number where names are hidden.
-        first, last, best: Shares of the tests, 0 to 1; None where there is no test.
-        tests: How many tests were finished.
+        first, last, best: Shares of the tests (or of the tries at the quiz that the report is
+            about), 0 to 1; None where there is none.
+        runs: How many of them were finished.
         quizzes: The best share of each lesson's quiz, by lesson.
         sure_and_wrong: How many questions of the last test they were sure of, and missed.
     """
@@ -33,7 +34,7 @@ class Row(Struct, frozen=True, kw_only=True):
     first: Fraction | None
     last: Fraction | None
     best: Fraction | None
-    tests: int
+    runs: int
     passed: bool
     quizzes: dict[str, Fraction]
     sure_and_wrong: int
@@ -48,7 +49,8 @@ class Report(Struct, frozen=True, kw_only=True):
         expected: How many are on the roster; None without one.
         missing: Who has not handed in; empty where names are hidden.
         mark: The share that passes the test.
-        average, before: The mean of the last tests, and of the first ones of those who sat two.
+        what: What it is about: the test, before or after, or a quiz.
+        average, before: The mean of the last runs, and of the first ones of those who have two.
         gain: What the class learned of what there was to learn; None where nobody sat two.
         bands: How many last tests fall in each tenth, the lowest first.
         lessons: The titles of the lessons with quizzes that were handed in, by id.
@@ -56,6 +58,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     course: str
     title: str
+    what: str
     names: bool
     handed_in: int
     expected: int | None
@@ -101,14 +104,15 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         gathered: What was handed in.
         names: Whether names are shown.
     """
-    test = analyze(gathered)
+    test, lessons = analyze(gathered), _lessons(gathered)
     last = [one.last for one in gathered.learners if one.last is not None]
-    pairs = [(one.tests[0], one.tests[-1]) for one in gathered.learners if len(one.tests) > 1]
+    pairs = [(one.runs[0], one.runs[-1]) for one in gathered.learners if len(one.runs) > 1]
     mark = next((one.mark for one in last if one.mark is not None), Fraction(DEFAULT_PASS))
     roster = gathered.roster
     return Report(
         course=gathered.course,
         title=gathered.title,
+        what=_what(gathered, test, lessons),
         names=names,
         handed_in=len(gathered.learners),
         expected=len(roster.members) if roster else None,
@@ -127,8 +131,14 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         teach_again=teach_again(test, float(mark)),
         test=test,
         set_aside=tuple(one.said(names=names) for one in gathered.set_aside),
-        lessons=_lessons(gathered),
+        lessons=lessons,
     )
+
+
+def _what(gathered: Gathered, test: TestFigures, lessons: dict[str, str]) -> str:
+    if gathered.over:
+        return f"quiz: {lessons[gathered.over]}"
+    return "test after" if test.after else "test"
 
 
 def _gain(pairs: Sequence[tuple[Sitting, Sitting]]) -> float | None:
@@ -156,8 +166,8 @@ def _rows(learners: Sequence[Learner], *, names: bool) -> tuple[Row, ...]:
             first=learner.first.score if learner.first else None,
             last=learner.last.score if learner.last else None,
             best=learner.best.score if learner.best else None,
-            tests=len(learner.tests),
-            passed=any(one.passed for one in learner.tests),
+            runs=len(learner.runs),
+            passed=any(one.passed for one in learner.runs),
             quizzes=_best_quizzes(learner),
             sure_and_wrong=_sure_and_wrong(learner.last),
         )
@@ -166,7 +176,7 @@ def _rows(learners: Sequence[Learner], *, names: bool) -> tuple[Row, ...]:
 
 
 def _in_no_order(learner: Learner) -> bytes:
-    runs = [*learner.tests, *learner.quizzes]
+    runs = [*learner.runs, *learner.quizzes]
     return blake2b(runs[0].id.encode(), digest_size=8).digest()
 
 

@@ -16,12 +16,12 @@ def as_csv(report: Report) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     quizzes = [spreadsheet_cell(f"quiz {name}") for name in report.lessons]
-    writer.writerow(["learner", "first", "last", "best", "tests", "passed", *quizzes])
+    writer.writerow(["learner", "first", "last", "best", "runs", "passed", *quizzes])
     for row in report.rows:
         shares = [_share(one) for one in (row.first, row.last, row.best)]
         best = [_share(row.quizzes.get(name)) for name in report.lessons]
         passed = "yes" if row.passed else "no"
-        writer.writerow([spreadsheet_cell(row.name), *shares, row.tests, passed, *best])
+        writer.writerow([spreadsheet_cell(row.name), *shares, row.runs, passed, *best])
     for name in report.missing:
         writer.writerow([spreadsheet_cell(name), "", "", "", 0, "no", *("" for _ in quizzes)])
     return "\ufeff" + out.getvalue()  # without the mark, Excel takes it for another encoding
@@ -37,6 +37,7 @@ def record(report: Report) -> dict[str, Any]:
     return {
         "course": report.course,
         "title": report.title,
+        "about": report.what,
         "handed_in": report.handed_in,
         "expected": report.expected,
         "missing": list(report.missing) if report.names else report.missing_count,
@@ -70,7 +71,7 @@ def record(report: Report) -> dict[str, Any]:
                 "first": _number(row.first),
                 "last": _number(row.last),
                 "best": _number(row.best),
-                "tests": row.tests,
+                "runs": row.runs,
                 "passed": row.passed,
                 "sure_and_wrong": row.sure_and_wrong,
                 "quizzes": {name: float(share) for name, share in row.quizzes.items()},

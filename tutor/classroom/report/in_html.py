@@ -10,7 +10,7 @@ from tutor.course.text import one_line
 
 def as_html(report: Report) -> str:
     """The report as a document; names are in it only where the report shows them."""
-    body = tag("h1", text(f"{report.title}: how the class did")) + _head(report)
+    body = tag("h1", text(f"{report.title}, {report.what}: how the class did")) + _head(report)
     if report.handed_in:
         body += _topics(report) + _objectives(report) + _scores(report) + _questions(report)
         whole = [*whole_test(report)]
@@ -86,7 +86,7 @@ def _scores(report: Report) -> str:
         ]
         for row in report.rows
     ]
-    columns = ["Learner", "First test", "Last", "Best", f"{phrases.percent(report.mark)} passes"]
+    columns = ["Learner", "First", "Last", "Best", f"{phrases.percent(report.mark)} passes"]
     columns += [f"Quiz: {report.lessons[name]}" for name in quizzes]
     return section("Gradebook", table("Of quizzes the best try", columns, rows))
 

@@ -10,6 +10,7 @@ from tutor.course.text import cells, one_line
 
 _NARROWEST = 50
 _BAR = 20
+_SURE_SHOWN = 5
 NOTHING = "No hand-in was found. Learners write one with `tutor hand-in`."
 
 
@@ -26,6 +27,7 @@ def lines(report: Report, width: int = 80, *, bars: bool = True) -> Iterator[str
     if report.handed_in:
         yield from _topics(report, width)
         yield from _objectives(report, width, bars=bars)
+        yield from _sure_and_wrong(report, width)
         yield from _gradebook(report, width) if report.names else _spread(report, width, bars=bars)
         yield from _items(report, width)
         yield from _whole_test(report, width)
@@ -39,7 +41,7 @@ def _head(report: Report, width: int) -> Iterator[str]:
     if not report.handed_in:
         yield from _wrapped("", NOTHING, width)
     else:
-        title = f"{report.title} · test{' after' if report.test.after else ''}"
+        title = f"{report.title} · {report.what}"
         yield _ends(title, report.turnout, width)
         yield ""
         yield summary(report)
@@ -55,10 +57,10 @@ def _head(report: Report, width: int) -> Iterator[str]:
 def summary(report: Report) -> str:
     """How the class did, in a line."""
     if report.average is None:
-        return f"No test was handed in; {phrases.plural(len(report.lessons), 'quiz', 'quizzes')}."
+        return "Nothing finished was handed in."
     said = f"{phrases.percent(report.average)} on average"
     if report.before is not None:
-        said += f", {phrases.percent(report.before)} before"
+        said += f", {phrases.percent(report.before)} the first time"
     return (
         f"{said} · {report.passed} of {report.sat} passed ({phrases.percent(report.mark)} passes)"
     )
@@ -70,7 +72,7 @@ def gained(report: Report) -> str:
     share = f"{report.gain:.2f}"
     return (
         f"learned    {share} of what there was to learn "
-        f"({phrases.plural(report.paired, 'learner')} before and after)"
+        f"({phrases.plural(report.paired, 'learner')} with a first and a last one)"
     )
 
 
@@ -103,6 +105,17 @@ def _objectives(report: Report, width: int, *, bars: bool) -> Iterator[str]:
         drawn = f"{_bar(one.share)}  " if bars else ""
         share = phrases.percent(one.share)
         yield _ends(text, f"{drawn}{share:>4}", width)
+
+
+def _sure_and_wrong(report: Report, width: int) -> Iterator[str]:
+    """The questions that learners were sure of, and missed: the mistakes that stay."""
+    found = [one for one in report.test.items if one.sure_and_wrong]
+    if not found:
+        return
+    yield from _part("Sure, and wrong", "learners", width)
+    for one in sorted(found, key=lambda one: -one.sure_and_wrong)[:_SURE_SHOWN]:
+        stem = f"{one.number:>2}  {one_line(one.item.stem)}"
+        yield _ends(stem, f"{one.sure_and_wrong} of {one.count}", width)
 
 
 def _gradebook(report: Report, width: int) -> Iterator[str]:

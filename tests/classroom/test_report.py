@@ -1,0 +1,169 @@
+"""The report in its forms: lines of any width, a page, a table, data; names only on request."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+import pytest
+from class_of import handed_in, taken
+from support import EVERY, StepClock, tutor
+
+from tutor.classroom.hand_in.from_records import Wish, gather
+from tutor.classroom.received.collection import Received, SetAside
+from tutor.classroom.received.course_here import course_of
+from tutor.classroom.received.gathering import Gathered
+from tutor.classroom.received.gathering import gather as put_together
+from tutor.classroom.received.roster import Member, Roster
+from tutor.classroom.report.contents import Report, report_on
+from tutor.classroom.report.in_data import as_csv, record
+from tutor.classroom.report.in_html import as_html
+from tutor.classroom.report.in_lines import lines
+from tutor.course.text import cells
+from tutor.library import Library
+from tutor.records.opening import open_records
+from tutor.study import Study
+
+NAMES = (
+    "=cmd|' /C calc'!A0",
+    "<script>alert(1)</script>",
+    "Zoë [@click=app.quit]x[/]",
+    "\x1b[31mRed",
+)
+
+
+def class_of(study: Study, tmp_path: Path, names: tuple[str, ...], **options: bool) -> Gathered:
+    found: list[Received | SetAside] = [SetAside("<b>cut</b>.tutor", "is cut off")]
+    for number, name in enumerate(names):
+        with open_records(tmp_path / f"of{number}", StepClock()) as store:
+            learner = Study(store, Library(store, tmp_path), f"L{number}", seed=lambda: 7)
+            found.append(Received(f"{number}.tutor", handed_in(learner, name, **options)))
+    study.library.remember(study.library.find(str(EVERY))[0])
+    here = course_of(study, next(one.hand_in for one in found if isinstance(one, Received)))
+    return put_together(found, lambda _: here, Roster((Member("=Missing"),)))
+
+
+@pytest.fixture
+def hostile(study: Study, tmp_path: Path) -> Gathered:
+    return class_of(study, tmp_path, NAMES, right=False, sure=True)
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 100])
+@pytest.mark.parametrize("names", [True, False])
+def test_no_line_is_wider_than_there_is_room(hostile: Gathered, width: int, names: bool) -> None:
+    told = list(lines(report_on(hostile, names=names), width))
+    assert max(map(cells, told)) <= width
+    assert any("Sure, and wrong" in line for line in told)
+
+
+def test_without_bars_nothing_is_drawn(hostile: Gathered) -> None:
+    told = "\n".join(lines(report_on(hostile, names=True), bars=False))
+    assert "━" not in told
+    assert "0%" in told
+
+
+FORMS = {
+    "lines": lambda of: "\n".join(lines(of)),
+    "html": as_html,
+    "csv": as_csv,
+    "json": lambda of: msgspec.json.encode(record(of)).decode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_names_are_in_no_form_unless_asked_for(hostile: Gathered, form: str) -> None:
+    hidden = FORMS[form](report_on(hostile, names=False))
+    for name in ("calc", "alert", "Zoë", "Red", "=Missing", "cut.tutor", "cut</b>"):
+        assert name not in hidden
+    shown = FORMS[form](report_on(hostile, names=True))
+    assert "Zoë" in shown
+
+
+def test_no_cell_of_the_table_is_a_formula(hostile: Gathered) -> None:
+    text = as_csv(report_on(hostile, names=True))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == 1 + len(NAMES) + 1
+    for row in rows:
+        for cell in row:
+            assert not cell.startswith(("=", "+", "@", "\t", "\r"))
+            assert not (cell.startswith("-") and not re.fullmatch(r"-?[\d.]+", cell))
+
+
+class Elements(HTMLParser):
+    """What an HTML file is made of."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+
+def test_the_page_loads_nothing_and_runs_nothing(hostile: Gathered) -> None:
+    made = as_html(report_on(hostile, names=True))
+    parts = Elements(made)
+    assert not {"script", "img", "link", "iframe", "object", "a"} & set(parts.tags)
+    assert not any(name.startswith("on") or name in ("src", "href") for name, _ in parts.attributes)
+    assert "&lt;script&gt;alert(1)" in made
+    assert "\x1b" not in made
+    assert ("lang", "en") in parts.attributes
+    assert parts.tags.count("h1") == 1
+    assert parts.tags.count("caption") == parts.tags.count("table") > 2
+
+
+def test_a_class_that_took_only_a_quiz_is_reported_on_by_it(study: Study, tmp_path: Path) -> None:
+    course = study.library.find(str(EVERY))[0]
+    study.library.remember(course)
+    lesson = study.lesson(course.lessons[0])
+    attempt = study.quiz(course, lesson)
+    for progress in attempt.progress:
+        attempt.go(progress.question.id)
+        attempt.respond(None)
+    attempt.finish()
+    made = gather(study, course, Wish(name="Ana"))
+    here = course_of(study, made)
+    of = report_on(put_together([Received("a", made)], lambda _: here, None), names=True)
+    assert of.what == f"quiz: {lesson.title}"
+    assert of.average == 0
+    assert of.test.items
+
+
+def test_a_test_before_and_one_after_tell_what_was_learned(study: Study) -> None:
+    course = taken(study, quizzes=False, right=False)
+    taken(study, quizzes=False)
+    made = gather(study, course, Wish(name="Ana"))
+    here = course_of(study, made)
+    of: Report = report_on(put_together([Received("a", made)], lambda _: here, None), names=True)
+    assert of.what == "test after"
+    assert (of.rows[0].first, of.rows[0].runs) == (0, 2)
+    assert of.gain == of.rows[0].last
+    assert "learned " in "\n".join(lines(of))
+
+
+def test_an_empty_folder_says_how_it_is_filled() -> None:
+    Path("in").mkdir()
+    said = tutor("report", "in", TUTOR_DATA="teacher")
+    assert said.returncode == 0
+    assert "No hand-in was found. Learners write one with `tutor hand-in`." in said.stdout
+
+
+def test_a_roster_is_read_whatever_its_columns() -> None:
+    from tutor.classroom.received.roster import read_roster
+
+    Path("r.csv").write_text("\ufeffid;name\n7;Ana\n8;Ben\n8;Ben\n;\n", encoding="utf-8")
+    assert read_roster(Path("r.csv")).members == (Member("Ana", "7"), Member("Ben", "8"))
+    Path("r.csv").write_text("Ana\nBen,b1\n")
+    roster = read_roster(Path("r.csv"))
+    assert roster.members == (Member("Ana", ""), Member("Ben", "b1"))
+    assert roster.member("B1") == Member("Ben", "b1")
+    assert roster.member("Cai") is None
+    Path("r.csv").write_text("")
+    said = tutor("report", ".", "--roster", "r.csv", TUTOR_DATA="teacher")
+    assert said.returncode == 2
+    assert "names nobody" in said.stderr
