@@ -340,6 +340,49 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
             gaps("The {{moon}} and the {{sun}} pull. They raise the {{tide}}."),
         ),
     ],
+    "shown-as-typed": [
+        (
+            "`<sub>` is HTML",
+            text("ebb", stem="What is H<sub>2</sub>O?"),
+            text("water", stem="What is H~2~O?"),
+        ),
+        (
+            "`<br>` is HTML",
+            text("ebb", stem="What is<br>it?"),
+            text("ebb", stem="Is `<br>` a < b > c?"),
+        ),
+        (
+            "`</b>` is HTML",
+            text("ebb", hints=["So </b> it."]),
+            text("ebb", hints=["A vector<i> it is."]),
+        ),
+        (
+            "`~~no~~` strikes",
+            text("ebb", stem="Is it ~~no~~ so?"),
+            text("ebb", stem="Is it ~20 or ~30?"),
+        ),
+        (
+            "fits no line of text",
+            text("ebb", explanation=r"As $\begin{matrix}1\end{matrix}$ says."),
+            text("ebb", explanation=r"As $\frac{1}{2}$ says, and `$\foo$`, $5 and $6."),
+        ),
+    ],
+    "unseen-picture": [
+        (
+            "learners see “(picture)”",
+            text("ebb", stem="What is ![](https://example.org/a.png) here?"),
+            text("ebb", stem="What is `![](a.png)` here!"),
+        ),
+        (
+            "learners see “(picture: a curve)”",
+            text("ebb", explanation="See ![a *curve*](https://example.org/a.png)."),
+            text("ebb", explanation="See [a curve](https://example.org/a.png)."),
+        ),
+    ],
+    "empty-text": [
+        ("nothing to be seen", text("ebb", hints=["\u200b"]), text("ebb", hints=["&nbsp;"])),
+        ("nothing to be seen", text("ebb", explanation=" "), text("ebb", explanation="…")),
+    ],
     "telling-hint": [
         (
             "“ebb tide”",

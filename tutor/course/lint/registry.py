@@ -17,6 +17,7 @@ from tutor.course.lint.rules import (
     quiz,
     readability,
     references,
+    shown,
     stems,
     typed_answers,
     whole_course,
@@ -39,6 +40,7 @@ LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (
     *references.LESSON_WARNINGS,
     *quiz.WARNINGS,
     *readability.WARNINGS,
+    *shown.WARNINGS,
     *contested.LESSON_WARNINGS,
 )
 COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = whole_course.COURSE_WARNINGS

@@ -41,7 +41,7 @@ def blank_stem(subject: Subject) -> Iterator[Violation]:
     Write what is asked as `stem:`.
     """
     at, question = subject
-    if not question.stem.strip():
+    if not visible(question.stem).strip():
         yield Violation((*at, "stem"), "The stem is empty.", "Write what is asked.")
 
 
@@ -288,7 +288,7 @@ def empty_items(subject: Subject) -> Iterator[Violation]:
     """
     at, question = subject
     for item in (*question.rows(), *question.targets()):
-        if not item.text.strip():
+        if not visible(item.text).strip():
             yield Violation(
                 at, "One of the texts to choose from is empty.", "Write it or remove it."
             )
