@@ -139,6 +139,28 @@ def test_lines_of_html_are_kept(stem: str, shown: str) -> None:
     assert plain_text(only(html_stem(stem)).stem) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("What does the <section> tag do?", "What does the <section> tag do?"),
+        ("Close it with </div>.", "Close it with </div>."),
+        ("#include <stdio.h>", "#include <stdio.h>"),
+        ("a <b>b</b> </b>c", "a b c"),
+    ],
+)
+def test_a_tag_that_is_spoken_of_is_shown(text: str, shown: str) -> None:
+    assert plain_text(only(html_stem(text)).stem) == shown
+
+
+def test_options_may_be_tags_or_colors() -> None:
+    tags = only(from_gift("Which tag breaks a line? {=<br> ~<link> ~<p>}"))
+    colors = only(from_gift("Which is red? {=#ff0000 ~#00ff00 ~#0000ff}"))
+    assert isinstance(tags, Choice)
+    assert isinstance(colors, Choice)
+    assert [option.text for option in tags.options] == ["<br>", "<link>", "<p>"]
+    assert [option.text for option in colors.options] == ["#ff0000", "#00ff00", "#0000ff"]
+
+
 def test_a_table_of_html_is_a_table() -> None:
     stem = only(
         html_stem("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2|3</td></tr></table>")
@@ -296,6 +318,16 @@ def test_a_picture_of_an_older_file_is_told() -> None:
     imported = from_xml("truefalse", answer(100, "true") + "<image>ebb.gif</image>")
     assert plain_text(only(imported).stem) == "What? (picture)"
     assert "1 picture" in told(imported)
+
+
+def test_what_is_said_of_a_category_or_a_description_is_told() -> None:
+    raw = b"<quiz><question type='category'><category><text>$course$/Sea</text></category><info>"
+    raw += b"<text>All on tides.</text></info></question><question type='description'><name>"
+    raw += b"<text>d</text></name><questiontext><text>Read.</text></questiontext>"
+    raw += b"<generalfeedback><text>Well read.</text></generalfeedback></question></quiz>"
+    imported = read_moodle_xml(raw)
+    assert "All on tides." in told(imported)
+    assert "Well read." in told(imported)
 
 
 def test_elements_that_nobody_reads_are_named() -> None:

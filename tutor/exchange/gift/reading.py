@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.questions import MAX_PARTS
+from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.formats import MAX_BYTES
 from tutor.exchange.moodle.assemble_lesson import (
@@ -227,7 +228,7 @@ def _entry(block: Block, category: tuple[str, ...]) -> Entry:
         **common,
     )
     placed = _placed(entry, before, after, texts.unused)
-    return replace(placed, remarks=left_behind(texts.unused))
+    return replace(placed, remarks=left_behind(texts.unused), notes=tuple(texts.notes))
 
 
 class _Texts:
@@ -239,6 +240,7 @@ class _Texts:
 
     def __init__(self, written_in: str) -> None:
         self.unused: Counter[str] = Counter()
+        self.notes: list[str] = []
         self._written_in = written_in
 
     def text(self, signs: Signs, kind: MarkdownKind = "text") -> str:
@@ -410,6 +412,13 @@ def _with_feedback(signs: Signs) -> tuple[Signs, Signs]:
 def _answer(signs: Signs, texts: _Texts, percent: Decimal, read: Callable[[Signs], str]) -> Answer:
     signs, percent = _weighed(signs, percent)
     text, told = _with_feedback(signs)
+    if not "".join(text).strip() and told[:1] not in ([], [" "], ["#"]):
+        # Feedback on nothing: rather a sign, as in the color #ff0000.
+        texts.notes.append(
+            f"The sign # in “{one_line(''.join(told))}” was meant as feedback, or as a sign. "
+            "Here it is a sign."
+        )
+        text, told = ["\\#", *told], []
     return Answer(read(text), percent, texts.text(told))
 
 

@@ -97,7 +97,9 @@ def convert(entry: Entry, question_id: str, objective: str | None) -> Converted:
     losses = _LossLog()
     if entry.kind == "description":
         title = None if _same_words(entry.name, entry.stem) else one_line(entry.name)
-        return Converted(Read(text=block(entry.stem), title=title or None))
+        if entry.explanation:
+            losses.add(f"without its general feedback: {_words(entry.explanation)}")
+        return Converted(Read(text=block(entry.stem), title=title or None), tuple(losses.lost))
     common = {
         "id": question_id,
         "objective": objective,

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from tutor.course.model.links import WEB
@@ -50,6 +50,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "dl", "menu")
 _ENTRIES = ("li", "dt", "dd")
 _ROWS = ("tr", "td", "th", "table", "thead", "tbody", "tfoot", "colgroup", "col")
+# What is often left open, or has no end.
+_ALONE = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "br", "hr", "img", "image", "wbr"))
 _UNSEEN = ("script", "style", "xml", "head", "template", "title", "meta")
 _MEDIA = {
     "audio": "sound",
@@ -120,13 +122,34 @@ def read_html(text: str, kind: Kind, *, lines_count: bool = False) -> HtmlText:
         lines_count: Whether each line of the source is one, as if it ended in `<br>`.
     """
     reader = _Reader(lines_count=lines_count)
-    for part, is_tag in _parts(text):
-        if is_tag:
+    parts = list(_parts(text))
+    unpaired = _unpaired(part for part, is_tag in parts if is_tag)
+    for part, is_tag in parts:
+        if is_tag and part not in unpaired:
             reader.tag(part)
         else:
-            reader.text(part)
+            reader.text(part.replace("&", "&amp;") if is_tag else part)
     blocks = reader.blocks()
     return HtmlText(markdown_of(blocks, kind, reader.unused), +reader.unused)
+
+
+def _unpaired(tags: Iterable[str]) -> frozenset[str]:
+    """Tags that are spoken of: `<section>` has no attributes here, and nothing closes it."""
+    bare: set[str] = set()
+    opened: set[str] = set()
+    closed: set[str] = set()
+    for tag in tags:
+        if named := _NAME.match(tag):
+            name = named[1].lower()
+            (closed if tag.startswith("</") else opened).add(name)
+            if named.end() == len(tag) - 1:
+                bare.add(tag)
+    return frozenset(
+        tag
+        for tag in bare
+        if (name := tag.strip("</>").lower()) not in _ALONE
+        and name not in (opened if tag.startswith("</") else closed)
+    )
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

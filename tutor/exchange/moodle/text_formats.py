@@ -26,6 +26,7 @@ _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 _TAG = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.")
 _LESS_THAN = "&#60;"
 _ENTITY = re.compile(_LESS_THAN)
+_LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
 _BRACES = re.compile(r"\{\{|\}\}")
 _NEVER_TEXT = re.compile("[\ufffe\uffff]")  # XML has no way to write these
 _HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
@@ -96,6 +97,8 @@ def incoming(
         return (
             markdown_of(plain_blocks(text), kind) if len(text) <= LONGEST else clean(text).strip()
         )
+    if kind == "item" and _LONE_TAG.fullmatch(text.strip()):
+        return markdown_of(plain_blocks(text.strip()), kind)  # an option that is about tags
     read = read_html(text, kind, lines_count=written_in == "moodle")
     counted.update(read.unused)
     return read.markdown

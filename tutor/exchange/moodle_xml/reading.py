@@ -94,7 +94,7 @@ def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
         raise CannotRead(
             f"Line {quiz.line}: this file holds no questions.", "Export some questions from Moodle."
         )
-    return assemble(bank.entries, bank.problems, title, _unaccounted(quiz))
+    return assemble(bank.entries, bank.problems, title, [*bank.further, *_unaccounted(quiz)])
 
 
 class _Bank:
@@ -103,12 +103,17 @@ class _Bank:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.problems: list[ImportProblem] = []
+        self.further: list[str] = []
         self._category: tuple[str, ...] = ()
 
     def take(self, node: Node) -> None:
         """Take a question, or the category of those that follow."""
         if node.attributes.get("type") == "category":
             self._category = path_of(node.said("category", "text") or node.said("category"))
+            about = one_line(incoming(node.said("info", "text"), "html"))
+            if about:
+                said = f"Line {node.line}: without what is said of the category: “{about}”."
+                self.further.append(said)
             return
         if len(self.entries) + len(self.problems) == MOST_QUESTIONS:
             raise too_many(node.line)
@@ -149,9 +154,7 @@ def _entry(node: Node, category: tuple[str, ...]) -> Entry:
         shuffle=not _is_off(node.said("shuffleanswers")),
         line=node.line,
     )
-    made = replace(common, **read(node, texts))
-    if made.kind != "cloze":
-        made = replace(made, stem=_with_old_pictures(node, made.stem, texts))
+    made = _with_old_picture(node, replace(common, **read(node, texts)), texts)
     return replace(made, remarks=(*left_behind(texts.unused), *_remarks(node)))
 
 
@@ -189,12 +192,15 @@ class Texts:
         return incoming(text, written_in or self.written_in, kind, self.unused)
 
 
-def _with_old_pictures(node: Node, stem: str, texts: Texts) -> str:
-    """A stem with a word for the picture that older files have in an element of its own."""
+def _with_old_picture(node: Node, entry: Entry, texts: Texts) -> Entry:
+    """An entry with a word for the picture that older files have in an element of its own."""
     if not node.said("image"):
-        return stem
+        return entry
     texts.unused["picture"] += 1
-    return f"{stem} (picture)".strip()
+    if entry.pieces:
+        *before, last = entry.pieces
+        return replace(entry, pieces=(*before, f"{last}\n\n(picture)"))
+    return replace(entry, stem=f"{entry.stem} (picture)".strip())
 
 
 def _written_in(node: Node | None, default: str) -> str:
