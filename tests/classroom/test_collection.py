@@ -240,3 +240,45 @@ def test_the_course_is_read_where_it_was_opened(study: Study) -> None:
     here = course_of(study, hand_in)
     assert here is not None
     assert here.course.path == EVERY
+
+
+def test_the_mark_is_that_of_the_course(study: Study, content: bytes) -> None:
+    body = msgspec.json.decode(content)["body"]
+    for run in body["attempts"]:
+        run |= {"pass": "0"}
+    Path("forged.tutor").write_bytes(seal("tutor hand-in", body))
+    made = gathered(study, Path("forged.tutor"))
+    assert not any(run.passed for run in made.learners[0].runs)
+
+
+def test_a_test_of_few_questions_among_longer_ones_is_told(
+    study: Study, content: bytes, tmp_path: Path
+) -> None:
+    folder = Path("in")
+    folder.mkdir()
+    for name in ("Ben", "Cai"):
+        (folder / f"{name}.tutor").write_bytes(write(another(tmp_path, name)))
+    body = msgspec.json.decode(content)["body"]
+    opened = body["attempts"][0]["events"][0][1]
+    opened["questions"] = opened["questions"][:1]
+    (folder / "short.tutor").write_bytes(seal("tutor hand-in", body))
+    told = [one.said(names=True) for one in gathered(study, folder).set_aside]
+    assert any(line.startswith("short.tutor holds a test of 1 question, where") for line in told)
+
+
+def test_two_of_one_name_and_one_who_hands_in_again(
+    study: Study, content: bytes, tmp_path: Path
+) -> None:
+    folder = Path("in")
+    folder.mkdir()
+    (folder / "1.tutor").write_bytes(content)
+    (folder / "2.tutor").write_bytes(write(handed_in(study)))
+    first = gathered(study, folder)
+    assert [len(one.runs) for one in first.learners] == [2]
+    assert first.set_aside == []
+    with open_records(tmp_path / "other", StepClock()) as store:
+        other = Study(store, Library(store, tmp_path), "Other", seed=lambda: 3)
+        draw_for(other, 1)
+        (folder / "3.tutor").write_bytes(write(handed_in(other, name="Ana")))
+    told = [one.said(names=True) for one in gathered(study, folder).set_aside]
+    assert told == ["3.tutor is a second “Ana”: two machines, or two of one name"]

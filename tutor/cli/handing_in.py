@@ -97,6 +97,11 @@ def _name(study: Study, name: str | None) -> str:
     if own:
         return own
     code = code_name(study)
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        import click
+
+        said = "The name of your account stays out of it. Your name, or a pseudonym"
+        return _name(study, click.prompt(said, default=code, err=True))
     tell(f"The name of your account stays out of it; --as NAME says who you are, else “{code}”.")
     return code
 

@@ -178,6 +178,7 @@ def _gathered(
         )
     over = _only_quiz(list(learners.values()))
     absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in learners]
+    aside += _of_other_length(one)
     aside += _about_grading(one)
     return Gathered(
         course=course,
@@ -189,6 +190,23 @@ def _gathered(
         roster=roster,
         set_aside=aside,
     )
+
+
+def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:
+    """Tests with other numbers of questions than most: a share of few is easily a large one."""
+    tests = [run for run in one.sittings.values() if run.mode == "test"]
+    lengths = Counter(len(run.answers) for run in tests)
+    if len(lengths) < 2:
+        return
+    usual = max(lengths, key=lambda length: (lengths[length], length))
+    for run in tests:
+        if len(run.answers) != usual:
+            questions = phrases.plural(len(run.answers), "question")
+            yield SetAside(
+                run.where,
+                f"holds a test of {questions}, where most have {usual}",
+                f"A test has {questions}, where most have {usual}.",
+            )
 
 
 def _only_quiz(learners: list[Learner]) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from tutor import phrases
 from tutor.classroom.hand_in.file import HandedAttempt, HandedQuestion, HandIn
 from tutor.classroom.received.course_here import CourseHere
+from tutor.course.model.course import CourseTest
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.text import one_line
@@ -180,7 +181,7 @@ class Grader:
             records=hand_in.records,
             mode=opened.mode,
             lesson=opened.lesson,
-            mark=Fraction(attempt.pass_) if attempt.pass_ else None,
+            mark=self._mark(opened, attempt),
             ended=ended,
             answers=answers,
             earned=earned,
@@ -188,6 +189,16 @@ class Grader:
             where=where,
         )
         return sitting, _difference(sitting, finished)
+
+    def _mark(self, opened: Opened, attempt: HandedAttempt) -> Fraction | None:
+        """The share that passes, as the course here says; else as the file does."""
+        if self.here is None:
+            return Fraction(attempt.pass_) if attempt.pass_ else None
+        course = self.here.course
+        if opened.mode == "test":
+            return Fraction((course.test or CourseTest()).pass_)
+        outline = course.lesson(opened.lesson)
+        return None if outline is None else Fraction(outline.pass_)
 
     def _answer(self, name: str, account: _Account, lesson: str, opened: Opened) -> Answer | None:
         last = account.last
