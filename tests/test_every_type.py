@@ -21,7 +21,7 @@ from tutor.course.schema.json_schema import editor_schema
 from tutor.course.schema.synonyms import our_type
 from tutor.course.templates import course_skeleton, lesson_skeleton
 from tutor.exchange.formats import export_as
-from tutor.plain import prompts, verdicts
+from tutor.plain import answer_lines, verdicts
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.grading import grade
 
@@ -83,11 +83,11 @@ def test_the_grader_and_the_robot_know_it(name: str) -> None:
 def test_plain_mode_asks_reads_and_judges_it(name: str) -> None:
     question = example(name)
     arranged = question.arranged(SEED)
-    asked = prompts.ask(question, arranged)
+    asked = answer_lines.ask(question, arranged)
     assert asked.wanted
-    line = prompts.as_line(question, arranged, question.key())
-    read = prompts.parse(question, arranged, line)
-    assert not isinstance(read, prompts.Unreadable)
+    line = answer_lines.as_line(question, arranged, question.key())
+    read = answer_lines.parse(question, arranged, line)
+    assert not isinstance(read, answer_lines.Unreadable)
     verdict = attempt_at(question).respond(read)
     assert verdict is not None
     assert verdict.outcome == ("right" if question.scored else "kept")

@@ -27,12 +27,12 @@ from tutor.quiz.attempt import Attempt, Progress, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.selection import draw, draw_by_objective, mixed_by_objective
-from tutor.records import attempts, learners, paths, reflections, settings, standings
+from tutor.records import attempts, learners, lesson_progress, reflections, settings
 from tutor.records.attempts import OpenQuiz
 from tutor.records.cards import due
 from tutor.records.cards.due import Place
+from tutor.records.lesson_progress import Standing
 from tutor.records.reflections import Reflection, Thought
-from tutor.records.standings import Standing
 from tutor.records.store import Store
 
 if TYPE_CHECKING:  # whoever is asked a question does not wait for what it needs
@@ -279,7 +279,7 @@ class Study:
 
     def last_course(self) -> Course:
         """The course this learner was in last; the bundled one at first."""
-        standing = standings.latest(self.store, self.learner)
+        standing = lesson_progress.latest(self.store, self.learner)
         course = self.library.known(standing.course) if standing else None
         return course or self.library.default()
 
@@ -313,7 +313,7 @@ class Study:
         return on_path, [one for one in chapters if one.outline.id not in wanted]
 
     def _all_chapters(self, course: Course) -> list[Chapter]:
-        known = standings.of_course(self.store, self.learner, course.id)
+        known = lesson_progress.of_course(self.store, self.learner, course.id)
         quizzes = self._begun_quizzes(course)
         return [
             Chapter(outline, number, known.get(outline.id), quizzes.get(outline.id))
@@ -346,7 +346,7 @@ class Study:
 
         Who chose none, or one that the course does not have any more, is on the course's default.
         """
-        chosen = paths.chosen(self.store, self.learner, course.id)
+        chosen = settings.chosen_path(self.store, self.learner, course.id)
         if chosen == "":
             return None
         name = chosen if course.paths.get(chosen or "") else course.default_path
@@ -354,7 +354,7 @@ class Study:
 
     def choose_path(self, course: Course, name: str | None) -> None:
         """Choose a way through the course; None for the whole course."""
-        paths.choose(self.store, self.learner, course.id, name or "")
+        settings.choose_path(self.store, self.learner, course.id, name or "")
 
     def lesson(self, outline: LessonOutline) -> Lesson:
         """Read a lesson. Raises CannotRead where it has faults."""
@@ -392,7 +392,7 @@ class Study:
 
     def position(self, course: Course, lesson: Lesson) -> int:
         """The step a learner was at, found again by what it is if the lesson was edited."""
-        standing = standings.of_lesson(self.store, self.learner, course.id, lesson.id)
+        standing = lesson_progress.of_lesson(self.store, self.learner, course.id, lesson.id)
         if standing is None or not lesson.steps:
             return 0
         anchors = [anchor(step) for step in lesson.steps]
@@ -408,7 +408,7 @@ class Study:
 
         A step that was edited is known by its number, as all are of records of an earlier version.
         """
-        kept = standings.steps_shown(self.store, self.learner, course.id, lesson.id)
+        kept = lesson_progress.steps_shown(self.store, self.learner, course.id, lesson.id)
         return _numbers_shown(kept, _names(lesson.steps))
 
     def look_at(self, course: Course, lesson: Lesson, step: int) -> None:
@@ -419,16 +419,16 @@ class Study:
     def _keep_shown(self, course: Course, lesson: Lesson, step: int) -> None:
         names = _names(lesson.steps)
         place = (self.learner, course.id, lesson.id)
-        kept = standings.steps_shown(self.store, *place)
+        kept = lesson_progress.steps_shown(self.store, *place)
         now = {names[at]: at for at in (*_numbers_shown(kept, names), step) if at < len(names)}
         new = {name: at for name, at in now.items() if kept.get(name) != at}
-        standings.keep_steps_shown(self.store, *place, new, kept.keys() - set(names))
+        lesson_progress.keep_steps_shown(self.store, *place, new, kept.keys() - set(names))
 
     def move_to(self, course: Course, lesson: Lesson, step: int) -> None:
         """Remember the step a learner is at (from 0), and that it was shown."""
         where = anchor(lesson.steps[step]) if lesson.steps else ""
         with self.store.transaction():
-            standings.move_to(self.store, self.learner, course.id, lesson.id, step, where)
+            lesson_progress.move_to(self.store, self.learner, course.id, lesson.id, step, where)
             self._keep_shown(course, lesson, step)
 
     def reflect(
@@ -1001,7 +1001,7 @@ class Study:
         with self.store.transaction():
             attempts.close_unfinished(self.store, self.learner, course.id, lesson_id)
             reflections.start_afresh(self.store, self.learner, course.id, lesson_id)
-            standings.start_afresh(self.store, self.learner, course.id, lesson_id)
+            lesson_progress.start_afresh(self.store, self.learner, course.id, lesson_id)
 
 
 def by_id(lesson: Lesson) -> Mapping[str, AnyQuestion]:

@@ -67,8 +67,7 @@ def keep_responses(data: Path, course: str, lesson_ids: list[str], count: int) -
                 "INSERT INTO events VALUES (?, ?, ?, ?)", _events(read, course, quizzes)
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO standings "
-                "VALUES (?, ?, ?, ?, 3, '', 3, 1, '7', 10, '7', 10)",
+                "INSERT OR REPLACE INTO standings VALUES (?, ?, ?, ?, 3, '', 1, '7', 10, '7', 10)",
                 ((learner, course, name, store.now()) for name in lesson_ids),
             )
         _count_sums(connection)

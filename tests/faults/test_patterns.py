@@ -19,7 +19,7 @@ SECONDS = 0.05
 # These are only ever held against the beginning of a text, or against all of it.
 ANCHORED = {
     "tutor.course.reading.misread_text._LIKE_ENTRY",
-    "tutor.course.syntax.detectors.add_quotes._WHOLLY_QUOTED",
+    "tutor.course.syntax.quotes._WHOLLY_QUOTED",
     "tutor.course.lint.rules.stems._FIRST_WORD",
     "tutor.course.model.markdown.source._BLOCK",
     "tutor.course.model.markdown.source._LONE_SIGN",

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tutor.course.model.questions import AnyQuestion
-from tutor.plain.prompts import in_numbers
+from tutor.plain.answer_lines import in_numbers
 
 SEED = 7
 """The seed of the attempts that the fixture `study` opens."""

@@ -9,7 +9,7 @@ from support import tutor
 
 from tutor.course.model.course import Course, Lesson
 from tutor.quiz.attempt import Attempt
-from tutor.records import standings
+from tutor.records import lesson_progress
 from tutor.study import Study
 
 Plain = Callable[..., Said]
@@ -266,7 +266,7 @@ def test_nothing_is_noted_of_a_lesson_that_was_only_listed(
     plain: Plain, study: Study, course: Course
 ) -> None:
     plain("q\n")
-    assert standings.of_course(study.store, study.learner, course.id) == {}
+    assert lesson_progress.of_course(study.store, study.learner, course.id) == {}
 
 
 @pytest.mark.parametrize(

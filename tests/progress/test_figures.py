@@ -152,13 +152,15 @@ def test_objectives_are_those_of_the_last_responses(ana: Study, told: Figures) -
             states.append(state)
     assert told.objectives.done == states.count("solid") > 0
     assert told.objectives.of == len(states)
-    assert {"solid", "on-the-way", "not-asked"} == set(states)
+    assert {"solid", "on-the-way", "not-asked"} <= set(states)
 
 
-def test_the_course_is_read_and_passed_as_standings_and_runs_say(ana: Study, told: Figures) -> None:
-    reached: dict[str, int] = dict(ana.store.rows("SELECT lesson, furthest FROM standings"))
+def test_the_course_is_read_and_passed_as_steps_and_runs_say(ana: Study, told: Figures) -> None:
+    shown: dict[str, int] = dict(
+        ana.store.rows("SELECT lesson, count(*) FROM steps_shown GROUP BY lesson")
+    )
     lessons = told.course.lessons
-    read = [one for one in lessons if reached.get(one.id, -1) >= one.steps - 1]
+    read = [one for one in lessons if shown.get(one.id, 0) >= one.steps]
     best: dict[str, Fraction] = defaultdict(Fraction)
     for about, happened in raw(ana.store):
         ended = happened[-1][1]
@@ -169,7 +171,7 @@ def test_the_course_is_read_and_passed_as_standings_and_runs_say(ana: Study, tol
     assert (told.read.done, told.read.of) == (len(read), len(lessons))
     assert (told.passed.done, told.passed.of) == (len(passed), len(with_quiz))
     left = sum(
-        ceil((one.minutes or 0) * (1 - Fraction(max(0, reached.get(one.id, -1)), one.steps)))
+        ceil((one.minutes or 0) * (1 - Fraction(max(0, shown.get(one.id, 0) - 1), one.steps)))
         for one in lessons
         if one not in passed and one not in read
     )

@@ -19,7 +19,7 @@ from tutor.course.reading.loading import draft_lesson, read_course, read_lesson
 from tutor.course.reading.rule import collected
 from tutor.course.syntax.violation import Violation
 from tutor.phrases import right_answer
-from tutor.plain.prompts import Unreadable, parse
+from tutor.plain.answer_lines import Unreadable, parse
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
 from tutor.quiz.quantity import NotUnderstood, Quantity, read_number

@@ -10,7 +10,7 @@ from support import EVERY, StepClock
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import DamagedRecords, RecordsError, StaleAttempt, UsageError
 from tutor.library import Library
-from tutor.records import learners, settings, standings
+from tutor.records import learners, lesson_progress, settings
 from tutor.records.backup import backup_if_due, backups_in, write_backup
 from tutor.records.migrations import LATEST, MIGRATIONS, statements
 from tutor.records.opening import open_records
@@ -72,7 +72,7 @@ def test_the_best_score_stays_the_best(study: Study, course: Course, asks: Lesso
             attempt.go(progress.question.id)
             attempt.respond(progress.question.key() if number < right else None)
         attempt.finish()
-    standing = standings.of_course(study.store, study.learner, "every")["asks"]
+    standing = lesson_progress.of_course(study.store, study.learner, "every")["asks"]
     assert (standing.best, standing.last, standing.quizzes) == ((9, 9), (2, 9), 3)
     assert [one.earned for one in finished.all_of(study.store, study.learner)] == [5, 9, 2]
 

@@ -9,7 +9,7 @@ from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
 from tutor.days import day_of, written
 from tutor.errors import StaleAttempt
-from tutor.plain import markdown_lines, prompts, quiz, steps
+from tutor.plain import answer_lines, markdown_lines, quiz, steps
 from tutor.plain.question import Asking, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
 from tutor.progress.days import local
@@ -170,7 +170,7 @@ class Reading:
         while self._terminal.interactive:
             line = self._terminal.read(self._turn_prompt(step))
             letter = command(line, bare=True)
-            numbers = prompts.numbers_in(line) if line else None
+            numbers = answer_lines.numbers_in(line) if line else None
             if not line:
                 break
             if line[:2].casefold() == "n ":
@@ -305,7 +305,7 @@ class Reading:
 
     def _reflect(self, step: Reflect) -> None:
         self._terminal.say(*markdown_lines.asked("", step.prompt, self._course.citations))
-        self._terminal.say(*self._earlier(step), *prompts.named(step.choices))
+        self._terminal.say(*self._earlier(step), *answer_lines.named(step.choices))
         wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
         begun = self._begun(step)
         if begun:

@@ -3,7 +3,7 @@
 from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
-from tutor.plain import prompts
+from tutor.plain import answer_lines
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
 from tutor.progress.figures import figures
@@ -74,5 +74,5 @@ def _number(terminal: Terminal, asked: str, most: int) -> int:
         line = terminal.read(f"{asked} ({which}, Enter: none): ")
     except Stopped:
         return 0
-    numbers = prompts.numbers_in(line) if line else None
+    numbers = answer_lines.numbers_in(line) if line else None
     return numbers[0] if numbers and 1 <= numbers[0] <= most else 0

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tutor import phrases
 from tutor.course.model.course import Course, LessonOutline
 from tutor.errors import TutorError
-from tutor.plain import markdown_lines, prompts
+from tutor.plain import answer_lines, markdown_lines
 from tutor.plain.question import GoOn, Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Chapter, Start, Study
@@ -234,9 +234,9 @@ def _obey(
         study.choose_path(course, [None, *course.paths][int(line[1:])])
         _list(study, course, terminal, first=False)
         return None
-    numbers, among = prompts.numbers_in(line) if line else None, chapters
+    numbers, among = answer_lines.numbers_in(line) if line else None, chapters
     if line[:1].casefold() == "m":
-        numbers = prompts.numbers_in(line[1:])
+        numbers = answer_lines.numbers_in(line[1:])
         among = study.chapters_and_others(course)[1]
     wanted = [chapter for chapter in among if numbers and chapter.number == numbers[0]]
     if wanted:

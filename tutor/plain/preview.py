@@ -8,7 +8,7 @@ from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import Reflect
 from tutor.course.reading.findings import Finding, has_errors, render
 from tutor.course.text import one_line
-from tutor.plain import markdown_lines, prompts, steps, verdicts
+from tutor.plain import answer_lines, markdown_lines, steps, verdicts
 from tutor.plain.question import Asking, Sitting
 from tutor.plain.terminal import Terminal
 from tutor.preview import Edit, PreviewStudy
@@ -129,7 +129,7 @@ class _Printing:
         if isinstance(step, Reflect):
             said = [
                 *markdown_lines.asked("", step.prompt, course.citations),
-                *prompts.named(step.choices),
+                *answer_lines.named(step.choices),
             ]
         else:
             said = steps.lines(step, course.citations, self._study.first_side(course))

@@ -6,8 +6,8 @@ from tutor import phrases
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.questions import Gaps, Open, Question, Response
 from tutor.course.text import one_line
-from tutor.plain import markdown_lines, prompts, verdicts
-from tutor.plain.prompts import Unreadable
+from tutor.plain import answer_lines, markdown_lines, verdicts
+from tutor.plain.answer_lines import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.bank import only_word, outside_bank
@@ -86,8 +86,8 @@ class Asking:
         self._progress = attempt.current
         self._question = attempt.current.question
         self._arrangement = attempt.arranged(self._question)
-        self._asked = prompts.ask(self._question, self._arrangement)
-        self._bare = not prompts.takes_text(self._question)
+        self._asked = answer_lines.ask(self._question, self._arrangement)
+        self._bare = not answer_lines.takes_text(self._question)
         self._once = attempt.mode == "test" or not sitting.terminal.interactive
 
     def run(self) -> None:
@@ -164,7 +164,7 @@ class Asking:
 
     def _show_begun(self) -> None:
         if self._begun is not None:
-            line = prompts.as_line(self._question, self._arrangement, self._begun.response)
+            line = answer_lines.as_line(self._question, self._arrangement, self._begun.response)
             said = "You had written:" if isinstance(self._question, Open) else "You had begun:"
             self._terminal.say(*markdown_lines.hung(said, line))
 
@@ -195,7 +195,7 @@ class Asking:
             begun = self._begun
             if begun is not None and line.casefold() in (":d", "d" if self._bare else ":d"):
                 if is_whole(self._question, begun.response):
-                    return prompts.as_line(self._question, self._arrangement, begun.response)
+                    return answer_lines.as_line(self._question, self._arrangement, begun.response)
                 self._terminal.say(f"It is not complete. Write {self._asked.expected}.")
                 continue
             letter = command(line, bare=self._bare)
@@ -301,7 +301,7 @@ class Asking:
         """Grade a line; False where it is to be written again, or skips."""
         if not line:
             return False
-        response = prompts.parse(self._question, self._arrangement, line)
+        response = answer_lines.parse(self._question, self._arrangement, line)
         if isinstance(response, Unreadable):
             self._complain(line, response)
             if self._terminal.interactive:
@@ -338,13 +338,13 @@ class Asking:
     def _ticks(self) -> list[str]:
         question = self._question
         assert isinstance(question, Open)
-        asked = prompts.ask_ticks(question, self._arrangement)
+        asked = answer_lines.ask_ticks(question, self._arrangement)
         self._terminal.say(*asked.lines)
         while True:
             line = self._terminal.read(f"Points ({asked.wanted}, q stop): ")
             if command(line, bare=True) == "q":
                 raise Stopped
-            ticked = prompts.parse_ticks(question, self._arrangement, line)
+            ticked = answer_lines.parse_ticks(question, self._arrangement, line)
             if not isinstance(ticked, Unreadable):
                 return ticked
             self._complain(line, ticked)

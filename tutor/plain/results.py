@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tutor import phrases
 from tutor.course.model.questions.matching import Matching
 from tutor.course.text import one_line
-from tutor.plain import markdown_lines, prompts, verdicts
+from tutor.plain import answer_lines, markdown_lines, verdicts
 from tutor.plain.question import Sitting
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
@@ -133,7 +133,7 @@ def _ask(terminal: Terminal, of: Results) -> Action | None:
         line = terminal.read(f"What now ({which}, Enter stops): ")
     except Stopped:
         return None
-    numbers = prompts.numbers_in(line) if line else None
+    numbers = answer_lines.numbers_in(line) if line else None
     if not numbers or not 1 <= numbers[0] <= len(actions):
         return None
     terminal.say("")

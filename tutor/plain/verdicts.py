@@ -3,7 +3,7 @@
 from tutor import phrases
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
 from tutor.course.model.questions import AnyQuestion, Arrangement, Options, texts_by_id
-from tutor.plain import markdown_lines, prompts
+from tutor.plain import answer_lines, markdown_lines
 from tutor.quiz.attempt import Verdict
 
 
@@ -42,7 +42,7 @@ def _first(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) ->
     if not _takes_one_option(question):
         return [said]
     chosen = question.describe(verdict.response)
-    number = prompts.in_numbers(question, arrangement, verdict.response)
+    number = answer_lines.in_numbers(question, arrangement, verdict.response)
     about = [text for _, text in phrases.part_feedback(question, verdict)]
     first = f"{said} You chose {f'{number}: {chosen}' if number else chosen.lower()}"
     return [phrases.sentence(first), *(line for text in about for line in text.split("\n"))]
@@ -58,7 +58,7 @@ def right_answer(
         arrangement: In which order it is shown.
         brief: True where the words have been said part by part; then only the numbers are given.
     """
-    numbers = prompts.in_numbers(question, arrangement, question.key())
+    numbers = answer_lines.in_numbers(question, arrangement, question.key())
     if not numbers:
         return [f"The right answer: {phrases.right_answer(question)}"]
     if question.interaction not in ("ordering", "matching"):
@@ -71,7 +71,7 @@ def right_answer(
 def places(question: AnyQuestion, arrangement: Arrangement) -> list[str]:
     """The right answer of a question whose rows have places, a row on each line."""
     if question.interaction == "ordering":
-        return prompts.numbered(tuple(item.text for item in question.rows()))
+        return answer_lines.numbered(tuple(item.text for item in question.rows()))
     targets = texts_by_id(arrangement.targets)
     key = question.key()
     return [f"  {plain_item_line(row.text)}: {targets[key[row.id]]}" for row in arrangement.rows]

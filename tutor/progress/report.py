@@ -14,7 +14,7 @@ from tutor.progress.figures import Figures, figures
 from tutor.progress.parts import parts, text_lines
 from tutor.progress.results import subject_of
 from tutor.progress.sentences import finished_run, sentences
-from tutor.records import standings
+from tutor.records import lesson_progress
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study
@@ -29,7 +29,7 @@ def all_figures(study: Study) -> list[Figures]:
 
 def _begun(study: Study, course: Course) -> bool:
     store, learner = study.store, study.learner
-    if standings.of_course(store, learner, course.id):
+    if lesson_progress.of_course(store, learner, course.id):
         return True
     return bool(sums.practice(store, learner, course.id))
 

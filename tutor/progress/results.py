@@ -31,7 +31,7 @@ from tutor.quiz.attempt import Attempt
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import grade
 from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
-from tutor.records import attempts, standings
+from tutor.records import attempts, lesson_progress
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study, by_id
@@ -290,7 +290,7 @@ def _best_before(
     """The best share of the tries before the last of some; of all where not all are listed."""
     shares = [one.earned / one.possible for one in tries[:-1] if one.possible]
     if try_number > len(tries):
-        standing = standings.of_lesson(study.store, study.learner, course.id, lesson.id)
+        standing = lesson_progress.of_lesson(study.store, study.learner, course.id, lesson.id)
         if standing is not None and standing.best is not None and standing.best[1]:
             shares.append(standing.best[0] / standing.best[1])
     return max(shares, default=None)

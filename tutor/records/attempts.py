@@ -23,7 +23,7 @@ from tutor.quiz.events import (
     decode,
     encode,
 )
-from tutor.records.standings import count_quiz
+from tutor.records.lesson_progress import count_quiz
 from tutor.records.store import MOMENT_SECONDS, Store
 
 

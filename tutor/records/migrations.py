@@ -371,6 +371,12 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             FROM standings JOIN numbers ON number <= furthest AND anchor <> '';
         """,
     ),
+    (
+        "how far somebody came is told by the steps that were shown",
+        """
+        ALTER TABLE standings DROP COLUMN furthest;
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

@@ -106,3 +106,22 @@ def _allows(setting: Setting, value: str) -> bool:
         # A number of Python's may have signs, spaces and any digits; a setting has none of them.
         return value.isascii() and value.isdecimal() and least <= int(value[:9]) <= most
     return not setting.values or value in setting.values
+
+
+def chosen_path(store: Store, learner: int, course: str) -> str | None:
+    """The name of the path chosen through a course; empty for the whole course, None for no choice.
+
+    The whole course is a choice of its own: a course may have a path that learners are on who chose
+    nothing.
+    """
+    row = store.row(
+        "SELECT value FROM settings WHERE learner = ? AND name = ?", (learner, f"path/{course}")
+    )
+    return None if row is None else str(row[0])
+
+
+def choose_path(store: Store, learner: int, course: str, name: str) -> None:
+    """Remember a path; the empty name stands for the whole course."""
+    store.write(
+        "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)", (learner, f"path/{course}", name)
+    )

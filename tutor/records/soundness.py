@@ -17,8 +17,8 @@ from tutor.course.text import one_line
 from tutor.errors import reason_of
 from tutor.quiz.events import Opened, decode
 from tutor.records.failures import tells_of_damage
+from tutor.records.lesson_progress import is_score
 from tutor.records.migrations import LATEST, SUMS_SINCE, is_ours, migrate, version_of
-from tutor.records.standings import is_score
 
 _TOLD = 20
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)

@@ -41,10 +41,10 @@ from tutor.course.reading.value_remedies import (
 from tutor.course.schema.json_schema import DECIMAL, schema_of
 from tutor.course.schema.keys import has_prose, shapes
 from tutor.course.schema.synonyms import our_keys
-from tutor.course.syntax.detectors.add_quotes import quotes_at
 from tutor.course.syntax.detectors.indentation import text_lines
 from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, REMEDY, column_below_pipe
+from tutor.course.syntax.quotes import quotes_at
 from tutor.course.syntax.source_line import quoted, split_line
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
 from tutor.course.text import closest

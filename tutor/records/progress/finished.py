@@ -6,7 +6,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tutor.quiz.events import AnyEvent, Opened, decode
-from tutor.records.standings import points
+from tutor.records.lesson_progress import points
 from tutor.records.store import Store
 
 

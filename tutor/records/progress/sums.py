@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.json import encode
 
 from tutor.quiz.events import Confidence, Counted, Mode, Opened, Responded, decode
-from tutor.records.standings import points
+from tutor.records.lesson_progress import points
 from tutor.records.store import Store
 
 QUARTER = 15

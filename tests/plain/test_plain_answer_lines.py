@@ -10,7 +10,7 @@ from support import EVERY, RATES
 
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Interaction
 from tutor.course.reading.loading import read_lesson
-from tutor.plain.prompts import PROMPTS, Unreadable, ask, in_numbers, parse
+from tutor.plain.answer_lines import PROMPTS, Unreadable, ask, in_numbers, parse
 
 LESSONS = [read_lesson(path).lesson for path in (EVERY / "asks.yaml", RATES)]
 QUESTIONS = {one.type: one for lesson in LESSONS if lesson for one in lesson.questions()}

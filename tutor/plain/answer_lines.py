@@ -1,4 +1,4 @@
-"""For each interaction one function that asks, and one that reads the line given in answer."""
+"""Answers as lines: for each interaction a function that asks, and one that reads what is typed."""
 
 import re
 from collections.abc import Callable

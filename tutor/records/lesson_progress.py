@@ -1,4 +1,4 @@
-"""Where a learner stands in each lesson: the step reached, and the quiz scores."""
+"""How far a learner is in each lesson: the step they are at, and the quiz scores."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -115,11 +115,10 @@ def of_lesson(store: Store, learner: int, course: str, lesson: str) -> Standing 
 def move_to(store: Store, learner: int, course: str, lesson: str, step: int, anchor: str) -> None:
     """Remember the step a learner is at."""
     store.write(
-        "INSERT INTO standings (learner, course, lesson, at, step, anchor, furthest) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, "
-        "step = excluded.step, anchor = excluded.anchor, "
-        "furthest = max(furthest, excluded.furthest)",
-        (learner, course, lesson, store.now(), step, anchor, step),
+        "INSERT INTO standings (learner, course, lesson, at, step, anchor) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, "
+        "step = excluded.step, anchor = excluded.anchor",
+        (learner, course, lesson, store.now(), step, anchor),
     )
 
 
@@ -166,9 +165,9 @@ def count_quiz(
     better = best is None or not best[1] or not possible or share > best[0] / best[1]
     best_earned, best_possible = (earned, possible) if better or best is None else best
     store.write(
-        "INSERT INTO standings (learner, course, lesson, at, step, anchor, furthest, quizzes, "
+        "INSERT INTO standings (learner, course, lesson, at, step, anchor, quizzes, "
         "best_earned, best_possible, last_earned, last_possible) "
-        "VALUES (?, ?, ?, ?, 0, '', 0, 1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "VALUES (?, ?, ?, ?, 0, '', 1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
         "at = excluded.at, quizzes = quizzes + 1, best_earned = excluded.best_earned, "
         "best_possible = excluded.best_possible, last_earned = excluded.last_earned, "
         "last_possible = excluded.last_possible",

@@ -1,4 +1,4 @@
-"""Quotes put around the texts that need them."""
+"""Puts quotes around a text that needs them, for the detectors and for remedies."""
 
 import re
 from collections.abc import Iterator, Sequence
