@@ -73,7 +73,7 @@ SHOWN = {
         ["What is printed?", 'print("__x__", 2 ** 3)'],
         None,
     ),
-    "names and products": ("Is w__er or 2**3*4 in a[0](x)?", ["__init__", "a*b*c"], None, None),
+    "names and products": ("Is w__er or 2**3*4 in a[0]?", ["__init__", "a*b*c"], None, None),
     "code on lines": (
         CODE,
         ["0 and 1", "2"],

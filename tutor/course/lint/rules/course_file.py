@@ -39,7 +39,8 @@ def bad_link(subject: LessonSubject) -> Iterator[Violation]:
                 yield _cannot_be_opened(at, f"A link to `{scheme}:`")
         for link in links:
             if link.scheme not in ALLOWED_SCHEMES:
-                yield _cannot_be_opened(at, f"The link `{link.shown}`")
+                code = "" if link.scheme else ". Code stands between backticks."
+                yield _cannot_be_opened(at, f"The link `{link.shown}`", code)
             elif link.scheme in ("claim", "quote") and not around.alone:
                 yield from _link_to_claim(at, link.target, link.scheme, around.citations)
             elif link.scheme == "term" and not around.alone:
@@ -48,12 +49,12 @@ def bad_link(subject: LessonSubject) -> Iterator[Violation]:
                 yield from _link_to_lesson(at, link, around.lessons())
 
 
-def _cannot_be_opened(at: KeyPath, link: str) -> Violation:
+def _cannot_be_opened(at: KeyPath, link: str, more: str = "") -> Violation:
     schemes = ", ".join(f"{scheme}:" for scheme in ALLOWED_SCHEMES)
     return Violation(
         at,
         f"{link} leads to something that cannot be opened here.",
-        f"Links begin with one of {schemes}",
+        f"Links begin with one of {schemes}{more}",
     )
 
 
