@@ -2,6 +2,7 @@
 
 import os
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from hashlib import blake2b
@@ -22,6 +23,9 @@ from tutor.output_files import followed, write_at, write_file
 if TYPE_CHECKING:
     from tutor.course.fix.fixer import Fixed
     from tutor.course.lint.registry import Explanation
+
+MOST_ALIKE = 20
+"""Warnings of one rule in one file that people are shown; the others are counted."""
 
 Form: TypeAlias = Literal["people", "json", "sarif"]
 Echo: TypeAlias = Callable[[str], None]
@@ -58,8 +62,13 @@ def print_findings(checked_files: Iterable[Checked], form: Form, echo: Echo) -> 
     tally = Tally()
     if form == "people":
         for checked in checked_files:
+            alike: Counter[str] = Counter()
             for finding in _counted(checked.findings, tally):
-                echo(render(finding))
+                alike[finding.rule] += finding.severity == "warning"
+                if alike[finding.rule] <= MOST_ALIKE:
+                    echo(render(finding))
+            for line in _not_shown(checked.document.file, alike):
+                echo(line)
             for line in checked.coverage.lines() if checked.coverage else ():
                 echo(line)
         return tally
@@ -73,6 +82,14 @@ def print_findings(checked_files: Iterable[Checked], form: Form, echo: Echo) -> 
     for piece in _for_programs(findings, form):
         echo(piece)
     return tally
+
+
+def _not_shown(file: str, alike: Counter[str]) -> Iterator[str]:
+    """Say how many warnings of each rule are not shown, as of a question bank that was imported."""
+    hidden = [(rule, count - MOST_ALIKE) for rule, count in alike.items() if count > MOST_ALIKE]
+    if hidden:
+        named = ", ".join(f"{count:,} [{rule}]" for rule, count in hidden)
+        yield clean(f"{file}: more warnings like these: {named}. `--json` lists every one.")
 
 
 def _counted(findings: Iterable[Finding], tally: Tally) -> Iterator[Finding]:

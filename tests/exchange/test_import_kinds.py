@@ -2,10 +2,12 @@
 
 import contextlib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from support import few, growth
 
+from tutor.check_command import MOST_ALIKE, check_paths, print_findings
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.markdown.plain import plain_item, plain_text
 from tutor.course.model.questions import Choice, Gaps, Match, Matrix, Multiple, Number, Text
@@ -406,7 +408,8 @@ def test_a_blank_option_of_moodle_xml_is_left_out_with_a_word() -> None:
     ("text", "answers", "note"),
     [
         ("Name it. {=*ebb*}", ["ebb"], "“*ebb*” is a pattern"),
-        ("Name it. {=colo*r}", ["colo r"], "is a pattern"),
+        ("Name it. {=colo*r}", ["color"], "is a pattern"),
+        ("Name it. {=ebb*tide}", ["ebb tide"], "is a pattern"),
         ("Name it. {=ebb =*tide}", ["ebb", "tide"], "is a pattern"),
         ("Name it. {=%80%ebb =%20%tide}", ["ebb"], "earned most"),
         ("They {=have gone|went} home.", ["have gone|went"], "The sign | in"),
@@ -623,3 +626,17 @@ def test_no_markup_takes_long_to_read(again: str) -> None:
             html_stem(again * (size // len(again)))
 
     assert growth(read, 6_000) < 50
+
+
+def test_check_counts_warnings_of_a_bank_that_are_alike(tmp_path: Path) -> None:
+    bank = "\n\n".join(f"Which is {n}? {{=right {n} ~wrong {n}#No. ~none {n}}}" for n in range(60))
+    imported = from_gift(bank)
+    path = tmp_path / "bank.yaml"
+    path.write_text(write_lesson(imported.lesson, imported.notes), encoding="utf-8")
+    said: list[str] = []
+    tally = print_findings(check_paths([path]), "people", said.append)
+    shown = [one for one in said if "[silent-distractor]\n" in one]
+    assert len(shown) == MOST_ALIKE
+    (counted,) = [one for one in said if "more warnings like these" in one]
+    assert f"{60 - MOST_ALIKE} [silent-distractor]" in counted
+    assert tally.warnings >= 60

@@ -50,6 +50,7 @@ from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.quiz.grading import grade
 
 _WILDCARD = re.compile(r"(?<!\\)\*")
+_BETWEEN_WORDS = re.compile(r"(?<=\w{3})\*(?=\w{3})")
 _CANNOT_STAND = re.compile(r"[|]|\{\{|\}\}")
 _LISTED = re.compile(r"[-*] +(.+)")
 MOST_POINTS = 100
@@ -384,7 +385,7 @@ def _accepted(answers: Iterable[Answer], losses: _LossLog) -> list[str]:
         text = answer.text
         if _WILDCARD.search(text):
             _lose_pattern(text, losses)
-            text = one_line(_WILDCARD.sub(" ", text))
+            text = one_line(_WILDCARD.sub("", _BETWEEN_WORDS.sub(" ", text)))
         text = text.replace(r"\*", "*")
         if text.strip() and not (text != answer.text and text in kept):
             kept.append(text)
