@@ -11,6 +11,7 @@ import pytest
 from class_of import handed_in, taken
 from support import EVERY, StepClock, tutor
 
+from tutor.classroom.hand_in.file import Written
 from tutor.classroom.hand_in.from_records import Wish, gather
 from tutor.classroom.received.collection import Received, SetAside
 from tutor.classroom.received.course_here import course_of
@@ -144,6 +145,19 @@ def test_a_test_before_and_one_after_tell_what_was_learned(study: Study) -> None
     assert (of.rows[0].first, of.rows[0].runs) == (0, 2)
     assert of.gain == of.rows[0].last
     assert "learned " in "\n".join(lines(of))
+
+
+def test_what_learners_wrote_is_shown_with_names_alone(study: Study) -> None:
+    course = taken(study)
+    words = {"notes": [Written(about="Tides", text="I was\nlost", at="2026-01-01")]}
+    wish = Wish(name="Ana", ticked=frozenset({"notes"}), written=words)
+    made = gather(study, course, wish)
+    here = course_of(study, made)
+    both = put_together([Received("a", made), Received("b", made)], lambda _: here, None)
+    for form in ("lines", "html", "json"):
+        assert FORMS[form](report_on(both, names=True)).count("lost") == 1
+        assert "lost" not in FORMS[form](report_on(both, names=False))
+    assert "1 text; --names shows them." in FORMS["lines"](report_on(both, names=False))
 
 
 def test_an_empty_folder_says_how_it_is_filled() -> None:

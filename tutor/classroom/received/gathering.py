@@ -13,11 +13,19 @@ from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.roster import Member, Roster, folded
 from tutor.classroom.received.sittings import Grader, Sitting
 from tutor.course.digest import blake2b
-from tutor.course.text import one_line
+from tutor.course.text import clean, one_line
 from tutor.quiz.events import AnyEvent, encode
 
 FindCourse: TypeAlias = Callable[[HandIn], CourseHere | None]
 _CourseKey: TypeAlias = tuple[str, bool]
+
+
+class HandedText(Struct, frozen=True):
+    """A text that a learner handed in by choice: its kind, what it is about, the words."""
+
+    kind: str
+    about: str
+    text: str
 
 
 class Learner(Struct, kw_only=True, eq=False):
@@ -26,11 +34,13 @@ class Learner(Struct, kw_only=True, eq=False):
     Attributes:
         runs: Those that the report is about: tests; or the tries at one quiz, where nobody in the
             class handed in a test.
+        texts: What they wrote, and ticked to be in the hand-in.
     """
 
     name: str
     runs: list[Sitting]
     quizzes: list[Sitting]
+    texts: list[HandedText] = []
 
     @property
     def first(self) -> Sitting | None:
@@ -80,6 +90,7 @@ class _OneCourse:
         self.files: list[str] = []
         self.records: dict[str, set[str]] = {}
         self.names: dict[str, str] = {}
+        self.texts: dict[str, dict[HandedText, None]] = {}
 
     def take(self, where: str, hand_in: HandIn) -> Iterable[SetAside]:
         """Take a hand-in; what is odd about it is told."""
@@ -87,6 +98,7 @@ class _OneCourse:
         self.grader.take(hand_in)
         name = folded(hand_in.learner)
         self.names.setdefault(name, one_line(hand_in.learner))
+        self._keep_texts(name, hand_in)
         told = self.records.setdefault(name, set())
         if told and hand_in.records not in told:
             yield SetAside(
@@ -119,6 +131,13 @@ class _OneCourse:
         if hand_in.attempts and not news:
             first = self.sittings[hand_in.attempts[0].id].where
             yield SetAside(where, f"was handed in already, as {first}", "A file came twice.")
+
+    def _keep_texts(self, name: str, hand_in: HandIn) -> None:
+        """Keep what a learner wrote; what came before comes once."""
+        kept = self.texts.setdefault(name, {})
+        for kind, texts in hand_in.written.items():
+            for one in texts:
+                kept[HandedText(one_line(kind), one_line(one.about), clean(one.text))] = None
 
 
 def _digest(hand_in: HandIn, events: Sequence[tuple[str, AnyEvent]]) -> bytes:
@@ -168,7 +187,9 @@ def _gathered(
     for sitting in sorted(one.sittings.values(), key=lambda sitting: sitting.ended):
         member = roster.member(sitting.learner) if roster else None
         name = member.name if member else one.names[folded(sitting.learner)]
-        learner = learners.setdefault(folded(name), Learner(name=name, runs=[], quizzes=[]))
+        texts = list(one.texts.get(folded(sitting.learner), ()))
+        made = Learner(name=name, runs=[], quizzes=[], texts=texts)
+        learner = learners.setdefault(folded(name), made)
         (learner.runs if sitting.mode == "test" else learner.quizzes).append(sitting)
     if roster is not None:
         strangers = [one.name for key, one in learners.items() if roster.member(one.name) is None]

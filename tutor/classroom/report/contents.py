@@ -9,7 +9,7 @@ from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
-from tutor.classroom.received.gathering import Gathered, Learner
+from tutor.classroom.received.gathering import Gathered, HandedText, Learner
 from tutor.classroom.received.sittings import Sitting
 from tutor.course.digest import blake2b
 from tutor.course.model.course import DEFAULT_PASS
@@ -53,6 +53,7 @@ class Report(Struct, frozen=True, kw_only=True):
         average, before: The mean of the last runs, and of the first ones of those who have two.
         gain: What the class learned of what there was to learn; None where nobody sat two.
         bands: How many last tests fall in each tenth, the lowest first.
+        texts: What learners handed in by choice, each with its name; empty where names are hidden.
         lessons: The titles of the lessons with quizzes that were handed in, by id.
     """
 
@@ -78,6 +79,8 @@ class Report(Struct, frozen=True, kw_only=True):
     test: TestFigures
     set_aside: tuple[str, ...]
     lessons: dict[str, str]
+    texts: tuple[tuple[str, HandedText], ...]
+    text_count: int
 
     @property
     def turnout(self) -> str:
@@ -107,6 +110,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
     test, lessons = analyze(gathered), _lessons(gathered)
     last = [one.last for one in gathered.learners if one.last is not None]
     pairs = [(one.runs[0], one.runs[-1]) for one in gathered.learners if len(one.runs) > 1]
+    texts = tuple((one.name, text) for one in gathered.learners for text in one.texts)
     mark = next((one.mark for one in last if one.mark is not None), Fraction(DEFAULT_PASS))
     roster = gathered.roster
     return Report(
@@ -132,6 +136,8 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         test=test,
         set_aside=tuple(one.said(names=names) for one in gathered.set_aside),
         lessons=lessons,
+        texts=texts if names else (),
+        text_count=len(texts),
     )
 
 

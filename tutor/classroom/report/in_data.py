@@ -90,6 +90,10 @@ def record(report: Report) -> dict[str, Any]:
             "standard_error": test.error,
         },
         "questions": list(_questions(test.items)),
+        "texts": [
+            {"learner": name, "kind": one.kind, "about": one.about, "text": one.text}
+            for name, one in report.texts
+        ],
         "set_aside": list(report.set_aside),
     }
 

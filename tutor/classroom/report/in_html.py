@@ -16,6 +16,12 @@ def as_html(report: Report) -> str:
         whole = [*whole_test(report)]
         if whole:
             body += section("The test as a whole", "".join(tag("p", text(one)) for one in whole))
+    if report.texts:
+        told = (
+            tag("h3", text(f"{name}, {one.kind}: {one.about}")) + tag("p", text(one.text))
+            for name, one in report.texts
+        )
+        body += section("In their own words", "".join(told))
     if report.set_aside:
         listed = "".join(tag("li", text(one)) for one in report.set_aside)
         body += section("Set aside, or odd", tag("ul", listed))

@@ -31,6 +31,7 @@ def lines(report: Report, width: int = 80, *, bars: bool = True) -> Iterator[str
         yield from _gradebook(report, width) if report.names else _spread(report, width, bars=bars)
         yield from _items(report, width)
         yield from _whole_test(report, width)
+    yield from _texts(report, width)
     if report.set_aside:
         yield from _part("Set aside, or odd", "", width)
         for one in report.set_aside:
@@ -208,6 +209,20 @@ def _consistent(consistency: float) -> str:
     if consistency >= 75:
         return "satisfactory"
     return "not satisfactory" if consistency < 64 else "nearly satisfactory"
+
+
+def _texts(report: Report, width: int) -> Iterator[str]:
+    """What learners wrote, and handed in by choice."""
+    if not report.text_count:
+        return
+    yield from _part("In their own words", "", width)
+    if not report.texts:
+        count = phrases.plural(report.text_count, "text")
+        yield f"{count}; --names shows them."
+    for name, one in report.texts:
+        yield from _wrapped("", f"{name}, {one.kind}: {one.about}", width)
+        for line in one.text.splitlines():
+            yield from _wrapped("    ", line, width)
 
 
 # Drawing
