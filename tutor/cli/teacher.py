@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from tutor.exchange.results import Imported
 
 # Named here, so that `--help` and completion need not load them.
-EXPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "qti", "anki", "worksheet", "markdown")
+EXPORTS = (
+    "gift",
+    "moodle-xml",
+    "aiken",
+    "csv",
+    "tsv",
+    "qti",
+    "qti21",
+    "anki",
+    "worksheet",
+    "markdown",
+)
 IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "markdown", "anki", "qti", "swirl")
 
 
@@ -47,9 +58,9 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
     """Write a course or lesson in another form.
 
     FORMAT is gift or moodle-xml (question banks), aiken (text), csv or tsv (a sheet, a row for
-    each question), qti (Canvas), anki (cards), worksheet (HTML to print, with an answer key; of a
-    course the path you are on), or markdown. FILE may be `-` for standard output. What a form
-    cannot carry is said, and makes the exit code 1.
+    each question), qti (Canvas), qti21 (Blackboard, OpenOlat), anki (cards), worksheet (HTML to
+    print, with an answer key; of a course the path you are on), or markdown. FILE may be `-` for
+    standard output. What a form cannot carry is said, and makes the exit code 1.
     """
     from tutor.exchange.formats import export_as
     from tutor.long_work import LongWork

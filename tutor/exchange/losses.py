@@ -22,6 +22,8 @@ from tutor.course.model.references import claims_of
 from tutor.exchange.moodle.text_formats import has_own_links
 from tutor.phrases import joined, percent, plural
 
+_POINTS = "points (but for a tag)"
+
 
 def _unsaid_claims(question: Question) -> Iterator[str]:
     claims = claims_of(question)
@@ -73,7 +75,6 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "list of rules that do not apply": bool(question.allow),
         "parts' ids": _has_ids(question),
         "allowed typos": isinstance(question, Text | Gaps) and question.typos > 0,
-        "capitals and signs that count": isinstance(question, Text | Gaps) and question.exact,
         "words that need not count": isinstance(question, Text | Gaps)
         and bool(question.may_begin_with),
         "rule that capitals and signs count": isinstance(question, Text | Gaps) and question.exact,
@@ -81,7 +82,7 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "feedback on single items": isinstance(question, Matching)
         and any(row.feedback for row in rows),
         "rubric": isinstance(question, Open),
-        "points (but for a tag)": question.points != 1,
+        _POINTS: question.points != 1,
     }
     return [part for part, there in parts.items() if there and part not in kept]
 
@@ -204,6 +205,59 @@ def _canvas_gaps(question: Gaps) -> Iterator[str]:
         also = [word for word in accepted[1:] if word in question.words()]
         if also:
             yield f"gap {number} takes only {accepted[0]} in Canvas, here {', '.join(also)} too."
+
+
+# QTI 2.1
+
+
+def left_by_qti(lesson: Lesson) -> Iterator[str]:
+    """Say what of a lesson and its questions has no place in QTI 2.1."""
+    here = lesson.id
+    practice = len(lesson.practice())
+    steps = len(lesson.steps) - practice
+    parts = [
+        *([plural(steps, "step")] if steps else []),
+        *([plural(practice, "practice question")] if practice else []),
+    ]
+    if parts:
+        yield f"{here}: {' and '.join(parts)} stay behind: a test holds scored questions."
+    if lesson.quiz is None:
+        yield f"{here}: there is no quiz to export."
+        return
+    yield f"{here}: the share that passes, {percent(float(lesson.quiz.pass_))}, is not said."
+    if any(question.objective or question.level for question in lesson.quiz.questions):
+        yield f"{here}: objectives and levels of its questions stay behind."
+    kept = (
+        "fixed order",
+        "rubric",
+        "unit",
+        "points (but for a tag)",
+        "rule that capitals and signs count",
+    )
+    for question in lesson.quiz.questions:
+        left = parts_left(question, kept=kept)
+        if left:
+            yield f"{here}/{question.id}: without its {joined(left)}."
+        for said in _left_of_question(question):
+            yield f"{here}/{question.id}: {said}"
+
+
+def _left_of_question(question: Question) -> Iterator[str]:
+    match question:
+        case Order():
+            yield "it gives all the points or none."
+            if any(row.feedback for row in question.rows()):
+                yield "feedback on single items is left out."
+        case Number() | Text() if question.mistakes:
+            yield f"feedback on {plural(len(question.mistakes), 'wrong answer')} left out."
+        case Gaps():
+            if question.feedback:
+                yield "feedback on its gaps left out."
+            words = question.words()
+            if words and any(set(accepted) - set(words) for accepted in question.gaps()):
+                yield "accepted words that are not in its bank cannot be chosen."
+        case Number() if question.ask_unit:
+            yield "the unit is named in the question; it is not asked for."
 
 
 # Anki

@@ -22,7 +22,7 @@ from tutor.exchange.moodle.assemble_lesson import (
     too_many,
 )
 from tutor.exchange.moodle.bank import Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import PRACTICE
 from tutor.exchange.results import Imported
@@ -159,7 +159,7 @@ def _exact(unit: Unit) -> Entry:
     try:
         Decimal(right)
     except InvalidOperation:
-        return Entry(kind="shortanswer", answers=(Answer(right),))
+        return Entry(kind="shortanswer", answers=(typed(right),))
     return Entry(kind="numerical", answers=(Answer(right),))
 
 
@@ -175,7 +175,7 @@ def _range(unit: Unit) -> Entry:
 
 
 def _typed(unit: Unit) -> Entry:
-    return Entry(kind="shortanswer", answers=(Answer(_right(unit)),))
+    return Entry(kind="shortanswer", answers=(typed(_right(unit)),))
 
 
 def _right(unit: Unit) -> str:

@@ -24,7 +24,8 @@ from tutor.exchange.moodle.assemble_lesson import (
     assemble,
     too_many,
 )
-from tutor.exchange.moodle.bank import GAP_SIGN, Answer, Entry, Gap, Loss, Unreadable
+from tutor.exchange.moodle.bank import GAP_SIGN, Entry, Gap, Loss, Unreadable
+from tutor.exchange.moodle.options import typed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.results import Imported
 
@@ -165,13 +166,13 @@ def _card(front: str, back: str, written_in: str, unused: Counter[str]) -> dict[
         raise Unreadable("its front has no text")
     if not answer:
         raise Unreadable("its back has no text")
-    typed = _typed(back, written_in)
-    if "\n" in answer or len(typed) > _LONGEST_TYPED:
+    answered = _as_typed(back, written_in)
+    if "\n" in answer or len(answered) > _LONGEST_TYPED:
         return {"kind": "essay", "stem": stem, "wanted": answer}
-    return {"kind": "shortanswer", "stem": stem, "answers": (Answer(typed),)}
+    return {"kind": "shortanswer", "stem": stem, "answers": (typed(answered),)}
 
 
-def _typed(text: str, written_in: str) -> str:
+def _as_typed(text: str, written_in: str) -> str:
     """A text as somebody types it."""
     return one_line(literal(_TAG.sub("", text) if written_in == "html" else text, written_in))
 
@@ -181,7 +182,7 @@ def _gaps(front: str, back: str, written_in: str, unused: Counter[str]) -> dict[
     pieces = incoming(_CLOZE.sub(GAP_SIGN, front), written_in, unused=unused).split(GAP_SIGN)
     if len(pieces) != len(found) + 1:
         raise Unreadable("its clozes stand where no gaps can be")
-    texts = [_typed(cloze[2], written_in) for cloze in found]
+    texts = [_as_typed(cloze[2], written_in) for cloze in found]
     hints = [
         f"Gap {number}: {incoming(cloze[3], written_in, unused=unused)}"
         for number, cloze in enumerate(found, 1)
@@ -190,7 +191,7 @@ def _gaps(front: str, back: str, written_in: str, unused: Counter[str]) -> dict[
     return {
         "kind": "cloze",
         "pieces": tuple(pieces),
-        "gaps": tuple(Gap((Answer(text),)) for text in texts),
+        "gaps": tuple(Gap((typed(text),)) for text in texts),
         "hints": tuple(hints),
         "explanation": incoming(back, written_in, unused=unused),
     }

@@ -17,7 +17,7 @@ from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.results import Imported
 
@@ -260,7 +260,7 @@ def _gaps(part: Part) -> Entry:
         kind="cloze",
         pieces=tuple(pieces[::2]),
         gaps=tuple(
-            Gap(tuple(Answer(text.strip()) for text in inside.split("|") if text.strip()))
+            Gap(tuple(typed(text.strip()) for text in inside.split("|") if text.strip()))
             for inside in pieces[1::2]
         ),
         explanation=_markdown(part.lines[at + 1 :]),

@@ -15,7 +15,7 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.results import Imported
 
@@ -111,7 +111,7 @@ class _Draft:
         if "number" in kinds:
             return Entry(kind="numerical", answers=(_number(self.raw("number")[0]),), **common)
         if "text" in kinds:
-            answers = tuple(Answer(text) for text in self.raw("text"))
+            answers = tuple(typed(text) for text in self.raw("text"))
             return Entry(kind="shortanswer", answers=answers, **common)
         if "essay" in kinds:
             return Entry(kind="essay", **common)

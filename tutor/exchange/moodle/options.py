@@ -1,6 +1,7 @@
 """Options that are right or wrong, weighed as our own scoring is written down in a bank."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Unreadable, at_least, share
@@ -44,3 +45,8 @@ def weighed(options: Iterable[Choosable], *, several: bool = False) -> Weighed:
         for option in offered
     )
     return Weighed(answers, not several)
+
+
+def typed(text: str, percent: Decimal = FULL, feedback: str = "") -> Answer:
+    """A text that is typed and means itself: its asterisks stand for nothing else."""
+    return Answer(text.replace("*", r"\*"), percent, feedback)

@@ -57,10 +57,11 @@ def package(ident: str, title: str, assessments: Iterable[Assessment]) -> bytes:
     for one in kept:
         files[f"{one.ident}/{one.ident}.xml"] = document(one.questions)
         files[f"{one.ident}/assessment_meta.xml"] = document(_meta(one))
-    return _zipped(files)
+    return zipped(files)
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Pack files, the same byte for byte for the same ones."""
     packed = io.BytesIO()
     # Stored, not deflated: zlib's output differs between its builds.
     with ZipFile(packed, "w") as archive:

@@ -10,16 +10,17 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def node(name: str, *content: Element | str, **attributes: str) -> Element:
     """An element with its attributes, and with children or text."""
-    made = Element(name, {key: _legal(value) for key, value in attributes.items()})
+    made = Element(name, {key: legal(value) for key, value in attributes.items()})
     for part in content:
         if isinstance(part, str):
-            made.text = (made.text or "") + _legal(part)
+            made.text = (made.text or "") + legal(part)
         else:
             made.append(part)
     return made
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """A text without what XML has no way to write."""
     return _FORBIDDEN.sub("\ufffd", text)
 
 

@@ -20,7 +20,7 @@ from tutor.exchange.moodle.bank import (
     Loss,
     Unreadable,
 )
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti_reading.tree import first, line_of, said
 
@@ -281,9 +281,11 @@ def _gap(read: _Item, response: Element, *, choose: bool) -> Gap:
         correct = ident in right or (not choose and not right)
         answers.append(Answer(text, FULL if correct else NOTHING, read.feedback_on(place, ident)))
     if not choose:
-        answers = [answer for answer in answers if answer.percent == FULL]
+        answers = [
+            typed(each.text, FULL, each.feedback) for each in answers if each.percent == FULL
+        ]
     if not answers:
-        answers = [Answer(literal(text)) for text in right]
+        answers = [typed(literal(text)) for text in right]
     return Gap(tuple(answers), choices=choose)
 
 
@@ -297,7 +299,7 @@ def _written(read: _Item, response: Element, kind: str) -> dict[str, Any]:
         return {"kind": "numerical", "stem": stem, "answers": _numbers(read, place)}
     if kind == "essay_question" or not right:
         return {"kind": "essay", "stem": stem}
-    answers = tuple(Answer(literal(text), FULL, read.feedback_on(place, text)) for text in right)
+    answers = tuple(typed(literal(text), FULL, read.feedback_on(place, text)) for text in right)
     return {"kind": "shortanswer", "stem": stem, "answers": answers}
 
 

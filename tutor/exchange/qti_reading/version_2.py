@@ -17,8 +17,9 @@ from tutor.exchange.moodle.bank import (
     Loss,
     Unreadable,
 )
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
+from tutor.exchange.moodle.to_moodle import POINTS_TAG
 from tutor.exchange.qti_reading.tree import first, html_in, line_of, said
 
 _BLOCKS = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
@@ -83,6 +84,12 @@ class _Item:
         full = [key for key, worth in mapped.items() if worth == best > 0]
         return list(dict.fromkeys([*self.right(interaction), *full]))
 
+    def case_matters(self, interaction: Element) -> bool:
+        """Whether it is said that capitals matter in what is typed."""
+        declared = self._declaration(interaction)
+        entries = declared.iter("mapEntry") if declared is not None else ()
+        return any(each.get("caseSensitive") == "true" for each in entries)
+
     def base_type(self, interaction: Element) -> str:
         """What kind of response is declared for an interaction."""
         declared = self._declaration(interaction)
@@ -116,6 +123,7 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     """
     read = _Item(item)
     made = _made(read)
+    points = _points(item)
     told = read.feedback()
     explanation = told.pop("general", "") or (told.pop(next(iter(told))) if len(told) == 1 else "")
     if told:
@@ -128,21 +136,22 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
         name=one_line(item.get("title", "")),
         category=category,
         explanation=explanation,
-        points=_points(item),
+        points=points or Decimal(1),
+        tags=(f"{POINTS_TAG}{points}",) if points and points % 1 == 0 else (),
         line=line_of(item),
         remarks=(*left_behind(read.unused), *read.lost),
         **made,
     )
 
 
-def _points(item: Element) -> Decimal:
+def _points(item: Element) -> Decimal | None:
     """What a full score is, where a declaration or a default says so."""
     for declared in item.iter("outcomeDeclaration"):
         if declared.get("identifier") in ("MAXSCORE", "SCORE"):
             worth = _decimal(declared.get("normalMaximum", "") or said(first(declared, "value")))
             if worth is not None and 0 < worth <= FULL:
                 return worth
-    return Decimal(1)
+    return None
 
 
 def _made(read: _Item) -> dict[str, Any]:
@@ -162,8 +171,9 @@ def _made(read: _Item) -> dict[str, Any]:
         case "matchInteraction":
             return _matching(read, interaction)
         case "extendedTextInteraction":
-            wanted = read.right(interaction)
-            return {"kind": "essay", "stem": read.stem(), "wanted": "\n\n".join(wanted)}
+            rubrics = [read.text(each) for each in read.body.iter("rubricBlock")]
+            wanted = "\n\n".join(rubrics or read.right(interaction))
+            return {"kind": "essay", "stem": read.stem(), "wanted": wanted}
         case name:
             raise Unreadable(f"there is no counterpart of a {name}")
 
@@ -258,17 +268,31 @@ def _typed(read: _Item, interaction: Element, stem: str) -> dict[str, Any]:
     if not right:
         raise Unreadable("it names no right answer")
     if read.base_type(interaction) in ("float", "integer") and _decimal(right[0]) is not None:
-        number = _decimal(right[0])
-        assert number is not None
-        answer = Answer(f"{number:f}", tolerance=_tolerance(read.item, number))
-        return {"kind": "numerical", "stem": stem, "answers": (answer,)}
-    return {"kind": "shortanswer", "stem": stem, "answers": tuple(Answer(text) for text in right)}
+        return {"kind": "numerical", "stem": stem, "answers": _numbers(read, right[0])}
+    return {
+        "kind": "shortanswer",
+        "stem": stem,
+        "answers": tuple(typed(text) for text in right),
+        "case_matters": read.case_matters(interaction),
+    }
 
 
-def _tolerance(item: Element, number: Decimal) -> str:
-    """How far a number may be off, as its processing compares it."""
-    equal = first(item, "responseProcessing", "equal")
-    if equal is None or equal.get("toleranceMode", "exact") == "exact":
+def _numbers(read: _Item, right: str) -> tuple[Answer, ...]:
+    """The right numbers, each with its tolerance, as they are compared; else the one declared."""
+    found: dict[Decimal, str] = {}
+    for equal in read.item.iter("equal"):
+        number = _decimal(said(first(equal, "baseValue")) or right)
+        if number is not None:
+            found[number] = _tolerance(equal, number)
+    declared = _decimal(right)
+    assert declared is not None
+    found.setdefault(declared, "0")
+    return tuple(Answer(f"{number:f}", tolerance=off) for number, off in found.items())
+
+
+def _tolerance(equal: Element, number: Decimal) -> str:
+    """How far a number may be off where it is compared."""
+    if equal.get("toleranceMode", "exact") == "exact":
         return "0"
     parts = [_decimal(part) for part in equal.get("tolerance", "").replace(",", " ").split()]
     most = max((abs(part) for part in parts if part is not None), default=NOTHING)
@@ -281,8 +305,9 @@ def _gap(read: _Item, interaction: Element) -> Gap:
         accepted = read.accepted(interaction)
         if not accepted:
             raise Unreadable("one of its gaps has no right answer")
-        return Gap(tuple(Answer(literal(text)) for text in accepted))
-    right = read.right(interaction)
+        answers = tuple(typed(literal(text)) for text in accepted)
+        return Gap(answers, case_matters=read.case_matters(interaction))
+    right = read.accepted(interaction)
     choices = list(interaction.iter("inlineChoice"))
     answers = tuple(
         Answer(_plain(each), FULL if each.get("identifier") in right else NOTHING)

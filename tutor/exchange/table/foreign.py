@@ -14,7 +14,7 @@ from msgspec import Struct
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.text import one_line
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.table.sheet import FIRST_ROWS
 
@@ -228,7 +228,7 @@ def _typed(said: str, common: Mapping[str, Any]) -> Entry:
         raise Unreadable("it has no answer")
     if said.casefold() in ("true", "false"):
         return _true_false(said, common)
-    return Entry(kind="shortanswer", answers=(Answer(said),), **common)
+    return Entry(kind="shortanswer", answers=(typed(said),), **common)
 
 
 def _true_false(said: str, common: Mapping[str, Any]) -> Entry:
