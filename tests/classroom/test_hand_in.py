@@ -140,3 +140,22 @@ def test_another_layout_of_the_same_is_read(study: Study) -> None:
 def test_what_is_no_sound_hand_in_says_why(study: Study, change, says: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Unreadable, match=says):
         read(change(write(handed_in(study, right=False))))
+
+
+def test_a_lone_lesson_is_handed_in_by_its_name_wherever_its_file_lies() -> None:
+    lesson = (EVERY / "asks.yaml").read_text()
+    for learner in ("Ana", "Ben"):
+        folder = Path(f"of-{learner}")
+        folder.mkdir()
+        (folder / "asks.yaml").write_text(lesson)
+        data = {"TUTOR_LEARNER": learner, "TUTOR_DATA": f"records-{learner}"}
+        path = str(folder / "asks.yaml")
+        assert tutor("quiz", path, "--seed", "1", typed="1\n" * 40, **data).returncode == 0
+        assert tutor("hand-in", path, "-o", f"{learner}.tutor", **data).returncode == 0
+        assert b"of-" not in Path(f"{learner}.tutor").read_bytes()
+    Path("mine").mkdir()
+    Path("mine/asks.yaml").write_text(lesson)
+    tutor("open", "mine/asks.yaml", TUTOR_DATA="teacher")
+    said = tutor("report", "Ana.tutor", "Ben.tutor", "--names", TUTOR_DATA="teacher").stdout
+    assert "2 handed in" in said
+    assert "Set aside" not in said

@@ -69,14 +69,13 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
     records = _records(study)
     asked = _Asked(study, course)
     named = wish.name or code_name(study)
-    lone = course.path.is_file()
     attempts = [_attempt(study, course, one, asked, records, wish, named) for one in past]
     questions = asked.described(attempts)
     addresses = {one.objective for one in questions}
     return HandIn(
-        course=course.lessons[0].id if lone else course.id,
+        course=_course_name(course),
         title=one_line(course.title),
-        lone=lone,
+        lone=course.path.is_file(),
         learner=named,
         records=records,
         at=study.store.now(),
@@ -90,6 +89,11 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
             if name in wish.ticked and texts
         },
     )
+
+
+def _course_name(course: Course) -> str:
+    """How a course is called elsewhere: a lone lesson by its own id, wherever its file lies."""
+    return course.lessons[0].id if course.path.is_file() else course.id
 
 
 def code_name(study: Study) -> str:
@@ -166,13 +170,16 @@ def _attempt(
     history = finished.events_of(study.store, past.number)
     if "free-text" not in wish.ticked:
         history = [(at, _without_free_text(event)) for at, event in history]
-    opened = history[0]
-    name = _attempt_id(records, opened)
+    name = _attempt_id(records, history[0])
+    if course.path.is_file():  # its id is made of the path, which stays here
+        at, opened = history[0]
+        assert isinstance(opened, Opened)
+        history = [(at, replace(opened, course=_course_name(course))), *history[1:]]
     share = _mark(course, past)
     about = About(
         attempt=name,
         learner=learner,
-        course=course.id,
+        course=_course_name(course),
         title=one_line(course.title),
         titles={one.id: one_line(one.title) for one in course.lessons},
         share=share,

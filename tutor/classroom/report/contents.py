@@ -1,6 +1,7 @@
 """The report over a class: every figure and sentence of it, before anything draws it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -134,7 +135,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         topics=tuple(topics(test)),
         teach_again=teach_again(test, float(mark)),
         test=test,
-        set_aside=tuple(one.said(names=names) for one in gathered.set_aside),
+        set_aside=tuple(_aside(gathered, names=names)),
         lessons=lessons,
         texts=texts if names else (),
         text_count=len(texts),
@@ -145,6 +146,13 @@ def _what(gathered: Gathered, test: TestFigures, lessons: dict[str, str]) -> str
     if gathered.over:
         return f"quiz: {lessons[gathered.over]}"
     return "test after" if test.after else "test"
+
+
+def _aside(gathered: Gathered, *, names: bool) -> Iterator[str]:
+    """What was set aside, a line each; lines that say the same without names are one."""
+    told = Counter(one.said(names=names) for one in gathered.set_aside)
+    for said, count in told.items():
+        yield said if count == 1 else f"{said.rstrip('.')} ({count} times)"
 
 
 def _gain(pairs: Sequence[tuple[Sitting, Sitting]]) -> float | None:

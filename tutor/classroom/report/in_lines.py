@@ -43,7 +43,11 @@ def _head(report: Report, width: int) -> Iterator[str]:
         yield from _wrapped("", NOTHING, width)
     else:
         title = f"{report.title} · {report.what}"
-        yield _ends(title, report.turnout, width)
+        if cells(title) + cells(report.turnout) + 2 <= width:
+            yield _ends(title, report.turnout, width)
+        else:
+            yield from _wrapped("", title, width)
+            yield report.turnout
         yield ""
         yield summary(report)
         if report.gain is not None:
