@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from app.asking import Asking, question_of
 from app.every_type import opened_at, responses
 from app.reading import Opened
@@ -9,6 +10,9 @@ from app.test_question_responding import of_type
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course, Lesson
+from tutor.course.model.questions import AnyQuestion, Response
+from tutor.quiz import attempt as attempt_module
+from tutor.quiz.grading import Grade, grade
 from tutor.study import Start, Study
 
 BANK = """
@@ -150,3 +154,19 @@ async def test_an_item_is_dragged_to_its_place(study: Study, course: Course) -> 
         assert "picked up" not in app.text
         wanted = [texts[1], texts[2], texts[0], *texts[3:]]
         assert [row(text) for text in wanted] == sorted(row(text) for text in wanted)
+
+
+async def test_an_answer_is_graded_once_on_its_way_to_the_screen(
+    opened: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded: list[str] = []
+
+    def count(question: AnyQuestion, response: Response) -> Grade:
+        graded.append(question.id)
+        return grade(question, response)
+
+    monkeypatch.setattr(attempt_module, "grade", count)
+    async with opened("asks", quiz=True) as app:
+        await app.press("2", "enter")
+        assert "right" in app.text.lower()
+        assert len(graded) == 1

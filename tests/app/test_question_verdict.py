@@ -6,6 +6,7 @@ from app.asking import Asking, question_of
 
 from tutor.course.model.course import Lesson
 from tutor.course.model.questions import AnyQuestion
+from tutor.quiz.grading import grade
 
 BEGINS = """
 - type: choice
@@ -134,7 +135,7 @@ async def test_hints_stay_and_are_numbered(begins: AnyQuestion) -> None:
 async def test_the_answer_asked_for_is_shown_in_place(begins: AnyQuestion) -> None:
     async with Asking(begins, mode="lesson") as asking:
         await asking.press("2", "enter")
-        asking.view.show_answer()
+        asking.view.show_answer(grade(begins, asking.given[-1]))
         await asking.pause()
         assert asking.line("otherwise").startswith("✓ 3")
         assert "Here is the answer." in asking.text
@@ -155,8 +156,9 @@ async def test_the_answer_asked_for_is_shown_in_place(begins: AnyQuestion) -> No
     ],
 )
 async def test_any_answer_can_be_shown(asks: Lesson, name: str, answer: str) -> None:
-    async with Asking(of_type(asks, name), mode="lesson", size=(80, 40)) as asking:
-        asking.view.show_answer()
+    question = of_type(asks, name)
+    async with Asking(question, mode="lesson", size=(80, 40)) as asking:
+        asking.view.show_answer(grade(question, None))
         await asking.pause()
         assert answer in asking.text
 

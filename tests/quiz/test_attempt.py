@@ -7,8 +7,11 @@ import msgspec
 import pytest
 
 from tutor.course.model.course import Lesson
+from tutor.course.model.questions import AnyQuestion
+from tutor.quiz import attempt as module
 from tutor.quiz import events
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
+from tutor.quiz.grading import Grade, grade
 from tutor.quiz.selection import draw
 
 
@@ -51,6 +54,22 @@ def test_a_quiz_answered_with_its_keys_scores_full(asks: Lesson) -> None:
         "know": ObjectiveScore(Fraction(6), 6, 6),
         "use": ObjectiveScore(Fraction(3), 3, 3),
     }
+
+
+def test_a_response_is_graded_once(asks: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    graded: list[str] = []
+
+    def count(question: AnyQuestion, response: Any) -> Grade:
+        graded.append(question.id)
+        return grade(question, response)
+
+    monkeypatch.setattr(module, "grade", count)
+    attempt, _ = begin(asks)
+    for progress in attempt.progress:
+        attempt.go(progress.question.id)
+        attempt.respond(progress.question.key())
+        attempt.verdict(progress)
+    assert graded == [progress.question.id for progress in attempt.progress]
 
 
 def test_it_survives_at_every_moment(asks: Lesson) -> None:

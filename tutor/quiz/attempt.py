@@ -275,6 +275,7 @@ class Attempt:
         self._progress: dict[str, Progress] = {}
         self._fingerprints: dict[str, str] = {}
         self._asked_as: dict[str, str] = {}
+        self._grades: dict[str, tuple[events.Responded, Grade]] = {}  # what was looked at last
         self._current = ""
         self.finished = False
         for event in history:
@@ -395,11 +396,24 @@ class Attempt:
             outcome=outcome or last.outcome,
             earned=Fraction(last.earned),
             possible=last.possible,
-            grade=grade(progress.question, last.response),
+            grade=self._grade(progress, last),
             settled=self.settled(progress),
             scored=self.mode not in ("lesson", "review"),
             reveal_offered=self.reveal_offered(progress),
         )
+
+    def grade_now(self, progress: Progress) -> Grade:
+        """How the last response to a question compares with its key; with none, what is missing."""
+        last = progress.last
+        return self._grade(progress, last) if last else grade(progress.question, None)
+
+    def _grade(self, progress: Progress, given: events.Responded) -> Grade:
+        """The grade of a response; of one that was just given it is known."""
+        name = progress.question.id
+        found = self._grades.get(name)
+        if found is None or found[0] is not given:
+            found = self._grades[name] = (given, grade(progress.question, given.response))
+        return found[1]
 
     def told(self, progress: Progress) -> Sequence[events.Responded]:
         """The responses up to the one that is judged: of a review that is done, the first."""
@@ -472,17 +486,17 @@ class Attempt:
         slip = graded.slip and self.opened.forgiving and self.mode != "test"
         share = max(Fraction(0), 1 - self._hint_share(progress))
         possible = question.points if graded.judged else 0
-        self._keep(
-            events.Responded(
-                question=question.id,
-                fingerprint=self._fingerprints[question.id],
-                response=response,
-                outcome="slip" if slip else _outcome(graded),
-                earned=str(graded.score * share * possible),
-                possible=possible,
-                confidence=confidence,
-            )
+        given = events.Responded(
+            question=question.id,
+            fingerprint=self._fingerprints[question.id],
+            response=response,
+            outcome="slip" if slip else _outcome(graded),
+            earned=str(graded.score * share * possible),
+            possible=possible,
+            confidence=confidence,
         )
+        self._keep(given)
+        self._grades[question.id] = given, graded
         return self.verdict(progress)
 
     def keep_draft(self, question_id: str, draft: Draft | None, *, wait: bool = False) -> bool:

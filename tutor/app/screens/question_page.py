@@ -305,7 +305,7 @@ class QuestionPage(Page):
             self.view.restore(verdict.response)
             self.view.show_verdict(verdict)
         if progress.revealed:
-            self.view.show_answer()
+            self.view.show_answer(self.attempt.grade_now(progress))
         draft = self.attempt.draft(progress)
         if draft is not None:
             self.view.take_up(draft)
@@ -460,7 +460,7 @@ class QuestionPage(Page):
         assert self.view is not None
         with self.kept():
             self.attempt.reveal()
-            self.view.show_answer()
+            self.view.show_answer(self.attempt.grade_now(self.attempt.current))
         self.refresh_head()
         self.refresh_bindings()
 

@@ -25,7 +25,7 @@ from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.model.questions import AnyQuestion, Arrangement, Response
 from tutor.quiz.attempt import Verdict
 from tutor.quiz.draft import Draft
-from tutor.quiz.grading import grade
+from tutor.quiz.grading import Grade
 
 if TYPE_CHECKING:
     from tutor.app.widgets.review.cover import Cover
@@ -262,10 +262,13 @@ class QuestionView(Vertical):
         """Say under the verdict when the question comes back."""
         self._verdict.say_when(when)
 
-    def show_answer(self) -> None:
-        """Show what would have been right, where the learner asked for it."""
-        parts = grade(self.question, self._judged).parts
-        self._answer.mark(Marking(parts, None, tell=True))
+    def show_answer(self, grade: Grade) -> None:
+        """Show what would have been right, where the learner asked for it.
+
+        Args:
+            grade: That of the last response, or of none.
+        """
+        self._answer.mark(Marking(grade.parts, None, tell=True))
         self._verdict.tell_answer()
         self._after_marking(close=True)
 
