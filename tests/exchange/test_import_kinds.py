@@ -356,6 +356,19 @@ def test_like_losses_are_one_line_with_a_number() -> None:
     assert imported.details[0] == "Line 1, “q0”: without the part of the points for “b”, “c”."
 
 
+def test_the_number_of_questions_left_out_comes_first() -> None:
+    kinds = ["coderunner"] * 5 + ["truefalse"] * 2
+    body = "<name><text>q</text></name><questiontext><text>Is it?</text></questiontext>"
+    body += answer(100, "true")
+    raw = "".join(f'<question type="{kind}">{body}</question>' for kind in kinds)
+    imported = read_moodle_xml(f"<quiz>{raw}</quiz>".encode())
+    assert imported.left_out == (
+        "5 of 7 questions.",
+        "5 questions, the first on line 1: left out, for we have no questions of the type "
+        "coderunner.",
+    )
+
+
 def test_every_reason_is_named_where_nothing_can_be_read() -> None:
     kinds = ["coderunner", "coderunner", "stack", "formulas"]
     raw = "".join(

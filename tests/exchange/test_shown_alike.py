@@ -1,5 +1,7 @@
 """What is shown is the same after a journey, and what came as signs is shown as those signs."""
 
+import re
+from collections import Counter
 from decimal import Decimal
 from html import escape
 
@@ -172,3 +174,73 @@ def _unsaid(text: str) -> str:
 @pytest.mark.parametrize("kind", ["text", "item"])
 def test_formulas_in_text_are_read(kind: str) -> None:
     assert plain_item(incoming(r"\(x^2\)", "html", kind)) == "x²"  # type: ignore[arg-type]
+
+
+TAGS = [
+    "<p>",
+    "</p>",
+    "<br>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<ul>",
+    "<li>",
+    "</li>",
+    "</ul>",
+    "<ol>",
+    "</ol>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</tr>",
+    "</table>",
+    "<sup>",
+    "</sup>",
+    "<sub>",
+    "</sub>",
+    "<a>",
+    "</a>",
+    "<blockquote>",
+    "</blockquote>",
+    "<h3>",
+    "</h3>",
+    "<span>",
+    "</span>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "</dl>",
+    "<q>",
+    "</q>",
+    "<u>",
+    "</u>",
+    "<hr>",
+    "<div>",
+    "</div>",
+    "&nbsp;",
+    "<!--x-->",
+]
+TAGS += ["<a href='https://example.org'>", "<img alt='a map'>", "<span style='color: red'>", "\n"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*TAGS, *(f"word{one}" for one in "abcdefgh"), *PARTS[:30]]), max_size=14
+    ),
+    st.sampled_from(["html", "moodle"]),
+    st.sampled_from(["text", "item", "page"]),
+)
+@settings(max_examples=examples(150))
+def test_no_markup_loses_a_word(parts: list[str], written_in: str, kind: str) -> None:
+    text = " ".join(parts)
+    read = incoming(text, written_in, kind)  # type: ignore[arg-type]
+    shown_words = Counter(
+        re.findall("word[a-h]", (plain_item if kind == "item" else plain_text)(read))
+    )
+    assert Counter(re.findall("word[a-h]", text)) == shown_words

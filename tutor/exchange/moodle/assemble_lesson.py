@@ -16,7 +16,7 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import Entry, Loss, Unreadable
 from tutor.exchange.moodle.from_moodle import Converted, convert, level_of
-from tutor.exchange.moodle.tell_losses import LeftOut, folded_losses, reasons, unquoted
+from tutor.exchange.moodle.tell_losses import FEW, LeftOut, folded_losses, reasons, unquoted
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.exchange.moodle.write_bank import PRACTICE
 from tutor.exchange.results import Imported, ImportedLesson
@@ -164,6 +164,12 @@ class _Assembly:
                 self.used[name] = max(self.used[name], 1)
                 return name
 
+    def _numbers(self) -> Iterator[str]:
+        """How many questions were left out, where they are more than a few."""
+        out = len(self.problems)
+        if out > FEW:
+            yield f"{out:,} of {out + len(self.placed):,} questions."
+
     def imported(self, further: Sequence[str]) -> Imported:
         """The lesson, with what its author has to know."""
         if not self.placed:
@@ -182,7 +188,7 @@ class _Assembly:
             for number, part in enumerate(split, 1)
         ]
         every = tuple(one.sentence() for one in sorted(self.left_out, key=lambda one: one.line))
-        folded = (*folded_losses(self.left_out), *further)
+        folded = (*self._numbers(), *folded_losses(self.left_out), *further)
         return Imported(
             whole.lesson,
             whole.notes,

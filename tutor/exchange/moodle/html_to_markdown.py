@@ -194,7 +194,7 @@ class _Reader:
         self._unseen = ""
         self._pre = 0
         self._code: list[str] | None = None
-        self._raised: list[tuple[str, int]] = []
+        self._raised: list[tuple[str, Line, int]] = []
         self._table: list[list[Line]] | None = None
         self._math: list[str] | None = None
         self._takes = self._takers()
@@ -380,9 +380,13 @@ class _Reader:
     def _raise(self, name: str, *, closing: bool) -> None:
         line = self._lines[-1]
         if not closing:
-            self._raised.append((name, len(line)))
+            self._raised.append((name, line, len(line)))
         elif self._raised:
-            opened, at = self._raised.pop()
+            opened, begun, at = self._raised.pop()
+            if begun is not line:
+                return
+            # A mark that was opened within it has no end within it.
+            self._marks = [mark for mark in self._marks if mark[1] is not line or mark[2] < at]
             inner = line[at:]
             said = "".join(piece.said for piece in inner if piece.kind != "mark").strip()
             if opened != name or not said:
@@ -447,16 +451,17 @@ class _Reader:
                 self._table = []
             elif closing and self._table is not None:
                 self._end_table()
-        elif self._table is not None:
-            if name == "tr" and not closing:
-                self._end_cell()
-                self._table.append([])
-            elif name in ("td", "th"):
-                self._end_cell()
-                if not closing:
-                    self._table = self._table or [[]]
-                    self._table[-1].append([])
-                    self._lines = [[]]
+        elif self._table is None:
+            self._end_paragraph()  # a row without a table
+        elif name == "tr" and not closing:
+            self._end_cell()
+            self._table.append([])
+        elif name in ("td", "th"):
+            self._end_cell()
+            if not closing:
+                self._table = self._table or [[]]
+                self._table[-1].append([])
+                self._lines = [[]]
 
     def _end_cell(self) -> None:
         """Put what has been read since a cell began into it."""
@@ -501,7 +506,10 @@ class _Reader:
             opened = [number for number, one in enumerate(self._marks) if one[0] == "link"]
             if not opened:
                 return
-            _, at_line, at = self._marks.pop(opened[-1])
+            _, at_line, at = self._marks[opened[-1]]
+            for _, inner_line, inner in self._marks[opened[-1] + 1 :]:
+                inner_line[inner] = Piece("text", "")  # has no end within the link
+            del self._marks[opened[-1] :]
             words = "".join(piece.said for piece in line[at:]).strip()
             if at_line is line and address and words:
                 said = "".join(piece.said for piece in line[at:])
