@@ -4,6 +4,7 @@ import random
 from functools import cache
 
 from damaging import PIECES, SIGNS
+from faults.banks import BANKS
 from support import EVERY
 
 from tutor.exchange.formats import export_as
@@ -29,13 +30,15 @@ MORE = [
         "\r",
     ),
 ]
-KINDS = ("lesson", "course.yaml", "source", "gift", "moodle-xml")
+KINDS = ("lesson", "course.yaml", "source", "gift", "moodle-xml", *BANKS)
 
 
 @cache
 def _originals(kind: str) -> tuple[str, ...]:
     if kind in ("gift", "moodle-xml"):
         return _exported(kind)
+    if kind in BANKS:
+        return (BANKS[kind],)
     if kind == "lesson":
         return tuple(
             piece for piece in PIECES if "lessons:" not in piece and "claims:\n" not in piece

@@ -6,9 +6,12 @@ What is refused in words of tutor's own is yielded as well.
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
+
+from faults.banks import BANKS
 
 from tutor.check_command import fix_paths
 from tutor.cli.teacher import EXPORTS
@@ -179,4 +182,5 @@ READERS: dict[str, Reader] = {
     "source": source,
     "import gift": gift,
     "import moodle-xml": moodle_xml,
+    **{f"import {bank}": partial(_imported, bank.partition(" ")[0]) for bank in BANKS},
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from faults.banks import BANKS
 from faults.mutating import KINDS, mutated
 from faults.profile import runs
 from faults.readers import READERS
@@ -23,6 +24,7 @@ READ_BY = {
     "source": ("source",),
     "gift": ("import gift",),
     "moodle-xml": ("import moodle-xml",),
+    **{bank: (f"import {bank}",) for bank in BANKS},
 }
 
 

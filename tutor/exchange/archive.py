@@ -4,6 +4,7 @@ import io
 import zlib
 from zipfile import BadZipFile, ZipFile
 
+from tutor.course.text import one_line
 from tutor.errors import CannotRead
 
 MOST_BYTES = 100_000_000
@@ -44,7 +45,7 @@ class Archive:
             with self._file.open(name) as member:
                 content = member.read(self._left + 1)
         except (KeyError, *_FAULTS) as error:
-            raise _damaged(f"{name} in it") from error
+            raise _damaged(f"{one_line(name)} in it") from error
         self._left -= len(content)
         if self._left < 0:
             raise CannotRead(

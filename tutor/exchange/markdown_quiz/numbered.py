@@ -236,7 +236,7 @@ class _Reading:
         """Note what holds for a group of questions, and lose what holds for the quiz."""
         match element.kind:
             case "pick":
-                drawn = f"that {said[:20]} of a group are drawn; all are asked"
+                drawn = f"that {one_line(said)[:20]} of a group are drawn; all are asked"
                 self.lost.append(f"Line {element.line}: without {drawn}.")
             case "setting":
                 self.lost.append(f"Line {element.line}: without a setting of the quiz.")

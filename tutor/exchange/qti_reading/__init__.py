@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.archive import Archive
 from tutor.exchange.format import Likeness, Sample
@@ -64,7 +65,8 @@ def _documents(raw: bytes, further: list[str]) -> Iterator[Element]:
     names = [name for name in archive.names if name.endswith((".xml", ".qti"))]
     others = [name for name in archive.names if name not in names]
     if others:
-        few = f", such as {others[0]}" if len(others) > 1 else f", {others[0]}"
+        one = one_line(others[0])
+        few = f", such as {one}" if len(others) > 1 else f", {one}"
         count = "1 other file" if len(others) == 1 else f"{len(others)} other files"
         further.append(f"{count} of the package{few}: pictures and the like have no place here.")
     for name in names:
@@ -74,7 +76,7 @@ def _documents(raw: bytes, further: list[str]) -> Iterator[Element]:
         except CannotRead as error:
             if name == MANIFEST or len(names) == 1:
                 raise
-            further.append(f"{name} in the package: {error.title}")
+            further.append(f"{one_line(name)} in the package: {error.title}")
 
 
 def _titled(roots: list[Element]) -> tuple[str, ...]:
