@@ -210,6 +210,7 @@ def test_lines_of_an_option_are_kept() -> None:
         ("x<sup>a/b</sup> and v<sub>Erde</sub>", "x^(a/b) and v_Erde"),
         ("<math><mfrac><mn>1</mn><mn>4</mn></mfrac></math>", "¼"),
         ("<math><msup><mi>x</mi><mn>2</mn></msup><mo>&lt;</mo><mn>4</mn></math>", "x² < 4"),
+        (r"A share of \(22\,\%\)", "A share of 22 %"),
         (r"In \(\frac{3}{4}\) and $$x^2$$", "In ¾ and x²"),
         (
             '<img class="wiris" data-mathml="«math»«msqrt»«mn»2«/mn»«/msqrt»«/math»" alt="r">',

@@ -122,7 +122,7 @@ class _Assembly:
         self.problems.append(problem)
         alike = f"left out, for {unquoted(problem.reason)}"
         said = f"left out, for {problem.reason}"
-        self.left_out.append(LeftOut(problem.line, problem.name, Loss(said, alike)))
+        self.left_out.append(LeftOut(self._seen(), problem.line, problem.name, Loss(said, alike)))
 
     def add(self, entry: Entry) -> None:
         """Find an entry's place in the lesson, and note what of it has none."""
@@ -137,7 +137,8 @@ class _Assembly:
         tags = _tags(entry)
         lost = (Loss(f"without the tag “{tag}”", "without a tag") for tag in tags[1:])
         self.left_out += [
-            LeftOut(entry.line, name, loss) for loss in (*entry.remarks, *made.lost, *lost)
+            LeftOut(self._seen(), entry.line, name, loss)
+            for loss in (*entry.remarks, *made.lost, *lost)
         ]
         served = isinstance(made.step, Question) and made.step.objective
         objective = tags[0] if served else ""
@@ -163,6 +164,10 @@ class _Assembly:
             if count == 1 or not self.used[name]:
                 self.used[name] = max(self.used[name], 1)
                 return name
+
+    def _seen(self) -> int:
+        """How many questions have been looked at."""
+        return len(self.placed) + len(self.problems)
 
     def _numbers(self) -> Iterator[str]:
         """How many questions were left out, where they are more than a few."""

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import (
     LEVELS,
     QUESTION_TYPES,
@@ -238,7 +239,7 @@ def _as_ours(right: Sequence[Decimal], wrong: Sequence[Decimal]) -> bool:
 
 def _words(text: str) -> str:
     """What was said to a response, whole: nothing of it is lost that is not told."""
-    return f"“{one_line(text)}”"
+    return f"“{plain_line(text)}”"
 
 
 def _quoted(answers: Iterable[Answer]) -> str:
@@ -371,10 +372,11 @@ def _lose_feedback(answer: Answer, losses: _LossLog) -> None:
 
 
 def _lose_pattern(pattern: str, losses: _LossLog) -> None:
+    shown = f"“{one_line(pattern)}”"
     losses.add(
-        f"without the pattern {_words(pattern)}",
+        f"without the pattern {shown}",
         "without a pattern",
-        f"{_words(pattern)} is a pattern. Write out what is accepted.",
+        f"{shown} is a pattern. Write out what is accepted.",
     )
 
 
@@ -484,8 +486,7 @@ def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
     accepted = [_accepted_in(gap, losses) for gap in entry.gaps]
     if not all(accepted):
         raise Unreadable("one of its gaps accepts no text of its own")
-    for gap in entry.gaps:
-        _lose_parts(gap.answers, losses)
+    _lose_parts([answer for gap in entry.gaps for answer in gap.answers], losses)
     exact = any(gap.case_matters for gap in entry.gaps)
     if exact and not all(gap.case_matters or gap.choices for gap in entry.gaps):
         losses.add("capitals matter in all of its gaps here, not in some")

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.formulas import formulas
+from tutor.course.model.markdown.latex import from_latex
 from tutor.course.model.markdown.plain import Passage, passages
 from tutor.course.text import MAX_TEXT, clean
 
@@ -20,6 +21,8 @@ PieceKind: TypeAlias = Literal["text", "mark", "code", "raw"]
 _ALL = frozenset("\\`*_[<&~^$|") | {"line"}
 _SPECIAL = re.compile(r"[\\`*_\[<&~^$|]")
 _LINE_SIGN = re.compile(r"(?=[#>+=|-])|(?<![^\n])\d{1,9}(?=[.)])|(?=~~~|```)")
+# A number that is set as a formula, though nothing in it is a command: 22\\,\\%.
+_NUMBER_IN_LATEX = re.compile(r"\\\(((?:[\d\s.,;:!+*/=<>()-]|\\[,;:!%$& ]){1,80}?)\\\)")
 _TICKS = re.compile("`+")
 _MARGIN = re.compile(r"[ \t\u00a0]*")
 _TAB = 4
@@ -299,13 +302,14 @@ def _with_formulas(piece: Piece) -> Iterator[Piece]:
     if piece.kind != "text" or not ("$" in piece.said or "\\" in piece.said):
         yield piece
         return
+    text = _NUMBER_IN_LATEX.sub(lambda found: from_latex(found[1]) or found[0], piece.said)
     at = 0
-    for start, end, _ in formulas(piece.said):
-        if piece.said[start] in "$\\":
-            yield Piece("text", piece.said[at:start])
-            yield Piece("raw", piece.said[start:end])
+    for start, end, _ in formulas(text):
+        if text[start] in "$\\":
+            yield Piece("text", text[at:start])
+            yield Piece("raw", text[start:end])
             at = end
-    yield Piece("text", piece.said[at:])
+    yield Piece("text", text[at:])
 
 
 def _surely_work(line: Line) -> bool:

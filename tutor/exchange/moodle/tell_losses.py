@@ -17,8 +17,13 @@ _QUOTED = re.compile(r"“[^”]*”|`[^`]*`(?! and)")
 
 
 class LeftOut(Struct, frozen=True):
-    """A loss, and the question that it concerns."""
+    """A loss, and the question that it concerns.
 
+    Attributes:
+        question: Its number in the file.
+    """
+
+    question: int
     line: int
     name: str
     loss: Loss
@@ -55,7 +60,10 @@ def _together(alike: str, group: Sequence[LeftOut]) -> str:
     for one in group:
         total.update(dict(one.loss.counts))
     numbers = f" ({counted(total.most_common())})" if total else ""
-    return f"{len(group):,} questions, the first on line {group[0].line}: {alike}{numbers}."
+    questions = len({one.question for one in group})
+    if questions == 1:
+        return f"Line {group[0].line}: {alike}, {len(group):,} times{numbers}."
+    return f"{questions:,} questions, the first on line {group[0].line}: {alike}{numbers}."
 
 
 def reasons(left_out: Iterable[LeftOut]) -> str:

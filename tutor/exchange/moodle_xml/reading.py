@@ -220,10 +220,11 @@ def _tags(node: Node) -> tuple[str, ...]:
 
 def _remarks(node: Node) -> Iterator[Loss]:
     """What of a question has no place in ours, whatever its type."""
-    for inner in _inside(node):
-        for file in inner.all("file"):
-            name = one_line(file.attributes.get("name", ""))[:80]
-            yield Loss(f"without the file “{name}”", "without a file")
+    files = [file for inner in _inside(node) for file in inner.all("file")]
+    names = ", ".join(f"“{one_line(file.attributes.get('name', ''))[:80]}”" for file in files)
+    if files:
+        which = "file" if len(files) == 1 else "files"
+        yield Loss(f"without the {which} {names}", "without files", (("file", len(files)),))
     for name in _OF_EVERY_RESPONSE:
         told = node.said(name, "text")
         if told and told not in _USUAL:
