@@ -428,6 +428,23 @@ QUESTIONS = {
         "number\n      stem: Who?\n      answer: 0,5\n      tolerance: 0.1\n",
         "number\n      stem: Who?\n      answer: 0.5\n      tolerance: 0.1\n",
     ),
+    "several numbers": (
+        "number\n      stem: Who?\n      answer: [3, -3]\n",
+        "number\n      stem: Who?\n      answer: 3\n      also: [-3]\n",
+    ),
+    "several fractions": (
+        "number\n      question: Who?\n      answer: [1/2, −1/3]\n",
+        "number\n      stem: Who?\n      fraction: 1/2\n      also: [-1/3]\n",
+    ),
+    "one answer": (
+        "short answer\n      stem: Who?\n      answer: 1/2\n      hint: Look.\n",
+        "text\n      stem: Who?\n      answers:\n        - 1/2\n      hints:\n        - Look.\n",
+    ),
+    "pairs in a line": (
+        "matching\n      stem: Who?\n      pairs:\n        - 1/2 = 0.5\n        - ebb -> falling\n",
+        "match\n      stem: Who?\n      pairs:\n        - left: 1/2\n          right: 0.5\n"
+        "        - left: ebb\n          right: falling\n",
+    ),
     "a truth": (
         "true false\n      stem: Who?\n      answer: Yes.\n",
         "true_false\n      stem: Who?\n      answer: true\n",
@@ -452,6 +469,8 @@ def test_a_question_as_others_write_it_is_written_as_we_do(before: str, after: s
         "gaps\n      stem: Fill in.\n      text: At ____ it is {wide}.\n      answers: ['a|b']\n",
         "order\n      stem: Who?\n      items: [a, b]\n      answer: [1, 2]\n",
         "number\n      stem: Who?\n      answer: 1,000\n",
+        "number\n      stem: Who?\n      answer: [3, three]\n",
+        "text\n      stem: Who?\n      answers: ebb, ebb tide\n",
         "number\n      stem: Who?\n      answer: 48 hours\n",
         "true_false\n      stem: Who?\n      answer: perhaps\n",
         "choice\n      stem: Who?\n      question: Who?\n      options: []\n",

@@ -65,6 +65,9 @@ def test_every_hyphen_is_one(sign: str) -> None:
         ("“so”", "«so»"),
         ("コーヒー", "コーヒー"),
         ("ﬁsh", "fish"),
+        ("1/2", "½"),
+        ("3/4", "3⁄4"),
+        ("2/3", "2∕3"),
     ],
 )
 def test_spellings_that_people_call_the_same(key: str, written: str) -> None:

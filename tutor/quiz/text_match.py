@@ -20,7 +20,10 @@ _LONGEST = MAX_TEXT + 1
 _QUOTES = "“”„‟″«»〝〞＂‶״"
 # Before NFKC, which takes some of them to pieces.
 _ALIKE = str.maketrans(
-    dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-") | dict.fromkeys(_QUOTES, '"')
+    dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(HYPHENS, "-")
+    | dict.fromkeys(_QUOTES, '"')
+    | dict.fromkeys("⁄∕", "/")  # ½ is 1⁄2 taken to pieces
 )
 _TYPESET = str.maketrans("‘’‛“”‟‐‑−", "'" * 3 + '"' * 3 + "-" * 3)
 _EDGES = " \t\n.,;:!?\"'()[]{}…。、¿¡؟،؛।"

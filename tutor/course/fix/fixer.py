@@ -29,6 +29,9 @@ from tutor.course.syntax.violation import LineEdits, Proposal, Violation
 PASSES = 5
 """A repair can bring out what another one is needed for: so often a text is gone over at most."""
 
+MOST_INSTEAD = 50
+"""So many times what others call something is looked for at most."""
+
 ROUNDS = 500
 PARTS = 20
 """So many parts are left out at most."""
@@ -147,12 +150,23 @@ class _Fix:
             if not keeps_words(original, self.text):
                 return False
             before = self.version
-            self._repair(INSTEAD)
+            self._write_instead()
             if self.version is before:
                 break
             original = self.text
         self._write_ids()
         return True
+
+    def _write_instead(self) -> None:
+        """Put our words in the place of others, as long as there are some."""
+        for _ in range(MOST_INSTEAD):
+            before = self.version
+            if before is None or self.left_out:
+                return
+            self._repair(INSTEAD)
+            if self.version is None or self.version is before:
+                return
+            self.text = self.version.text  # lines may have been put in between others
 
     def _mend(self) -> None:
         for _ in range(PASSES):

@@ -104,7 +104,13 @@ def applied(
                 result = after
                 done.append((proposal, edits))
                 break
+        if done and _adds_lines(done[-1][1]):
+            break  # the lines below have other numbers now: they are proposed again
     return result, done
+
+
+def _adds_lines(edits: LineEdits) -> bool:
+    return any("\n" in words for words in edits.values())
 
 
 def _edits(proposal: Proposal) -> LineEdits:

@@ -13,6 +13,7 @@ from tutor.course.syntax.source_line import split_comment, split_line
 from tutor.course.syntax.violation import KeyPath, Proposal
 
 _BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
+_SAFE = re.compile(r"[^\W_][^:#\"'{}\[\]]*")
 _ONE_TEXT = 1
 
 
@@ -72,6 +73,52 @@ def entry_with_key(document: Document, place: KeyPath, key: str) -> Proposal | N
     if at != line or not parts.value.startswith("[") or parts.value_at != begins:
         return None
     return _unfolded(document, place[:-1], key)
+
+
+def entry_with_sides(document: Document, place: KeyPath, left: str, right: str) -> Proposal | None:
+    """A pair that is written in a line, as its two sides."""
+    line, column = document.place(place)
+    text = _line(document, line)
+    parts = split_line(text or "")
+    plain = _SAFE.fullmatch(left) and _SAFE.fullmatch(right)
+    if text is None or not plain or not parts.dashes or parts.key or parts.value_at != column:
+        return None
+    if _value_at(document, place) != text[column:].rstrip():
+        return None
+    sides = f"{text[:column]}left: {left}\n{' ' * column}right: {right}"
+    return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
+
+
+def only_entry(document: Document, place: KeyPath, written: str) -> Proposal | None:
+    """A text where a list is to stand, as the only entry of the list."""
+    line, column = document.place(place)
+    text = _line(document, line)
+    parts = split_line(text or "")
+    if text is None or parts.key is None or parts.value_at != column or ", " in written:
+        return None
+    if text[column:].rstrip() != written or _entry_lines(document, place) != _ONE_TEXT:
+        return None
+    entry = f"{text[:column].rstrip()}\n{' ' * (parts.key_at + 2)}- {written}"
+    return Proposal("put the text on a line of its own, after a dash", {line: entry})
+
+
+def numbers_apart(
+    document: Document, place: KeyPath, numbers: list[str], key: str
+) -> Proposal | None:
+    """Several right numbers under their two keys: `answer: 3` and `also: [-3]`."""
+    line, column = document.place(place)
+    text = _line(document, line)
+    parts = split_line(text or "")
+    if text is None or parts.key != "answer" or parts.value_at != column:
+        return None
+    if not text[column:].startswith("[") or not text.rstrip().endswith("]"):
+        return None
+    pad = " " * parts.key_at
+    first = f"{text[: parts.key_at]}{key}: {numbers[0]}"
+    return Proposal(
+        f"wrote `{key}` and `also` for several numbers",
+        {line: f"{first}\n{pad}also: [{', '.join(numbers[1:])}]"},
+    )
 
 
 def _unfolded(document: Document, place: KeyPath, key: str) -> Proposal | None:

@@ -21,7 +21,10 @@ from tutor.course.reading.instead import (
     as_fraction,
     blanks_as_gaps,
     entry_with_key,
+    entry_with_sides,
     key_as_mark,
+    numbers_apart,
+    only_entry,
     other_key,
     other_value,
 )
@@ -29,6 +32,7 @@ from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_a
 from tutor.course.reading.value_remedies import (
     fraction_meant,
     number_meant,
+    pair_meant,
     remedy_for_answer,
     remedy_for_list,
     remedy_for_mapping,
@@ -338,6 +342,10 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
 def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
     """What is surely meant, in the place of a value."""
     text = error.instance
+    if isinstance(text, list) and place[-1:] == ("answer",) and remedy_for_numbers(text):
+        numbers = [digits for one in text if (digits := fraction_meant(one) or number_meant(one))]
+        key = "fraction" if "/" in numbers[:1][0] else "answer"
+        return numbers_apart(document, place, numbers, key) if len(numbers) == len(text) else None
     if not isinstance(text, str) or not text:
         return None
     kinds = error.validator_value if error.validator == "type" else ""
@@ -352,6 +360,10 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
         meant = number_meant(text, whole=True)
     elif error.validator in ("type", "anyOf") and isinstance(error.schema, dict):
         required = error.schema.get("required", [])
+        if required == ["left", "right"] and (pair := pair_meant(text)):
+            return entry_with_sides(document, place, *pair)
+        if kinds == "array":
+            return only_entry(document, place, text)
         return entry_with_key(document, place, "text") if required == ["text"] else None
     else:
         return None

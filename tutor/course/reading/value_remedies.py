@@ -14,6 +14,7 @@ _NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
 _DIGITS = "Write it in digits, with a decimal point if need be."
 _UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
+_BETWEEN = re.compile(r" (?:=|->|=>|→|\||–|—) ")
 _PLACES = 4
 _MOST_POINTS = 100
 _NAMED_TEXTS = ("objectives", "glossary", "allow", "paths")
@@ -123,7 +124,8 @@ def remedy_for_numbers(numbers: Any) -> str | None:
     said = [entry for entry in numbers or () if isinstance(entry, str)]
     if not isinstance(numbers, list) or len(said) < 2 or len(said) < len(numbers):
         return None
-    return f"Write `answer: {said[0]}`, and below it `also: [{', '.join(said[1:])[:_SHOWN]}]`."
+    key = "fraction" if fraction_meant(said[0]) else "answer"
+    return f"Write `{key}: {said[0]}`, and below it `also: [{', '.join(said[1:])[:_SHOWN]}]`."
 
 
 def remedy_for_whole_number(text: str, place: KeyPath) -> str:
@@ -170,9 +172,17 @@ def remedy_for_list(text: str) -> str:
     return f"Put each entry on a line of its own, after a dash{entry}."
 
 
+def pair_meant(text: str) -> tuple[str, str] | None:
+    """The two sides of a pair that is written in a line: `1/2 = 0.5`, `ebb -> falling`."""
+    sides = [side.strip() for side in _BETWEEN.split(text)]
+    return (sides[0], sides[1]) if len(sides) == 2 and all(sides) else None
+
+
 def remedy_for_mapping(value: Any, place: KeyPath, required: list[str]) -> str:
     """The `key: value` lines that a text or a list seems to mean."""
     text = value if isinstance(value, str) else "…"
+    if required == ["left", "right"] and (pair := pair_meant(text)):
+        return f"Write `- left: {pair[0][:_SHOWN]}`, and below it `right: {pair[1][:_SHOWN]}`."
     if place and isinstance(place[-1], int) and required:
         rest = "".join(f", and below it `{key}: …`" for key in required[1:])
         return f"Write `- {required[0]}: {text[:_SHOWN]}`{rest}."
