@@ -10,6 +10,17 @@ for variable in (*THEIRS, "TUTOR_DATA", "TUTOR_LEARNER"):
     os.environ.pop(variable, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
+# Each response waits until it is on the disk. Thousands of tests would wait for that, and none of
+# them can cut the power: so their folders lie in memory, where there is enough of it.
+MEMORY = "/dev/shm"  # noqa: S108 -- pytest makes a folder of its own in it
+try:
+    _there = os.statvfs(MEMORY)
+except (AttributeError, OSError):
+    pass  # not on this system
+else:
+    if _there.f_bavail * _there.f_frsize > 2**31 and not _there.f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -23,7 +34,7 @@ from support import EVERY, StepClock, draw_for
 from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
 from tutor.records.opening import open_records
-from tutor.records.store import Store
+from tutor.records.store import FILE_NAME, Store
 from tutor.study import Study
 
 for _name, _usual in (
@@ -67,9 +78,21 @@ def clock() -> StepClock:
     return StepClock()
 
 
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Records in which nothing is kept yet: to make them takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("records")
+    open_records(folder, StepClock()).close()
+    return (folder / FILE_NAME).read_bytes()
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: StepClock) -> Iterator[Store]:
-    with open_records(tmp_path / "data", clock) as opened:
+def store(tmp_path: Path, clock: StepClock, empty_records: bytes) -> Iterator[Store]:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    (folder / FILE_NAME).write_bytes(empty_records)
+    (folder / FILE_NAME).chmod(0o600)
+    with open_records(folder, clock) as opened:
         yield opened
 
 

@@ -2,15 +2,35 @@
 
 import asyncio
 import re
+from collections import defaultdict
 from types import TracebackType
 from typing import Any, Self
 
 from textual import events
+from textual._context import message_hook
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import key_to_character
 
 from tutor.app.app import TutorApp
 from tutor.app.terminal import CarefulParser
 from tutor.app.turns import OneAtATime
+
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[frozenset[Any], dict[tuple[Any, ...], list[RuleSet]]] = defaultdict(dict)
+
+
+def _parse_once(sheet: Stylesheet, css: str, **source: Any) -> list[RuleSet]:
+    """Parse a style sheet, unless it was in this process, for some other app in the same colors."""
+    parsed = _parsed[frozenset(sheet._variables.items())]
+    asked = (css, *source.values())
+    if asked not in parsed:
+        parsed[asked] = _parse_rules(sheet, css, **source)
+    return parsed[asked]
+
+
+# A test opens an app or two, and each would parse some hundred style sheets anew.
+Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
 
 
 def typed(key: str) -> events.Key:
@@ -36,6 +56,8 @@ class Opened:
 
     async def __aenter__(self) -> Self:
         self._pilot = await self._running.__aenter__()
+        # What a test calls by itself is seen to be done, as what a key does.
+        message_hook.set(self.app._see)
         await settle(self.app)
         return self
 

@@ -1,5 +1,6 @@
 """Numbers nobody means and names nothing can have: words about them, and no fault of our own."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,10 +71,30 @@ def test_numbers_in_arguments(own_home: Path, arguments: list[str]) -> None:
     assert "is not in the range" in see_no_fault(*arguments)
 
 
+def made_disk(folder: Path) -> Path:
+    """A folder with what a walk over a whole disk meets: much, deep, odd, and without an end."""
+    for number in range(600):
+        within = folder / f"{number % 7}" / ("d/" * (number % 50)) / f"{number}"
+        within.mkdir(parents=True)
+        (within / "settings.yaml").write_text("- {run: true}\n" * 20, encoding="utf-8")
+        (within / "picture.png").write_bytes(bytes(range(256)))
+    (folder / "binary.yaml").write_bytes(bytes(range(256)) * 40)
+    (folder / "around").symlink_to(folder)
+    (folder / "around.yaml").symlink_to(folder / "around.yaml")
+    (folder / "gone.yaml").symlink_to(folder / "nowhere")
+    (folder / "endless.yaml").symlink_to("/dev/zero")
+    (folder / "folder.yaml").mkdir()
+    os.mkfifo(folder / "pipe.yaml")
+    os.mkdir(os.fsencode(folder) + b"/\xff\xfe.yaml")  # noqa: PTH102 -- no text can name it
+    return folder
+
+
 @pytest.mark.parametrize("name", few(LONG, DEEP, more=["~nosuch/x", "x/" + LONG, "", "/"]))
 def test_names_that_no_file_can_have(own_home: Path, name: str) -> None:
+    # What stands on the disk of whoever runs this decides nothing: a disk is made for the walk.
+    walked = str(made_disk(own_home / "disk")) if name == "/" else name
     for arguments in (
-        ["check", name],
+        ["check", walked],
         ["open", name],
         ["quiz", name],
         ["preview", name],

@@ -21,12 +21,13 @@ from tutor.records.store import FILE_NAME, Store
 from tutor.study import Study
 
 
-def test_the_folder_is_private_and_the_file_durable(store: Store) -> None:
-    assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
-    assert store.row("PRAGMA journal_mode") == ("wal",)
-    assert store.row("PRAGMA synchronous") == (2,)
-    assert store.row("PRAGMA user_version") == (LATEST,)
+def test_the_folder_is_private_and_the_file_durable(tmp_path: Path, clock: StepClock) -> None:
+    with open_records(tmp_path / "new", clock) as store:
+        assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+        assert store.row("PRAGMA journal_mode") == ("wal",)
+        assert store.row("PRAGMA synchronous") == (2,)
+        assert store.row("PRAGMA user_version") == (LATEST,)
 
 
 def test_an_attempt_comes_back_from_another_program(
