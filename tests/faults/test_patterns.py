@@ -25,6 +25,18 @@ ANCHORED = {
     "tutor.course.model.markdown.source._LONE_SIGN",
 }
 
+# These are compiled where they are needed first.
+KEPT_AS_TEXT = {
+    "tutor.course.model.markdown.link_search._OPENED",
+    "tutor.course.text.UNSAFE",
+    "tutor.course.text._MARKS",
+    "tutor.course.text._PUNCTUATION",
+    "tutor.course.text._UNSEEN",
+    "tutor.plain.wrapping._HEAD",
+    "tutor.records.settings._KEYS",
+    "tutor.records.standings._SCORE",
+}
+
 
 @cache
 def patterns() -> dict[str, "re.Pattern[str]"]:
@@ -33,9 +45,13 @@ def patterns() -> dict[str, "re.Pattern[str]"]:
         if module.name.endswith("__main__"):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
+            if f"{module.name}.{name}" in KEPT_AS_TEXT:
+                found[value] = (f"{module.name}.{name}", re.compile(value))
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 found.setdefault(value.pattern, (f"{module.name}.{name}", value))
-    return dict(found.values())
+    known = dict(found.values())
+    assert known.keys() >= KEPT_AS_TEXT
+    return known
 
 
 def signs_of(pattern: str) -> list[str]:
