@@ -58,11 +58,11 @@ def questions_of(imported: Imported) -> tuple[Any, ...]:
 
 
 @pytest.mark.hypothesis
-@pytest.mark.parametrize("form", ["csv", "tsv"])
-@pytest.mark.parametrize("kind", few("multiple", "gaps", more=sound))
+@pytest.mark.parametrize("form", few("csv", more=["tsv"]))
+@pytest.mark.parametrize("kind", few("gaps", more=sound))
 def test_every_question_comes_back_as_it_was(kind: str, form: str) -> None:
     @given(sound[kind].filter(only_one_paragraph).filter(only_wrong_mistakes))
-    @settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
         content, left_out = written(question, form)
         if any("left out, for" in sentence for sentence in left_out):
@@ -110,7 +110,7 @@ def test_no_cell_is_taken_for_a_formula_and_each_reads_back(cell: str) -> None:
 
 @pytest.mark.hypothesis
 @given(st.lists(st.lists(texts, min_size=2, max_size=4), min_size=1, max_size=4))
-@settings(max_examples=examples(50))
+@settings(max_examples=examples(20))
 def test_any_cells_come_back(rows: list[list[str]]) -> None:
     rows = [[cell.replace("\r", "") for cell in ("head", "more", *row)] for row in rows]
     for separator in ",\t":

@@ -29,7 +29,7 @@ from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
 from tutor.exchange.results import Exported, Imported
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*)|)$")
-_ANSWER = re.compile(r"ANSWERS?[ \t]*:[ \t]*(.*)$", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:CORRECT[ \t]+)?ANSWERS?[ \t]*:[ \t]*(.*)$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:FEEDBACK|EXPLANATION)[ \t]*:[ \t]*(.*)$", re.IGNORECASE)
 _LETTER = re.compile(r"\b[A-Z]\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z](?:(?:[ \t]*[,;&+/][ \t]*|[ \t]+(?:and[ \t]+)?)[A-Z])*", re.IGNORECASE)
@@ -87,6 +87,8 @@ class _Draft:
 
     def _right(self) -> list[int]:
         named = (self.answer or "").strip().rstrip(".)")
+        with_text = _OPTION.match(named)
+        named = with_text[1] if with_text else named
         if not _LETTERS.fullmatch(named):
             raise Unreadable(f"its ANSWER: is {named[:40]!r}, and not the letter of an option")
         letters = [letter.upper() for letter, _ in self.options]
@@ -225,7 +227,7 @@ def _likeness(seen: Sample) -> Likeness:
     lines = [line.strip(_WHITE) for line in seen.text.split("\n")]
     answers = [answer[1] for answer in map(_ANSWER.match, lines) if answer]
     optional = any(map(_OPTION.match, lines))
-    answered = any(map(_LETTERS.match, answers))
+    answered = any(map(_LETTER.match, answers))
     return Likeness.CERTAIN if answered and optional else Likeness.NONE
 
 
