@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from app.reading import Opened
 from class_of import handed_in
-from support import StepClock
+from support import StepClock, few
 
 from tutor.app.report import ReportApp
 from tutor.classroom.received.collection import Received, SetAside
@@ -52,7 +52,7 @@ def none_in(text: str, names: Sequence[str]) -> bool:
     return not any(name in text for name in names)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("size", few((120, 40), more=[(80, 24)]))
 async def test_a_key_hides_all_names(opened: Callable[..., Opened], size: tuple[int, int]) -> None:
     async with opened(size) as app:
         assert "2 of 3 handed in" in app.text
@@ -65,6 +65,7 @@ async def test_a_key_hides_all_names(opened: Callable[..., Opened], size: tuple[
         assert "Cai Otto" in app.text
 
 
+@pytest.mark.long
 async def test_the_gradebook_stands_beside(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         for name in NAMES:
@@ -75,12 +76,14 @@ async def test_the_gradebook_stands_beside(opened: Callable[..., Opened]) -> Non
         assert "90 to 100%" in app.text
 
 
+@pytest.mark.long
 async def test_names_are_hidden_unless_asked_for(opened: Callable[..., Opened]) -> None:
     async with opened(names=False) as app:
         assert none_in(app.text, NAMES)
         assert "show names" in app.text
 
 
+@pytest.mark.long
 async def test_a_question_opens_with_its_answers(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.press("enter")

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from class_of import hand_in, sit
 from support import EVERY, tutor
 
 
+@pytest.mark.long
 def test_a_class_hands_in_and_its_teacher_reads_a_report() -> None:
     for learner in ("Ana", "Ben"):
         sit(learner)

@@ -33,7 +33,9 @@ def handed_in() -> Path:
     return folder
 
 
-def test_nobodys_file_holds_anothers_name_or_answer(handed_in: Path) -> None:
+def test_what_is_given_back_is_about_one_learner_and_opens_beside_the_records(
+    handed_in: Path,
+) -> None:
     files = sorted(Path("back").iterdir())
     assert len(files) == 2 * len(LEARNERS)
     for file in files:
@@ -43,9 +45,11 @@ def test_nobodys_file_holds_anothers_name_or_answer(handed_in: Path) -> None:
         for other in range(len(LEARNERS)):
             if other != own[0]:
                 assert f"zebra{other}x".encode() not in content
+    a_learner_opens_it_beside_the_own_results()
+    what_is_not_feedback_is_not_opened_as_such(handed_in)
 
 
-def test_a_learner_opens_it_beside_the_own_results(handed_in: Path) -> None:
+def a_learner_opens_it_beside_the_own_results() -> None:
     said = tutor(
         "open",
         "back/every-feedback_ana-quill.tutor",
@@ -65,7 +69,7 @@ def test_a_learner_opens_it_beside_the_own_results(handed_in: Path) -> None:
     assert "None of these runs is in your records here." in other.stdout
 
 
-def test_what_is_not_feedback_is_not_opened_as_such(handed_in: Path) -> None:
+def what_is_not_feedback_is_not_opened_as_such(handed_in: Path) -> None:
     name = next(handed_in.iterdir())
     said = tutor("open", str(name), TUTOR_DATA="teacher")
     assert said.returncode == 2

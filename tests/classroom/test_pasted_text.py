@@ -91,6 +91,7 @@ def test_no_other_text_is_taken_for_one() -> None:
         assert not holds_hand_in(text)
 
 
+@pytest.mark.long
 def test_what_unpacks_without_end_is_refused() -> None:
     bomb = as_text(b" " * 40_000_000)
     assert len(bomb) < 200_000
