@@ -365,7 +365,7 @@ def test_it_reads_what_people_write(text: str, question: Question) -> None:
         ("Q? {=ebb#Right!}", "what is said to a right answer", ""),
         ("Q? {T#No.#Yes.}", "what is said to a right answer", ""),
         ("Q? {#3:1 ~#No.}", "what is said to every other answer", ""),
-        ("Q? {#=3 =4}", "the further right numbers “4”", "one answer and a tolerance"),
+        ("Q? {#=3 =4:0.5}", "the further right numbers “4 ± 0.5”", "have one tolerance"),
         ('[html]Q? <img src="@@PLUGINFILE@@/a.png">{T}', "its pictures", ""),
         ("// [tag:one] [tag:two]\nQ? {T}", "the tag “two”", ""),
         ("// [tag:one] [tag:level:high]\nQ? {T}", "the tag “level:high”", ""),
@@ -611,3 +611,15 @@ def test_nothing_hangs(start: str, again: str, end: str, size: int) -> None:
             read_gift(start + again * size + end)
 
     assert growth(read, size) < 50
+
+
+def test_several_right_numbers_come_in_and_go_out() -> None:
+    read = read_gift("::q::What is squared 9? {#=3:0.1 =-3:0.1 =%0%9#That is 9 itself.}")
+    assert read.lesson is not None
+    [question] = read.lesson.questions()
+    assert isinstance(question, Number)
+    assert (question.key(), question.also) == ("3", ("-3",))
+    assert not [said for said in read.left_out if "right numbers" in said]
+    back, _ = there_and_back(question)
+    assert isinstance(back, Number)
+    assert (back.key(), back.also, back.tolerance) == ("3", ("-3",), "0.1")

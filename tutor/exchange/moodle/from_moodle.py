@@ -268,17 +268,21 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
         raise Unreadable("it names no right number")
     _lose_parts(entry.answers, losses)
     _lose_catch_all(entry, losses)
-    if len(full) > 1:
+    tolerance = _tolerance(full[0].tolerance)
+    alike = [answer for answer in full[1:] if _tolerance(answer.tolerance) == tolerance]
+    others = [answer for answer in full[1:] if answer not in alike]
+    if others:
         losses.add(
-            f"without the further right numbers {_quoted(full[1:])}",
+            f"without the further right numbers {_quoted(others)}",
             "without further right numbers",
-            f"These were right too: {_quoted(full[1:])}. A `number` has one answer and a "
+            f"These were right too: {_quoted(others)}. The numbers of a `number` have one "
             "tolerance.",
         )
     question = Number(
         stem=_stem(entry),
         answer=_decimal(full[0].text),
-        tolerance=_tolerance(full[0].tolerance),
+        also=tuple(format(_decimal(answer.text), "f") for answer in alike),
+        tolerance=tolerance,
         unit=entry.unit or None,
         ask_unit=entry.unit_counts and bool(entry.unit),
         **common,
