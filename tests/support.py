@@ -19,7 +19,8 @@ from tutor import cli as _cli  # noqa: F401 -- imported once, for all copies of 
 from tutor.course.model.course import Course
 from tutor.quiz.events import AnyEvent, decode
 from tutor.records.store import Store
-from tutor.study import Chapter, Study
+from tutor.study import Study
+from tutor.study.chapters import Chapter
 
 EVERY = Path(__file__).parent / "courses" / "every"
 """A course with one question of nearly every type and one step of every kind."""

@@ -37,7 +37,7 @@ from tutor.records import attempts, learners
 from tutor.records.backup import backups_in, write_backup
 from tutor.records.opening import open_records
 from tutor.records.restore import restore
-from tutor.study import Study, by_id
+from tutor.study import Study
 
 PROGRAMS = st.integers(0, 1)
 PLACES = st.integers(0, 5)
@@ -168,7 +168,7 @@ class Meanwhile(Authored):
     def _draft_in_records(self, program: Program, attempt: Attempt, name: str) -> Draft | None:
         """What an attempt would come back with, if it is still there."""
         assert program.lesson is not None
-        questions = by_id(program.lesson)
+        questions = program.lesson.by_id()
         kept = attempts.load(program.store, program.study.learner, attempt.kept_as, questions)
         return kept.draft(kept.of(name)) if kept and kept.opened == attempt.opened else None
 
@@ -280,7 +280,7 @@ class Meanwhile(Authored):
         assert program.attempt is not None
         assert program.lesson is not None
         kept = attempts.load(
-            program.store, program.study.learner, program.attempt.kept_as, by_id(program.lesson)
+            program.store, program.study.learner, program.attempt.kept_as, program.lesson.by_id()
         )
         assert kept is not None
         assert state_of(kept) == state_of(program.attempt)

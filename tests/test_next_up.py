@@ -7,7 +7,8 @@ from support import chapter_of, read_to
 
 from tutor.course.model.course import Course
 from tutor.quiz.attempt import Attempt
-from tutor.study import NextUp, Study
+from tutor.study import Study
+from tutor.study.chapters import NextUp
 
 LESSON = """
 title: Lesson {name}

@@ -13,7 +13,7 @@ from tutor import phrases
 from tutor.course.model.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.events import Mode
-from tutor.study import ComingBack, ReviewDue
+from tutor.study.reviews import ComingBack, ReviewDue
 
 
 @pytest.mark.parametrize(

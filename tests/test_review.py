@@ -83,7 +83,7 @@ def quizzed(study: Study, course: Course, asks: Lesson) -> Attempt:
 
 
 def review_of(study: Study, course: Course, **how: object) -> Attempt:
-    found = study.review(course, **how)  # type: ignore[arg-type]
+    found = study.reviews.open(course, **how)  # type: ignore[arg-type]
     assert found is not None
     return found[1]
 
@@ -102,15 +102,15 @@ def answer_all(attempt: Attempt, *missed: str) -> None:
 def test_every_scored_question_becomes_a_card(
     study: Study, course: Course, quizzed: Attempt, clock: StepClock
 ) -> None:
-    due = study.review_due(course)
+    due = study.reviews.due(course)
     assert (due.due, due.tomorrow, due.oldest) == (0, 2, None)
     clock.moment += DAY
-    due = study.review_due(course)
+    due = study.reviews.due(course)
     assert (due.due, due.capped, due.minutes, due.lessons) == (2, 2, 1, {"asks": 2})
     assert due.oldest is not None
     assert due.oldest.date() == clock.moment.date()
     clock.moment += 7 * DAY
-    assert study.review_due(course).due == 9
+    assert study.reviews.due(course).due == 9
 
 
 @pytest.fixture(params=["America/Los_Angeles", "Asia/Tokyo", "Europe/London"])
@@ -133,10 +133,10 @@ def test_nothing_is_due_before_four_in_the_morning(
     take_quiz(study, many, lesson, *asked)
     assert study.today().isoformat() == "2026-01-20"
     clock.moment = datetime(2026, 1, 21, 3, 59, tzinfo=zone).astimezone(UTC)
-    assert (study.review_due(many).due, study.review_due(many).tomorrow) == (0, 15)
+    assert (study.reviews.due(many).due, study.reviews.due(many).tomorrow) == (0, 15)
     clock.moment = datetime(2026, 1, 21, 4, 0, tzinfo=zone).astimezone(UTC)
-    assert study.review_due(many).due == 15
-    assert study.review(many) is not None
+    assert study.reviews.due(many).due == 15
+    assert study.reviews.open(many) is not None
 
 
 def test_after_a_pause_the_oldest_come_first_up_to_the_cap(
@@ -146,18 +146,18 @@ def test_after_a_pause_the_oldest_come_first_up_to_the_cap(
         take_quiz(study, many, study.lesson(outline))
         clock.moment += DAY
     clock.moment += 60 * DAY
-    due = study.review_due(many)
+    due = study.reviews.due(many)
     assert (due.due, due.capped, due.minutes) == (30, 20, 10)
     assert due.lessons == {"l1": 15, "l2": 5}
     attempt = review_of(study, many)
     assert len(attempt.progress) == 20
     answer_all(attempt)
     attempt.finish()
-    assert study.review_due(many).capped == 0
-    assert study.review(many) is None
+    assert study.reviews.due(many).capped == 0
+    assert study.reviews.open(many) is None
     assert len(review_of(study, many, more=True).progress) == 10
     clock.moment += DAY
-    assert study.review_due(many).capped == 10
+    assert study.reviews.due(many).capped == 10
 
 
 def test_the_cap_can_be_set_and_a_limit_be_asked_for(
@@ -166,7 +166,7 @@ def test_the_cap_can_be_set_and_a_limit_be_asked_for(
     take_quiz(study, many, study.lesson(many.lessons[0]))
     clock.moment += 30 * DAY
     settings.change(study.store, study.learner, "cap", "7")
-    assert study.review_due(many).capped == 7
+    assert study.reviews.due(many).capped == 7
     assert len(review_of(study, many).progress) == 7
     assert len(review_of(study, many, limit=12).progress) == 12
 
@@ -214,10 +214,10 @@ def test_until_a_day_everything_comes_back_by_it(
     attempt = review_of(study, many, limit=15, until=day)
     answer_all(attempt)
     attempt.finish()
-    backs = [study.comes_back(many, attempt, one) for one in attempt.progress]
+    backs = [study.reviews.comes_back(many, attempt, one) for one in attempt.progress]
     assert all(back is not None and back.day <= day for back in backs)
     with pytest.raises(UsageError, match="is not a day to come"):
-        study.review(many, until=study.today())
+        study.reviews.open(many, until=study.today())
 
 
 # Questions that change
@@ -241,7 +241,7 @@ def test_a_question_whose_key_changed_is_asked_and_starts_anew(
     edited = study.current(many)
     attempt = review_of(study, edited, limit=15)
     answer_all(attempt)
-    anew = [study.comes_back(edited, attempt, one) for one in attempt.progress]
+    anew = [study.reviews.comes_back(edited, attempt, one) for one in attempt.progress]
     short = [back for back in anew if back is not None and len(back.seen) == 1]
     assert len(short) == 1
     assert (short[0].day - short[0].today).days == 2
@@ -256,10 +256,10 @@ def test_a_question_that_is_gone_is_asked_no_more_and_comes_back_with_the_file(
     whole = path.read_text()
     path.write_text(whole[: whole.index("    - type: choice\n      id: q1-thing10")])
     edited = study.current(many)
-    assert study.review_due(edited).due == 15
+    assert study.reviews.due(edited).due == 15
     attempt = review_of(study, edited, limit=15)
     assert len(attempt.progress) == 10
-    assert study.review_due(edited).due == 10
+    assert study.reviews.due(edited).due == 10
     attempt.finish()
     path.write_text(whole + "\n")
     assert len(review_of(study, study.current(edited), limit=15).progress) == 15
@@ -274,9 +274,9 @@ def test_a_lesson_that_cannot_be_read_is_said_where_nothing_else_is_due(
     whole = path.read_text()
     path.write_text(whole.replace("correct: true", "correct: maybe", 1))
     with pytest.raises(CannotRead):
-        study.review(study.current(many))
+        study.reviews.open(study.current(many))
     path.write_text(whole + "\n")
-    assert study.review(study.current(many)) is not None
+    assert study.reviews.open(study.current(many)) is not None
 
 
 def test_a_damaged_card_is_made_anew(
@@ -297,7 +297,7 @@ def test_a_damaged_card_is_made_anew(
         quiz.respond("moon")
         quiz.finish()
         clock.moment += timedelta(minutes=1)
-        attempt = study.review(course)
+        attempt = study.reviews.open(course)
         assert attempt is None or attempt[1].progress
         made = study.store.rows("SELECT * FROM cards ORDER BY question")
         assert len(made) == len(sound)
@@ -326,7 +326,7 @@ def test_who_reviews_in_two_windows_is_told(
     study: Study, course: Course, quizzed: Attempt, clock: StepClock
 ) -> None:
     clock.moment += 10 * DAY
-    found = study.review(course)
+    found = study.reviews.open(course)
     assert found is not None
     lesson, here = found
     with open_records(study.store.folder, clock) as store:
@@ -485,7 +485,7 @@ def test_the_end_of_a_review_and_its_old_result_count_alike(
 ) -> None:
     take_quiz(study, many, study.lesson(many.lessons[0]))
     clock.moment += 30 * DAY
-    found = study.review(many, limit=5)
+    found = study.reviews.open(many, limit=5)
     assert found is not None
     lesson, attempt = found
     first, off, again, counted, right = (one.question.id for one in attempt.progress)

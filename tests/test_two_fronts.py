@@ -131,7 +131,7 @@ def is_missed(question: AnyQuestion) -> bool:
 
 
 def review_in_plain(study: Study, course: Course) -> str:
-    found = study.review(course)
+    found = study.reviews.open(course)
     assert found is not None
     attempt = found[1]
     lines: list[str] = []

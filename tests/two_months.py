@@ -22,7 +22,8 @@ from tutor.quiz.attempt import Attempt
 from tutor.records.opening import open_records
 from tutor.records.store import Store
 from tutor.records.written import notes
-from tutor.study import Study, anchor
+from tutor.study import Study
+from tutor.study.anchors import anchor
 
 DAYS = 63
 
@@ -85,7 +86,7 @@ class Learner:
 
     def review(self, knows: float, *, slips: int = 0) -> None:
         """Review what is due today, knowing so much; some misses are slips of the hand."""
-        found = self.study.review(self.course)
+        found = self.study.reviews.open(self.course)
         if found is None:
             return
         _, attempt = found

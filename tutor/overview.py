@@ -10,7 +10,8 @@ from tutor.course.model.course import Course
 from tutor.quiz.gain import Gain
 from tutor.records.progress import finished
 from tutor.records.progress.finished import Past
-from tutor.study import Chapter, Study
+from tutor.study import Study
+from tutor.study.chapters import Chapter
 
 
 def course_lines(study: Study, course: Course) -> Iterator[str]:

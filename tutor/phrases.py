@@ -18,7 +18,7 @@ from tutor.course.model.steps import AnyStep, Argument, Event, Read, Reflect
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Progress, Result, Verdict
 from tutor.quiz.grading import PartGrade
-from tutor.study import ComingBack, ReviewDue, Taught, review_minutes
+from tutor.study.reviews import ComingBack, ReviewDue, Taught, review_minutes
 
 if TYPE_CHECKING:
     from tutor.quiz.gain import Gain

@@ -251,7 +251,7 @@ def look_after(study: Study) -> None:
     from tutor.records.backup import backup_if_due
 
     try:
-        study.make_cards()
+        study.reviews.make_cards()
         if backup_if_due(study.store):
             cache.prune(study.store)
     except RecordsError as error:

@@ -145,7 +145,7 @@ async def test_what_is_half_written_over_covered_options_is_there_again(
         assert "Think of the answer" in app.text
         await app.press("e", "enter")
         assert "you wrote notice" in app.text
-    found = study.review_under_way(small)
+    found = study.reviews.under_way(small)
     assert found is not None
     assert not found[1].has_drafts
 
@@ -208,7 +208,7 @@ async def test_a_question_left_out_comes_another_day(
         await answer(app)
         await app.press("enter")
         assert "1 question, 1 remembered." in app.text
-    assert study.review_due(small).due == 1
+    assert study.reviews.due(small).due == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (50, 20)], ids=str)

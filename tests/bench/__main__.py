@@ -162,14 +162,14 @@ def bench_review(folder: Path, big: Path, course: str, data: Path) -> None:
         many = Study(one, Library(one, folder), material.LEARNER, seed=lambda: 1)
         few = Study(two, Library(two, folder), material.LEARNER, seed=lambda: 1)
         large, bundled = many.library.course_at(Path(course)), few.library.default()
-        assert many.review_due(large).due > 100
-        assert 0 < few.review_due(bundled).due < 100
+        assert many.reviews.due(large).due > 100
+        assert 0 < few.reviews.due(bundled).due < 100
 
         def counting(study: Study, of: Course) -> Callable[[], float]:
             def measure() -> float:
                 started = time.perf_counter()
                 for _ in range(20):
-                    study.review_due(of)
+                    study.reviews.due(of)
                 return (time.perf_counter() - started) / 20
 
             return measure

@@ -19,7 +19,8 @@ from tutor.progress.figures import figures
 from tutor.progress.table import as_csv
 from tutor.progress.written import as_markdown, escaped
 from tutor.records.written import notes
-from tutor.study import Study, anchor
+from tutor.study import Study
+from tutor.study.anchors import anchor
 
 TODAY = datetime(2026, 1, 23, 20, 30, tzinfo=UTC)
 

@@ -159,8 +159,8 @@ def test_old_records_get_their_cards_once_they_are_asked_for(
     assert len(new) == 9
     study.store.write("DELETE FROM cards")
     study.store.write("INSERT INTO cards_to_make VALUES (?, ?)", (study.learner, course.id))
-    assert study.review_due(course).due == 0
-    assert study.review(course) is None
+    assert study.reviews.due(course).due == 0
+    assert study.reviews.open(course) is None
     assert kept(study.store) == new
     assert study.store.rows("SELECT * FROM cards_to_make") == []
 

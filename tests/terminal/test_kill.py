@@ -15,7 +15,6 @@ from tutor.course.reading.loading import read_lesson
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts, learners
 from tutor.records.opening import open_records
-from tutor.study import by_id
 
 ASKS = str(EVERY / "asks.yaml")
 VERDICTS = ("Right.", "Kept.")
@@ -33,7 +32,7 @@ def stored(folder: Path, lesson: Lesson) -> Attempt | None:
     """The quiz as it stands on disk, whoever else has it open."""
     with open_records(folder / "records", StepClock()) as store:
         learner = learners.learner_id(store, "Ana")
-        return attempts.unfinished(store, learner, "every", "asks", "quiz", by_id(lesson))
+        return attempts.unfinished(store, learner, "every", "asks", "quiz", lesson.by_id())
 
 
 def begin_anew(folder: Path) -> None:

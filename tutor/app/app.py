@@ -142,7 +142,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if self.start.test:
             return int(self.study.test_under_way(self.start.course) is not None)
         if self.start.review:
-            return int(self.study.review_under_way(self.start.course) is not None)
+            return int(self.study.reviews.under_way(self.start.course) is not None)
         if not self.start.quiz or self.start.lesson is None:
             return 0
         lesson = self.study.lesson(self.start.lesson)
@@ -319,7 +319,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         from tutor.app.screens.review import ReviewPage
         from tutor.app.screens.review_done import ReviewDonePage
 
-        found = self.study.review(self.course, limit=limit, until=until, more=more)
+        found = self.study.reviews.open(self.course, limit=limit, until=until, more=more)
         if found is None:
             return ReviewDonePage(self.study, self.course)
         return ReviewPage(self.study, self.course, *found)

@@ -8,7 +8,8 @@ from tutor.errors import TutorError
 from tutor.plain import answer_lines, markdown_lines
 from tutor.plain.question import GoOn, Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
-from tutor.study import Chapter, Start, Study
+from tutor.study import Start, Study
+from tutor.study.chapters import Chapter
 
 if TYPE_CHECKING:
     from tutor.preview import PreviewStudy
@@ -160,7 +161,7 @@ def _list(study: Study, course: Course, terminal: Terminal, *, first: bool) -> N
     if others:
         beside = [f"m{chapter.number} {chapter.outline.title}" for chapter in others]
         terminal.say(f"More lessons, beside the path: {', '.join(beside)}.")
-    due = study.review_due(course)
+    due = study.reviews.due(course)
     if due.left:
         terminal.say(f"r goes on with the review: {phrases.about_review(due.left)} left.")
     elif due.capped:

@@ -10,7 +10,8 @@ from tutor.plain.question import Asking, Sitting, command
 from tutor.plain.quiz import UNFINISHED, finish
 from tutor.plain.terminal import InputEnded, Stopped, Terminal
 from tutor.quiz.attempt import Attempt, Progress
-from tutor.study import ReviewDue, Study
+from tutor.study import Study
+from tutor.study.reviews import ReviewDue
 
 _SLIP = "slip"
 
@@ -24,10 +25,10 @@ def review(
         0 once nothing more is to be asked today; 1 where the review is left unfinished.
     """
     one_try = not terminal.interactive
-    there = study.review_due(course)
-    found = study.review(course, one_try=one_try, limit=limit, until=until)
+    there = study.reviews.due(course)
+    found = study.reviews.open(course, one_try=one_try, limit=limit, until=until)
     if found is None:
-        terminal.say(phrases.due_now(there), _in_a_sentence(study.review_due(course)))
+        terminal.say(phrases.due_now(there), _in_a_sentence(study.reviews.due(course)))
         return 0
     lesson, attempt = found
     sitting = Sitting(study, course, lesson, terminal)
@@ -35,7 +36,7 @@ def review(
     finished = finish(sitting, attempt, _walk)
     if finished is None:
         return UNFINISHED
-    after = study.review_due(course)
+    after = study.reviews.due(course)
     terminal.say("", phrases.due_now(after), phrases.reviewed(finished.result()))
     terminal.say(_in_a_sentence(after))
     return 0
@@ -93,13 +94,13 @@ def _ask(sitting: Sitting, attempt: Attempt, progress: Progress, before: Questio
 
 
 def _say_when(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
-    back = sitting.study.comes_back(sitting.course, attempt, progress)
+    back = sitting.study.reviews.comes_back(sitting.course, attempt, progress)
     if back is not None:
         sitting.terminal.say(" ".join(phrases.comes_back(back)))
 
 
 def _say_where(sitting: Sitting, progress: Progress) -> None:
-    where = sitting.study.taught(sitting.course, progress.question)
+    where = sitting.study.reviews.taught(sitting.course, progress.question)
     if where is not None:
         title = one_line(where.outline.title)
         sitting.terminal.say(f"It is taught in {phrases.taught(where)}: {phrases.sentence(title)}")

@@ -10,7 +10,7 @@ from tutor.preview.authored_course import AuthoredCourse
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import AnyEvent, Finished, Mode
 from tutor.records.store import Store
-from tutor.study import Seed, Study, by_id
+from tutor.study import Seed, Study
 
 LEARNER = "preview"
 
@@ -79,4 +79,4 @@ class PreviewStudy(Study):
             one_try=one_try,
             helps=self._helps(),
         )
-        return Attempt([opened, *events], by_id(lesson), lambda _, event: events.append(event))
+        return Attempt([opened, *events], lesson.by_id(), lambda _, event: events.append(event))

@@ -60,5 +60,5 @@ def course_end(study: Study, course: Course) -> CourseEnd | None:
     return CourseEnd(
         lessons=tuple(lessons),
         beside=sum(one.state != "done" for one in others),
-        tomorrow=study.review_due(course).tomorrow,
+        tomorrow=study.reviews.due(course).tomorrow,
     )

@@ -19,7 +19,8 @@ from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.records.progress.sums import LastResponse
 from tutor.records.written import challenges, notes
-from tutor.study import Chapter, Study
+from tutor.study import Study
+from tutor.study.chapters import Chapter
 
 READ_AT_ONCE = 100
 """Of a longer course only the lessons begun are read for their objectives."""
@@ -196,7 +197,7 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
             today=day_of(store.clock(), zone),
             days=days.by_day(sums.practice(store, learner, course.id), zone),
         ),
-        to_come=tuple(study.reviews_to_come(course, FORECAST_DAYS)),
+        to_come=tuple(study.reviews.to_come(course, FORECAST_DAYS)),
         memory=_memory(study, course),
         confidence_asked=study.settings()["confidence"] == "on",
         confidence=_confidence(study, course),

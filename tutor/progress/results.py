@@ -34,7 +34,7 @@ from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
 from tutor.records import attempts, lesson_progress
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
-from tutor.study import Study, by_id
+from tutor.study import Study
 
 Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
 Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "hand-in", "home"]
@@ -215,7 +215,7 @@ def of_attempt(study: Study, course: Course, lesson: Lesson, attempt: Attempt) -
         attempt: The finished run.
     """
     history = finished.events_of(study.store, attempt.kept_as)
-    run = past_run(history, by_id(lesson)) if history else run_in_hand(attempt)
+    run = past_run(history, lesson.by_id()) if history else run_in_hand(attempt)
     of = _results(study, course, lesson, run, attempt)
     first_pass = of.kind == "quiz" and of.passed and not of.passed_before
     return replace(of, end=course_end(study, course)) if first_pass else of
@@ -236,7 +236,7 @@ def reopened(study: Study, course: Course, past: Past) -> Results:
                 lesson = study.lesson(outline)
             except CannotRead:
                 missing = "This lesson cannot be read now; your score stays as it was."
-    questions = by_id(lesson)
+    questions = lesson.by_id()
     run = past_run(finished.events_of(study.store, past.number), questions)
     attempt = attempts.load(study.store, study.learner, past.number, questions)
     if attempt is not None and not attempt.progress:

@@ -17,7 +17,8 @@ from tutor.quiz.fingerprint import fingerprint
 from tutor.records import reflections
 from tutor.records.progress import finished, sums
 from tutor.records.written import challenges, notes
-from tutor.study import Study, anchor, revision
+from tutor.study import Study
+from tutor.study.anchors import anchor, revision
 
 
 class Entry(Struct, frozen=True, kw_only=True):

@@ -44,7 +44,8 @@ from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import days
 from tutor.records.progress.sums import practice, quarter_of
-from tutor.study import Chapter, Study
+from tutor.study import Study
+from tutor.study.chapters import Chapter
 
 _FLAT = 16  # so low a window has no room for what the course is about
 _BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left
@@ -103,7 +104,7 @@ class HomePage(Page):
             others=others,
             path=study.path(course),
             next_up=study.next_up(course, chapters),
-            review=study.review_due(course),
+            review=study.reviews.due(course),
             today=day_of(study.store.clock()),
             tests=_tests(study, course, chapters),
         )

@@ -26,7 +26,8 @@ from tutor.course.model.questions import Question
 from tutor.course.model.steps import AnyStep, Compare, Debate, Reflect, Step
 from tutor.course.text import one_line
 from tutor.progress.lesson_end import practiced
-from tutor.study import Study, minutes_to_read
+from tutor.study import Study
+from tutor.study.chapters import minutes_to_read
 
 _LONGEST_STRIP = 24
 _WIDE_ENOUGH, _VERY_WIDE = 70, 100  # for the strip; for the time left as well

@@ -17,7 +17,7 @@ from tutor.app.widgets.review.comes_back import ComesBack, WhereTaught
 from tutor.course.model.questions import Response
 from tutor.quiz.attempt import Progress
 from tutor.quiz.events import Confidence
-from tutor.study import Taught, review_minutes
+from tutor.study.reviews import Taught, review_minutes
 
 COUNTED = "Counted as right: it does not come again today. The same key takes that back."
 _SIGNS = {
@@ -105,12 +105,12 @@ class ReviewPage(QuizPage):
         progress = self.attempt.current
         for before in self.query("ComesBack, WhereTaught"):
             before.remove()
-        back = self.study.comes_back(self.course, self.attempt, progress)
+        back = self.study.reviews.comes_back(self.course, self.attempt, progress)
         if back is not None and self.view is not None:
             self.view.say_when(" ".join(phrases.comes_back(back)))
             column = self.query_one("#column")
             column.mount(ComesBack(back))
-            self._taught = self.study.taught(self.course, progress.question)
+            self._taught = self.study.reviews.taught(self.course, progress.question)
             if self._taught is not None:
                 column.mount(WhereTaught(self._taught))
             self.refresh_bindings()

@@ -23,7 +23,8 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.quiz.attempt import Attempt
-from tutor.study import Study, review_minutes
+from tutor.study import Study
+from tutor.study.reviews import review_minutes
 
 _DAYS, _FEWER = 14, 10
 _COLUMN = 4  # cells for a day
@@ -71,9 +72,9 @@ class ReviewDonePage(Page):
         self._course = course
         self._lesson = lesson
         self._attempt = attempt
-        self._due = study.review_due(course)
+        self._due = study.reviews.due(course)
         self._next = study.next_up(course)
-        self._to_come = study.reviews_to_come(course, _DAYS)
+        self._to_come = study.reviews.to_come(course, _DAYS)
         self._today = study.today()
         self._cap = int(study.settings()["cap"])
 

@@ -85,6 +85,10 @@ class Lesson(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Every question of the lesson, practice first."""
         return self.practice() + (self.quiz.questions if self.quiz else ())
 
+    def by_id(self) -> dict[str, AnyQuestion]:
+        """Every question of the lesson by its id."""
+        return {question.id: question for question in self.questions()}
+
 
 class Either(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lessons whose order is drawn per learner.

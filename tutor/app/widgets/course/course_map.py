@@ -15,7 +15,8 @@ from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
-from tutor.study import Chapter, NextUp, ReviewDue, review_minutes
+from tutor.study.chapters import Chapter, NextUp
+from tutor.study.reviews import ReviewDue, review_minutes
 
 NEXT, REVIEW, TEST = ":next", ":review", ":test"
 """Names of the rows that are no lessons; `:path NAME` is another way through the course, or

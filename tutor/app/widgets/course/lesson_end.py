@@ -16,7 +16,8 @@ from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.text import one_line
 from tutor.progress.lesson_end import Objective, objectives_so_far, practiced
 from tutor.quiz.attempt import Attempt
-from tutor.study import Chapter, Study
+from tutor.study import Study
+from tutor.study.chapters import Chapter
 
 
 class LessonEnd:

@@ -16,7 +16,7 @@ from tutor.app.widgets.rows import fitted, in_columns
 from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.progress.days import WEEKDAYS
-from tutor.study import Chapter
+from tutor.study.chapters import Chapter
 
 STATES = {
     "solid": (SOLID, "$primary"),

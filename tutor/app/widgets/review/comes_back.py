@@ -11,7 +11,7 @@ from tutor import days, phrases
 from tutor.app.safe import literal
 from tutor.app.signs import FILLED, NOT_ASKED, REST, SOLID
 from tutor.app.widgets.drawn import Drawn, ruled
-from tutor.study import ComingBack, Taught
+from tutor.study.reviews import ComingBack, Taught
 
 _WIDEST = 70
 _SEEN = 3

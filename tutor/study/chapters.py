@@ -1,0 +1,178 @@
+"""The lessons of a course as one learner sees them, and what is next among them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
+from math import ceil
+from typing import Literal
+
+from msgspec import Struct
+
+from tutor.course.model.course import Course, LessonOutline
+from tutor.course.model.shuffle import shuffled
+from tutor.records.attempts import OpenQuiz
+from tutor.records.lesson_progress import Standing
+
+
+class Chapter(Struct, frozen=True):
+    """A lesson of a course as one learner sees it: where it stands, and how far they are.
+
+    Attributes:
+        number: Its number in the course, from 1, in the order of this learner; the same on every
+            path.
+        standing: How far the learner is; None before they have begun.
+        quiz: Its quiz, where one is begun (a response was given) and not finished.
+    """
+
+    outline: LessonOutline
+    number: int
+    standing: Standing | None
+    quiz: OpenQuiz | None = None
+
+    @property
+    def state(self) -> Literal["new", "begun", "done"]:
+        """Not looked at, begun, or done: its quiz passed, or read to the end if it has none."""
+        if self.standing is None:
+            return "new"
+        if self.outline.questions:
+            best = self.standing.best
+            return "done" if best and _reaches(best, self.outline.pass_) else "begun"
+        return "done" if self.read else "begun"
+
+    @property
+    def read(self) -> bool:
+        """Whether each of its steps was shown; a lesson without steps has nothing to read."""
+        return self.steps_read == self.outline.steps
+
+    @property
+    def steps_read(self) -> int:
+        """How many of its steps were shown."""
+        return min(self.standing.shown, self.outline.steps) if self.standing else 0
+
+    @property
+    def share_read(self) -> Fraction:
+        """How much of it is read, 0 to 1; one without steps is read once it was opened."""
+        if not self.outline.steps:
+            return Fraction(self.standing is not None)
+        return Fraction(self.steps_read, self.outline.steps)
+
+    @property
+    def minutes_left(self) -> int:
+        """About how many minutes of reading it still is; 0 where nobody said how long it takes."""
+        if self.state == "done" or self.read:
+            return 0
+        return minutes_to_read(self.outline.minutes, self.outline.steps, self.steps_read)
+
+
+def minutes_to_read(minutes: int | None, steps: int, shown: int) -> int:
+    """About how many minutes of reading a lesson still is; a minute begun counts.
+
+    Args:
+        minutes: How long all of it takes; None where nobody said.
+        steps: How many steps it has.
+        shown: How many of them were shown; until all were, one is still at the last of them.
+    """
+    if shown >= steps:
+        return 0 if shown else minutes or 0
+    return ceil(Fraction((minutes or 0) * (steps - max(0, shown - 1)), steps))
+
+
+def _reaches(best: tuple[Fraction, int], share: Decimal) -> bool:
+    """Whether a score reaches a share; in whole numbers, for there may be thousands.
+
+    A quiz in which nothing is scored is passed by taking it.
+    """
+    earned, possible = best
+    above, below = _ratio(share)
+    return earned.numerator * below >= above * possible * earned.denominator
+
+
+@lru_cache
+def _ratio(share: Decimal) -> tuple[int, int]:
+    return share.as_integer_ratio()
+
+
+class NextUp(Struct, frozen=True):
+    """What a learner does next, and why.
+
+    Attributes:
+        step: The step to go on with, from 0.
+        why: `continue` (a lesson was left in the middle), `quiz` (a quiz was left in the middle),
+            `take-quiz` (a lesson was read, its quiz not taken), `begin` (the next new lesson), or
+            `done` (nothing is left; the lesson named is the last one).
+    """
+
+    course: Course
+    chapter: Chapter
+    step: int
+    why: Literal["continue", "quiz", "take-quiz", "begin", "done"]
+
+
+def in_order(course: Course, seed: int) -> list[LessonOutline]:
+    """All lessons of a course; of twins, that one first which was drawn for the learner.
+
+    Args:
+        course: The course.
+        seed: The learner's number, from which whatever is drawn once is drawn.
+    """
+    ordered: list[LessonOutline] = []
+    for group, members in groupby(course.lessons, key=lambda outline: outline.either):
+        lessons = list(members)
+        if group >= 0:
+            by_id = {outline.id: outline for outline in lessons}
+            purpose = f"either/{course.id}/{group}"
+            lessons = [by_id[name] for name in shuffled(by_id, seed, purpose)]
+        ordered += lessons
+    return ordered
+
+
+def numbers(course: Course, seed: int) -> dict[str, int]:
+    """The number of each lesson by its id, from 1, in the order of a learner."""
+    return {outline.id: number for number, outline in enumerate(in_order(course, seed), 1)}
+
+
+def next_up(course: Course, chapters: Sequence[Chapter]) -> NextUp:
+    """What to do next among the lessons of a course.
+
+    First a lesson that is not read to its end, then a quiz that was left in the middle, of
+    several the one left last; then what the lesson read last leaves to do, and then the rest
+    of the course in order.
+    """
+    usable = [one for one in chapters if not one.outline.broken]
+    left_last = sorted((one for one in usable if one.standing), key=_last_looked_at, reverse=True)
+    for chapter in left_last:
+        if chapter.state != "done" and not chapter.read:
+            return _left_to_do(course, chapter)
+    in_quiz = [one for one in usable if one.quiz is not None and one.outline.questions]
+    if in_quiz:
+        chapter = max(in_quiz, key=_last_answered)
+        return NextUp(course, chapter, _step(chapter), "quiz")
+    for chapter in (*left_last[:1], *usable):
+        if chapter.state != "done":
+            return _left_to_do(course, chapter)
+    return NextUp(course, chapters[-1], 0, "done")
+
+
+def _last_looked_at(chapter: Chapter) -> str:
+    return chapter.standing.at if chapter.standing else ""
+
+
+def _last_answered(chapter: Chapter) -> str:
+    return chapter.quiz.at if chapter.quiz else ""
+
+
+def _step(chapter: Chapter) -> int:
+    return chapter.standing.step if chapter.standing else 0
+
+
+def _left_to_do(course: Course, chapter: Chapter) -> NextUp:
+    """What is next in a lesson that is not done and in whose quiz one is not."""
+    outline, step = chapter.outline, _step(chapter)
+    if chapter.standing is None:
+        return NextUp(course, chapter, step, "begin")
+    at_end = chapter.read or step >= outline.steps - 1
+    return NextUp(
+        course, chapter, step, "take-quiz" if at_end and outline.questions else "continue"
+    )
