@@ -1,6 +1,8 @@
 """The registry of formats: ours, those of other packages, and files that are known but not read."""
 
+import contextlib
 import io
+import time
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
@@ -227,6 +229,46 @@ def test_a_file_is_recognized_whatever_it_is_called(
     name: str, text: str, form: str, encoding: str
 ) -> None:
     assert formats.recognize(Path(name), text.encode(encoding)) == form
+
+
+SHAPES = [
+    "\n",
+    " ",
+    "{",
+    "[[",
+    "<quiz ",
+    "# #",
+    "<",
+    "a,",
+    "\t",
+    '"',
+    "::",
+    "- [x] ",
+    "1. *a) ",
+    "+-",
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_shape_of_a_file_takes_long(shape: str) -> None:
+    for around in (
+        "",
+        "<quiz>\n",
+        "# ",
+        "1.  a\n=   ",
+        "question,answer\n",
+        '"',
+        "- Class: text\n",
+    ):
+        text = around + shape * (60_000 // len(shape)) + " x"
+        began = time.process_time()
+        for form in formats.readers():
+            with contextlib.suppress(TutorError):
+                formats.recognize(Path("x.txt"), text.encode())
+            with contextlib.suppress(TutorError):
+                formats.read_as(form, text.encode())
+        assert time.process_time() - began < 5, around
 
 
 def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,20 @@ def test_what_stays_behind_is_said() -> None:
     assert back.exact
 
 
+def test_each_test_is_a_category() -> None:
+    lessons = [
+        Lesson(
+            title=name,
+            id=name,
+            quiz=Quiz(questions=(Text(stem="Q?", id=f"q{name}", answers=("a",)),)),
+        )
+        for name in ("one", "two")
+    ]
+    content = qti21(COURSE, lessons).content
+    assert isinstance(content, bytes)
+    assert {part.lesson.title for part in read_qti(content).parts} == {"one", "two"}
+
+
 def test_the_package_names_its_files_and_is_the_same_each_time() -> None:
     questions = [Text(stem="Who?", id=name, answers=("a",)) for name in ("a", "1 b", "c")]
     content, _ = packed(*questions, draw=2)

@@ -132,8 +132,8 @@ _KINDS = (
         lambda seen: (
             seen.ending in (".yaml", ".yml")
             or (
-                _says(r"^(?:- )?\s*(?:question|prompt|text)\s*:")(seen)
-                and _says(r"^\s*-?\s*(?:answers?|choices|options)\s*:")(seen)
+                _says(r"^(?:- )?[ \t]*(?:question|prompt|text)[ \t]*:")(seen)
+                and _says(r"^[ \t]*(?:- *)?(?:answers?|choices|options)[ \t]*:")(seen)
             )
         ),
     ),

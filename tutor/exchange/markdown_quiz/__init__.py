@@ -15,7 +15,9 @@ _MARKED = re.compile(
 )
 _RIGHT = re.compile(r"^(?:\*[A-Za-z]\)|\[\*\])[ \t]", re.MULTILINE)
 
-_IN_TAGS = re.compile(rf"{boxes.BOX.pattern}|\[\[.+\]\]|^answer-correct:", re.MULTILINE)
+_IN_TAGS = re.compile(
+    rf"{boxes.BOX.pattern}|\[\[[^\[\]\n]{{1,300}}\]\]|^answer-correct:", re.MULTILINE
+)
 
 
 def read_markdown_quiz(text: str, title: str = UNTITLED) -> Imported:

@@ -28,7 +28,7 @@ _OPENS = re.compile(r"[ \t]*(?:<quiz>|<\?quiz\?>)[ \t]*$")
 _CLOSES = re.compile(r"[ \t]*(?:</quiz>|<\?/quiz\?>)[ \t]*$")
 _TAGS = re.compile(r"^[ \t]*<(?:quiz|\?quiz\?)>[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _NUMBERED = re.compile(r"\d{1,9}[.)][ \t]+(.*)$")
 _GAP = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
 _RULE = re.compile(r"[ \t]*---+[ \t]*$")
@@ -184,13 +184,18 @@ def _markdown(lines: Sequence[str], kind: Kind = "text") -> str:
     return incoming("\n".join(lines).strip("\n"), "markdown", kind)
 
 
+def _said_by(heading: str) -> str:
+    """What a heading says, without its signs."""
+    return heading.lstrip("#").strip().rstrip("#").rstrip()
+
+
 def _question(lines: Sequence[str]) -> str:
     """What is asked: the heading, and what stands below it."""
     kept = list(lines)
     at = next((n for n, line in enumerate(kept) if line.strip()), 0)
     heading = _HEADING.match(kept[at]) if kept else None
     if heading:
-        kept[at] = heading[1]
+        kept[at] = _said_by(kept[at])
     return _markdown(kept)
 
 
@@ -301,4 +306,4 @@ def _words(part: Part) -> Entry:
     heading = _HEADING.match(part.lines[at])
     text = _markdown(part.lines[at + 1 :] if heading else part.lines)
     entry = Entry(kind="description", stem=text, line=part.line)
-    return replace(entry, name=heading[1]) if heading else entry
+    return replace(entry, name=_said_by(part.lines[at])) if heading else entry

@@ -52,6 +52,7 @@ _LONE = {
     "group end": re.compile(r"END_GROUP[ \t]*$"),
 }
 _RUN = re.compile(r"(`{3,})\s*\{.*\}\s*$")
+_LONGEST_NUMBER = 200
 _RANGE = re.compile(r"\[\s*([^,\[\]]+),\s*([^,\[\]]+)\]$")
 _WITHIN = re.compile(r"(\S+)\s*\+-\s*(\S+?)(%?)$")
 
@@ -162,7 +163,7 @@ def _points(said: str) -> Decimal:
 
 def _number(said: str) -> Answer:
     """A number, with how far one may be off: `1.4 +- 0.1`, `5 +- 10%`, or a range `[1, 2]`."""
-    plain = said.replace("_", "")
+    plain = said[:_LONGEST_NUMBER].replace("_", "")
     ends, within = _RANGE.match(plain), _WITHIN.match(plain)
     if ends:
         low, high = _decimal(ends[1]), _decimal(ends[2])

@@ -8,7 +8,7 @@ from tutor.exchange.moodle_xml.writing import moodle_xml
 
 __all__ = ["FORMAT", "moodle_xml", "read_moodle_xml"]
 
-_QUIZ = re.compile(r"<quiz\b[^>]*>\s*(?:<!--|<question\b|</quiz)|<question\s+type=")
+_QUIZ = re.compile(r"<quiz\b[^<>]*>\s*(?:<!--|<question\b|</quiz)|<question\s+type=")
 
 
 def _likeness(seen: Sample) -> Likeness:

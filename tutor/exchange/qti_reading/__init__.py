@@ -38,8 +38,7 @@ def read_qti(raw: bytes, title: str = UNTITLED) -> Imported:
     roots = list(_documents(raw, further))
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
-    category = _titled(roots)
-    for item, filed in _items(roots, category):
+    for item, filed in _items(roots):
         if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(line_of(item))
         read = version_2.entry_of if item.tag == "assessmentItem" else version_1.entry_of
@@ -79,33 +78,28 @@ def _documents(raw: bytes, further: list[str]) -> Iterator[Element]:
             further.append(f"{one_line(name)} in the package: {error.title}")
 
 
-def _titled(roots: list[Element]) -> tuple[str, ...]:
-    """What a test of QTI 2 calls itself, or a quiz of Canvas."""
-    titles = [root.get("title", "") for root in roots if root.tag == "assessmentTest"]
-    named = [title.strip() for title in titles if title.strip()]
-    return (named[0],) if len(named) == 1 else ()
-
-
-def _items(
-    roots: list[Element], category: tuple[str, ...]
-) -> Iterator[tuple[Element, tuple[str, ...]]]:
-    """The questions, each with where it is filed, in the order in which a test asks them."""
-    order = {
-        ref.get("identifier", ""): number
-        for root in roots
-        for number, ref in enumerate(root.iter("assessmentItemRef"))
+def _items(roots: list[Element]) -> Iterator[tuple[Element, tuple[str, ...]]]:
+    """The questions, each with where it is filed, in the order in which tests ask them."""
+    tests = [root for root in roots if root.tag == "assessmentTest"]
+    filed = {
+        ref.get("identifier", ""): one_line(test.get("title", ""))
+        for test in tests
+        for ref in test.iter("assessmentItemRef")
     }
+    otherwise = one_line(tests[0].get("title", "")) if len(tests) == 1 else ""
+    order = {name: number for number, name in enumerate(filed)}
     items = [item for root in roots for item in root.iter("assessmentItem")]
     items.sort(key=lambda item: order.get(item.get("identifier", ""), len(order)))
     for item in items:
-        yield item, category
+        title = filed.get(item.get("identifier", ""), otherwise)
+        yield item, (title,) if title else ()
     for root in roots:
         if root.tag == "questestinterop":
-            for outer in root if len(root) else ():
-                filed = version_1.title_of(outer)
+            for outer in root:
+                title = version_1.title_of(outer)
                 found = [outer] if outer.tag == "item" else outer.iter("item")
                 for item in found:
-                    yield item, (filed,) if filed else ()
+                    yield item, (title,) if title else ()
 
 
 def likeness(seen: Sample) -> Likeness:

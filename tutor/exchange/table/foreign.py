@@ -47,6 +47,7 @@ _FRONT = ("front", "term", "word", "question", "prompt", "cue")
 _BACK = ("back", "definition", "meaning", "answer", "translation", "response")
 _ASIDE = re.compile(r"\s*[-–—:]\s+.*|\([^()]*\)|[^\w\s]|_", re.DOTALL)
 _IDLE = {"", "question", "question number", "number", "no", "nr"}
+_LONGEST_NAME = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -76,7 +77,7 @@ class Header(Struct, frozen=True):
 
 def plain_name(cell: str) -> str:
     """The name of a column without what explains it: `Question - max 120 characters`."""
-    return " ".join(_ASIDE.sub(" ", cell.strip()).casefold().split())
+    return " ".join(_ASIDE.sub(" ", cell[:_LONGEST_NAME].strip()).casefold().split())
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -89,7 +90,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
 
 
 def _header(number: int, cells: Sequence[str]) -> Header | None:
-    names = [plain_name(cell) if len(cell) < 200 else "" for cell in cells]
+    names = [plain_name(cell) if len(cell) < _LONGEST_NAME else "" for cell in cells]
     if len([name for name in names if name]) == 2:
         two = _two_columns(number, names)
         if two is not None:
