@@ -17,6 +17,7 @@ from support import examples, growth
 
 from tutor.course.lint.checker import check
 from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.numerals import decimals_of
 from tutor.course.model.questions import (
     Choice,
     Gaps,
@@ -623,3 +624,19 @@ def test_several_right_numbers_come_in_and_go_out() -> None:
     back, _ = there_and_back(question)
     assert isinstance(back, Number)
     assert (back.key(), back.also, back.tolerance) == ("3", ("-3",), "0.1")
+
+
+def test_a_fraction_comes_back_as_one() -> None:
+    wrong = NumberMistake(answer=Decimal(decimals_of("1/81")), fraction="1/81", feedback="Squared.")
+    question = Number(
+        stem="What is squared a ninth?",
+        id="q",
+        answer=Decimal(decimals_of("1/3")),
+        fraction="1/3",
+        also=("-1/3", "0.5"),
+        mistakes=(wrong,),
+    )
+    back, _ = there_and_back(question)
+    assert isinstance(back, Number)
+    assert (back.key(), back.also) == ("1/3", ("-1/3", "0.5"))
+    assert [mistake.fraction for mistake in back.mistakes] == ["1/81"]

@@ -7,6 +7,7 @@ change places.
 
 import re
 import unicodedata
+from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
@@ -20,6 +21,7 @@ IN_DIGITS = "digits, such as 12, 2.5 or 1/2"
 
 _LONGEST = 200
 _LARGEST = 10**MAX_DIGITS
+_LARGEST_BOTTOM = 10_000
 _HIGHEST_POWER = 4 * MAX_DIGITS
 
 _SIGNS = (
@@ -143,6 +145,14 @@ def decimals_of(fraction: str) -> str:
     except NoNumeral:
         return "0"
     return in_digits(Fraction(round(number * _LARGEST), _LARGEST))
+
+
+def fraction_in(decimals: Decimal) -> str | None:
+    """The fraction that was written in as many decimals as a number may have; None for others."""
+    if decimals.as_tuple().exponent != -MAX_DIGITS:
+        return None
+    near = Fraction(decimals).limit_denominator(_LARGEST_BOTTOM)
+    return str(near) if abs(near - Fraction(decimals)) * _LARGEST < 1 else None
 
 
 def in_plain_signs(text: str) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.numerals import fraction_in
 from tutor.course.model.questions import (
     LEVELS,
     QUESTION_TYPES,
@@ -278,10 +279,13 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
             f"These were right too: {_quoted(others)}. The numbers of a `number` have one "
             "tolerance.",
         )
+    right = _decimal(full[0].text)
+    also = [_decimal(answer.text) for answer in alike]
     question = Number(
         stem=_stem(entry),
-        answer=_decimal(full[0].text),
-        also=tuple(format(_decimal(answer.text), "f") for answer in alike),
+        answer=right,
+        fraction=fraction_in(right),
+        also=tuple(fraction_in(number) or format(number, "f") for number in also),
         tolerance=tolerance,
         unit=entry.unit or None,
         ask_unit=entry.unit_counts and bool(entry.unit),
@@ -294,7 +298,10 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
             if question.allows(Fraction(wrong)):
                 _lose_feedback(answer, losses)
             else:
-                mistakes.append(NumberMistake(answer=wrong, feedback=block(answer.feedback)))
+                told = block(answer.feedback)
+                mistakes.append(
+                    NumberMistake(answer=wrong, fraction=fraction_in(wrong), feedback=told)
+                )
     return replace(question, mistakes=tuple(mistakes))
 
 
