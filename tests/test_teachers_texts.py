@@ -244,7 +244,7 @@ def test_a_message_says_what_to_do_and_misleads_nobody(
 
 SIGNS = {
     "a negation": ("'!ready'", "ready"),
-    "a list": ("'[1, 2]'", "(1, 2)"),
+    "a list": ("'[1, 2]'", "1, 2"),
     "a factorial": ("4!", "4"),
     "an ending": (".txt", "txt"),
     "a call": ("f()", "f"),

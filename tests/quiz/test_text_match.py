@@ -224,3 +224,23 @@ def test_a_single_brace_may_stand_in_a_text_with_gaps(words: str, keys: list[str
     assert grade(question, keys).score == 1
     blank = question.with_blanks(str, "__({})__".format)
     assert blank == words.replace(GAP.search(words)[0], "__(1)__")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "score"),
+    [
+        ("[1, 2]", "(1, 2)", 0),
+        ("[1, 2]", "{1, 2}", 0),
+        ("[1, 2]", "[1, 2].", 1),
+        ("[1, 2]", "1, 2", 1),
+        ("1, 2", "(1, 2)", 1),
+        ("(a) b", "[a] b", 0),
+        ("tide", "(tide)", 1),
+        ("the [tide]", "[tide]", 1),
+    ],
+)
+def test_other_brackets_are_another_answer(key: str, written: str, score: int) -> None:
+    question = text(key, may_begin_with=("the",))
+    assert grade(question, written).score == score
+    assert not grade(question, written).slip
+    assert grade(text("{9}", key, may_begin_with=("the",)), written).score == score

@@ -26,6 +26,7 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("⁄∕", "/")  # ½ is 1⁄2 taken to pieces
 )
 _TYPESET = str.maketrans("‘’‛“”‟‐‑−", "'" * 3 + '"' * 3 + "-" * 3)
+_BUT_BRACKETS = " .,;:!?\"'"
 _EDGES = " \t\n.,;:!?\"'()[]{}…。、¿¡؟،؛।"
 
 
@@ -76,6 +77,18 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).replace("i\u0307", "i").split())
 
 
+def _other_brackets(given: str, alike: list[str]) -> bool:
+    """Whether a text stands in brackets of one kind, and all that it equals in another."""
+    own = _bracket(given)
+    return bool(own) and all(_bracket(text) not in ("", own) for text in alike)
+
+
+def _bracket(text: str) -> str:
+    """The bracket in which a text begins; empty where it begins in none."""
+    begins = _folded(text[:_LONGEST]).lstrip(_BUT_BRACKETS)[:1]
+    return begins if begins in ("(", "[", "{") else ""
+
+
 def match(
     given: str,
     accepted: tuple[str, ...],
@@ -93,11 +106,13 @@ def match(
         may_begin_with: Words that do not count at the beginning.
         exact: Whether capitals and all signs count; then no edit is forgiven.
     """
-    wanted = {normalise(text, may_begin_with, exact=exact): text for text in reversed(accepted)}
+    compared = [(normalise(text, may_begin_with, exact=exact), text) for text in accepted]
+    wanted = dict(reversed(compared))
     folded = normalise(given, may_begin_with, exact=exact)
-    if folded in wanted:
+    alike = [text for bare, text in compared if bare == folded]
+    if alike and (exact or not _other_brackets(given, alike)):
         return TextMatch(wanted[folded], exact=True)
-    if exact or not folded:
+    if exact or not folded or alike:
         return TextMatch(None)
     from rapidfuzz.distance import DamerauLevenshtein  # only needed for a text that is not exact
 

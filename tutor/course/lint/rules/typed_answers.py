@@ -96,8 +96,8 @@ def needless_answer(subject: QuestionSubject) -> Iterator[Violation]:
 def uncounted_signs(subject: QuestionSubject) -> Iterator[Violation]:
     """Signs at the ends of an answer count where they mean something.
 
-    Punctuation at the ends is not compared: `ready` is accepted for `!ready`, `(1, 2)` for
-    `[1, 2]`, `txt` for `.txt`. Where the signs or the capitals are the point, write `exact: true`.
+    Punctuation at the ends is not compared: `ready` is accepted for `!ready`, `1, 2` for `[1, 2]`,
+    `txt` for `.txt`. Where the signs or the capitals are the point, write `exact: true`.
     """
     question = subject.question
     accepted: list[tuple[KeyPath, str]] = []
