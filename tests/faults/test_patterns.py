@@ -34,7 +34,7 @@ KEPT_AS_TEXT = {
     "tutor.course.text._UNSEEN",
     "tutor.plain.wrapping._HEAD",
     "tutor.records.settings._KEYS",
-    "tutor.records.standings._SCORE",
+    "tutor.records.lesson_progress._SCORE",
 }
 
 
