@@ -8,8 +8,12 @@ from support import tutor
 from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
+from tutor.exchange import gift, moodle_xml
 from tutor.exchange.gift import read_gift
+from tutor.exchange.moodle import assemble_lesson
+from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS
 from tutor.exchange.moodle_xml import read_moodle_xml
+from tutor.exchange.results import Imported
 
 QUESTION = "    - {type: true_false, id: q%d, stem: Statement %d holds., answer: true}\n"
 HEAD = "title: T\nquiz:\n  questions:\n"
@@ -55,17 +59,30 @@ def test_a_question_has_a_hundred_of_anything_and_no_more(
     assert ["a question has at most 100" in line for line in said] == [True] * more
 
 
-@pytest.mark.parametrize("read", [read_gift, read_moodle_xml])
-def test_a_file_of_more_questions_is_not_imported(read: object) -> None:
-    def imported(count: int) -> None:
-        if read is read_gift:
-            read_gift("Is it? {T}\n\n" * count)
-        else:
-            read_moodle_xml(f"<quiz>{XML * count}</quiz>".encode())
+def imported(form: str, count: int) -> Imported:
+    if form == "gift":
+        return read_gift("Is it? {T}\n\n" * count)
+    return read_moodle_xml(f"<quiz>{XML * count}</quiz>".encode())
 
-    imported(MAX_ENTRIES)
-    with pytest.raises(CannotRead, match=r"From line \d+ on, the file holds more than 1,000"):
-        imported(MAX_ENTRIES + 1)
+
+@pytest.mark.parametrize("form", ["gift", "moodle_xml"])
+def test_a_bank_of_more_questions_is_parted_into_lessons(form: str) -> None:
+    assert not imported(form, MAX_ENTRIES).too_large
+    parted = imported(form, MAX_ENTRIES + 1)
+    assert parted.too_large
+    assert [len(list(part.lesson.questions())) for part in parted.parts] == [MAX_ENTRIES, 1]
+
+
+@pytest.mark.parametrize("form", ["gift", "moodle_xml"])
+def test_a_bank_of_far_too_many_questions_is_not_imported(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_QUESTIONS <= 100_000
+    for module in (gift.reading, moodle_xml.reading, assemble_lesson):
+        monkeypatch.setattr(module, "MOST_QUESTIONS", 20)
+    imported(form, 20)
+    with pytest.raises(CannotRead, match=r"From line \d+ on, the file holds more than 20 "):
+        imported(form, 21)
 
 
 @pytest.mark.parametrize("more", [0, 1])
