@@ -3,6 +3,7 @@
 import csv
 import io
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.errors import CannotRead
-from tutor.exchange.formats import export_as, read_as
+from tutor.exchange.formats import export_as, read_as, recognize
 from tutor.exchange.results import Imported
 from tutor.exchange.table import read_table
 from tutor.exchange.table.sheet import guarded, read_rows, unguarded, write_rows
@@ -231,3 +232,57 @@ def test_what_is_no_sheet_of_questions_is_refused(text: str, says: str) -> None:
 def test_lines_are_those_of_the_file() -> None:
     rows = read_rows('a,b\n\n"x\ny",2\nz,3\n', ",")
     assert [(row.line, row.cells[0]) for row in rows] == [(1, "a"), (3, "x\ny"), (5, "z")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "right", "told_of"),
+    [
+        (["Which is 1?,2,1,3,1"], ["1"], 1),
+        (["Which is 1?,2,1,3,1", "Sum?,4,5,9,9"], ["1", "9"], 0),
+        (["Which is 1?,2,1,3,1", "Sum?,four,five,six,five"], ["1", "five"], 0),
+        (["Which is 1?,2,1,3,1", "Sum?,four,five,six,B"], ["1", "five"], 0),
+        (["Which is 1?,2,1,3,2", "Sum?,four,five,six,3"], ["1", "six"], 0),
+        (["Which is 1?,2,1,3,1", "Sum?,four,five,six,3", "More?,4,5,9,9"], ["1", "six", "9"], 1),
+        (["Which?,1,2,3,1"], ["1"], 0),
+        (["First letter?,B,A,C,A"], ["A"], 1),
+        (["First letter?,B,A,C,A", "Sum?,four,five,six,B"], ["B", "five"], 0),
+    ],
+)
+def test_a_number_that_is_also_an_option_is_read_as_its_column_is_or_told(
+    rows: list[str], right: list[str], told_of: int
+) -> None:
+    imported = read_table("\n".join(["question,option 1,option 2,option 3,correct", *rows]))
+    questions = questions_of(imported)
+    assert [one.text for q in questions for one in q.options if one.correct] == right
+    doubts = [said for said in imported.left_out if "but may be its" in said]
+    notes = [said for said in imported.notes.values() if "but may be its" in said]
+    assert (len(doubts), len(notes)) == (told_of, told_of)
+
+
+@pytest.mark.parametrize(
+    ("row", "told_of"),
+    [
+        ("What is a half?,01.Feb,3/4,2,01.Feb", "“01.Feb”"),
+        ("What is a half?,1-Feb,4-Mar,2,1-Feb", "“1-Feb” and “4-Mar”"),
+        ("What is a half?,Feb 1,0.75,2,Feb 1", "“Feb 1”"),
+        ("Was ist ein Drittel?,1. Mrz,0.75,2,1. Mrz", "“1. Mrz”"),
+        ("When is it?,1-Feb,4-Mar,5-Mar,1-Feb", ""),
+        ("What is a half?,1/2,3/4,2,1/2", ""),
+    ],
+)
+def test_a_date_that_a_spreadsheet_made_of_a_fraction_is_told(row: str, told_of: str) -> None:
+    imported = read_table("question,option 1,option 2,option 3,correct\n" + row)
+    said = f"{told_of} may be what a spreadsheet made of a fraction"
+    assert any(said in one for one in imported.left_out) == bool(told_of)
+    assert any(said in one for one in imported.notes.values()) == bool(told_of)
+
+
+def test_headings_that_are_not_known_are_answered_with_those_that_are() -> None:
+    german = "Frage;Antwort A;Antwort B;Richtig\nEins und eins?;2;3;A\n"
+    assert questions_of(read_table(german))[0].options[0].correct
+    with pytest.raises(CannotRead) as caught:
+        read_table("Kysymys,Vaihtoehto 1,Vaihtoehto 2,Oikein\nA?,b,c,b\n")
+    assert "question, option 1, option 2 (and so on), correct" in str(caught.value.remedy)
+    assert (
+        recognize(Path("a.csv"), b"Kysymys,Vaihtoehto 1,Vaihtoehto 2,Oikein\nA?,b,c,b\n") == "csv"
+    )

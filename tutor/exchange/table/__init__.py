@@ -46,7 +46,8 @@ def read_table(text: str, title: str = UNTITLED) -> Imported:
     if header is None:
         raise CannotRead(
             "No row of this sheet says which column is the question and which the answer.",
-            "Begin it with a row such as: question,option 1,option 2,option 3,correct",
+            "Its first row must call them so: question, option 1, option 2 (and so on), correct. "
+            "Further columns: wrong 1, explanation, hint, id, points, category, tags.",
         )
     return _foreign(rows, header, title)
 
@@ -86,15 +87,17 @@ def _own(rows: Sequence[Row], title: str) -> Imported:
 def _foreign(rows: Sequence[Row], header: foreign.Header, title: str) -> Imported:
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
-    for row in rows[header.row + 1 :]:
+    below = rows[header.row + 1 :]
+    ways = foreign.ways_of((row.cells for row in below), header)
+    for row in below:
         if len(entries) + len(problems) == MOST_QUESTIONS:
             raise too_many(row.line)
         try:
-            entries.append(foreign.entry_of(row.cells, header, row.line))
+            entries.append(foreign.entry_of(row.cells, header, row.line, ways))
         except Unreadable as reason:
             name = next((cell for cell in row.cells if cell.strip()), "")
             problems.append(ImportProblem(row.line, name, str(reason)))
-    return _assembled(rows[header.row + 1 :], entries, problems, header.unread, title)
+    return _assembled(below, entries, problems, header.unread, title)
 
 
 def _assembled(
@@ -139,6 +142,8 @@ def _likeness(seen: Sample, *, tabs: bool) -> Likeness:
     separator, likeness = _separator(seen.text)
     if not seen.text or (separator == "\t") != tabs:
         return Likeness.NONE
+    if likeness == Likeness.NONE and seen.ending == (".tsv" if tabs else ".csv"):
+        return Likeness.SOME  # reading it says what its columns must be called
     if likeness == Likeness.SOME and not (tabs or seen.ending == ".csv"):
         return Likeness.NONE  # a comma stands in any text
     return likeness

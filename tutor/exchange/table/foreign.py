@@ -5,9 +5,9 @@ number, its letter, or its text.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -18,9 +18,11 @@ from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.table.sheet import FIRST_ROWS
 
-_QUESTION = re.compile(r"(?:the )?(?:questions?(?: text| title| stem)?|stem|prompt|frage|pregunta)")
+_QUESTION = re.compile(
+    r"(?:the )?(?:questions?(?: text| title| stem)?|stem|prompt|fragen?|aufgabe|pregunta)"
+)
 _OPTION = re.compile(
-    r"(?:answer|option|choice|alternative|response|antwort)s? ?(?:text )?"
+    r"(?:answer|option|choice|alternative|response|antwort|m[oö]glichkeit)s? ?(?:text )?"
     r"(\d{1,2}|[a-h])(?: (?:text|optional))*|([a-h])"
 )
 _WRONG = re.compile(
@@ -29,9 +31,10 @@ _WRONG = re.compile(
 )
 _RIGHT = re.compile(
     r"(?:correct|right)(?: (?:answers?|options?|choices?|responses?))?(?: s)?"
-    r"(?: (?:letter|number|index))?|answers?(?: key| s)?|key|solution|antwort"
+    r"(?: (?:letter|number|index))?|answers?(?: key| s)?|key|solution|antwort|"
+    r"(?:richtig|korrekt)(?:e(?: (?:antworten?|l[oö]sung))?)?|l[oö]sung"
 )
-_TOLD = re.compile(r"explanations?|feedback|rationale|justification|erklarung|general feedback")
+_TOLD = re.compile(r"explanations?|feedback|rationale|justification|erkl[aä]rung|general feedback")
 _OTHERS = {
     "hint": "hint",
     "hints": "hint",
@@ -48,7 +51,31 @@ _BACK = ("back", "definition", "meaning", "answer", "translation", "response")
 _ASIDE = re.compile(r"\s*[-–—:]\s+.*|\([^()]*\)|[^\w\s]|_", re.DOTALL)
 _IDLE = {"", "question", "question number", "number", "no", "nr"}
 _LONGEST_NAME = 200
+# What a spreadsheet makes of 1/2 in the languages around here: 1-Feb, 01.Feb, 1. Feb, Feb 1.
+_MONTH = (
+    r"(?:jan|feb|mar|mär|mrz|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|"
+    r"janv|févr|mars|avr|juin|juil|août|déc)\.?"
+)
+_DATE = re.compile(rf"\d{{1,2}}(?:\. ?|[ /-]){_MONTH}|{_MONTH}[ -]\d{{1,2}}", re.IGNORECASE)
+_OF_TIME = re.compile(r"\b(?:when|dates?|days?|months?|born|wann|datum|tag|monat)\b", re.IGNORECASE)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+Way: TypeAlias = Literal["number", "letter", "text"]
+
+
+class Readings(Struct, frozen=True):
+    """What a cell can mean that says what is right.
+
+    Attributes:
+        way: What its places are given by.
+        by_place: The options it names by their places, if all it says is a place.
+        by_text: The options it names by their texts, if all it says is a text.
+    """
+
+    way: Way
+    by_place: list[int] | None
+    by_text: list[int] | None
 
 
 class Header(Struct, frozen=True):
@@ -152,8 +179,29 @@ def two_columns(rows: Sequence[Sequence[str]]) -> Header | None:
     return Header(-1, shown, right=1 - shown)
 
 
-def entry_of(cells: Sequence[str], header: Header, line: int) -> Entry:
+def ways_of(rows: Iterable[Sequence[str]], header: Header) -> frozenset[Way]:
+    """The ways in which a column says what is right, of the cells that can be read in one only."""
+    ways: set[Way] = set()
+    for cells in rows:
+        options = _options(cells, header)
+        if not options:
+            continue
+        read = _readings(_raw(cells, header.right), options)
+        if read.by_place is None and read.by_text is not None:
+            ways.add("text")
+        elif read.by_text is None and read.by_place is not None:
+            ways.add(read.way)
+    return frozenset(ways)
+
+
+def entry_of(cells: Sequence[str], header: Header, line: int, ways: frozenset[Way]) -> Entry:
     """A row as an entry.
+
+    Args:
+        cells: The row.
+        header: Which column holds what.
+        line: The line of the file.
+        ways: How the other cells of its column say what is right.
 
     Raises:
         Unreadable: It lacks something.
@@ -167,14 +215,20 @@ def entry_of(cells: Sequence[str], header: Header, line: int) -> Entry:
         "line": line,
         **_others(cells, header.others),
     }
-    options = {
-        key: text for key, at in header.options.items() if (text := _cell(cells, at, "item"))
-    }
+    options = _options(cells, header)
     wrong = [text for at in header.wrong if (text := _cell(cells, at, "item"))]
     said = _raw(cells, header.right)
     if not options and not wrong:
         return _typed(said, common)
-    right = _right(said, options) if options else []
+    right, doubt = _right(said, options, ways) if options else ([], "")
+    _tell(common, doubt, "which option is right is in doubt")
+    dates = [] if _OF_TIME.search(stem) else _dates([said, *options.values(), *wrong])
+    if dates:
+        _tell(
+            common,
+            f"{' and '.join(dates)} may be what a spreadsheet made of a fraction such as 1/2",
+            "a spreadsheet may have made a date of a fraction",
+        )
     if not right and (wrong or not options):
         chosen = [
             Choosable(_literal(said, "item"), right=True),
@@ -238,31 +292,86 @@ def _true_false(said: str, common: Mapping[str, Any]) -> Entry:
     return Entry(kind="truefalse", answers=(Answer(right), Answer(wrong, NOTHING)), **common)
 
 
-def _right(said: str, options: Mapping[int, str]) -> list[int]:
-    """The options that a cell names: by their texts, their numbers or their letters."""
-    by_text = {text.casefold(): key for key, text in options.items()}
+def _options(cells: Sequence[str], header: Header) -> dict[int, str]:
+    return {key: text for key, at in header.options.items() if (text := _cell(cells, at, "item"))}
+
+
+def _dates(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(f"“{text}”" for text in texts if _DATE.fullmatch(text.strip())))
+
+
+def _tell(common: dict[str, Any], doubt: str, alike: str) -> None:
+    """Say a doubt to whoever imports, and leave it at the question for its author."""
+    if doubt:
+        common["remarks"] = (*common.get("remarks", ()), Loss(doubt, alike))
+        common["notes"] = (*common.get("notes", ()), f"{doubt[0].upper()}{doubt[1:]}.")
+
+
+def _readings(said: str, options: Mapping[int, str]) -> Readings:
+    """What a cell says is right, read as places of options and read as their texts."""
+    by_text = {text.casefold(): key for key, text in reversed(options.items())}
     whole = by_text.get(_literal(said, "item").casefold())
-    parts = [part.strip() for part in re.split(r"[,;|/&]|\band\b", said) if part.strip()]
-    if whole is not None and not (said.isdigit() and int(said) in options):
-        return [whole]
+    parts = _parts(said)
+    texts = [by_text.get(_literal(part, "item").casefold()) for part in parts]
+    places = [_place(part) for part in parts]
+    return Readings(
+        way="number" if any(_bare(part).isdigit() for part in parts) else "letter",
+        by_place=_all_known([place if place in options else None for place in places]),
+        by_text=[whole] if whole is not None else _all_known(texts),
+    )
+
+
+def _all_known(keys: Sequence[int | None]) -> list[int] | None:
+    known = [key for key in keys if key is not None]
+    return known if known and len(known) == len(keys) else None
+
+
+def _parts(said: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;|/&]|\band\b", said) if part.strip()]
+
+
+def _right(said: str, options: Mapping[int, str], ways: frozenset[Way]) -> tuple[list[int], str]:
+    """The options that a cell names by their texts, numbers or letters, and what is in doubt."""
+    read = _readings(said, options)
+    if read.by_place is None or read.by_text is None:
+        return read.by_place or read.by_text or _mixed(said, options), ""
+    if read.way in ways and len(ways) == 1:
+        return read.by_place, ""
+    if set(read.by_place) == set(read.by_text) or (ways and read.way not in ways):
+        return read.by_text, ""
+    shown = one_line(said)[:40]
+    return read.by_text, (
+        f"“{shown}” is taken for the text of the right option, but may be its {read.way}"
+    )
+
+
+def _mixed(said: str, options: Mapping[int, str]) -> list[int]:
+    """The options of a cell that names some of them by their texts, others by their places."""
+    by_text = {text.casefold(): key for key, text in options.items()}
+    parts = _parts(said)
     named = [_named(part, options, by_text) for part in parts]
-    if not named or None in named:
-        unknown = next((part for part, key in zip(parts, named, strict=True) if key is None), "")
-        if whole is not None:
-            return [whole]
-        if not unknown:
-            raise Unreadable("nothing says which answer is right")
+    if not named:
+        raise Unreadable("nothing says which answer is right")
+    if None in named:
+        unknown = next(part for part, key in zip(parts, named, strict=True) if key is None)
         raise Unreadable(
             f"“{one_line(unknown)[:40]}” is said to be right, and is none of its options"
         )
     return [key for key in named if key is not None]
 
 
-def _named(part: str, options: Mapping[int, str], by_text: Mapping[str, int]) -> int | None:
-    bare = re.sub(r"(?i)^(?:answer|option|choice)\s*", "", part).strip(" .)#")
-    if bare.isdigit() and len(bare) < 3 and int(bare) in options:
+def _bare(part: str) -> str:
+    return re.sub(r"(?i)^(?:answer|option|choice)\s*", "", part).strip(" .)#")
+
+
+def _place(part: str) -> int | None:
+    """The number of the option that a number or a letter names."""
+    bare = _bare(part)
+    if bare.isdecimal() and len(bare) < 3:
         return int(bare)
-    if len(bare) == 1 and bare.casefold() in _LETTERS:
-        key = _LETTERS.index(bare.casefold()) + 1
-        return key if key in options else by_text.get(part.casefold())
-    return by_text.get(_literal(part, "item").casefold())
+    return _LETTERS.find(bare.casefold()) + 1 if len(bare) == 1 else None
+
+
+def _named(part: str, options: Mapping[int, str], by_text: Mapping[str, int]) -> int | None:
+    place = _place(part)
+    return place if place in options else by_text.get(_literal(part, "item").casefold())
