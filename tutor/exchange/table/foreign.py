@@ -309,7 +309,7 @@ def _tell(common: dict[str, Any], doubt: str, alike: str) -> None:
 
 def _readings(said: str, options: Mapping[int, str]) -> Readings:
     """What a cell says is right, read as places of options and read as their texts."""
-    by_text = {text.casefold(): key for key, text in reversed(options.items())}
+    by_text = {text.casefold(): key for key, text in reversed(list(options.items()))}
     whole = by_text.get(_literal(said, "item").casefold())
     parts = _parts(said)
     texts = [by_text.get(_literal(part, "item").casefold()) for part in parts]
