@@ -445,6 +445,24 @@ QUESTIONS = {
         "match\n      stem: Who?\n      pairs:\n        - left: 1/2\n          right: 0.5\n"
         "        - left: ebb\n          right: falling\n",
     ),
+    "an order and its answer": (
+        "order\n      stem: Who?\n      options: [b, a]\n      answer: [a, b]\n",
+        "order\n      stem: Who?\n      # options: [b, a]\n      items: [a, b]\n",
+    ),
+    "an order and its answer, line by line": (
+        "order\n      stem: Who?\n      correct:\n        - 1/2\n        - b\n"
+        "      items:\n        - b\n        - 1/2\n",
+        "order\n      stem: Who?\n      items:\n        - 1/2\n        - b\n"
+        "      # items:\n      #   - b\n      #   - 1/2\n",
+    ),
+    "an order that is given twice": (
+        "order\n      stem: Who?\n      items: [a, b]\n      answer: [a, b]\n",
+        "order\n      stem: Who?\n      items: [a, b]\n      # answer: [a, b]\n",
+    ),
+    "a tolerance with a comma": (
+        "number\n      stem: Who?\n      answer: 3\n      tolerance: 0,01\n",
+        "number\n      stem: Who?\n      answer: 3\n      tolerance: 0.01\n",
+    ),
     "a truth": (
         "true false\n      stem: Who?\n      answer: Yes.\n",
         "true_false\n      stem: Who?\n      answer: true\n",
@@ -468,6 +486,7 @@ def test_a_question_as_others_write_it_is_written_as_we_do(before: str, after: s
         "gaps\n      stem: Fill in.\n      text: At ____ the beach is ___.\n      answers: [ebb]\n",
         "gaps\n      stem: Fill in.\n      text: At ____ it is {wide}.\n      answers: ['a|b']\n",
         "order\n      stem: Who?\n      items: [a, b]\n      answer: [1, 2]\n",
+        "order\n      stem: Who?\n      items: [a, b]\n      answer: [b, c]\n",
         "number\n      stem: Who?\n      answer: 1,000\n",
         "number\n      stem: Who?\n      answer: [3, three]\n",
         "text\n      stem: Who?\n      answers: ebb, ebb tide\n",

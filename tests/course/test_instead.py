@@ -159,3 +159,30 @@ def test_answers_that_are_meant_as_options_are_told_so(tmp_path: Path) -> None:
 def test_a_share_that_passes_is_written_from_0_to_1() -> None:
     for written in ("70%", "70 %", "70,0%"):
         assert remedy_for_number(written, ("quiz", "pass")) == "Write `0.7`: a share from 0 to 1."
+
+
+TWICE = {
+    "another order": ("items: [b, a, c]\nanswer: [a, b, c]", "Put this list into `items`"),
+    "below options": ("options: [b, a, c]\ncorrect: [a, b, c]", "Put this list into `items`"),
+    "the same order": ("items: [a, b, c]\nanswer: [a, b, c]", "it is the same."),
+    "places": ("items: [b, a, c]\nanswer: [2, 1, 3]", "in the order that is right, as `items`"),
+}
+
+
+@pytest.mark.parametrize("case", TWICE)
+def test_an_order_with_an_answer_beside_it_is_not_told_that_its_items_are_right(
+    tmp_path: Path, case: str
+) -> None:
+    question, says = TWICE[case]
+    assert says in told(tmp_path, f"type: order\n{question}")[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [("0,01", "Write `0.01`, with a point."), ("0,5 %", "Write `0.5%`"), ("-0,1", "units go in")],
+)
+def test_a_tolerance_with_a_comma_is_told_how_to_be_written(
+    tmp_path: Path, written: str, says: str
+) -> None:
+    [(_, said)] = told(tmp_path, f"type: number\nanswer: 3\ntolerance: {written}")
+    assert says in said

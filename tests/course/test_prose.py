@@ -448,6 +448,11 @@ def warnings(step: str) -> list[tuple[str, int, int]]:
             "type: reflect\nid: x\nprompt: Why?\nchoices: [1,000, Fewer]",
             [("comma-in-brackets", 6, 17)],
         ),
+        (
+            "type: reflect\nid: x\nprompt: Why?\nchoices: [1/2, 0,5]",
+            [("comma-in-brackets", 6, 22)],
+        ),
+        ("type: reflect\nid: x\nprompt: Why?\nchoices: [1/2, '0,5', 1, 2]", []),
         ('type: reflect\nid: x\nprompt: Why?\nchoices: ["It is so, but not here", No]', []),
         (
             "type: reflect\nid: x\nprompt: Why?\nchoices:\n  - Yes\n    - No",

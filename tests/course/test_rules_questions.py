@@ -277,7 +277,9 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
     ],
     "exact-decimal": [
         ("Only 12.4 itself is right", number("12.4"), number("12.4", tolerance="0.1")),
-        ("Only 0.5 itself is right", number("0.5"), number("12.0")),
+        ("Only 0.51 itself is right", number("0.51"), number("12.0")),
+        ("Only 0.33 itself is right", number("0.33"), number("0.25")),
+        ("Only 12.4 itself is right", number("12.4"), number("0.01")),
     ],
     "accepted-mistake": [
         (

@@ -214,6 +214,49 @@ def key_as_mark(
     return Proposal(f"wrote `correct: true` below “{answer}”", edits)
 
 
+def order_as_items(
+    document: Document, question: KeyPath, raw: Mapping[str, Any], key: str
+) -> Proposal | None:
+    """The entries in the order that an answer beside them gives, in the place of the items."""
+    place = (*question, key)
+    own, _ = document.place(place, key=True)
+    items = "items" if "items" in raw else "options"
+    if not same_entries(raw.get(items), raw[key]):
+        return None
+    first, _ = document.place((*question, items), key=True)
+    if raw[items] == raw[key]:
+        edits = _put_aside(document, own, _entry_lines(document, place))
+        return Proposal(f"put `{key}` aside, which repeats the items", edits) if edits else None
+    renamed = other_key(document, place, "items")
+    aside = _put_aside(document, first, _entry_lines(document, (*question, items)))
+    if renamed is None or not aside or split_line(_line(document, own) or "").dashes:
+        return None
+    said = f"wrote the items in the order of `{key}`"
+    return Proposal(said, {**aside, **renamed.edits}, line=own)
+
+
+def same_entries(items: Any, answer: Any) -> bool:
+    """Tell whether two lists hold the same texts, in whatever order."""
+    lists = (items, answer)
+    if not all(isinstance(one, list) and len(one) > _ONE_TEXT for one in lists):
+        return False
+    texts = all(isinstance(entry, str) for one in lists for entry in one)
+    return texts and sorted(items) == sorted(answer)
+
+
+def _put_aside(document: Document, first: int, count: int) -> dict[int, str]:
+    """The lines of a key and its value as comments; nothing where an entry begins with the key."""
+    line = _line(document, first) or ""
+    column = split_line(line).indent
+    if split_line(line).dashes or split_line(line).key is None or "{" in line[:column]:
+        return {}
+    edits = {}
+    for number in range(first, first + count):
+        text = _line(document, number) or ""
+        edits[number] = f"{text[:column]}# {text[column:]}" if text.strip() else text
+    return edits
+
+
 def _value_at(document: Document, place: KeyPath) -> Any:
     value = document.data
     for part in place:

@@ -90,7 +90,11 @@ def misreads(document: Document) -> Iterator[Violation]:
 def _misreads(document: Document) -> Iterator[Misread]:
     hidden = _may_hide(document.parsed_text)
     parsed = document.parsed
-    bracketed = [found for found in parsed.bracketed if has_prose(found.key, found.under)]
+    bracketed = [
+        found
+        for found in parsed.bracketed
+        if has_prose(found.key, found.under) or found.key == "also"
+    ]
     if not (hidden or bracketed or parsed.folded):
         return
     lines = document.parsed_lines
@@ -315,12 +319,21 @@ def _split_at_commas(
             continue
         if lines[at[0]][at[1] : at[1] + 1] in ('"', "'"):
             continue
-        if _goes_on(before, piece) or _is_one_number(lines, at, before, piece):
+        one_number = _is_one_number(lines, at)
+        if one_number or _goes_on(before, piece):
+            remedy = (
+                "If it goes on with the text before it, put that text in quotes, or give each "
+                "entry a line of its own, after a dash."
+            )
+            if one_number:
+                remedy = (
+                    f"If one number is meant, put it in quotes: '{before[:_SHOWN]},"
+                    f"{piece[:_SHOWN]}'; if two, put a space after the comma."
+                )
             found = Violation(
                 at,
                 "Inside [ ] a comma begins the next entry, so this is an entry of its own.",
-                "If it goes on with the text before it, put that text in quotes, or give each "
-                "entry a line of its own, after a dash.",
+                remedy,
                 rule=COMMAS,
                 severity="warning",
             )
@@ -336,6 +349,7 @@ def _goes_on(before: str, piece: str) -> bool:
     return bool(linking) or (before[:1].isupper() and piece[-1:] in (".", "?", "!"))
 
 
-def _is_one_number(lines: Sequence[str], at: LineCol, before: str, piece: str) -> bool:
-    joined = lines[at[0]][at[1] - 1 : at[1]] == ","
-    return joined and bool(re.fullmatch(r"[^,]*\d", before) and re.match(r"\d{3}\b", piece))
+def _is_one_number(lines: Sequence[str], at: LineCol) -> bool:
+    """Tell whether a comma stands between two digits, as that of a decimal fraction does."""
+    line, column = at
+    return bool(re.match(r"\d,\d", lines[line][max(0, column - 2) : column + 1]))

@@ -25,8 +25,10 @@ from tutor.course.reading.instead import (
     key_as_mark,
     numbers_apart,
     only_entry,
+    order_as_items,
     other_key,
     other_value,
+    same_entries,
 )
 from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
 from tutor.course.reading.value_remedies import (
@@ -217,6 +219,7 @@ def _unknown_key(
     if elsewhere and meant != "options":
         stands_for = meant if meant == "answer" else None
         put = _answer_put(document, place, present, _tag(schema))
+        elsewhere = _remedy_for_order(present, key, _tag(schema)) or elsewhere
         found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
         return found, stands_for
     remedy = _remedy_for_key(key, meant, known)
@@ -231,7 +234,24 @@ def _answer_put(
     key = str(place[-1])
     if tag == "gaps":
         return blanks_as_gaps(document, place[:-1], present, key)
+    if tag == "order":
+        return order_as_items(document, place[:-1], present, key)
     return key_as_mark(document, place[:-1], present, key) if tag == "choice" else None
+
+
+def _remedy_for_order(present: dict[str, Any], key: str, tag: str) -> str | None:
+    """What to do about an order that is given twice: the items, and below them the answer."""
+    items = "items" if "items" in present else "options"
+    if tag != "order" or items not in present:
+        return None
+    if same_entries(present[items], present[key]):
+        if present[items] == present[key]:
+            return f"Leave it out: the order of `{items}` is the answer, and it is the same."
+        return "Put this list into `items` in the place of the other: its order is the answer."
+    return (
+        f"Write the entries of `{items}` in the order that is right, as `items`, and leave `{key}` "
+        "out: `items` are listed in the right order, and shown mixed."
+    )
 
 
 def _not_indented(document: Document, place: KeyPath) -> Violation | None:
@@ -332,7 +352,10 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
         remedy = f"Did you mean `{meant}`?" if meant else "Write one of these."
     elif error.validator == "pattern":
         message = f"{name} must be a number or a percentage such as 5%, not {found}."
+        meant = _share_meant(str(error.instance))
         remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
+        if meant:
+            remedy = f"Write `{meant}`{', with a point' if ',' in found else ''}."
     else:
         message = f"{name} {error.message}; found {found}."
         remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
@@ -343,13 +366,14 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
     """What is surely meant, in the place of a value."""
     text = error.instance
     if isinstance(text, list) and place[-1:] == ("answer",) and remedy_for_numbers(text):
-        numbers = [digits for one in text if (digits := fraction_meant(one) or number_meant(one))]
-        key = "fraction" if "/" in numbers[:1][0] else "answer"
-        return numbers_apart(document, place, numbers, key) if len(numbers) == len(text) else None
+        return _numbers_put(document, place, text)
     if not isinstance(text, str) or not text:
         return None
     kinds = error.validator_value if error.validator == "type" else ""
-    if error.validator == "format":
+    meant: str | None
+    if error.validator == "pattern":
+        meant = _share_meant(text)
+    elif error.validator == "format":
         fraction = fraction_meant(text) if place[-1:] == ("answer",) else None
         if fraction:
             return as_fraction(document, place, text, fraction)
@@ -368,6 +392,21 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
     else:
         return None
     return other_value(document, place, text, meant) if meant else None
+
+
+def _numbers_put(document: Document, place: KeyPath, texts: list[str]) -> Proposal | None:
+    numbers = [digits for one in texts if (digits := fraction_meant(one) or number_meant(one))]
+    if len(numbers) < len(texts):
+        return None
+    key = "fraction" if "/" in numbers[0] else "answer"
+    return numbers_apart(document, place, numbers, key)
+
+
+def _share_meant(text: str) -> str | None:
+    """A tolerance that is written in another way, in digits: an amount, or a share with `%`."""
+    amount, percent, behind = text.partition("%")
+    digits = number_meant(amount.strip()) if not behind else None
+    return f"{digits}{percent}" if digits and digits[0] != "-" else None
 
 
 def _remedy_for_numeral(error: ValidationError, place: KeyPath) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measu
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from tutor.course.lint.context import QuestionSubject
@@ -31,16 +32,24 @@ def exact_decimal(subject: QuestionSubject) -> Iterator[Violation]:
 
     Learners round as they were taught to: 12.4 and 12.42 are both right. Say how far off an answer
     may be, as an amount (`tolerance: 0.05`) or as a share (`tolerance: 1%`). A `fraction` is exact.
+    Nobody rounds halves, quarters and eighths (0.25), nor a single digit (0.01).
     """
     question = subject.question
     if type(question) is not Number or question.deviation() or question.fraction:
         return
-    if question.answer != question.answer.to_integral_value():
+    if not _is_round(question.answer):
         yield Violation(
             (*subject.at, "answer"),
             f"Only {question.answer:f} itself is right, however somebody rounds.",
-            "Add `tolerance:`, as an amount or as a share such as 1%.",
+            "Add `tolerance:`, as an amount or as a share such as 1%; a fraction is exact as "
+            "`fraction: 1/3`.",
         )
+
+
+def _is_round(number: Decimal) -> bool:
+    """Whether a number is written in full in so few digits that nobody rounds it."""
+    in_eighths = 8 % Fraction(number).denominator == 0
+    return in_eighths or len(number.normalize().as_tuple().digits) == 1
 
 
 def accepted_mistake(subject: QuestionSubject) -> Iterator[Violation]:

@@ -33,7 +33,7 @@ class Order(Question, frozen=True, kw_only=True, tag="order"):
     }
     synonyms: ClassVar[str] = "ordering sequence sequencing rank ranking sorting_order"
     remedy_for_answer: ClassVar[str] = (
-        "Leave it out: `items` are listed in the right order, and shown mixed."
+        "`items` are listed in the right order, and shown mixed: list them so, and leave this out."
     )
 
     items: tuple[str | Item, ...]
