@@ -370,28 +370,32 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
     if not isinstance(text, str) or not text:
         return None
     kinds = error.validator_value if error.validator == "type" else ""
-    meant: str | None
-    if error.validator == "pattern":
-        meant = _share_meant(text)
-    elif error.validator == "format":
-        fraction = fraction_meant(text) if place[-1:] == ("answer",) else None
+    if error.validator == "format" and place[-1:] == ("answer",):
+        fraction = fraction_meant(text)
         if fraction:
             return as_fraction(document, place, text, fraction)
-        meant = number_meant(text)
-    elif kinds == "boolean":
-        meant = truth_meant(text)
-    elif kinds == "integer":
-        meant = number_meant(text, whole=True)
-    elif error.validator in ("type", "anyOf") and isinstance(error.schema, dict):
-        required = error.schema.get("required", [])
-        if required == ["left", "right"] and (pair := pair_meant(text)):
-            return entry_with_sides(document, place, *pair)
-        if kinds == "array":
-            return only_entry(document, place, text)
-        return entry_with_key(document, place, "text") if required == ["text"] else None
-    else:
+    meant = _value_meant(str(error.validator), kinds, text)
+    if meant:
+        return other_value(document, place, text, meant)
+    if error.validator not in ("type", "anyOf") or not isinstance(error.schema, dict):
         return None
-    return other_value(document, place, text, meant) if meant else None
+    required = error.schema.get("required", [])
+    if required == ["left", "right"] and (pair := pair_meant(text)):
+        return entry_with_sides(document, place, *pair)
+    if kinds == "array":
+        return only_entry(document, place, text)
+    return entry_with_key(document, place, "text") if required == ["text"] else None
+
+
+def _value_meant(validator: str, kind: Any, text: str) -> str | None:
+    """The number or the truth that a text surely means where one must stand."""
+    if validator == "pattern":
+        return _share_meant(text)
+    if validator == "format":
+        return number_meant(text)
+    if kind == "boolean":
+        return truth_meant(text)
+    return number_meant(text, whole=True) if kind == "integer" else None
 
 
 def _numbers_put(document: Document, place: KeyPath, texts: list[str]) -> Proposal | None:
