@@ -9,6 +9,7 @@ from tutor.course.lint.checker import check_each
 from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.questions import AnyQuestion, Choice, Gaps, Number, Text
 from tutor.course.reading.findings import Finding
+from tutor.plain.answer_lines import ask_entry
 from tutor.plain.markdown_lines import asked, listed
 from tutor.quiz.grading import grade
 from tutor.quiz.quantity import NotUnderstood, read_number
@@ -311,3 +312,59 @@ def test_a_single_brace_stands_in_a_text_with_gaps(tmp_path: Path, words: str, k
     assert isinstance(question, Gaps)
     assert question.key() == [key]
     assert int(grade(question, [key]).score) == 1
+
+
+TYPED = {
+    "H~2~O": ("H₂O", ["H2O", "h₂o", "H~2~O"], "HO"),
+    "x^2^": ("x²", ["x2", "x^2", "x²", "x^2^"], "x3"),
+    r"$\frac{1}{2}$": ("½", ["1/2", "½", r"$\frac{1}{2}$"], "1/3"),
+    "snake_case": ("snake_case", ["snake_case"], "snakecase"),
+    "2*3*4": ("2*3*4", ["2*3*4"], "234"),
+    "$HOME": ("$HOME", ["$home"], "PATH"),
+}
+
+
+@pytest.mark.parametrize("key", TYPED)
+def test_a_key_with_markup_is_what_it_shows(tmp_path: Path, key: str) -> None:
+    shown, right, wrong = TYPED[key]
+    text = sound(tmp_path, f"type: text\nstem: What?\nanswers:\n  - '{key}'")
+    gaps = sound(tmp_path, f"type: gaps\nstem: Fill.\ntext: 'It is {{{{{key}}}}} there.'")
+    assert text.describe(text.key()) == gaps.describe(gaps.key()) == shown
+    for typed in right:
+        assert grade(text, typed).score == grade(gaps, [typed]).score == 1, typed
+    assert grade(text, wrong).score == grade(gaps, [wrong]).score == 0
+    assert grade(gaps, [wrong]).parts[0].key == shown
+
+
+def test_a_key_that_must_be_exact_is_compared_as_it_is_written(tmp_path: Path) -> None:
+    text = sound(tmp_path, "type: text\nstem: What?\nanswers: [H~2~O]\nexact: true")
+    assert text.key() == "H~2~O"
+    assert grade(text, "H₂O").score == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("type: text\nstem: What?\nanswers: [CO<sub>2</sub>]", "<sub>"),
+        ("type: text\nstem: What?\nanswers: ['<b>']", None),
+        ("type: gaps\nstem: Fill.\ntext: 'It is 10^{{8}} there.'", "10^{{8}}"),
+        ("type: gaps\nstem: Fill.\ntext: 'It is H~{{2}}~O there.'", "H~{{2}}~"),
+        ("type: gaps\nstem: Fill.\ntext: 'It is snake_{{case}} there.'", None),
+        ("type: gaps\nstem: Fill.\ntext: 'It is `x^{{2}}` there.'", None),
+    ],
+)
+def test_markup_that_is_not_drawn_is_warned_of(
+    tmp_path: Path, question: str, shown: str | None
+) -> None:
+    _, found = checked(tmp_path, question)
+    said = [one.message for one in found if one.rule == "shown-as-typed"]
+    assert [shown in one for one in said if shown] == [True] * (shown is not None)
+    assert bool(said) == bool(shown)
+
+
+@pytest.mark.parametrize(
+    ("key", "asked_for"), [("ice", "in words"), ("x^2", "text"), ("≠", "text")]
+)
+def test_words_are_asked_for_where_the_key_is_one(tmp_path: Path, key: str, asked_for: str) -> None:
+    question = sound(tmp_path, f"type: text\nstem: What?\nanswers: ['{key}']")
+    assert ask_entry(question, question.arranged(1)).wanted == asked_for

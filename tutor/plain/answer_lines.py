@@ -29,6 +29,8 @@ _LONGEST_NUMBER = 6
 _TRUTH = {"t": True, "true": True, "1": True, "f": False, "false": False, "2": False}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
+_WORD = re.compile(r"[^\W\d_]{2}")
+
 
 class Asked(Struct, frozen=True):
     """A question put into lines.
@@ -135,7 +137,8 @@ def _numbers_of(arrangement: Arrangement) -> str:
 def ask_entry(question: Number | Text, _: Arrangement) -> Asked:
     """The unit of a number is named; it is left to the learner only where it counts."""
     if isinstance(question, Text):
-        return Asked((), "in words", "a word or a few")
+        wanted = "in words" if _WORD.search(question.key()) else "text"
+        return Asked((), wanted, "a word or a few")
     expected = _number_expected(question)
     given = question.unit is not None and not question.ask_unit
     wanted = f"a number, in {one_line(question.unit or '')}" if given else expected

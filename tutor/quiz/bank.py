@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tutor.course.model.questions import Gaps, Question, Response
-from tutor.quiz.text_match import normalise
+from tutor.quiz.text_match import compared, normalise
 
 
 def outside_bank(question: Question, response: Response) -> str:
@@ -14,12 +14,15 @@ def outside_bank(question: Question, response: Response) -> str:
     if not isinstance(question, Gaps) or not question.bank or response is None:
         return ""
 
-    def compared(text: str) -> str:
-        return normalise(text, question.may_begin_with, exact=question.exact)
-
+    begins, exact = question.may_begin_with, question.exact
     accepted = (text for gap in question.gaps() for text in gap)
-    words = {compared(text) for text in (*question.words(), *accepted)}
-    return next((text for text in response if text and compared(text) not in words), "")
+    words = {
+        form
+        for text in (*question.words(), *accepted)
+        for form in compared(text, begins, exact=exact)
+    }
+    given = ((text, normalise(text, begins, exact=exact)) for text in response if text)
+    return next((text for text, form in given if form not in words), "")
 
 
 def only_word(words: Sequence[str], beginning: str) -> str:

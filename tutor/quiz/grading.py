@@ -20,7 +20,7 @@ from tutor.course.model.questions import (
     Text,
 )
 from tutor.course.text import one_line
-from tutor.quiz.text_match import match, normalise
+from tutor.quiz.text_match import compared, match, normalise
 
 RIGHT, WRONG = Fraction(1), Fraction(0)
 
@@ -164,7 +164,7 @@ def grade_text(question: Text, response: str) -> Grade:
     begins, exact = question.may_begin_with, question.exact
     given = normalise(response, begins, exact=exact)
     mistake = next(
-        (m for m in question.mistakes if normalise(m.answer, begins, exact=exact) == given), None
+        (m for m in question.mistakes if given in compared(m.answer, begins, exact=exact)), None
     )
     found = match(response, question.answers, question.typos, begins, exact=exact)
     if found.exact or (found.accepted and mistake is None):
@@ -225,10 +225,10 @@ def grade_gaps(question: Gaps, response: list[str]) -> Grade:
             str(index + 1),
             right=found[index].accepted is not None,
             given=response[index],
-            key=accepted[0],
+            key=key,
             feedback=question.feedback[index] if index < len(question.feedback) else None,
         )
-        for index, accepted in enumerate(question.gaps())
+        for index, key in enumerate(question.key())
     )
     missed = [gap for gap in found if gap.accepted is None]
     spelled = next((gap.accepted for gap in found if gap.accepted and not gap.exact), None)

@@ -9,6 +9,7 @@ import unicodedata
 
 from msgspec import Struct
 
+from tutor.course.model.markdown.typed import as_shown, forms
 from tutor.course.text import APOSTROPHES, HYPHENS, MAX_TEXT, visible
 
 SLIP_LENGTH = 5
@@ -77,6 +78,14 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).replace("i\u0307", "i").split())
 
 
+def compared(
+    accepted: str, may_begin_with: tuple[str, ...] = (), *, exact: bool = False
+) -> tuple[str, ...]:
+    """What is compared of an accepted text: the text, and the ways to type what it shows."""
+    ways = (accepted,) if exact else forms(accepted)
+    return tuple(normalise(way, may_begin_with, exact=exact) for way in ways)
+
+
 def _other_brackets(given: str, alike: list[str]) -> bool:
     """Whether a text stands in brackets of one kind, and all that it equals in another."""
     own = _bracket(given)
@@ -106,10 +115,14 @@ def match(
         may_begin_with: Words that do not count at the beginning.
         exact: Whether capitals and all signs count; then no edit is forgiven.
     """
-    compared = [(normalise(text, may_begin_with, exact=exact), text) for text in accepted]
-    wanted = dict(reversed(compared))
+    ways = [
+        (bare, text if exact else as_shown(text))
+        for text in accepted
+        for bare in compared(text, may_begin_with, exact=exact)
+    ]
+    wanted = dict(reversed(ways))
     folded = normalise(given, may_begin_with, exact=exact)
-    alike = [text for bare, text in compared if bare == folded]
+    alike = [text for bare, text in ways if bare == folded]
     if alike and (exact or not _other_brackets(given, alike)):
         return TextMatch(wanted[folded], exact=True)
     if exact or not folded or alike:

@@ -246,7 +246,7 @@ def _remedy_for_order(present: dict[str, Any], key: str, tag: str) -> str | None
         return None
     if same_entries(present[items], present[key]):
         if present[items] == present[key]:
-            return f"Leave it out: the order of `{items}` is the answer, and it is the same."
+            return f"Leave it out: `{items}` are listed in the right order, and it is the same."
         return "Put this list into `items` in the place of the other: its order is the answer."
     return (
         f"Write the entries of `{items}` in the order that is right, as `items`, and leave `{key}` "

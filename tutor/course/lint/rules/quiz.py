@@ -131,7 +131,9 @@ def told_elsewhere(subject: LessonSubject) -> Iterator[Violation]:
     by_beginning: dict[tuple[str, str], list[_Key]] = defaultdict(list)
     for at, question in subject.draft.questions:
         for place, key in _keys(at, question):
-            if len(key) > 1 and not all(word in FUNCTION or word in names for word in key):
+            if len(key) > 1 and not all(
+                word in FUNCTION or word in names or not word.isalpha() for word in key
+            ):
                 by_beginning[key[0], key[1]].append(_Key(at, place, key))
     told: set[KeyPath] = set()
     for at, question in subject.draft.questions:

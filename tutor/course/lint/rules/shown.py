@@ -8,6 +8,7 @@ from tutor.course.lint.text_index import passages
 from tutor.course.model.markdown.plain import picture, plain_line
 from tutor.course.model.markdown.source import without_code
 from tutor.course.model.markdown.spans import LINK
+from tutor.course.model.questions import Gaps
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import visible
@@ -38,6 +39,11 @@ _STROKE = re.compile(r"(?<![\\~])~~(?=[^\s~])[^~\n]{1,200}~~(?!~)")
 _PICTURE = re.compile(rf"(?<!\\)!{LINK}")
 _ALONE = frozenset(("br", "hr", "img", "p"))
 _SHOWN = 40
+_COMPARED = frozenset(("answers", "bank"))
+_RAISED_OR_LOWERED = re.compile(r"\w<(su[bp])>[^<>]{1,20}</\1>")
+_GAP_IN_MARKUP = re.compile(
+    r"[\w)]{1,20}+\^\{\{[^{}]*\}\}\^?|[\w)]{1,20}+~\{\{[^{}]*\}\}~|\$[^$\s{]{1,60}[_^]\{\{[^{}]*\}\}"
+)
 
 
 def shown_as_typed(subject: LessonSubject) -> Iterator[Violation]:
@@ -66,13 +72,21 @@ def shown_as_typed(subject: LessonSubject) -> Iterator[Violation]:
                 offset=stroke.start(),
             )
         yield from _formulas(at, text, bare)
+    for at, question in subject.draft.all_questions():
+        if type(question) is Gaps and (torn := _GAP_IN_MARKUP.search(without_code(question.text))):
+            yield Violation(
+                (*at, "text"),
+                f"`{torn[0][:_SHOWN]}` is shown as it is typed: a gap is no part of markup.",
+                "Put all of it into the gap: {{10^8^}}, or have the gap stand by itself.",
+                offset=torn.start(),
+            )
 
 
 def _markdown(subject: LessonSubject) -> Iterator[tuple[KeyPath, str]]:
     """The texts that may hold what these rules look for."""
     for at, text in passages(subject.draft.document).texts:
         # A sign is sought at a tenth of the cost of a pattern.
-        if (
+        if ("<" in text and _key_of(at) in _COMPARED and _RAISED_OR_LOWERED.search(text)) or (
             ("<" in text or "$" in text or "\\" in text or "~~" in text)
             and _MAY_HOLD.search(text)
             and _key_of(at) not in _AS_TYPED

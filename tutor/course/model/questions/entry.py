@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from tutor.course.model.markdown.typed import as_shown
 from tutor.course.model.questions.question import (
     MAX_DIGITS,
     NONSENSE,
@@ -232,7 +233,7 @@ class Text(Entry, frozen=True, kw_only=True, tag="text"):
     mistakes: tuple[TextMistake, ...] = ()
 
     def key(self) -> Response:
-        return self.answers[0]
+        return self.answers[0] if self.exact else as_shown(self.answers[0])
 
     def deciding(self) -> tuple[Response, ...]:
         return (

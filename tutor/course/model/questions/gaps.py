@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
+from tutor.course.model.markdown.typed import as_shown
 from tutor.course.model.questions.question import (
     NONSENSE,
     Interaction,
@@ -86,11 +87,13 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
         """The words to choose from, right and extra, in an order that gives nothing away."""
         if not self.bank:
             return ()
-        right = [accepted[0] for accepted in self.gaps()]
-        return tuple(sorted({*right, *self.bank}, key=str.casefold))
+        return tuple(sorted({*self.key(), *map(self._seen, self.bank)}, key=str.casefold))
 
     def key(self) -> Response:
-        return [accepted[0] for accepted in self.gaps()]
+        return [self._seen(accepted[0]) for accepted in self.gaps()]
+
+    def _seen(self, text: str) -> str:
+        return text if self.exact else as_shown(text)
 
     def deciding(self) -> tuple[Response, ...]:
         gaps = [sorted(accepted) for accepted in self.gaps()]
