@@ -140,3 +140,19 @@ def test_a_long_file_is_read_in_its_time() -> None:
     text = "Who?\n" + "A. x\n" * 20_000
     with pytest.raises(CannotRead, match="None of the questions"):
         read_aiken(text)
+
+
+@pytest.mark.parametrize(
+    ("stem", "flat"),
+    [
+        ("Which?\n\n| a | b |\n|---|---|\n| 1 | 2 |", ["table"]),
+        ("Which?\n\n- one\n- two\n\n```\ncode\n```", ["list", "code"]),
+        ("Which?\n\nThe first.", []),
+    ],
+)
+def test_a_block_of_a_stem_that_aiken_has_on_one_line_is_told(stem: str, flat: list[str]) -> None:
+    _, said = written(
+        Choice(id="q", stem=stem, options=(Option(text="a", correct=True), Option(text="b")))
+    )
+    told = [one for one in said if "into one line" in one]
+    assert [all(name in one for name in flat) for one in told] == [True] * bool(flat)

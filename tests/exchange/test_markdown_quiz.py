@@ -1,12 +1,25 @@
 """Quizzes in Markdown as mkdocs-quiz, quizdown and text2qti write them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tutor.course.model.questions import Choice, Gaps, Multiple, Number, Order, Text, TrueFalse
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import (
+    Choice,
+    Gaps,
+    Multiple,
+    Number,
+    Option,
+    Order,
+    Text,
+    TrueFalse,
+)
 from tutor.course.model.steps import Read
 from tutor.errors import CannotRead
+from tutor.exchange.formats import recognize
+from tutor.exchange.markdown import markdown
 from tutor.exchange.markdown_quiz import read_markdown_quiz
 
 TAGGED = """---
@@ -229,3 +242,50 @@ def test_what_is_no_quiz_is_refused(text: str) -> None:
 def test_a_long_file_is_read_in_its_time(sign: str) -> None:
     with pytest.raises(CannotRead):
         read_markdown_quiz(sign * (40_000 // len(sign)))
+
+
+@pytest.mark.parametrize("top", ["", "# Sums\n", "# Sums\n\n"])
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("sign", [".", ")"])
+def test_numbered_questions_are_parted_at_their_numbers(top: str, gap: str, sign: str) -> None:
+    text = (
+        f"{top}1{sign} One and one?\n{gap}   - [x] 2\n   - [ ] 3\n{gap}"
+        f"2{sign} Two and two?\n\n   ```\n   2 + 2\n   ```\n{gap}   - [ ] 3\n   - [x] 4\n"
+    )
+    imported = read_markdown_quiz(text)
+    first, second = imported.lesson.questions()
+    assert imported.left_out == ()
+    assert (first.stem, second.stem.split("\n")[0]) == ("One and one?", "Two and two?")
+    assert "\n2 + 2\n" in second.stem
+    assert [chosen(one) for one in (first, second)] == [
+        [("2", True), ("3", False)],
+        [("3", False), ("4", True)],
+    ]
+    assert (imported.lesson.title == "Sums") == bool(top)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "stems"),
+    [
+        ("# Sums\n\nOne?\n- [x] 1\n- [ ] 2\n\nTwo?\n- [x] 2\n- [ ] 1\n", "Sums", ["One?", "Two?"]),
+        ("# S\n\n## One?\n- [x] 1\n- [ ] 2\n\n## Two?\n- [x] 2\n- [ ] 1\n", "S", ["One?", "Two?"]),
+        ("# One?\n- [x] 1\n- [ ] 2\n\n# Two?\n- [x] 2\n- [ ] 1\n", "", ["One?", "Two?"]),
+        ("# Pick\n\n1. water\n2. ice\n\n- [x] 1\n- [ ] 2\n", "", ["Pick\n\n1. water\n2. ice"]),
+    ],
+)  # fmt: skip
+def test_a_heading_above_all_is_the_title(text: str, title: str, stems: list[str]) -> None:
+    imported = read_markdown_quiz(text, "none")
+    assert [one.stem.strip() for one in imported.lesson.questions()] == stems
+    assert imported.lesson.title == (title or "none")
+    assert imported.left_out == ()
+
+
+def test_our_own_export_is_known_for_what_it_is() -> None:
+    options = (Option(text="a {", correct=True), Option(text="b = c"))
+    quiz = Quiz(questions=(Choice(id="q", stem="Which {= is it?", options=options),))
+    course = Course(id="c", title="Tides", folder="/c", lessons=())
+    written = markdown(course, [Lesson(title="A lesson", id="l", quiz=quiz)]).content
+    assert isinstance(written, str)
+    assert recognize(Path("a.md"), written.encode()) == "markdown"
+    with pytest.raises(CannotRead, match="as tutor exports it to read"):
+        read_markdown_quiz(written)

@@ -1,8 +1,10 @@
 """QTI 2.1: what goes out is shown and scored as here, and another program reads it."""
 
+import html
 import io
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from support import examples, few
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import Choice, Gaps, Multiple, Number, Option, Question, Text
+from tutor.course.model.steps import Read
+from tutor.exchange.formats import export_as
 from tutor.exchange.qti21 import qti21
 from tutor.exchange.qti_reading import read_qti
 
@@ -182,3 +186,54 @@ def test_another_program_reads_it(tmp_path: Path, course: Course, asks: Lesson) 
     assert kinds["why"] == ["extendedText"]
     assert read["seas"].response_decls["RESPONSE"].correct_values == ["choice_1", "choice_2"]
     assert read["pull"].interactions[0].choices[0].html.strip() == "The moon"
+
+
+BLOCKS = """Which row is a half?
+
+| row | fraction |
+|-----|---------:|
+| a   | 1/2      |
+
+- one
+- two
+
+```
+code <b>
+```
+"""
+
+
+@pytest.mark.parametrize("form", ["qti", "qti21"])
+def test_blocks_of_a_stem_and_ids_come_back(form: str) -> None:
+    options = (Option(text="a", correct=True), Option(text="b"))
+    asked = [
+        Choice(id="a-half", stem=BLOCKS, options=options),
+        Choice(id="1.half", stem="Which?", options=options),
+    ]
+    lesson = Lesson(title="A lesson", id="l", quiz=Quiz(questions=tuple(asked)))
+    content = export_as(form, COURSE, [lesson]).content
+    assert isinstance(content, bytes)
+    written = b"".join(ZipFile(io.BytesIO(content)).read(n) for n in files_of(content)).decode()
+    if form == "qti":  # HTML stands in it as text
+        written = html.unescape(written)
+    for sign in ("<table>", "<th>row</th>", "<td>a</td>", "<li>one</li>", "<code>code &lt;b"):
+        assert sign in written
+    assert form == "qti" or "style=" not in written
+    first, second = read_qti(content).lesson.questions()
+    assert (first.id, second.id) == ("a-half", "1.half")
+    assert re.search(r"\| *a *\| *1/2", first.stem)
+
+
+@pytest.mark.parametrize("form", ["qti", "qti21"])
+def test_where_a_unit_went_and_one_step_is_said(form: str) -> None:
+    far = Number(id="far", stem="How far?", answer=Decimal(3), unit="km")
+    lesson = Lesson(
+        title="A lesson", id="l", steps=(Read(text="So."),), quiz=Quiz(questions=(far,))
+    )
+    said = export_as(form, COURSE, [lesson]).left_out
+    assert "l/far: its unit, km, stands below what it asks." in said
+    assert any("1 step stays behind" in one for one in said)
+
+
+def files_of(content: bytes) -> list[str]:
+    return [name for name in ZipFile(io.BytesIO(content)).namelist() if name.endswith(".xml")]

@@ -14,6 +14,7 @@ from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
+from tutor.exchange.markdown_to_html import prose
 from tutor.exchange.moodle.assemble_lesson import (
     MOST_QUESTIONS,
     UNTITLED,
@@ -27,6 +28,7 @@ from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import Format as BankFormat
 from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
 from tutor.exchange.results import Exported, Imported
+from tutor.phrases import joined
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*)|)$")
 _ANSWER = re.compile(r"(?:CORRECT[ \t]+)?ANSWERS?[ \t]*:[ \t]*(.*)$", re.IGNORECASE)
@@ -176,6 +178,9 @@ def _add(draft: _Draft, line: str) -> None:
         draft.stem.append(line)
 
 
+_BLOCKS = {"<table": "table", "<ul": "list", "<ol": "numbered list", "<pre": "code"}
+
+
 def aiken(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write the questions of lessons as Aiken.
 
@@ -215,6 +220,10 @@ def _guarded(stem: str) -> str:
 
 
 def _lost(entry: Entry) -> Iterator[str]:
+    html = prose(entry.stem)
+    flat = [name for sign, name in _BLOCKS.items() if sign in html]
+    if flat:
+        yield f"its {joined(flat)} is run into one line, for Aiken has no other"
     if entry.explanation:
         yield "its explanation is left out"
     if any(answer.feedback for answer in entry.answers):

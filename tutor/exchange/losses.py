@@ -114,7 +114,8 @@ def left_by_canvas(lesson: Lesson) -> Iterator[str]:
         *([plural(practice, "practice question")] if practice else []),
     ]
     if parts:
-        yield f"{here}: {' and '.join(parts)} stay behind: a Canvas quiz holds scored questions."
+        stay = "stays" if steps + practice == 1 else "stay"
+        yield f"{here}: {' and '.join(parts)} {stay} behind: a Canvas quiz holds scored questions."
     if lesson.quiz is None:
         yield f"{here}: there is no quiz to export."
         return
@@ -180,6 +181,8 @@ def _canvas_multiple(question: Multiple) -> Iterator[str]:
 def _canvas_number(question: Number) -> Iterator[str]:
     if question.ask_unit:
         yield "the unit is named in the question; Canvas does not ask for it."
+    elif question.unit:
+        yield f"its unit, {question.unit}, stands below what it asks."
     if question.mistakes:
         yield f"feedback on {plural(len(question.mistakes), 'wrong number')} left out."
 
@@ -220,7 +223,8 @@ def left_by_qti(lesson: Lesson) -> Iterator[str]:
         *([plural(practice, "practice question")] if practice else []),
     ]
     if parts:
-        yield f"{here}: {' and '.join(parts)} stay behind: a test holds scored questions."
+        stay = "stays" if steps + practice == 1 else "stay"
+        yield f"{here}: {' and '.join(parts)} {stay} behind: a test holds scored questions."
     if lesson.quiz is None:
         yield f"{here}: there is no quiz to export."
         return
@@ -248,16 +252,19 @@ def _left_of_question(question: Question) -> Iterator[str]:
             yield "it gives all the points or none."
             if any(row.feedback for row in question.rows()):
                 yield "feedback on single items is left out."
-        case Number() | Text() if question.mistakes:
-            yield f"feedback on {plural(len(question.mistakes), 'wrong answer')} left out."
+        case Number() | Text():
+            if question.mistakes:
+                yield f"feedback on {plural(len(question.mistakes), 'wrong answer')} left out."
+            if isinstance(question, Number) and question.ask_unit:
+                yield "the unit is named in the question; it is not asked for."
+            elif isinstance(question, Number) and question.unit:
+                yield f"its unit, {question.unit}, stands below what it asks."
         case Gaps():
             if question.feedback:
                 yield "feedback on its gaps left out."
             words = question.words()
             if words and any(set(accepted) - set(words) for accepted in question.gaps()):
                 yield "accepted words that are not in its bank cannot be chosen."
-        case Number() if question.ask_unit:
-            yield "the unit is named in the question; it is not asked for."
 
 
 # Anki

@@ -61,4 +61,4 @@ def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:
 def _markdown() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).disable("image")
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

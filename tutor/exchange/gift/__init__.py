@@ -9,7 +9,12 @@ from tutor.exchange.gift.writing import gift
 __all__ = ["FORMAT", "gift", "read_gift"]
 
 _TITLED = re.compile(r"^(?:::.*?::|\$CATEGORY:)", re.MULTILINE)
-_ANSWERS = re.compile(r"(?<!\\)\{(?:\s*(?:T|F|TRUE|FALSE)\b|\s*#\s*-?[\d=.]|[^{}]{0,2000}?[=~])")
+# A lone brace is none of GIFT: a block begins with an answer, and is closed.
+_ANSWERS = re.compile(
+    r"(?<!\\)\{\s*(?://[^\n]*\n\s*)*(?:(?:T|F|TRUE|FALSE)\b|#\s*-?[\d=.]|[=~])"
+    r"(?:\\.|[^\\{}]){0,4000}\}",
+    re.DOTALL,
+)
 
 
 def _likeness(seen: Sample) -> Likeness:

@@ -2,6 +2,7 @@
 
 import re
 
+from tutor.errors import CannotRead
 from tutor.exchange.format import Likeness, Sample, with_plain_lines
 from tutor.exchange.markdown_quiz import boxes, numbered
 from tutor.exchange.moodle.assemble_lesson import UNTITLED
@@ -14,6 +15,8 @@ _MARKED = re.compile(
     r"^(?:\*[A-Za-z]\)|\[\*\]|=|\*)[ \t]+\S|^(?:___+|\^\^\^+)[ \t]*$", re.MULTILINE
 )
 _RIGHT = re.compile(r"^(?:\*[A-Za-z]\)|\[\*\])[ \t]", re.MULTILINE)
+_ASKED = re.compile(r"^#### (?:Practice|Question) 1$", re.MULTILINE)
+_ANSWERS = re.compile(r"^## Answers$", re.MULTILINE)
 
 _IN_TAGS = re.compile(
     rf"{boxes.BOX.pattern}|\[\[[^\[\]\n]{{1,300}}\]\]|^answer-correct:", re.MULTILINE
@@ -31,7 +34,18 @@ def read_markdown_quiz(text: str, title: str = UNTITLED) -> Imported:
         CannotRead: It holds no question that can be read.
     """
     plain = with_plain_lines(text)
+    if is_export(plain):
+        raise CannotRead(
+            "This is a lesson in Markdown as tutor exports it to read; it is not imported.",
+            "Its YAML is the lesson. To carry questions elsewhere and back, export them as csv, "
+            "gift or moodle-xml.",
+        )
     return numbered.read(plain, title) if _is_numbered(plain) else boxes.read(plain, title)
+
+
+def is_export(text: str) -> bool:
+    """Tell whether a text is what we write as Markdown: numbered headings, answers at the end."""
+    return _ASKED.search(text) is not None and _ANSWERS.search(text) is not None
 
 
 def _is_numbered(text: str) -> bool:
@@ -46,5 +60,7 @@ def likeness(seen: Sample) -> Likeness:
     if "<question" in seen.text or (seen.text.lstrip().startswith("<") and not tagged):
         return Likeness.NONE
     signs = _IN_TAGS.search(seen.text) if tagged else boxes.TICKED.search(seen.text)
+    if is_export(seen.text):
+        return Likeness.CERTAIN  # reading it says what it is
     signed = _NUMBERED.search(seen.text) and _RIGHT.search(seen.text)
     return Likeness.CERTAIN if signs or signed else Likeness.NONE

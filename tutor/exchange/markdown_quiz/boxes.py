@@ -29,6 +29,7 @@ _CLOSES = re.compile(r"[ \t]*(?:</quiz>|<\?/quiz\?>)[ \t]*$")
 _TAGS = re.compile(r"^[ \t]*<(?:quiz|\?quiz\?)>[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
+_TITLE = re.compile(r"#[ \t]+\S")
 _NUMBERED = re.compile(r"\d{1,9}[.)][ \t]+(.*)$")
 _GAP = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
 _RULE = re.compile(r"[ \t]*---+[ \t]*$")
@@ -65,6 +66,8 @@ def read(text: str, title: str) -> Imported:
     """Read a text with lists of boxes as a lesson; `read_markdown_quiz` says more."""
     lines, first = _without_front_matter(text.split("\n"))
     tagged = holds_tags(text)
+    if not tagged:
+        lines, first, title = _without_title(lines, first, title)
     entries: list[Entry] = []
     problems: list[ImportProblem] = []
     for part in _tagged(lines, first) if tagged else _headed(lines, first):
@@ -95,6 +98,63 @@ def _without_front_matter(lines: list[str]) -> tuple[list[str], int]:
     return lines, 1
 
 
+def _without_title(lines: list[str], first: int, title: str) -> tuple[list[str], int, str]:
+    """The lines below the title of a whole file, the number of the first, and the title.
+
+    The only heading of its level is one, at the top, if something else asks: several questions
+    stand below it, and not at once its own options.
+    """
+    at = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if not lines or not _TITLE.match(lines[at]) or lines[at].rstrip("# ").endswith("?"):
+        return lines, first, title
+    below = lines[at + 1 :]
+    marks = _marks(below)
+    alone = not any(_TITLE.match(below[n]) for n, mark in marks if mark == "heading")
+    next_line = next((line for line in below if line.strip()), "")
+    several = _boxed_runs(below) > 1 and not BOX.match(next_line)
+    if alone and (several or marks[:1] == [(min(_begin(below), default=-1), "number")]):
+        return below, first + at + 1, _said_by(lines[at])
+    return lines, first, title
+
+
+def _boxed_runs(lines: Sequence[str]) -> int:
+    """How many lists of boxes there are, each parted from the next by a line of words."""
+    runs, inside = 0, False
+    for line in lines:
+        if BOX.match(line):
+            runs, inside = runs + (not inside), True
+        elif line.strip() and not line.startswith((" ", "\t", ">")):
+            inside = False
+    return runs
+
+
+def _marks(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Where a text outside of code has a heading, a number or a box, in order."""
+    found: list[tuple[int, str]] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        inside, fence = fence, _fence_after(fence, line)
+        if inside:
+            continue
+        if BOX.match(line):
+            found.append((number, "box"))
+        elif _HEADING.match(line):
+            found.append((number, "heading"))
+        elif _NUMBERED.match(line):
+            found.append((number, "number"))
+    return found
+
+
+def _begin(lines: Sequence[str]) -> set[int]:
+    """The numbered lines that ask: boxes come below them, and no other number just before."""
+    marks = [(-1, ""), *_marks(lines)]
+    return {
+        at
+        for (_, before), (at, mark), (_, after) in zip(marks, marks[1:], marks[2:], strict=False)
+        if mark == "number" and before != "number" and after == "box"
+    }
+
+
 def _tagged(lines: Sequence[str], first: int) -> Iterator[Part]:
     """The questions between tags, and the words between questions."""
     part = Part(first, [], asked=False)
@@ -115,13 +175,14 @@ def _headed(lines: Sequence[str], first: int) -> Iterator[Part]:
     part = Part(first, [], asked=False)
     boxed = gap = False
     fence = ""
+    numbered = {at + first for at in _begin(lines)}
     for number, line in enumerate(lines, first):
         fence = _fence_after(fence, line)
         outside = not fence and line.strip() and not line.startswith((" ", "\t"))
         behind = (
             boxed and gap and not (BOX.match(line) or line.startswith(">") or _TOLD.match(line))
         )
-        if outside and (_HEADING.match(line) or behind):
+        if outside and (_HEADING.match(line) or behind or number in numbered):
             yield part
             part, boxed = Part(number, [], asked=False), False
         part.lines.append(line)
@@ -196,6 +257,12 @@ def _question(lines: Sequence[str]) -> str:
     heading = _HEADING.match(kept[at]) if kept else None
     if heading:
         kept[at] = _said_by(kept[at])
+    elif kept and at in _begin([*kept, "- [ ]"]):
+        asked = _NUMBERED.match(kept[at])
+        assert asked is not None
+        # What belongs to an entry of a list stands as far to the right as its text.
+        margin = " " * asked.start(1)
+        kept = [asked[1], *(line.removeprefix(margin) for line in kept[at + 1 :])]
     return _markdown(kept)
 
 

@@ -1,6 +1,7 @@
 """The zip file around the quizzes: what Canvas wants to know beside the questions themselves."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from xml.etree.ElementTree import Element
@@ -19,6 +20,9 @@ _META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
+
+
+_MADE = re.compile(r"i[0-9a-f]{32}")
 
 
 class Assessment(Struct, frozen=True):
@@ -45,6 +49,11 @@ def identifier(*path: str) -> str:
     """Name a thing by its ids: the same in every export, so that Canvas updates what it has."""
     digest = blake2b("/".join(path).encode("utf-8", "replace"), digest_size=16).hexdigest()
     return f"i{digest}"
+
+
+def id_behind(ident: str, title: str) -> str:
+    """The id of an item: its title, where what identifies it was made by `identifier`."""
+    return title.strip() if _MADE.fullmatch(ident) else ident
 
 
 def package(ident: str, title: str, assessments: Iterable[Assessment]) -> bytes:

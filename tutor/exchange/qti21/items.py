@@ -100,7 +100,10 @@ def _modal(html: str) -> Element:
 
 def _html(name: str, html: str) -> Element:
     """An element around HTML of our own, which is XML as well."""
-    return ET.fromstring(f"<{name}>{legal(html)}</{name}>")  # noqa: S314 - written here, of escaped text
+    made = ET.fromstring(f"<{name}>{legal(html)}</{name}>")  # noqa: S314 - written here, of escaped text
+    for each in made.iter():
+        each.attrib.pop("style", None)  # how a table's column is aligned has no place in QTI
+    return made
 
 
 def _declared(

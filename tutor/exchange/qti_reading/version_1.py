@@ -22,6 +22,7 @@ from tutor.exchange.moodle.bank import (
 )
 from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
+from tutor.exchange.qti.package import id_behind
 from tutor.exchange.qti_reading.tree import first, line_of, said
 
 _RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
@@ -168,7 +169,10 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     if kind in _OTHERS:
         raise Unreadable(_OTHERS[kind])
     points = _decimal(read.fields.get("points_possible", "1"))
+    ident, title = item.get("ident", ""), item.get("title", "")
+    ours = id_behind(ident, title)
     common: dict[str, Any] = {
+        "id": ours if ours != ident else "",
         "name": one_line(item.get("title", "")),
         "category": category,
         "points": points if points is not None and 0 < points <= FULL else Decimal(1),

@@ -20,6 +20,7 @@ from tutor.exchange.moodle.bank import (
 from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.moodle.to_moodle import POINTS_TAG
+from tutor.exchange.qti.package import id_behind
 from tutor.exchange.qti_reading.tree import first, html_in, line_of, said
 
 _BLOCKS = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
@@ -132,7 +133,7 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     if any(True for _ in item.iter("rubricBlock")) and "wanted" not in made:
         read.lost.append(Loss("without its rubric", "without its rubric"))
     return Entry(
-        id=item.get("identifier", ""),
+        id=id_behind(item.get("identifier", ""), item.get("title", "")),
         name=one_line(item.get("title", "")),
         category=category,
         explanation=explanation,
