@@ -2,15 +2,15 @@
 
 import gc
 
+from tutor import signals
+
 
 def main() -> None:
     """Run the command line, from its first moment to its last; it ends the process."""
+    signals.heed()
     # Starting makes tens of thousands of objects that stay: looking through them for garbage again
     # and again would cost a sixth of the time to the first prompt.
     gc.set_threshold(50_000)
-    from tutor import signals
-
-    signals.heed()
     from tutor import cli, streams
 
     streams.guard()

@@ -108,6 +108,24 @@ async def test_a_page_turned_to_says_at_once_whether_it_goes_on(
         assert "↵ answer" in app.text
 
 
+@pytest.mark.parametrize("lines", few(12, 15, more=(18, 21, 24)))
+async def test_a_step_after_one_read_to_its_end_is_read_to_its_end_too(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study, lines: int
+) -> None:
+    texts = ["\n\n".join(f"{name} {n}." for n in range(lines)) for name in ("First", "Second")]
+    steps = [{"type": "read", "text": text} for text in texts]
+    (tmp_path / "two.yaml").write_text(json.dumps({"title": "T", "steps": steps}), "utf-8")
+    course = study.library.course_at(tmp_path / "two.yaml")
+    async with opened("two", course=course, size=(50, 20)) as app:
+        while "1 of 2" in app.text:
+            await app.press("enter")
+        assert "Second 0." in app.text
+        while "↵ more" in app.text:
+            await app.press("enter")
+        assert "2 of 2" in app.text
+        assert f"Second {lines - 1}." in app.text
+
+
 MANY_TARGETS = """
 title: A match with many targets
 quiz:

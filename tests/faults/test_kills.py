@@ -193,6 +193,11 @@ def test_killed_while_a_backup_is_made(left: Path) -> None:
     at_each_step("backup", left, look)
 
 
+def columns_of(database: str, table: str, connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(f"PRAGMA {database}.table_info({table})").fetchall()
+    return [name for _, name, *_ in rows]
+
+
 def at_version_1(folder: Path) -> None:
     """Make records those of the first version, of which there is no backup."""
     path, later = folder / FILE_NAME, folder / "later.db"
@@ -204,8 +209,11 @@ def at_version_1(folder: Path) -> None:
         connection.execute("ATTACH ? AS later", (str(later),))
         names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         for (table,) in names:
-            columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
-            kept = ", ".join(column[1] for column in columns)
+            later_columns = columns_of("later", table, connection)
+            kept = ", ".join(
+                name if name in later_columns else f"0 AS {name}"  # it has been dropped since
+                for name in columns_of("main", table, connection)
+            )
             connection.execute(f"INSERT INTO main.{table} SELECT {kept} FROM later.{table}")
         connection.execute("PRAGMA user_version = 1")
     later.unlink()

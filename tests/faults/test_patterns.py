@@ -23,6 +23,15 @@ ANCHORED = {
     "tutor.course.lint.rules.stems._FIRST_WORD",
     "tutor.course.model.markdown.source._BLOCK",
     "tutor.course.model.markdown.source._LONE_SIGN",
+    "tutor.exchange.markdown_quiz.boxes._CLOSES",
+    "tutor.exchange.markdown_quiz.boxes._FENCE",
+    "tutor.exchange.markdown_quiz.boxes._OPENS",
+    "tutor.exchange.markdown_quiz.boxes._RULE",
+    "tutor.exchange.markdown_quiz.numbered._RANGE",
+    "tutor.exchange.markdown_quiz.numbered._RUN",
+    "tutor.exchange.markdown_quiz.numbered._SIGN",
+    "tutor.exchange.markdown_quiz.numbered._WITHIN",
+    "tutor.exchange.table.sheet._FORMULA",
 }
 
 # These are compiled where they are needed first.

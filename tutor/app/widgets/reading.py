@@ -71,7 +71,8 @@ class Reading(VerticalScroll, inherit_bindings=False):
         """
         self._end_seen = False
         self.can_focus = takes_keys
-        self.scroll_home(animate=False)
+        # At once: what was read before may stand at its end, and that is not the end of this.
+        self.scroll_home(animate=False, immediate=True)
         self._look()
 
     def on_mount(self) -> None:
@@ -85,7 +86,7 @@ class Reading(VerticalScroll, inherit_bindings=False):
         self._look()
 
     def _look(self) -> None:
-        if self.max_scroll_y and not self.more_below:
+        if self.scroll_offset.y and not self.more_below:
             self._end_seen = True
         now = self.more_above, self.more_below, self.unseen
         if now != self._told:

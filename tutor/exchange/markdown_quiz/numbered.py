@@ -53,7 +53,7 @@ _LONE = {
 }
 _RUN = re.compile(r"(`{3,})\s*\{.*\}\s*$")
 _LONGEST_NUMBER = 200
-_RANGE = re.compile(r"\[\s*([^,\[\]]+),\s*([^,\[\]]+)\]$")
+_RANGE = re.compile(r"\[([^,\[\]]+),([^,\[\]]+)\]$")
 _WITHIN = re.compile(r"(\S+)\s*\+-\s*(\S+?)(%?)$")
 
 

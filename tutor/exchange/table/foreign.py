@@ -48,7 +48,7 @@ _OTHERS = {
 }
 _FRONT = ("front", "term", "word", "question", "prompt", "cue")
 _BACK = ("back", "definition", "meaning", "answer", "translation", "response")
-_ASIDE = re.compile(r"\s*[-–—:]\s+.*|\([^()]*\)|[^\w\s]|_", re.DOTALL)
+_ASIDE = re.compile(r"[-–—:]\s+.*|\([^()]*\)|[^\w\s]|_", re.DOTALL)
 _IDLE = {"", "question", "question number", "number", "no", "nr"}
 _LONGEST_NAME = 200
 # What a spreadsheet makes of 1/2 in the languages around here: 1-Feb, 01.Feb, 1. Feb, Feb 1.

@@ -34,7 +34,7 @@ _HEAD = (
 )  # fmt: skip
 _TAIL = ("tolerance", "unit", "ask unit", "shuffle", "explanation")
 _NUMBERED = re.compile(r"(answer|match|feedback|hint) (\d{1,3})")
-_MARK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_MARK = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _NUMBERS = re.compile(r"\d{1,3}")
 Cells = dict[str, str]
 
