@@ -16,7 +16,7 @@ async def test_a_setting_is_changed_by_arrows_and_kept_at_once(
     async with opened() as app:
         await app.press("s")
         assert "Theme ‹ dark ›" in app.dialog
-        assert "Ana’s settings · a change counts at once" in app.text
+        assert "Ana · a change counts at once" in app.text
         await app.press("right")
         assert "Theme ‹ light ›" in app.dialog
         assert app.app.theme == "tutor-light"
