@@ -309,6 +309,13 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
         ("`f` is accepted as well", gaps("Call {{f()}} now."), gaps("Call {{f(x)}} now.")),
         ("`else` is accepted as well", gaps("Write {{else:}} now."), gaps("Ask {{who?}} now.")),
     ],
+    "number-as-text": [
+        ("`1/2` is compared as a text", text("1/2"), text("1/2", exact=True)),
+        ("`0,5` is compared as a text", text("0,5"), text("1849")),
+        ("`-3` is compared as a text", text("-3"), text("A-3")),
+        ("`1 1/2` is compared as a text", text("1 1/2"), text("1 of 2")),
+        ("`1/2` is compared as a text", gaps("It is {{1/2}} now."), gaps("It is {{1/2|0.5}} now.")),
+    ],
     "exact-typos": [
         (
             "does nothing where `exact`",

@@ -22,6 +22,7 @@ MOST_GAPS = 2
 NEAR = 80
 """How many characters before a gap are looked at; it bounds the work."""
 _WORD_IN_BRACES = re.compile(r"(?<!\S)\{(?:[^\W\d_]{3,}|\w+(?:\|\w+)+)\}(?![^\s.,;:!?)])")
+_NUMBER = re.compile(r"[-−+]?\d{1,9}(?:[.,/]\d{1,9}| \d{1,9}/\d{1,9})|[-−]\d{1,9}")
 _EDGES = ".,;:!?\"'()[]{} "
 _MEANT_AT_END = re.compile(r"[;:,\"'\[\]{}]|\(\)")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
@@ -132,6 +133,36 @@ def _lose_meaning(text: str, bare: str) -> bool:
     factorial = behind.startswith("!") and (bare[-1].isdigit() or len(bare) == 1)
     closes = behind == "]" and "[" in bare
     return factorial or (_MEANT_AT_END.search(behind) is not None and not closes)
+
+
+def number_as_text(subject: QuestionSubject) -> Iterator[Violation]:
+    """What is a number is asked for as one.
+
+    A text is compared sign by sign: whoever writes 0.5 for `1/2` is wrong. A `number` takes every
+    way to write it. In a gap, list the ways: {{1/2|0.5}}. If one way only is meant, write
+    `exact: true`.
+
+    Poor: answers: ["1/2"]
+    Better: fraction: 1/2
+    """
+    question = subject.question
+    if not isinstance(question, Text | Gaps) or question.exact:
+        return
+    if isinstance(question, Text):
+        place, key = (*subject.at, "answers", 0), question.answers[0].strip()
+        ask = f"`{'fraction' if '/' in key else 'answer'}: {key.replace(',', '.')}`"
+        remedy = f"Make it a `number`, with {ask}; or, if it must be written so, add `exact: true`."
+        keys = [key]
+    else:
+        place = (*subject.at, "text")
+        keys = [gap[0] for gap in question.gaps() if len(gap) == 1] if not question.bank else []
+        remedy = "List the other ways after a `|`, or add `exact: true`: {{1/2|0.5}}."
+    for key in keys:
+        if _NUMBER.fullmatch(key):
+            yield Violation(
+                place, f"`{key}` is compared as a text, and not by what it is worth.", remedy
+            )
+            return
 
 
 def exact_typos(subject: QuestionSubject) -> Iterator[Violation]:
@@ -267,6 +298,7 @@ WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     accepted_mistake,
     needless_answer,
     uncounted_signs,
+    number_as_text,
     exact_typos,
     leading_gap,
     many_gaps,
