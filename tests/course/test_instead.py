@@ -186,3 +186,30 @@ def test_a_tolerance_with_a_comma_is_told_how_to_be_written(
 ) -> None:
     [(_, said)] = told(tmp_path, f"type: number\nanswer: 3\ntolerance: {written}")
     assert says in said
+
+
+PAIRS = {
+    "pairs as keys": (
+        "pairs:\n  1/2: 0.5\n  1/4: 0.25",
+        ["- left: 1/2`, and below it `right: 0.5`"],
+    ),
+    "a pair as a key": (
+        "pairs:\n  - 1/2: 0.5\n  - 1/4: 0.25",
+        ["- left: 1/2`, and below it `right: 0.5`", "- left: 1/4`, and below it `right: 0.25`"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PAIRS)
+def test_pairs_in_a_line_are_told_once_how_to_be_written(tmp_path: Path, case: str) -> None:
+    question, says = PAIRS[case]
+    said = [remedy for _, remedy in told(tmp_path, f"type: match\n{question}")]
+    assert len(said) == len(says)
+    assert all(one in remedy for one, remedy in zip(says, said, strict=True))
+
+
+@pytest.mark.parametrize("mark", ["1/2 *", "*2/4", "1/2 (correct)", "[x] 1/2"])
+def test_a_mark_in_the_text_of_an_option_is_named(tmp_path: Path, mark: str) -> None:
+    options = f"options:\n  - text: '{mark}'\n  - text: '*args'"
+    [(_, said)] = told(tmp_path, f"type: choice\n{options}")
+    assert f"The mark in `{mark}`" in said

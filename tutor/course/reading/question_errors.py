@@ -29,6 +29,8 @@ from tutor.course.text import closest, visible
 Subject = tuple[KeyPath, AnyQuestion]
 
 _ID = re.compile(r"^\w[\w.-]{0,79}$")
+# A mark of the right option as other programs and people have it: `1/2 *`, `[x] 1/2`.
+_MARK = re.compile(r"^\*\d[^*]*$|\s\*\s*$|\(correct\)\s*$|^\[[xX]\]\s")
 _BRACES = re.compile(r"\{+|\}+")
 _IN_BRACES = re.compile(r"(?<!\{)\{[^{}\n]{1,80}\}(?!\})")
 # A brace in a gap that belongs to the text around it: {{two} days, or {{three}}.
@@ -99,9 +101,14 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Violation]:
         return
     right = sum(option.correct for option in question.options)
     if right == 0:
-        yield Violation(
-            options, "No option is marked as correct.", "Add `correct: true` to the right one."
-        )
+        marked = [option.text for option in question.options if _MARK.search(option.text)]
+        remedy = "Add `correct: true` to the right one."
+        if marked:
+            remedy = (
+                f"The mark in `{marked[0][:80]}` is a part of the text, and learners see it: take "
+                "it out, and add `correct: true` below the text."
+            )
+        yield Violation(options, "No option is marked as correct.", remedy)
     if right > 1 and isinstance(question, Choice):
         second = [index for index, option in enumerate(question.options) if option.correct][1]
         yield Violation(

@@ -128,6 +128,8 @@ def schema_errors(
     errors = list(islice(leaves, _MOST))
     unknown = list(islice(_unknown_keys(document, at, errors), _MOST))
     misspelled = {(found.place[:-1], meant) for found, meant in unknown if meant}
+    for at_pair in _pairs_in_line(at, errors):
+        misspelled |= {(at_pair, "left"), (at_pair, "right")}
     found = [violation for violation, _ in unknown]
     for error in errors:
         if error.validator == "required":
@@ -204,6 +206,18 @@ def _unknown_keys(
                     yield _unknown_key(document, (*place, key), present, error.schema)
 
 
+def _pairs_in_line(at: KeyPath, errors: list[ValidationError]) -> Iterator[KeyPath]:
+    """Pairs that are written as a key and its value: `- 1/2: 0.5`."""
+    for error in errors:
+        entry, schema = error.instance, error.schema
+        if error.validator == "additionalProperties" and isinstance(schema, dict):
+            alone = isinstance(entry, dict) and len(entry) == 1
+            if alone and schema.get("required") == ["left", "right"]:
+                [key] = cast(dict[str, Any], entry)
+                if key not in schema["properties"]:
+                    yield at + tuple(error.absolute_path)
+
+
 def _unknown_key(
     document: Document, place: KeyPath, present: dict[str, Any], schema: dict[str, Any]
 ) -> tuple[Violation, str | None]:
@@ -223,6 +237,9 @@ def _unknown_key(
         found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
         return found, stands_for
     remedy = _remedy_for_key(key, meant, known)
+    if len(present) == 1 and schema.get("required") == ["left", "right"]:
+        remedy = f"Write `- left: {key}`, and below it `right: {present[key]}`."
+        return Violation(place, said, remedy, "unknown-key", at_key=True), None
     put = other_key(document, place, meant) if meant and meant in our_keys(key) else None
     return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), meant
 
@@ -451,6 +468,9 @@ def _remedy_for(error: ValidationError, expected: str, place: KeyPath) -> str:
         return remedy_for_whole_number(text, place)
     if "a number" in expected:
         return remedy_for_number(text, place)
+    if expected == _EXPECTED["array"] and place[-1:] == ("pairs",) and isinstance(value, dict):
+        left, right = next(iter(value.items()), ("…", "…"))
+        return f"Write each pair as `- left: {left}`, and below it `right: {right}`."
     if expected == _EXPECTED["array"]:
         return remedy_for_list(text)
     if expected == _EXPECTED["object"]:
