@@ -16,6 +16,7 @@ from tutor.course.model.markdown.plain import (
     plain_item_line,
     plain_line,
     plain_text,
+    words_line,
 )
 from tutor.course.model.markdown.source import explicit, outside_code, without_code
 from tutor.course.text import one_line
@@ -354,3 +355,17 @@ def test_runs_of_every_length_take_no_longer() -> None:
 def test_a_text_beyond_all_measure_is_shown_as_it_is() -> None:
     text = "*word* " * 20_000
     assert plain_text(text).strip() == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("stem", "listed"),
+    [
+        ("Which *row*?\n\n| row | fraction |\n|---|---|\n| a | 1/2 |\n", "Which row?"),
+        ("What is said?\n\n```\nprint(1)\n```\n\nOne word.", "What is said? One word."),
+        ("Which?\n\n- one\n- two\n", "Which? - one - two"),
+        ("```\nprint(1)\n```", "print(1)"),
+        ("Who?", "Who?"),
+    ],
+)
+def test_a_list_names_a_question_by_its_words(stem: str, listed: str) -> None:
+    assert words_line(stem).replace("•", "-") == listed

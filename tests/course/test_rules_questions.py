@@ -420,6 +420,11 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
             statement("The tide rises.", explanation=None),
             statement("The tide rises.", explanation=None, feedback="Look at the sea."),
         ),
+        (
+            "no points to hold an answer against",
+            {"id": "why", "type": "open", "stem": "Why does it rise?", "rubric": []},
+            {"id": "why", "type": "open", "stem": "Why does it rise?", "rubric": ["The moon"]},
+        ),
     ],
     "aimless-question": [
         ("Add `objective:` with one of know", text("ebb", objective=None), text("ebb")),

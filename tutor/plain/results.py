@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from tutor import phrases
+from tutor.course.model.markdown.plain import words_line
 from tutor.course.model.questions.matching import Matching
 from tutor.course.text import one_line
-from tutor.plain import answer_lines, markdown_lines, verdicts
+from tutor.plain import answer_lines, verdicts
 from tutor.plain.question import Sitting
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
@@ -99,7 +100,7 @@ def _score(asked: list[PastQuestion]) -> ObjectiveScore:
 def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
     question, verdict = progress.question, attempt.verdict(progress)
     earned = phrases.of_points(progress.earned, progress.possible)
-    said = [f"  Question {number} ({earned}). {markdown_lines.line(question.stem)}"]
+    said = [f"  Question {number} ({earned}). {words_line(question.stem)}"]
     if verdict is not None and verdict.response and isinstance(question, Matching):
         return said + [f"    {line}" for line in verdicts.wrong_places(question, verdict)]
     given = verdict.response if verdict else None

@@ -23,7 +23,7 @@ from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.outcomes import Part, QuestionRow, sign, signs
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Row, Rows
-from tutor.course.model.markdown.plain import plain_line
+from tutor.course.model.markdown.plain import words_line
 from tutor.course.text import one_line
 from tutor.days import brief
 from tutor.progress import days, results
@@ -268,7 +268,7 @@ class ResultsPage(Page):
 
     def _question(self, one: PastQuestion) -> QuestionRow:
         question = one.question
-        stem = plain_line(question.stem) if question else "This question is gone from the lesson."
+        stem = words_line(question.stem) if question else "This question is gone from the lesson."
         return QuestionRow(
             name=f"q{one.number}",
             verb="look at it|look" if question else "",
@@ -499,7 +499,7 @@ def _stems(questions: tuple[PastQuestion, ...]) -> tuple[tuple[str, Content], ..
     """What was asked, each with its sign and its number."""
     return tuple(
         (
-            plain_line(one.question.stem) if one.question else one.id,
+            words_line(one.question.stem) if one.question else one.id,
             Content.assemble(sign(one), literal(f" {one.number} ", "$quiet")),
         )
         for one in questions

@@ -12,7 +12,7 @@ from fractions import Fraction
 from tutor.course.lint.context import LessonSubject, QuestionSubject
 from tutor.course.lint.coverage import words_of
 from tutor.course.model.course import Lesson
-from tutor.course.model.questions import LEVELS, Gaps, Number, Question, Text
+from tutor.course.model.questions import LEVELS, Gaps, Number, Open, Question, Text
 from tutor.course.model.steps import Reflect
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import Violation
@@ -33,9 +33,15 @@ def unexplained(subject: QuestionSubject) -> Iterator[Violation]:
 
     Learners remember what they are told right after an answer better than anything read before it.
     A question without a word of feedback only measures. Write an `explanation:`, which is shown
-    after every response, or feedback on the parts.
+    after every response, or feedback on the parts. An open question has a `rubric:` instead.
     """
     question = subject.question
+    if isinstance(question, Open) and not question.rubric:
+        yield Violation(
+            subject.at,
+            "The question has no points to hold an answer against.",
+            "Write in `rubric:` what a good answer says, a point each.",
+        )
     if question.explanation or not question.scored:
         return
     mistakes = question.mistakes if isinstance(question, Number | Text) else ()

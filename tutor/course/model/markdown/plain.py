@@ -63,6 +63,19 @@ def plain_text(markdown: str) -> str:
     return _or_as_it_is(_joined(passages(markdown, "text")), markdown)
 
 
+def words_line(markdown: str) -> str:
+    """The words of a text on one line, as a list of questions names them: no tables, no code."""
+    if _is_bare(markdown):
+        return one_line(markdown)
+    words = [
+        part.strip()
+        for passage in passages(markdown, "text")
+        if passage.kind not in ("table", "code")
+        for part in passage.lines
+    ]
+    return " ".join(filter(None, words)) or plain_line(markdown)
+
+
 def plain_item(markdown: str) -> str:
     """A text such as an option: each of its lines is kept."""
     if _is_bare(markdown):
