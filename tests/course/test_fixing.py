@@ -463,6 +463,11 @@ QUESTIONS = {
         "number\n      stem: Who?\n      answer: 3\n      tolerance: 0,01\n",
         "number\n      stem: Who?\n      answer: 3\n      tolerance: 0.01\n",
     ),
+    "pairs as keys": (
+        "match\n      stem: Who?\n      items:\n        - 1/2: 0,5\n        - ebb: falling\n",
+        "match\n      stem: Who?\n      pairs:\n        - left: 1/2\n          right: 0,5\n"
+        "        - left: ebb\n          right: falling\n",
+    ),
     "a truth": (
         "true false\n      stem: Who?\n      answer: Yes.\n",
         "true_false\n      stem: Who?\n      answer: true\n",

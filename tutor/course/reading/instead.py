@@ -89,6 +89,21 @@ def entry_with_sides(document: Document, place: KeyPath, left: str, right: str) 
     return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
 
 
+def key_as_side(document: Document, place: KeyPath) -> Proposal | None:
+    """A pair that is written as a key and its value, as its two sides."""
+    line, column = document.place(place, key=True)
+    at, value = document.place(place)
+    text = _line(document, line)
+    parts = split_line(text or "")
+    key = str(place[-1])
+    if text is None or at != line or not parts.dashes or parts.key_at != column:
+        return None
+    if not _SAFE.fullmatch(key) or _entry_lines(document, place) != _ONE_TEXT:
+        return None
+    sides = f"{text[:column]}left: {key}\n{' ' * column}right: {text[value:]}"
+    return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
+
+
 def only_entry(document: Document, place: KeyPath, written: str) -> Proposal | None:
     """A text where a list is to stand, as the only entry of the list."""
     line, column = document.place(place)

@@ -23,6 +23,7 @@ from tutor.course.reading.instead import (
     entry_with_key,
     entry_with_sides,
     key_as_mark,
+    key_as_side,
     numbers_apart,
     only_entry,
     order_as_items,
@@ -239,7 +240,8 @@ def _unknown_key(
     remedy = _remedy_for_key(key, meant, known)
     if len(present) == 1 and schema.get("required") == ["left", "right"]:
         remedy = f"Write `- left: {key}`, and below it `right: {present[key]}`."
-        return Violation(place, said, remedy, "unknown-key", at_key=True), None
+        put = key_as_side(document, place) if isinstance(present[key], str) else None
+        return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), None
     put = other_key(document, place, meant) if meant and meant in our_keys(key) else None
     return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), meant
 
@@ -332,6 +334,10 @@ def _missing(
         said = f"This {_what(error.schema)} has no `{key}`."
         remedy = f"Add a line `{key}:` to it."
         present = cast(dict[str, Any], error.instance)
+        if (_tag(error.schema), key) == ("match", "pairs") and "left" in present:
+            remedy = (
+                "Write each pair as an entry of `pairs:`: `- left: …`, and below it `right: …`."
+            )
         if (_tag(error.schema), key) == ("gaps", "text") and "___" in str(present.get("stem")):
             remedy = (
                 "Write the sentence as `text:`, with {{what is accepted}} in the place of ____, "
