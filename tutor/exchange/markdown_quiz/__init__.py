@@ -16,7 +16,10 @@ _MARKED = re.compile(
 )
 _RIGHT = re.compile(r"^(?:\*[A-Za-z]\)|\[\*\])[ \t]", re.MULTILINE)
 _ASKED = re.compile(r"^#### (?:Practice|Question) 1$", re.MULTILINE)
-_ANSWERS = re.compile(r"^## Answers$", re.MULTILINE)
+# Of a long file only the beginning is looked at, and the answers stand at its end.
+_ANSWERS = re.compile(
+    r"^(?:## Answers|Afterwards you can:|In the program, .{0,60} passes\.)$", re.MULTILINE
+)
 
 _IN_TAGS = re.compile(
     rf"{boxes.BOX.pattern}|\[\[[^\[\]\n]{{1,300}}\]\]|^answer-correct:", re.MULTILINE
@@ -44,7 +47,7 @@ def read_markdown_quiz(text: str, title: str = UNTITLED) -> Imported:
 
 
 def is_export(text: str) -> bool:
-    """Tell whether a text is what we write as Markdown: numbered headings, answers at the end."""
+    """Tell whether a text is what we write as Markdown: numbered headings and our own lines."""
     return _ASKED.search(text) is not None and _ANSWERS.search(text) is not None
 
 
