@@ -213,3 +213,17 @@ def test_a_mark_in_the_text_of_an_option_is_named(tmp_path: Path, mark: str) -> 
     options = f"options:\n  - text: '{mark}'\n  - text: '*args'"
     [(_, said)] = told(tmp_path, f"type: choice\n{options}")
     assert f"The mark in `{mark}`" in said
+
+
+def test_a_number_of_an_option_is_told_which_one_it_may_be(tmp_path: Path) -> None:
+    options = "options: [{text: ebb}, {text: flood}]"
+    said = told(tmp_path, f"type: choice\n{options}\ncorrect: 1")
+    assert "Counted from 1, option 1 is “ebb”." in said[0][1]
+
+
+def test_a_stem_with_a_blank_and_an_answer_is_told_as_a_text_with_a_gap(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.yaml"
+    asked = QUESTION.replace("What?", "At ____ it is wide.")
+    path.write_text(f"{asked}      type: gaps\n      answer: ebb\n", "utf-8")
+    said = [one.remedy for one in check(path)]
+    assert any('`text: "At {{ebb}} it is wide."`' in one for one in said)

@@ -90,6 +90,7 @@ def _maximum(_validator: Any, bound: float, value: Any, _schema: Any) -> Iterato
 
 # In one entry; whoever has mended so many sees what else there is.
 _MOST = 100
+_SHOWN = 40
 
 _formats = FormatChecker(formats=())
 
@@ -235,6 +236,8 @@ def _unknown_key(
         stands_for = meant if meant == "answer" else None
         put = _answer_put(document, place, present, _tag(schema))
         elsewhere = _remedy_for_order(present, key, _tag(schema)) or elsewhere
+        if _tag(schema) == "choice":
+            elsewhere += _option_counted(present, present[key])
         found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
         return found, stands_for
     remedy = _remedy_for_key(key, meant, known)
@@ -256,6 +259,19 @@ def _answer_put(
     if tag == "order":
         return order_as_items(document, place[:-1], present, key)
     return key_as_mark(document, place[:-1], present, key) if tag == "choice" else None
+
+
+def _option_counted(present: dict[str, Any], number: Any) -> str:
+    """Which option a number may mean, counted from 1; its author may have counted from 0."""
+    options = present.get("options")
+    if not isinstance(options, list) or not isinstance(number, str) or not number.isdecimal():
+        return ""
+    at = int(number[:4]) - 1
+    option = options[at] if 0 <= at < len(options) else None
+    text = option.get("text") if isinstance(option, dict) else option
+    if not isinstance(text, str) or number in options:
+        return ""
+    return f" Counted from 1, option {number} is “{text[:_SHOWN]}”."
 
 
 def _remedy_for_order(present: dict[str, Any], key: str, tag: str) -> str | None:
@@ -339,11 +355,25 @@ def _missing(
                 "Write each pair as an entry of `pairs:`: `- left: …`, and below it `right: …`."
             )
         if (_tag(error.schema), key) == ("gaps", "text") and "___" in str(present.get("stem")):
-            remedy = (
+            filled = _gap_filled(present)
+            remedy = filled or (
                 "Write the sentence as `text:`, with {{what is accepted}} in the place of ____, "
                 "and as `stem:` what is to be done."
             )
         yield Violation(place, said, remedy, "missing-key")
+
+
+def _gap_filled(present: dict[str, Any]) -> str | None:
+    """What to write for a stem with one blank and the only answer beside it."""
+    stem, answer = present.get("stem"), present.get("answer", present.get("answers"))
+    answers = answer if isinstance(answer, list) else [answer]
+    if not isinstance(stem, str) or not all(isinstance(one, str) for one in answers):
+        return None
+    before, *behind = re.split(r"_{3,}", stem)
+    if len(behind) != 1 or "\n" in stem:
+        return None
+    text = f"{before}{{{{{'|'.join(map(str, answers))}}}}}{behind[0]}"
+    return f'Write `text: "{text[:200]}"`, and as `stem:` what is to be done.'
 
 
 def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation:
