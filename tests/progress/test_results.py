@@ -159,6 +159,24 @@ def test_every_question_of_the_bundled_course_is_taught_somewhere(study: Study) 
             assert teaching_step(lesson, [question]) is not None, question.id
 
 
+@pytest.mark.parametrize(
+    ("lesson", "question", "title"),
+    [
+        ("what-is-a-detainer", "hold-until", "Two things a detainer asks"),
+        ("what-is-a-detainer", "charlotte-hold", "Two true stories"),
+        ("case-against", "still-to-show-against", "The law"),
+        ("clock", "charges-dropped", "Version B: with the program"),
+    ],
+)
+def test_the_step_that_gives_the_answer_is_read_again(
+    study: Study, lesson: str, question: str, title: str
+) -> None:
+    """Not the story at the beginning, which rests on the same claims."""
+    opened = study.lesson(study.library.default().lesson(lesson))
+    (asked,) = [one for one in opened.quiz.questions if one.id == question]
+    assert opened.steps[teaching_step(opened, [asked])].title == title
+
+
 def test_after_the_last_lesson_comes_the_test(study: Study) -> None:
     course = study.library.default()
     for chapter in study.chapters(course):

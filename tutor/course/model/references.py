@@ -15,7 +15,7 @@ _CONTAINERS = (dict, list, tuple)
 def words_in(step: msgspec.Struct | str, glossary: Mapping[str, str]) -> dict[str, str]:
     """The glossary words that a step (or a text) links to, in reading order, with their meaning."""
     found: dict[str, str] = {}
-    for text in _texts(msgspec.to_builtins(step)):
+    for text in texts_of(msgspec.to_builtins(step)):
         for link in links_in(text):
             term = entry(link.target, glossary) if link.scheme == "term" else None
             if term is not None:
@@ -58,12 +58,13 @@ def _gather_claims(part: Any, found: dict[str, None]) -> None:
             _gather_claims(value, found)
 
 
-def _texts(part: Any) -> Iterator[str]:
+def texts_of(part: Any) -> Iterator[str]:
+    """Every text in a part of a lesson, as plain data, in reading order."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
         for value in part.values():
-            yield from _texts(value)
+            yield from texts_of(value)
     elif isinstance(part, list | tuple):
         for value in part:
-            yield from _texts(value)
+            yield from texts_of(value)

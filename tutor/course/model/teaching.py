@@ -2,10 +2,13 @@
 
 import re
 
+import msgspec
+
 from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import Question
-from tutor.course.model.steps import AnyStep, Compare, Debate, Read, Reflect, Timeline
+from tutor.course.model.references import claims_of, texts_of
+from tutor.course.model.steps import AnyStep, Read, Reflect
 
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 _SHORT = 3
@@ -16,8 +19,8 @@ def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
     """The step (from 0) that teaches what most of some questions ask, of several the first.
 
     For one question it is the step that rests on most of the claims that it rests on, of several
-    the one that rests on little else. Where no claims are shared, it is the step before the first
-    question between the steps that serves the same objective.
+    the one that says most of the answer for its length. Where no claims are shared, it is the step
+    before the first question between the steps that serves the same objective.
 
     Returns:
         None where neither leads to a step.
@@ -27,16 +30,20 @@ def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
 
 
 def _step_of(lesson: Lesson, question: Question) -> int | None:
-    wanted = set(question.claims)
-    best: tuple[int, int] | None = None
+    claims = set(question.claims)
+    wanted = _words_of_answer(question)
+    best = (0, 0.0)
     found = None
     for number, step in enumerate(lesson.steps):
         if isinstance(step, Question | Reflect):
             continue
-        claims = _claims_of(step)
-        shared = len(wanted & claims)
-        if shared and (best is None or (shared, -len(claims)) > best):
-            best, found = (shared, -len(claims)), number
+        shared = len(claims.intersection(claims_of(step)))
+        if not shared or shared < best[0]:
+            continue
+        words = _words(" ".join(texts_of(msgspec.to_builtins(step))))
+        close = len(wanted & words) ** 2 / max(1, len(words))
+        if found is None or (shared, close) > best:
+            best, found = (shared, close), number
     return found if found is not None else _before_practice(lesson, question)
 
 
@@ -44,29 +51,18 @@ def passage(step: AnyStep, question: Question) -> str:
     """The paragraph of a step that has most of the words of an answer; empty where none has any."""
     if not isinstance(step, Read):
         return ""
-    wanted = _words(f"{question.describe(question.key())} {question.explanation or ''}")
+    wanted = _words_of_answer(question)
     paragraphs = [plain_line(text) for text in _PARAGRAPHS.split(step.text) if text.strip()]
     shared = [len(wanted & _words(text)) for text in paragraphs]
     return paragraphs[shared.index(max(shared))] if any(shared) else ""
 
 
+def _words_of_answer(question: Question) -> set[str]:
+    return _words(f"{question.describe(question.key())} {question.explanation or ''}")
+
+
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > _SHORT}
-
-
-def _claims_of(step: object) -> set[str]:
-    claims = set(getattr(step, "claims", ()))
-    parts: list[object] = []
-    match step:
-        case Compare():
-            parts = [cell for row in step.rows for cell in row.cells]
-        case Timeline():
-            parts = [event for scale in step.scales for event in scale.events]
-        case Debate():
-            parts = [*step.supporting, *step.opposing]
-    for part in parts:
-        claims |= set(getattr(part, "claims", ()))
-    return claims
 
 
 def _before_practice(lesson: Lesson, question: Question) -> int | None:
