@@ -268,11 +268,17 @@ def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
     question can still be answered, nothing is said that would give the answer away.
     """
     rows = texts_by_id(question.rows())
-    found = []
+    found = feedback_by_part(question, said)
+    return [(rows.get(part, f"Gap {part}"), about) for part, about in found.items()]
+
+
+def feedback_by_part(question: Question, said: Verdict) -> dict[str, str]:
+    """What there is to say about the parts of a response, by their ids; see `part_feedback`."""
+    found = {}
     for part in said.grade.parts:
         about = _about_part(question, part, tell=said.settled)
         if about:
-            found.append((rows.get(part.id, f"Gap {part.id}"), about))
+            found[part.id] = about
     return found
 
 

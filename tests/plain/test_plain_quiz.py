@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from plain.plainly import Said, right_line
+from plain.plainly import SEED, Said, right_line
 
 from tutor.course.model.course import Course, Lesson
 from tutor.library import Library
@@ -139,6 +139,38 @@ def test_the_choice_made_and_the_right_one_are_named_by_number(
         assert f"The right answer is {listed['The moon']}: The moon" in here
     assert "Why: The moon is near.\n" in here
     assert "claim" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (
+            ("Baltic", "Sahara"),
+            {
+                "Baltic": "(right).",
+                "Sahara": "(wrong): That is a desert.",
+                "Adriatic": "(right): this one belongs too.",
+            },
+        ),
+        (("Baltic", "Adriatic"), {}),
+    ],
+)
+def test_what_became_of_each_option_is_told_by_its_number(
+    plain: Plain,
+    answers: Answers,
+    asks: Lesson,
+    asked: list[str],
+    chosen: tuple[str, ...],
+    told: dict[str, str],
+) -> None:
+    assert asks.quiz is not None
+    (seas,) = (one for one in asks.quiz.questions if one.id == "seas")
+    rows = seas.arranged(SEED).rows
+    numbers = {row.text: number for number, row in enumerate(rows, 1)}
+    line = " ".join(str(numbers[text]) for text in chosen)
+    here = after(plain(answers(seas=line), "asks", quiz=True).out, asked, "seas")
+    said = [line for line in here.splitlines() if "(right)" in line or "(wrong)" in line]
+    assert said == sorted(f"  {numbers[text]} {about}" for text, about in told.items())
 
 
 @pytest.mark.parametrize(("line", "earned"), [(":h", 2), (":h\n:h", 1), (":h\n:h\n:h", 1)])

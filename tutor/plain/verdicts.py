@@ -15,8 +15,11 @@ def lines(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> 
     ]
     if verdict.grade.feedback:
         said += plain_text(verdict.grade.feedback).split("\n")
-    for part, about in _parts(question, verdict):
-        said += markdown_lines.hung(f"  {part}:", about)
+    if _takes_several_options(question):
+        said += _options(question, arrangement, verdict)
+    else:
+        for part, about in _parts(question, verdict):
+            said += markdown_lines.hung(f"  {part}:", about)
     if verdict.settled:
         if verdict.outcome in ("partly", "wrong"):
             said += right_answer(question, arrangement, brief=bool(_parts(question, verdict)))
@@ -33,6 +36,32 @@ def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
 
 def _takes_one_option(question: AnyQuestion) -> bool:
     return isinstance(question, Options) and not question.several
+
+
+def _takes_several_options(question: AnyQuestion) -> bool:
+    return isinstance(question, Options) and question.several
+
+
+def _options(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> list[str]:
+    """What became of each option that was chosen or missed, by the number it was shown with.
+
+    While the question can still be answered, it is not said which of them are right.
+    """
+    if verdict.response is None or verdict.outcome == "slip":
+        return []
+    parts = {part.id: part for part in verdict.grade.parts}
+    abouts = phrases.feedback_by_part(question, verdict)
+    all_told = verdict.settled and verdict.outcome != "right"
+    said = []
+    for number, row in enumerate(arrangement.rows, 1):
+        part, about = parts.get(row.id), abouts.get(row.id, "")
+        if part is None or not (about or (all_told and part.given)):
+            continue
+        lead = f"  {number}"
+        if verdict.settled:
+            lead += " (right)" if part.key else " (wrong)"
+        said += markdown_lines.hung(f"{lead}:", about) if about else [f"{lead}."]
+    return said
 
 
 def _first(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> list[str]:
