@@ -199,15 +199,16 @@ async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> Non
 
 
 @pytest.mark.long
-async def test_a_question_left_out_comes_another_day(
+async def test_a_question_put_off_stays_due(
     due: Callable[..., Opened], study: Study, small: Course
 ) -> None:
     async with due() as app:
         await app.press("f3")
         assert "2 of 2" in app.text
+        assert "put off" in app.text
         await answer(app)
         await app.press("enter")
-        assert "1 question, 1 remembered." in app.text
+        assert "1 question, 1 remembered. 1 put off: it stays due." in app.text
     assert study.reviews.due(small).due == 1
 
 

@@ -281,8 +281,7 @@ class Asking:
             said.append("An empty line goes on.")
         else:
             skips = "Two empty lines skip" if self._skips_by_two else "An empty line skips"
-            later = "; it comes again at the end" if self._terminal.interactive else ""
-            said.append(f"{skips} the question{later}.")
+            said.append(f"{skips} the question{self._after_a_skip()}.")
         if self._begun is not None:
             said.append(f"{colon}d gives the answer that you had begun.")
         hints = self._attempt.hints_left(self._progress)
@@ -294,6 +293,11 @@ class Asking:
         if self._attempt.reveal_offered(self._progress):
             said.append(f"{colon}r shows the answer.")
         return [*said, f"{colon}q stops; next time you go on here."]
+
+    def _after_a_skip(self) -> str:
+        if self._attempt.mode == "review":
+            return "; it stays due"
+        return "; it comes again at the end" if self._terminal.interactive else ""
 
     # Responding
 

@@ -109,7 +109,7 @@ class Progress:
 
     @property
     def put_off(self) -> bool:
-        """Whether it was left for another day before it was answered."""
+        """Whether it was put off before it was answered."""
         return self.skipped and self.first is None
 
     @property
@@ -379,7 +379,7 @@ class Attempt:
             return False
         if not self.repeats or self.finished:
             return not self.settled(progress)
-        # What is left out of a review comes another day.
+        # What is put off in a review stays due, for the next one.
         return not progress.skipped and progress.outcome not in ("right", "kept")
 
     def verdict(self, progress: Progress) -> Verdict | None:

@@ -133,7 +133,7 @@ class ReviewPage(QuizPage):
         self.tutor.show_review_done(self.lesson, self.attempt)
 
     async def action_skip(self) -> None:
-        """Leave the question out: it comes another day."""
+        """Put the question off: it stays due."""
         with self.kept():
             self.attempt.skip()
             self.forget_draft()
@@ -187,7 +187,7 @@ class ReviewPage(QuizPage):
     def describe(self, binding: Binding) -> str:
         """What Enter does while the options are covered."""
         if binding.action == "skip":
-            return "not today"
+            return "put off"
         if binding.action == "count" and self.attempt.can_take_back(self.attempt.current):
             return "take it back|take back"
         return super().describe(binding)
