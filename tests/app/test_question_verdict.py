@@ -278,6 +278,24 @@ async def test_the_verdict_is_in_view_on_a_small_screen(begins: AnyQuestion) -> 
         assert "2 sources" in asking.text
 
 
+LONG_WHY = "Words that say why at length. " * 12
+
+
+@pytest.mark.parametrize(("option", "height"), [("1", 14), ("2", 14), ("2", 18), ("3", 12)])
+async def test_the_option_chosen_is_in_view_with_its_verdict_on_a_small_screen(
+    option: str, height: int
+) -> None:
+    question = question_of(BEGINS.replace("The time is extra;", LONG_WHY))
+    async with Asking(question, size=(50, height)) as asking:
+        await asking.press(option, "enter")
+        await asking.pause()
+        assert "your answer" in asking.text or "✓ 3" in asking.text
+        if option == "2":
+            assert "Booking starts local custody." in asking.text
+        if height == 18:
+            assert "✗ Not right." in asking.text
+
+
 async def test_moving_keeps_the_option_in_view_on_a_small_screen(begins: AnyQuestion) -> None:
     async with Asking(begins, size=(50, 6)) as asking:
         assert "When a judge" not in asking.text

@@ -312,7 +312,12 @@ class QuestionView(Vertical):
             self._answer.start()
         if self.is_mounted:
             self.refresh_bindings()
-            self.call_after_refresh(self._bring_into_view, self._verdict)
+            self.call_after_refresh(self._bring_verdict_into_view)
+
+    def _bring_verdict_into_view(self) -> None:
+        """Scroll to the verdict and what it is about; to their beginning, where not all fits."""
+        judged, verdict = self._answer.region_judged(), self._verdict.region
+        bring_into_view(self._verdict, judged.union(verdict) if judged else verdict)
 
     def _bring_into_view(self, shown: Widget) -> None:
         bring_into_view(shown, shown.region)

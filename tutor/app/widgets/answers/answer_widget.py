@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -142,6 +143,10 @@ class AnswerWidget(Widget):
     @abstractmethod
     def unmark(self) -> None:
         """Take the marks away."""
+
+    def region_judged(self) -> Region | None:
+        """Where on the screen the part stands that a verdict is about; None for all of it."""
+        return None
 
     @abstractmethod
     def settle(self) -> None:

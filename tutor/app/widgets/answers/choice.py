@@ -1,6 +1,7 @@
 """Choosing one of several options: `choice` and `true_false`."""
 
 from textual import on
+from textual.geometry import Region
 from textual.widgets import OptionList
 
 from tutor.app.signs import RIGHT, WRONG
@@ -72,6 +73,12 @@ class ChoiceAnswer(RowList, AnswerWidget):
         tried = self._row_of(response)
         if tried is not None:
             self._tried.add(tried)
+
+    def region_judged(self) -> Region | None:
+        """The option chosen, with what is said of it."""
+        if self.highlighted is None:
+            return None
+        return self._row_region(self.highlighted).translate(self.content_region.offset)
 
     def settle(self) -> None:
         self.shut()
