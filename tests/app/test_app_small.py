@@ -278,3 +278,20 @@ async def test_the_row_one_is_on_is_in_sight_at_a_first_start_in_the_smallest_wi
         await app.resize(80, 24)
         assert "Words and words." in app.text
         assert "▌ Begin" in app.text
+
+
+@pytest.mark.parametrize("column", [45, 70])
+async def test_a_click_on_empty_ground_leaves_the_keys_with_the_rows(
+    opened: Callable[..., Opened], column: int
+) -> None:
+    async with opened("asks") as app:
+        app.app.show_review()
+        await app.settle()
+        await app.press("down", "up")
+        before = app.lines
+        assert "↵" in before[-1]
+        empty = next(row for row in range(20, 0, -1) if not before[row].strip())
+        await app.click_at(column, empty)
+        assert app.lines == before
+        await app.press("enter")
+        assert app.lines != before

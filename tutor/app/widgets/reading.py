@@ -75,6 +75,11 @@ class Reading(VerticalScroll, inherit_bindings=False):
         self.scroll_home(animate=False, immediate=True)
         self._look()
 
+    def focus_on_click(self) -> bool:
+        """A click on empty ground must not take the keys from what stands in it."""
+        focused = self.screen.focused
+        return focused is None or self not in focused.ancestors
+
     def on_mount(self) -> None:
         """Follow all that changes what stands below: the text, the window, and scrolling.
 
