@@ -296,6 +296,27 @@ def test_a_thought_that_can_mean_one_thing_only_is_not_asked_about(
     assert "Kept for you alone." in said.out
 
 
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [("s", "the sources, write :s"), ("Q", "to stop, write :q"), ("?", "help, write :?")],
+)
+def test_a_letter_that_is_a_command_elsewhere_is_not_kept_as_a_thought_silently(
+    plain: Plain, study: Study, course: Course, line: str, meant: str
+) -> None:
+    said = plain("\n" * 5 + f"{line}\n:q\n", "tells", person=True)
+    assert f"Your thought is now “{line}”. If you meant {meant}" in said.out
+    kept = study.reflection(course, "pier")
+    assert kept is not None
+    assert kept.text == line
+
+
+@pytest.mark.parametrize("line", ["h", "so", "s."])
+def test_any_other_short_thought_is_kept_without_a_question(plain: Plain, line: str) -> None:
+    said = plain("\n" * 5 + f"{line}\n:q\n", "tells", person=True)
+    assert "Kept for you alone." in said.out
+    assert "If you meant" not in said.out
+
+
 def test_the_outline_lists_the_steps_and_what_is_not_answered(plain: Plain) -> None:
     said = plain("7\n\no\n\n", "tells", person=True)
     assert "  1. " in said.out

@@ -47,6 +47,12 @@ def read(sitting: Sitting, look: int | None = None) -> int:
     return quiz.take(sitting)
 
 
+# What a bare letter may have meant where a thought is asked for.
+_MEANT = {
+    "s": "If you meant the sources, write :s where a thought is asked for.",
+    "q": "If you meant to stop, write :q.",
+    "?": "If you meant help, write :? where a thought is asked for.",
+}
 # A number, alone or before whatever else was written.
 _CHOICE = re.compile(r"(\d{1,6})(?:[\s:;.,)-]+(.*))?\Z", re.DOTALL)
 
@@ -328,7 +334,7 @@ class Reading:
         if line:
             choice, text = self._thought(line, step)
             self._study.reflect(self._course, self._lesson, step, choice, text)
-            self._terminal.say("Kept for you alone.")
+            self._terminal.say("Kept for you alone.", *_perhaps_meant(line))
 
     def _thought(self, line: str, step: Reflect) -> tuple[str, str]:
         """The choice made, if any, and the text; `2 years ago …` may be no choice, so ask."""
@@ -358,6 +364,14 @@ class Reading:
         kept = (self._study.reflection(self._course, name) for name in named)
         today = day_of(self._study.store.clock())
         return [_written(one, today) for one in kept if one is not None]
+
+
+def _perhaps_meant(line: str) -> list[str]:
+    """What to say of a thought that is the letter of a command, which here wants its colon."""
+    letter = command(line, bare=True)
+    if letter not in _MEANT or line.startswith(":"):
+        return []
+    return [f"Your thought is now “{line}”. {_MEANT[letter]}"]
 
 
 def _chosen(line: str, step: Reflect) -> tuple[str, str] | None:
