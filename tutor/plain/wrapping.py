@@ -5,8 +5,9 @@ import re
 from tutor.course.text import cells
 
 _NARROWEST = 20
-# What stands before the text of a line: blanks, and perhaps a number or a letter of a list.
-_HEAD = r"\s*(?:\w{1,3}[.)] +)?"
+# What stands before the text of a line: blanks, and perhaps the number or the letter of a list, its
+# mark, or the number of an option with what became of it.
+_HEAD = r"\s*(?:(?:\w{1,3}[.)]|[-–•*]|\d{1,3}(?: \((?:right|wrong)\))?:) +)?"
 
 
 def wrapped(line: str, columns: int) -> list[str]:
@@ -26,7 +27,7 @@ def wrapped(line: str, columns: int) -> list[str]:
             here += word
         elif word.isspace():
             lines.append(here)
-            here = ""
+            here = indent
         else:
             if here.strip():
                 lines.append(here.rstrip())
