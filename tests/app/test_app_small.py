@@ -295,3 +295,16 @@ async def test_a_click_on_empty_ground_leaves_the_keys_with_the_rows(
         assert app.lines == before
         await app.press("enter")
         assert app.lines != before
+
+
+async def test_a_learner_who_is_stuck_sees_the_help_there_is_in_a_small_window(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", size=(50, 20)) as app:
+        await app.press("enter")
+        assert "Who sends a detainer?" in app.text
+        assert "↵ answer  h hint" in app.lines[-1]
+        for option in ("The jail", "A judge", "The jail"):
+            await app.choose(option)
+        assert "↵ answer  r solution" in app.lines[-1]
+        assert app.lines[-1].rstrip().endswith("? help  esc home  ^q quit")

@@ -90,7 +90,7 @@ class QuestionPage(Page):
         Binding(
             "r,f4",
             "reveal",
-            "show the answer|show answer",
+            "show the answer|show answer|solution",
             id="question.reveal",
             tooltip="Show the answer, after three misses",
         ),

@@ -1,7 +1,8 @@
 """The line of keys at the bottom: what works now, the most important first.
 
 What a key does is said in a few words; after a `|` may stand fewer, for where room is scarce:
-`take the quiz|quiz`. The keys of a question come as one line, `1-4 choose · ↵ answer`.
+`take the quiz|quiz`, and after one more `|` the fewest, for where the help with a question had no
+place else. The keys of a question come as one line, `1-4 choose · ↵ answer`.
 """
 
 from collections.abc import Callable
@@ -25,7 +26,9 @@ ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
 COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
 # What helps with a question has a place wherever there is any.
-VITAL = ("question.hint", "question.reveal", "lesson.next", "lesson.back", "lesson.again")
+VITAL = ("question.reveal", "question.hint", "lesson.next", "lesson.back", "lesson.again")
+# Of these, what helps whoever is stuck; the rows show their numbers, so `1-4 choose` can wait.
+HELPS = VITAL[:2]
 # In this order after Enter, on every page; what is not named here follows.
 FIRST = (
     "page.search",
@@ -126,10 +129,8 @@ class KeyBar(Static):
 
     def _fit(self, count: int, width: int) -> Content:
         """Everything in full; or, where that has no room, in brief and only what fits whole."""
-        for brief in (False, True):
-            labels = [self._label(index, brief=brief) for index in range(len(self._entries))]
-            lead = [in_words(_wording(part, brief=brief)) for part in self._lead().split(_DOT)]
-            lead = [part for part in lead if part]
+        for brief in (0, 1):
+            lead, labels = self._said(brief)
             for dropped in range(len(LEAST) + 1):
                 entries = [
                     index
@@ -143,9 +144,23 @@ class KeyBar(Static):
         ids = [self._entries[index][1].id for index in entries if index < count]
         wanted = [*VITAL, *FIRST, *COME_AND_GO]
         vital = [ids.index(name) for name in wanted if name in ids]
-        return _set_apart(*_what_fits(lead, left, right, width, vital), width)
+        helps = sum(name in HELPS for name in ids)
+        for brief in (1, 2):
+            lead, labels = self._said(brief)
+            left = [labels[index] for index in entries if index < count]
+            right = [labels[index] for index in entries if index >= count]
+            fits = _what_fits(lead, left, right, width, vital, helps)
+            if all(left[index] in fits[1] for index in vital[:helps]):
+                break
+        return _set_apart(*fits, width)
 
-    def _label(self, index: int, *, brief: bool) -> Content:
+    def _said(self, brief: int) -> tuple[list[str], list[Content]]:
+        """The keys of the question and all others, in full or in so much fewer words."""
+        labels = [self._label(index, brief=brief) for index in range(len(self._entries))]
+        lead = [in_words(_wording(part, brief=brief)) for part in self._lead().split(_DOT)]
+        return [part for part in lead if part], labels
+
+    def _label(self, index: int, *, brief: int) -> Content:
         _, binding = self._entries[index]
         sign = in_words(binding.key_display or key_sign(binding.key))
         key = literal(sign, "bold $foreground")
@@ -166,9 +181,9 @@ def _place(binding: Binding) -> tuple[bool, bool, int]:
     return binding.key.partition(",")[0] != "enter", name in COME_AND_GO, rank
 
 
-def _wording(about: str, *, brief: bool) -> str:
-    full, _, short = about.partition("|")
-    return short if brief and short else full
+def _wording(about: str, *, brief: int) -> str:
+    wordings = about.split("|")
+    return wordings[min(brief, len(wordings) - 1)]
 
 
 def _set_apart(lead: list[str], left: list[Content], right: list[Content], width: int) -> Content:
@@ -184,13 +199,19 @@ def _line(lead: list[str], left: list[Content], right: list[Content]) -> Content
 
 
 def _what_fits(
-    lead: list[str], left: list[Content], right: list[Content], width: int, vital: list[int]
+    lead: list[str],
+    left: list[Content],
+    right: list[Content],
+    width: int,
+    vital: list[int],
+    helps: int,
 ) -> tuple[list[str], list[Content], list[Content]]:
     """Leave out, one after the other and whole, what matters least.
 
     What matters most, in this order: the way out and the help; Enter, which ends the keys of a
-    question and else comes first; what helps with a question; what is first everywhere; what
-    comes and goes; the rest in its order.
+    question and else comes first; the other keys of a question that its rows do not show; what
+    helps with it, the first `helps` of what is vital; the digits of its rows; what is first
+    everywhere; what comes and goes; the rest in its order.
     """
     kept_lead, kept_left, kept_right = set[int](), set[int](), set[int]()
     first = [0] if left and not lead else []
@@ -202,9 +223,13 @@ def _what_fits(
             [right[index] for index in sorted(kept_right)],
         )
 
+    backwards = range(len(lead) - 1, -1, -1)
+    digits = [index for index in backwards if index < len(lead) - 1 and lead[index][:1].isdigit()]
     order = [
         *((kept_right, index) for index in reversed(range(len(right)))),
-        *((kept_lead, index) for index in reversed(range(len(lead)))),
+        *((kept_lead, index) for index in backwards if index not in digits),
+        *((kept_left, index) for index in vital[:helps]),
+        *((kept_lead, index) for index in digits),
         *((kept_left, index) for index in dict.fromkeys([*first, *vital, *range(len(left))])),
     ]
     for kept, index in order:
