@@ -13,7 +13,7 @@ from tutor import long_work
 from tutor.long_work import LongWork
 
 BANK = "".join(
-    f"::Question {n}::Who was number {n}? {{=Ann{n} ~Ben ~Cy}}\n\n" for n in range(3_000)
+    f"::Question {n}::Who was number {n}? {{=Ann{n} ~Ben ~Cy}}\n\n" for n in range(15_000)
 )
 
 
@@ -86,7 +86,7 @@ def test_a_large_bank_says_that_it_is_read_and_leaves_nothing_when_interrupted(
 @pytest.mark.parametrize(
     ("arguments", "seen"),
     [
-        (["check", *[str(EVERY)] * 150], "files …"),
+        (["check", *[str(EVERY)] * 1_500], "files …"),
         (["import", "bank.gift", "-o", "lessons"], "Reading bank.gift …"),
     ],
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.questions import MAX_PARTS
+from tutor.course.model.questions.gaps import GAP
 from tutor.exchange.moodle.bank import (
     ANYTHING,
     FULL,
@@ -34,7 +35,6 @@ _HEAD = (
 )  # fmt: skip
 _TAIL = ("tolerance", "unit", "ask unit", "shuffle", "explanation")
 _NUMBERED = re.compile(r"(answer|match|feedback|hint) (\d{1,3})")
-_MARK = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _NUMBERS = re.compile(r"\d{1,3}")
 Cells = dict[str, str]
 
@@ -356,12 +356,12 @@ def _matching(row: Mapping[str, str]) -> dict[str, Any]:
 
 def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
     text = row.get("text", "")
-    marks = _MARK.findall(text)
+    marks = GAP.findall(text)
     if not marks:
         raise Unreadable("its column `text` has no gap such as {{word}}")
     stem = row.get("stem", "").strip()
     # One sign marks a gap while the text around it is read as one.
-    around = f"{stem}\n\n{_MARK.sub(GAP_SIGN, text)}" if stem else _MARK.sub(GAP_SIGN, text)
+    around = f"{stem}\n\n{GAP.sub(GAP_SIGN, text)}" if stem else GAP.sub(GAP_SIGN, text)
     words = [literal(word) for _, word in _raw(row, "answer")]
     gaps = []
     for number, inside in enumerate(marks, 1):
