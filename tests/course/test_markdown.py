@@ -6,7 +6,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, seed
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -266,11 +266,20 @@ def test_others_show_the_same_characters(text: str) -> None:
             assert seen_by_others(explicit(text, kind)) == shown
 
 
-# Still to be mended, rare: `- ~~~` above an indented `- `, and `- - - ` above `> - `.
-@seed(7)
 @given(LINES, st.sampled_from(["page", "text", "item"]))
 def test_what_is_said_without_doubt_stays_as_it_is(text: str, kind: Any) -> None:
     assert explicit(explicit(text, kind), kind) == explicit(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("- ~~~\n    - ", "item", "\\- \\~\\~\\~  \n    \\-"),
+        ("- - - \n> - ", "text", "\\- - - \n\n> \\- "),
+    ],
+)
+def test_signs_below_signs_are_said_once(text: str, kind: Any, said: str) -> None:
+    assert explicit(text, kind) == explicit(said, kind) == said
 
 
 def test_a_line_ends_for_others_where_it_ends_though_the_next_begins_with_a_tab() -> None:

@@ -121,7 +121,7 @@ def passages(markdown: str, kind: "Kind", show: Show = shown) -> Iterator[Passag
 
 def is_code(item: str) -> bool:
     """Whether an item is code, though nothing in it marks code: it has indented lines."""
-    marked = "`" in item or "~~~" in item
+    marked = "`" in item or "~~~" in item.replace("\\~", "~")
     return not marked and _INDENTED.search(item.strip()) is not None
 
 

@@ -186,7 +186,7 @@ def _inserted(
                 yield end, f"{slash}  "  # what looks like the rows of a table are lines
         before = block
         if after_rule and block.kind == "text" and not (block.apart or block.lead):
-            yield block.starts[0], "\n"
+            yield _before_quote(text, block.starts[0]), "\n"
         after_rule = block.kind == "blank" or (block.kind == "rule" and kind != "page")
         if after_rule:
             if not block.apart and block is not found[0]:
@@ -203,6 +203,12 @@ def _inserted(
             yield from ((place.at(at), signs) for at, signs in offsets if at not in code)
             if block.kind == "text" and not block.indent and keeps_lines(place.joined, kind):
                 yield from _breaks(text, place, code)
+
+
+def _before_quote(text: str, at: int) -> int:
+    """Where a place stands for what comes above it: what it is quoted with stays before it."""
+    begins = text.rfind("\n", 0, at) + 1
+    return begins if ">" in text[begins:at] else at
 
 
 def _ends_in_slash(text: str) -> bool:
