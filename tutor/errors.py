@@ -17,6 +17,20 @@ def reason_of(error: BaseException) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
+def zip_faults(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """What `zipfile` raises of a zip that is damaged, locked, or packed in a way it does not know.
+
+    Of an unknown way it raises `NotImplementedError`, of a password `RuntimeError`.
+
+    Args:
+        more: What else is to be caught with them.
+    """
+    import zlib  # few programs open a zip
+    from zipfile import BadZipFile
+
+    return (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, *more)
+
+
 class TutorError(Exception):
     """Something a person has to know: what happened, and what to do about it.
 

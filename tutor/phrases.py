@@ -189,7 +189,7 @@ def right_answer(question: Question) -> str:
     """The right answer in words."""
     if isinstance(question, Number):
         unit = "" if question.ask_unit else question.unit or ""
-        numbers = " or ".join(map(question.describe, (question.key(), *question.also)))
+        numbers = " or ".join(map(question.describe, question.keys()))
         return one_line(f"{numbers} {unit}")
     return question.describe(question.key())
 
@@ -247,7 +247,7 @@ def accepted(question: Question, said: Verdict) -> str:
     if answer is None:
         return ""
     if isinstance(question, Number):
-        tolerance = question.tolerance
+        tolerance = question.describe(question.tolerance)
         given, meant = question.describe(said.response), question.describe(answer)
         return f"Accepted: {given} is within {tolerance} of {meant}."
     return f"Accepted; it is spelled “{one_line(answer)}”."

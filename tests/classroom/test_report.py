@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from answering import right_response
 from class_of import handed_in, taken
 from support import EVERY, StepClock, tutor
 
@@ -181,3 +182,25 @@ def test_a_roster_is_read_whatever_its_columns() -> None:
     said = tutor("report", ".", "--roster", "r.csv", TUTOR_DATA="teacher")
     assert said.returncode == 2
     assert "names nobody" in said.stderr
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_right_answer_after_a_hint_is_not_called_wrong(study: Study, here: bool) -> None:
+    small = study.library.find(str(EVERY))[0]
+    study.library.remember(small)
+    lesson = study.lesson(small.lessons[0])
+    attempt = study.quiz(small, lesson)
+    hinted = next(one.question.id for one in attempt.progress if one.question.hints)
+    for progress in attempt.progress:
+        attempt.go(progress.question.id)
+        if progress.question.id == hinted:
+            attempt.hint()
+        attempt.respond(right_response(progress.question), confidence="sure")
+    attempt.finish()
+    made = gather(study, small, Wish(name="Ana"))
+    course = course_of(study, made) if here else None
+    of = report_on(put_together([Received("a", made)], lambda _: course, None), names=True)
+    told = next(one for one in of.test.items if one.item.id == hinted)
+    assert told.facility < 1
+    assert told.sure_and_wrong == 0
+    assert not any(choice.right is False and choice.count for choice in told.choices)

@@ -348,3 +348,13 @@ def test_an_undeclared_speaker_is_an_error(folder: Path) -> None:
 def test_of_thousands_of_keys_that_do_not_exist_a_hundred_are_told(tmp_path: Path) -> None:
     found = findings(tmp_path, "title: T\n" + "".join(f"k{number}: v\n" for number in range(5_000)))
     assert [one.rule for one in found if one.rule == "unknown-key"] == ["unknown-key"] * 100
+
+
+@pytest.mark.parametrize("name", ["fraction", "also"])
+def test_a_word_of_the_glossary_may_be_called_as_a_key_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / "course.yaml").write_text(
+        COURSE.replace("{tide: The sea rising and falling.}", f"{{{name}: [a, b]}}"), "utf-8"
+    )
+    said = [f"{one.message} {one.remedy}" for one in check(tmp_path)]
+    assert any(f"`{name}`" in one for one in said)
+    assert not any("0.5 or 1/2" in one for one in said)

@@ -78,6 +78,7 @@ def test_what_goes_out_for_canvas_comes_back() -> None:
     assert fill.gaps() == (("moon", "sun"), ("water",))
     assert isinstance(choose, Gaps)
     assert set(choose.words()) == {"moon", "wind", "rain"}
+    assert (fill.points, choose.points) == (1, 1)
 
 
 def item_1(kind: str, presentation: str, processing: str = "", more: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from arbitrary import sound, texts
 from carried import facts, told
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import examples, few
 
@@ -62,8 +62,6 @@ def questions_of(imported: Imported) -> tuple[Any, ...]:
 @pytest.mark.parametrize("form", few("csv", more=["tsv"]))
 @pytest.mark.parametrize("kind", few("gaps", more=sound))
 def test_every_question_comes_back_as_it_was(kind: str, form: str) -> None:
-    # Still to be mended: `\&amp;` as a distractor, and which accepted word of a bank comes first.
-    @seed(7)
     @given(sound[kind].filter(only_one_paragraph).filter(only_wrong_mistakes))
     @settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
     def law(question: Question) -> None:
@@ -75,6 +73,13 @@ def test_every_question_comes_back_as_it_was(kind: str, form: str) -> None:
         assert imported.left_out == ()
         assert imported.lesson.title == "A lesson"
         kept = facts(question)
+        if isinstance(question, Gaps):
+            # A word is accepted once, and only one of those that can be chosen can be given.
+            offered = kept["words"]
+            kept["gaps"] = [
+                [word for word in dict.fromkeys(accepted) if not offered or word in offered]
+                for accepted in kept["gaps"]
+            ]
         if not told(question.stem) and isinstance(question, Gaps):
             kept["stem"] = facts(back)["stem"]
         assert facts(back) == kept

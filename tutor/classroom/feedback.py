@@ -111,7 +111,7 @@ def _missed(here: CourseHere | None, answer: Answer) -> Missed:
         right=item.key,
         why=_why(item.question, answer.response) if item.question else "",
         read=_where(here, item.question) if here and item.question else "",
-        sure=answer.confidence == "sure",
+        sure=answer.sure_and_wrong,
     )
 
 

@@ -9,7 +9,6 @@ from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Written
 from tutor.classroom.hand_in.from_records import (
-    TICKS,
     Wish,
     code_name,
     contents,
@@ -27,7 +26,13 @@ from tutor.streams import ask, hand_over, show, tell
 from tutor.study import Study
 
 _LARGEST = 8_000_000
-_KINDS = {"Private thoughts": "reflections", "Notes": "notes", "Challenges": "challenges"}
+_TICKS = {
+    "Answers": "free-text",
+    "Private thoughts": "reflections",
+    "Notes": "notes",
+    "Challenges": "challenges",
+}
+"""How texts are ticked, by the titles of their kinds; of another kind none is handed in."""
 
 
 def hand_in(
@@ -110,13 +115,12 @@ def _written(study: Study, course: Course) -> Mapping[str, Sequence[Written]]:
     """What the learner wrote, by how it is ticked."""
     from tutor.progress.written import all_written
 
-    found: dict[str, list[Written]] = {}
-    for section in all_written(study, course):
-        tick = _KINDS.get(section.title, TICKS[-1])
-        found[tick] = [
+    return {
+        _TICKS[section.title]: [
             Written(about=one.about, text=one.text, at=one.at) for one in section.entries
         ]
-    return found
+        for section in all_written(study, course)
+    }
 
 
 def show_feedback(options: Options, path: Path) -> None:

@@ -75,7 +75,7 @@ def export(context: click.Context, form: str, target: str, output: Path, force: 
         if path is not None:
             outlines = [outline for outline in outlines if outline.id in course.paths[path]]
         with LongWork(f"Exporting {target}", "lessons") as work:
-            lessons = [study.lesson(outline) for outline in work.each(outlines)]
+            lessons = list(work.each(map(study.lesson, outlines)))
             exported = export_as(form, course, lessons)
     _write(output, exported.content, force=force)
     if path is not None:

@@ -1,16 +1,14 @@
 """Zip files from strangers: read in memory, never more than a bound, and never written anywhere."""
 
 import io
-import zlib
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from tutor.course.text import one_line
-from tutor.errors import CannotRead
+from tutor.errors import CannotRead, zip_faults
 
 MOST_BYTES = 100_000_000
 """How much may be unpacked of one archive, all of its files together."""
 _MOST_MEMBERS = 20_000
-_FAULTS = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 class Archive:
@@ -27,7 +25,7 @@ class Archive:
         try:
             self._file = ZipFile(io.BytesIO(raw))
             self.names = [name for name in self._file.namelist() if not name.endswith("/")]
-        except _FAULTS as error:
+        except zip_faults(OSError, ValueError) as error:
             raise _damaged("The file") from error
         if len(self.names) > _MOST_MEMBERS:
             raise CannotRead(
@@ -44,7 +42,7 @@ class Archive:
         try:
             with self._file.open(name) as member:
                 content = member.read(self._left + 1)
-        except (KeyError, *_FAULTS) as error:
+        except zip_faults(OSError, KeyError, ValueError) as error:
             raise _damaged(f"{one_line(name)} in it") from error
         self._left -= len(content)
         if self._left < 0:

@@ -4,12 +4,12 @@ import io
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from msgspec import Struct
 
 from tutor.course.model.course import Course, Lesson
-from tutor.errors import CannotRead
+from tutor.errors import CannotRead, zip_faults
 from tutor.exchange.results import Exported, Imported
 
 GROUP = "tutor.formats"
@@ -86,7 +86,7 @@ def _members(raw: bytes) -> tuple[str, ...]:
     try:
         with ZipFile(io.BytesIO(raw)) as archive:
             return tuple(archive.namelist()[:_MOST_MEMBERS])
-    except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+    except zip_faults(OSError, ValueError):
         return ()
 
 

@@ -107,17 +107,8 @@ def links_left(questions: Iterable[Question]) -> Iterator[str]:
 def left_by_canvas(lesson: Lesson) -> Iterator[str]:
     """Say what of a lesson and its questions stays behind."""
     here = lesson.id
-    practice = len(lesson.practice())
-    steps = len(lesson.steps) - practice
-    parts = [
-        *([plural(steps, "step")] if steps else []),
-        *([plural(practice, "practice question")] if practice else []),
-    ]
-    if parts:
-        stay = "stays" if steps + practice == 1 else "stay"
-        yield f"{here}: {' and '.join(parts)} {stay} behind: a Canvas quiz holds scored questions."
+    yield from _left_unscored(lesson, "a Canvas quiz")
     if lesson.quiz is None:
-        yield f"{here}: there is no quiz to export."
         return
     share = percent(float(lesson.quiz.pass_))
     yield f"{here}: a Canvas quiz has no pass mark; {share} passes here."
@@ -129,6 +120,22 @@ def left_by_canvas(lesson: Lesson) -> Iterator[str]:
     for question in lesson.quiz.questions:
         for said in _canvas_question(question):
             yield f"{here}/{question.id}: {said}"
+
+
+def _left_unscored(lesson: Lesson, whole: str) -> Iterator[str]:
+    """Say what is not scored, where all that is taken is."""
+    practice = len(lesson.practice())
+    steps = len(lesson.steps) - practice
+    parts = [
+        *([plural(steps, "step")] if steps else []),
+        *([plural(practice, "practice question")] if practice else []),
+    ]
+    if parts:
+        stay = "stays" if steps + practice == 1 else "stay"
+        left = f"{' and '.join(parts)} {stay} behind"
+        yield f"{lesson.id}: {left}: {whole} holds scored questions."
+    if lesson.quiz is None:
+        yield f"{lesson.id}: there is no quiz to export."
 
 
 def _canvas_selection(lesson: Lesson) -> Iterator[str]:
@@ -216,17 +223,8 @@ def _canvas_gaps(question: Gaps) -> Iterator[str]:
 def left_by_qti(lesson: Lesson) -> Iterator[str]:
     """Say what of a lesson and its questions has no place in QTI 2.1."""
     here = lesson.id
-    practice = len(lesson.practice())
-    steps = len(lesson.steps) - practice
-    parts = [
-        *([plural(steps, "step")] if steps else []),
-        *([plural(practice, "practice question")] if practice else []),
-    ]
-    if parts:
-        stay = "stays" if steps + practice == 1 else "stay"
-        yield f"{here}: {' and '.join(parts)} {stay} behind: a test holds scored questions."
+    yield from _left_unscored(lesson, "a test")
     if lesson.quiz is None:
-        yield f"{here}: there is no quiz to export."
         return
     yield f"{here}: the share that passes, {percent(float(lesson.quiz.pass_))}, is not said."
     if any(question.objective or question.level for question in lesson.quiz.questions):

@@ -201,14 +201,14 @@ def _figures(
         number=number,
         item=item,
         count=len(column),
-        facility=statistics.mean(marks),
+        facility=statistics.facility(marks, 1),
         spread=statistics.deviation(marks),
         index=statistics.discrimination_index(marks, rests) if enough else None,
         efficiency=statistics.discriminative_efficiency(marks, rests) if enough else None,
         weight=weight,
         choices=tuple(_choices(item, answers, rests, strongest)),
         strongest=len(strongest),
-        sure_and_wrong=sum(one.confidence == "sure" and one.share < 1 for one in answers),
+        sure_and_wrong=sum(one.sure_and_wrong for one in answers),
         unanswered=sum(not one.given for one in answers),
     )
 
@@ -233,7 +233,7 @@ def _choices(
             given.setdefault(name, []).append(at)
             if name not in words:
                 words[name] = item.describe(answer.response)
-                right[name] = answer.share == 1
+                right[name] = answer.right
     of_key = {at for name, by in given.items() if right[name] for at in by}
     told = [
         Choice(

@@ -36,7 +36,8 @@ class HandedQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
         fingerprint: What decides right and wrong, as a hash.
         objective: Addressed `lesson/objective`; empty where it serves none.
         key: The right answer in words.
-        parts: What can be chosen: its texts by their ids.
+        parts: What can be chosen, or put to something: its texts by their ids.
+        targets: What can be put beside those.
     """
 
     id: _Name
@@ -48,6 +49,7 @@ class HandedQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     points: Annotated[int, Meta(ge=0, le=100)] = 1
     key: _Words = ""
     parts: dict[_Name, _Words] = {}
+    targets: dict[_Name, _Words] = {}
 
 
 class HandedAttempt(Struct, frozen=True, kw_only=True):

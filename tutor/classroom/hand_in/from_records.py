@@ -152,9 +152,8 @@ def describe(question: AnyQuestion, lesson: str) -> HandedQuestion:
         stem=plain_line(question.stem),
         points=question.points if question.scored else 0,
         key=phrases.right_answer(question) if question.scored else "",
-        parts={
-            item.id: plain_item_line(item.text) for item in (*question.rows(), *question.targets())
-        },
+        parts={item.id: plain_item_line(item.text) for item in question.rows()},
+        targets={item.id: plain_item_line(item.text) for item in question.targets()},
     )
 
 

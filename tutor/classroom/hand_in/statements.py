@@ -237,10 +237,12 @@ def _interaction(question: Question) -> str:
 
 def _patterns(question: Question, accepted: list[str]) -> list[str]:
     if isinstance(question, Number):
-        answer, off = question.answer, question.deviation()
-        return [f"{answer - off:f}[:]{answer + off:f}" if off else f"{answer:f}"]
+        rights = (question.answer, *question.others())
+        around = [(right, question.deviation(right)) for right in rights]
+        return [f"{one - off:f}[:]{one + off:f}" if off else f"{one:f}" for one, off in around]
     if isinstance(question, Text | Gaps):
-        return [f"{{case_matters=false}}{one}" for one in dict.fromkeys(accepted)]
+        case = "true" if question.exact else "false"
+        return [f"{{case_matters={case}}}{one}" for one in dict.fromkeys(accepted)]
     return accepted[:1]
 
 

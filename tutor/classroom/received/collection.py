@@ -8,7 +8,6 @@ import csv
 import io
 import os
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -20,7 +19,7 @@ from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import HandIn, Unreadable
 from tutor.course.syntax.files import is_file, is_folder, open_file
 from tutor.course.text import one_line
-from tutor.errors import UsageError, reason_of
+from tutor.errors import UsageError, reason_of, zip_faults
 
 LARGEST = 32_000_000
 """No hand-in has so many bytes: one of a thousand answers has two million."""
@@ -118,7 +117,7 @@ def in_file(path: Path, where: str) -> Iterator[Found]:
                 file.seek(0)
                 yield from _in_zip(zipfile.ZipFile(file), where)
                 return
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except zip_faults():
         yield SetAside(where, "is a zip that is cut off or damaged")
     except (OSError, ValueError) as error:
         yield SetAside(where, f"cannot be read: {reason_of(error)}")
@@ -154,7 +153,7 @@ def _in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> I
     try:
         with archive.open(entry) as file:
             content = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except zip_faults(OSError):
         yield SetAside(place, "is damaged in the zip")
         return
     if content.startswith(b"PK\x03\x04"):

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from tutor import phrases
 from tutor.classroom.hand_in.file import HandedAttempt, HandedQuestion, HandIn
+from tutor.classroom.hand_in.from_records import describe
 from tutor.classroom.received.course_here import CourseHere
 from tutor.course.model.course import CourseTest
-from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST
@@ -31,7 +31,8 @@ class Item(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     Attributes:
         objective: Addressed `lesson/objective`; empty where it serves none.
         key: The right answer in words; empty where nobody knows it.
-        parts: What can be chosen: its texts by their ids.
+        parts: What can be chosen, or put to something: its texts by their ids.
+        targets: What can be put beside those.
         question: The question, where the course is here and it is still asked so.
     """
 
@@ -44,6 +45,7 @@ class Item(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     points: int
     key: str
     parts: dict[str, str]
+    targets: dict[str, str]
     question: AnyQuestion | None
 
     def describe(self, response: Response) -> str:
@@ -52,9 +54,14 @@ class Item(Struct, frozen=True, kw_only=True, eq=False, gc=False):
             return "no answer"
         if self.question is not None and self.question.accepts(response):
             return self.question.describe(response)
-        named = response if isinstance(response, list) else [response]
         if isinstance(response, dict):
-            named = [f"{row} → {target}" for row, target in response.items()]
+            # In the order of the question: learners do not put them in one.
+            places = {row: place for place, row in enumerate(self.parts)}
+            rows = sorted(response, key=lambda row: (places.get(row, len(places)), row))
+            put = [(row, str(response[row])) for row in rows]
+            told = (f"{self.parts.get(a, a)} → {self.targets.get(b, b)}" for a, b in put)
+            return one_line("; ".join(told))
+        named = response if isinstance(response, list) else [response]
         return one_line(", ".join(self.parts.get(str(one), str(one)) for one in named))
 
 
@@ -64,6 +71,7 @@ class Answer(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     Attributes:
         response: None where there is none.
         earned: Of the question's points.
+        right: Whether it was right, whatever hints it took.
         graded: Whether it was graded here; otherwise the points are those of the file.
     """
 
@@ -73,7 +81,13 @@ class Answer(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     possible: int
     confidence: Confidence | None
     given: bool
+    right: bool
     graded: bool
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """Whether the learner was sure of it, and missed it."""
+        return self.confidence == "sure" and not self.right
 
     @property
     def share(self) -> float:
@@ -94,7 +108,6 @@ class Sitting(Struct, frozen=True, kw_only=True, eq=False):
 
     id: str
     learner: str
-    records: str
     mode: str
     lesson: str
     mark: Fraction | None
@@ -178,7 +191,6 @@ class Grader:
         sitting = Sitting(
             id=attempt.id,
             learner=one_line(hand_in.learner),
-            records=hand_in.records,
             mode=opened.mode,
             lesson=opened.lesson,
             mark=self._mark(opened, attempt),
@@ -224,45 +236,47 @@ class Grader:
         if known is None:
             question = (self.here.questions if self.here else _NOT_HERE).get((name, version))
             known = self.items[name, version] = (
-                self._item_of(question, version)
+                self._item_here(question)
                 if question is not None
                 else self._item_described(name, version, lesson)
             )
         return known
 
-    def _item_of(self, question: AnyQuestion, version: str) -> Item:
+    def _item_here(self, question: AnyQuestion) -> Item:
         assert self.here is not None
-        lesson = self.here.lesson_of[question.id]
-        return Item(
-            id=question.id,
-            fingerprint=version,
-            lesson=lesson,
-            objective=f"{lesson}/{question.objective}" if question.objective else "",
-            type=question.type,
-            stem=plain_line(question.stem),
-            points=question.points if question.scored else 0,
-            key=phrases.right_answer(question) if question.scored else "",
-            parts={
-                one.id: plain_item_line(one.text) for one in (*question.rows(), *question.targets())
-            },
-            question=question,
-        )
+        told = describe(question, self.here.lesson_of[question.id])
+        return item_of(told, question)
 
     def _item_described(self, name: str, version: str, lesson: str) -> Item:
         """A question that is not here, as a hand-in describes it."""
-        told = self._described.get((name, version))
-        return Item(
+        told = self._described.get((name, version)) or HandedQuestion(
             id=name,
             fingerprint=version,
-            lesson=told.lesson if told else lesson,
-            objective=told.objective if told else "",
-            type=told.type if told else "",
-            stem=one_line(told.stem) if told else one_line(name),
-            points=told.points if told else 1,
-            key=one_line(told.key) if told else "",
-            parts={key: one_line(text) for key, text in told.parts.items()} if told else {},
-            question=None,
+            lesson=lesson,
+            objective="",
+            type="",
+            stem=name,
+            points=1,
+            key="",
         )
+        return item_of(told, None)
+
+
+def item_of(told: HandedQuestion, question: AnyQuestion | None) -> Item:
+    """A question as a hand-in describes it, with the question itself where it is here."""
+    return Item(
+        id=told.id,
+        fingerprint=told.fingerprint,
+        lesson=told.lesson,
+        objective=told.objective,
+        type=told.type,
+        stem=one_line(told.stem),
+        points=told.points,
+        key=one_line(told.key),
+        parts={key: one_line(text) for key, text in told.parts.items()},
+        targets={key: one_line(text) for key, text in told.targets.items()},
+        question=question,
+    )
 
 
 def _accounts(
@@ -291,14 +305,12 @@ def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -
     if question is not None:
         possible, graded = item.points, True
         fits = last is not None and last.response is not None and question.accepts(last.response)
-        share = max(Fraction(0), 1 - HINT_COST * hints)
-        earned = (
-            grade(question, last.response).score * share * possible
-            if fits and last
-            else Fraction(0)
-        )
+        score = grade(question, last.response).score if fits and last else Fraction(0)
+        right = score == 1
+        earned = score * max(Fraction(0), 1 - HINT_COST * hints) * possible
     else:
         possible, graded = (item.points if last is None else last.possible), False
+        right = last is not None and last.outcome == "right"
         earned = Fraction(0) if last is None else min(Fraction(last.earned), Fraction(possible))
     if revealed:
         earned = Fraction(0)
@@ -309,6 +321,7 @@ def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -
         possible=possible,
         confidence=None if last is None else last.confidence,
         given=last is not None and last.response is not None,
+        right=right,
         graded=graded,
     )
 

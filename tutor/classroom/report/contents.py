@@ -203,7 +203,7 @@ def _best_quizzes(learner: Learner) -> dict[str, Fraction]:
 
 def _sure_and_wrong(run: Sitting | None) -> int:
     answers = run.answers if run else ()
-    return sum(one.confidence == "sure" and one.share < 1 for one in answers)
+    return sum(one.sure_and_wrong for one in answers)
 
 
 def _lessons(gathered: Gathered) -> dict[str, str]:

@@ -468,7 +468,10 @@ def _share_meant(text: str) -> str | None:
 
 def _remedy_for_numeral(error: ValidationError, place: KeyPath) -> tuple[str, str] | None:
     """What numbers look like where one must stand, and what to do; None where none must."""
-    if "fraction" in place[-1:] or "also" in place[-2:]:
+    *above, last = place
+    # Of a question: an objective or a word of the glossary may have such a name.
+    in_list = above and isinstance(above[-1], int)
+    if (last == "fraction" and in_list) or (isinstance(last, int) and above[-1:] == ["also"]):
         return "48, 0.5 or 1/2", "Write it in digits, a fraction with a slash."
     if error.validator == "format":
         return "48 or 0.5", remedy_for_number(str(error.instance), place)

@@ -59,6 +59,7 @@ def _definition(kind: type[msgspec.Struct], schema: Schema) -> Schema:
     definition = {**_adapted(schema), "description": about, "properties": properties}
     if "fraction" in properties:  # it stands in the place of the answer
         definition["required"] = [key for key in schema["required"] if key != "answer"]
+        definition["anyOf"] = [{"required": ["answer"]}, {"required": ["fraction"]}]
     tag = kind.__struct_config__.tag
     if not isinstance(tag, str):
         return definition

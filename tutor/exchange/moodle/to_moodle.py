@@ -213,8 +213,12 @@ def _gaps(question: Gaps) -> EntryResult:
 def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tuple[Answer, ...]:
     told = markdown(feedback)
     if words:
+        # The list gives nothing away; among those accepted, the first is the one that is shown.
+        right = iter([word for word in accepted if word in words])
         return tuple(
-            Answer(plain(word), FULL) if word in accepted else Answer(plain(word), NOTHING, told)
+            Answer(plain(next(right)), FULL)
+            if word in accepted
+            else Answer(plain(word), NOTHING, told)
             for word in words
         )
     answers = tuple(Answer(_literal(text)) for text in accepted)

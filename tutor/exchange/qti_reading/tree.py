@@ -6,6 +6,7 @@ outside to fetch. Names lose their prefixes.
 
 import html
 from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -121,3 +122,12 @@ def _attributes(element: Element) -> Iterator[str]:
     for name, value in element.attrib.items():
         if name != _LINE:
             yield f' {local(name)}="{html.escape(value)}"'
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number that a text is; None where it is none, or one beyond all measure."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) < 30 else None

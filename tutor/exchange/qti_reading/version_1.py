@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -23,7 +23,7 @@ from tutor.exchange.moodle.bank import (
 from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
-from tutor.exchange.qti_reading.tree import first, line_of, said
+from tutor.exchange.qti_reading.tree import first, line_of, number_in, said
 
 _RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
 _OTHERS = {
@@ -133,7 +133,7 @@ def _condition(element: Element) -> _Condition:
     score = element.find("setvar")
     return _Condition(
         equal=list(_equal(within)) if within is not None else [],
-        score=_decimal(said(score)) if score is not None else None,
+        score=number_in(said(score)) if score is not None else None,
         feedback=[each.get("linkrefid", "") for each in element.iter("displayfeedback")],
         low=said(first(within, "vargte")) or said(first(within, "vargt")),
         high=said(first(within, "varlte")) or said(first(within, "varlt")),
@@ -150,14 +150,6 @@ def _equal(element: Element) -> Iterator[tuple[str, str]]:
             yield from _equal(child)
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) < 30 else None
-
-
 def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     """An item as an entry.
 
@@ -168,7 +160,7 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     kind = read.fields.get("question_type", "")
     if kind in _OTHERS:
         raise Unreadable(_OTHERS[kind])
-    points = _decimal(read.fields.get("points_possible", "1"))
+    points = number_in(read.fields.get("points_possible", "1"))
     ident, title = item.get("ident", ""), item.get("title", "")
     ours = id_behind(ident, title)
     common: dict[str, Any] = {
@@ -290,7 +282,7 @@ def _gap(read: _Item, response: Element, *, choose: bool) -> Gap:
         ]
     if not answers:
         answers = [typed(literal(text)) for text in right]
-    return Gap(tuple(answers), choices=choose)
+    return Gap(tuple(answers), choices=choose, weight=0)
 
 
 def _written(read: _Item, response: Element, kind: str) -> dict[str, Any]:
@@ -313,8 +305,8 @@ def _numbers(read: _Item, place: str) -> tuple[Answer, ...]:
     for condition in read.conditions:
         if condition.score is None or condition.score <= 0:
             continue
-        exact = [_decimal(text) for where, text in condition.equal if where == place]
-        low, high = _decimal(condition.low), _decimal(condition.high)
+        exact = [number_in(text) for where, text in condition.equal if where == place]
+        low, high = number_in(condition.low), number_in(condition.high)
         for number in exact:
             if number is not None:
                 found.setdefault(number, NOTHING)

@@ -1,7 +1,7 @@
 """Items of QTI 2.0 to 2.2 as entries of a question bank."""
 
 from collections import Counter
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,9 +19,8 @@ from tutor.exchange.moodle.bank import (
 )
 from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
-from tutor.exchange.moodle.to_moodle import POINTS_TAG
 from tutor.exchange.qti.package import id_behind
-from tutor.exchange.qti_reading.tree import first, html_in, line_of, said
+from tutor.exchange.qti_reading.tree import first, html_in, line_of, number_in, said
 
 _BLOCKS = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
 _INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
@@ -75,7 +74,7 @@ class _Item:
         return {
             each.get("mapKey", ""): worth
             for each in entries
-            if (worth := _decimal(each.get("mappedValue", ""))) is not None
+            if (worth := number_in(each.get("mappedValue", ""))) is not None
         }
 
     def accepted(self, interaction: Element) -> list[str]:
@@ -108,14 +107,6 @@ class _Item:
         }
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) < 30 else None
-
-
 def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     """An item as an entry.
 
@@ -124,7 +115,6 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     """
     read = _Item(item)
     made = _made(read)
-    points = _points(item)
     told = read.feedback()
     explanation = told.pop("general", "") or (told.pop(next(iter(told))) if len(told) == 1 else "")
     if told:
@@ -137,8 +127,7 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
         name=one_line(item.get("title", "")),
         category=category,
         explanation=explanation,
-        points=points or Decimal(1),
-        tags=(f"{POINTS_TAG}{points}",) if points and points % 1 == 0 else (),
+        points=_points(item) or Decimal(1),
         line=line_of(item),
         remarks=(*left_behind(read.unused), *read.lost),
         **made,
@@ -149,7 +138,7 @@ def _points(item: Element) -> Decimal | None:
     """What a full score is, where a declaration or a default says so."""
     for declared in item.iter("outcomeDeclaration"):
         if declared.get("identifier") in ("MAXSCORE", "SCORE"):
-            worth = _decimal(declared.get("normalMaximum", "") or said(first(declared, "value")))
+            worth = number_in(declared.get("normalMaximum", "") or said(first(declared, "value")))
             if worth is not None and 0 < worth <= FULL:
                 return worth
     return None
@@ -268,7 +257,7 @@ def _typed(read: _Item, interaction: Element, stem: str) -> dict[str, Any]:
     right = read.accepted(interaction)
     if not right:
         raise Unreadable("it names no right answer")
-    if read.base_type(interaction) in ("float", "integer") and _decimal(right[0]) is not None:
+    if read.base_type(interaction) in ("float", "integer") and number_in(right[0]) is not None:
         return {"kind": "numerical", "stem": stem, "answers": _numbers(read, right[0])}
     return {
         "kind": "shortanswer",
@@ -282,10 +271,10 @@ def _numbers(read: _Item, right: str) -> tuple[Answer, ...]:
     """The right numbers, each with its tolerance, as they are compared; else the one declared."""
     found: dict[Decimal, str] = {}
     for equal in read.item.iter("equal"):
-        number = _decimal(said(first(equal, "baseValue")) or right)
+        number = number_in(said(first(equal, "baseValue")) or right)
         if number is not None:
             found[number] = _tolerance(equal, number)
-    declared = _decimal(right)
+    declared = number_in(right)
     assert declared is not None
     found.setdefault(declared, "0")
     return tuple(Answer(f"{number:f}", tolerance=off) for number, off in found.items())
@@ -295,7 +284,7 @@ def _tolerance(equal: Element, number: Decimal) -> str:
     """How far a number may be off where it is compared."""
     if equal.get("toleranceMode", "exact") == "exact":
         return "0"
-    parts = [_decimal(part) for part in equal.get("tolerance", "").replace(",", " ").split()]
+    parts = [number_in(part) for part in equal.get("tolerance", "").replace(",", " ").split()]
     most = max((abs(part) for part in parts if part is not None), default=NOTHING)
     relative = equal.get("toleranceMode") == "relative"
     return f"{abs(number) * most / 100 if relative else most:f}"
@@ -307,11 +296,11 @@ def _gap(read: _Item, interaction: Element) -> Gap:
         if not accepted:
             raise Unreadable("one of its gaps has no right answer")
         answers = tuple(typed(literal(text)) for text in accepted)
-        return Gap(answers, case_matters=read.case_matters(interaction))
+        return Gap(answers, case_matters=read.case_matters(interaction), weight=0)
     right = read.accepted(interaction)
     choices = list(interaction.iter("inlineChoice"))
     answers = tuple(
         Answer(_plain(each), FULL if each.get("identifier") in right else NOTHING)
         for each in choices
     )
-    return Gap(answers, choices=True)
+    return Gap(answers, choices=True, weight=0)

@@ -222,8 +222,6 @@ def entry_of(row: Mapping[str, str], line: int) -> Entry:
     points = _points(row)
     if kind in ("sort", "matrix"):
         more.append(f"{TYPE_TAG}{kind}")
-    if kind == "gaps" and points == points.to_integral_value():
-        more.append(f"{POINTS_TAG}{points:f}")
     return Entry(
         stem=_text(row, "stem"),
         name="",
@@ -344,7 +342,8 @@ def _ordering(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _matching(row: Mapping[str, str]) -> dict[str, Any]:
-    rights = {number: literal(text) for number, text in _raw(row, "match")}
+    # As it is shown: what is put beside something takes no markup in a bank.
+    rights = {number: incoming(text, "plain", "item") for number, text in _raw(row, "match")}
     lefts = dict(_listed(row, "answer"))
     if lefts.keys() - rights.keys():
         raise Unreadable(f"its answer {min(lefts.keys() - rights.keys())} has no match")
@@ -373,7 +372,7 @@ def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
             answers += [Answer(word, NOTHING, told) for word in wrong]
         elif told:
             answers.append(Answer(ANYTHING, NOTHING, told))
-        gaps.append(Gap(tuple(answers), choices=bool(words)))
+        gaps.append(Gap(tuple(answers), choices=bool(words), weight=0))
     pieces = incoming(around, "markdown").split(GAP_SIGN)
     return {"kind": "cloze", "pieces": tuple(pieces), "gaps": tuple(gaps)}
 

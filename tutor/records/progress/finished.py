@@ -62,12 +62,14 @@ def tests(store: Store, learner: int, course: str) -> list[Past]:
 
 def first_test_is_late(store: Store, learner: int, course: str) -> bool:
     """Whether a lesson was begun before the first test over its course; or now, if none is yet."""
-    test = store.row(
+    tests = (
         "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
-        "AND mode = 'test' AND (earned IS NOT NULL OR closed IS NULL) "
-        "ORDER BY closed IS NULL, closed, id LIMIT 1",
-        (learner, course),
+        "AND mode = 'test'"
     )
+    # Two questions, for each has its index: one with OR would read every attempt.
+    test = store.row(
+        f"{tests} AND earned IS NOT NULL ORDER BY closed, id LIMIT 1", (learner, course)
+    ) or store.row(f"{tests} AND closed IS NULL ORDER BY id LIMIT 1", (learner, course))
     number, opened = test or (0, "~")
     # In the order of their numbers, for the first test mostly has few attempts before it.
     found = store.row(

@@ -114,7 +114,15 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
     mistakes: tuple[NumberMistake, ...] = ()
 
     def key(self) -> Response:
-        return self._with_unit(self.fraction or format(self.answer, "f"))
+        return self._with_unit(self.written())
+
+    def written(self) -> str:
+        """The answer as its author writes it."""
+        return self.fraction or format(self.answer, "f")
+
+    def keys(self) -> tuple[str, ...]:
+        """Every right number as its author writes it, with the unit where that is asked for."""
+        return tuple(map(self._with_unit, (self.written(), *self.also)))
 
     def numbers(self) -> tuple[Fraction, ...]:
         """Every number that is right, the answer first."""
@@ -151,7 +159,7 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
 
     def nearest(self, number: Fraction) -> str:
         """The right number that another one is nearest to, as its author writes it."""
-        written = (self.fraction or format(self.answer, "f"), *self.also)
+        written = (self.written(), *self.also)
         off = [abs(number - right) for right in self.numbers()]
         return written[off.index(min(off))]
 

@@ -87,7 +87,8 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
         """The words to choose from, right and extra, in an order that gives nothing away."""
         if not self.bank:
             return ()
-        return tuple(sorted({*self.key(), *map(self._seen, self.bank)}, key=str.casefold))
+        words = {*self.key(), *map(self._seen, self.bank)}
+        return tuple(sorted(words, key=lambda word: (word.casefold(), word)))
 
     def key(self) -> Response:
         return [self._seen(accepted[0]) for accepted in self.gaps()]
