@@ -39,3 +39,14 @@ def test_no_folder_is_crowded() -> None:
     modules = [one for one in Path(tutor.__path__[0]).rglob("*.py") if one.stem != "__init__"]
     held = Counter(one.parent for one in modules)
     assert {folder.name: count for folder, count in held.items() if count > MOST} == {}
+
+
+def test_the_tree_in_the_readme_names_every_room() -> None:
+    house = Path(tutor.__path__[0])
+    readme = (house.parent / "README.md").read_text(encoding="utf-8")
+    tree = readme.partition("```text\ntutor/\n")[2].partition("```")[0]
+    modules = [one.name for one in house.glob("*.py") if not one.stem.startswith("__")]
+    halls = [house, house / "course", house / "classroom"]
+    rooms = [f"{one.parent.name}/" for hall in halls for one in hall.glob("*/__init__.py")]
+    assert "quiz/" in rooms
+    assert [room for room in modules + rooms if room not in tree] == []
