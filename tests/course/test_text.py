@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.text import UNSAFE, clean, slug
+from tutor.course.text import UNSAFE, clean, cut, slug
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,21 @@ def test_of_all_characters_those_that_steer_are_replaced_alone_and_among_others(
         assert clean(f"a\t“b”\n{sign}\n") == "a\t“b”\n\ufffd\n"
     others = "".join(sign for sign in signs if sign not in steering)
     assert clean(others) == others
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("short", "short"),
+        ("just so long", "just so long"),
+        ("a little longer than that", "a little lo…"),
+        ("cut after a blank", "cut after a…"),
+        ("囚犯移交合同说明书", "囚犯移交合…"),
+    ],
+)
+def test_a_text_is_cut_to_the_columns_there_are(text: str, shown: str) -> None:
+    assert cut(text, 12) == shown
+
+
+def test_where_there_is_no_room_nothing_is_shown() -> None:
+    assert cut("anything", 0) == ""

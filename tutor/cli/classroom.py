@@ -136,6 +136,7 @@ def _give_back(gathered: "Gathered", folder: Path, *, force: bool) -> None:
 
 def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, force: bool) -> int:
     """Delete what is held about a learner; 1 where some of it remains."""
+    from tutor import phrases
     from tutor.classroom.forgetting import held_about
     from tutor.errors import UsageError
     from tutor.streams import ask
@@ -149,13 +150,13 @@ def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, forc
     if held.files and not force:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise UsageError("Nothing was deleted.", "--force deletes these files.")
-        if not ask(f"Delete {len(held.files)} files?"):
+        if not ask(f"Delete {phrases.plural(len(held.files), 'file')}?"):
             tell("Nothing was deleted.")
             return 1
     for path in held.files:
         path.unlink(missing_ok=True)
     if held.files:
-        tell(f"Deleted {len(held.files)} files.")
+        tell(f"Deleted {phrases.plural(len(held.files), 'file')}.")
     for where in held.within:
         tell(f"Still about {name}: {where}. Others stand in that file; take it out there.")
     return int(bool(held.within))

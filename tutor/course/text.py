@@ -85,6 +85,15 @@ def cells(text: str) -> int:
     )
 
 
+def cut(text: str, room: int) -> str:
+    """A text in so many columns, with an ellipsis where it was longer."""
+    if cells(text) <= room:
+        return text
+    while text and cells(text) > room - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if room > 0 else ""
+
+
 def slug(text: str) -> str:
     """Name a text by its words, so that the name survives punctuation and case.
 

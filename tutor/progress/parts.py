@@ -12,7 +12,7 @@ from statistics import mode
 from msgspec import Struct
 
 from tutor import days, phrases
-from tutor.course.text import one_line
+from tutor.course.text import cells, cut, one_line
 from tutor.progress.days import local, month
 from tutor.progress.figures import WANTED, Calibrated, Figures, pass_mark
 from tutor.progress.objectives import weakest
@@ -263,7 +263,7 @@ def _objectives(of: Figures) -> Part:
                     (f"{lesson.number:<4}", "quiet"),
                     *dots(lesson.objectives),
                     (" " * (lead - 4 - len(lesson.objectives) * 2 + 1), "text"),
-                    (_cut(said, room), "quiet"),
+                    (cut(said, room), "quiet"),
                 )
             )
         if asked:
@@ -289,10 +289,6 @@ def _legend() -> Line:
         (f"{DOTS['not-asked']} ", "data"),
         ("not asked yet, or nothing right", "quiet"),
     )
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: max(0, room - 1)].rstrip()}…"
 
 
 def _scores(of: Figures) -> Part:
@@ -491,15 +487,19 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
         return f"{days.brief(ended.date())} {ended:%H:%M}"
 
     def draw(width: int) -> list[Line]:
-        return [
-            (
-                (f"{moment(one):<12} ", "quiet"),
-                (f"{run_of(one, of):<11} ", "strong"),
-                (f"{_cut(runs(one), width - 33):<{max(0, width - 33)}} ", "quiet"),
-                *score_of(one, of),
+        room = max(0, width - 33)
+        lines: list[Line] = []
+        for one in past[:5]:
+            title = cut(runs(one), room)
+            lines.append(
+                (
+                    (f"{moment(one):<12} ", "quiet"),
+                    (f"{run_of(one, of):<11} ", "strong"),
+                    (f"{title}{' ' * (room - cells(title))} ", "quiet"),
+                    *score_of(one, of),
+                )
             )
-            for one in past[:5]
-        ]
+        return lines
 
     newest = past[0]
     return Part(

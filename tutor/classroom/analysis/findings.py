@@ -7,7 +7,7 @@ from msgspec import Struct
 from tutor import phrases
 from tutor.classroom.analysis.items import Choice, ItemFigures, ObjectiveFigures, TestFigures
 from tutor.classroom.analysis.statistics import ENOUGH
-from tutor.course.text import one_line
+from tutor.course.text import cut, one_line
 
 TALKED_ABOUT = 3
 _SHORT = 60
@@ -49,7 +49,7 @@ def _topic(test: TestFigures, one: ItemFigures) -> Topic | None:
     if one.sure_and_wrong >= 2 and 4 * one.sure_and_wrong >= one.count:
         most = _most_wrong(one)
         said = f"{one.sure_and_wrong} were sure and wrong"
-        said += f"; most of them said “{_cut(most.text)}”" if most else ""
+        said += f"; most of them said {_quoted(most)}" if most else ""
         return Topic(figures=one, why=said, weight=missed + 0.1)
     return Topic(figures=one, why=_why_missed(one), weight=missed)
 
@@ -97,7 +97,7 @@ def _wrong_key(one: ItemFigures, right: Choice, best: Choice) -> Topic | None:
     most = best.strongest > right.strongest and 2 * best.strongest >= one.strongest
     if not sure or not most or best.strongest < _STRONG:
         return None
-    said = f"most of the strongest chose “{_cut(best.text)}”: check the key"
+    said = f"most of the strongest chose {_quoted(best)}: check the key"
     return Topic(figures=one, why=said, weight=4 + index / 100, about_key=True)
 
 
@@ -108,9 +108,7 @@ def _second_key(one: ItemFigures, right: Choice, best: Choice) -> Topic | None:
     nearly_all = right.strongest + best.strongest >= 0.8 * one.strongest
     if both <= _by_chance(one.count, 1) or not divided or not nearly_all:
         return None
-    said = (
-        f"the strongest are divided between the key and “{_cut(best.text)}”: is that right as well?"
-    )
+    said = f"the strongest are divided between the key and {_quoted(best)}: is that right as well?"
     return Topic(figures=one, why=said, weight=3 + both / 100, about_key=True)
 
 
@@ -127,21 +125,18 @@ def _why_missed(one: ItemFigures) -> str:
             return f"{one.unanswered} of {one.count} gave no answer"
         return f"{phrases.percent(one.facility)} of its points were earned"
     if one.item.type != "multiple" and 2 * most.count > one.count:
-        return f"most chose “{_cut(most.text)}”"
+        return f"most chose {_quoted(most)}"
     if 2 * most.count > missed:
-        return f"of those who missed it, most chose “{_cut(most.text)}”"
+        return f"of those who missed it, most chose {_quoted(most)}"
     if most.count == 1:
-        return (
-            "each wrong answer is another one" if missed > 1 else f"one chose “{_cut(most.text)}”"
-        )
+        return "each wrong answer is another one" if missed > 1 else f"one chose {_quoted(most)}"
     if one.unanswered > most.count:
         return f"{one.unanswered} of {one.count} gave no answer"
-    return f"the wrong answers are many: {most.count} chose “{_cut(most.text)}”"
+    return f"the wrong answers are many: {most.count} chose {_quoted(most)}"
 
 
-def _cut(text: str) -> str:
-    said = one_line(text)
-    return said if len(said) <= _SHORT else f"{said[: _SHORT - 1].rstrip()}…"
+def _quoted(choice: Choice) -> str:
+    return f"“{cut(one_line(choice.text), _SHORT)}”"
 
 
 def teach_again(test: TestFigures, mark: float) -> ObjectiveFigures | None:

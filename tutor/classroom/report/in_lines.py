@@ -6,7 +6,7 @@ from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.items import ItemFigures
 from tutor.classroom.report.contents import Report
-from tutor.course.text import cells, one_line
+from tutor.course.text import cells, cut, one_line
 
 _NARROWEST = 50
 _BAR = 20
@@ -106,7 +106,7 @@ def _objectives(report: Report, width: int, *, bars: bool) -> Iterator[str]:
     room = width - 6 - (_BAR + 2 if bars else 0)
     for one in told:
         again = "  teach again" if one is report.teach_again else ""
-        text = _cut(one.text, room - len(again)) + again
+        text = cut(one.text, room - len(again)) + again
         drawn = f"{_bar(one.share)}  " if bars else ""
         share = phrases.percent(one.share)
         yield _ends(text, f"{drawn}{share:>4}", width)
@@ -131,11 +131,11 @@ def _gradebook(report: Report, width: int) -> Iterator[str]:
             for one in (row.first, row.last, row.best)
         )
         passed = "✓" if row.passed else "·"
-        yield _ends(_cut(row.name, width - 28), f"{shares}   {passed}", width)
+        yield _ends(cut(row.name, width - 28), f"{shares}   {passed}", width)
         for lesson, share in row.quizzes.items():
             title = report.lessons.get(lesson, lesson)
             best = phrases.percent(share)
-            yield _ends(_cut(f"    quiz: {title}", width - 28), f"{best:>5}    ", width)
+            yield _ends(cut(f"    quiz: {title}", width - 28), f"{best:>5}    ", width)
 
 
 def _spread(report: Report, width: int, *, bars: bool) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _items(report: Report, width: int) -> Iterator[str]:
         figures = f"{one.count:>6}  {phrases.percent(one.facility):>5}"
         if test.enough:
             figures += f"  {_figure(one.index):>6}  {_figure(one.efficiency):>6}"
-        stem = _cut(f"{one.number:>2}  {one_line(one.item.stem)}", width - len(figures) - 1)
+        stem = cut(f"{one.number:>2}  {one_line(one.item.stem)}", width - len(figures) - 1)
         yield _ends(stem, figures, width)
     for said in notes_on_figures(report):
         yield from _wrapped("", said, width)
@@ -239,17 +239,8 @@ def _part(title: str, end: str, width: int) -> Iterator[str]:
 
 
 def _ends(left: str, right: str, width: int) -> str:
-    left = _cut(left, width - cells(right) - 1)
+    left = cut(left.rstrip(), width - cells(right) - 1)
     return f"{left}{' ' * (width - cells(left) - cells(right))}{right}"
-
-
-def _cut(text: str, room: int) -> str:
-    text = text.rstrip()
-    if cells(text) <= room:
-        return text
-    while text and cells(text) > room - 1:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
 
 
 def _wrapped(lead: str, text: str, width: int) -> Iterator[str]:
