@@ -7,9 +7,9 @@ from markdown_it import MarkdownIt
 
 from tutor.course.model.markdown.blocks import LONGEST
 from tutor.exchange.markdown import writing
-from tutor.exchange.markdown_to_html import phrase as html_phrase
-from tutor.exchange.markdown_to_html import prose as html_prose
 from tutor.exchange.moodle import text_formats
+from tutor.markdown_to_html import phrase as html_phrase
+from tutor.markdown_to_html import prose as html_prose
 
 LINKS = [
     "[a](javascript:alert(1))",

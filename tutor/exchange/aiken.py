@@ -14,7 +14,6 @@ from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.markdown_to_html import prose
 from tutor.exchange.moodle.assemble_lesson import (
     MOST_QUESTIONS,
     UNTITLED,
@@ -28,6 +27,7 @@ from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import Format as BankFormat
 from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
 from tutor.exchange.results import Exported, Imported
+from tutor.markdown_to_html import prose
 from tutor.phrases import joined
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*)|)$")

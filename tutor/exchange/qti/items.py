@@ -19,7 +19,6 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.course.model.sources import Citation
-from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
 from tutor.exchange.qti.conditions import (
     GENERAL,
     RESPONSE,
@@ -37,6 +36,7 @@ from tutor.exchange.qti.conditions import (
 )
 from tutor.exchange.qti.xml import node
 from tutor.exchange.question_text import FIXED_SEED
+from tutor.markdown_to_html import phrase, prose, spoken, tag, text
 
 
 class Asked(Struct, frozen=True):

@@ -19,9 +19,9 @@ from tutor.course.model.questions import (
     Text,
 )
 from tutor.course.model.sources import Citation
-from tutor.exchange.markdown_to_html import phrase, prose, spoken
 from tutor.exchange.qti.xml import legal, node
 from tutor.exchange.question_text import FIXED_SEED
+from tutor.markdown_to_html import phrase, prose, spoken
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _RESPONSE = "RESPONSE"

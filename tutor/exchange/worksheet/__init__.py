@@ -16,10 +16,10 @@ from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep
 from tutor.exchange.format import Format
-from tutor.exchange.markdown_to_html import prose, tag, text
 from tutor.exchange.results import Exported
 from tutor.exchange.worksheet.questions import ask, key
 from tutor.exchange.worksheet.steps import show
+from tutor.markdown_to_html import prose, tag, text
 
 NAME = "Name ______________________________   Date ______________"
 KEEP = "For the teacher, to keep back."

@@ -15,9 +15,9 @@ from tutor.course.model.questions import (
     Question,
     TrueFalse,
 )
-from tutor.exchange.markdown_to_html import phrase, prose, spoken, tag, text
 from tutor.exchange.question_text import FIXED_SEED, letters
 from tutor.exchange.worksheet.steps import lines, noted
+from tutor.markdown_to_html import phrase, prose, spoken, tag, text
 
 BLANK = "____________"
 

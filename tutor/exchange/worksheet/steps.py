@@ -8,7 +8,7 @@ from tutor import phrases
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Argument, Cell, Compare, Debate, Event, Figure, Read, Reflect
 from tutor.course.model.steps import Timeline as TimelineStep
-from tutor.exchange.markdown_to_html import phrase, prose, tag, text
+from tutor.markdown_to_html import phrase, prose, tag, text
 
 
 def show(step: Any, citations: Mapping[str, Citation]) -> str:
