@@ -8,10 +8,8 @@ from support import tutor
 from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
-from tutor.exchange import gift, moodle_xml
 from tutor.exchange.gift import read_gift
-from tutor.exchange.moodle import assemble_lesson
-from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS
+from tutor.exchange.moodle import read_bank
 from tutor.exchange.moodle_xml import read_moodle_xml
 from tutor.exchange.results import Imported
 
@@ -77,9 +75,8 @@ def test_a_bank_of_more_questions_is_parted_into_lessons(form: str) -> None:
 def test_a_bank_of_far_too_many_questions_is_not_imported(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert MOST_QUESTIONS <= 100_000
-    for module in (gift.reading, moodle_xml.reading, assemble_lesson):
-        monkeypatch.setattr(module, "MOST_QUESTIONS", 20)
+    assert read_bank.MOST_QUESTIONS <= 100_000
+    monkeypatch.setattr(read_bank, "MOST_QUESTIONS", 20)
     imported(form, 20)
     with pytest.raises(CannotRead, match=r"From line \d+ on, the file holds more than 20 "):
         imported(form, 21)

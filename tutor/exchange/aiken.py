@@ -14,15 +14,10 @@ from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Unreadable
 from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import Format as BankFormat
 from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
@@ -117,22 +112,16 @@ def read_aiken(text: str, title: str = UNTITLED) -> Imported:
     Raises:
         CannotRead: It holds no question that can be read.
     """
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     for draft in _drafts(text):
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(draft.line)
-        try:
-            entries.append(draft.entry())
-        except Unreadable as reason:
-            name = " ".join(draft.stem) or " ".join(line for _, o in draft.options for line in o)
-            problems.append(ImportProblem(draft.line, name, str(reason)))
-    if not entries and not problems:
+        name = " ".join(draft.stem) or " ".join(line for _, o in draft.options for line in o)
+        bank.take(draft.line, name, draft.entry)
+    if not bank:
         raise CannotRead(
             "From line 1 on, this file holds no question in Aiken.",
             "In Aiken a question is a line of text, lines `A. …`, `B. …`, and `ANSWER: A`.",
         )
-    return assemble(entries, problems, title)
+    return bank.lesson(title)
 
 
 def _drafts(text: str) -> Iterator[_Draft]:

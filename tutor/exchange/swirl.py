@@ -14,15 +14,10 @@ from tutor.course.syntax.parser import Parsed, PositionMap, YamlError, parse
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import PRACTICE
 from tutor.exchange.results import Imported
@@ -47,13 +42,10 @@ def read_swirl(text: str, title: str = UNTITLED) -> Imported:
         CannotRead: It is no lesson of swirl, or holds nothing that can be read.
     """
     parsed = _parsed(text)
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     for_r: list[int] = []
     for number, unit in enumerate(parsed.data):
         line = _line(parsed, number)
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(line)
         said = _texts(unit)
         kind = said.get("Class", "").strip()
         if kind == "meta":
@@ -61,16 +53,13 @@ def read_swirl(text: str, title: str = UNTITLED) -> Imported:
         elif kind in _FOR_R:
             for_r.append(line)
         else:
-            try:
-                entries.append(_entry(kind, said, line))
-            except Unreadable as reason:
-                problems.append(ImportProblem(line, said.get("Output", ""), str(reason)))
-    if not entries and not problems:
+            bank.take(line, said.get("Output", ""), _entry, kind, said, line)
+    if not bank:
         raise CannotRead(
             "This lesson of swirl holds nothing but what is to be typed into R.",
             "No R runs here: ask about the commands in questions of your own.",
         )
-    return assemble(entries, problems, title, (_left_to_r(for_r),) if for_r else ())
+    return bank.lesson(title, (_left_to_r(for_r),) if for_r else ())
 
 
 def _left_to_r(lines: list[int]) -> str:

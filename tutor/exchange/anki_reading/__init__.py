@@ -17,15 +17,10 @@ from tutor.exchange.anki_reading.collection import notes_of
 from tutor.exchange.anki_reading.note import Note
 from tutor.exchange.archive import Archive
 from tutor.exchange.format import Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import GAP_SIGN, Entry, Gap, Loss, Unreadable
 from tutor.exchange.moodle.options import typed
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.results import Imported
 
@@ -57,21 +52,15 @@ def read_anki(raw: bytes, title: str = UNTITLED) -> Imported:
         CannotRead: It is neither, or holds no card that can be read.
     """
     notes = _packed(raw) if raw.startswith(b"PK") else _listed(text_of(raw))
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     unread: Counter[str] = Counter()
     for note in notes:
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(note.line)
         unread.update(note.others)
-        try:
-            entries.append(_entry(note))
-        except Unreadable as reason:
-            problems.append(ImportProblem(note.line, one_line(note.front), str(reason)))
-    if not entries and not problems:
+        bank.take(note.line, one_line(note.front), _entry, note)
+    if not bank:
         raise CannotRead("There is no card in this file.", "Export a deck with notes in it.")
     further = [f"The field “{name}”, filled {count:,} times." for name, count in unread.items()]
-    return assemble(entries, problems, title, further)
+    return bank.lesson(title, further)
 
 
 def _packed(raw: bytes) -> Iterable[Note]:

@@ -19,13 +19,7 @@ from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.formats import MAX_BYTES
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import (
     ANYTHING,
     FULL,
@@ -38,6 +32,7 @@ from tutor.exchange.moodle.bank import (
     Unreadable,
     path_of,
 )
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, literal
 from tutor.exchange.results import Imported
 from tutor.phrases import plural
@@ -88,24 +83,18 @@ def read_gift(text: str, title: str = UNTITLED) -> Imported:
         raise CannotRead(
             f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it into several files."
         )
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     category: tuple[str, ...] = ()
     told = 0
     for block in _whole(_blocks(text)):
         if block.text.startswith(_CATEGORY):
             category = path_of(block.text.removeprefix(_CATEGORY))
             continue
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(block.line)
         told += _opened(block.text)
-        try:
-            entries.append(_entry(block, category))
-        except Unreadable as reason:
-            problems.append(ImportProblem(block.line, _shown_name(block), str(reason)))
-    if not problems and all(entry.kind == "description" for entry in entries):
+        bank.take(block.line, _shown_name(block), _entry, block, category)
+    if bank.only_tells():
         raise _no_gift(text)
-    return assemble(entries, problems, title, _unaccounted(text, told))
+    return bank.lesson(title, _unaccounted(text, told))
 
 
 def _shown_name(block: Block) -> str:

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
 from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.results import Imported
 
@@ -68,25 +68,19 @@ def read(text: str, title: str) -> Imported:
     tagged = holds_tags(text)
     if not tagged:
         lines, first, title = _without_title(lines, first, title)
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     for part in _tagged(lines, first) if tagged else _headed(lines, first):
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(part.line)
         if not any(line.strip() for line in part.lines) and not part.asked:
             continue
-        try:
-            entries.append(_entry(part))
-        except Unreadable as reason:
-            name = next((line for line in part.lines if line.strip()), "").lstrip("# ")
-            problems.append(ImportProblem(part.line, name, str(reason)))
-    if not problems and all(entry.kind == "description" for entry in entries):
+        name = next((line for line in part.lines if line.strip()), "").lstrip("# ")
+        bank.take(part.line, name, _entry, part)
+    if bank.only_tells():
         raise CannotRead(
             "From line 1 on, this file holds no list of options in boxes.",
             "In Markdown a question has a list with `- [x]` before what is right, `- [ ]` before "
             "what is wrong.",
         )
-    return assemble(entries, problems, title)
+    return bank.lesson(title)
 
 
 def _without_front_matter(lines: list[str]) -> tuple[list[str], int]:

@@ -13,9 +13,9 @@ from msgspec import Struct
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import MOST_QUESTIONS, ImportProblem, assemble, too_many
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.results import Imported
 
@@ -191,17 +191,16 @@ def read(text: str, title: str) -> Imported:
     for element in _elements(text):
         reading.add(element)
     reading.end()
-    if not reading.entries and not reading.problems:
+    if not reading.bank:
         raise CannotRead("From line 1 on, this file holds no question such as `1.  What is 2+3?`.")
-    return assemble(reading.entries, reading.problems, reading.title or title, reading.lost)
+    return reading.bank.lesson(reading.title or title, reading.lost)
 
 
 class _Reading:
     """What has been read of a file."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.problems: list[ImportProblem] = []
+        self.bank = Bank()
         self.lost: list[str] = []
         self.title = ""
         self.before: dict[str, str] = {}
@@ -227,11 +226,11 @@ class _Reading:
                 self._set(element, said)
             case "program":
                 self.end()
-                self._leave_out(element.line, said, "it is made by a program, and none is run")
+                self.bank.leave_out(element.line, said, "it is made by a program, and none is run")
             case _ if self.draft is not None and element.kind != "stray":
                 self.draft.parts.append(element)
             case _:
-                self._leave_out(element.line, said, "it belongs to no question")
+                self.bank.leave_out(element.line, said, "it belongs to no question")
 
     def _set(self, element: Element, said: str) -> None:
         """Note what holds for a group of questions, and lose what holds for the quiz."""
@@ -253,24 +252,16 @@ class _Reading:
             self.before["read title"] = said
             return
         name = self.before.pop("read title", "")
-        self.entries.append(
+        self.bank.entries.append(
             Entry(kind="description", name=name, stem=element.markdown(), line=element.line)
         )
-
-    def _leave_out(self, line: int, said: str, reason: str) -> None:
-        self.problems.append(ImportProblem(line, said, reason))
 
     def end(self) -> None:
         """End the question at hand."""
         if self.draft is None:
             return
         draft, self.draft = self.draft, None
-        if len(self.entries) + len(self.problems) >= MOST_QUESTIONS:
-            raise too_many(draft.line)
-        try:
-            self.entries.append(draft.entry())
-        except Unreadable as reason:
-            self._leave_out(draft.line, draft.parts[0].lines[0], str(reason))
+        self.bank.take(draft.line, draft.parts[0].lines[0], draft.entry)
 
 
 def _elements(text: str) -> Iterator[Element]:

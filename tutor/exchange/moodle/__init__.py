@@ -1,6 +1,7 @@
-"""What GIFT and Moodle XML share: a question as Moodle's question bank holds it.
+"""What formats share that come and go by way of a question bank: a question as Moodle holds it.
 
-`to_moodle` turns our questions into entries of the bank, `from_moodle` turns entries into our
-questions, `assemble_lesson` makes a lesson of them, and `write_bank` writes lessons by what a
-format says of itself.
+Out: `to_moodle` turns our questions into entries of the bank, and `write_bank` writes lessons by
+what a format says of itself. In: `read_bank` takes what a format's reader makes of a file, one
+question after the other, `from_moodle` turns entries into our questions, and `assemble_lesson`
+makes a lesson of them.
 """

@@ -22,8 +22,6 @@ from tutor.exchange.moodle.write_bank import PRACTICE
 from tutor.exchange.results import Imported, ImportedLesson
 
 UNTITLED = "Imported questions"
-MOST_QUESTIONS = 50_000
-"""Questions in a file, broken ones included."""
 _ID = re.compile(r"\w[\w.-]{0,79}")
 # Bytes in JSON; a file with its comments and its indentation takes up to half as much again.
 _LARGEST = 1_300_000
@@ -73,14 +71,6 @@ def assemble(
     for entry in entries:
         assembly.add(entry)
     return assembly.imported(further)
-
-
-def too_many(line: int) -> CannotRead:
-    """Say that a file holds more questions than are read at once, from a line on."""
-    return CannotRead(
-        f"From line {line} on, the file holds more than {MOST_QUESTIONS:,} questions.",
-        "Split it into several files.",
-    )
 
 
 class _Placed(Struct, frozen=True):

@@ -12,13 +12,7 @@ from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import (
     FULL,
     GAP_SIGN,
@@ -33,6 +27,7 @@ from tutor.exchange.moodle.bank import (
     path_of,
     share,
 )
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.moodle.to_moodle import TYPE_TAG
 from tutor.exchange.moodle_xml.cloze import read_gaps
@@ -83,26 +78,25 @@ def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
     Raises:
         CannotRead: It is no Moodle XML, is too large, or holds no question that can be read.
     """
-    bank = _Bank()
-    quiz = read_tree(raw, bank.take)
+    reading = _Reading()
+    quiz = read_tree(raw, reading.take)
     if quiz.name != "quiz":
         raise CannotRead(
             f"Line {quiz.line}: this is XML, but no Moodle XML: it begins with <{quiz.name[:40]}>.",
             "In Moodle, export the questions in the format Moodle XML; it begins with <quiz>.",
         )
-    if not bank.entries and not bank.problems:
+    if not reading.bank:
         raise CannotRead(
             f"Line {quiz.line}: this file holds no questions.", "Export some questions from Moodle."
         )
-    return assemble(bank.entries, bank.problems, title, [*bank.further, *_unaccounted(quiz)])
+    return reading.bank.lesson(title, [*reading.further, *_unaccounted(quiz)])
 
 
-class _Bank:
+class _Reading:
     """What has been read of a file."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.problems: list[ImportProblem] = []
+        self.bank = Bank()
         self.further: list[str] = []
         self._category: tuple[str, ...] = ()
 
@@ -115,12 +109,7 @@ class _Bank:
                 said = f"Line {node.line}: without what is said of the category: “{about}”."
                 self.further.append(said)
             return
-        if len(self.entries) + len(self.problems) == MOST_QUESTIONS:
-            raise too_many(node.line)
-        try:
-            self.entries.append(_entry(node, self._category))
-        except Unreadable as reason:
-            self.problems.append(ImportProblem(node.line, _name(node), str(reason)))
+        self.bank.take(node.line, _name(node), _entry, node, self._category)
 
 
 def _unaccounted(quiz: Node) -> list[str]:

@@ -7,14 +7,8 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.archive import Archive
 from tutor.exchange.format import Likeness, Sample
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
-from tutor.exchange.moodle.bank import Entry, Unreadable
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.qti_reading import version_1, version_2
 from tutor.exchange.qti_reading.tree import line_of, read_tree
 from tutor.exchange.results import Imported
@@ -36,23 +30,16 @@ def read_qti(raw: bytes, title: str = UNTITLED) -> Imported:
     """
     further: list[str] = []
     roots = list(_documents(raw, further))
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     for item, filed in _items(roots):
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(line_of(item))
         read = version_2.entry_of if item.tag == "assessmentItem" else version_1.entry_of
-        try:
-            entries.append(read(item, filed))
-        except Unreadable as reason:
-            name = item.get("title", "")
-            problems.append(ImportProblem(line_of(item), name, str(reason)))
-    if not entries and not problems:
+        bank.take(line_of(item), item.get("title", ""), read, item, filed)
+    if not bank:
         raise CannotRead(
             "There is no question of QTI 1.2 or 2.1 in this file.",
             "Export a quiz or a question bank as QTI, and import that.",
         )
-    return assemble(entries, problems, title, further)
+    return bank.lesson(title, further)
 
 
 def _documents(raw: bytes, further: list[str]) -> Iterator[Element]:

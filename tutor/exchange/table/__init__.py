@@ -10,14 +10,9 @@ from collections.abc import Sequence
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of
-from tutor.exchange.moodle.assemble_lesson import (
-    MOST_QUESTIONS,
-    UNTITLED,
-    ImportProblem,
-    assemble,
-    too_many,
-)
-from tutor.exchange.moodle.bank import Entry, Unreadable
+from tutor.exchange.moodle.assemble_lesson import UNTITLED
+from tutor.exchange.moodle.bank import Entry
+from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.write_bank import Format as BankFormat
 from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
 from tutor.exchange.results import Exported, Imported
@@ -70,44 +65,26 @@ def _filled(cells: Sequence[str]) -> Sequence[str]:
 
 def _own(rows: Sequence[Row], title: str) -> Imported:
     columns = [foreign.plain_name(cell) for cell in rows[0].cells]
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     for row in rows[1:]:
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(row.line)
         cells = {column: unguarded(cell) for column, cell in zip(columns, row.cells, strict=False)}
-        try:
-            entries.append(own.entry_of(cells, row.line))
-        except Unreadable as reason:
-            problems.append(ImportProblem(row.line, cells.get("stem", ""), str(reason)))
+        bank.take(row.line, cells.get("stem", ""), own.entry_of, cells, row.line)
     unread = {name: at for at, name in enumerate(columns) if name and not own.is_known(name)}
-    return _assembled(rows[1:], entries, problems, unread, title)
+    return _lesson(rows[1:], bank, unread, title)
 
 
 def _foreign(rows: Sequence[Row], header: foreign.Header, title: str) -> Imported:
-    entries: list[Entry] = []
-    problems: list[ImportProblem] = []
+    bank = Bank()
     below = rows[header.row + 1 :]
     ways = foreign.ways_of((row.cells for row in below), header)
     for row in below:
-        if len(entries) + len(problems) == MOST_QUESTIONS:
-            raise too_many(row.line)
-        try:
-            entries.append(foreign.entry_of(row.cells, header, row.line, ways))
-        except Unreadable as reason:
-            name = next((cell for cell in row.cells if cell.strip()), "")
-            problems.append(ImportProblem(row.line, name, str(reason)))
-    return _assembled(below, entries, problems, header.unread, title)
+        name = next((cell for cell in row.cells if cell.strip()), "")
+        bank.take(row.line, name, foreign.entry_of, row.cells, header, row.line, ways)
+    return _lesson(below, bank, header.unread, title)
 
 
-def _assembled(
-    rows: Sequence[Row],
-    entries: Sequence[Entry],
-    problems: Sequence[ImportProblem],
-    unread: dict[str, int],
-    title: str,
-) -> Imported:
-    if not entries and not problems:
+def _lesson(rows: Sequence[Row], bank: Bank, unread: dict[str, int], title: str) -> Imported:
+    if not bank:
         raise CannotRead("Below its header, this sheet has no rows.")
     filled = Counter(
         name
@@ -119,7 +96,7 @@ def _assembled(
         f"The column “{name}” with what stands in it, {count} times."
         for name, count in filled.items()
     ]
-    return assemble(entries, problems, title, lost)
+    return bank.lesson(title, lost)
 
 
 def _written(course: Course, lessons: Sequence[Lesson], separator: str) -> Exported:
