@@ -15,8 +15,8 @@ from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
 from tutor.exchange.moodle.assemble_lesson import UNTITLED
-from tutor.exchange.moodle.bank import FULL, Answer, Entry, Unreadable
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.bank import FULL, Entry, Unreadable
+from tutor.exchange.moodle.options import Choosable, truth, weighed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import Format as BankFormat
@@ -63,15 +63,11 @@ class _Draft:
         stem, told = _literal(self.stem), _literal(self.told)
         if not stem:
             raise Unreadable("it has no text")
-        if [text.casefold() for text in texts] == ["true", "false"] and len(right) == 1:
-            truth = tuple(
-                Answer(name, FULL if name == texts[right[0]].casefold() else FULL - FULL)
-                for name in ("true", "false")
-            )
-            return Entry(
-                kind="truefalse", stem=stem, answers=truth, explanation=told, line=self.line
-            )
         options = [Choosable(text, number in right) for number, text in enumerate(texts)]
+        if stated := truth(options):
+            return Entry(
+                kind="truefalse", stem=stem, answers=stated, explanation=told, line=self.line
+            )
         answers, single = weighed(options)
         return Entry(
             kind="multichoice",

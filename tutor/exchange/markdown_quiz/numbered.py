@@ -13,8 +13,8 @@ from msgspec import Struct
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.bank import FULL, Answer, Entry, Loss, Unreadable
+from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.results import Imported
@@ -140,13 +140,8 @@ class _Draft:
                 options[-1] = options[-1]._replace(feedback=part.markdown())
         if len(options) > MAX_PARTS:
             raise Unreadable(f"it has more than {MAX_PARTS} options")
-        names = [option.text.casefold() for option in options]
-        if sorted(names) == ["false", "true"] and sum(option.right for option in options) == 1:
-            answers = tuple(
-                Answer(option.text.casefold(), FULL if option.right else NOTHING, option.feedback)
-                for option in options
-            )
-            return Entry(kind="truefalse", answers=answers, **common)
+        if stated := truth(options):
+            return Entry(kind="truefalse", answers=stated, **common)
         answers, single = weighed(options, several=several)
         return Entry(kind="multichoice", answers=answers, single=single, **common)
 

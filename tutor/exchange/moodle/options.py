@@ -47,6 +47,17 @@ def weighed(options: Iterable[Choosable], *, several: bool = False) -> Weighed:
     return Weighed(answers, not several)
 
 
+def truth(options: Iterable[Choosable]) -> tuple[Answer, ...] | None:
+    """The answers of a statement, where what can be chosen is `true` and `false`; else None."""
+    offered = {option.text.casefold(): option for option in options}
+    if sorted(offered) != ["false", "true"] or sum(one.right for one in offered.values()) != 1:
+        return None
+    return tuple(
+        Answer(name, FULL if option.right else NOTHING, option.feedback)
+        for name, option in offered.items()
+    )
+
+
 def typed(text: str, percent: Decimal = FULL, feedback: str = "") -> Answer:
     """A text that is typed and means itself: its asterisks stand for nothing else."""
     return Answer(text.replace("*", r"\*"), percent, feedback)

@@ -20,7 +20,7 @@ from tutor.exchange.moodle.bank import (
     Loss,
     Unreadable,
 )
-from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
 from tutor.exchange.qti_reading.tree import first, line_of, number_in, said
@@ -214,12 +214,8 @@ def _choice(read: _Item, response: Element) -> dict[str, Any]:
         Choosable(read.text(texts, "item"), ident in right, read.feedback_on(place, ident))
         for ident, texts in _labels(response)
     ]
-    if [option.text.casefold() for option in options] in (["true", "false"], ["false", "true"]):
-        told = [
-            Answer(option.text.casefold(), FULL if option.right else NOTHING, option.feedback)
-            for option in options
-        ]
-        return {"kind": "truefalse", "stem": stem, "answers": tuple(told)}
+    if stated := truth(options):
+        return {"kind": "truefalse", "stem": stem, "answers": stated}
     best = max(right.values(), default=NOTHING)
     if not several and len({*right.values()}) > 1:
         # Options that are worth different parts of the points.

@@ -17,7 +17,7 @@ from tutor.exchange.moodle.bank import (
     Loss,
     Unreadable,
 )
-from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
 from tutor.exchange.qti_reading.tree import first, html_in, line_of, number_in, said
@@ -176,13 +176,8 @@ def _choice(read: _Item, interaction: Element) -> dict[str, Any]:
         for each in interaction.iter("simpleChoice")
     ]
     shuffle = interaction.get("shuffle", "false") == "true"
-    names = [option.text.casefold() for option in options]
-    if names in (["true", "false"], ["false", "true"]):
-        answers = tuple(
-            Answer(option.text.casefold(), FULL if option.right else NOTHING, option.feedback)
-            for option in options
-        )
-        return {"kind": "truefalse", "stem": stem, "answers": answers}
+    if stated := truth(options):
+        return {"kind": "truefalse", "stem": stem, "answers": stated}
     several = interaction.get("maxChoices", "1") != "1"
     answers, single = weighed(options, several=several)
     return {

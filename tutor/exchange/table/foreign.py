@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.text import one_line
-from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.bank import FULL, Entry, Loss, Unreadable
+from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.table.sheet import FIRST_ROWS
 
@@ -238,8 +238,8 @@ def entry_of(cells: Sequence[str], header: Header, line: int, ways: frozenset[Wa
         chosen = [Choosable(text, key in right) for key, text in options.items()]
     if not said:
         raise Unreadable("nothing says which answer is right")
-    if [text.casefold() for text in options.values()] in (["true", "false"], ["false", "true"]):
-        return _true_false(next(option.text for option in chosen if option.right), common)
+    if stated := truth(chosen):
+        return Entry(kind="truefalse", answers=stated, **common)
     answers, single = weighed(chosen)
     return Entry(kind="multichoice", answers=answers, single=single, **common)
 
@@ -281,15 +281,9 @@ def _typed(said: str, common: Mapping[str, Any]) -> Entry:
     """A question without anything to choose from: its answer is typed."""
     if not said:
         raise Unreadable("it has no answer")
-    if said.casefold() in ("true", "false"):
-        return _true_false(said, common)
+    if stated := truth(Choosable(name, name == said.casefold()) for name in ("true", "false")):
+        return Entry(kind="truefalse", answers=stated, **common)
     return Entry(kind="shortanswer", answers=(typed(said),), **common)
-
-
-def _true_false(said: str, common: Mapping[str, Any]) -> Entry:
-    right = said.casefold()
-    wrong = "false" if right == "true" else "true"
-    return Entry(kind="truefalse", answers=(Answer(right), Answer(wrong, NOTHING)), **common)
 
 
 def _options(cells: Sequence[str], header: Header) -> dict[int, str]:
