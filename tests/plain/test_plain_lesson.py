@@ -1,5 +1,6 @@
 """A lesson in plain mode, and the list of lessons."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -361,3 +362,10 @@ def test_help_at_a_step_names_only_what_works(plain: Plain, moon: tuple[str, str
     at_step, at_question = said.split("Enter goes to the next step.\n")[1:]
     assert "a asks" not in at_step
     assert "a asks the question once more." in at_question
+
+
+def test_b_goes_to_the_step_before_wherever_one_is(plain: Plain) -> None:
+    said = plain("6\n:b\n\n\nb\n:q\n", "tells", person=True).out
+    assert "b back" not in said.partition("Step 6 of 7")[0]
+    assert "Enter goes on (b back, " in said
+    assert re.findall(r"^Step (\d) of 7", said, re.MULTILINE) == list("165676")

@@ -1,12 +1,17 @@
 """What is looked up in plain mode: progress, old results, search, notes on steps."""
 
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 
-from plain.plainly import Said
+import taught
+from plain.plainly import SEED, Said
 
 from tutor.course.model.course import Course
+from tutor.plain import Terminal, run
 from tutor.progress.written import all_written
-from tutor.study import Study
+from tutor.quiz.selection import draw
+from tutor.study import Start, Study
 
 Plain = Callable[..., Said]
 Answers = Callable[..., str]
@@ -60,3 +65,32 @@ def test_home_says_what_the_course_is_about_only_before_it_is_begun(plain: Plain
     assert "`tutor set`" in said
     again = plain("q\n", person=True).out
     assert "Leave at any moment." not in again
+
+
+def test_what_was_missed_is_read_again_step_after_step(study: Study, tmp_path: Path) -> None:
+    course = study.library.course_at(taught.write(tmp_path / "taught"))
+    out, (lesson,) = StringIO(), course.lessons
+    wrong = "".join(
+        f"{[row.id for row in one.arranged(SEED).rows].index('b') + 1}\n"
+        for one in draw(study.lesson(lesson).questions(), SEED, None)
+    )
+    lines = f"{wrong}1\n\nx\nb\n\n\n\nsomething\n"
+    terminal = Terminal(StringIO(lines), out, StringIO(), interactive=True)
+    run(study, Start(course=course, lesson=lesson, quiz=True), terminal)
+    said = out.getvalue()
+    assert "1. Read again: What pulls (step 1, then 2 more, 6 min)" in said
+    assert "Read again 1 of 3: What pulls." in said
+    assert "Enter goes on to 2 of 3 (s sources, q results): " in said
+    assert "otherwise write one of these: b back, s sources, q results." in said
+    assert said.count("Read again 1 of 3") == 2
+    assert "Springs come at new moon." in said
+    assert "Enter goes back to the results (b back, s sources): " in said
+    assert said.count("What now (1-3, Enter stops): ") == 3
+    assert "“something” was not understood. Write a number from 1 to 3; Enter stops." in said
+
+
+def test_a_list_asks_again_after_what_is_no_number(plain: Plain, answers: Answers) -> None:
+    plain(answers(hours="3"), "asks", quiz=True)
+    said = plain("f\n7\n1\nq\n", person=True).out
+    assert "“7” was not understood. Write the number 1; Enter opens none." in said
+    assert "You answered: 3" in said

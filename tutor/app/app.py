@@ -217,8 +217,16 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
         self._go(ReviewPage(self.study, self.course, lesson, attempt))
 
-    def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
-        """Go from the results of an attempt to practice of what was missed, or to a look back."""
+    def show_attempt(
+        self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt | None"
+    ) -> None:
+        """Go to the questions of an attempt, be it practice of what was missed, or a look back.
+
+        Args:
+            lesson: Where they come from.
+            attempt: The attempt.
+            results: The attempt from whose results one comes; None for none.
+        """
         from tutor.app.screens.quiz import QuizPage
 
         self._go(QuizPage(self.study, self.course, lesson, attempt, results))

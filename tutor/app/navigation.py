@@ -22,10 +22,32 @@ class Back(NamedTuple):
     Attributes:
         name: What it is called in the key bar.
         go: Goes there.
+        trail: Which of several steps this is that are read one after the other; None for no such.
     """
 
     name: str
     go: "Callable[[], None]"
+    trail: "Trail | None" = None
+
+
+class Trail(NamedTuple):
+    """One of several steps that are read one after the other.
+
+    Attributes:
+        name: What they are read for: `read again`.
+        number, of: The how manieth of how many.
+        turn: Goes so many of them on, or back.
+    """
+
+    name: str
+    number: int
+    of: int
+    turn: "Callable[[int], None]"
+
+    @property
+    def here(self) -> str:
+        """Which of them this is: `read again 2 of 3`."""
+        return f"{self.name} {self.number} of {self.of}"
 
 
 class Navigator(Protocol):
@@ -69,8 +91,16 @@ class Navigator(Protocol):
     def show_reviewed(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Look at the questions of a review that is done."""
 
-    def show_attempt(self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt") -> None:
-        """Go from the results of an attempt to practice of what was missed, or to a look back."""
+    def show_attempt(
+        self, lesson: "Lesson", attempt: "Attempt", *, results: "Attempt | None"
+    ) -> None:
+        """Go to the questions of an attempt, be it practice of what was missed, or a look back.
+
+        Args:
+            lesson: Where they come from.
+            attempt: The attempt.
+            results: The attempt from whose results one comes; None for none.
+        """
 
     def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to what came of a run."""

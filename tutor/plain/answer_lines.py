@@ -24,6 +24,7 @@ from tutor.course.model.questions import (
 )
 from tutor.course.text import one_line, visible
 from tutor.plain import markdown_lines
+from tutor.plain.terminal import Stopped, Terminal
 
 _LONGEST_NUMBER = 6
 _TRUTH = {"t": True, "true": True, "1": True, "f": False, "false": False, "2": False}
@@ -79,6 +80,33 @@ def numbers_in(line: str) -> list[int] | None:
     if not all(part.isdecimal() and len(part) <= _LONGEST_NUMBER for part in parts):
         return None
     return [int(part) for part in parts]
+
+
+def ask_number(terminal: Terminal, asked: str, most: int, enter: str) -> int:
+    """Ask for a number until one is written, or nothing.
+
+    Args:
+        terminal: Where.
+        asked: What it is asked for.
+        most: The highest number; the lowest is 1.
+        enter: What an empty line does.
+
+    Returns:
+        The number; 0 for none.
+    """
+    which = phrases.numbers(range(1, most + 1))
+    while True:
+        try:
+            line = terminal.read(f"{asked} ({which}, Enter {enter}): ")
+        except Stopped:
+            return 0
+        if line.casefold() in ("", "q", ":q"):
+            return 0
+        numbers = numbers_in(line)
+        if numbers and len(numbers) == 1 and 1 <= numbers[0] <= most:
+            return numbers[0]
+        what = "the number 1" if most == 1 else f"a number from 1 to {most}"
+        terminal.say(f"“{one_line(line)}” was not understood. Write {what}; Enter {enter}.")
 
 
 def takes_text(question: Question) -> bool:

@@ -10,7 +10,7 @@ from tutor.course.text import one_line
 from tutor.days import day_of, written
 from tutor.errors import StaleAttempt
 from tutor.plain import answer_lines, markdown_lines, quiz, steps
-from tutor.plain.question import Asking, Sitting, command, show_sources
+from tutor.plain.question import Asking, GoBack, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
 from tutor.progress.days import local
 from tutor.progress.lesson_end import objectives_so_far, practiced
@@ -83,7 +83,10 @@ class Reading:
         try:
             while here < len(self._steps):
                 remember(self._course, self._lesson, here)
-                here = self._step(here)
+                try:
+                    here = self._step(here)
+                except GoBack:
+                    here -= 1
                 remember = self._study.move_to
             self._skipped()
         except Stopped:
@@ -156,11 +159,11 @@ class Reading:
         self._terminal.say("")
         heading = f"Step {here + 1} of {len(self._steps)}"
         if isinstance(step, Question):
-            answered = self._question(step, f"{heading}, a question")
+            answered = self._question(step, f"{heading}, a question", follows=here > 0)
             return self._turn(here, step) if answered else here + 1
         self._terminal.say(f"{heading}: {one_line(step.title)}" if step.title else f"{heading}.")
         if isinstance(step, Reflect):
-            self._reflect(step)
+            self._reflect(step, follows=here > 0)
             return here + 1
         first_side = self._study.first_side(self._course)
         self._terminal.say(*steps.lines(step, self._course.citations, first_side))
@@ -174,7 +177,7 @@ class Reading:
     def _turn(self, here: int, step: Step | Question) -> int:
         """Wait for Enter at a terminal; a number goes to that step."""
         while self._terminal.interactive:
-            line = self._terminal.read(self._turn_prompt(step))
+            line = self._terminal.read(self._turn_prompt(here, step))
             letter = command(line, bare=True)
             numbers = answer_lines.numbers_in(line) if line else None
             if not line:
@@ -183,6 +186,8 @@ class Reading:
                 self._note(step, line[2:])
             elif line.casefold() in ("o", ":o"):
                 self._outline(here)
+            elif line.casefold() in ("b", ":b") and here:
+                return here - 1
             elif line.casefold() in ("a", ":a") and self._can_repeat(step):
                 self._try_again(here, step)
             elif letter:
@@ -231,8 +236,9 @@ class Reading:
             self._terminal.tell(f"{stale.title} {stale.remedy}")
         self._question(step, f"Step {here + 1} of {len(self._steps)}, again")
 
-    def _turn_prompt(self, step: Step | Question) -> str:
+    def _turn_prompt(self, here: int, step: Step | Question) -> str:
         offers = [
+            *(["b back"] if here else []),
             *(["s sources"] if self._claims(step) else []),
             *(["w words"] if self._words(step) else []),
             *(["a again"] if self._can_repeat(step) else []),
@@ -260,6 +266,7 @@ class Reading:
         words = ["w explains the words that are in the glossary."] if self._words(step) else []
         self._terminal.say(
             "Enter goes to the next step.",
+            *(["b goes to the step before."] if step is not self._steps[0] else []),
             f"A number, 1 to {len(self._steps)}, goes to that step; o lists them.",
             *again,
             *sources,
@@ -277,12 +284,12 @@ class Reading:
 
     # Questions between the steps
 
-    def _question(self, question: Question, heading: str) -> bool:
+    def _question(self, question: Question, heading: str, *, follows: bool = False) -> bool:
         """Ask a question, or show one answered before; False where it is left for later."""
         while self._practice is not None:
             try:
                 self._practice.go(question.id)
-                asking = Asking(self._sitting, self._practice, heading)
+                asking = Asking(self._sitting, self._practice, heading, follows=follows)
                 asked = self._practice.current
                 if self._practice.settled(asked):
                     asking.show_again()
@@ -309,7 +316,7 @@ class Reading:
 
     # Thoughts
 
-    def _reflect(self, step: Reflect) -> None:
+    def _reflect(self, step: Reflect, *, follows: bool) -> None:
         self._terminal.say(*markdown_lines.asked("", step.prompt, self._course.citations))
         self._terminal.say(*self._earlier(step), *answer_lines.named(step.choices))
         wanted = f"1-{len(step.choices)} and why" if step.choices else "in your own words"
@@ -317,11 +324,15 @@ class Reading:
         if begun:
             self._terminal.say(*markdown_lines.hung("You had begun:", begun))
         again = ":d keeps what you had begun, " if begun else ""
-        prompt = f"Your thought ({wanted}, {again}Enter skips, :q stop; private, not scored): "
+        back = ":b back, " if follows and self._terminal.interactive else ""
+        leads = f"{wanted}, {again}Enter skips, {back}:q stop; private, not scored"
+        prompt = f"Your thought ({leads}): "
         while True:
             line = self._terminal.read(prompt)
             if begun and line.casefold() == ":d":
                 line = begun
+            if back and line.casefold() == ":b":
+                raise GoBack
             letter = command(line, bare=False)
             if not letter:
                 break

@@ -4,7 +4,7 @@ from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.plain import answer_lines
-from tutor.plain.terminal import Stopped, Terminal
+from tutor.plain.terminal import Terminal
 from tutor.progress import results
 from tutor.progress.figures import figures
 from tutor.progress.parts import parts
@@ -31,7 +31,7 @@ def show_progress(study: Study, course: Course, terminal: Terminal) -> None:
         terminal.say(f"  {number}. {finished_run(one, of, subject)}")
     if not terminal.interactive:
         return
-    number = _number(terminal, "Open which result", len(past))
+    number = answer_lines.ask_number(terminal, "Open which result", len(past), "opens none")
     if number:
         from tutor.plain.results import tell_results
 
@@ -63,16 +63,6 @@ def search(study: Study, course: Course, wanted: str, terminal: Terminal) -> Pla
         terminal.say(f"And {phrases.plural(left, 'more place')}: more words find fewer.")
     if not terminal.interactive:
         return None
-    number = _number(terminal, "Go where", min(len(found), _FOUND))
+    most = min(len(found), _FOUND)
+    number = answer_lines.ask_number(terminal, "Go where", most, "goes nowhere")
     return found[number - 1].place if number else None
-
-
-def _number(terminal: Terminal, asked: str, most: int) -> int:
-    """The number that the learner chooses; 0 for none."""
-    which = phrases.numbers(range(1, most + 1))
-    try:
-        line = terminal.read(f"{asked} ({which}, Enter: none): ")
-    except Stopped:
-        return 0
-    numbers = answer_lines.numbers_in(line) if line else None
-    return numbers[0] if numbers and 1 <= numbers[0] <= most else 0

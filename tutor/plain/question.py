@@ -43,6 +43,10 @@ class GoOn(Exception):
         self.look = look
 
 
+class GoBack(Exception):
+    """The learner goes to the step before."""
+
+
 def command(line: str, *, bare: bool) -> str:
     """The letter of a command such as `:h`; empty where the line is none.
 
@@ -73,16 +77,24 @@ class Asking:
         attempt: Its current question is asked.
         heading: Which question it is: `Question 3 of 8`.
         before: The question answered before it, whose sources can still be looked up.
+        follows: Whether it is a step of a lesson that comes after another one.
     """
 
     def __init__(
-        self, sitting: Sitting, attempt: Attempt, heading: str, before: Question | None = None
+        self,
+        sitting: Sitting,
+        attempt: Attempt,
+        heading: str,
+        before: Question | None = None,
+        *,
+        follows: bool = False,
     ) -> None:
         self._sitting = sitting
         self._terminal = sitting.terminal
         self._attempt = attempt
         self._heading = heading
         self._before = before
+        self._follows = follows and sitting.terminal.interactive
         self._progress = attempt.current
         self._question = attempt.current.question
         self._arrangement = attempt.arranged(self._question)
@@ -95,6 +107,7 @@ class Asking:
 
         Raises:
             Stopped: The learner stopped, or the input ended.
+            GoBack: The learner goes to the step before.
         """
         if self._progress.changed:
             self._terminal.say("The next question was changed since you answered it.")
@@ -198,6 +211,8 @@ class Asking:
                     return answer_lines.as_line(self._question, self._arrangement, begun.response)
                 self._terminal.say(f"It is not complete. Write {self._asked.expected}.")
                 continue
+            if self._follows and line.casefold() in (":b", "b" if self._bare else ":b"):
+                raise GoBack
             letter = command(line, bare=self._bare)
             if not letter:
                 return line
@@ -224,6 +239,8 @@ class Asking:
             offers.append(f"{colon}s sources of the question before")
         if self._attempt.reveal_offered(self._progress):
             offers.append(f"{colon}r shows the answer")
+        if self._follows:
+            offers.append(f"{colon}b back")
         offers.append(f"{colon}q stop")
         return (
             f"{'Try again' if again else 'Answer'} ({', '.join((self._asked.wanted, *offers))}): "
@@ -292,6 +309,8 @@ class Asking:
             said.append(f"{colon}s tells who says what the question before rests on.")
         if self._attempt.reveal_offered(self._progress):
             said.append(f"{colon}r shows the answer.")
+        if self._follows:
+            said.append(f"{colon}b goes to the step before.")
         return [*said, f"{colon}q stops; next time you go on here."]
 
     def _after_a_skip(self) -> str:

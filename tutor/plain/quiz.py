@@ -61,9 +61,10 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
     from tutor.plain import results  # not needed before the first prompt
 
     of, action = results.tell(sitting, finished)
-    if action is not None:
-        return _do(sitting, of, action)
-    return 0
+    while action is not None and action.offer == "read":
+        results.read_again(sitting, action.places)
+        action = results.ask(sitting.terminal, of)
+    return 0 if action is None else _do(sitting, of, action)
 
 
 def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
@@ -91,7 +92,7 @@ def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
     lesson = study.lesson(action.lesson)
     if action.offer == "again":
         return take(Sitting(study, of.course, lesson, terminal))
-    raise GoOn(action.lesson, action.step if action.offer == "read" else None)
+    raise GoOn(action.lesson)
 
 
 def finish(

@@ -1,17 +1,20 @@
 """What came of a run, line by line, and what to do now: the words and offers of the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutor import phrases
+from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.plain import words_line
+from tutor.course.model.questions import Question
 from tutor.course.model.questions.matching import Matching
+from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
-from tutor.plain import answer_lines, verdicts
-from tutor.plain.question import Sitting
+from tutor.plain import answer_lines, markdown_lines, steps, verdicts
+from tutor.plain.question import Sitting, show_sources
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.progress import results
 from tutor.progress.course_end import CourseEnd
-from tutor.progress.results import Action, Results
+from tutor.progress.results import Action, Place, Results
 from tutor.quiz.attempt import Attempt, ObjectiveScore, Progress
 from tutor.quiz.past import PastQuestion
 
@@ -20,7 +23,7 @@ def tell(sitting: Sitting, attempt: Attempt) -> tuple[Results, Action | None]:
     """Say what came of a run that has just ended; at a terminal, ask what to do now."""
     of = results.of_attempt(sitting.study, sitting.course, sitting.lesson, attempt)
     tell_results(of, sitting.terminal)
-    return of, _ask(sitting.terminal, of) if sitting.terminal.interactive else None
+    return of, ask(sitting.terminal, of) if sitting.terminal.interactive else None
 
 
 def tell_results(of: Results, terminal: Terminal) -> None:
@@ -122,23 +125,19 @@ def _missed(attempt: Attempt, number: int, progress: Progress) -> list[str]:
 # What to do now
 
 
-def _ask(terminal: Terminal, of: Results) -> Action | None:
+def ask(terminal: Terminal, of: Results) -> Action | None:
+    """What the learner wants to do now; None for nothing."""
     actions = [action for action in of.actions if action.offer != "home"]
     if not actions:
         return None
     terminal.say("", "What now:")
     for number, action in enumerate(actions, 1):
         terminal.say(f"  {number}. {_in_words(action)}")
-    which = phrases.numbers(range(1, len(actions) + 1))
-    try:
-        line = terminal.read(f"What now ({which}, Enter stops): ")
-    except Stopped:
-        return None
-    numbers = answer_lines.numbers_in(line) if line else None
-    if not numbers or not 1 <= numbers[0] <= len(actions):
+    number = answer_lines.ask_number(terminal, "What now", len(actions), "stops")
+    if not number:
         return None
     terminal.say("")
-    return actions[numbers[0] - 1]
+    return actions[number - 1]
 
 
 def _in_words(action: Action) -> str:
@@ -147,3 +146,58 @@ def _in_words(action: Action) -> str:
         more.append(phrases.duration(action.minutes))
     said = f"{action.label}: {action.subject}"
     return f"{said} ({', '.join(more)})" if more else said
+
+
+# Reading again what was missed
+
+
+def read_again(sitting: Sitting, places: Sequence[Place]) -> None:
+    """Show one step after the other, until the learner has read them or has read enough."""
+    at = 0
+    while 0 <= at < len(places):
+        place = places[at]
+        lesson = sitting.study.lesson(place.lesson)
+        of = f" {at + 1} of {len(places)}" if len(places) > 1 else ""
+        sitting.terminal.say("", f"Read again{of}: {markdown_lines.ended(place.title)}")
+        sitting.terminal.say(f"Lesson: {markdown_lines.ended(lesson.title)} Step {place.step + 1}.")
+        _show_step(sitting, lesson, place.step)
+        try:
+            at += _turn(sitting, lesson.steps[place.step], at, len(places))
+        except Stopped:
+            return
+
+
+def _show_step(sitting: Sitting, lesson: Lesson, number: int) -> None:
+    step = lesson.steps[number]
+    if isinstance(step, Step) and not isinstance(step, Reflect):
+        first_side = sitting.study.first_side(sitting.course)
+        sitting.terminal.say(*steps.lines(step, sitting.course.citations, first_side))
+
+
+def _turn(sitting: Sitting, step: Step | Question, at: int, count: int) -> int:
+    """How many places to go on; -1 for the one before.
+
+    Raises:
+        Stopped: The learner has read enough.
+    """
+    terminal = sitting.terminal
+    claims = step.claims if isinstance(step, Question) else steps.claims_of(step)
+    leads = f"goes on to {at + 2} of {count}" if at + 1 < count else "goes back to the results"
+    offers = [
+        *(["b back"] if at else []),
+        *(["s sources"] if claims else []),
+        *(["q results"] if at + 1 < count else []),
+    ]
+    shown = f" ({', '.join(offers)})" if offers else ""
+    while True:
+        line = terminal.read(f"Enter {leads}{shown}: ").casefold().removeprefix(":")
+        if not line:
+            return 1
+        if line == "q":
+            raise Stopped
+        if line == "b" and at:
+            return -1
+        if line == "s" and claims:
+            show_sources(sitting, claims)
+        else:
+            terminal.say(f"Enter {leads}; otherwise write one of these: {', '.join(offers)}.")

@@ -19,7 +19,7 @@ from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import AnyQuestion
 from tutor.course.model.questions.matching import Matching
 from tutor.course.model.steps import Step
-from tutor.course.model.teaching import teaching_step
+from tutor.course.model.teaching import teaching_steps
 from tutor.course.text import one_line
 from tutor.days import written
 from tutor.errors import CannotRead
@@ -42,6 +42,23 @@ Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test",
 _TRIES = 6
 
 
+class Place(Struct, frozen=True, kw_only=True):
+    """A step that teaches something that was missed.
+
+    Attributes:
+        step: The step, from 0.
+        title: What it is called.
+        about: Where it is: `step 4`, or `lesson 2, step 4`.
+        minutes: About how long it takes; 0 where nobody knows.
+    """
+
+    lesson: LessonOutline
+    step: int
+    title: str
+    about: str
+    minutes: int
+
+
 class Action(Struct, frozen=True, kw_only=True):
     """Something to do now.
 
@@ -49,7 +66,8 @@ class Action(Struct, frozen=True, kw_only=True):
         offer: What it is.
         label, subject, about: `Read again`, the step it leads to, and more about it.
         minutes: About how long it takes; None where nobody knows.
-        lesson, step: Where it leads.
+        lesson: Where it leads.
+        places: The steps to read again, first what was missed most.
     """
 
     offer: Offer
@@ -58,7 +76,7 @@ class Action(Struct, frozen=True, kw_only=True):
     about: str = ""
     minutes: int | None = None
     lesson: LessonOutline | None = None
-    step: int = 0
+    places: tuple[Place, ...] = ()
 
 
 class Results(Struct, frozen=True, kw_only=True):
@@ -375,50 +393,71 @@ def _before(study: Study, of: Results) -> list[Action]:
 
 
 def _read_again(study: Study, of: Results) -> Action | None:
-    """The step that teaches what was missed most: the objective with the fewest points."""
-    if not of.run.missed:
+    """The steps that teach what was missed: first the objective with the fewest points."""
+    places = _places(study, of)
+    if not places:
         return None
-    most = _most_missed(of.run)
-    lesson, outline = of.lesson, of.course.lesson(of.lesson.id)
-    if of.over_course and most:
-        name = str(most[0].objective).partition("/")[0]
+    first, count = places[0], len(places)
+    minutes = sum(place.minutes for place in places)
+    about = f"{first.about}, then {count - 1} more" if count > 1 else first.about
+    return Action(
+        offer="read",
+        label="Read again",
+        subject=first.title,
+        about=about,
+        minutes=minutes or None,
+        places=tuple(places),
+    )
+
+
+def _places(study: Study, of: Results) -> list[Place]:
+    """The steps that teach what was missed; where none is known to, the beginning of the lesson."""
+    found: dict[tuple[str, int], Place] = {}
+    read = list[tuple[LessonOutline, Lesson]]()
+    for missed in _missed(of.run):
+        name = str(missed[0].objective).partition("/")[0] if of.over_course else of.lesson.id
         outline = of.course.lesson(name)
-        found = readable(study, outline) if outline else None
-        if found is None:
-            return None
-        lesson = found
-        most = [
-            question for question in lesson.questions() if question.id in {one.id for one in most}
-        ]
-    if outline is None or not lesson.steps or of.missing:
-        return None
-    step = teaching_step(lesson, list(most)) or 0
+        lesson = of.lesson
+        if outline is not None and of.over_course:
+            lesson = readable(study, outline) or of.lesson
+        if outline is None or lesson.id != name or not lesson.steps or of.missing:
+            continue
+        read.append((outline, lesson))
+        asked = {one.id for one in missed}
+        questions = [one for one in lesson.questions() if one.id in asked]
+        for step in teaching_steps(lesson, list(questions)):
+            found.setdefault((name, step), _place(study, of, outline, lesson, step))
+    if read and not found:
+        return [_place(study, of, *read[0], 0)]
+    return list(found.values())
+
+
+def _place(study: Study, of: Results, outline: LessonOutline, lesson: Lesson, step: int) -> Place:
     taught = lesson.steps[step]
     title = one_line(taught.title or "") if isinstance(taught, Step) else ""
     about = f"step {step + 1}"
     if of.over_course:
         about = f"lesson {study.numbers(of.course)[lesson.id]}, {about}"
-    return Action(
-        offer="read",
-        label="Read again",
-        subject=title or one_line(lesson.title),
-        about=about,
-        minutes=max(1, ceil((lesson.minutes or 0) / len(lesson.steps))) if lesson.minutes else None,
+    return Place(
         lesson=outline,
         step=step,
+        title=title or one_line(lesson.title),
+        about=about,
+        minutes=ceil((lesson.minutes or 0) / len(lesson.steps)),
     )
 
 
-def _most_missed(run: PastRun) -> list[AnyQuestion]:
-    """The missed questions of the objective of which the largest share was missed."""
-    worst: list[PastQuestion] = list(run.missed)
-    lowest: Fraction | None = None
+def _missed(run: PastRun) -> list[list[AnyQuestion]]:
+    """The missed questions by objective: first the one of which the largest share was missed."""
+    shares: list[tuple[Fraction, list[PastQuestion]]] = []
     for asked in run.by_objective().values():
-        missed = [one for one in asked if one.missed]
         share = sum((one.earned for one in asked), Fraction(0)) / sum(one.possible for one in asked)
-        if missed and (lowest is None or share < lowest):
-            lowest, worst = share, missed
-    return [one.question for one in worst if one.question is not None]
+        shares.append((share, [one for one in asked if one.missed]))
+    groups = [missed for _, missed in sorted(shares, key=lambda one: one[0])]
+    told = {one.id for missed in groups for one in missed}
+    groups.append([one for one in run.missed if one.id not in told])
+    there = ([one.question for one in missed if one.question is not None] for missed in groups)
+    return [questions for questions in there if questions]
 
 
 def _practice(of: Results) -> Action | None:

@@ -329,30 +329,32 @@ class Reviews:
             seen=tuple(dict.fromkeys(seen)),
         )
 
-    def taught(self, course: Course, question: AnyQuestion) -> Taught | None:
-        """Where it is taught what a question of a review asks; None where that is not to be told.
+    def taught(self, course: Course, question: AnyQuestion, lesson: str = "") -> Taught | None:
+        """Where it is taught what a question asks; None where that is not to be told.
 
         Args:
             course: The course.
-            question: The question as the review has it: its objective names its lesson.
+            question: The question.
+            lesson: Its lesson's id; empty where its objective names it, as in a review.
         """
         from tutor.course.model.teaching import passage, teaching_step
 
-        outline = course.lesson(lesson_in(question))
+        asked, outline = question, course.lesson(lesson or lesson_in(question))
+        if not lesson:
+            objective = str(question.objective).partition("/")[2] or None
+            asked = msgspec.structs.replace(question, objective=objective)
         if outline is None:
             return None
         try:
-            lesson = self._read(outline)
+            there = self._read(outline)
         except CannotRead:
             return None
-        objective = str(question.objective).partition("/")[2] or None
-        asked = msgspec.structs.replace(question, objective=objective)
-        step = teaching_step(lesson, [asked])
+        step = teaching_step(there, [asked])
         if step is None:
             return None
         return Taught(
             outline=outline,
             number=numbers(course, learners.seed_of(self._store, self._learner))[outline.id],
             step=step,
-            passage=passage(lesson.steps[step], asked),
+            passage=passage(there.steps[step], asked),
         )

@@ -1,5 +1,6 @@
 """A lesson, a step at a time."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -9,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Markdown, Static, TextArea
 
 from tutor import phrases
-from tutor.app.navigation import Back
+from tutor.app.navigation import Back, Trail
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.course.lesson_end import LessonEnd
@@ -97,7 +98,7 @@ class LessonPage(QuestionPage):
         super().__init__(study, course, lesson)
         self._back = back
         self._number = study.position(course, lesson) if look is None else look
-        self._looks = look is not None
+        self._look = look
         self._shown = study.shown(course, lesson)
         if lesson.practice():
             self.attempt = study.practice_under_way(course, lesson)
@@ -110,9 +111,15 @@ class LessonPage(QuestionPage):
         steps = self.lesson.steps
         return steps[self._number] if self._number < len(steps) else None
 
+    @property
+    def _trail(self) -> Trail | None:
+        """Which of several steps this is that are read one after the other; None off their way."""
+        on_it = self._back is not None and self._number == self._look
+        return self._back.trail if self._back is not None and on_it else None
+
     async def on_mount(self) -> None:
         """Open at the step where the learner was."""
-        await self._go(self._number, look=self._looks)
+        await self._go(self._number, look=self._look is not None)
 
     def head(self, width: int) -> tuple[Content, Content]:
         """The lesson's title, what became of its steps, and which of them this is."""
@@ -122,10 +129,13 @@ class LessonPage(QuestionPage):
         count, here = len(steps), min(self._number + 1, len(steps))
         title = literal(one_line(self.lesson.title), "bold")
         if width < _WIDE_ENOUGH:
-            return title, literal("end" if at_end else f"{here} of {count}", "$quiet")
+            place = "end" if at_end else f"{here} of {count}"
+            return title, literal(self._trail.here if self._trail else place, "$quiet")
         words = self._steps_read() if at_end else f"step {here} of {count}"
         left = self._minutes_left()
-        if left and width >= _VERY_WIDE:
+        if self._trail is not None:
+            words = self._trail.here
+        elif left and width >= _VERY_WIDE:
             words += f" · {left} min left"
         said = literal(words, "$quiet")
         if count > _LONGEST_STRIP:
@@ -282,10 +292,19 @@ class LessonPage(QuestionPage):
             self.tell(said if text.strip() else "The note is gone.")
 
     async def action_turn(self, steps: int) -> None:
-        """Turn to another step."""
+        """Turn to another step; of those that are read one after the other, to another of them."""
+        trail = self._trail
+        if trail is not None and self._back is not None:
+            if not self.holds_on():
+                (partial(trail.turn, steps) if self._follows(steps) else self._back.go)()
+            return
         number = self._number + steps
         if 0 <= number <= len(self.lesson.steps):
             await self._go(number)
+
+    def _follows(self, steps: int) -> bool:
+        """Whether there is another step on the way that one is on."""
+        return self._trail is not None and 1 <= self._trail.number + steps <= self._trail.of
 
     def action_outline(self) -> None:
         """Show all steps at a glance, and go to the one that is chosen."""
@@ -381,7 +400,10 @@ class LessonPage(QuestionPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No step before the first, none after the end."""
         if action == "turn":
-            return 0 <= self._number + int(str(parameters[0])) <= len(self.lesson.steps)
+            steps = int(str(parameters[0]))
+            if self._trail is not None:
+                return steps > 0 or self._follows(steps)
+            return 0 <= self._number + steps <= len(self.lesson.steps)
         if action == "keep":
             return isinstance(self._step, Reflect)
         if action == "outline":
@@ -402,7 +424,15 @@ class LessonPage(QuestionPage):
             return "next" if writing else "move on" if self.answering else ""
         if binding.action == "leave" and self._back is not None and not self.margin.is_open:
             return self._back.name
-        return super().describe(binding)
+        said = super().describe(binding)
+        if binding.action == "onward" and said == "next" and self._trail is not None:
+            return self._onward_on_trail(self._trail)
+        return said
+
+    def _onward_on_trail(self, trail: Trail) -> str:
+        if not self._follows(1):
+            return self._back.name if self._back is not None else ""
+        return f"next: {trail.number + 1} of {trail.of}|{trail.number + 1} of {trail.of}"
 
     def action_leave(self) -> None:
         """Close the margin; or go back to where the step was opened from; or go home."""

@@ -122,7 +122,7 @@ class QuizPreview(QuizPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Every question can be looked at; in a finished run the results come after the last."""
-        if action in ("go_on", "look_back"):
+        if action in ("go_on", "look_back", "read"):
             return False
         if action == "look" and not self.attempt.finished:
             number = self.attempt.number + int(str(parameters[0]))

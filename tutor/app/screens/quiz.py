@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage
 from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
@@ -13,6 +14,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study
+from tutor.study.reviews import Taught
 
 _MARKS = {
     "right": (RIGHT, "$success"),
@@ -67,6 +69,13 @@ class QuizPage(QuestionPage):
             show=False,
             tooltip="The question answered before this one, with what was said of it",
         ),
+        Binding(
+            "r,f4",
+            "read",
+            "read the step|read",
+            id="quiz.read",
+            tooltip="After the verdict: read the step that teaches this",
+        ),
     ]
 
     def __init__(
@@ -80,6 +89,7 @@ class QuizPage(QuestionPage):
         super().__init__(study, course, lesson)
         self.attempt: Attempt = attempt
         self._results = results
+        self._where: tuple[str, Taught | None] | None = None  # a question, and where it is taught
 
     async def on_mount(self) -> None:
         """Show the question the learner is at."""
@@ -94,9 +104,7 @@ class QuizPage(QuestionPage):
         """Which question, and a mark for each."""
         marks = Content("").join([self.mark(one) for one in self.attempt.progress])
         count = len(self.attempt.progress)
-        name: str = "practice" if self.attempt.opened.retry else self.attempt.mode
-        if self.attempt.finished:
-            name = "looking back"
+        name = self.name_of_run
         where = f"question {self.attempt.number} of {count}" if count else ""
         if left := self.time_left():
             where = f"{left} · {where}"
@@ -190,6 +198,35 @@ class QuizPage(QuestionPage):
                 self.attempt.go(before.question.id)
                 await self.show()
 
+    @property
+    def taught(self) -> Taught | None:
+        """Where that is taught which the question on the page asks; None before its verdict."""
+        progress = self.progress
+        if progress is None or self.answering or self.attempt.feedback_held:
+            return None
+        question = progress.question
+        if self._where is None or self._where[0] != question.id:
+            where = self.study.reviews.taught(self.course, question, self.lesson.id)
+            self._where = question.id, where
+        return self._where[1]
+
+    def action_read(self) -> None:
+        """Read the step that teaches this; one comes back to the question."""
+        if self.taught is not None:
+            back = Back(self.name_of_run, self.come_back)
+            self.tutor.show_step(self.taught.outline, self.taught.step, back)
+
+    @property
+    def name_of_run(self) -> str:
+        """What this is, in a word or two."""
+        if self.attempt.finished:
+            return "looking back"
+        return "practice" if self.attempt.opened.retry else self.attempt.mode
+
+    def come_back(self) -> None:
+        """Show the question again, out of the step that teaches it."""
+        self.tutor.show_attempt(self.lesson, self.attempt, results=self._results)
+
     def _answered_before(self) -> Progress | None:
         earlier = self.attempt.progress[: self.attempt.number - 1]
         return next((one for one in reversed(earlier) if self.attempt.settled(one)), None)
@@ -204,6 +241,8 @@ class QuizPage(QuestionPage):
             return self.attempt.finished
         if action == "go_on":
             return not self.attempt.finished and self.progress is not None and not self.answering
+        if action == "read":
+            return self.taught is not None
         if action == "look_back":
             return not self.attempt.finished and self._answered_before() is not None
         return super().check_action(action, parameters)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from tutor import phrases
-from tutor.app.navigation import Back
+from tutor.app.navigation import Back, Navigator, Trail
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import NOT_ASKED, ON_THE_WAY, RIGHT, SOLID
@@ -28,7 +28,7 @@ from tutor.course.text import one_line
 from tutor.days import brief
 from tutor.progress import days, results
 from tutor.progress.course_end import CourseEnd
-from tutor.progress.results import Action, Results
+from tutor.progress.results import Action, Place, Results
 from tutor.quiz.past import PastQuestion
 from tutor.study import Study
 
@@ -73,7 +73,7 @@ class ResultsPage(Page):
             "offer('read')",
             "read again",
             id="results.read",
-            tooltip="Read the step again that teaches what you missed most",
+            tooltip="Read the steps again that teach what you missed, one after the other",
         ),
         Binding(
             "m,f2",
@@ -378,8 +378,8 @@ class ResultsPage(Page):
         if action is None:
             return
         match action.offer:
-            case "read" if action.lesson is not None:
-                self.tutor.show_step(action.lesson, action.step, self._back())
+            case "read":
+                read_again(self.tutor, action.places, 0, self._back())
             case "practice":
                 self._practice()
             case "test":
@@ -463,6 +463,18 @@ class ResultsPage(Page):
             self.tutor.show_progress()
         else:
             self.tutor.show_home(left=self._of.lesson.id)
+
+
+def read_again(tutor: Navigator, places: tuple[Place, ...], at: int, back: Back | None) -> None:
+    """Go to one of the steps that teach what was missed; from there it goes on to the others."""
+    place, count = places[at], len(places)
+    if back is not None and count > 1:
+
+        def turn(steps: int) -> None:
+            read_again(tutor, places, at + steps, back)
+
+        back = back._replace(trail=Trail("read again", at + 1, count, turn))
+    tutor.show_step(place.lesson, place.step, back)
 
 
 def _row(action: Action) -> Row:

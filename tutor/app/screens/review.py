@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app import signs
-from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.question import QuestionView
@@ -17,7 +16,7 @@ from tutor.app.widgets.review.comes_back import ComesBack, WhereTaught
 from tutor.course.model.questions import Response
 from tutor.quiz.attempt import Progress
 from tutor.quiz.events import Confidence
-from tutor.study.reviews import Taught, review_minutes
+from tutor.study.reviews import review_minutes
 
 COUNTED = "Counted as right: it does not come again today. The same key takes that back."
 _SIGNS = {
@@ -38,21 +37,11 @@ class ReviewPage(QuizPage):
             id="review.count",
             tooltip="In a review, after a miss: count it as right, for you knew it; or no longer",
         ),
-        Binding(
-            "r,f4",
-            "read",
-            "read the step|read",
-            id="review.read",
-            tooltip="In a review, after the verdict: read the step that teaches this",
-        ),
     ]
-
-    _taught: Taught | None = None
 
     async def show(self) -> None:
         """Show the current question: where it is from, its options covered, or its verdict."""
         progress = self.attempt.current
-        self._taught = None
         origin = phrases.origin(self.course, self.lesson, progress.question)
         await self.ask(Static(literal(origin, "$quiet"), classes="origin"))
         if self.attempt.settled(progress):
@@ -110,18 +99,17 @@ class ReviewPage(QuizPage):
             self.view.say_when(" ".join(phrases.comes_back(back)))
             column = self.query_one("#column")
             column.mount(ComesBack(back))
-            self._taught = self.study.reviews.taught(self.course, progress.question)
-            if self._taught is not None:
-                column.mount(WhereTaught(self._taught))
+            if self.taught is not None:
+                column.mount(WhereTaught(self.taught))
             self.refresh_bindings()
 
-    def action_read(self) -> None:
-        """Read again the step that teaches this; the review stays open."""
-        if self._taught is not None:
-            back = Back("review", self._come_back)
-            self.tutor.show_step(self._taught.outline, self._taught.step, back)
+    @property
+    def name_of_run(self) -> str:
+        """What this is, also when it is over."""
+        return "review"
 
-    def _come_back(self) -> None:
+    def come_back(self) -> None:
+        """Go on with the review, or with the look back at it."""
         if self.attempt.finished:
             self.tutor.show_reviewed(self.lesson, self.attempt)
         else:
@@ -178,8 +166,6 @@ class ReviewPage(QuizPage):
             return progress is not None and (
                 self.attempt.can_count(progress) or self.attempt.can_take_back(progress)
             )
-        if action == "read":
-            return not self.answering and self._taught is not None
         if action == "look_back":
             return False
         return super().check_action(action, parameters)

@@ -25,8 +25,13 @@ def teaching_step(lesson: Lesson, questions: list[Question]) -> int | None:
     Returns:
         None where neither leads to a step.
     """
+    return next(iter(teaching_steps(lesson, questions)), None)
+
+
+def teaching_steps(lesson: Lesson, questions: list[Question]) -> list[int]:
+    """The steps (from 0) that teach what some questions ask, first what most of them ask."""
     found = [step for one in questions if (step := _step_of(lesson, one)) is not None]
-    return min(found, key=lambda step: (-found.count(step), step), default=None)
+    return sorted(set(found), key=lambda step: (-found.count(step), step))
 
 
 def _step_of(lesson: Lesson, question: Question) -> int | None:

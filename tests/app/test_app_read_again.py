@@ -1,0 +1,91 @@
+"""From what was missed to the steps that teach it, one after the other, and back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import taught
+from app.reading import Opened
+
+from tutor.course.model.course import Course
+from tutor.study import Study
+
+
+@pytest.fixture
+def tides(tmp_path: Path, study: Study) -> Course:
+    """A course whose quiz asks what three steps teach."""
+    return study.library.course_at(taught.write(tmp_path / "taught"))
+
+
+async def miss_all(app: Opened) -> None:
+    for _ in range(3):
+        await app.choose("Nobody knows")
+        await app.press("enter")
+
+
+async def test_one_reads_again_step_after_step_what_was_missed(
+    opened: Callable[..., Opened], tides: Course
+) -> None:
+    async with opened("tides", quiz=True, course=tides) as app:
+        await miss_all(app)
+        assert "▌ Read again What pulls step 1, then 2 more 6 min" in app.text
+        await app.press("enter")
+        assert "read again 1 of 3" in app.text
+        assert "The moon pulls." in app.text
+        assert "↵ next: 2 of 3" in app.text
+        assert "← back" not in app.text
+        await app.press("enter")
+        assert "read again 2 of 3" in app.text
+        assert "High water comes twice." in app.text
+        assert "^b back" in app.text or "← back" in app.text
+        await app.press("right")
+        assert "Springs come at new moon." in app.text
+        assert "↵ results" in app.text
+        await app.press("left")
+        assert "High water comes twice." in app.text
+        await app.press("enter", "enter")
+        assert "Not passed yet." in app.text
+
+
+async def test_off_the_way_one_reads_the_lesson_on_and_escape_leads_back(
+    opened: Callable[..., Opened], tides: Course
+) -> None:
+    async with opened("tides", quiz=True, course=tides, size=(50, 20)) as app:
+        await miss_all(app)
+        await app.press("enter")
+        assert "read again 1 of 3" in app.text
+        await app.press("o", "down", "enter")
+        assert "Nothing is asked about this." in app.text
+        assert "2 of 4" in app.text
+        await app.press("enter")
+        assert "High water comes twice." in app.text
+        await app.press("escape")
+        assert "Not passed yet." in app.text
+
+
+async def test_out_of_a_look_back_one_reads_the_step_that_teaches_the_question(
+    opened: Callable[..., Opened], tides: Course
+) -> None:
+    async with opened("tides", quiz=True, course=tides) as app:
+        assert "read the step" not in app.text
+        await app.choose("Nobody knows")
+        assert "r read the step" in app.text
+        asked = app.lines[2]
+        await app.press("r")
+        assert "esc quiz" in app.text
+        await app.press("escape")
+        assert app.lines[2] == asked
+        assert "question 1 of 3" in app.text
+        await app.press("enter")
+        for _ in range(2):
+            await app.choose("Nobody knows")
+            await app.press("enter")
+        await app.press("v", "right")
+        assert "looking back" in app.text
+        assert "question 2 of 3" in app.text
+        await app.press("r")
+        assert "of 4" in app.text
+        await app.press("escape")
+        assert "question 2 of 3" in app.text
+        await app.press("escape")
+        assert "Not passed yet." in app.text
