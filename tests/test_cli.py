@@ -11,7 +11,7 @@ from support import EVERY, tutor
 ASKS = str(EVERY / "asks.yaml")
 COMMANDS = (
     "open", "quiz", "test", "list", "progress", "notes", "check", "preview", "new", "schema",
-    "export", "import", "hand-in", "report",
+    "export", "import", "hand-in", "report", "enter",
     "set", "reset", "data",
 )  # fmt: skip
 

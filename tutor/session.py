@@ -131,7 +131,7 @@ def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
             else:
                 _ask_if_mistyped(store, options.learner)
         name = options.learner or _usual_learner(store)
-        yield Study(store, Library(store, Path.cwd()), name, seed=lambda: _draw_seed(options))
+        yield Study(store, Library(store, Path.cwd()), name, seed=lambda: draw_seed(options))
 
 
 @contextmanager
@@ -150,7 +150,7 @@ def open_preview_study(options: Options, author: Study, target: str) -> Iterator
     from tutor.records import settings
 
     authored = AuthoredCourse(_written_at(author.library, target))
-    seed = _draw_seed(options)
+    seed = draw_seed(options)
     with open_records(IN_MEMORY, now) as store:
         library = Library(store, Path.cwd())
         study = PreviewStudy(store, library, lambda: seed, authored)
@@ -170,7 +170,8 @@ def _written_at(library: Library, target: str) -> Path:
     return course.path if lesson is None else Path(lesson.path)
 
 
-def _draw_seed(options: Options) -> int:
+def draw_seed(options: Options) -> int:
+    """A number to draw by: the one asked for, or one by chance."""
     return int.from_bytes(os.urandom(4), "big") if options.seed is None else options.seed
 
 

@@ -124,6 +124,11 @@ def no_file_is_written() -> None:
     _signals.what_is_kept = "no file was written"
 
 
+def entered_is_kept() -> None:
+    """Say at an end by a signal that what was entered is kept, rather than what was answered."""
+    _signals.what_is_kept = "what was entered is kept"
+
+
 @contextmanager
 def handled_by(leave: Do, give_back: Do) -> Iterator[None]:
     """Leave a full screen first when a signal comes.

@@ -48,14 +48,20 @@ def tag(name: str, inner: str, css_class: str = "") -> str:
     return f"<{name}{attribute}>{inner}</{name}>"
 
 
-def page(title: str, body: str) -> str:
-    """A whole document; its one heading of the first level has to be in the body."""
+def page(title: str, body: str, style: str = "") -> str:
+    """A whole document; its one heading of the first level has to be in the body.
+
+    Args:
+        title: What the window is called.
+        body: The document, as HTML that is already safe.
+        style: Style sheets of its own, after those that all have.
+    """
     head = (
         '<meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
-        f"{tag('title', text(title))}{tag('style', _STYLE)}"
+        f"{tag('title', text(title))}{tag('style', _STYLE + style)}"
     )
     inside = f"<head>{head}</head><body><main>{body}</main></body>"
     return f'<!DOCTYPE html>\n<html lang="en">{inside}</html>\n'

@@ -34,12 +34,13 @@ class _Commands(click.Group):
         return super().list_commands(context)
 
     def _load_the_others(self) -> None:
-        from tutor.cli import author, classroom, records, teacher
+        from tutor.cli import author, classroom, on_paper, records, teacher
 
         for command in (
             *author.COMMANDS,
             *teacher.COMMANDS,
             *classroom.COMMANDS,
+            *on_paper.COMMANDS,
             *records.COMMANDS,
         ):
             self.add_command(command)

@@ -26,7 +26,10 @@ EXPORTS = (
     "anki",
     "worksheet",
     "markdown",
+    "test",
 )
+_TEST = "test"
+"""No format, but the test over a course, for paper."""
 IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "markdown", "anki", "qti", "swirl")
 
 
@@ -35,7 +38,7 @@ def _format_named(context: click.Context, parameter: click.Parameter | None, nam
     from tutor.course.text import closest
     from tutor.exchange.formats import registry
 
-    known = registry().places
+    known = (*registry().places, _TEST)
     if name not in known:
         meant = closest(name, known)
         hint = f"Did you mean {meant}?" if meant else f"It is one of {', '.join(known)}."
@@ -52,16 +55,44 @@ def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str
 @click.argument("target", metavar="PATH|COURSE[/LESSON]")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@click.option("--paper", is_flag=True, help="Of a test: sheets to print, and the key.")
+@click.option(
+    "--for",
+    "roster",
+    type=click.Path(path_type=Path),
+    metavar="ROSTER",
+    help="Whose sheets these are: a CSV file `name,id`.",
+)
 @global_options
 @click.pass_context
-def export(context: click.Context, form: str, target: str, output: Path, force: bool) -> None:
+def export(
+    context: click.Context,
+    form: str,
+    target: str,
+    output: Path,
+    force: bool,
+    paper: bool,
+    roster: Path | None,
+) -> None:
     """Write a course or lesson in another form.
 
     FORMAT is gift or moodle-xml (question banks), aiken (text), csv or tsv (a sheet, a row for
     each question), qti (Canvas), qti21 (Blackboard, OpenOlat), anki (cards), worksheet (HTML to
     print, with an answer key; of a course the path you are on), or markdown. FILE may be `-` for
     standard output. What a form cannot carry is said, and makes the exit code 1.
+
+    `tutor export test COURSE --paper --for ROSTER -o FILE` writes the test over a course as sheets
+    to print, one for each learner; beside it the key, and a list by which `tutor enter` reads them.
     """
+    if form == _TEST or paper or roster is not None:
+        from tutor.cli.on_paper import print_test
+
+        if form != _TEST or not paper or roster is None:
+            raise UsageError(
+                "A test is exported on paper, for a class.",
+                "`tutor export test COURSE --paper --for ROSTER -o FILE` does that.",
+            )
+        context.exit(print_test(context.obj, target, roster, output, force=force))
     from tutor.exchange.formats import export_as
     from tutor.long_work import LongWork
     from tutor.session import open_study

@@ -5,6 +5,8 @@ passes. What a report believes it grades anew.
 """
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -95,6 +97,8 @@ class HandIn(Struct, frozen=True, kw_only=True, omit_defaults=True):
         records: Tells apart the records of two learners who give one name.
         objectives: What they say, by their addresses `lesson/objective`.
         written: What was ticked one by one: nothing, unless the learner said so.
+        paper: The code of the sheet from which a teacher entered it; empty where it was not sat on
+            paper.
     """
 
     course: _Name
@@ -108,6 +112,7 @@ class HandIn(Struct, frozen=True, kw_only=True, omit_defaults=True):
     questions: list[HandedQuestion] = []
     attempts: list[HandedAttempt] = []
     written: dict[_Name, list[Written]] = {}
+    paper: _Name = ""
 
 
 class _Envelope(Struct, frozen=True, kw_only=True):
@@ -125,6 +130,11 @@ _read_body = msgspec.json.Decoder(HandIn).decode
 def plain_name(text: str) -> str:
     """A text as a part of a file's name that every file system, and every upload, takes."""
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_")[:40] or "learner"
+
+
+def pass_mark(share: Fraction | Decimal) -> str:
+    """The share that passes as it stands in a file."""
+    return f"{float(share):.10f}".rstrip("0").rstrip(".")
 
 
 def check_of(body: bytes) -> str:

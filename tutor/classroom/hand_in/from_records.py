@@ -17,6 +17,7 @@ from tutor.classroom.hand_in.file import (
     HandedQuestion,
     HandIn,
     Written,
+    pass_mark,
     plain_name,
 )
 from tutor.classroom.hand_in.statements import HOME, About, statements_of
@@ -187,7 +188,7 @@ def _attempt(
     said = statements_of(about, history)
     return HandedAttempt(
         id=str(name),
-        pass_="" if share is None else f"{float(share):.10f}".rstrip("0").rstrip("."),
+        pass_="" if share is None else pass_mark(share),
         events=[(at, event) for at, event in history],
         statements=Raw(msgspec.json.encode(said)),
     )

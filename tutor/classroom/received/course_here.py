@@ -32,15 +32,22 @@ class CourseHere(Struct, frozen=True, kw_only=True):
 
 def course_of(study: Study, hand_in: HandIn) -> CourseHere | None:
     """The course of a hand-in; None where it is not on this machine."""
-    course = _found(study, hand_in)
+    course = course_named(study, hand_in.course, lone=hand_in.lone)
     return None if course is None else read(study, course)
 
 
-def _found(study: Study, hand_in: HandIn) -> Course | None:
-    if not hand_in.lone:
-        return study.library.known(hand_in.course)
-    lone = (one for one in study.library.courses() if one.path.is_file())
-    return next((one for one in lone if one.lessons[0].id == hand_in.course), None)
+def course_named(study: Study, name: str, *, lone: bool) -> Course | None:
+    """A course by the name that it has in a file; None where it is not on this machine.
+
+    Args:
+        study: Whose machine it is.
+        name: The course's id; of a lone lesson the lesson's.
+        lone: Whether it is a lesson without a course.
+    """
+    if not lone:
+        return study.library.known(name)
+    alone = (one for one in study.library.courses() if one.path.is_file())
+    return next((one for one in alone if one.lessons[0].id == name), None)
 
 
 def read(study: Study, course: Course) -> CourseHere:
