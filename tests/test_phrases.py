@@ -210,8 +210,8 @@ def test_what_there_is_to_review_is_no_mountain(
         ("ww", "2 questions, none remembered; they come back soon."),
         ("Rrw", "3 questions, 1 remembered; 1 of the others came right in the end."),
         ("Rww", "3 questions, 1 remembered; the others come back soon."),
-        ("Ro", "1 question, 1 remembered. 1 put off: it stays due."),
-        ("Roo", "1 question, 1 remembered. 2 put off: they stay due."),
+        ("Ro", "1 question, 1 remembered. 1 put off until tomorrow."),
+        ("Roo", "1 question, 1 remembered. 2 put off until tomorrow."),
     ],
 )
 def test_what_came_of_a_review_is_said_without_a_zero(outcomes: str, said: str) -> None:

@@ -490,7 +490,7 @@ def test_the_end_of_a_review_and_its_old_result_count_alike(
     lesson, attempt = found
     first, off, again, counted, right = (one.question.id for one in attempt.progress)
     attempt.go(off)
-    attempt.skip()
+    study.reviews.put_off(attempt)
     answered = ((first, 1), (again, 1), (again, 1), (again, 0), (counted, 1), (right, 0))
     for name, wrong in answered:
         attempt.go(name)
@@ -502,7 +502,8 @@ def test_the_end_of_a_review_and_its_old_result_count_alike(
             attempt.count_as_right()
     attempt.finish()
     assert phrases.reviewed(attempt.result()) == (
-        "4 questions, 2 remembered; 1 of the others came right in the end. 1 put off: it stays due."
+        "4 questions, 2 remembered; 1 of the others came right in the end. "
+        "1 put off until tomorrow."
     )
     assert [one.question.id for one in attempt.progress if one.missed] == [first, again]
     for of in (
@@ -586,14 +587,14 @@ def test_cards_of_old_records_are_made_when_a_program_ends(own_home: Path) -> No
         assert store.rows("SELECT learner, course, question, due FROM cards") == made
 
 
-def test_help_in_a_plain_review_says_that_what_is_skipped_stays_due(
+def test_help_in_a_plain_review_says_when_what_is_skipped_comes_again(
     study: Study, course: Course, quizzed: Attempt, clock: StepClock
 ) -> None:
     clock.moment += DAY
     out = StringIO()
     terminal = Terminal(StringIO("r\n\n:?\n:q\n"), out, StringIO(), interactive=True)
     run(study, Start(course=course), terminal)
-    assert "Two empty lines skip the question; it stays due." in out.getvalue()
+    assert "Two empty lines skip the question; it does not come again today." in out.getvalue()
 
 
 def test_home_in_plain_mode_leads_to_the_review(
@@ -605,7 +606,7 @@ def test_home_in_plain_mode_leads_to_the_review(
     run(study, Start(course=course), terminal)
     assert "r reviews what is due: 2 questions, about 1 minute." in out.getvalue()
     assert "Question 1 of 2." in out.getvalue()
-    assert "Two empty lines put a question off: it stays due." in out.getvalue()
+    assert "Two empty lines put a question off until tomorrow." in out.getvalue()
     again = StringIO()
     run(study, Start(course=course), Terminal(StringIO("q\n"), again, again, interactive=True))
     assert "r goes on with the review: 2 questions, about 1 minute left." in again.getvalue()

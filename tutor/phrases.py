@@ -477,8 +477,7 @@ def reviewed(result: Result) -> str:
     remembered = len(asked) - len(missed)
     said = f"{plural(len(asked), 'question')}, {remembered or 'none'} remembered"
     ended = "; ".join([said, *_came_right(missed, some=remembered > 0)])
-    stay = "it stays" if off == 1 else "they stay"
-    return f"{ended}.{f' {off} put off: {stay} due.' if off else ''}"
+    return f"{ended}.{f' {off} put off until tomorrow.' if off else ''}"
 
 
 def _came_right(missed: Sequence[Progress], *, some: bool) -> list[str]:

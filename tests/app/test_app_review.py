@@ -12,6 +12,7 @@ from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
 from tutor.quiz.events import Counted, Responded, Uncovered
 from tutor.records import settings
+from tutor.records.cards import keeping
 from tutor.study import Start, Study
 
 RIGHT = {"Which comes first?": "Notice", "How long": "Two days", "Counted from when?": "Release"}
@@ -198,18 +199,26 @@ async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> Non
         assert "A request" in app.text
 
 
-@pytest.mark.long
-async def test_a_question_put_off_stays_due(
-    due: Callable[..., Opened], study: Study, small: Course
+async def test_a_question_put_off_comes_tomorrow_and_not_again_today(
+    due: Callable[..., Opened], study: Study, small: Course, clock: StepClock
 ) -> None:
     async with due() as app:
         await app.press("f3")
         assert "2 of 2" in app.text
-        assert "put off" in app.text
+        assert "n not today" in app.text or "F3 not today" in app.text
         await answer(app)
         await app.press("enter")
-        assert "1 question, 1 remembered. 1 put off: it stays due." in app.text
-    assert study.reviews.due(small).due == 1
+        assert "1 question, 1 remembered. 1 put off until tomorrow." in app.text
+        await app.press("escape")
+        assert "Review nothing due 2 tomorrow" in app.text
+    there = study.of(study.name).reviews.due(small)
+    assert (there.due, there.tomorrow) == (0, 2)
+    keeping.make(study.store, study.learner, small.id)
+    assert study.reviews.due(small).due == 0
+    clock.moment += timedelta(days=1)
+    assert study.reviews.due(small).due >= 1
+    async with due() as app:
+        assert "Think of the answer" in app.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (50, 20)], ids=str)

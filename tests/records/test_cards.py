@@ -37,6 +37,7 @@ ACTIONS = st.lists(
             st.sampled_from((None, "sure", "think-so", "guess")),
         ),
         st.tuples(st.sampled_from(("hint", "count", "next", "finish", "reload", "make"))),
+        st.tuples(st.just("put_off"), st.sampled_from(NAMES), st.integers(0, 20)),
         st.tuples(st.just("edit"), st.sampled_from(NAMES), st.integers(0, 2)),
         st.tuples(st.just("wait"), st.integers(min_value=1, max_value=300)),
         st.tuples(st.just("switch")),
@@ -96,6 +97,12 @@ class World:
     def do_count(self) -> None:
         if self.attempt is not None and self.attempt.can_count(self.attempt.current):
             self.attempt.count_as_right()
+
+    def do_put_off(self, name: str, days: int) -> None:
+        attempt = self.attempt
+        if attempt is not None and not attempt.finished and attempt.mode == "review":
+            attempt.go(name)
+            attempt.skip(self.clock.moment + timedelta(days=days))
 
     def do_next(self) -> None:
         if self.attempt is not None and not self.attempt.finished:

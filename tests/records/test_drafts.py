@@ -321,6 +321,7 @@ def test_records_of_every_earlier_version_come_through_whole(
 ) -> None:
     path = tmp_path / "data" / FILE_NAME
     path.parent.mkdir()
+    furthest = "1, " if version < 8 else ""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrate(connection, version)
         for statement in (
@@ -329,8 +330,8 @@ def test_records_of_every_earlier_version_come_through_whole(
             f"INSERT INTO attempts VALUES {QUIZ.format(8)}, '{AT}', '1', 2)",
             f"INSERT INTO events VALUES (9, 0, '{AT}', '{OPENING}')",
             f"INSERT INTO events VALUES (8, 0, '{AT}', '{OPENING}')",
-            "INSERT INTO standings VALUES "
-            f"(7, 'every', 'asks', '{AT}', 1, '', 1, 1, '1', 2, '1', 2)",
+            f"INSERT INTO standings VALUES (7, 'every', 'asks', '{AT}', 1, '', {furthest}"
+            "1, '1', 2, '1', 2)",
             f"INSERT INTO reflections VALUES (7, 'every', 'tells', 'r', '{AT}', '', 'mine')",
             "INSERT INTO settings VALUES (7, 'hints', 'off')",
         ):

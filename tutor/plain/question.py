@@ -129,8 +129,11 @@ class Asking:
         settled = self._attempt.settled(self._progress)
         waits = self._attempt.waits(self._progress) and not settled
         if waits and not self._progress.responses:
-            self._terminal.say("Skipped.")
-        if waits:
+            off = self._attempt.mode == "review"
+            self._terminal.say("Put off until tomorrow." if off else "Skipped.")
+        if waits and self._attempt.mode == "review":
+            self._sitting.study.reviews.put_off(self._attempt)
+        elif waits:
             self._attempt.skip()
 
     def show_again(self) -> None:
@@ -200,8 +203,11 @@ class Asking:
             line = self._terminal.read(self._prompt())
             if not line and self._skips_by_two and not asked:
                 asked = True
+                off = self._attempt.mode == "review"
+                does = "puts this question off until tomorrow" if off else "skips this question"
+                to = "put it off" if off else "skip"
                 self._terminal.say(
-                    "An empty line skips this question: Enter once more to skip, or your answer."
+                    f"An empty line {does}: Enter once more to {to}, or your answer."
                 )
                 continue
             asked = False
@@ -315,7 +321,7 @@ class Asking:
 
     def _after_a_skip(self) -> str:
         if self._attempt.mode == "review":
-            return "; it stays due"
+            return "; it does not come again today"
         return "; it comes again at the end" if self._terminal.interactive else ""
 
     # Responding

@@ -55,7 +55,7 @@ def _introduction(sitting: Sitting, attempt: Attempt, there: ReviewDue) -> list[
     elif there.due > left:
         said.append(f"{there.all_due} are due: the oldest come first, and the rest can wait.")
     if sitting.terminal.interactive:
-        said.append("Two empty lines put a question off: it stays due. :? explains.")
+        said.append("Two empty lines put a question off until tomorrow. :? explains.")
     return said
 
 

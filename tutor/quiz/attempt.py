@@ -626,10 +626,14 @@ class Attempt:
             raise ValueError("only a question of practice that is settled can be tried again")
         self._keep(events.Repeated(question=self._current))
 
-    def skip(self) -> None:
-        """Leave the current question for later and go to the next that wants a response."""
+    def skip(self, until: datetime | None = None) -> None:
+        """Leave the current question for later and go to the next that wants a response.
+
+        Args:
+            until: In a review, when the day ends on which it is not to come again; None elsewhere.
+        """
         if not self.settled(self.current):
-            self._keep(events.Skipped(question=self._current))
+            self._keep(events.Skipped(question=self._current, until=until))
         self.advance()
 
     def go(self, question_id: str) -> None:

@@ -104,9 +104,14 @@ class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
 
 
 class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
-    """The question was left for later."""
+    """The question was left for later.
+
+    Attributes:
+        until: In a review, when the day ends on which it is not to come again (UTC).
+    """
 
     question: str
+    until: datetime | None = None
 
 
 class Uncovered(Event, frozen=True, kw_only=True, tag="uncovered"):

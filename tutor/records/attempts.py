@@ -20,6 +20,7 @@ from tutor.quiz.events import (
     Mode,
     Opened,
     Responded,
+    Skipped,
     decode,
     encode,
 )
@@ -267,6 +268,10 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 store.write(_DROP_DRAFT, (attempt, event.question))
                 if isinstance(event, Responded):
                     _count(store, learner, (attempt, sequence), opening, last[0], event)
+                elif isinstance(event, Skipped) and event.until is not None:
+                    from tutor.records.cards import keeping
+
+                    keeping.put_off(store, learner, opening, event.question, event.until)
             return
         if isinstance(event, Counted):
             with store.transaction():

@@ -377,6 +377,20 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ALTER TABLE standings DROP COLUMN furthest;
         """,
     ),
+    (
+        "questions put off until another day",
+        """
+        -- Told by the events as well; here is the last of them, for the cards.
+        CREATE TABLE put_off (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            question TEXT NOT NULL,
+            until TEXT NOT NULL,
+            PRIMARY KEY (learner, course, lesson, question)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

@@ -329,6 +329,10 @@ class Reviews:
             seen=tuple(dict.fromkeys(seen)),
         )
 
+    def put_off(self, attempt: Attempt) -> None:
+        """Leave the question that a review is at for another day, and go on to the next."""
+        attempt.skip(days.end(self.today()))
+
     def taught(self, course: Course, question: AnyQuestion, lesson: str = "") -> Taught | None:
         """Where it is taught what a question asks; None where that is not to be told.
 

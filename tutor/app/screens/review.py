@@ -121,9 +121,9 @@ class ReviewPage(QuizPage):
         self.tutor.show_review_done(self.lesson, self.attempt)
 
     async def action_skip(self) -> None:
-        """Put the question off: it stays due."""
+        """Put the question off until another day."""
         with self.kept():
-            self.attempt.skip()
+            self.study.reviews.put_off(self.attempt)
             self.forget_draft()
             if self.attempt.open_questions():
                 await self.show()
@@ -173,7 +173,7 @@ class ReviewPage(QuizPage):
     def describe(self, binding: Binding) -> str:
         """What Enter does while the options are covered."""
         if binding.action == "skip":
-            return "put off"
+            return "not today"
         if binding.action == "count" and self.attempt.can_take_back(self.attempt.current):
             return "take it back|take back"
         return super().describe(binding)

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
+from tutor.days import as_text
 from tutor.quiz.events import AnyEvent, Counted, Finished, Opened, Responded, decode
 from tutor.quiz.memory import cards
 from tutor.quiz.memory.cards import Card, Recall
@@ -100,7 +102,43 @@ def _keep(
         return
     after = cards.remember(_address(course, place), before, fingerprint, recall)
     if after is not before:
-        store.write(PUT, row_of(learner, course, place, after))
+        off = _all_put_off(store, learner, course, place[1])
+        store.write(PUT, row_of(learner, course, place, after, off.get(place, "")))
+
+
+def put_off(store: Store, learner: int, opened: Opened, question: str, until: datetime) -> None:
+    """Let a question of a review not come again before a moment, in the event's transaction."""
+    place, ends = (_lesson_of(opened, question), question), as_text(until)
+    store.write(
+        "INSERT INTO put_off VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET until = max(until, excluded.until)",
+        (learner, opened.course, *place, ends),
+    )
+    store.write(
+        "UPDATE cards SET due = max(due, ?) WHERE learner = ? AND course = ? AND lesson = ? "
+        "AND question = ?",
+        (ends, learner, opened.course, *place),
+    )
+
+
+def _all_put_off(
+    store: Store, learner: int, course: str, question: str | None = None
+) -> dict[Place, str]:
+    """Until when questions are put off: all of a course, or those with one id."""
+    rows = store.rows(
+        "SELECT lesson, question, until FROM put_off WHERE learner = ? AND course = ? "
+        "AND question = coalesce(?, question)",
+        (learner, course, question),
+    )
+    return {(lesson, name): until for lesson, name, until in rows if _is_moment(until)}
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a moment as it is kept; in damaged records it may be anything."""
+    try:
+        return as_text(cards.moment_of(text)) == text
+    except (ValueError, OverflowError):
+        return False
 
 
 def card(store: Store, learner: int, course: str, place: Place) -> Card | None:
@@ -148,14 +186,24 @@ PUT = (
 )
 
 
-def row_of(learner: int, course: str, place: Place, kept: Card) -> tuple[Any, ...]:
-    """What `PUT` writes of a card."""
+def row_of(
+    learner: int, course: str, place: Place, kept: Card, put_off: str = ""
+) -> tuple[Any, ...]:
+    """What `PUT` writes of a card.
+
+    Args:
+        learner: Whose card.
+        course: The course's id.
+        place: The question.
+        kept: The card.
+        put_off: Until when the question is put off (UTC); empty for not at all.
+    """
     return (
         learner,
         course,
         *place,
         kept.fingerprint,
-        kept.due,
+        max(kept.due, put_off),
         kept.reviewed,
         kept.stability,
         kept.difficulty,
@@ -195,17 +243,17 @@ def make(store: Store, learner: int, course: str) -> None:
     places: dict[Place, list[tuple[str, Recall]]] = defaultdict(list)
     for place, fingerprint, recall in _all_recalls(store, learner, course):
         places[place].append((fingerprint, recall))
-    made = (
-        row_of(learner, course, place, cards.remember_all(_address(course, place), responses))
+    made = {
+        place: cards.remember_all(_address(course, place), responses)
         for place, responses in places.items()
-    )
-    rows = list(made)
+    }
     with store.transaction():
+        off = _all_put_off(store, learner, course)
         mine = (learner, course)
         store.write("DELETE FROM cards WHERE learner = ? AND course = ?", mine)
         store.write("DELETE FROM cards_to_make WHERE learner = ? AND course = ?", mine)
-        for row in rows:
-            store.write(PUT, row)
+        for place, one in made.items():
+            store.write(PUT, row_of(learner, course, place, one, off.get(place, "")))
         later = store.rows(
             "SELECT id FROM attempts WHERE learner = ? AND course = ? "
             "AND (closed IS NULL OR closed >= ?) AND mode IN ('quiz', 'review', 'test')",
