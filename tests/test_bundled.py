@@ -261,6 +261,14 @@ def test_the_longest_option_is_no_better_than_chance(lessons: list[Lesson]) -> N
     assert abs(longest / len(choices) - chance) <= 0.1
 
 
+def test_in_no_quiz_the_longest_option_is_often_the_right_one(lessons: list[Lesson]) -> None:
+    for lesson in lessons:
+        asked = lesson.quiz.questions if lesson.quiz else ()
+        choices = [question for question in asked if isinstance(question, Choice)]
+        longest = [max(one.options, key=lambda option: len(option.text)) for one in choices]
+        assert sum(option.correct for option in longest) <= len(choices) / 4, lesson.id
+
+
 def test_the_course_shows_nearly_every_kind_of_step_and_question(lessons: list[Lesson]) -> None:
     used = {step.type for lesson in lessons for step in lesson.steps}
     used |= {question.type for lesson in lessons for question in lesson.questions()}

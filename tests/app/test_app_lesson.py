@@ -8,6 +8,7 @@ from app.test_app_story import answer_all
 from support import read_to
 
 from tutor.course.model.course import Course
+from tutor.library import bundled_courses
 from tutor.study import Study
 
 
@@ -142,10 +143,12 @@ async def test_narrow_steps_say_the_same_in_lines(
         assert "• 6 hours before: low tide" in app.text
         assert "• from 0 to 6 hours after: the tide falls" in app.text
         await app.press("enter")
-        first = "Landing is safer." in app.text
-        assert first != ("It costs more." in app.text)
+        assert "Landing is safer." in app.text
+        assert "It costs more." in app.text
+        first = "▌ Safety" in app.text
+        assert first != ("▌ Cost" in app.text)
         await app.press("tab")
-        assert first != ("Landing is safer." in app.text)
+        assert first != ("▌ Safety" in app.text)
 
 
 async def test_the_window_may_be_resized_while_reading(
@@ -284,6 +287,32 @@ async def test_debates_use_the_width_there_is_up_to_a_limit(
         line = next(line for line in app.lines if "For" in line and "Against" in line)
         first, second = sorted((line.index("For"), line.index("Against")))
         assert room <= second - first <= room + 4
+
+
+async def test_nobody_leaves_a_debate_in_a_small_window_with_one_side_unread(
+    opened: Callable[..., Opened], course: Course
+) -> None:
+    async with opened("tells", course=course, size=(50, 14)) as app:
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n")
+        seen = app.text
+        while "↵ more" in app.text:
+            await app.press("enter")
+            seen += app.text
+        assert "A longer pier?" in seen
+        assert "Landing is safer." in seen
+        assert "It costs more." in seen
+
+
+@pytest.mark.long
+async def test_the_page_that_compares_detainer_and_program_is_seen_whole(
+    opened: Callable[..., Opened], study: Study
+) -> None:
+    course = study.library.course_at(bundled_courses()[0])
+    async with opened("wso", course=course, size=(100, 30)) as app:
+        while "A detainer alone, and with WSO" not in app.text:
+            await app.press("ctrl+n")
+        assert "↵ next" in app.text
+        assert "more below" not in app.text
 
 
 async def test_the_strip_says_what_is_answered_and_where_one_is(

@@ -49,8 +49,9 @@ class DebateView(Vertical, can_focus=True):
         .argument { height: auto; margin-top: 1; padding: 0 0 0 1; border-left: blank; }
         .argument.-there { border-left: wide $rule; }
         .argument.-here { border-left: outer $accent; background: $surface; }
-        &.-one-side .side { display: none; padding: 0; border-left: none; }
-        &.-one-side .side.-shown { display: block; }
+        &.-narrow .sides { layout: vertical; }
+        &.-narrow .side { width: 1fr; padding: 0; border-left: none; }
+        &.-narrow .side.-second { margin-top: 1; border-top: solid $rule; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -85,7 +86,7 @@ class DebateView(Vertical, can_focus=True):
         self._here = (0, 0)
 
     def compose(self) -> ComposeResult:
-        """Both sides; style decides whether both are seen."""
+        """Both sides; style decides whether they stand side by side."""
         with Vertical(classes="sides"):
             for side, arguments in enumerate(self._sides):
                 with Vertical(classes="side -second" if side else "side"):
@@ -117,8 +118,8 @@ class DebateView(Vertical, can_focus=True):
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show one side at a time where there is no room for two."""
-        self.set_class(event.size.width < WIDE_ENOUGH, "-one-side")
+        """Set one side below the other where there is no room for two: nobody goes on past half."""
+        self.set_class(event.size.width < WIDE_ENOUGH, "-narrow")
 
     def action_move(self, arguments: int) -> None:
         """Go to another argument of the same side."""
@@ -149,8 +150,6 @@ class DebateView(Vertical, can_focus=True):
         side, index = self._here
         arguments = self._sides[side]
         counterpart = self._counterpart(side, arguments[index]) if arguments else None
-        for number, column in enumerate(self.query(".side")):
-            column.set_class(number == side, "-shown")
         for card in self.query(ArgumentCard):
             card.set_class(card.place == self._here, "-here")
             card.set_class(card.place == (1 - side, counterpart), "-there")
