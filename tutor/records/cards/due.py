@@ -1,5 +1,6 @@
 """Which cards are due: counted without any history, and chosen one by one."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -40,9 +41,11 @@ def count(store: Store, learner: int, course: str, day: tuple[str, str, str], mo
         most: How many are counted at most.
     """
     begins, ends, next_ends = day
+    # The oldest is sought apart: told by what counts, it would double the time of counting.
     counted = store.row(
-        "SELECT count(*), min(due) FROM (SELECT due FROM cards WHERE learner = ? AND course = ? "
-        "AND gone = 0 AND due < ? ORDER BY due LIMIT ?)",
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM cards WHERE learner = ?1 AND course = ?2 "
+        "AND gone = 0 AND due < ?3 LIMIT ?4)), "
+        "(SELECT min(due) FROM cards WHERE learner = ?1 AND course = ?2 AND gone = 0 AND due < ?3)",
         (learner, course, ends, most),
     )
     then = store.row(
@@ -63,11 +66,11 @@ def count(store: Store, learner: int, course: str, day: tuple[str, str, str], mo
 def lessons(store: Store, learner: int, course: str, until: str, limit: int) -> dict[str, int]:
     """From which lessons the first so many cards come that are due before a moment (UTC)."""
     rows = store.rows(
-        "SELECT lesson, count(*) FROM (SELECT lesson FROM cards WHERE learner = ? AND course = ? "
-        "AND gone = 0 AND due < ? ORDER BY due LIMIT ?) GROUP BY lesson",
+        "SELECT lesson FROM cards WHERE learner = ? AND course = ? AND gone = 0 AND due < ? "
+        "ORDER BY due LIMIT ?",
         (learner, course, until, limit),
     )
-    return dict(rows)
+    return dict(sorted(Counter(lesson for (lesson,) in rows).items()))
 
 
 def places(store: Store, learner: int, course: str, until: str) -> Iterator[Place]:
