@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Literal
@@ -16,7 +16,7 @@ from tutor.records.attempts import OpenQuiz
 from tutor.records.lesson_progress import Standing
 
 
-class Chapter(Struct, frozen=True):
+class Chapter(Struct, frozen=True, dict=True):
     """A lesson of a course as one learner sees it: where it stands, and how far they are.
 
     Attributes:
@@ -31,7 +31,7 @@ class Chapter(Struct, frozen=True):
     standing: Standing | None
     quiz: OpenQuiz | None = None
 
-    @property
+    @cached_property  # home asks four times, of a large course for thousands of lessons
     def state(self) -> Literal["new", "begun", "done"]:
         """Not looked at, begun, or done: its quiz passed, or read to the end if it has none."""
         if self.standing is None:

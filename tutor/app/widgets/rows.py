@@ -271,6 +271,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._laid_out_for = (width, height)
         few = len(self._items) <= _FEW
+        if not few and self._heights:
+            return  # a line each, however much room there is: thousands are laid out once
         roomy = few and self.screen.size.height >= _AIRY_FROM
         self._airy = roomy
         self._begins = self._reckoned(width, airy=roomy)
@@ -281,7 +283,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _reckoned(self, width: int, *, airy: bool) -> list[int]:
         begins, line = [], 0
-        self._heights = [self._height_of(item, width, wrap=airy) for item in self._items]
+        if len(self._items) > _FEW:
+            self._heights = [1] * len(self._items)
+        else:
+            self._heights = [self._height_of(item, width, wrap=airy) for item in self._items]
         for at, (item, height) in enumerate(zip(self._items, self._heights, strict=True)):
             line += item.apart[airy] if at else 0
             begins.append(line)
@@ -290,7 +295,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _height_of(self, item: Item, width: int, *, wrap: bool) -> int:
         may_be_high = isinstance(item, Note) or (isinstance(item, Row) and (wrap or item.in_full))
-        if not may_be_high or len(self._items) > _FEW:
+        if not may_be_high:
             return 1
         return len(self._drawn(item, width, wrap=wrap))
 

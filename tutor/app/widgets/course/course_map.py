@@ -182,10 +182,12 @@ class Home(Struct, frozen=True, kw_only=True):
 
         The whole course has no name, unless a path has all its lessons.
         """
-        done = {one.outline.id for one in (*self.chapters, *self.others) if one.state == "done"}
         ways = {name: set(wanted) for name, wanted in self.course.paths.items()}
+        if not ways:
+            return []
+        done = {one.outline.id for one in (*self.chapters, *self.others) if one.state == "done"}
         everything = {one.id for one in self.course.lessons}
-        if ways and everything not in ways.values():
+        if everything not in ways.values():
             ways[""] = everything
         found = []
         for name, wanted in ways.items():
