@@ -14,11 +14,15 @@ import pytest
 from class_of import handed_in
 
 from tutor.classroom import feedback
+from tutor.classroom.paper.drawing import draw
+from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
 from tutor.classroom.received.collection import Received, SetAside
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_html import as_html
+from tutor.course.model.course import Lesson, Quiz
 from tutor.study import Study
 
 pytestmark = pytest.mark.long
@@ -46,7 +50,15 @@ def gathered(study: Study) -> Gathered:
 
 
 def pages(gathered: Gathered) -> list[str]:
+    here = gathered.grader.here
+    assert here is not None
+    questions = tuple(here.questions.values())
+    lesson = Lesson(title="Test", quiz=Quiz(questions=questions))
+    roster = Roster((Member("Ana"), Member("Ben")))
+    printed = draw(here.course, lesson, roster, seed=1, at="2026-11-28T09:00:00Z").printing
     return [
+        sheets_as_html(printed),
+        key_as_html(printed),
         as_html(report_on(gathered, names=True)),
         as_html(report_on(gathered, names=False)),
         feedback.as_html(feedback.feedback_for(gathered, gathered.learners[0])),

@@ -133,7 +133,7 @@ def _left_out(lesson: Lesson, lost: Container[str]) -> list[str]:
     """What cannot be asked on paper, a sentence each."""
     why = Counter(unfit(question) for question in lesson.questions())
     said = [
-        f"Left out: {phrases.plural(count, 'question')}, as {reason}."
+        f"Left out: {phrases.plural(count, 'question')} {reason}."
         for reason, count in why.items()
         if reason
     ]

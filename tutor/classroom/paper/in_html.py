@@ -53,6 +53,7 @@ _STYLE = """
   .questions { columns: 2; column-gap: 8mm; font: 10.5pt/1.2 "Times New Roman", Times, serif; }
   .question { grid-template-columns: 6mm 1fr; margin-bottom: 3mm; }
   .question p { margin: .3mm 0; }
+  .choices + .choices { margin-top: 1.5mm; }
   .short { grid-template-columns: 1fr; }
   .key { font-size: 9pt; }
 }

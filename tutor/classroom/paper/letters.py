@@ -36,17 +36,17 @@ class Slip(Struct, frozen=True):
 
 
 def unfit(question: Question) -> str:
-    """Why a question cannot be answered by letters on paper; empty where it can."""
+    """What questions that cannot be answered by letters on paper are; empty where this one can."""
     match question:
         case Number():
-            return "a unit is asked for" if question.ask_unit else ""
+            return "that ask for a unit" if question.ask_unit else ""
         case Options() | Order() | Matching() | Gaps():
             count = len(lettered(question, 0))
             if not count:
-                return "it is answered in words"
-            return "there is too much to choose from" if count > len(ascii_lowercase) else ""
+                return "answered in words"
+            return "with too much to choose from" if count > len(ascii_lowercase) else ""
         case _:
-            return "it is answered in words"
+            return "answered in words"
 
 
 def lettered(question: Question, seed: int) -> tuple[Item, ...]:
