@@ -230,7 +230,7 @@ def test_the_result_lists_the_right_places_row_by_row(plain: Plain, answers: Ans
 def test_failing_is_no_error(plain: Plain) -> None:
     said = plain("\n" * 12, "asks", quiz=True)
     assert said.code == 0
-    assert "Result: 0 of 9 points. Not passed yet. 60% passes." in said.out
+    assert "Result: 0 of 9 points, nothing answered. Not passed yet. 60% passes." in said.out
 
 
 def test_end_of_input_leaves_the_quiz_open_and_a_second_run_goes_on(
@@ -530,3 +530,9 @@ def test_a_word_that_is_none_of_the_bank_is_final_in_a_pipe(study: Study, own_ho
     terminal = Terminal(StringIO("the regulation; guid\n"), out, StringIO(), interactive=False)
     run(study, Start(course=course, lesson=course.lessons[0]), terminal)
     assert "Partly right: 1 of 2 gaps." in out.getvalue()
+
+
+def test_a_quiz_without_an_answer_says_that_nothing_was_answered(plain: Plain) -> None:
+    said = plain("\n\n" * 25, "asks", quiz=True, person=True).out
+    assert "Result: 0 of 9 points, nothing answered." in said
+    assert "not answered." in said.partition("By objective:")[2].partition("\n\n")[0]

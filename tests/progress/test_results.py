@@ -145,7 +145,7 @@ def test_a_failed_quiz_leads_to_the_step_that_teaches_what_was_missed(study: Stu
     of = opened_again(study, course)
     first, *_, last = of.actions
     assert (first.offer, last.offer) == ("read", "next")
-    step = lesson.steps[first.step]
+    step = lesson.steps[first.places[0].step]
     missed = [one.question for one in of.run.missed if one.question]
     claims = {claim for question in missed for claim in question.claims}
     assert claims & set(step.claims)

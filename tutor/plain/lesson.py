@@ -95,7 +95,9 @@ class Reading:
             self._terminal.tell(f"Left at step {here + 1} of {count}; start again to go on there.")
             return False
         self._finish_practice()
-        self._terminal.say("", "This is the end of the lesson.")
+        facts = practiced(self._lesson, self._practice).facts()
+        said = [f"{facts[:1].upper()}{facts[1:]}."] if facts else []
+        self._terminal.say("", *said, "This is the end of the lesson.")
         self._say_what_is_settled()
         return True
 

@@ -89,7 +89,9 @@ def _objectives(of: Results) -> Iterator[str]:
             yield f"  {title}: {sum(right)} of {len(right)} right."
         return
     for name, asked in of.run.by_objective().items():
-        yield f"  {results.objective_text(of, name)}: {phrases.mastery(_score(asked))}."
+        none = all(one.outcome is None for one in asked)
+        said = "not answered" if none else phrases.mastery(_score(asked))
+        yield f"  {results.objective_text(of, name)}: {said}."
 
 
 def _score(asked: list[PastQuestion]) -> ObjectiveScore:

@@ -31,23 +31,47 @@ class Practiced(Struct, frozen=True, kw_only=True):
     """How the questions between the steps of a lesson were answered.
 
     Attributes:
+        questions: How many there are that can be right or wrong.
+        answered, right, partly: How many of these were answered, and how.
+        written: How many answers were written that nobody judges.
         waiting: The numbers (from 1) of the steps that are not answered.
     """
 
     questions: int
+    answered: int
     right: int
     partly: int
+    written: int
     waiting: tuple[int, ...]
+
+    def facts(self) -> str:
+        """How they were answered, in a phrase; empty where none was asked and none written."""
+        said = []
+        asked = phrases.plural(self.questions, "question")
+        if self.questions and not self.answered:
+            said.append(f"{asked} not answered yet")
+        elif self.questions:
+            said.append(f"{self.right} of {asked} right")
+            said += [f"{self.partly} partly"] if self.partly else []
+            left = self.questions - self.answered
+            said += [f"{left} not answered yet"] if left else []
+        if self.written:
+            answers = phrases.plural(self.written, "answer")
+            said.append(f"{answers} of your own, not scored")
+        return ", ".join(said)
 
 
 def practiced(lesson: Lesson, practice: Attempt | None) -> Practiced:
     """How the questions between the steps were answered."""
     answers = _answers(practice)
-    outcomes = [_outcome(answers.get(question.id)) for question in lesson.practice()]
+    asked = [_outcome(answers.get(one.id)) for one in lesson.practice() if one.scored]
+    written = [_outcome(answers.get(one.id)) for one in lesson.practice() if not one.scored]
     return Practiced(
-        questions=len(outcomes),
-        right=outcomes.count("right") + outcomes.count("kept"),
-        partly=outcomes.count("partly"),
+        questions=len(asked),
+        answered=sum(map(bool, asked)),
+        right=asked.count("right"),
+        partly=asked.count("partly"),
+        written=sum(map(bool, written)),
         waiting=tuple(
             number
             for number, step in enumerate(lesson.steps, 1)
@@ -118,9 +142,13 @@ def _outcome(answer: Progress | None) -> str:
 def _by_practice(
     lesson: Lesson, objective: str, answers: Mapping[str, Progress]
 ) -> tuple[State, str]:
-    asked = [one for one in lesson.practice() if one.objective == objective]
+    practice = [one for one in lesson.practice() if one.objective == objective]
+    asked = [one for one in practice if one.scored]
     outcomes = [_outcome(answers.get(one.id)) for one in asked]
-    right = outcomes.count("right") + outcomes.count("kept")
+    right = outcomes.count("right")
+    if practice and not asked:
+        written = all(_outcome(answers.get(one.id)) for one in practice)
+        return "not-asked", "written, not scored" if written else "not written yet"
     if not asked:
         return "not-asked", "the quiz asks it"
     if not any(outcomes):

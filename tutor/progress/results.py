@@ -177,6 +177,10 @@ class Results(Struct, frozen=True, kw_only=True):
         """The points, and what is to be said beside them."""
         run = self.run
         said = phrases.of_points(run.earned, run.possible) if run.possible else ""
+        scored = [one for one in run.questions if one.possible]
+        left = sum(one.outcome is None for one in scored)
+        if left:
+            said += " · nothing answered" if left == len(scored) else f" · {left} not answered"
         if self.kind == "before":
             return f"{said} · nothing to pass"
         first = self.tries[0] if self.tries and self.try_number > 1 else None

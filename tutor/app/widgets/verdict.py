@@ -7,13 +7,13 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import literal
-from tutor.app.signs import PARTLY, RIGHT, WRONG
+from tutor.app.signs import PARTLY, READ, RIGHT, WRONG
 from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
 
-SIGNS = {"right": RIGHT, "partly": PARTLY, "wrong": WRONG, "slip": PARTLY, "kept": RIGHT}
+SIGNS = {"right": RIGHT, "partly": PARTLY, "wrong": WRONG, "slip": PARTLY, "kept": READ}
 # The widgets of the other interactions say in place what would have been right.
 TOLD_BELOW = ("entry", "ordering")
 
@@ -35,7 +35,7 @@ class VerdictBlock(Vertical):
         & > .body { margin-top: 1; }
         & > .claims { color: $text-muted; text-align: right; margin-top: 1;
                       link-color: $text-muted; link-style: none; }
-        &.-right > .heading, &.-kept > .heading { color: $success; }
+        &.-right > .heading { color: $success; }
         &.-wrong > .heading { color: $error; }
         &.-partly > .heading, &.-slip > .heading { color: $warning; }
     }

@@ -69,17 +69,12 @@ class LessonEnd:
             read = f"{count - len(self._unread)} of {phrases.plural(count, 'step')}"
             said = f"The end. {read} read."
         told = [literal(said, "bold")]
-        if self._practiced.questions:
-            facts = fitted(literal(self._facts(), "$quiet"), width - FROM - 3, wrap=True)
-            told += facts
+        facts = self._practiced.facts()
+        if facts:
+            told += fitted(literal(facts, "$quiet"), width - FROM - 3, wrap=True)
         sign = literal(ON_THE_WAY, "$primary") if self._unread else literal(RIGHT, "$success")
         before = Content.assemble(" " * FROM, sign, "  ")
         return lines(*in_columns(before, told, Content(""), width))
-
-    def _facts(self) -> str:
-        done = self._practiced
-        said = f"{done.right} of {phrases.plural(done.questions, 'question')} right"
-        return f"{said}, {done.partly} partly" if done.partly else said
 
     def parts(self, width: int) -> Content:
         """What one can do now, and what is not settled yet, with why."""
