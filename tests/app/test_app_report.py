@@ -13,6 +13,7 @@ from tutor.classroom.received.collection import Received, SetAside
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.gathering import Gathered, gather
 from tutor.classroom.received.roster import Member, Roster
+from tutor.classroom.received.watching import FolderWatch, LiveClass
 from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.study import Study
@@ -99,3 +100,23 @@ async def test_feedback_and_report_are_written_from_here(opened: Callable[..., O
         assert len(list(Path("feedback").iterdir())) == 4
         await app.press("x", "enter")
         assert "Ana Quill" in Path("report.html").read_text()
+
+
+async def test_what_is_handed_in_meanwhile_is_shown(study: Study, gathered: Gathered) -> None:
+    class Handing(LiveClass):
+        def gathered(self) -> Gathered:
+            return gathered
+
+    watch = FolderWatch([Path("in")], clock=iter(range(0, 99, 9)).__next__)
+    nothing = gather([], lambda _: None, gathered.roster)
+    live = Handing(watch, lambda _: None, None)
+    async with Opened(ReportApp(study, nothing, names=True, live=live), (120, 40)) as app:
+        assert "0 of 3 handed in" in app.text
+        Path("in").mkdir()
+        Path("in/ana.tutor").write_text("whatever")
+        assert isinstance(app.app, ReportApp)
+        app.app.call_later(app.app.look)
+        await app.press("s")
+        assert "2 of 3 handed in; every question answered; 1 file" in app.text
+        assert NAMES[0] in app.text
+        assert "Talk about" in app.text

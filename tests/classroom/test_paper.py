@@ -10,6 +10,7 @@ from answering import wrong_response
 from class_of import hand_in_all, simulate, write_course
 from msgspec.structs import replace
 from support import EVERY, RATES, tutor
+from terminal.session import Session
 
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.hand_in.file import read as read_hand_in
@@ -438,6 +439,29 @@ def test_what_lies_in_the_way_is_not_written_over() -> None:
     assert done.returncode == 2
     assert "Move it away" in done.stderr
     assert kept.read_text() == "mine"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("end", ["kill", "\x03", ":q\r", "\x04"])
+def test_what_was_confirmed_is_kept_however_it_ends(own_home: Path, end: str) -> None:
+    Path("class.csv").write_text("Ana\nBen\n")
+    export()
+    made = sheets_in()
+    session = Session(["enter", "class.csv", "--data", "records"], own_home)
+    session.wait_for("0/2>")
+    session.type(f"{line(made, made.sheets[0])}\r")
+    session.wait_for("1/2>")
+    session.type("XXXX a b\r")
+    session.wait_for("is no code")
+    if end == "kill":
+        session.kill()
+    else:
+        session.type(end)
+        assert session.wait_for_end() == (130 if end == "\x03" else 0)
+        assert "Traceback" not in session.raw
+    again = tutor("enter", "class.csv", typed=f"{made.sheets[0].code}\n")
+    assert line(made, made.sheets[0]).partition(" ")[2] in again.stdout
+    assert "1 of 2 sheets entered." in again.stderr
 
 
 @pytest.mark.long

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
     from tutor.classroom.received.gathering import Gathered
+    from tutor.classroom.received.watching import LiveClass
     from tutor.preview import PreviewStudy
     from tutor.study import Start, Study
 
@@ -47,8 +48,16 @@ def run_preview(study: "PreviewStudy") -> int:
     return _run(make)
 
 
-def run_report(study: "Study", gathered: "Gathered", *, names: bool) -> int:
+def run_report(
+    study: "Study", gathered: "Gathered", *, names: bool, live: "LiveClass | None" = None
+) -> int:
     """Show how a class did, until its teacher leaves.
+
+    Args:
+        study: Whoever teaches.
+        gathered: What was handed in so far.
+        names: Whether names are shown at first.
+        live: The class, where it is still handing in.
 
     Raises:
         TutorError: Something went wrong that the teacher has to know; the screen is restored.
@@ -57,7 +66,7 @@ def run_report(study: "Study", gathered: "Gathered", *, names: bool) -> int:
     def make() -> "TutorApp":
         from tutor.app.report import ReportApp
 
-        return ReportApp(study, gathered, names=names)
+        return ReportApp(study, gathered, names=names, live=live)
 
     return _run(make)
 

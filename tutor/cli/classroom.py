@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.options import global_options
+from tutor.errors import UsageError
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _Path = click.Path(path_type=Path)
     "--feedback", "folder", type=_Path, metavar="DIR", help="Write a file for each learner."
 )
 @click.option("--forget", metavar="NAME", help="Delete what PATHS hold about a learner.")
+@click.option("--watch", is_flag=True, help="Go on showing it while files come.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist; delete unasked.")
 @global_options
 @click.pass_context
@@ -44,6 +46,7 @@ def report(
     as_json: bool,
     folder: Path | None,
     forget: str | None,
+    watch: bool,
     force: bool,
 ) -> None:
     """Say how a class did, from the files that learners handed in.
@@ -59,12 +62,20 @@ def report(
     from tutor.classroom.report.contents import report_on
     from tutor.session import open_study, wants_plain, wants_words
 
+    written = as_json or page is not None or table is not None or folder is not None
+    if watch and (written or forget is not None):
+        raise UsageError(
+            "--watch shows a class, and writes nothing.", "Write the report when all is there."
+        )
     known = read_roster(roster) if roster is not None else None
     if forget is not None:
         context.exit(_forget(paths, forget, known, force=force))
+    if watch:
+        from tutor.cli.watching import watch as watch_class
+
+        context.exit(watch_class(context.obj, paths, known, _progress(), names=names))
     with open_study(context.obj) as study:
         gathered = gather(collect(paths, _progress()), lambda one: course_of(study, one), known)
-        written = as_json or page is not None or table is not None or folder is not None
         if not written and not wants_plain(context.obj, study):
             from tutor.app import run_report
 
@@ -138,7 +149,6 @@ def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, forc
     """Delete what is held about a learner; 1 where some of it remains."""
     from tutor import phrases
     from tutor.classroom.forgetting import held_about
-    from tutor.errors import UsageError
     from tutor.streams import ask
 
     member = roster.member(name) if roster is not None else None

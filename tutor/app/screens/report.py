@@ -24,6 +24,7 @@ from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
 from tutor.classroom.report.in_lines import NOTHING
+from tutor.classroom.report.live import standing
 from tutor.course.text import one_line
 from tutor.days import brief
 
@@ -80,6 +81,7 @@ class ReportPage(Page):
         gathered: What the class handed in.
         names: Whether names are shown at first.
         today: The day in the head.
+        coming: Where the class is still handing in: how many files are on the way.
     """
 
     CSS_PATH = "report.tcss"
@@ -109,8 +111,11 @@ class ReportPage(Page):
         ),
     ]
 
-    def __init__(self, gathered: Gathered, *, names: bool, today: date) -> None:
+    def __init__(
+        self, gathered: Gathered, *, names: bool, today: date, coming: int | None = None
+    ) -> None:
         super().__init__()
+        self._coming = coming
         self._gathered = gathered
         self._names = names
         self._today = today
@@ -147,9 +152,10 @@ class ReportPage(Page):
 
     def _summary(self, width: int) -> Content:
         of = self._report
+        live = [] if self._coming is None else self._standing(width, self._coming)
         if not of.handed_in:
-            return lines(*literal(NOTHING).wrap(width))
-        told = [self._average(width)]
+            return lines(*live, *literal(NOTHING).wrap(width))
+        told = [*live, self._average(width)]
         if of.missing_count:
             names = ", ".join(of.missing) or str(of.missing_count)
             told += in_columns(
@@ -162,6 +168,10 @@ class ReportPage(Page):
             count = phrases.plural(len(of.set_aside), "line")
             told.append(literal("set aside  ", "$quiet") + literal(f"{count}, at the end"))
         return lines(*told)
+
+    def _standing(self, width: int, coming: int) -> list[Content]:
+        said = fitted(literal(standing(self._report, coming)), width - 11, wrap=True)
+        return in_columns(literal("watching   ", "$quiet"), said, Content(""), width)
 
     def _average(self, width: int) -> Content:
         of = self._report
@@ -266,6 +276,16 @@ class ReportPage(Page):
         if binding.id == "report.sort" and not self._names:
             return ""
         return super().describe(binding)
+
+    def show_anew(self, gathered: Gathered, coming: int) -> None:
+        """Show what was handed in by now.
+
+        Args:
+            gathered: What was handed in.
+            coming: How many files are on the way.
+        """
+        self._gathered, self._coming = gathered, coming
+        self._draw_anew()
 
     def _draw_anew(self) -> None:
         self._report = report_on(self._gathered, names=self._names)
