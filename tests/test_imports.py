@@ -24,6 +24,8 @@ NOT_AT_START = (
     "xml",
     "typing_extensions",
     "importlib.metadata",
+    "ast",
+    "tokenize",
 )
 """What no plain command needs before its first word."""
 AFTER_AN_ANSWER = (
@@ -40,7 +42,7 @@ def heavy_imports(arguments: list[str], names: tuple[str, ...] = HEAVY) -> set[s
     script = (
         "import sys\n"
         f"sys.argv = {['tutor', *arguments]!r}\n"
-        "from tutor.cli import main\n"
+        "from tutor.__main__ import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print([name for name in {names!r} if name in sys.modules], file=sys.stderr)\n"
     )

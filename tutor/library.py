@@ -137,8 +137,11 @@ class Library:
             return self.course_at(path.parent), None
         if (path.parent / COURSE_FILE).is_file():
             course = self.course_at(path.parent)
-            leads_to = real(path)
-            listed = [one for one in course.lessons if real(Path(one.path)) == leads_to]
+            named, leads_to = str(path.absolute()), real(path)
+            # Following links is slow where there are thousands, and most files are no links.
+            listed = [one for one in course.lessons if one.path == named] or [
+                one for one in course.lessons if real(Path(one.path)) == leads_to
+            ]
             if listed:
                 return course, listed[0]
         course = self.course_at(path)

@@ -18,10 +18,10 @@ from tutor.course.model.steps import AnyStep, Argument, Event, Read, Reflect
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Progress, Result, Verdict
 from tutor.quiz.grading import PartGrade
-from tutor.study.reviews import ComingBack, ReviewDue, Taught, review_minutes
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nobody waits for reviews at the first question of a quiz
     from tutor.quiz.gain import Gain
+    from tutor.study.reviews import ComingBack, ReviewDue, Taught
 
 KINDS = {
     "reported": "reported fact",
@@ -432,12 +432,12 @@ def origin(course: Course, lesson: Lesson, question: Question) -> str:
     )
 
 
-def taught(where: Taught) -> str:
+def taught(where: "Taught") -> str:
     """Where something is taught: `lesson 1, step 4`."""
     return f"lesson {where.number}, step {where.step + 1}"
 
 
-def back_on(back: ComingBack) -> str:
+def back_on(back: "ComingBack") -> str:
     """When a question comes back: `Mon 8 Feb, in 16 days`, or `tomorrow`."""
     if back.day <= back.today:
         return "today"
@@ -446,12 +446,12 @@ def back_on(back: ComingBack) -> str:
     return f"today until it is right, then {when}" if back.once_more else when
 
 
-def comes_back(back: ComingBack) -> list[str]:
+def comes_back(back: "ComingBack") -> list[str]:
     """When a question comes back, and why then."""
     return [f"It comes back {back_on(back)}.", *why_then(back)]
 
 
-def why_then(back: ComingBack) -> list[str]:
+def why_then(back: "ComingBack") -> list[str]:
     """Why a question comes back when it does; nothing where that needs no word."""
     said = []
     if back.counted:
@@ -463,6 +463,8 @@ def why_then(back: ComingBack) -> list[str]:
 
 def about_review(questions: int) -> str:
     """How long a review is: `7 questions, about 4 minutes`."""
+    from tutor.study.reviews import review_minutes
+
     return f"{plural(questions, 'question')}, about {plural(review_minutes(questions), 'minute')}"
 
 
@@ -502,12 +504,12 @@ def _came_right(missed: Sequence[Progress], *, some: bool) -> list[str]:
     return [f"{len(right)} of {others if some else 'them'} came right in the end"]
 
 
-def due_now(due: ReviewDue) -> str:
+def due_now(due: "ReviewDue") -> str:
     """That there is nothing more to review now."""
     return "Done for today." if due.reviewed else "Nothing is due."
 
 
-def what_comes(due: ReviewDue) -> str:
+def what_comes(due: "ReviewDue") -> str:
     """What there is to review after today's."""
     if due.due:
         return f"{due.all_due} {'is' if due.due == 1 else 'are'} still due and can wait"

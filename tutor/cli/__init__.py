@@ -12,7 +12,7 @@ import click
 
 from tutor import __version__, signals
 from tutor.cli import learner
-from tutor.cli.options import global_options
+from tutor.cli.options import Option, global_options
 from tutor.errors import TutorError, UsageError, reason_of
 from tutor.streams import tell
 
@@ -52,7 +52,7 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="The options work before and after a command. `tutor COMMAND --help` says more.",
 )
-@click.version_option(__version__, prog_name="tutor")
+@click.version_option(__version__, prog_name="tutor", cls=Option)
 @global_options
 @click.pass_context
 def cli(context: click.Context) -> None:

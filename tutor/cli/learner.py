@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.cli.options import global_options
+from tutor.cli.options import global_options, option
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def quiz(context: click.Context, target: str) -> None:
 
 @click.command()
 @click.argument("target", required=False, metavar="[PATH|COURSE]")
-@click.option("--minutes", type=click.IntRange(1, 600), metavar="M", help="How long it lasts.")
-@click.option("--draw", "limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
+@option("--minutes", type=click.IntRange(1, 600), metavar="M", help="How long it lasts.")
+@option("--draw", "limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
 @global_options
 @click.pass_context
 def test(
@@ -55,8 +55,8 @@ def test(
 
 @click.command()
 @click.argument("target", required=False, metavar="[COURSE]")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
-@click.option(
+@option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask at most N.")
+@option(
     "--until",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
@@ -73,7 +73,7 @@ def review(
 
 
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@option("--json", "as_json", is_flag=True, help="For programs.")
 @global_options
 @click.pass_obj
 def list_(options: "Options", as_json: bool) -> None:
@@ -92,15 +92,15 @@ def list_(options: "Options", as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option(
+@option("--json", "as_json", is_flag=True, help="For programs.")
+@option(
     "--csv",
     "table",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write the figures for a spreadsheet.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
 @click.pass_obj
 def progress(options: "Options", as_json: bool, table: Path | None, force: bool) -> None:
@@ -127,14 +127,14 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
 
 @click.command()
 @click.argument("target", required=False, metavar="[PATH|COURSE]")
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="The file to write, instead of the terminal.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
 @click.pass_obj
 def notes(options: "Options", target: str | None, output: Path | None, force: bool) -> None:
@@ -157,23 +157,23 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
 
 @click.command("hand-in")
 @click.argument("target", required=False, metavar="[PATH|COURSE]")
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="The file to write, or the folder for it; left out, here, under a telling name.",
 )
-@click.option("--as", "name", metavar="NAME", help="The name in it: yours, or a pseudonym.")
-@click.option(
+@option("--as", "name", metavar="NAME", help="The name in it: yours, or a pseudonym.")
+@option(
     "--with",
     "ticked",
     type=click.Choice(["reflections", "notes", "challenges", "free-text"]),
     multiple=True,
     help="Hand in these texts of yours as well; may be given several times.",
 )
-@click.option("--text", is_flag=True, help="Print it as lines to paste into a form.")
-@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@option("--text", is_flag=True, help="Print it as lines to paste into a form.")
+@option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
 @click.pass_context
 def hand_in(

@@ -1,6 +1,7 @@
 """The options that every command takes, before its name and after it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +11,19 @@ from click.core import ParameterSource
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class GlobalOption(click.Option):
+class Option(click.Option):
+    """An option whose help is shown as it stands: cleaning it, click would load `inspect` first."""
+
+    def __init__(self, *args: Any, help: str, **kwargs: Any) -> None:  # noqa: A002
+        super().__init__(*args, **kwargs)
+        self.help = help
+
+
+option = partial(click.option, cls=Option)
+"""As `click.option`, in the modules that every command loads."""
+
+
+class GlobalOption(Option):
     """An option that may stand before or after the command; the last one given counts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,4 +79,20 @@ def _options(*, hidden: bool) -> tuple[GlobalOption, ...]:
     )
 
 
-_BEFORE_COMMAND, _AFTER_COMMAND = _options(hidden=False), _options(hidden=True)
+def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(context.get_help())
+        context.exit()
+
+
+# As click would make it for each command; the first here stands last in the list of options.
+_HELP = Option(
+    ["-h", "--help"],
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    help="Show this message and exit.",
+    callback=_show_help,
+)
+_BEFORE_COMMAND = (_HELP, *_options(hidden=False))
+_AFTER_COMMAND = (_HELP, *_options(hidden=True))
