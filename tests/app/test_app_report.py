@@ -117,6 +117,6 @@ async def test_what_is_handed_in_meanwhile_is_shown(study: Study, gathered: Gath
         assert isinstance(app.app, ReportApp)
         app.app.call_later(app.app.look)
         await app.press("s")
-        assert "2 of 3 handed in; every question answered; 1 file" in app.text
+        assert "2 of 3 handed in; every question answered" in app.text
         assert NAMES[0] in app.text
         assert "Talk about" in app.text
