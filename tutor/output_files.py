@@ -81,6 +81,19 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     write_at(target, content)
 
 
+def write_new_file(path: Path, content: str | bytes) -> Path:
+    """Write a file beside those that are there, with a number in its name if that is taken.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    number, free = 2, path
+    while is_there(free):
+        number, free = number + 1, path.with_name(f"{path.stem}-{number}{path.suffix}")
+    write_at(free, content)
+    return free
+
+
 def followed(path: Path) -> Path:
     """Where a path leads, all links followed."""
     return Path(os.path.realpath(path))

@@ -160,14 +160,19 @@ def what_it_takes(lessons: Sequence[LessonOutline], path: str | None) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def good_to_know(course: Course) -> Iterator[str]:
-    """What to know before one begins a course."""
+def good_to_know(course: Course, computer: str = "this computer") -> Iterator[str]:
+    """What to know before one begins a course.
+
+    Args:
+        course: The course.
+        computer: Where everything is kept.
+    """
     if course.contested:
         yield "Opinions are never scored. Questions ask who says what, and on what ground."
     if course.citations:
         yield "Every statement names its source: in a lesson, s shows it."
     yield "Leave at any moment. You go on exactly where you stopped."
-    yield "Everything stays on this computer."
+    yield f"Everything stays on {computer}."
 
 
 def lessons_done(done: int, of: int) -> str:

@@ -175,8 +175,21 @@ def draw_seed(options: Options) -> int:
     return int.from_bytes(os.urandom(4), "big") if options.seed is None else options.seed
 
 
+def in_browser() -> bool:
+    """Whether a server of Textual apps runs this, and shows it in a browser."""
+    return os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"
+
+
+def hand_in_folder() -> Path | None:
+    """Where hand-ins go to by themselves: to whoever serves this in a browser; None for nowhere."""
+    folder = os.environ.get("TUTOR_HAND_IN", "")
+    return Path(folder) if folder else None
+
+
 def wants_plain(options: Options, study: Study) -> bool:
     """Whether the plain front serves: asked for, set, or all that the terminal can show."""
+    if in_browser():
+        return False  # there is no terminal, and lines would be shown by nobody
     # Textual draws on stderr, so that has to be the terminal as well.
     if options.plain or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         return True

@@ -46,6 +46,7 @@ class _Signals:
         self.what_is_kept = KEPT
         self.leave: Do | None = None
         self.give_back: Do | None = None
+        self.at_most = _AT_MOST
 
     def heed(self, number: int, _frame: FrameType | None) -> None:
         """Deal with a signal; called by Python between two steps of the main thread."""
@@ -69,7 +70,7 @@ class _Signals:
     def _set_alarm(self) -> None:
         if hasattr(signal, "SIGALRM"):
             signal.signal(signal.SIGALRM, lambda *_: self.end_at_once())
-            signal.setitimer(signal.ITIMER_REAL, _AT_MOST)
+            signal.setitimer(signal.ITIMER_REAL, self.at_most)
 
     def end_at_once(self) -> NoReturn:
         """Give the terminal back, say why, and be gone."""
@@ -129,20 +130,29 @@ def entered_is_kept() -> None:
     _signals.what_is_kept = "what was entered is kept"
 
 
+def learners_records_are_kept() -> None:
+    """Say at an end by a signal that what others answered is kept, rather than who runs this."""
+    _signals.what_is_kept = "what learners answered is kept"
+
+
 @contextmanager
-def handled_by(leave: Do, give_back: Do) -> Iterator[None]:
-    """Leave a full screen first when a signal comes.
+def handled_by(
+    leave: Do, give_back: Do | None = None, *, at_most: float = _AT_MOST
+) -> Iterator[None]:
+    """Leave a full screen, or what others are served, first when a signal comes.
 
     Args:
         leave: Begins to leave it; called in the middle of anything. It may raise.
         give_back: Sets the terminal as it was, at once; called in the middle of anything.
+        at_most: Seconds that leaving may take.
     """
-    _signals.leave, _signals.give_back = leave, give_back
+    _signals.leave, _signals.give_back, _signals.at_most = leave, give_back, at_most
     try:
         yield
     finally:
         _signals.leave = None
         _signals.give_back = None
+        _signals.at_most = _AT_MOST
 
 
 def came() -> int | None:

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -27,6 +29,8 @@ from tutor.app.turns import Arrived, OneAtATime
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.errors import TutorError
+from tutor.output_files import write_file
+from tutor.session import in_browser
 from tutor.study import Start, Study
 
 if TYPE_CHECKING:
@@ -356,6 +360,20 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         """What is said on every page above the keys: nothing to a learner."""
         return ()
 
+    def save(self, name: str, content: str | bytes) -> str:
+        """Save a file, in a browser as what it loads down; say where it is.
+
+        Raises:
+            UsageError: It cannot be written.
+        """
+        if in_browser():
+            data = content.encode() if isinstance(content, str) else content
+            self.deliver_binary(BytesIO(data), save_filename=Path(name).name or "tutor")
+            return "your browser has it"
+        path = Path(name).expanduser()
+        write_file(path, content, force=False)
+        return str(path.absolute())
+
     def tell(self, text: str) -> None:
         """Show a short notice on the open screen."""
         if isinstance(self.screen, Page):
@@ -378,7 +396,11 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     # Keys and clicks
 
     def get_driver_class(self) -> type[Driver]:
-        """What reads the terminal: on Windows Textual's own, else ours."""
+        """What reads the keys: in a browser and at a terminal ours, on Windows Textual's own."""
+        if in_browser():
+            from tutor.app.browser import BrowserDriver
+
+            return BrowserDriver
         if sys.platform == "win32":
             return super().get_driver_class()
         from tutor.app.terminal import CarefulDriver

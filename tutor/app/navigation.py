@@ -137,6 +137,10 @@ class Navigator(Protocol):
         """What is said on every page above the keys."""
         ...
 
+    def save(self, name: str, content: str | bytes) -> str:
+        """Save a file, in a browser as what it loads down; say where it is."""
+        ...
+
     def tell(self, text: str) -> None:
         """Show a short notice on the open screen."""
 

@@ -34,13 +34,14 @@ class _Commands(click.Group):
         return super().list_commands(context)
 
     def _load_the_others(self) -> None:
-        from tutor.cli import author, classroom, on_paper, records, teacher
+        from tutor.cli import author, classroom, on_paper, records, serving, teacher
 
         for command in (
             *author.COMMANDS,
             *teacher.COMMANDS,
             *classroom.COMMANDS,
             *on_paper.COMMANDS,
+            *serving.COMMANDS,
             *records.COMMANDS,
         ):
             self.add_command(command)

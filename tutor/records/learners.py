@@ -40,7 +40,7 @@ def spelled(store: Store, name: str) -> str | None:
     name = one_line(name)
     if store.row("SELECT 1 FROM learners WHERE name = ?", (name,)):
         return name
-    return next((known for known in names(store) if _folded(known) == _folded(name)), None)
+    return next((known for known in names(store) if folded(known) == folded(name)), None)
 
 
 def alike(store: Store, name: str) -> str | None:
@@ -50,16 +50,17 @@ def alike(store: Store, name: str) -> str | None:
         return None
     from rapidfuzz.distance import DamerauLevenshtein  # only for a name that is new
 
-    folded = _folded(name)
+    new = folded(name)
     for other in known:
-        edits = DamerauLevenshtein.distance(folded, _folded(other), score_cutoff=2)
+        edits = DamerauLevenshtein.distance(new, folded(other), score_cutoff=2)
         # Two slips in a short name make another name.
-        if edits <= (1 if len(folded) < _LONG_NAME else 2):
+        if edits <= (1 if len(new) < _LONG_NAME else 2):
             return other
     return None
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: whatever its capitals, and however its accents are written."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     visible = (sign for sign in folded if unicodedata.category(sign) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", "".join(visible)).split())

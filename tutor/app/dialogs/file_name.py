@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
+from tutor.session import in_browser
 
 
 class FileNameScreen(Dialog[str]):
@@ -36,7 +37,10 @@ class FileNameScreen(Dialog[str]):
         """The name, and where the file will stand."""
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(literal(self._title), classes="title")
-            yield Static(literal(f"{self._about} It is written into {Path.cwd()}."))
+            where = (
+                "Your browser saves it." if in_browser() else f"It is written into {Path.cwd()}."
+            )
+            yield Static(literal(f"{self._about} {where}"))
             yield Input(self._name_proposed, select_on_focus=False)
             yield Foot(("↵ save", "choose"), ("esc back", "dismiss"))
 

@@ -44,6 +44,7 @@ from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import days
 from tutor.records.progress.sums import practice, quarter_of
+from tutor.session import in_browser
 from tutor.study import Study
 from tutor.study.chapters import Chapter
 
@@ -224,6 +225,8 @@ class HomePage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Home is home; what the course does not have is not offered."""
+        if action == "learner":
+            return not in_browser()  # who learns there was asked on the page before
         if action == "courses":
             return self._several_courses
         if action == "test":

@@ -1,7 +1,6 @@
 """Progress: all pictures at once where there is room for them, else a list and one picture."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -214,18 +213,15 @@ class ProgressPage(Page):
     def _save_as(self, name: str | None) -> None:
         if name is None:
             return
-        from tutor.output_files import write_file
         from tutor.progress import report
         from tutor.progress.table import as_csv
 
-        path = Path(name).expanduser()
         with self.tutor.showing_errors():
-            if path.suffix.lower() == ".csv":
+            if name.lower().endswith(".csv"):
                 content = as_csv(report.all_figures(self._study))
             else:
                 content = "\n".join(report.text(self._study, pictures=True)) + "\n"
-            write_file(path, content, force=False)
-            self.tutor.tell(f"Saved: {path.absolute()}")
+            self.tutor.tell(f"Saved: {self.tutor.save(name, content)}")
 
 
 def _opens(line: Content, name: str) -> Content:

@@ -15,6 +15,7 @@ from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
+from tutor.session import in_browser
 from tutor.study.chapters import Chapter, NextUp
 from tutor.study.reviews import ReviewDue, review_minutes
 
@@ -239,11 +240,12 @@ def greeting(home: Home, *, briefly: bool = False) -> list[Item]:
         *_shorter(home),
         Heading(title="Good to know"),
     ]
+    computer = "your teacher's computer" if in_browser() else "this computer"
     return [
         *items,
         *(
             Note(text=text, lead="· ", style="", apart=(0, 1))
-            for text in phrases.good_to_know(course)
+            for text in phrases.good_to_know(course, computer)
         ),
     ]
 
