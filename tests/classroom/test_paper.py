@@ -21,7 +21,11 @@ from tutor.classroom.paper.entry import Entry, Said, Taken
 from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
 from tutor.classroom.paper.letters import Slip
 from tutor.classroom.paper.printing import Printing, Sheet
+from tutor.classroom.received.collection import Received
+from tutor.classroom.received.course_here import course_of
+from tutor.classroom.received.gathering import gather
 from tutor.classroom.received.roster import Member, Roster
+from tutor.course.model.course import CourseTest
 from tutor.course.model.questions import AnyQuestion, Choice
 from tutor.course.model.shuffle import shuffled
 from tutor.study import Study
@@ -129,6 +133,19 @@ def test_each_learner_has_a_sheet_of_their_own(study: Study) -> None:
     assert len({sheet.seed for sheet in made.sheets}) == 3
     assert printed(study).sheets == made.sheets
     assert printed(study, seed=2).sheets != made.sheets
+
+
+def test_after_the_lessons_others_are_asked_than_before(study: Study) -> None:
+    course = study.library.find(str(write_course(Path("nature"))))[0]
+    two_each = replace(course, test=CourseTest(per_objective=2))
+    lesson = study.test_lesson(two_each)
+    first = draw(two_each, lesson, CLASS, seed=1, at=AT)
+    assert not first.said
+    after = draw(two_each, lesson, CLASS, seed=2, at=AT, before=[first.printing])
+    assert "others than on the sheets before" in " ".join(after.said)
+    for one, other in zip(first.printing.sheets, after.printing.sheets, strict=True):
+        assert len(one.questions) == len(other.questions) == 8
+        assert not set(one.questions) & set(other.questions)
 
 
 def test_what_takes_words_is_left_out_and_said(study: Study) -> None:
@@ -358,6 +375,27 @@ def sheets_in(path: str = "t.sheets") -> Printing:
     return printing.read(Path(path).read_bytes())
 
 
+def test_before_and_after_on_paper_are_two_runs_of_one_learner(study: Study) -> None:
+    before, after = (printed(study, seed=seed) for seed in (1, 2))
+    after = replace(after, id="another")
+    found = []
+    for made, right, at in ((before, False, AT), (after, True, AT.replace("28T", "29T"))):
+        taken = Entry([made]).take(line(made, made.sheets[0], right=right))
+        assert isinstance(taken, Taken)
+        entered = hand_in_of(made, made.sheets[0], taken.responses, at)
+        found.append(Received(f"{at}.tutor", entered.hand_in))
+    study.library.remember(study.library.find(str(EVERY))[0])
+    gathered = gather(found, lambda one: course_of(study, one), CLASS)
+    assert gathered.set_aside == []
+    (ana,) = gathered.learners
+    assert [run.score == 1 for run in ana.runs] == [False, True]
+
+
+def test_two_of_one_name_are_told_of() -> None:
+    Path("class.csv").write_text("name,id\nAna,1\nBen,\nana,2\n")
+    assert "“ana” stands on the roster more than once" in export()
+
+
 def test_printed_entered_and_reported() -> None:
     Path("class.csv").write_text("name,id\nAna Kovač,\nBen Miller,b-17\nCem,\n")
     assert "3 sheets to print" in export()
@@ -384,6 +422,10 @@ def test_printing_again_never_loses_what_is_on_sheets_by_chance() -> None:
     again = tutor("export", "test", str(EVERY), "--paper", "--for", "class.csv", "-o", "t.html")
     assert again.returncode == 2
     assert "exists already" in again.stderr
+    for output in (".", "-", "t.sheets", "/"):
+        done = tutor("export", "test", str(EVERY), "--paper", "--for", "class.csv", "-o", output)
+        assert done.returncode == 2
+        assert "Name the page with -o: `-o test.html`." in done.stderr
     for options in (["--paper"], ["--for", "class.csv"], []):
         done = tutor("export", "test", str(EVERY), *options, "-o", "u.html")
         assert done.returncode == 2

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.study import Study
 
 _LARGEST = 64_000_000
+_TWICE = "“{}” stands on the roster more than once, and gets one sheet: tell them apart."
 _END = (":q", "end", "quit")
 _BEGIN = (
     "A line is the code of a sheet and its answers: K7Q2 b a c d, `-` for none.",
@@ -45,12 +46,12 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
     from tutor.session import draw_seed, open_study, start_at
 
     signals.no_file_is_written()
-    if str(output) == "-":
-        raise UsageError("Three files are written.", "Name the first with -o: `-o test.html`.")
+    if str(output) == "-" or not output.name or is_folder(output) or output.suffix == SUFFIX:
+        raise UsageError("Three files are written.", "Name the page with -o: `-o test.html`.")
     known = read_roster(roster)
     key, listed = output.with_name(f"{output.stem}-key.html"), output.with_suffix(SUFFIX)
     for path in (output, key, listed):
-        if is_there(path) and not force and not is_folder(path):
+        if is_there(path) and not force:
             also = (
                 " It knows what is on sheets printed before; without it they cannot be entered."
                 if path is listed
@@ -59,6 +60,7 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
             raise UsageError(
                 f"{path} exists already.", f"Choose another name, or add --force.{also}"
             )
+    before = [one for path, one in _printed_near(roster) if real(path) != real(listed)]
     with open_study(options) as study:
         course = start_at(study, target, test=True).course
         with LongWork(f"Drawing sheets of {target}"):
@@ -68,6 +70,7 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
                 known,
                 seed=draw_seed(options),
                 at=study.store.now(),
+                before=before,
             )
             pages = sheets_as_html(drawn.printing), key_as_html(drawn.printing)
         study.library.remember(course)
@@ -77,7 +80,7 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
     write_file(output, pages[0], force=force)
     if path_name is not None:
         tell(f"The questions are those of the path “{path_name}”.")
-    for sentence in drawn.said:
+    for sentence in (*drawn.said, *(_TWICE.format(name) for name in known.twice)):
         tell(sentence)
     tell(f"Wrote {output}: {plural(len(drawn.printing.sheets), 'sheet')} to print and hand out.")
     tell(f"Wrote {key}: the key, to keep back.")
@@ -135,15 +138,11 @@ def _printings(path: Path) -> list[tuple[Path, "Printing"]]:
         except Unreadable as why:
             raise UsageError(f"{path} {why}.") from why
     roster = read_roster(path)
-    found = []
-    for listed in _lists_near(path):
-        try:
-            printing = _read_printing(listed)
-        except Unreadable as why:
-            tell(f"Left aside: {listed} {why}.")
-            continue
-        if any(roster.member(sheet.name) is not None for sheet in printing.sheets):
-            found.append((listed, printing))
+    found = [
+        (listed, printing)
+        for listed, printing in _printed_near(path)
+        if any(roster.member(sheet.name) is not None for sheet in printing.sheets)
+    ]
     if not found:
         raise UsageError(
             f"There are no sheets for the class in {path}.",
@@ -153,23 +152,29 @@ def _printings(path: Path) -> list[tuple[Path, "Printing"]]:
     return found
 
 
-def _lists_near(roster: Path) -> Iterator[Path]:
-    """What was printed lies in the folder one is in, or beside the roster."""
+def _printed_near(roster: Path) -> Iterator[tuple[Path, "Printing"]]:
+    """What was printed: its list lies in the folder one is in, or beside the roster."""
+    from tutor.classroom.hand_in.file import Unreadable
     from tutor.classroom.paper.printing import SUFFIX
 
     folders = {real(folder): folder for folder in (roster.parent, Path())}
     for folder in folders.values():
-        yield from sorted(one for one in folder.glob(f"*{SUFFIX}") if is_file(one))
+        for listed in sorted(one for one in folder.glob(f"*{SUFFIX}") if is_file(one)):
+            try:
+                yield listed, _read_printing(listed)
+            except Unreadable as why:
+                tell(f"Left aside: {listed} {why}.")
 
 
 def _read_printing(path: Path) -> "Printing":
+    from tutor.classroom.hand_in.file import Unreadable
     from tutor.classroom.paper.printing import read
 
     try:
         with open_file(path) as file:
             return read(file.read(_LARGEST))
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {reason_of(error)}.") from error
+        raise Unreadable(f"cannot be read: {reason_of(error)}") from error
 
 
 def _tell_changes(study: "Study", printings: Sequence["Printing"]) -> None:

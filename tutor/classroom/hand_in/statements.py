@@ -48,6 +48,7 @@ class About(Struct, frozen=True, kw_only=True):
         titles: The titles of the course's lessons, by their ids.
         share: The share that passes; None where nothing is to be passed.
         questions: The questions by their ids.
+        paper: The code of the sheet from which it was entered; empty where it was not on paper.
     """
 
     attempt: UUID
@@ -57,6 +58,7 @@ class About(Struct, frozen=True, kw_only=True):
     titles: Mapping[str, str]
     share: Fraction | None
     questions: Mapping[str, AnyQuestion]
+    paper: str = ""
 
 
 def statements_of(about: About, events: Sequence[tuple[str, AnyEvent]]) -> list[Statement]:
@@ -102,6 +104,12 @@ def _statement(about: About, opened: Opened, place: str, at: str, verb: str) -> 
         "id": _course(about),
         "definition": {"type": f"{_TYPES}course", "name": {_LANGUAGE: about.title}},
     }
+    extensions: dict[str, Any] = {
+        f"{_EXTENSIONS}seed": opened.seed,
+        f"{_EXTENSIONS}mode": opened.mode,
+    }
+    if about.paper:
+        extensions[f"{_EXTENSIONS}paper"] = about.paper
     return {
         "id": str(uuid5(about.attempt, place)),
         "actor": {
@@ -113,7 +121,7 @@ def _statement(about: About, opened: Opened, place: str, at: str, verb: str) -> 
             "registration": str(about.attempt),
             "platform": "tutor",
             "contextActivities": {"grouping": [course]},
-            "extensions": {f"{_EXTENSIONS}seed": opened.seed, f"{_EXTENSIONS}mode": opened.mode},
+            "extensions": extensions,
         },
         "timestamp": _moment(at),
     }

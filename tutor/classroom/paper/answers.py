@@ -68,6 +68,7 @@ def _hand_in(
         titles=printing.lessons,
         share=Fraction(printing.pass_),
         questions={one.question.id: one.question for one in asked},
+        paper=sheet.code,
     )
     attempt = HandedAttempt(
         id=str(about.attempt),

@@ -1,7 +1,7 @@
 """What each learner of a class is asked on paper: drawn as `tutor test` draws, without records."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ class Drawn(Struct, frozen=True):
     """What is to be printed, and what is to be said about it.
 
     Attributes:
-        said: What cannot be asked on paper, a sentence each.
+        said: What cannot be asked on paper, and what is to be known, a sentence each.
         lost: Whether there is an objective about which nothing can be asked.
     """
 
@@ -34,7 +34,13 @@ class Drawn(Struct, frozen=True):
 
 
 def draw(
-    course: Course, lesson: Lesson, roster: Roster, *, seed: int, at: str, limit: int | None = None
+    course: Course,
+    lesson: Lesson,
+    roster: Roster,
+    *,
+    seed: int,
+    at: str,
+    before: Sequence[Printing] = (),
 ) -> Drawn:
     """Draw the sheets of a class.
 
@@ -44,7 +50,8 @@ def draw(
         roster: Who is in the class.
         seed: With another one, everybody is asked otherwise.
         at: When (UTC).
-        limit: How many questions at most; default what the course says.
+        before: What was printed before: what somebody was asked there is asked again only where
+            there is nothing else.
 
     Raises:
         UsageError: There is nothing to ask on paper, or there are too many learners.
@@ -54,6 +61,8 @@ def draw(
             f"Of sheets, {MOST_SHEETS} at most are printed at once.", "Divide the roster."
         )
     config = course.test or CourseTest()
+    course_name = course.lessons[0].id if course.path.is_file() else course.id
+    earlier = [one for one in before if one.course == course_name]
     fit = [question for question in lesson.questions() if not unfit(question)]
     if not fit:
         raise UsageError(
@@ -69,15 +78,16 @@ def draw(
         asked = draw_by_objective(
             pools,
             per_objective=config.per_objective,
-            limit=limit or config.draw,
+            limit=config.draw,
             seed=own,
             personal_seed=own,
+            asked=_asked_before(member, earlier),
         )
         drawn[member.name] = [question.id for question in asked]
     printed = {name for names in drawn.values() for name in names}
     printing = Printing(
         id=_digest(f"{course.id}/{seed}/{at}", *map(_key, roster.members))[:12],
-        course=course.lessons[0].id if course.path.is_file() else course.id,
+        course=course_name,
         title=one_line(course.title),
         lone=course.path.is_file(),
         at=at,
@@ -90,8 +100,19 @@ def draw(
     lost = {str(question.objective) for question in lesson.questions()} - pools.keys()
     return Drawn(
         replace(printing, sheets=_sheets(printing.id, roster, drawn, seed)),
-        tuple(_left_out(lesson, lost)),
+        tuple(_remarks(lesson, lost, again=bool(earlier))),
         bool(lost),
+    )
+
+
+def _asked_before(member: Member, before: Sequence[Printing]) -> Mapping[str, int]:
+    """How often sheets asked somebody each question."""
+    return Counter(
+        question
+        for printing in before
+        for sheet in printing.sheets
+        if folded(sheet.name) == folded(member.name)
+        for question in sheet.questions
     )
 
 
@@ -129,10 +150,13 @@ def _asked(question: AnyQuestion) -> Asked:
     return Asked(question=replace(question, objective=objective), lesson=lesson)
 
 
-def _left_out(lesson: Lesson, lost: Container[str]) -> list[str]:
-    """What cannot be asked on paper, a sentence each."""
+def _remarks(lesson: Lesson, lost: Container[str], *, again: bool) -> list[str]:
+    """What cannot be asked on paper, and what is asked otherwise than before, a sentence each."""
     why = Counter(unfit(question) for question in lesson.questions())
     said = [
+        "Where there are enough questions, everybody is asked others than on the sheets before."
+    ] * again
+    said += [
         f"Left out: {phrases.plural(count, 'question')} {reason}."
         for reason, count in why.items()
         if reason

@@ -99,7 +99,8 @@ class _OneCourse:
         name = folded(hand_in.learner)
         self.names.setdefault(name, one_line(hand_in.learner))
         self._keep_texts(name, hand_in)
-        told = self.records.setdefault(name, set())
+        # A sheet on paper is of nobody's machine, so it tells no two learners apart.
+        told = set() if hand_in.paper else self.records.setdefault(name, set())
         if told and hand_in.records not in told:
             yield SetAside(
                 where,

@@ -6,6 +6,7 @@ It stays with the teacher; no hand-in and no feedback holds it.
 import csv
 import io
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,10 +31,12 @@ class Roster:
 
     Args:
         members: Who is in it.
+        twice: Names that stand there more than once, and are taken for one learner.
     """
 
-    def __init__(self, members: tuple[Member, ...]) -> None:
+    def __init__(self, members: tuple[Member, ...], twice: tuple[str, ...] = ()) -> None:
         self.members = members
+        self.twice = twice
         self._by_name = {folded(one.name): one for one in members}
         self._by_name |= {folded(one.id): one for one in members if one.id}
 
@@ -62,29 +65,30 @@ def read_roster(path: Path) -> Roster:
         raise UsageError(f"The roster {path} cannot be read: {reason_of(error)}.") from error
     if len(content) > _LONGEST:
         raise UsageError(f"The roster {path} is too large.", "A roster has a line a learner.")
-    members = _members(content.decode("utf-8-sig", "replace"))
+    listed = _members(content.decode("utf-8-sig", "replace"))
+    members = tuple({folded(one.name): one for one in listed}.values())
     if not members:
         raise UsageError(
             f"The roster {path} names nobody.", "It is a CSV file with the columns `name,id`."
         )
-    return Roster(members)
+    counted = Counter(folded(one.name) for one in listed)
+    return Roster(members, tuple(one.name for one in members if counted[folded(one.name)] > 1))
 
 
-def _members(text: str) -> tuple[Member, ...]:
+def _members(text: str) -> list[Member]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))[:_MOST]
     except csv.Error:
-        return ()
+        return []
     heading = [folded(cell) for cell in rows[0]] if rows else []
     name, code = 0, 1
     if "name" in heading:
         name, code = heading.index("name"), heading.index("id") if "id" in heading else -1
         rows = rows[1:]
-    found = [
+    return [
         Member(one_line(row[name]), one_line(row[code]) if 0 <= code < len(row) else "")
         for row in rows
         if name < len(row) and row[name].strip()
     ]
-    return tuple({folded(one.name): one for one in found}.values())
