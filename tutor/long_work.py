@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from threading import Event, Lock, Thread
 from types import TracebackType
@@ -62,6 +62,13 @@ class LongWork:
                 self._erase()
                 self.count += 1
                 yield item
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Make room for something to be said while an item is waited for."""
+        with self.free:
+            self._erase()
+            yield
 
     def line(self) -> str:
         """What is shown: what is done, how far it is, for how long."""

@@ -135,6 +135,16 @@ def learners_records_are_kept() -> None:
     _signals.what_is_kept = "what learners answered is kept"
 
 
+def nothing_is_sent() -> None:
+    """Say at an end by a signal that nothing was sent."""
+    _signals.what_is_kept = "nothing was sent"
+
+
+def sending_can_go_on() -> None:
+    """Say at an end by a signal what becomes of what was being sent."""
+    _signals.what_is_kept = "what the store has taken is there, and the same command goes on"
+
+
 @contextmanager
 def handled_by(
     leave: Do, give_back: Do | None = None, *, at_most: float = _AT_MOST

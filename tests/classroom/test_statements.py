@@ -13,6 +13,7 @@ import pytest
 from class_of import handed_in
 
 from tutor.classroom.hand_in.file import HandIn, write
+from tutor.classroom.record_store.runs import statements_to_send
 from tutor.study import Study
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden" / "xapi-statements.json"
@@ -58,6 +59,14 @@ def complaints(told: list[dict[str, Any]]) -> list[list[str]]:
 def test_a_strict_judge_finds_nothing_wrong(study: Study) -> None:
     told = statements(handed_in(study, sure=True))
     assert len(told) > 12
+    assert [said for said in complaints(told) if said] == []
+
+
+def test_nor_with_those_that_go_to_a_record_store(study: Study) -> None:
+    hand_in = handed_in(study, sure=True, ticked=["free-text"])
+    runs = [one for run in hand_in.attempts for one in statements_to_send(hand_in, run)]
+    told = [json.loads(one.content) for one in runs]
+    assert {one["id"] for one in told} == {one["id"] for one in statements(hand_in)}
     assert [said for said in complaints(told) if said] == []
 
 

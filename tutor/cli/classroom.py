@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from tutor.classroom.received.gathering import Gathered
     from tutor.classroom.received.roster import Roster
     from tutor.classroom.report.contents import Report
+    from tutor.study import Study
 
 _Path = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=_Path, metavar="PATHS…")
+@click.argument("paths", nargs=-1, type=_Path, metavar="PATHS…")
+@click.option("--from", "store", metavar="URL", help="Read a record store as well.")
 @click.option(
     "--roster", type=_Path, metavar="FILE", help="Who is in the class: a CSV file `name,id`."
 )
@@ -39,6 +41,7 @@ _Path = click.Path(path_type=Path)
 def report(
     context: click.Context,
     paths: tuple[Path, ...],
+    store: str | None,
     roster: Path | None,
     names: bool,
     page: Path | None,
@@ -54,19 +57,16 @@ def report(
     PATHS are folders, the zip that a learning platform makes of all uploads, the CSV of a form with
     the pasted text in a column, or single files. What cannot be used is named, and stops nothing.
     Names are shown, and written, only with --names; feedback files always name their learner.
+    --from reads what `tutor export xapi` sent to a record store; user and password as there.
     """
-    from tutor.classroom.received.collection import collect
-    from tutor.classroom.received.course_here import course_of
-    from tutor.classroom.received.gathering import gather
     from tutor.classroom.received.roster import read_roster
     from tutor.classroom.report.contents import report_on
     from tutor.session import open_study, wants_plain, wants_words
 
     written = as_json or page is not None or table is not None or folder is not None
-    if watch and (written or forget is not None):
-        raise UsageError(
-            "--watch shows a class, and writes nothing.", "Write the report when all is there."
-        )
+    if not paths and (store is None or forget is not None or watch):
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
+    _refuse_what_does_not_fit(store, forget, watch=watch, written=written)
     known = read_roster(roster) if roster is not None else None
     if forget is not None:
         context.exit(_forget(paths, forget, known, force=force))
@@ -75,11 +75,11 @@ def report(
 
         context.exit(watch_class(context.obj, paths, known, _progress(), names=names))
     with open_study(context.obj) as study:
-        gathered = gather(collect(paths, _progress()), lambda one: course_of(study, one), known)
+        gathered, whole = _gathered(study, paths, store, known)
         if not written and not wants_plain(context.obj, study):
             from tutor.app import run_report
 
-            context.exit(run_report(study, gathered, names=names))
+            context.exit(run_report(study, gathered, names=names) or int(not whole))
         bars = not wants_words(context.obj, study)
     made = report_on(gathered, names=names)
     if page is not None or table is not None:
@@ -95,6 +95,45 @@ def report(
         show_to_programs(encoded.decode())
     elif not written:
         _show(made, bars=bars)
+    context.exit(int(not whole))
+
+
+def _gathered(
+    study: "Study", paths: tuple[Path, ...], store: str | None, roster: "Roster | None"
+) -> tuple["Gathered", bool]:
+    """What the class handed in, and whether the record store was read to its end."""
+    from itertools import chain
+
+    from tutor.classroom.received.collection import collect
+    from tutor.classroom.received.course_here import course_of
+    from tutor.classroom.received.gathering import gather
+
+    files = collect(paths, _progress())
+    if store is None:
+        return gather(files, lambda one: course_of(study, one), roster), True
+    from tutor.cli.record_store import reading_from
+    from tutor.long_work import LongWork
+
+    with LongWork("Reading the record store", "hand-ins") as work:
+        reading = reading_from(store, work)
+        found = chain(files, work.each(reading.found()))
+        return gather(found, lambda one: course_of(study, one), roster), reading.whole
+
+
+def _refuse_what_does_not_fit(
+    store: str | None, forget: str | None, *, watch: bool, written: bool
+) -> None:
+    if watch and (written or forget is not None):
+        raise UsageError(
+            "--watch shows a class, and writes nothing.", "Write the report when all is there."
+        )
+    if watch and store is not None:
+        raise UsageError("--watch looks at files.", "A record store is read once, by --from.")
+    if store is not None and forget is not None:
+        raise UsageError(
+            "What a record store holds about a learner is not deleted from here.",
+            "Whoever runs the store deletes it there; --forget takes files and folders.",
+        )
 
 
 def _progress() -> "Tell":

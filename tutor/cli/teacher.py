@@ -26,11 +26,17 @@ EXPORTS = (
     "anki",
     "worksheet",
     "markdown",
-    "test",
 )
 _TEST = "test"
 """No format, but the test over a course, for paper."""
+_RESULTS = "xapi"
+"""What is written of hand-ins, and not of lessons."""
 IMPORTS = ("gift", "moodle-xml", "aiken", "csv", "tsv", "markdown", "anki", "qti", "swirl")
+
+
+def _export_named(context: click.Context, parameter: click.Parameter | None, name: str) -> str:
+    """The name of a format that is installed, or of what is exported besides lessons."""
+    return name if name in (_TEST, _RESULTS) else _format_named(context, parameter, name)
 
 
 def _format_named(context: click.Context, parameter: click.Parameter | None, name: str) -> str:
@@ -38,7 +44,7 @@ def _format_named(context: click.Context, parameter: click.Parameter | None, nam
     from tutor.course.text import closest
     from tutor.exchange.formats import registry
 
-    known = (*registry().places, _TEST)
+    known = registry().places
     if name not in known:
         meant = closest(name, known)
         hint = f"Did you mean {meant}?" if meant else f"It is one of {', '.join(known)}."
@@ -47,13 +53,14 @@ def _format_named(context: click.Context, parameter: click.Parameter | None, nam
 
 
 def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in EXPORTS if name.startswith(incomplete)]
+    return [name for name in (*EXPORTS, _TEST, _RESULTS) if name.startswith(incomplete)]
 
 
 @click.command()
-@click.argument("form", callback=_format_named, shell_complete=_begun, metavar="FORMAT")
-@click.argument("target", metavar="PATH|COURSE[/LESSON]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+@click.argument("form", callback=_export_named, shell_complete=_begun, metavar="FORMAT")
+@click.argument("targets", nargs=-1, required=True, metavar="PATH|COURSE[/LESSON]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--to", "store", metavar="URL", help="With xapi: send it to a record store.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--paper", is_flag=True, help="Of a test: sheets to print, and the key.")
 @click.option(
@@ -68,13 +75,14 @@ def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str
 def export(
     context: click.Context,
     form: str,
-    target: str,
-    output: Path,
+    targets: tuple[str, ...],
+    output: Path | None,
+    store: str | None,
     force: bool,
     paper: bool,
     roster: Path | None,
 ) -> None:
-    """Write a course or lesson in another form.
+    """Write a course or lesson in another form, or the results of a class.
 
     FORMAT is gift or moodle-xml (question banks), aiken (text), csv or tsv (a sheet, a row for
     each question), qti (Canvas), qti21 (Blackboard, OpenOlat), anki (cards), worksheet (HTML to
@@ -83,16 +91,75 @@ def export(
 
     `tutor export test COURSE --paper --for ROSTER -o FILE` writes the test over a course as sheets
     to print, one for each learner; beside it the key, and a list by which `tutor enter` reads them.
-    """
-    if form == _TEST or paper or roster is not None:
-        from tutor.cli.on_paper import print_test
 
-        if form != _TEST or not paper or roster is None:
-            raise UsageError(
-                "A test is exported on paper, for a class.",
-                "`tutor export test COURSE --paper --for ROSTER -o FILE` does that.",
-            )
-        context.exit(print_test(context.obj, target, roster, output, force=force))
+    `export xapi` takes what learners handed in, as `tutor report` does, and sends it to the
+    school's Learning Record Store (--to), or writes it (-o). What goes where is said first. User
+    and password stand in TUTOR_LRS_USER and TUTOR_LRS_PASSWORD, or in ~/.netrc.
+    """
+    if form == _RESULTS:
+        context.exit(_export_results(context, targets, output, store, force=force))
+    if store is not None:
+        raise UsageError("Only results go to a record store.", "`tutor export xapi` sends them.")
+    if len(targets) > 1:
+        raise UsageError("One course or lesson is exported at a time.")
+    if output is None:
+        raise _missing(context, "output")
+    if form == _TEST or paper or roster is not None:
+        context.exit(
+            _export_test(context, form, targets[0], output, roster, paper=paper, force=force)
+        )
+    context.exit(_export_lessons(context, form, targets[0], output, force=force))
+
+
+def _missing(context: click.Context, name: str) -> click.MissingParameter:
+    parameter = next(one for one in context.command.params if one.name == name)
+    return click.MissingParameter(ctx=context, param=parameter)
+
+
+def _export_results(
+    context: click.Context,
+    paths: tuple[str, ...],
+    output: Path | None,
+    store: str | None,
+    *,
+    force: bool,
+) -> int:
+    from tutor.cli.record_store import send_to, write_to
+
+    if (output is None) == (store is None):
+        raise UsageError(
+            "Say where the results go.", "`--to URL` sends them to a store, `-o FILE` writes them."
+        )
+    named = [Path(one) for one in paths]
+    if store is not None:
+        return send_to(context.obj, named, store)
+    assert output is not None
+    return write_to(named, output, force=force)
+
+
+def _export_test(
+    context: click.Context,
+    form: str,
+    target: str,
+    output: Path,
+    roster: Path | None,
+    *,
+    paper: bool,
+    force: bool,
+) -> int:
+    from tutor.cli.on_paper import print_test
+
+    if form != _TEST or not paper or roster is None:
+        raise UsageError(
+            "A test is exported on paper, for a class.",
+            "`tutor export test COURSE --paper --for ROSTER -o FILE` does that.",
+        )
+    return print_test(context.obj, target, roster, output, force=force)
+
+
+def _export_lessons(
+    context: click.Context, form: str, target: str, output: Path, *, force: bool
+) -> int:
     from tutor.exchange.formats import export_as
     from tutor.long_work import LongWork
     from tutor.session import open_study
@@ -111,7 +178,7 @@ def export(
     _write(output, exported.content, force=force)
     if path is not None:
         tell(f"Printed are the lessons of the path “{path}”.")
-    context.exit(_told_left_out(exported.left_out))
+    return _told_left_out(exported.left_out)
 
 
 @click.command("import")

@@ -31,7 +31,7 @@ from tutor.quiz.fingerprint import fingerprint
 HOME = "https://tutor.example"
 """Where names and activities belong; a name for them, not a place to visit."""
 
-_VERBS = "http://adlnet.gov/expapi/verbs/"
+VERBS = "http://adlnet.gov/expapi/verbs/"
 _TYPES = "http://adlnet.gov/expapi/activities/"
 _EXTENSIONS = f"{HOME}/xapi/"
 _LANGUAGE = "und"
@@ -116,18 +116,19 @@ def _statement(about: About, opened: Opened, place: str, at: str, verb: str) -> 
             "objectType": "Agent",
             "account": {"homePage": HOME, "name": about.learner},
         },
-        "verb": {"id": f"{_VERBS}{verb}", "display": {"en": verb}},
+        "verb": {"id": f"{VERBS}{verb}", "display": {"en": verb}},
         "context": {
             "registration": str(about.attempt),
             "platform": "tutor",
             "contextActivities": {"grouping": [course]},
             "extensions": extensions,
         },
-        "timestamp": _moment(at),
+        "timestamp": moment(at),
     }
 
 
-def _moment(at: str) -> str:
+def moment(at: str) -> str:
+    """A moment of the records as statements have it."""
     return at.replace("+00:00", "Z")
 
 

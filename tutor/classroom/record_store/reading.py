@@ -1,0 +1,184 @@
+"""A class read back from a record store, page by page; whatever it answers is but looked at.
+
+A store is asked for the statements that carry runs. Links to further pages are followed to the same
+store only; pages that repeat themselves, bring nothing new or never end are left, with a word.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import MsgspecError, Raw, Struct
+from msgspec.structs import replace
+
+from tutor.classroom.hand_in.file import HandIn, Unreadable
+from tutor.classroom.received.collection import Found, Received, SetAside
+from tutor.classroom.record_store.connection import Answer, Store, StoreFailed
+from tutor.classroom.record_store.runs import ENDED, PROFILE, OfAnother, id_of, run_in
+from tutor.course.text import one_line
+from tutor.phrases import plural
+
+_PAGE = 250
+"""Statements on a page, if the store agrees."""
+MOST_PAGES = 20_000
+MOST_STATEMENTS = 1_000_000
+MOST_BYTES = 4_000_000_000
+_IDLE = 5
+"""So many pages in a row may bring nothing."""
+_THE_STORE = "The record store"
+
+
+class _Page(Struct):
+    statements: list[Raw]
+    more: str | None = None
+
+
+_read_page = msgspec.json.Decoder(_Page).decode
+
+
+class StoreReading:
+    """What a store gives back, one run after the other.
+
+    Args:
+        store: The store.
+
+    Attributes:
+        whole: Whether it was read to its end; known once it is.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.whole = False
+        self._seen: set[str] = set()
+        self._others = 0
+
+    def found(self) -> Iterator[Found]:
+        """Hand-ins, as far as the runs of one come one after the other; the rest is set aside.
+
+        Raises:
+            StoreFailed: Not even the first page can be had.
+        """
+
+        def owner(one: tuple[str, HandIn] | SetAside) -> object:
+            if isinstance(one, SetAside):
+                return id(one)
+            run = one[1]
+            return run.course, run.lone, run.learner, run.records
+
+        try:
+            for _, together in groupby(self._runs(), owner):
+                runs = []
+                for one in together:
+                    if isinstance(one, SetAside):
+                        yield one
+                    else:
+                        runs.append(one)
+                if runs:
+                    yield Received(runs[0][0], _together([run for _, run in runs]))
+        finally:
+            self.store.close()
+
+    def _runs(self) -> Iterator[tuple[str, HandIn] | SetAside]:
+        for statement in self._statements():
+            if isinstance(statement, SetAside):
+                yield statement
+                continue
+            where = "A statement"
+            try:
+                name = id_of(statement)
+                if name in self._seen:
+                    continue
+                self._seen.add(name)
+                where = one_line(f"Statement {name[:40]}")
+                run = run_in(statement)
+                if run is not None:
+                    yield where, run
+            except OfAnother:
+                self._others += 1
+            except Unreadable as why:
+                yield SetAside(where, str(why), f"A statement in the store {why}.")
+        if self._others:
+            said = f"holds {plural(self._others, 'statement')} of other programs, left aside"
+            yield SetAside(_THE_STORE, said, f"{_THE_STORE} {said}")
+
+    def _statements(self) -> Iterator[Raw | SetAside]:
+        """Those that carry runs; or all, for some stores find none by what they are about."""
+        carriers = {"verb": ENDED, "activity": PROFILE, "related_activities": "true"}
+        yield from self._pages(carriers)
+        if self.whole and not self._seen:
+            self.whole = False
+            yield from self._pages({})
+
+    def _pages(self, wanted: Mapping[str, str]) -> Iterator[Raw | SetAside]:
+        query = urlencode({**wanted, "ascending": "true", "limit": _PAGE})
+        target = f"{self.store.address.path}?{query}"
+        asked = {target}
+        left, idle = MOST_BYTES, 0
+        for number in range(1, MOST_PAGES + 1):
+            try:
+                answer = self.store.ask("GET", target)
+                page = _page_in(answer)
+            except (StoreFailed, Unreadable) as failed:
+                if number == 1 and isinstance(failed, StoreFailed):
+                    raise
+                yield _ends(number, str(failed).rstrip("."))
+                return
+            known = len(self._seen)
+            yield from page.statements
+            if not page.more:
+                self.whole = True
+                return
+            idle = 0 if len(self._seen) > known else idle + 1
+            left -= len(answer.body)
+            following = self.store.address.target(page.more)
+            if following is None:
+                yield _ends(number + 1, "it lies elsewhere, where no link of a store leads")
+                return
+            if following in asked or idle == _IDLE:
+                yield _ends(number + 1, "the store repeats itself without an end")
+                return
+            if left < 0 or len(self._seen) > MOST_STATEMENTS:
+                yield _ends(number + 1, "it holds more than a report reads")
+                return
+            asked.add(following)
+            target = following
+        yield _ends(MOST_PAGES + 1, "it holds more than a report reads")
+
+
+def _page_in(answer: Answer) -> _Page:
+    """What stands on a page.
+
+    Raises:
+        Unreadable: It is none.
+    """
+    if answer.status != 200:
+        raise Unreadable(f"it answers {answer.status}")
+    start = answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"<":
+        raise Unreadable("it is a page to look at, not what a record store answers")
+    try:
+        return _read_page(answer.body.removeprefix(b"\xef\xbb\xbf"))
+    except (MsgspecError, ValueError, RecursionError):
+        raise Unreadable("it is damaged, or not what a record store answers") from None
+
+
+def _ends(page: int, why: str) -> SetAside:
+    said = (
+        f"was read up to page {page} and no further: {why}" if page > 1 else f"was not read: {why}"
+    )
+    return SetAside(_THE_STORE, said, f"{_THE_STORE} {said}")
+
+
+def _together(runs: list[HandIn]) -> HandIn:
+    """Runs that one learner handed in, as one hand-in."""
+    first = runs[0]
+    if len(runs) == 1:
+        return first
+    questions = {(one.id, one.fingerprint): one for run in runs for one in run.questions}
+    return replace(
+        first,
+        objectives={name: text for run in runs for name, text in run.objectives.items()},
+        questions=list(questions.values()),
+        attempts=[attempt for run in runs for attempt in run.attempts],
+    )
