@@ -610,3 +610,15 @@ def test_home_in_plain_mode_leads_to_the_review(
     again = StringIO()
     run(study, Start(course=course), Terminal(StringIO("q\n"), again, again, interactive=True))
     assert "r goes on with the review: 2 questions, about 1 minute left." in again.getvalue()
+
+
+def test_a_thought_that_was_begun_can_be_dropped_in_plain_mode(
+    study: Study, course: Course, plainly: Callable[..., tuple[int, str, str]]
+) -> None:
+    review_of(study, course).keep_draft("pull", Draft(response=None, thought="the moo"))
+    asked = [one.question.id for one in review_of(study, course).progress]
+    given = {"word": "ebb\n", "pull": ":x\n:q\n"}
+    _, out, _ = plainly("".join(given[name] for name in asked))
+    assert "Enter alone keeps what you had begun, :x drops it, :q stop" in out
+    wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
+    assert wrote == [""]

@@ -355,3 +355,14 @@ async def test_home_says_that_a_review_is_to_be_gone_on_with(
         assert "go on with it" in app.text
         await app.press("r")
         assert "2 of 2" in app.text
+
+
+async def test_a_thought_that_was_begun_can_be_taken_out_again(due: Callable[..., Opened]) -> None:
+    async with due() as app:
+        await app.press(*"moo", "escape")
+    async with due() as app:
+        assert "moo" in app.text
+        await app.press("backspace", "backspace", "backspace", "escape")
+    async with due() as app:
+        assert "moo" not in app.text
+        assert "type it here, or leave it empty" in app.text

@@ -161,10 +161,14 @@ class Asking:
         thought = begun.thought if begun is not None else ""
         if thought:
             self._terminal.say(*markdown_lines.hung("You had begun:", thought))
+        keeps = "Enter alone keeps what you had begun, :x drops it, " if thought else ""
+        prompt = f"Think of the answer, or write it, then Enter ({keeps}:q stop): "
         while True:
-            line = self._terminal.read("Think of the answer, or write it, then Enter (:q stop): ")
+            line = self._terminal.read(prompt)
             letter = command(line, bare=False)
             if not letter:
+                if thought and line.casefold() == ":x":
+                    line = thought = ""
                 if line:
                     self._terminal.say(*markdown_lines.hung("You wrote:", line))
                 self._attempt.uncover(line or thought)
