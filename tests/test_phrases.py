@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from tutor import phrases
+from tutor.course.model import sources
 from tutor.course.model.questions import AnyQuestion, Gaps, Match, Multiple, Option, Order, Pair
 from tutor.quiz.attempt import Attempt, ObjectiveScore, opening
 from tutor.quiz.events import Mode
@@ -227,3 +228,46 @@ def test_what_came_of_a_review_is_said_without_a_zero(outcomes: str, said: str) 
         for one in outcomes
     ]
     assert phrases.reviewed(cast("Any", SimpleNamespace(questions=questions))) == said
+
+
+@pytest.mark.parametrize(
+    ("role", "publisher", "published", "said"),
+    [
+        ("article", "The Epoch Times", "2019-05-08", "The Epoch Times, May 8, 2019"),
+        ("article", "The Epoch Times", "2019-05", "The Epoch Times, May 2019"),
+        ("article", "The Epoch Times", "2019", "The Epoch Times, 2019"),
+        ("article", "The Epoch Times", "2019-13-08", "The Epoch Times, 2019"),
+        ("article", "The Epoch Times", "last May", "The Epoch Times, last May"),
+        ("article", "The Epoch Times", None, "The Epoch Times"),
+        ("article", None, "2019-05-08", "Police can arrest"),
+        ("context", "various", "2026-06", "Police can arrest"),
+    ],
+)
+def test_a_source_is_named_as_people_name_it(
+    role: Any, publisher: str | None, published: str | None, said: str
+) -> None:
+    source = sources.Source(
+        title="Police can arrest",
+        role=role,
+        claims={},
+        speakers={},
+        publisher=publisher,
+        published=published,
+    )
+    assert sources.briefly(source) == said
+
+
+def test_a_statement_comes_before_its_code_and_names_its_source() -> None:
+    cited = sources.Citation(
+        id="c24",
+        claim=sources.Claim(speaker="ice", kind="reported", text="It asks.", paragraph="7"),
+        speaker=sources.Speaker(name="ICE"),
+        source="Police can arrest",
+        beyond=False,
+        briefly="The Epoch Times, May 8, 2019",
+    )
+    assert phrases.citation(cited) == [
+        "It asks. (c24)",
+        "Who says it: ICE (reported fact; paragraph 7 of the article).",
+        "Source: The Epoch Times, May 8, 2019",
+    ]

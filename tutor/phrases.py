@@ -333,14 +333,13 @@ def citation(cited: Citation) -> list[str]:
     claim = cited.claim
     where = BEYOND if cited.beyond else _paragraph(claim.paragraph)
     lines = [
-        f"{cited.id}: {one_line(claim.text)}",
+        f"{one_line(claim.text)} ({cited.id})",
         f"Who says it: {_who(cited)} ({KINDS[claim.kind]}; {where}).",
     ]
     if claim.quote:
         lines.append(f"In their words: “{one_line(claim.quote)}”")
-    if claim.citation:
-        as_of = f" (as of {one_line(claim.as_of)})" if claim.as_of else ""
-        lines.append(f"Source: {one_line(claim.citation)}{as_of}")
+    if claim.citation or cited.briefly:
+        lines.append(f"Source: {place(cited) if claim.citation else one_line(cited.briefly)}")
     if claim.note:
         lines.append(f"Mind: {one_line(claim.note)}")
     return lines
@@ -378,7 +377,9 @@ def place(cited: Citation) -> str:
 def citations(claims: Iterable[str], known: Mapping[str, Citation]) -> list[list[str]]:
     """Each claim in lines; one that no source has is said to be missing."""
     return [
-        citation(known[name]) if name in known else [f"{name}: no source of this course has it."]
+        citation(known[name])
+        if name in known
+        else [f"No source of this course has this statement ({name})."]
         for name in dict.fromkeys(claims)
     ]
 

@@ -141,7 +141,9 @@ class Index:
             outline, step = self._claims.get(name, (None, 0))
             text = f"{cited.claim.text} {cited.claim.quote or ''} {cited.speaker.name}"
             found.append(
-                _place(STATEMENTS, "", text, outline, step, self._where(outline, step) or name)
+                _place(
+                    STATEMENTS, "", text, outline, step, self._where(outline, step) or cited.briefly
+                )
             )
         for section in all_written(self._study, self._course):
             for entry in section.entries:

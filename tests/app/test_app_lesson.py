@@ -15,7 +15,7 @@ from tutor.study import Study
 async def test_sources_open_in_place_and_close_again(opened: Callable[..., Opened]) -> None:
     async with opened("asks") as app:
         await app.press("s")
-        assert "What this rests on c1: ICE makes requests." in app.text
+        assert "What this rests on ICE makes requests. (c1)" in app.text
         assert "Someone, sheriff" in app.text
         assert "“we were asked”" in app.text
         assert "A detainer is a request." in app.text
@@ -208,7 +208,7 @@ async def test_a_quotation_stands_in_one_block_with_its_speaker(
         assert "By them: “we were asked” (Someone)." in app.text
         assert "c1" not in app.text
         await app.click_on("Someone")
-        assert "c1: ICE makes requests." in app.text
+        assert "ICE makes requests. (c1)" in app.text
 
 
 async def test_at_the_end_the_key_bar_says_what_enter_does(

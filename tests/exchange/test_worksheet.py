@@ -93,3 +93,10 @@ def test_a_number_stands_beside_its_stem_whatever_its_length(course: Course) -> 
     page = str(worksheet(course, [lesson]).content)
     assert "<strong>1.</strong> <span>Is it so?</span>" in page
     assert "<p><strong>2.</strong> <span>Read this.</span></p>" in page
+
+
+def test_objectives_stand_on_lines_of_their_own(course: Course, tells: Lesson) -> None:
+    goals = {"one": "Say when it is high", "two": "Say why"}
+    page = str(worksheet(course, [msgspec.structs.replace(tells, objectives=goals)]).content)
+    assert "<li>Say when it is high</li><li>Say why</li>" in page
+    assert not re.search(r"\.goals[^{]*\{[^}]*inline", page)

@@ -189,7 +189,7 @@ def test_sources_say_who_and_what_kind(plain: Plain, answers: Answers, asked: li
     said = plain(answers(twice="t\n:s"), "asks", quiz=True)
     next_one = after(said.out, asked, asked[asked.index("twice") + 1])
     assert "The question before rests on:" in next_one
-    assert "t1: The tide rises twice a day." in next_one
+    assert "The tide rises twice a day. (t1)" in next_one
     assert "Who says it: the article (reported fact; paragraph 1 of the article)." in next_one
 
 

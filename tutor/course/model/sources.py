@@ -100,6 +100,7 @@ class Citation(Struct, frozen=True, kw_only=True):
         speaker: Who asserts it.
         source: The title of the source it stands in.
         beyond: True where it does not come from the article itself.
+        briefly: The source in a few words: who published it, and when; else its title.
     """
 
     id: str
@@ -107,3 +108,30 @@ class Citation(Struct, frozen=True, kw_only=True):
     speaker: Speaker
     source: str
     beyond: bool
+    briefly: str = ""
+
+
+def briefly(source: Source) -> str:
+    """An article by who published it and when: `The Epoch Times, May 8, 2019`; else the title."""
+    if source.role != "article" or not source.publisher:
+        return source.title
+    when = _day_in_words(source.published or "")
+    return f"{source.publisher}, {when}" if when else source.publisher
+
+
+def _day_in_words(day: str) -> str:
+    """A day as it is written in a text: `May 8, 2019`; of a month alone `May 2019`."""
+    year, *rest = day.split("-")
+    if not all(part.isdecimal() for part in (year, *rest)):
+        return day
+    months = [int(part) for part in rest[:1] if 1 <= int(part) <= len(_MONTHS)]
+    named = [_MONTHS[number - 1] for number in months]
+    if named and len(rest) > 1:
+        return f"{named[0]} {int(rest[1])}, {year}"
+    return " ".join([*named, year])
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)

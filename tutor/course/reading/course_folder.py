@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from tutor.course.model.course import CourseFile, Either, LessonOutline
-from tutor.course.model.sources import Citation, Source, Speaker
+from tutor.course.model.sources import Citation, Source, Speaker, briefly
 from tutor.course.reading.builder import build_course, build_source
 from tutor.course.reading.document import MAX_BYTES, Document, read_document
 from tutor.course.reading.findings import Finding
@@ -197,6 +197,7 @@ class CourseFolder:
                 speaker=source.speakers.get(claim.speaker, unknown),
                 source=clean(source.title),
                 beyond=source.role == "context",
+                briefly=clean(briefly(source)),
             )
 
 

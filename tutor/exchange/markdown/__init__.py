@@ -11,6 +11,7 @@ from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Reflect
+from tutor.course.text import one_line
 from tutor.exchange.format import Format, text_of
 from tutor.exchange.markdown.questions import Numbered, answer, ask, hints
 from tutor.exchange.markdown.steps import show
@@ -121,10 +122,16 @@ def _claims(citations: Mapping[str, Citation], lessons: Sequence[Lesson]) -> str
     }
     # A backslash at the end of a line keeps it a line of its own.
     return listed(
-        "\\\n  ".join(plain(line) for line in phrases.citation(cited))
+        "\\\n  ".join(plain(line) for line in _claim(cited))
         for name, cited in citations.items()
         if name in used
     )
+
+
+def _claim(cited: Citation) -> list[str]:
+    """A claim in lines, the first of which begins with its name: questions say it."""
+    _, *others = phrases.citation(cited)
+    return [f"{cited.id}: {one_line(cited.claim.text)}", *others]
 
 
 FORMAT = Format(
