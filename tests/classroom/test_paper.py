@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -217,9 +218,17 @@ def test_a_list_that_says_what_cannot_be_is_refused(study: Study) -> None:
         {"sheets": [{**body["sheets"][0], "questions": ["nothing"]}]},
         {"sheets": [body["sheets"][0]] * 2},
         {"questions": {"x": next(iter(body["questions"].values()))}},
+        {"questions": {**body["questions"], **_without_a_right_option(body["questions"])}},
     ):
         with pytest.raises(Unreadable):
             printing.read(printing.seal(printing.FORMAT, {**body, **change}))
+
+
+def _without_a_right_option(questions: dict[str, Any]) -> dict[str, Any]:
+    name = next(name for name in questions if questions[name]["question"]["type"] == "choice")
+    question = questions[name]["question"]
+    options = [{**option, "correct": False} for option in question["options"]]
+    return {name: {**questions[name], "question": {**question, "options": options}}}
 
 
 # Entry

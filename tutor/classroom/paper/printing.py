@@ -98,6 +98,8 @@ class Printing(Struct, frozen=True, kw_only=True, omit_defaults=True):
         ]
 
 
+# What a question raises that no lesson can hold: without a right option, say.
+_FAULTS = (ValueError, LookupError, ArithmeticError, RuntimeError, TypeError, AssertionError)
 _decode = msgspec.json.Decoder(Printing).decode
 
 
@@ -116,7 +118,7 @@ def read(content: bytes) -> Printing:
     try:
         printing = _decode(body)
         sound = _is_sound(printing)
-    except (MsgspecError, ValueError, LookupError, ArithmeticError, RecursionError, StopIteration):
+    except (MsgspecError, *_FAULTS):
         sound = False
     if not sound:
         raise Unreadable(f"is a {WHAT} in which something is not as it should be")
