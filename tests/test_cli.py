@@ -1,7 +1,9 @@
 """The command line: what it prints, where, and how it exits."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -234,6 +236,33 @@ def test_a_test_is_sat_and_kept() -> None:
     assert done.returncode == 0
     assert "3 questions; feedback comes at the end" in done.stdout
     assert ", test before: " in tutor("progress").stdout
+
+
+def asked_in_test(*more: str, **environment: str) -> list[str]:
+    """The questions of a test that was just begun, in their order."""
+    said = tutor("test", "wso", "--draw", "12", *more, typed="", **environment).stdout
+    first = [line for line in said.splitlines() if line.startswith("Question 1 of 12.")]
+    store = Path(more[more.index("--data") + 1]) / "tutor.db"
+    with closing(sqlite3.connect(store)) as records:
+        rows = records.execute("SELECT body FROM events WHERE sequence = 0")
+        opened = [msgspec.json.decode(body) for (body,) in rows]
+    assert first
+    return [one["question"] for one in opened[-1]["questions"]]
+
+
+def test_each_learner_has_a_test_of_their_own_and_always_the_same() -> None:
+    ana = asked_in_test("--learner", "Ana Quill", "--data", "one")
+    assert asked_in_test("--learner", "ana  QUILL", "--data", "two") == ana
+    ben = asked_in_test("--learner", "Ben", "--data", "three")
+    assert ben != ana
+    assert len(set(ana) & set(ben)) < 12
+    seeded = asked_in_test("--learner", "Cai", "--data", "four", "--seed", "3")
+    assert asked_in_test("--learner", "Dov", "--data", "five", "--seed", "3") == seeded
+
+
+def test_who_shares_the_name_of_an_account_has_a_test_of_their_own() -> None:
+    pupil = {"TUTOR_LEARNER": "pupil", "LOGNAME": "pupil"}
+    assert asked_in_test("--data", "one", **pupil) != asked_in_test("--data", "two", **pupil)
 
 
 def test_a_worksheet_is_written_once_and_overwritten_only_if_told_to(own_home: Path) -> None:

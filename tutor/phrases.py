@@ -10,13 +10,13 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from tutor import days
-from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson, LessonOutline, Release
 from tutor.course.model.markdown.plain import plain_line, plain_text
 from tutor.course.model.questions import Gaps, Number, Options, Question, texts_by_id
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep, Argument, Event, Read, Reflect
 from tutor.course.text import one_line
-from tutor.quiz.attempt import HINT_COST, ObjectiveScore, Progress, Result, Verdict
+from tutor.quiz.attempt import HINT_COST, Attempt, ObjectiveScore, Progress, Result, Verdict
 from tutor.quiz.grading import PartGrade
 
 if TYPE_CHECKING:  # nobody waits for reviews at the first question of a quiz
@@ -311,6 +311,33 @@ def hint_cost(cost: Fraction) -> str:
         return "free"
     in_words = {Fraction(1, 3): "a third of a point", Fraction(2, 3): "two thirds of a point"}
     return f"costs {in_words.get(cost) or plural(cost, 'point')}"
+
+
+def when_told(release: Release) -> str:
+    """When one is told how a test went: `at the end`."""
+    return "when your teacher gives the test back" if release == "teacher" else "at the end"
+
+
+def held(attempt: Attempt) -> Iterator[str]:
+    """What is said at the end of a test that a teacher gives back, instead of a result."""
+    count = len(attempt.progress)
+    answered = sum(bool(one.responses) for one in attempt.progress)
+    yield f"The test is over: {answered} of {plural(count, 'question')} answered."
+    yield ("Your teacher gives the results back: until then no score and no right answer is shown.")
+
+
+def how_given_back(course: Course) -> str:
+    """How a test goes to the teacher, and comes back."""
+    name = course.path if course.path.is_file() else course.id
+    return f"Hand it in: `tutor hand-in {name}`. `tutor open FILE` shows what comes back."
+
+
+def waiting_tests(count: int) -> str:
+    """How many tests wait for a teacher; empty for none."""
+    if not count:
+        return ""
+    said = plural(count, "test waits", "tests wait")
+    return f"{said} for your teacher, who gives the results back."
 
 
 def time_left(seconds: float) -> str:

@@ -299,3 +299,73 @@ def test_lessons_that_are_not_read_are_counted_before_a_test_after() -> None:
     said = " ".join(BeforeTest(about, None)._paragraphs())
     assert "Lessons read: 1 of 4; it asks about all of them." in said
     assert "each question with the right answer" in said
+
+
+def held(
+    study: Study, tested: Course, test: str = "{per_objective: 2, release: teacher}"
+) -> Course:
+    path = tested.path / "course.yaml"
+    text = path.read_text("utf-8").replace("{per_objective: 2}", test)
+    path.write_text(text, encoding="utf-8")
+    return study.library.course_at(tested.path)
+
+
+async def test_no_verdict_is_shown_where_a_teacher_gives_the_test_back(
+    study: Study, tested: Course
+) -> None:
+    course = held(study, tested)
+    async with Opened(TutorApp(study, Start(course=course, test=True)), (80, 24)) as app:
+        await answer(app)
+        await app.press("escape", "p")
+        assert "%" not in app.text
+        await app.press("escape", "t", "enter")
+        for _ in range(2):
+            await answer(app)
+        assert "your teacher gives the results back." in app.text
+        await app.press("enter")
+        assert "The test is over: 3 of 3 questions answered." in app.text
+        assert "no score and no right answer is shown" in app.text
+        for leak in ("point", "%", "✓", "All questions", "read again"):
+            assert leak not in app.text
+        await app.press("h")
+        assert "The name: Ana." in app.text
+        await app.press("enter")
+        assert read(next(Path().glob("small-test_ana_*.tutor")).read_bytes()).attempts
+        await app.press("escape")
+        assert "Test waits for your teacher" in app.text
+        await app.press("p")
+        assert "test before" not in app.text
+        await app.press("escape", "t")
+        assert "This is a later test. 1 test waits for your teacher" in app.dialog
+
+
+async def test_the_rules_are_told_before_a_test_that_was_asked_for_by_name(
+    study: Study, tested: Course
+) -> None:
+    course = held(study, tested, "{per_objective: 2, minutes: 20}")
+    start = Start(course=course, test=True, rules_first=True, limit=2)
+    async with Opened(TutorApp(study, start), (80, 24)) as app:
+        assert "2 questions about 1 lesson; you have 20 minutes from when you begin." in app.dialog
+        assert "you can skip questions, go back, and change your answers." in app.dialog
+        assert not study.test_opened(course)
+        await app.press("enter")
+        assert "20 min left · question 1 of 2" in app.text
+    async with Opened(TutorApp(study, start), (80, 24)) as app:
+        assert "question 1 of 2" in app.text  # who is in the middle of it is not told again
+    study.start_afresh(course, "")
+    app_left = TutorApp(study, start)
+    async with Opened(app_left, (80, 24)) as app:
+        await app.press("escape")
+        assert not study.test_opened(course)
+        assert app_left.exit_code() == 0
+
+
+async def test_home_says_how_far_an_open_test_is(
+    sitting: Callable[..., Opened], study: Study, tested: Course
+) -> None:
+    async with sitting() as app:
+        await answer(app)
+        await app.press("escape")
+        assert "1 of 3 answered" in app.text
+        await app.press("t")
+        assert "1 of 3 answered" in app.dialog

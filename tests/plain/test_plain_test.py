@@ -10,6 +10,7 @@ from support import StepClock
 
 from tutor.course.model.course import Course
 from tutor.plain import Terminal, run
+from tutor.plain.look_up import show_progress
 from tutor.study import Start, Study
 
 COURSE = """\
@@ -160,6 +161,114 @@ def test_of_two_lessons_questions_with_one_id_the_first_is_asked(
         (folder / f"{name}.yaml").write_text(lesson, encoding="utf-8")
     asked = study.test_lesson(study.library.course_at(folder)).questions()
     assert [question.stem for question in asked] == ["Which is right in one-a-1?"]
+
+
+def at_terminal(study: Study, course: Course, typed: str, minutes: int | None = None) -> str:
+    """What is said to somebody who types this at a terminal."""
+    out = StringIO()
+    terminal = Terminal(StringIO(typed), out, out, interactive=True)
+    run(study, Start(course=course, test=True, minutes=minutes), terminal)
+    return out.getvalue()
+
+
+def with_test(study: Study, course: Course, test: str) -> Course:
+    """The course with another `test`."""
+    path = course.path / "course.yaml"
+    path.write_text(COURSE.replace("{per_objective: 1, draw: 4}", test), encoding="utf-8")
+    return study.library.course_at(course.path)
+
+
+def test_all_rules_are_told_before_the_clock_starts(study: Study, tested: Course) -> None:
+    timed = with_test(study, tested, "{per_objective: 1, minutes: 20}")
+    said = at_terminal(study, timed, "q\n")
+    assert not study.test_opened(timed)
+    for rule in (
+        "4 questions about 2 lessons; you have 20 minutes from when you begin.",
+        "The clock goes on while you are away",
+        "you can skip questions, go back, and change your answers",
+        "Feedback comes only at the end.",
+        "The right answers are kept back until a test after the lessons.",
+        "If you hand it in, your teacher gets your answers, their points",
+        "Begin (Enter begins, and starts the clock; q stop): ",
+    ):
+        assert rule in said
+    at_terminal(study, timed, "\n1\n:q\n")
+    under_way = study.test_under_way(timed)
+    assert under_way is not None
+    assert under_way.opened.minutes == 20
+    again = at_terminal(study, timed, ":q\n")
+    assert "Begin (" not in again
+    assert "Going on with the test you began earlier." in again
+    assert "20 minutes are left." in again
+
+
+@pytest.mark.parametrize(
+    ("asked", "course_says", "lasts"),
+    [(None, "", None), (None, ", minutes: 7", 7), (5, ", minutes: 7", 5), (5, "", 5)],
+)
+def test_a_test_lasts_as_long_as_was_asked_for_or_as_the_course_says(
+    study: Study, tested: Course, asked: int | None, course_says: str, lasts: int | None
+) -> None:
+    timed = with_test(study, tested, f"{{per_objective: 1{course_says}}}")
+    attempt = study.test(timed, study.test_lesson(timed), minutes=asked)
+    assert attempt.opened.minutes == lasts
+
+
+def test_what_is_unanswered_is_said_before_the_end(study: Study, tested: Course) -> None:
+    said = at_terminal(study, tested, "1\n\n\n1\n\n\n" + "\n\n" * 2 + "\n1\n9\n4\n\n\ne\n\n")
+    assert "2 of 4 unanswered: 2 and 4. Go back?" in said
+    assert "Enter goes to question 2, e ends the test" in said
+    assert "1 of 4 unanswered: 4. Go back?" in said
+    assert "There is no question “9”." in said
+    assert "Result: " in said
+    assert not study.test_opened(tested)
+
+
+def test_an_answer_can_be_changed_until_the_end(study: Study, tested: Course) -> None:
+    lesson = study.test_lesson(tested)
+    attempt = study.test(tested, lesson)
+    right, wrong = [], []
+    for one in attempt.progress:
+        arranged = attempt.arranged(one.question)
+        right.append(line_for(one.question, arranged, right_response(one.question)))
+        wrong.append(line_for(one.question, arranged, "that-one"))
+    typed = [*wrong, "3", right[2], "3", "", "", ""]
+    said = at_terminal(study, tested, "\n".join(typed) + "\n")
+    assert "All questions are answered." in said
+    assert "You answered: That one" in said
+    assert "You answered: This one" in said
+    assert said.count("Answer kept.") == 5
+    assert "1 of 4 points" in said
+
+
+def test_the_end_can_be_put_off(study: Study, tested: Course) -> None:
+    said = at_terminal(study, tested, "1\n" * 4 + "q\n")
+    assert "Result" not in said
+    assert study.test_opened(tested)
+    assert "All questions are answered." in at_terminal(study, tested, "\n\n")
+    assert not study.test_opened(tested)
+
+
+@pytest.mark.parametrize("interactive", [True, False])
+def test_no_verdict_is_given_where_a_teacher_gives_the_test_back(
+    study: Study, tested: Course, *, interactive: bool
+) -> None:
+    held = with_test(study, tested, "{per_objective: 1, release: teacher}")
+    out = StringIO()
+    terminal = Terminal(StringIO("1\n" * 4 + "\n\n"), out, out, interactive=interactive)
+    assert run(study, Start(course=held, test=True), terminal) == 0
+    said = out.getvalue()
+    assert "feedback comes when your teacher gives the test back." in said
+    assert "The test is over: 4 of 4 questions answered." in said
+    assert "Your teacher gives the results back: until then no score" in said
+    assert "Hand it in: `tutor hand-in tested`." in said
+    after = said.partition("The test is over")[2]
+    for leak in ("Result", "point", "%", "Because of", "This one"):
+        assert leak not in after
+    looked = StringIO()
+    show_progress(study, held, Terminal(StringIO(), looked, looked, interactive=False))
+    assert "1 test waits for your teacher" in looked.getvalue()
+    assert "test before" not in looked.getvalue().replace("the test before shows", "")
 
 
 def test_help_in_a_test_is_announced_and_names_only_what_works(

@@ -64,6 +64,21 @@ def test_nor_where_it_is_set_back_after_a_late_start(clocks: Clocks) -> None:
     assert again.seconds_left() == 4 * 60
 
 
+def test_nor_where_it_is_set_back_again_and_again(clocks: Clocks) -> None:
+    """Each time something is answered, and the program started anew before the clock is."""
+    kept = []
+    for minutes in (3, 2, 4):
+        clocks.pass_by(minutes)
+        kept.append(clocks.wall)
+        clocks.set_back(days=1)
+        kept.append(clocks.wall)
+    again = Deadline.after(10, OPENED, lambda: clocks.wall, *kept)
+    assert again.seconds_left() == 60
+    clocks.pass_by(1)
+    assert again.seconds_left() == 0
+    assert Deadline.after(10, OPENED, lambda: clocks.wall, *kept).seconds_left() == 0
+
+
 def test_time_goes_on_while_the_machine_sleeps(clocks: Clocks) -> None:
     test = started(clocks)
     clocks.wall += timedelta(minutes=9)

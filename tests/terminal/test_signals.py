@@ -54,8 +54,9 @@ FRONTS: list[tuple[list[str], str]] = [
     (["--plain", *QUIZ], "Answer ("),
     (["open", str(EVERY)], "Ten ways to ask"),
     (["--plain", "open", str(EVERY)], "opens a lesson"),
-    (["test", str(EVERY), "--minutes", "5"], "↵ answer"),
-    (["--plain", "test", str(EVERY), "--minutes", "5"], "Answer ("),
+    (["test", str(EVERY), "--minutes", "5"], "↵ begin"),
+    (["--plain", "test", str(EVERY), "--minutes", "5"], "Begin ("),
+    (["--plain", "test", str(EVERY)], "Answer ("),
     (["preview", str(EVERY)], "nothing is kept"),
     (["--plain", "preview", str(EVERY)], "Ctrl+C ends this."),
 ]

@@ -104,7 +104,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def __init__(self, study: Study, start: Start) -> None:
         # The first screen's style is read with the app's: Textual would otherwise parse all styles
         # twice while starting.
-        at_home = start.lesson is None and not start.test and not start.review
+        self._tells_rules = start.test and start.rules_first and not study.test_opened(start.course)
+        at_home = self._tells_rules or not (start.lesson or start.test or start.review)
         first = "home" if at_home else "question_page"
         super().__init__(
             css_path=["screens/page.tcss", f"screens/{first}.tcss"],
@@ -159,8 +160,10 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         return self._opening()
 
     def _opening(self) -> Screen[None]:
+        if self._tells_rules:
+            return self._home()
         if self.start.test:
-            return self._test(self.start.minutes, self.start.limit)
+            return self._test(*self.start.test_wishes)
         if self.start.review:
             return self._review(self.start.limit, self.start.until)
         if self.start.lesson is None:
@@ -202,7 +205,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def show_test(self) -> None:
         """Go to the test over the course."""
         with self.showing_errors():
-            self._go(self._test(None, None))
+            self._go(self._test(*self.start.test_wishes))
 
     def show_review(self, *, more: bool = False) -> None:
         """Go to the review of what is due in the course; or to more than that."""
@@ -244,6 +247,11 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             self.show_past(self._past)
             return
         self._past = None
+        if attempt.held:
+            from tutor.app.screens.held import HeldPage
+
+            self._go(HeldPage(self.study, self.course, lesson, attempt))
+            return
         of = of_attempt(self.study, self.course, lesson, attempt)
         self._go(ResultsPage(self.study, of))
 
@@ -285,6 +293,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def on_ready(self) -> None:
         """Set apart what starting made: it stays, and need not be looked through for garbage."""
         gc.freeze()
+        if self._tells_rules and isinstance(self.screen, Page):
+            self.screen.ask_about_test()
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None

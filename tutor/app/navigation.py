@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tutor.errors import TutorError
     from tutor.quiz.attempt import Attempt
     from tutor.records.progress.finished import Past
-    from tutor.study import Study
+    from tutor.study import Start, Study
 
 
 class Back(NamedTuple):
@@ -55,12 +55,14 @@ class Navigator(Protocol):
 
     Attributes:
         study: The learner at work.
+        start: Where one opened, and what was asked for with it.
         course: The course that is open.
         row: The lesson on whose row home stands; empty for the first row.
         painted_at: When the last frame was begun to be sent.
     """
 
     study: "Study"
+    start: "Start"
     course: "Course"
     row: str
     painted_at: float

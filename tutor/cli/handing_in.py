@@ -15,6 +15,7 @@ from tutor.classroom.hand_in.from_records import (
     file_name,
     gather,
     own_scores,
+    take_back,
 )
 from tutor.course.model.course import Course
 from tutor.course.syntax.files import is_folder, open_file
@@ -126,6 +127,8 @@ def _written(study: Study, course: Course) -> Mapping[str, Sequence[Written]]:
 def show_feedback(options: Options, path: Path) -> None:
     """Show what a teacher gave back, beside what the learner's own records say.
 
+    A test that the teacher was to give back is finished by that.
+
     Raises:
         UsageError: The file is no such file, or cannot be read.
     """
@@ -137,6 +140,7 @@ def show_feedback(options: Options, path: Path) -> None:
     except hand_in_file.Unreadable as why:
         raise UsageError(f"{path} {why}.", "`tutor open` shows what a teacher gave back.") from why
     with open_study(options, known=True) as study:
+        take_back(study, given.course, {run.id for run in given.runs})
         own = own_scores(study, given.course)
     for line in feedback.lines(given, own):
         show(line)

@@ -49,8 +49,14 @@ def quiz(context: click.Context, target: str) -> None:
 def test(
     context: click.Context, target: str | None, minutes: int | None, limit: int | None
 ) -> None:
-    """Sit the test over a course: feedback only at the end. Sit it before and after learning."""
-    context.exit(learn(context.obj, target, test=True, minutes=minutes, limit=limit))
+    """Sit the test over a course: feedback only at the end. Sit it before and after learning.
+
+    Its rules are told before it begins. Each learner is asked other questions, and a later test
+    asks others again.
+    """
+    context.exit(
+        learn(context.obj, target, test=True, rules_first=True, minutes=minutes, limit=limit)
+    )
 
 
 @click.command()

@@ -22,6 +22,9 @@ def show_progress(study: Study, course: Course, terminal: Terminal) -> None:
     of = figures(study, course)
     shown = parts(of, past, lambda one: results.subject_of(course, one))
     terminal.say(*sentences(of, [part for part in shown if part.name != "finished"]))
+    waiting = phrases.waiting_tests(study.held(course))
+    if waiting:
+        terminal.say(waiting)
     if not past:
         terminal.say("No quiz is finished yet.")
         return

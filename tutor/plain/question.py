@@ -118,6 +118,7 @@ class Asking:
             self._terminal.say(*markdown_lines.hung("You wrote:", self._progress.wrote))
         self._show_asked()
         self._show_begun()
+        self._show_given()
         while not self._attempt.settled(self._progress):
             line = self._written_before() or self._read_line()
             if isinstance(self._question, Open):
@@ -146,6 +147,12 @@ class Asking:
             self._terminal.say(f"You answered: {given}")
         if verdict is not None:
             self._terminal.say(*verdicts.lines(self._question, self._arrangement, verdict))
+
+    def _show_given(self) -> None:
+        """Say what was answered before, where no verdict says it."""
+        if self._attempt.feedback_held and self._progress.last is not None:
+            given = self._question.describe(self._progress.last.response)
+            self._terminal.say(f"You answered: {given}")
 
     def _show_stem(self) -> None:
         known = self._sitting.course.citations
@@ -252,9 +259,10 @@ class Asking:
         if self._follows:
             offers.append(f"{colon}b back")
         offers.append(f"{colon}q stop")
-        return (
-            f"{'Try again' if again else 'Answer'} ({', '.join((self._asked.wanted, *offers))}): "
-        )
+        said = "Try again" if again else "Answer"
+        if again and self._attempt.mode == "test":
+            said = "Another answer"
+        return f"{said} ({', '.join((self._asked.wanted, *offers))}): "
 
     def _obey(self, letter: str) -> None:
         match letter:

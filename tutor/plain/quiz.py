@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tutor import phrases
 from tutor.errors import StaleAttempt, TimeIsUp, UsageError
-from tutor.plain.question import Asking, GoOn, Sitting
-from tutor.plain.terminal import Stopped
+from tutor.plain import answer_lines
+from tutor.plain.question import Asking, GoOn, Sitting, command
+from tutor.plain.terminal import Stopped, Terminal
 from tutor.quiz.attempt import Attempt, Progress
 
 if TYPE_CHECKING:
@@ -37,20 +38,48 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
 
     Args:
         sitting: Its lesson is what `Study.test_lesson` made of the course.
-        minutes: How long the test lasts; None for as long as it takes.
+        minutes: How long the test lasts; None for as long as the course says, or as it takes.
         limit: How many questions at most; default what the course says.
 
     Returns:
-        0 once the test is finished, passed or not; 1 where it is left unfinished.
+        0 once the test is finished, passed or not; 1 where it is left unfinished, or not begun.
     """
-    attempt = sitting.study.test(
+    from tutor.progress.before_test import about_test, rules, what_it_is_for
+
+    study, course, lesson, terminal = (
+        sitting.study,
         sitting.course,
         sitting.lesson,
-        one_try=not sitting.terminal.interactive,
-        minutes=minutes,
-        limit=limit,
+        sitting.terminal,
+    )
+    under_way = study.test_under_way(course)
+    if under_way is None or not _begun(under_way):
+        about = about_test(study, course, lesson, minutes, limit)
+        count = phrases.plural(about.questions, "question")
+        terminal.say(
+            f"{phrases.sentence(about.title)} {count}; "
+            f"feedback comes {phrases.when_told(about.release)}.",
+            *rules(about),
+            *what_it_is_for(about),
+        )
+        # The clock starts when the learner says so; without one nothing is lost by beginning.
+        if under_way is None and about.minutes is not None and not _begins(terminal):
+            return UNFINISHED
+    attempt = study.test(
+        course, lesson, one_try=not terminal.interactive, minutes=minutes, limit=limit
     )
     return _sit(sitting, attempt)
+
+
+def _begins(terminal: Terminal) -> bool:
+    """Whether the learner wants to begin, which nobody is asked in a pipe."""
+    if not terminal.interactive:
+        return True
+    try:
+        line = terminal.read("Begin (Enter begins, and starts the clock; q stop): ")
+    except Stopped:
+        return False
+    return command(line, bare=True) != "q"
 
 
 def _sit(sitting: Sitting, attempt: Attempt) -> int:
@@ -58,6 +87,8 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
     finished = finish(sitting, attempt)
     if finished is None:
         return UNFINISHED
+    if finished.held:
+        return _wait_for_teacher(sitting, finished)
     from tutor.plain import results  # not needed before the first prompt
 
     of, action = results.tell(sitting, finished)
@@ -65,6 +96,22 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
         results.read_again(sitting, action.places)
         action = results.ask(sitting.terminal, of)
     return 0 if action is None else _do(sitting, of, action)
+
+
+def _wait_for_teacher(sitting: Sitting, attempt: Attempt) -> int:
+    """Say that the results come from the teacher, and hand the test in if that is wanted."""
+    terminal = sitting.terminal
+    terminal.say("", *phrases.held(attempt), phrases.how_given_back(sitting.course))
+    if terminal.interactive:
+        try:
+            line = terminal.read("What now (1 hand in, Enter stops): ")
+        except Stopped:
+            return 0
+        if line == "1":
+            from tutor.plain import handing_in
+
+            handing_in.hand_in(sitting)
+    return 0
 
 
 def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
@@ -146,14 +193,17 @@ def _introduce(sitting: Sitting, attempt: Attempt) -> None:
     share = phrases.number(Fraction(quiz.pass_) * 100)
     count = phrases.plural(len(attempt.progress), "question")
     if attempt.mode == "test":
-        left = attempt.seconds_left
-        timed = "" if left is None else f" You have {phrases.plural(-(-left // 60), 'minute')}."
-        begun = "Going on with the test you began earlier. " if _begun(attempt) else ""
-        title = phrases.sentence(sitting.lesson.title)
-        sitting.terminal.say(f"{begun}{title} {count}; feedback comes at the end.{timed}")
+        if _begun(attempt):
+            left = attempt.seconds_left
+            timed = "" if left is None else f" {phrases.time_left(left)}."
+            title = phrases.sentence(sitting.lesson.title)
+            sitting.terminal.say(
+                f"Going on with the test you began earlier. {title} {count}; "
+                f"feedback comes {phrases.when_told(attempt.opened.release)}.{timed}"
+            )
         if sitting.terminal.interactive:
             sitting.terminal.say(
-                "An answer that is given stays as it is.",
+                "After the last question you can go back to any of them.",
                 "Two empty lines skip a question, :? explains.",
             )
         return
@@ -180,6 +230,37 @@ def _walk(sitting: Sitting, attempt: Attempt) -> None:
             "answered now. Two empty lines leave a question unanswered.",
         )
         _ask_all(sitting, attempt, again)
+    if attempt.mode == "test" and sitting.terminal.interactive:
+        _look_over(sitting, attempt)
+
+
+def _look_over(sitting: Sitting, attempt: Attempt) -> None:
+    """Before a test ends, say what is unanswered, and go back to whatever the learner wants.
+
+    Raises:
+        Stopped: The learner leaves, and the test stays open.
+    """
+    terminal, count = sitting.terminal, len(attempt.progress)
+    while not attempt.time_is_up:
+        waiting = [number for number, one in enumerate(attempt.progress, 1) if attempt.waits(one)]
+        if waiting:
+            listed = phrases.joined([str(number) for number in waiting])
+            terminal.say("", f"{len(waiting)} of {count} unanswered: {listed}. Go back?")
+            offer = f"Enter goes to question {waiting[0]}, e ends the test"
+        else:
+            terminal.say("", "All questions are answered.")
+            offer = "Enter ends the test"
+        which = phrases.numbers(range(1, count + 1))
+        line = terminal.read(f"The end ({offer}, {which} goes to that question, q stop): ")
+        if command(line, bare=True) == "q":
+            raise Stopped
+        if line.casefold() == "e" or (line == "" and not waiting):
+            return
+        chosen = answer_lines.numbers_in(line) if line else waiting[:1]
+        if not chosen or not 1 <= chosen[0] <= count:
+            terminal.say(f"There is no question “{line}”.")
+            continue
+        _ask_all(sitting, attempt, [attempt.progress[chosen[0] - 1]])
 
 
 def _from_here(attempt: Attempt) -> list[Progress]:

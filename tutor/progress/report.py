@@ -15,7 +15,7 @@ from tutor.progress.parts import parts, text_lines
 from tutor.progress.results import subject_of
 from tutor.progress.sentences import finished_run, sentences
 from tutor.records import lesson_progress
-from tutor.records.progress import finished, sums
+from tutor.records.progress import finished, held, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study
 
@@ -43,7 +43,10 @@ def text(study: Study, *, pictures: bool) -> Iterator[str]:
     """
     past = finished.all_of(study.store, study.learner)[::-1]
     yield f"Progress of {study.name}."
-    if not past:
+    waiting = held.all_of(study.store, study.learner)
+    if waiting:
+        yield phrases.waiting_tests(len(waiting))
+    elif not past:
         yield f"{study.name} has not finished a quiz yet."
     told = set()
     for of in all_figures(study):

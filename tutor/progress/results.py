@@ -139,8 +139,11 @@ class Results(Struct, frozen=True, kw_only=True):
 
     @property
     def keys_shown(self) -> bool:
-        """Whether right answers may be shown: after a test before they are kept back."""
-        return self.kind != "before"
+        """Whether right answers may be shown: after a test before they are kept back.
+
+        Where a teacher gives a test back, they have been given back with it.
+        """
+        return self.kind != "before" or self.run.opened.release == "teacher"
 
     def verdict(self) -> str:
         """What the score means, in a sentence."""
@@ -575,8 +578,9 @@ def objective_text(of: Results, name: str) -> str:
 
 
 def what_it_is_for(of: Results) -> list[str]:
-    """What a first test is for, in paragraphs."""
-    return (_FOR_LATE if of.late else _FOR_BEFORE).split("\n\n")
+    """What a first test is for, in paragraphs, and why right answers are kept back, if they are."""
+    *said, kept_back = (_FOR_LATE if of.late else _FOR_BEFORE).split("\n\n")
+    return said if of.keys_shown else [*said, kept_back]
 
 
 _FOR_LATE = """\

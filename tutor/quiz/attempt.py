@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from tutor.course.model.course import Release
 from tutor.course.model.questions import AnyQuestion, Arrangement, Question, Response
 from tutor.course.text import one_line
 from tutor.errors import TimeIsUp
@@ -187,6 +188,7 @@ def opening(
     minutes: int | None = None,
     cover: bool = False,
     until: datetime | None = None,
+    release: Release = "end",
     lessons: Mapping[str, str] = ONE_LESSON,
 ) -> events.Opened:
     """The event that opens an attempt over these questions, in this order.
@@ -204,6 +206,7 @@ def opening(
         minutes: How long a test lasts; None for as long as it takes.
         cover: Whether options stay covered until the learner has thought of an answer.
         until: In a review, when the time ends by which everything is to come back.
+        release: When the learner is told how a test went.
         lessons: The lesson of each question, by its id, where they come from several.
     """
     return events.Opened(
@@ -219,6 +222,7 @@ def opening(
         minutes=minutes,
         cover=cover,
         until=until,
+        release=release,
     )
 
 
@@ -278,6 +282,7 @@ class Attempt:
         self._grades: dict[str, tuple[events.Responded, Grade]] = {}  # what was looked at last
         self._current = ""
         self.finished = False
+        self.held = False
         for event in history:
             self._apply(event)
         for name, draft in (drafts or {}).items():
@@ -315,8 +320,8 @@ class Attempt:
 
     @property
     def feedback_held(self) -> bool:
-        """Whether verdicts wait until the attempt is finished."""
-        return self.mode == "test" and not self.finished
+        """Whether verdicts wait until the attempt is finished, or a teacher gives it back."""
+        return self.held or (self.mode == "test" and not self.finished)
 
     @property
     def seconds_left(self) -> float | None:
@@ -674,11 +679,15 @@ class Attempt:
         self._keep(events.Added(questions=_as_asked(questions)))
 
     def finish(self) -> Result:
-        """End the attempt; what was not answered earns nothing."""
+        """End the attempt; what was not answered earns nothing.
+
+        A test that a teacher gives back is over then, but its score is held until it is given back.
+        """
+        result = self.result()
         if not self.finished:
-            result = self.result()
-            self._keep(events.Finished(earned=str(result.earned), possible=result.possible))
-        return self.result()
+            ending = events.Ended if self.opened.release == "teacher" else events.Finished
+            self._keep(ending(earned=str(result.earned), possible=result.possible))
+        return result
 
     # How events change it
 
@@ -688,7 +697,7 @@ class Attempt:
     def _keep(self, event: AnyEvent) -> None:
         if self.finished:
             raise ValueError("the attempt is finished")
-        if self.time_is_up and not isinstance(event, events.Finished):
+        if self.time_is_up and not isinstance(event, events.Ended | events.Finished):
             raise TimeIsUp("Time is up.", "What you had answered counts.")
         self._append(self._sequence, event)
         self._apply(event)
@@ -698,8 +707,9 @@ class Attempt:
         match event:
             case events.Opened() | events.Added():
                 self._ask(event.questions)
-            case events.Finished():
+            case events.Ended() | events.Finished():
                 self.finished = True
+                self.held = isinstance(event, events.Ended)
                 self._drafts.clear()
             case _ if event.question in self._progress:
                 self._current = event.question

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from time import monotonic
 from typing import Self, TypeAlias
 
@@ -15,7 +16,9 @@ class Deadline(Struct, frozen=True):
     """The moment at which an attempt ends by itself.
 
     A clock that is set back gives no more time: what is left never grows while the program runs,
-    and after a new start it is at most what was left at the last thing that was kept.
+    and after a new start it is at most what was left at the last thing that was kept. What has
+    passed until then is the sum of what passed from one thing kept to the next, so that setting the
+    clock back once more does not give any of it back.
 
     Attributes:
         at: That moment.
@@ -30,17 +33,20 @@ class Deadline(Struct, frozen=True):
     made: float
 
     @classmethod
-    def after(cls, minutes: int, opened: datetime, clock: Clock, last: datetime) -> Self:
+    def after(cls, minutes: int, opened: datetime, clock: Clock, *kept: datetime) -> Self:
         """The deadline of an attempt that lasts so many minutes from its opening.
 
         Args:
             minutes: How long it lasts.
             opened: When it was opened.
             clock: Tells the present moment.
-            last: When something was last kept of it.
+            kept: When each thing was kept that happened in it since, in the order of that.
         """
         at = opened + timedelta(minutes=minutes)
-        left = min(minutes * 60.0, *((at - then).total_seconds() for then in (last, clock())))
+        now = clock()
+        steps = pairwise((opened, *kept, now))
+        passed = sum(max(0.0, (then - before).total_seconds()) for before, then in steps)
+        left = min(minutes * 60.0 - passed, (at - now).total_seconds())
         return cls(at, clock, left, monotonic())
 
     def seconds_left(self) -> float:

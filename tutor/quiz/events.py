@@ -4,12 +4,14 @@ These names and fields are written into learners' records: add to them, never ch
 attempt is nothing but its events, played again over the questions they name.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
 
+from tutor.course.model.course import Release
 from tutor.course.model.questions import Response
 
 Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
@@ -49,6 +51,7 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
         minutes: How long a test lasts; None for as long as it takes.
         cover: Whether options stay covered until the learner has thought of an answer.
         until: In a review, when the time ends by which everything is to come back (UTC).
+        release: When the learner is told how a test went.
     """
 
     mode: Mode
@@ -63,6 +66,7 @@ class Opened(Event, frozen=True, kw_only=True, tag="opened"):
     minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
     cover: bool = False
     until: datetime | None = None
+    release: Release = "end"
 
 
 class Added(Event, frozen=True, kw_only=True, tag="added"):
@@ -147,6 +151,13 @@ class Moved(Event, frozen=True, kw_only=True, tag="moved"):
     question: str
 
 
+class Ended(Event, frozen=True, kw_only=True, tag="ended"):
+    """A test ended with this score, which a teacher gives back: only then it is finished."""
+
+    earned: Earned
+    possible: Possible
+
+
 class Finished(Event, frozen=True, kw_only=True, tag="finished"):
     """The attempt ended with this score; nothing follows."""
 
@@ -159,7 +170,21 @@ OfQuestion: TypeAlias = (
 )
 ENDS_DRAFT = (Responded, Revealed, Skipped, Uncovered)
 """After these nothing that was begun in answer to the question is left."""
-AnyEvent: TypeAlias = Opened | Added | OfQuestion | Finished
+AnyEvent: TypeAlias = Opened | Added | OfQuestion | Ended | Finished
 
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(AnyEvent).decode
+
+
+def as_ended(history: Iterable[tuple[str, AnyEvent]]) -> list[tuple[str, AnyEvent]]:
+    """A history in which a test is finished when it ended, not when it was given back.
+
+    Args:
+        history: The events of an attempt, each with its moment.
+    """
+    told: list[tuple[str, AnyEvent]] = []
+    for at, event in history:
+        if isinstance(event, Ended):
+            return [*told, (at, Finished(earned=event.earned, possible=event.possible))]
+        told.append((at, event))
+    return told

@@ -1,9 +1,12 @@
 """Which questions an attempt asks: drawn by a seed, so that the same seed draws the same again."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from tutor.course.model.questions import AnyQuestion
 from tutor.course.model.shuffle import shuffled
+from tutor.quiz.balance import draw_balanced
 
 NEVER_ASKED: Mapping[str, int] = {}
 
@@ -20,30 +23,40 @@ def draw_by_objective(
     per_objective: int,
     limit: int | None,
     seed: int,
-    personal_seed: int,
     asked: Mapping[str, int] = NEVER_ASKED,
 ) -> list[AnyQuestion]:
     """Draw the questions of a test over several lessons.
 
-    Which objectives are asked depends on the learner alone, so that a test before and a test after
-    ask about the same things. Which questions ask about them depends on the seed, and on what was
-    asked before: of an objective with enough questions the test after asks others than the test
-    before, so that it measures what was learned and not what was remembered of a question.
+    How many questions ask about each objective is the same for everybody, and before and after.
+    Which questions they are depends on the seed, and on what was asked before: of an objective with
+    enough questions the test after asks others than the test before, so that it measures what was
+    learned and not what was remembered of a question.
 
     Args:
         pools: The questions of each objective; an objective is addressed `lesson/objective`.
         per_objective: How many questions each objective gets.
         limit: How many questions there are at most; None for no limit.
         seed: The seed of the attempt.
-        personal_seed: The seed of the learner.
-        asked: How often a test has asked the learner each question before, by its id.
+        asked: How often the learner was asked each question before, by its id.
     """
-    drawn: list[AnyQuestion] = []
-    for address in _turns(list(pools), personal_seed):
-        in_turn = draw(pools[address], seed, None)
-        in_turn.sort(key=lambda question: asked.get(question.id, 0))
-        drawn += in_turn[:per_objective]
-    return draw(drawn[:limit], seed, None)
+    quotas = quotas_of({name: len(pool) for name, pool in pools.items()}, per_objective, limit)
+    return draw(draw_balanced(pools, quotas, seed, asked), seed, None)
+
+
+def quotas_of(pools: Mapping[str, int], per_objective: int, limit: int | None) -> dict[str, int]:
+    """How many questions a test asks about each objective, of those it asks any about.
+
+    They are dealt one by one, of each lesson in turn, so that a limit cuts off no lesson.
+
+    Args:
+        pools: How many questions each objective has.
+        per_objective: How many questions each objective gets.
+        limit: How many questions there are at most; None for no limit.
+    """
+    turns = _turns(list(pools))
+    rounds = range(min(per_objective, max(pools.values(), default=0)))
+    dealt = (name for number in rounds for name in turns if number < pools[name])
+    return dict(Counter(islice(dealt, limit)))
 
 
 def mixed_by_objective(
@@ -73,16 +86,12 @@ def mixed_by_objective(
     return sorted(mixed, key=rank)
 
 
-def _turns(addresses: list[str], personal_seed: int) -> list[str]:
-    """Objectives in turns: one of each lesson, then another of each, and so on."""
+def _turns(addresses: list[str]) -> list[str]:
+    """Objectives in turns, the same for everybody: one of each lesson, then another of each."""
     queues: dict[str, list[str]] = {}
-    for address in shuffled(addresses, personal_seed, "objectives"):
+    for address in shuffled(addresses, 0, "objectives"):
         queues.setdefault(address.partition("/")[0], []).append(address)
-    lessons = list(dict.fromkeys(a.partition("/")[0] for a in addresses))
     longest = max((len(queue) for queue in queues.values()), default=0)
     return [
-        queues[lesson][turn]
-        for turn in range(longest)
-        for lesson in lessons
-        if turn < len(queues[lesson])
+        queue[turn] for turn in range(longest) for queue in queues.values() if turn < len(queue)
     ]

@@ -16,6 +16,7 @@ from tutor.quiz.events import (
     ENDS_DRAFT,
     AnyEvent,
     Counted,
+    Ended,
     Finished,
     Mode,
     Opened,
@@ -29,7 +30,7 @@ from tutor.records.store import MOMENT_SECONDS, Store
 
 
 class OpenQuiz(Struct, frozen=True, kw_only=True):
-    """A quiz that was left in the middle.
+    """A quiz, or a test, that was left in the middle.
 
     Attributes:
         asked: How many questions it has.
@@ -93,13 +94,22 @@ def has_unfinished(store: Store, learner: int, course: str, lesson: str, mode: M
     return found is not None
 
 
-def open_quizzes(store: Store, learner: int, course: str) -> dict[str, OpenQuiz]:
-    """The quizzes of a course that were left in the middle, by lesson; of each the newest."""
+def open_quizzes(
+    store: Store, learner: int, course: str, mode: Mode = "quiz"
+) -> dict[str, OpenQuiz]:
+    """The quizzes of a course that were left in the middle, by lesson; of each the newest.
+
+    Args:
+        store: The records.
+        learner: Whose they are.
+        course: The course's id.
+        mode: `test` for tests, which belong to no lesson.
+    """
     rows = store.rows(
         "SELECT lesson, at, body FROM attempts JOIN events ON attempt = id "
-        "WHERE learner = ? AND course = ? AND mode = 'quiz' AND retry = 0 AND closed IS NULL "
+        "WHERE learner = ? AND course = ? AND mode = ? AND retry = 0 AND closed IS NULL "
         "ORDER BY id, sequence",
-        (learner, course),
+        (learner, course, mode),
     )
     asked: dict[str, int] = {}
     answered: dict[str, set[str]] = {}
@@ -169,8 +179,8 @@ def _attempt(
     assert isinstance(opening, Opened)
     deadline = None
     if opening.minutes is not None:
-        opened, last = (datetime.fromisoformat(rows[at][0]) for at in (0, -1))
-        deadline = Deadline.after(opening.minutes, opened, store.clock, last)
+        opened, *kept = (datetime.fromisoformat(at) for at, _ in rows)
+        deadline = Deadline.after(opening.minutes, opened, store.clock, *kept)
     append = _appender(store, learner, kept_as, rows)
     keep_draft = _draft_keeper(store, learner, kept_as, rows[0])
     begun = _drafts(store, kept_as)
@@ -203,7 +213,8 @@ def close_unfinished(
         mode: Only attempts of this mode; None for all.
     """
     where = (
-        "learner = ? AND course = ? AND lesson = ? AND closed IS NULL AND mode = coalesce(?, mode)"
+        "learner = ? AND course = ? AND lesson = ? AND closed IS NULL AND mode <> 'held' "
+        "AND mode = coalesce(?, mode)"
     )
     values = (learner, course, lesson, mode)
     found = store.row(f"SELECT count(*) FROM attempts WHERE {where}", values)  # noqa: S608
@@ -214,10 +225,14 @@ def close_unfinished(
 
 
 def asked_in_tests(store: Store, learner: int, course: str) -> Counter[str]:
-    """How often tests over a course, finished or not, have asked each question, by its id."""
+    """How often tests over a course that came to their end have asked each question, by its id.
+
+    One that was given up counts for nothing: whoever begins again gets the same test.
+    """
     rows = store.rows(
         "SELECT body FROM attempts JOIN events ON attempt = id WHERE learner = ? AND course = ? "
-        "AND lesson = '' AND mode = 'test' AND sequence = 0",
+        "AND lesson = '' AND (mode = 'test' AND earned IS NOT NULL OR mode = 'held') "
+        "AND sequence = 0",
         (learner, course),
     )
     openings = (decode(body) for (body,) in rows)
@@ -278,23 +293,36 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
                 follow(sequence, event)
                 _count(store, learner, (attempt, sequence), opening, last[0], event)
             return
-        if not isinstance(event, Finished):
+        if not isinstance(event, Ended | Finished):
             follow(sequence, event)
             return
         with store.transaction():
             follow(sequence, event)
             store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
-            store.write(
-                "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
-                (store.now(), event.earned, event.possible, attempt),
-            )
-            _count(store, learner, (attempt, sequence), opening, last[0], event)
-            if opening.mode == "quiz":
-                count_quiz(
-                    store, learner, opening.course, opening.lesson, event.earned, event.possible
-                )
+            if isinstance(event, Ended):
+                store.write("UPDATE attempts SET mode = 'held' WHERE id = ?", (attempt,))
+            else:
+                _finish(store, learner, (attempt, sequence), opening, last[0], event)
 
     return append
+
+
+def _finish(
+    store: Store,
+    learner: int,
+    place: tuple[int, int],
+    opening: Opened,
+    at: str,
+    event: Finished,
+) -> None:
+    """Close an attempt with its score, in the transaction in which its last event is kept."""
+    store.write(
+        "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
+        (store.now(), event.earned, event.possible, place[0]),
+    )
+    _count(store, learner, place, opening, at, event)
+    if opening.mode == "quiz":
+        count_quiz(store, learner, opening.course, opening.lesson, event.earned, event.possible)
 
 
 def _count(
@@ -390,7 +418,7 @@ def _stale(store: Store, attempt: int, first: tuple[str, str], mode: Mode) -> St
     run = _RUNS[mode]
     # A number that is free again may have been given to another attempt.
     found = store.row(
-        "SELECT closed, earned FROM attempts JOIN events ON events.attempt = attempts.id "
+        "SELECT closed, earned, mode FROM attempts JOIN events ON events.attempt = attempts.id "
         "WHERE id = ? AND sequence = 0 AND at = ? AND body = ?",
         (attempt, *first),
     )
@@ -398,10 +426,10 @@ def _stale(store: Store, attempt: int, first: tuple[str, str], mode: Mode) -> St
         return StaleAttempt(
             f"Another program deleted or replaced the records of this {run}.", "It begins anew."
         )
-    closed, earned = found
+    closed, earned, kept_as = found
     if closed is not None and earned is None:
         return StaleAttempt(f"Another program started this {run} afresh.", "It begins anew.")
-    if closed is not None:
+    if closed is not None or kept_as == "held":
         return StaleAttempt(f"Another program has finished this {run}.", "Its result stands.")
     return StaleAttempt(
         f"Another program has moved this {run} on.", "It is shown again as it stands now."

@@ -1,5 +1,6 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -20,7 +21,7 @@ from tutor.library import Library
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.fingerprint import fingerprint
-from tutor.quiz.selection import draw, draw_by_objective
+from tutor.quiz.selection import draw, draw_by_objective, quotas_of
 from tutor.records import attempts, learners, lesson_progress, reflections, settings
 from tutor.records.attempts import OpenQuiz
 from tutor.records.reflections import Reflection, Thought
@@ -34,6 +35,8 @@ if TYPE_CHECKING:  # whoever is asked a question does not wait for what it needs
 
 Seed: TypeAlias = Callable[[], int]
 """Returns a fresh random number (or the one asked for with --seed)."""
+SeedOfTest: TypeAlias = Callable[["Study", Course, int], int]
+"""Returns the seed of a learner's test over a course, given how many they have sat before."""
 
 
 class Study:
@@ -44,13 +47,22 @@ class Study:
         library: The courses.
         name: The learner's name; added to the records if new.
         seed: Where new attempts get their seed.
+        seed_of_test: Where tests get theirs; None for where all attempts do.
     """
 
-    def __init__(self, store: Store, library: Library, name: str, seed: Seed) -> None:
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        name: str,
+        seed: Seed,
+        seed_of_test: SeedOfTest | None = None,
+    ) -> None:
         self.store = store
         self.library = library
         self.name = learners.spelled(store, name) or one_line(name)
         self._seed = seed
+        self._seed_of_test = seed_of_test
         learners.learner_id(store, self.name)
 
     @property
@@ -60,7 +72,7 @@ class Study:
 
     def of(self, name: str) -> "Study":
         """The same place for another learner, who is at work from now on."""
-        other = Study(self.store, self.library, name, self._seed)
+        other = Study(self.store, self.library, name, self._seed, self._seed_of_test)
         other.begin()
         return other
 
@@ -392,21 +404,17 @@ class Study:
             course: The course.
             lesson: What `test_lesson` made of it.
             one_try: True where every response is final (as in a pipe).
-            minutes: How long it lasts; None for as long as it takes.
+            minutes: How long it lasts; None for as long as the course says, or as it takes.
             limit: How many questions at most; default what the course says.
 
         Raises:
             UsageError: There is nothing to ask.
         """
-        if not lesson.questions():
-            raise UsageError(
-                f"No question of “{one_line(course.title)}” can be asked in a test.",
-                "A test asks about objectives: questions of its quizzes that have an `objective`.",
-            )
+        see_that_it_asks(course, lesson)
         under_way = self._under_way(course, lesson, "test")
         if under_way is not None:
             return under_way
-        seed = self._seed()
+        seed = self._new_seed_of_test(course)
         opened = opening(
             self._draw_test(course, lesson, seed, limit),
             mode="test",
@@ -414,34 +422,56 @@ class Study:
             course=course.id,
             lesson=lesson.id,
             one_try=one_try,
-            minutes=minutes,
+            minutes=minutes or self.test_minutes(course),
+            release=(course.test or CourseTest()).release,
             lessons={question.id: lesson_in(question) for question in lesson.questions()},
         )
         return attempts.begin(self.store, self.learner, opened, lesson.by_id())
+
+    def _new_seed_of_test(self, course: Course) -> int:
+        if self._seed_of_test is None:
+            return self._seed()
+        return self._seed_of_test(self, course, len(self.tests(course)) + self.held(course))
 
     def _draw_test(
         self, course: Course, lesson: Lesson, seed: int, limit: int | None = None
     ) -> list[AnyQuestion]:
         config = course.test or CourseTest()
-        pools: dict[str, list[AnyQuestion]] = {}
-        for question in lesson.questions():
-            pools.setdefault(str(question.objective), []).append(question)
         return draw_by_objective(
-            pools,
+            _pools(lesson),
             per_objective=config.per_objective,
             limit=limit or config.draw,
             seed=seed,
-            personal_seed=self.personal_seed(),
-            asked=attempts.asked_in_tests(self.store, self.learner, course.id),
+            asked=self._asked(course),
         )
 
-    def test_length(self, course: Course, lesson: Lesson) -> int:
+    def _asked(self, course: Course) -> Counter[str]:
+        """How often each question was asked: in tests, and before any test that asked it again."""
+        from tutor.records.progress import sums
+
+        asked: Counter[str] = Counter()
+        for name, times in attempts.asked_in_tests(self.store, self.learner, course.id).items():
+            asked[name] = 2 * times
+        asked.update(sums.last_responses(self.store, self.learner, course.id).keys())
+        return asked
+
+    def test_length(self, course: Course, lesson: Lesson, limit: int | None = None) -> int:
         """How many questions a new test over a course has; the seed only decides which."""
-        return len(self._draw_test(course, lesson, seed=0))
+        config = course.test or CourseTest()
+        sizes = {name: len(pool) for name, pool in _pools(lesson).items()}
+        return sum(quotas_of(sizes, config.per_objective, limit or config.draw).values())
+
+    def test_minutes(self, course: Course) -> int | None:
+        """How long a test over a course lasts; None for as long as it takes."""
+        return course.test.minutes if course.test is not None else None
 
     def test_opened(self, course: Course) -> bool:
         """Whether a test over a course was left in the middle; no lesson is read for it."""
         return attempts.has_unfinished(self.store, self.learner, course.id, "", "test")
+
+    def test_left(self, course: Course) -> OpenQuiz | None:
+        """How far the test over a course is that was left in the middle; no lesson is read."""
+        return attempts.open_quizzes(self.store, self.learner, course.id, "test").get("")
 
     def test_under_way(self, course: Course) -> Attempt | None:
         """The test over a course that was left in the middle, as it was left."""
@@ -456,6 +486,12 @@ class Study:
             for one in finished.tests(self.store, self.learner, course.id)
             if one.possible
         ]
+
+    def held(self, course: Course) -> int:
+        """How many tests over a course ended, and have still to be given back by a teacher."""
+        from tutor.records.progress import held
+
+        return held.count(self.store, self.learner, course.id)
 
     def first_test_is_late(self, course: Course) -> bool:
         """Whether the first test over a course comes, or came, after a lesson was begun."""
@@ -545,6 +581,27 @@ class Study:
             lesson_progress.start_afresh(self.store, self.learner, course.id, lesson_id)
 
 
+def see_that_it_asks(course: Course, lesson: Lesson) -> None:
+    """Make sure that a test over a course has something to ask.
+
+    Raises:
+        UsageError: It has not.
+    """
+    if not lesson.questions():
+        raise UsageError(
+            f"No question of “{one_line(course.title)}” can be asked in a test.",
+            "A test asks about objectives: questions of its quizzes that have an `objective`.",
+        )
+
+
+def _pools(lesson: Lesson) -> dict[str, list[AnyQuestion]]:
+    """The questions of a test, by the objectives they ask about."""
+    pools: dict[str, list[AnyQuestion]] = {}
+    for question in lesson.questions():
+        pools.setdefault(str(question.objective), []).append(question)
+    return pools
+
+
 class Start(Struct, frozen=True, kw_only=True):
     """Where a front opens.
 
@@ -553,8 +610,9 @@ class Start(Struct, frozen=True, kw_only=True):
         lesson: The lesson to open at once; None for the course's home.
         quiz: True to go straight to the lesson's quiz.
         test: True to sit the test over the course.
+        rules_first: True to tell its rules before a new one begins.
         review: True to review what is due in the course.
-        minutes: How long that test lasts; None for as long as it takes.
+        minutes: How long that test lasts; None for as long as the course says, or as it takes.
         limit: How many questions test or review have at most; default what the course, or the
             learner's cap, says.
         until: The day by which everything reviewed is to come back; None for no such day.
@@ -564,7 +622,13 @@ class Start(Struct, frozen=True, kw_only=True):
     lesson: LessonOutline | None = None
     quiz: bool = False
     test: bool = False
+    rules_first: bool = False
     review: bool = False
     minutes: int | None = None
     limit: int | None = None
     until: date | None = None
+
+    @property
+    def test_wishes(self) -> tuple[int | None, int | None]:
+        """How long a test is to last, and how many questions it is to have at most."""
+        return (self.minutes, self.limit) if self.test else (None, None)

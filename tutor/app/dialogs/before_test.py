@@ -1,10 +1,8 @@
-"""What one should know before a test: what it covers, and that nothing is told before its end."""
+"""Asks whether to begin a test, or to go on with it, once its rules are told."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import ClassVar
 
-from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,28 +13,10 @@ from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
+from tutor.progress import before_test
+from tutor.progress.before_test import AboutTest, about_test
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
-
-
-class AboutTest(Struct, frozen=True, kw_only=True):
-    """What is known of a test before it is sat.
-
-    Attributes:
-        title: Its title.
-        lessons: How many lessons it covers.
-        read: How many of them are read.
-        questions: How many questions it has.
-        earlier: The scores (0 to 1) of the tests sat before, oldest first.
-        late: Whether a lesson was begun before the first of them.
-    """
-
-    title: str
-    lessons: int
-    read: int
-    questions: int
-    earlier: tuple[Fraction, ...]
-    late: bool
 
 
 class BeforeTest(Dialog[bool]):
@@ -77,68 +57,39 @@ class BeforeTest(Dialog[bool]):
 
     def _paragraphs(self) -> Iterator[str]:
         about = self._about
-        if self._under_way is not None:
-            yield f"{self._which} is under way."
-            yield _where_it_stands(self._under_way)
-        else:
-            asked, covered = phrases.plural(about.questions, "question"), about.lessons
-            yield f"{asked} about {phrases.plural(covered, 'lesson')}; take as long as you like."
-        yield "Feedback comes only at the end; until then you can change your answers."
-        yield what_is_shown(after=bool(about.earlier), late=about.late)
-        if self._under_way is not None:
+        if self._under_way is None:
+            yield "\n".join(f"· {rule}" for rule in before_test.rules(about))
+            yield from before_test.what_it_is_for(about)
             return
-        if about.read < about.lessons and (about.earlier or about.read):
-            yield f"Lessons read: {about.read} of {about.lessons}; it asks about all of them."
-        if about.earlier:
-            before = phrases.percent(about.earlier[0])
-            first = "In the first one" if about.late else "Before the lessons"
-            yield f"This is a later test. {first} you had {before}."
-        elif about.late:
-            yield (
-                "This is your first test: it shows what you know now. "
-                "One like it later shows what you have learned since."
-            )
-        else:
-            yield (
-                "This is the test before the lessons: it shows where you start. "
-                "One like it after them shows what you have learned."
-            )
+        yield f"{self._which} is under way."
+        yield _where_it_stands(self._under_way)
+        release = self._under_way.opened.release
+        yield (
+            f"Feedback comes only {phrases.when_told(release)}; until the end you may skip "
+            "questions, go back to them, and change your answers."
+        )
+        after = bool(about.earlier or about.held)
+        yield before_test.what_is_shown(after=after, late=about.late, release=release)
 
     @property
     def _which(self) -> str:
-        if self._about.earlier:
+        if self._about.earlier or self._about.held:
             return "A later test"
         return "Your first test" if self._about.late else "The test before the lessons"
 
 
-def what_is_shown(*, after: bool, late: bool) -> str:
-    """What is told at the end of a test.
+def ask_about(
+    study: Study, course: Course, minutes: int | None = None, limit: int | None = None
+) -> BeforeTest:
+    """The dialog before the test over a course, or before going on with it.
 
     Args:
-        after: Whether it is not the first one.
-        late: Whether a lesson was begun before the first one.
+        study: The learner.
+        course: The course.
+        minutes: How long a new one is to last; None for as long as the course says.
+        limit: How many questions it is to have at most; None for as many as the course says.
     """
-    if after:
-        return "Then you see your score, and each question with the right answer."
-    until = "the next test" if late else "a test after the lessons"
-    return (
-        "Then you see how much you got right of each lesson. "
-        f"The right answers are kept back until {until}."
-    )
-
-
-def about_test(study: Study, course: Course) -> BeforeTest:
-    """The dialog before the test over a course, or before going on with it."""
-    lesson = study.test_lesson(course)
-    asked = [chapter for chapter in study.chapters(course) if chapter.outline.questions]
-    about = AboutTest(
-        title=lesson.title,
-        lessons=len(asked),
-        read=sum(chapter.read for chapter in asked),
-        questions=study.test_length(course, lesson),
-        earlier=tuple(study.tests(course)),
-        late=study.first_test_is_late(course),
-    )
+    about = about_test(study, course, study.test_lesson(course), minutes, limit)
     return BeforeTest(about, study.test_under_way(course))
 
 

@@ -436,8 +436,11 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
     return Tests(
         questions=draw if draw is not None and draw <= to_ask else None,
         scores=tuple(study.tests(course)),
-        under_way=study.test_opened(course),
+        left=study.test_left(course),
         late=study.first_test_is_late(course),
+        limit=course.test.minutes,
+        release=course.test.release,
+        held=study.held(course),
     )
 
 

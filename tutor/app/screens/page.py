@@ -183,14 +183,16 @@ class Page(Screen[None]):
 
     def ask_about_test(self) -> None:
         """Say what the test over the course is, and sit it."""
-        from tutor.app.dialogs.before_test import about_test
+        from tutor.app.dialogs.before_test import ask_about
 
         def sit(yes: bool | None) -> None:
             if yes:
                 self.tutor.show_test()
 
         with self.tutor.showing_errors():
-            self.app.push_screen(about_test(self.tutor.study, self.tutor.course), sit)
+            wishes = self.tutor.start.test_wishes
+            asking = ask_about(self.tutor.study, self.tutor.course, *wishes)
+            self.app.push_screen(asking, sit)
 
     def action_leave(self) -> None:
         """Go back to the home screen."""

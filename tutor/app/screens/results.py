@@ -393,36 +393,10 @@ class ResultsPage(Page):
                 self.action_leave()
 
     def _hand_in(self) -> None:
-        """Say what is in the file, and write it under a name, or to whoever serves browsers."""
-        from tutor.app.dialogs.file_name import FileNameScreen
-        from tutor.app.dialogs.notice import Confirm
-        from tutor.classroom.hand_in import file
-        from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
-        from tutor.output_files import write_new_file
-        from tutor.session import hand_in_folder, name_to_hand_in
+        """Write the results into a file."""
+        from tutor.app.screens.handing_in import hand_in
 
-        folder = hand_in_folder()
-
-        def save(name: str | None) -> None:
-            if name is not None:
-                with self.tutor.showing_errors():
-                    where = self.tutor.save(name, file.write(made))
-                    self.tutor.tell(f"Give this file to your teacher: {where}")
-
-        def give(yes: bool | None) -> None:
-            if yes and folder is not None:
-                with self.tutor.showing_errors():
-                    write_new_file(folder / file_name(made), file.write(made))
-                    self.tutor.tell("Your teacher has it now.")
-
-        with self.tutor.showing_errors():
-            wish = Wish(name=name_to_hand_in(self._study))
-            made = gather(self._study, self._of.course, wish)
-            about = "\n".join(f"- {line}" for line in contents(made))
-            if folder is None:
-                self.app.push_screen(FileNameScreen("Hand in", f"{about}\n", file_name(made)), save)
-            else:
-                self.app.push_screen(Confirm("Hand in to your teacher?", about, "hand in"), give)
+        hand_in(self, self._study, self._of.course)
 
     def _back(self) -> Back | None:
         """The way back to these results; none where nothing is left of the run."""

@@ -93,8 +93,13 @@ class SittingPage(QuizPage):
         await self.put(
             step_title("The end of the test"),
             Static(literal(said)),
-            Static(literal(f"Enter ends the test and shows how you did. {leads}")),
+            Static(literal(f"{self._what_comes()} {leads}")),
         )
+
+    def _what_comes(self) -> str:
+        if self.attempt.opened.release == "teacher":
+            return "Enter ends the test; your teacher gives the results back."
+        return "Enter ends the test and shows how you did."
 
     def _open(self) -> list[int]:
         """The numbers of the questions that are not answered."""

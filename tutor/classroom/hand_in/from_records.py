@@ -1,6 +1,6 @@
 """What a learner hands in, gathered from the records: results, and nothing that was not ticked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
@@ -29,7 +29,7 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.quiz.events import AnyEvent, Asked, Opened, Responded, Uncovered
 from tutor.quiz.fingerprint import fingerprint
-from tutor.records.progress import finished
+from tutor.records.progress import finished, held
 from tutor.records.progress.finished import Past
 from tutor.study import Study
 
@@ -57,9 +57,13 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
     Raises:
         UsageError: None is finished.
     """
+    ended = [
+        *finished.all_of(study.store, study.learner),
+        *held.all_of(study.store, study.learner),
+    ]
     past = [
         one
-        for one in finished.all_of(study.store, study.learner)
+        for one in sorted(ended, key=lambda one: (one.closed, one.number))
         if one.course == course.id and one.mode in ("test", "quiz") and not one.retry
     ]
     if not past:
@@ -208,14 +212,45 @@ def own_scores(study: Study, course: str) -> dict[str, str]:
         study: The learner.
         course: The course's id, or the id of a lone lesson.
     """
+    return {
+        name: phrases.of_points(one.earned, one.possible)
+        for name, one in own_runs(study, course).items()
+    }
+
+
+def own_runs(study: Study, course: str) -> dict[str, Past]:
+    """The finished runs of a course, by the ids under which they are handed in.
+
+    Args:
+        study: The learner.
+        course: The course's id, or the id of a lone lesson.
+    """
+    return _by_id(study, finished.all_of(study.store, study.learner), course)
+
+
+def take_back(study: Study, course: str, runs: Collection[str]) -> None:
+    """Let tests count, and be shown, that a teacher gave back; and those that came before them.
+
+    Args:
+        study: The learner.
+        course: The course's id, or the id of a lone lesson.
+        runs: The ids under which the runs were handed in that the teacher writes about.
+    """
+    waiting = _by_id(study, held.all_of(study.store, study.learner), course)
+    given = [one for name, one in waiting.items() if name in runs]
+    if given:
+        last = max((one.closed, one.number) for one in given)
+        before = [one for one in waiting.values() if (one.closed, one.number) <= last]
+        held.give_back(study.store, study.learner, before)
+
+
+def _by_id(study: Study, runs: Iterable[Past], course: str) -> dict[str, Past]:
     records = _records(study)
-    found = {}
-    for one in finished.all_of(study.store, study.learner):
-        if course not in (one.course, one.lesson) or not one.possible:
-            continue
-        opened = finished.events_of(study.store, one.number)[0]
-        found[str(_attempt_id(records, opened))] = phrases.of_points(one.earned, one.possible)
-    return found
+    return {
+        str(_attempt_id(records, finished.events_of(study.store, one.number)[0])): one
+        for one in runs
+        if one.possible and (one.mode == "test" or course in (one.course, one.lesson))
+    }
 
 
 def _without_free_text(event: AnyEvent) -> AnyEvent:

@@ -74,13 +74,11 @@ def draw(
         pools.setdefault(str(question.objective), []).append(question)
     drawn: dict[str, list[str]] = {}
     for member in roster.members:
-        own = _own_seed(seed, member)
         asked = draw_by_objective(
             pools,
             per_objective=config.per_objective,
             limit=config.draw,
-            seed=own,
-            personal_seed=own,
+            seed=_own_seed(seed, member),
             asked=_asked_before(member, earlier),
         )
         drawn[member.name] = [question.id for question in asked]

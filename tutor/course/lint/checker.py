@@ -152,7 +152,8 @@ def _context(opened: CourseFolder) -> CourseContext:
 def _check_course(folder: Path) -> Iterator[Checked]:
     opened = CourseFolder(folder, str(folder))
     around = _context(opened)
-    coverage = Coverage(opened.citations)
+    test = opened.file.test if opened.file is not None else None
+    coverage = Coverage(opened.citations, test.per_objective if test is not None else 0)
     taken: dict[str, str] = {}
     ids: dict[str, str] = {}
     sound = opened.file is not None

@@ -5,6 +5,7 @@ sides are compared by their arguments in debates, and by the lessons that presen
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from tutor.course.model.steps import Argument, Debate
 
 SIDES = ("for", "against")
 MAX_WORD_RATIO = 1.5
+ENOUGH = 3
+"""So many questions for each that a test asks are enough for neighbors to get others."""
 
 
 class Side(msgspec.Struct):
@@ -44,9 +47,13 @@ class Coverage:
 
     Args:
         citations: Every claim of the course's sources.
+        per_objective: How many questions the course's test asks about each objective; 0 where the
+            course names no test.
     """
 
-    def __init__(self, citations: Mapping[str, Citation]) -> None:
+    def __init__(self, citations: Mapping[str, Citation], per_objective: int = 0) -> None:
+        self.per_objective = per_objective
+        self.pools: Counter[str] = Counter()
         self.article = [name for name, cited in citations.items() if not cited.beyond]
         self.taught: set[str] = set()
         self.asked: set[str] = set()
@@ -66,6 +73,11 @@ class Coverage:
         """Take one lesson into account whose claims are known already."""
         self.taught |= taught
         self.asked |= asked
+        self.pools.update(
+            f"{lesson.id}/{question.objective}"
+            for question in (lesson.quiz.questions if lesson.quiz else ())
+            if question.objective is not None and question.scored
+        )
         for step in lesson.steps:
             if isinstance(step, Debate):
                 self._add_arguments("for", step.supporting)
@@ -110,6 +122,26 @@ class Coverage:
         ):
             if one or other:
                 yield f"Sides, {what}: {one} for, {other} against."
+        yield from self._small_pools()
+
+    def _small_pools(self) -> Iterator[str]:
+        """Which objectives have too few questions for a test in which neighbors differ.
+
+        Where all are asked the same question, one learner in the know is enough for all; with
+        three or four to an objective little is left of that (Chen, West and Zilles 2018, Learning
+        at Scale, How Much Randomization Is Needed to Deter Collaborative Cheating).
+        """
+        each = self.per_objective
+        small = [name for name, count in self.pools.items() if count < ENOUGH * each]
+        if not small:
+            return
+        same = [name for name in small if self.pools[name] <= each]
+        yield (
+            f"Test, objectives with fewer than {ENOUGH * each} questions: {len(small)} of "
+            f"{len(self.pools)}. Three or four for each that is asked are what stops copying."
+        )
+        if same:
+            yield f"Test, objectives about which everybody is asked the same: {', '.join(same)}."
 
     def imbalances(self) -> Iterator[str]:
         """What a contested course should not leave as it is."""

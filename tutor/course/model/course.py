@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
@@ -27,6 +27,9 @@ _WITH_POINT = frozenset(
 )
 
 _S = TypeVar("_S")
+
+Release: TypeAlias = Literal["end", "teacher"]
+"""When a learner is told how a test went: at its end, or when a teacher gives it back."""
 
 MAX_ENTRIES = 1_000
 """A lesson has at most so many steps, and its quiz so many questions."""
@@ -107,11 +110,16 @@ class CourseTest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         per_objective: How many questions each objective gets; 1 if left out.
         draw: How many questions there are at most; no limit if left out.
         pass_: The share of the points that passes, from 0 to 1; 0.7 if left out.
+        minutes: How long the test lasts, in minutes; as long as it takes if left out.
+        release: When the learner is told how it went: `end`, when the test is over; or `teacher`,
+            when the file is opened that the teacher gives back.
     """
 
     per_objective: Annotated[int, Meta(ge=1, le=MOST_DRAWN)] = 1
     draw: Annotated[int, Meta(ge=1, le=MOST_DRAWN)] | None = None
     pass_: Decimal = field(name="pass", default=DEFAULT_PASS)
+    minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
+    release: Release = "end"
 
 
 class CourseFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

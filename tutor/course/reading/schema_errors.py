@@ -157,7 +157,9 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         yield error
         return
     fitting = [inner for inner in error.context or () if inner.validator != "type"]
-    if isinstance(error.instance, dict) and fitting and not _is_prose(error):
+    inside = isinstance(error.instance, dict) and not _is_prose(error)
+    out_of_bounds = all(inner.validator in ("minimum", "maximum") for inner in fitting)
+    if fitting and (inside or out_of_bounds):
         for inner in fitting:
             yield from _leaves(inner)
     else:

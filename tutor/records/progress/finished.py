@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from tutor.quiz.events import AnyEvent, Opened, decode
+from tutor.quiz.events import AnyEvent, Opened, as_ended, decode
 from tutor.records.lesson_progress import points
 from tutor.records.store import Store
 
@@ -62,14 +62,20 @@ def tests(store: Store, learner: int, course: str) -> list[Past]:
 
 def first_test_is_late(store: Store, learner: int, course: str) -> bool:
     """Whether a lesson was begun before the first test over its course; or now, if none is yet."""
+    mine = (learner, course)
     tests = (
         "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
         "AND mode = 'test'"
     )
-    # Two questions, for each has its index: one with OR would read every attempt.
-    test = store.row(
-        f"{tests} AND earned IS NOT NULL ORDER BY closed, id LIMIT 1", (learner, course)
-    ) or store.row(f"{tests} AND closed IS NULL ORDER BY id LIMIT 1", (learner, course))
+    # Several questions, for each has its index: one with OR would read every attempt.
+    ended = store.row(f"{tests} AND earned IS NOT NULL ORDER BY closed, id LIMIT 1", mine)
+    held = store.row(
+        "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
+        "AND mode = 'held' AND closed IS NULL ORDER BY id LIMIT 1",
+        mine,
+    )
+    first = min((test for test in (ended, held) if test is not None), default=None)
+    test = first or store.row(f"{tests} AND closed IS NULL ORDER BY id LIMIT 1", mine)
     number, opened = test or (0, "~")
     # In the order of their numbers, for the first test mostly has few attempts before it.
     found = store.row(
@@ -107,9 +113,12 @@ def count(store: Store, learner: int, course: str) -> int:
 
 
 def events_of(store: Store, attempt: int) -> Sequence[tuple[str, AnyEvent]]:
-    """The events of an attempt in order, each with its moment (UTC)."""
+    """The events of an attempt in order, each with its moment (UTC).
+
+    A test that a teacher gave back, or has still to give back, is finished when it ended.
+    """
     query = "SELECT at, body FROM events WHERE attempt = ? ORDER BY sequence"
-    return [(at, decode(body)) for at, body in store.rows(query, (attempt,))]
+    return as_ended((at, decode(body)) for at, body in store.rows(query, (attempt,)))
 
 
 def event_at(store: Store, attempt: int, sequence: int) -> tuple[Opened | None, AnyEvent | None]:

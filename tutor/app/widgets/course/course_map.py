@@ -12,9 +12,10 @@ from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, ON_THE_WAY, REST, RIGHT
 from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
-from tutor.course.model.course import Course, LessonOutline
+from tutor.course.model.course import Course, LessonOutline, Release
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
+from tutor.records.attempts import OpenQuiz
 from tutor.session import in_browser
 from tutor.study.chapters import Chapter, NextUp
 from tutor.study.reviews import ReviewDue, review_minutes
@@ -124,19 +125,32 @@ class Tests(Struct, frozen=True, kw_only=True):
     Attributes:
         questions: How many questions one has; None where that is not known without looking.
         scores: The scores (0 to 1) of those that were finished, oldest first.
-        under_way: Whether one was left in the middle.
+        left: The one that was left in the middle; None for none.
         late: Whether a lesson was begun before the first of them.
+        limit: How many minutes one lasts at most; None for as long as it takes.
+        release: When one is told how it went.
+        held: How many ended, and have still to be given back by a teacher.
     """
 
     questions: int | None
     scores: tuple[Fraction, ...] = ()
-    under_way: bool = False
+    left: OpenQuiz | None = None
     late: bool = False
+    limit: int | None = None
+    release: Release = "end"
+    held: int = 0
 
     @property
     def minutes(self) -> int | None:
-        """About how long one takes."""
-        return None if self.questions is None else phrases.minutes_for(self.questions)
+        """About how long one takes; at most as long as it may."""
+        if self.questions is None:
+            return self.limit
+        return min(phrases.minutes_for(self.questions), self.limit or 600)
+
+    @property
+    def are_begun(self) -> bool:
+        """Whether any was begun."""
+        return bool(self.scores or self.held or self.left)
 
 
 class Home(Struct, frozen=True, kw_only=True):
@@ -165,7 +179,7 @@ class Home(Struct, frozen=True, kw_only=True):
     def is_new(self) -> bool:
         """Whether nothing has been begun in the course yet."""
         begun = any(one.standing or one.quiz for one in (*self.chapters, *self.others))
-        return not begun and (self.tests is None or not (self.tests.scores or self.tests.under_way))
+        return not begun and not (self.tests is not None and self.tests.are_begun)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -364,9 +378,14 @@ def _test(home: Home) -> Iterator[Row]:
     percents = [phrases.percent(score) for score in tests.scores]
     label, verb, figure = "Test", "test", minutes
     match percents:
-        case _ if tests.under_way:
-            which = _WHICH[bool(percents), tests.late]
-            subject, about, verb = which, "under way", "go on with the test|test"
+        case _ if tests.left is not None:
+            subject = _WHICH[bool(percents or tests.held), tests.late]
+            about, verb = "under way", "go on with the test|test"
+            figure = f"{tests.left.answered} of {tests.left.asked} answered"
+            figure += f"|{tests.left.answered} of {tests.left.asked}"
+        case _ if tests.held:
+            subject = "waits for your teacher"
+            about = f"{percents[0]} before" if percents else ""
         case []:
             subject = questions or ("the first one" if tests.late else "before the lessons")
             about = "to see later what you learned"

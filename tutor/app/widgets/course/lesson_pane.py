@@ -188,9 +188,9 @@ def about_test(tests: Tests, width: int, *, done: bool) -> Iterator[Content]:
 
 
 def _which_test(tests: Tests, *, done: bool) -> str:
-    if not tests.scores:
+    if not tests.scores and not tests.held:
         return "Your first test" if tests.late else "The test before the lessons"
-    if len(tests.scores) > 1:
+    if len(tests.scores) + tests.held > 1:
         return "Another test"
     return "The test after the lessons" if done and not tests.late else "The second test"
 
@@ -198,10 +198,18 @@ def _which_test(tests: Tests, *, done: bool) -> str:
 def _about_test(tests: Tests) -> Iterator[str]:
     if tests.questions is not None:
         count = phrases.plural(tests.questions, "question")
-        yield f"{count} about all the lessons; take as long as you like."
-    yield "Feedback comes only at the end; until then you can change your answers."
-    if tests.under_way:
-        yield "It is under way, and goes on where you left it."
+        yield f"{count} about all the lessons; {_for_how_long(tests)}."
+    elif tests.limit is not None:
+        yield f"Of all the lessons; {_for_how_long(tests)}."
+    when = phrases.when_told(tests.release)
+    yield f"Feedback comes only {when}; until the end you can change your answers."
+    if tests.left is not None:
+        answered = f"{tests.left.answered} of {tests.left.asked} answered"
+        yield f"It is under way, and goes on where you left it: {answered}."
+    if tests.held:
+        yield phrases.waiting_tests(tests.held)
+    if not tests.scores and tests.held:
+        return
     if not tests.scores:
         shows = "what you know now" if tests.late else "where you start"
         yield f"It shows {shows}: there is nothing to pass."
@@ -214,6 +222,12 @@ def _about_test(tests: Tests) -> Iterator[str]:
         said = f"{first} you had {phrases.percent(tests.scores[0])}"
         after = f", in the last one {phrases.percent(tests.scores[-1])}"
         yield f"{said}{after if len(tests.scores) > 1 else ''}."
+
+
+def _for_how_long(tests: Tests) -> str:
+    if tests.limit is None:
+        return "take as long as you like"
+    return f"you have {phrases.plural(tests.limit, 'minute')}"
 
 
 def contents(

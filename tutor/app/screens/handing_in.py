@@ -1,0 +1,36 @@
+"""Hands results in: says what is in the file, and writes it, or gives it to whoever serves."""
+
+from tutor.app.dialogs.file_name import FileNameScreen
+from tutor.app.dialogs.notice import Confirm
+from tutor.app.screens.page import Page
+from tutor.classroom.hand_in import file
+from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
+from tutor.course.model.course import Course
+from tutor.output_files import write_new_file
+from tutor.session import hand_in_folder, name_to_hand_in
+from tutor.study import Study
+
+
+def hand_in(page: Page, study: Study, course: Course) -> None:
+    """Hand in the results of a course, from a page; under a name, or to whoever serves browsers."""
+    folder, tutor = hand_in_folder(), page.tutor
+
+    def save(name: str | None) -> None:
+        if name is not None:
+            with tutor.showing_errors():
+                where = tutor.save(name, file.write(made))
+                tutor.tell(f"Give this file to your teacher: {where}")
+
+    def give(yes: bool | None) -> None:
+        if yes and folder is not None:
+            with tutor.showing_errors():
+                write_new_file(folder / file_name(made), file.write(made))
+                tutor.tell("Your teacher has it now.")
+
+    with tutor.showing_errors():
+        made = gather(study, course, Wish(name=name_to_hand_in(study)))
+        about = "\n".join(f"- {line}" for line in contents(made))
+        if folder is None:
+            page.app.push_screen(FileNameScreen("Hand in", f"{about}\n", file_name(made)), save)
+        else:
+            page.app.push_screen(Confirm("Hand in to your teacher?", about, "hand in"), give)
