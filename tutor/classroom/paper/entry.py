@@ -91,7 +91,7 @@ class Entry:
                 after a line for a sheet that was entered already, `new`.
         """
         instead, self._instead = self._instead, None
-        parts = [part.strip(",;") or part for part in line.split()]
+        parts = [part.strip(",;:") or part for part in line.split()]
         if not parts:
             return Said(())
         if parts[0].casefold() == INSTEAD and len(parts) == 1:

@@ -38,7 +38,10 @@ _STYLE = """
 .question { display: grid; grid-template-columns: 2.2rem 1fr; break-inside: avoid;
   margin: 0 0 .8rem; }
 .question > p { font-weight: bold; margin: 0; }
+.asked { min-width: 0; overflow-wrap: anywhere; }
+.asked pre { white-space: pre-wrap; margin: .2rem 0; }
 .asked > p:first-child { margin-top: 0; }
+.asked th, .asked td { padding: .1rem .3rem; }
 .how { color: #4b5563; font-style: italic; }
 .choices { list-style: none; margin: .15rem 0; padding: 0; display: grid; gap: 0 1rem; }
 .short { grid-template-columns: 1fr 1fr; }
