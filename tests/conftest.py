@@ -2,6 +2,11 @@
 
 import os
 import signal
+import sys
+
+# Every process, and every program that a test starts, would translate all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Read by Textual when it is imported, so they must go before any test does that. The size is what
 # pytest-xdist takes for the size of a terminal that it has not got.
@@ -22,7 +27,7 @@ else:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -60,6 +65,30 @@ settings.load_profile("tutor")
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many processes again as processors: tests of screens wait a part of their time."""
     return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
+class Folder(pytest.Dir):
+    """A folder of tests, in which each process begins with other files.
+
+    What one has translated the others only read; all at the same file, each would translate it.
+    """
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        found = list(super().collect())
+        process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        first = len(found) * process // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        return found[first:] + found[:first]
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector:
+    folder: pytest.Collector = Folder.from_parent(parent, path=path)
+    return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All processes must have the tests in the same order."""
+    items.sort(key=lambda item: item.path)
 
 
 @pytest.fixture(autouse=True)
