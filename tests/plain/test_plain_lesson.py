@@ -369,3 +369,11 @@ def test_b_goes_to_the_step_before_wherever_one_is(plain: Plain) -> None:
     assert "b back" not in said.partition("Step 6 of 7")[0]
     assert "Enter goes on (b back, " in said
     assert re.findall(r"^Step (\d) of 7", said, re.MULTILINE) == list("165676")
+
+
+def test_only_enter_takes_the_quiz_at_the_end_of_a_lesson(
+    plain: Plain, answers: Callable[..., str]
+) -> None:
+    said = plain("what?\nq\n", "asks", person=True).out
+    assert "Write nothing to take the quiz, or q to stop." in said
+    assert "Question 1 of 10" not in said

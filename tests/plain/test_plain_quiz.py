@@ -1,5 +1,6 @@
 """A quiz in plain mode: in a pipe, at a terminal, left and taken up again."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from io import StringIO
@@ -536,3 +537,12 @@ def test_a_quiz_without_an_answer_says_that_nothing_was_answered(plain: Plain) -
     said = plain("\n\n" * 25, "asks", quiz=True, person=True).out
     assert "Result: 0 of 9 points, nothing answered." in said
     assert "not answered." in said.partition("By objective:")[2].partition("\n\n")[0]
+
+
+def test_what_is_said_of_an_answer_stands_in_parts_on_a_screen(
+    plain: Plain, answers: Answers
+) -> None:
+    said = plain(answers(hours="3"), "asks", quiz=True, person=True).out
+    assert re.search(r"Not right\.\n(.+\n)*\nThe right answer: 12\.4 hours\n", said)
+    assert re.search(r"\nIt is taught in lesson \d, step \d: .+\n\n", said)
+    assert "\n\nThe right answer: 12.4" not in plain(answers(hours="3"), "asks", quiz=True).out

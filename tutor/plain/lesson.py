@@ -38,10 +38,11 @@ def read(sitting: Sitting, look: int | None = None) -> int:
         sitting.terminal.say(f"Next comes its quiz, {questions}.")
         return 0
     try:
-        line = sitting.terminal.read(f"Enter takes its quiz, {questions} (q stop): ")
+        while line := sitting.terminal.read(f"Enter takes its quiz, {questions} (q stop): "):
+            if command(line, bare=True) == "q":
+                return 0
+            sitting.terminal.say("Write nothing to take the quiz, or q to stop.")
     except Stopped:
-        return 0
-    if command(line, bare=True) == "q":
         return 0
     sitting.terminal.say("")
     return quiz.take(sitting)

@@ -4,12 +4,12 @@ from msgspec import Struct
 
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson, LessonOutline
-from tutor.course.model.questions import Gaps, Open, Question, Response
+from tutor.course.model.questions import AnyQuestion, Gaps, Open, Question, Response
 from tutor.course.text import one_line
 from tutor.plain import answer_lines, markdown_lines, verdicts
 from tutor.plain.answer_lines import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
-from tutor.quiz.attempt import Attempt
+from tutor.quiz.attempt import Attempt, Verdict
 from tutor.quiz.bank import only_word, outside_bank
 from tutor.quiz.draft import Draft, is_whole
 from tutor.quiz.events import Confidence
@@ -67,6 +67,21 @@ def show_sources(sitting: Sitting, claims: tuple[str, ...]) -> None:
         sitting.terminal.say(lines[0], *(f"  {line}" for line in lines[1:]))
     if not cited:
         sitting.terminal.say("No source is named here.")
+
+
+def taught(sitting: Sitting, question: AnyQuestion, lesson: str = "") -> list[str]:
+    """Where it is taught what a question asks, in a line; none where nobody knows.
+
+    Args:
+        sitting: Who learns what, where.
+        question: The question.
+        lesson: Its lesson's id; empty where its objective names it, as in a review.
+    """
+    where = sitting.study.reviews.taught(sitting.course, question, lesson)
+    if where is None:
+        return []
+    title = one_line(where.outline.title)
+    return [f"It is taught in {phrases.taught(where)}: {phrases.sentence(title)}"]
 
 
 class Asking:
@@ -403,9 +418,22 @@ class Asking:
     def _give(self, response: Response) -> None:
         verdict = self._attempt.respond(response, self._confidence(response))
         if verdict is not None:
-            self._terminal.say(*verdicts.lines(self._question, self._arrangement, verdict))
+            self._terminal.say(*self._told(verdict))
         elif self._attempt.feedback_held:
             self._terminal.say("Answer kept.")
+
+    def _told(self, verdict: Verdict) -> list[str]:
+        """The verdict in lines; on a screen its parts stand apart, and the last says where to read.
+
+        A review says that after it has said when the question comes back.
+        """
+        told = verdicts.blocks(self._question, self._arrangement, verdict)
+        if not self._terminal.interactive:
+            return [line for block in told for line in block]
+        missed = verdict.settled and verdict.outcome in ("partly", "wrong")
+        if missed and self._attempt.mode == "quiz":
+            told.append(taught(self._sitting, self._question, self._sitting.lesson.id))
+        return verdicts.set_apart(told)
 
     def _confidence(self, response: Response) -> Confidence | None:
         """How sure the learner is, asked at a terminal where the learner has switched it on."""

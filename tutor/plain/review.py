@@ -5,8 +5,7 @@ from datetime import date
 from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.model.questions import Question
-from tutor.course.text import one_line
-from tutor.plain.question import Asking, Sitting, command
+from tutor.plain.question import Asking, Sitting, command, taught
 from tutor.plain.quiz import UNFINISHED, finish
 from tutor.plain.terminal import InputEnded, Stopped, Terminal
 from tutor.quiz.attempt import Attempt, Progress
@@ -88,7 +87,7 @@ def _ask(sitting: Sitting, attempt: Attempt, progress: Progress, before: Questio
         return
     _say_when(sitting, attempt, progress)
     if not progress.remembered:
-        _say_where(sitting, progress)
+        sitting.terminal.say(*taught(sitting, progress.question))
     while sitting.terminal.interactive and _changes_count(sitting, attempt, progress):
         _say_when(sitting, attempt, progress)
 
@@ -97,13 +96,6 @@ def _say_when(sitting: Sitting, attempt: Attempt, progress: Progress) -> None:
     back = sitting.study.reviews.comes_back(sitting.course, attempt, progress)
     if back is not None:
         sitting.terminal.say(" ".join(phrases.comes_back(back)))
-
-
-def _say_where(sitting: Sitting, progress: Progress) -> None:
-    where = sitting.study.reviews.taught(sitting.course, progress.question)
-    if where is not None:
-        title = one_line(where.outline.title)
-        sitting.terminal.say(f"It is taught in {phrases.taught(where)}: {phrases.sentence(title)}")
 
 
 def _changes_count(sitting: Sitting, attempt: Attempt, progress: Progress) -> bool:

@@ -9,6 +9,17 @@ from tutor.quiz.attempt import Verdict
 
 def lines(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> list[str]:
     """A verdict, what there is to say about the response, and, once it is settled, the answer."""
+    return [line for block in blocks(question, arrangement, verdict) for line in block]
+
+
+def set_apart(parts: list[list[str]]) -> list[str]:
+    """Lines with an empty one between what belongs together, for whoever reads them on a screen."""
+    first, *others = [part for part in parts if part] or [[]]
+    return [*first, *(line for part in others for line in ("", *part))]
+
+
+def blocks(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> list[list[str]]:
+    """The same in parts: the verdict and what it says of the response; the right answer; why."""
     said = _first(question, arrangement, verdict)
     said += [
         text for text in (phrases.accepted(question, verdict), phrases.hinted(verdict)) if text
@@ -20,11 +31,12 @@ def lines(question: AnyQuestion, arrangement: Arrangement, verdict: Verdict) -> 
     else:
         for part, about in _parts(question, verdict):
             said += markdown_lines.hung(f"  {part}:", about)
-    if verdict.settled:
-        if verdict.outcome in ("partly", "wrong"):
-            said += right_answer(question, arrangement, brief=bool(_parts(question, verdict)))
-        said += why(question)
-    return said
+    if not verdict.settled:
+        return [said]
+    missed = verdict.outcome in ("partly", "wrong")
+    brief = bool(_parts(question, verdict))
+    right = right_answer(question, arrangement, brief=brief) if missed else []
+    return [said, right, why(question)]
 
 
 def _parts(question: AnyQuestion, verdict: Verdict) -> list[tuple[str, str]]:
