@@ -468,6 +468,71 @@ QUESTIONS = {
         "match\n      stem: Who?\n      pairs:\n        - left: 1/2\n          right: 0,5\n"
         "        - left: ebb\n          right: falling\n",
     ),
+    "a star for the right option": (
+        "choice\n      stem: Who?\n      options:\n        - 1/2 *\n        - 1/4\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 1/2\n"
+        "          correct: true\n        - text: 1/4\n",
+    ),
+    "boxes for options": (
+        "choice\n      stem: Who?\n      options:\n        - text: '[ ] 1/4'\n"
+        "          feedback: No.\n        - text: '[x] 1/2'\n",
+        "choice\n      stem: Who?\n      options:\n        - text: '1/4'\n"
+        "          feedback: No.\n        - text: '1/2'\n          correct: true\n",
+    ),
+    "several marks": (
+        "multiple choice\n      stem: Who?\n      options: [1/2 (correct), 2/4 (correct), 1/3]\n",
+        "multiple\n      stem: Who?\n      options:\n        - text: 1/2\n"
+        "          correct: true\n        - text: 2/4\n          correct: true\n"
+        "        - text: 1/3\n",
+    ),
+    "several right options of a multiple choice": (
+        "multiple choice\n      stem: Who?\n      options:\n        - text: a\n"
+        "          correct: yes\n        - text: b\n          correct: yes\n        - text: c\n",
+        "multiple\n      stem: Who?\n      options:\n        - text: a\n"
+        "          correct: true\n        - text: b\n          correct: true\n"
+        "        - text: c\n",
+    ),
+    "a letter for the right option": (
+        "choice\n      stem: Who?\n      options:\n        - a) 1/4\n        - b) 1/2\n"
+        "      answer: B\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 1/4\n        - text: 1/2\n"
+        "          correct: true\n      # answer: B\n",
+    ),
+    "a gap in the stem": (
+        "gaps\n      stem: Two quarters are one {half}, and it is [whole].\n",
+        "gaps\n      stem: Fill in the gaps.\n"
+        "      text: Two quarters are one {{half}}, and it is {{whole}}.\n",
+    ),
+    "a blank in the stem": (
+        "cloze\n      question: Two quarters are one ____.\n      answer: half\n",
+        "gaps\n      stem: Fill in the gaps.\n"
+        '      text: "Two quarters are one {{half}}."\n      # answer: half\n',
+    ),
+    "a text without a stem": (
+        "gaps\n      text: |\n        Two quarters are one ____.\n      answers: [half]\n",
+        "gaps\n      stem: Fill in the gaps.\n      text: |\n"
+        "        Two quarters are one {{half}}.\n      # answers: [half]\n",
+    ),
+    "brackets for gaps": (
+        "gaps\n      stem: Fill in.\n      text: Halb ist [1/2], ganz [1].\n",
+        "gaps\n      stem: Fill in.\n      text: Halb ist {{1/2}}, ganz {{1}}.\n",
+    ),
+    "two lists of sides": (
+        "matching\n      stem: Who?\n      left: [1/2, 1/4]\n      right:\n        - 0,5\n"
+        "        - 'a: b'\n        - none\n",
+        "match\n      stem: Who?\n      pairs:\n        - left: 1/2\n          right: 0,5\n"
+        "        - left: 1/4\n          right: 'a: b'\n      distractors:\n        - none\n"
+        "      # left: [1/2, 1/4]\n      # right:\n      #   - 0,5\n      #   - 'a: b'\n"
+        "      #   - none\n",
+    ),
+    "capitals that count": (
+        "short answer\n      stem: Who?\n      answers: [mL]\n      case-sensitive: yes\n",
+        "text\n      stem: Who?\n      answers: [mL]\n      exact: true\n",
+    ),
+    "a unit that is there already": (
+        "number\n      stem: Who?\n      answer: 2,5 g\n      units: [g]\n",
+        "number\n      stem: Who?\n      answer: 2.5\n      unit: g\n",
+    ),
     "a truth": (
         "true false\n      stem: Who?\n      answer: Yes.\n",
         "true_false\n      stem: Who?\n      answer: true\n",
@@ -493,6 +558,10 @@ def test_a_question_as_others_write_it_is_written_as_we_do(before: str, after: s
         "order\n      stem: Who?\n      items: [a, b]\n      answer: [1, 2]\n",
         "order\n      stem: Who?\n      items: [a, b]\n      answer: [b, c]\n",
         "number\n      stem: Who?\n      answer: 1,000\n",
+        "number\n      stem: Who?\n      answer: 2,5 g\n      unit: kg\n",
+        "match\n      stem: Who?\n      left: [a, b]\n      right: [c]\n",
+        "match\n      stem: Who?\n      left: [a, b]\n      right: [c, d]\n      answers: [2, 1]\n",
+        "gaps\n      stem: Zwei Viertel sind ein {Halbes}.\n",
         "number\n      stem: Who?\n      answer: [3, three]\n",
         "text\n      stem: Who?\n      answers: ebb, ebb tide\n",
         "number\n      stem: Who?\n      answer: 48 hours\n",
@@ -502,6 +571,32 @@ def test_a_question_as_others_write_it_is_written_as_we_do(before: str, after: s
 )
 def test_what_can_be_meant_in_two_ways_is_left_to_its_author(question: str) -> None:
     assert fixed_text(WHOLE + question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "choice\n      stem: Who?\n      options:\n        - text: an arm (right)\n"
+        "        - text: an arm (left)\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 1/2 *\n"
+        "        - text: 2/4 *\n        - text: 1/4\n",
+        "choice\n      stem: Who?\n      options:\n        - text: a *\n        - text: b *\n",
+        "choice\n      stem: Who?\n      options:\n        - text: '*args'\n        - text: x\n",
+        "gaps\n      stem: Fill in.\n      text: It is \\frac{1}{2} of it.\n",
+        "gaps\n      stem: Fill in.\n      text: See [the page](https://example.org) of it.\n",
+        "gaps\n      stem: Fill in.\n      text: The set {1, 2} is of it.\n",
+    ],
+)
+def test_what_may_be_no_mark_stays(question: str) -> None:
+    fix = fixed_text(WHOLE + question)
+    assert fix is None or fix.text == WHOLE + question
+
+
+def test_two_mends_of_one_line_do_not_undo_each_other() -> None:
+    fix = fixed_text(WHOLE + "gaps\n      text: It is ____.\n      answers: [so, thus]\n")
+    assert fix is not None
+    assert "{{so|thus}}" in fix.text
+    assert "stem: Fill in the gaps." in fix.text
 
 
 def test_what_was_replaced_is_told_in_a_sentence() -> None:

@@ -227,3 +227,33 @@ def test_a_stem_with_a_blank_and_an_answer_is_told_as_a_text_with_a_gap(tmp_path
     path.write_text(f"{asked}      type: gaps\n      answer: ebb\n", "utf-8")
     said = [one.remedy for one in check(path)]
     assert any('`text: "At {{ebb}} it is wide."`' in one for one in said)
+
+
+MARKED = {
+    "choice\noptions: [1/2 *, 1/4]": "Write `- text: 1/2`, and below it `correct: true`",
+    "choice\noptions: ['[ ] 1/4', '[x] 1/2']": "Write `- text: 1/4`.",
+    "gaps": "Write the sentence as `text:`, with {{what is accepted}} in it",
+    "gaps\ntext: It is {half}.": "Write `{{half}}`.",
+    "gaps\ntext: It is [half].": "Write `{{half}}` in the place of `[half]`",
+    "gaps\ntext: It is \\frac{1}{2}.": "Write a gap as {{accepted|also accepted}}.",
+    "match\nleft: [1/2, 1/4]\nright: [b, c, d]": "- left: 1/2\n            right: b",
+    "number\nanswer: 2,5 g\nunit: g": "Write `answer: 2.5`: the unit stands under `unit`",
+    "number\nanswer: 2\nunit: [g]": "Write `unit: g`, without brackets.",
+}
+
+
+@pytest.mark.parametrize(("question", "says"), MARKED.items())
+def test_a_mark_of_its_authors_own_is_told_how_to_be_written(
+    tmp_path: Path, question: str, says: str
+) -> None:
+    (_, said), *_ = told(tmp_path, f"type: {question}")
+    assert says in said
+
+
+def test_a_gap_in_the_stem_is_told_where_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.yaml"
+    gap = QUESTION.replace("What?", "Two quarters are one {half}.") + "      type: gaps\n"
+    path.write_text(gap, "utf-8")
+    [found] = [one for one in check(path) if one.severity == "error"]
+    assert "`text: Two quarters are one {{half}}.`" in found.remedy
+    assert "`stem: Fill in the gaps.`" in found.remedy

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.fix.ids import written_ids
-from tutor.course.fix.repairs import FREE, INSTEAD, QUOTE, REPAIRS, Repair, applied, line_of
+from tutor.course.fix.repairs import FREE, INSTEAD, MARKS, QUOTE, REPAIRS, Repair, applied, line_of
 from tutor.course.fix.version import Version, Versions
 from tutor.course.reading.document import Document, parse_document
 from tutor.course.reading.findings import Finding
@@ -164,6 +164,7 @@ class _Fix:
             if before is None or self.left_out:
                 return
             self._repair(INSTEAD)
+            self._repair(MARKS)
             if self.version is None or self.version is before:
                 return
             self.text = self.version.text  # lines may have been put in between others
@@ -215,6 +216,8 @@ def _found(repair: Repair, version: Version) -> list[Violation]:
     """The violations that a repair looks at."""
     if repair is FREE and not version.errors:
         return []
+    if repair is MARKS:
+        return version.ungradable
     if repair is FREE:
         return version.misreads
     return [*version.violations, *version.misreads] if repair is QUOTE else version.violations
@@ -245,7 +248,7 @@ def _helping(
         return
     version = Version(document.parsed_text, document.parsed)
     versions = Versions(version)
-    for repair in dict.fromkeys((*REPAIRS, INSTEAD)):
+    for repair in dict.fromkeys((*REPAIRS, INSTEAD, MARKS)):
         proposals = [
             proposal
             for proposal in repair.proposals(violations[len(document.violations) :])

@@ -64,6 +64,12 @@ def _settled(before: Version, after: Version, proposals: Sequence[Proposal]) -> 
     return all((line_of(one), one.description) not in more for one in proposals)
 
 
+def _graded(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
+    """Whether fewer faults keep questions from being graded, and nothing else is amiss."""
+    fewer = len(before.ungradable) - len(after.ungradable)
+    return fewer >= len(proposals) and after.errors <= before.errors
+
+
 INDENT = Repair(frozenset((NOT_INDENTED,)), _fewer_errors, 20)
 QUOTE = Repair(frozenset((UNQUOTED, COMMENT)), _same_but_there, 100, 4)
 DASH = Repair(frozenset((NO_DASH,)), _fewer_errors, 20)
@@ -72,8 +78,13 @@ FREE = Repair(frozenset((SWALLOWED,)), _fewer_errors, 20)
 REPAIRS = (INDENT, QUOTE, DASH, FREE, QUOTE)
 """What is repaired, in this order; no word is taken away by it."""
 
-INSTEAD = Repair(frozenset(("unknown-key", "unknown-type", "value")), _settled, 100, 4)
+INSTEAD = Repair(
+    frozenset(("unknown-key", "unknown-type", "value", "missing-key")), _settled, 100, 4
+)
 """What other programs and people call something, in our words; what was written is replaced."""
+
+MARKS = Repair(frozenset(("wrong-number-of-keys", "broken-gap", "no-gap")), _graded, 100, 4)
+"""Answers that are marked in a way of their author's own, as we mark them."""
 
 
 def applied(
@@ -84,6 +95,7 @@ def applied(
     Returns:
         The new version, and which of them were applied with which of their edits.
     """
+    proposals = _apart(proposals)
     for pick in (_edits, _otherwise) if proposals else ():
         changed = [(proposal, pick(proposal)) for proposal in proposals]
         together = {line: words for _, edits in changed for line, words in edits.items()}
@@ -107,6 +119,17 @@ def applied(
         if done and _adds_lines(done[-1][1]):
             break  # the lines below have other numbers now: they are proposed again
     return result, done
+
+
+def _apart(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Those of which no two reword the same line, the greater first; others come again later."""
+    taken: set[int] = set()
+    chosen = []
+    for proposal in sorted(proposals, key=lambda one: -len(one.edits)):
+        if taken.isdisjoint(proposal.edits):
+            taken.update(proposal.edits)
+            chosen.append(proposal)
+    return sorted(chosen, key=line_of)
 
 
 def _adds_lines(edits: LineEdits) -> bool:

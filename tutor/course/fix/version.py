@@ -6,6 +6,7 @@ from typing import Any
 
 from tutor.course.reading.builder import build_course, build_lesson, build_source
 from tutor.course.reading.document import Document
+from tutor.course.reading.loading import ungradable
 from tutor.course.reading.misread_text import misreads
 from tutor.course.reading.rule import Reading, collected
 from tutor.course.syntax.parser import Parsed, PositionMap, outcome_of
@@ -24,6 +25,13 @@ class Version:
         """What is wrong with it, as far as building it shows."""
         _, built = collected(_build(self.document))
         return [*self.document.violations, *built]
+
+    @cached_property
+    def ungradable(self) -> list[Violation]:
+        """What keeps its questions from being graded."""
+        draft, _ = collected(build_lesson(self.document, ""))
+        questions = draft.all_questions() if draft is not None else ()
+        return [found for each in questions for found in ungradable(self.document, each)]
 
     @cached_property
     def misreads(self) -> list[Violation]:

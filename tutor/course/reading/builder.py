@@ -151,8 +151,9 @@ def _build_step(
         if not isinstance(named, str):
             named = "nothing" if named is None else "more than a word"
         said = f"There is no {word} of type `{named}`."
-        found = Violation((*at, "type"), said, _remedy_for_type(named, kinds), rule="unknown-type")
-        ours = our_type(named)
+        ours = _type_meant(named, raw)
+        remedy = _remedy_for_type(named, ours, kinds)
+        found = Violation((*at, "type"), said, remedy, rule="unknown-type")
         if ours in kinds:
             from tutor.course.reading.instead import other_value  # only where it is called so
 
@@ -175,7 +176,18 @@ def _with_decimals(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "answer": decimals_of(fraction)}
 
 
-def _remedy_for_type(named: str, kinds: dict[str, Any]) -> str:
+def _type_meant(named: str, raw: dict[str, Any]) -> str | None:
+    """What we call a type: with several right options, a multiple choice is a `multiple`."""
+    ours = our_type(named)
+    options = raw.get("options", raw.get("choices", raw.get("answers")))
+    if ours != "choice" or not isinstance(options, list):
+        return ours
+    from tutor.course.reading.own_marks import marked_options  # only where it is called so
+
+    return "multiple" if marked_options(options) > 1 else ours
+
+
+def _remedy_for_type(named: str, ours: str | None, kinds: dict[str, Any]) -> str:
     swallowed = re.search(r" (- ?)?(\w+): ?", named)
     if named in STEP_TYPES:
         return "In a quiz only questions can stand; put this among the `steps`."
@@ -184,7 +196,6 @@ def _remedy_for_type(named: str, kinds: dict[str, Any]) -> str:
             f"The next line, `{named[swallowed.start() + 1 :][:40]}`, was taken for a part of it: "
             "line it up with `type`, and put a space after its colon."
         )
-    ours = our_type(named)
     if ours in kinds:
         return f"We call it `{ours}`."
     meant = closest(named, kinds)

@@ -98,7 +98,7 @@ def key_as_side(document: Document, place: KeyPath) -> Proposal | None:
     key = str(place[-1])
     if text is None or at != line or not parts.dashes or parts.key_at != column:
         return None
-    if not _SAFE.fullmatch(key) or _entry_lines(document, place) != _ONE_TEXT:
+    if not _SAFE.fullmatch(key) or entry_lines(document, place) != _ONE_TEXT:
         return None
     sides = f"{text[:column]}left: {key}\n{' ' * column}right: {text[value:]}"
     return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
@@ -111,7 +111,7 @@ def only_entry(document: Document, place: KeyPath, written: str) -> Proposal | N
     parts = split_line(text or "")
     if text is None or parts.key is None or parts.value_at != column or ", " in written:
         return None
-    if text[column:].rstrip() != written or _entry_lines(document, place) != _ONE_TEXT:
+    if text[column:].rstrip() != written or entry_lines(document, place) != _ONE_TEXT:
         return None
     entry = f"{text[:column].rstrip()}\n{' ' * (parts.key_at + 2)}- {written}"
     return Proposal("put the text on a line of its own, after a dash", {line: entry})
@@ -179,11 +179,11 @@ def blanks_as_gaps(
     gaps = ["|".join(given)] if blanks == _ONE_TEXT else given
     first = document.place((*question, "text"), key=True)[0]
     own, _ = document.place((*question, key), key=True)
-    if not blanks or blanks != len(gaps) or _entry_lines(document, (*question, key)) != _ONE_TEXT:
+    if not blanks or blanks != len(gaps) or entry_lines(document, (*question, key)) != _ONE_TEXT:
         return None
     left = iter(gaps)
     edits = {}
-    for number in range(first, first + _entry_lines(document, (*question, "text"))):
+    for number in range(first, first + entry_lines(document, (*question, "text"))):
         line = _line(document, number) or ""
         put = _BLANK.sub(lambda _: f"{{{{{next(left, '')}}}}}", line)
         if put != line:
@@ -220,7 +220,7 @@ def key_as_mark(
     line = _line(document, own)
     if text is None or line is None or split_line(line).dashes or "{" in text[:column]:
         return None
-    if _entry_lines(document, place) != _ONE_TEXT:
+    if entry_lines(document, place) != _ONE_TEXT:
         return None
     edits = {
         at: f"{text}\n{' ' * column}correct: true",
@@ -240,10 +240,10 @@ def order_as_items(
         return None
     first, _ = document.place((*question, items), key=True)
     if raw[items] == raw[key]:
-        edits = _put_aside(document, own, _entry_lines(document, place))
+        edits = put_aside(document, own, entry_lines(document, place))
         return Proposal(f"put `{key}` aside, which repeats the items", edits) if edits else None
     renamed = other_key(document, place, "items")
-    aside = _put_aside(document, first, _entry_lines(document, (*question, items)))
+    aside = put_aside(document, first, entry_lines(document, (*question, items)))
     if renamed is None or not aside or split_line(_line(document, own) or "").dashes:
         return None
     said = f"wrote the items in the order of `{key}`"
@@ -259,7 +259,7 @@ def same_entries(items: Any, answer: Any) -> bool:
     return texts and sorted(items) == sorted(answer)
 
 
-def _put_aside(document: Document, first: int, count: int) -> dict[int, str]:
+def put_aside(document: Document, first: int, count: int) -> dict[int, str]:
     """The lines of a key and its value as comments; nothing where an entry begins with the key."""
     line = _line(document, first) or ""
     column = split_line(line).indent
@@ -279,7 +279,7 @@ def _value_at(document: Document, place: KeyPath) -> Any:
     return value
 
 
-def _entry_lines(document: Document, place: KeyPath) -> int:
+def entry_lines(document: Document, place: KeyPath) -> int:
     """How many lines a key and its value take up."""
     first, column = document.place(place, key=True)
     lines = document.parsed_lines

@@ -1,7 +1,9 @@
 """Lessons and courses from disk, for learning: only what keeps them from opening is looked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tutor.course.model.course import Course, writes_decimal_comma
 from tutor.course.reading import lesson_errors as lesson_rules
@@ -12,6 +14,7 @@ from tutor.course.reading.document import Document, read_document
 from tutor.course.reading.findings import has_errors
 from tutor.course.reading.outline import CourseRead, LessonRead, outline
 from tutor.course.reading.rule import Reading, collected, report_errors
+from tutor.course.syntax.violation import Violation
 from tutor.course.text import one_line
 
 
@@ -31,11 +34,19 @@ def draft_lesson(document: Document, path: Path) -> Reading[Draft | None]:
     draft = yield from build_lesson(document, one_line(path.stem))
     if draft is not None:
         for question in draft.all_questions():
-            for found in report_errors(question_rules.ERRORS, question):
+            for found in ungradable(document, question):
                 draft.invalid_questions.add(question[0])
                 yield found
         yield from report_errors(lesson_rules.ERRORS, draft)
     return draft
+
+
+def ungradable(document: Document, question: question_rules.Subject) -> Iterator[Violation]:
+    """What keeps a question from being graded, each with what would mend it, if that is sure."""
+    for found in report_errors(question_rules.ERRORS, question):
+        from tutor.course.reading.own_marks import proposed  # few questions need it
+
+        yield replace(found, proposal=proposed(document, *question, found))
 
 
 def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:

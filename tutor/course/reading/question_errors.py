@@ -29,8 +29,6 @@ from tutor.course.text import closest, visible
 Subject = tuple[KeyPath, AnyQuestion]
 
 _ID = re.compile(r"^\w[\w.-]{0,79}$")
-# A mark of the right option as other programs and people have it: `1/2 *`, `[x] 1/2`.
-_MARK = re.compile(r"^\*\d[^*]*$|\s\*\s*$|\(correct\)\s*$|^\[[xX]\]\s")
 _BRACES = re.compile(r"\{+|\}+")
 _IN_BRACES = re.compile(r"(?<!\{)\{[^{}\n]{1,80}\}(?!\})")
 # A brace in a gap that belongs to the text around it: {{two} days, or {{three}}.
@@ -101,7 +99,10 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Violation]:
         return
     right = sum(option.correct for option in question.options)
     if right == 0:
-        marked = [option.text for option in question.options if _MARK.search(option.text)]
+        from tutor.course.reading.own_marks import marked as marked_in  # few questions need it
+
+        texts = [option.text for option in question.options]
+        marked = [texts[index] for index in marked_in(texts)]
         remedy = "Add `correct: true` to the right one."
         if marked:
             remedy = (
@@ -169,7 +170,12 @@ def no_gap(subject: Subject) -> Iterator[Violation]:
         return
     broken = _broken_gaps(question.text)
     if not question.gaps() and not broken:
+        from tutor.course.reading.own_marks import gap_signs  # few questions need it
+
         remedy = "Write a gap as {{accepted|also accepted}}."
+        signs = gap_signs(question.text)
+        if signs is not None and (found := signs.search(question.text)):
+            remedy = f"Write `{{{{{found[1]}}}}}` in the place of `{found[0]}`, if that is a gap."
         if "___" in question.text:
             remedy = "Write in the place of ____ what is accepted: {{accepted|also accepted}}."
         yield Violation((*at, "text"), "The text has no gap.", remedy)
@@ -190,13 +196,19 @@ def broken_gap(subject: Subject) -> Iterator[Violation]:
     if not isinstance(question, Gaps):
         return
     for offset in _broken_gaps(question.text):
+        from tutor.course.reading.own_marks import gap_signs  # few questions need it
+
+        signs = gap_signs(question.text)
+        whole = signs.match(question.text, offset) if signs else None
         said = "opened" if question.text[offset] == "}" else "closed"
         if not question.text.startswith(("{{", "}}"), offset):
             said = "opened and closed"
         yield Violation(
             (*at, "text"),
             f"This gap is not {said} by two braces.",
-            "Write a gap as {{accepted|also accepted}}.",
+            f"Write `{{{{{whole[1]}}}}}`."
+            if whole
+            else "Write a gap as {{accepted|also accepted}}.",
             offset=offset,
         )
 

@@ -32,8 +32,19 @@ from tutor.course.reading.instead import (
     same_entries,
 )
 from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
+from tutor.course.reading.own_marks import (
+    gap_signs,
+    letter_as_mark,
+    lists_as_pairs,
+    pairs_of,
+    sides_apart,
+    stem_above_text,
+    stem_as_text,
+)
+from tutor.course.reading.truth import truth_meant
 from tutor.course.reading.value_remedies import (
     fraction_meant,
+    number_beside,
     number_meant,
     pair_meant,
     remedy_for_answer,
@@ -43,7 +54,6 @@ from tutor.course.reading.value_remedies import (
     remedy_for_numbers,
     remedy_for_truth,
     remedy_for_whole_number,
-    truth_meant,
 )
 from tutor.course.schema.json_schema import DECIMAL, schema_of
 from tutor.course.schema.keys import has_prose, shapes
@@ -132,7 +142,8 @@ def schema_errors(
     misspelled = {(found.place[:-1], meant) for found, meant in unknown if meant}
     for at_pair in _pairs_in_line(at, errors):
         misspelled |= {(at_pair, "left"), (at_pair, "right")}
-    found = [violation for violation, _ in unknown]
+    apart = _sides_apart(at, errors)
+    found = [one for one, _ in unknown if one.place not in apart]
     for error in errors:
         if error.validator == "required":
             found += _missing(document, at, error, misspelled)
@@ -210,6 +221,18 @@ def _unknown_keys(
                     yield _unknown_key(document, (*place, key), present, error.schema)
 
 
+def _sides_apart(at: KeyPath, errors: list[ValidationError]) -> frozenset[KeyPath]:
+    """The places of lists of sides that are told of as missing `pairs`."""
+    places = set()
+    for error in errors:
+        if error.validator == "required" and _tag(cast(Any, error.schema)) == "match":
+            instance = cast(dict[str, Any], error.instance)
+            if pairs_of(instance):
+                place = at + tuple(error.absolute_path)
+                places |= {(*place, key) for key in sides_apart(instance) or ()}
+    return frozenset(places)
+
+
 def _pairs_in_line(at: KeyPath, errors: list[ValidationError]) -> Iterator[KeyPath]:
     """Pairs that are written as a key and its value: `- 1/2: 0.5`."""
     for error in errors:
@@ -240,6 +263,7 @@ def _unknown_key(
         elsewhere = _remedy_for_order(present, key, _tag(schema)) or elsewhere
         if _tag(schema) == "choice":
             elsewhere += _option_counted(present, present[key])
+            put = put or letter_as_mark(document, place[:-1], present, key)
         found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
         return found, stands_for
     remedy = _remedy_for_key(key, meant, known)
@@ -352,17 +376,52 @@ def _missing(
         said = f"This {_what(error.schema)} has no `{key}`."
         remedy = f"Add a line `{key}:` to it."
         present = cast(dict[str, Any], error.instance)
-        if (_tag(error.schema), key) == ("match", "pairs") and "left" in present:
-            remedy = (
-                "Write each pair as an entry of `pairs:`: `- left: …`, and below it `right: …`."
-            )
-        if (_tag(error.schema), key) == ("gaps", "text") and "___" in str(present.get("stem")):
-            filled = _gap_filled(present)
-            remedy = filled or (
-                "Write the sentence as `text:`, with {{what is accepted}} in the place of ____, "
-                "and as `stem:` what is to be done."
-            )
-        yield Violation(place, said, remedy, "missing-key")
+        what = (_tag(error.schema), key)
+        put = None
+        if what == ("match", "pairs") and any(side in present for side in ("left", "terms")):
+            remedy = _remedy_for_pairs(present)
+            put = lists_as_pairs(document, place, present)
+        if what == ("gaps", "text") and isinstance(present.get("stem"), str):
+            remedy = _remedy_for_text(present)
+            put = stem_as_text(document, place, present)
+        if what == ("gaps", "stem") and isinstance(present.get("text"), str):
+            remedy = "Add what is to be done, such as `stem: Fill in the gaps.`"
+            put = stem_above_text(document, place, present)
+        yield Violation(place, said, remedy, "missing-key", proposal=put)
+
+
+def _remedy_for_pairs(present: dict[str, Any]) -> str:
+    """How the two lists that stand there are written as pairs."""
+    made = pairs_of(present)
+    if made is None:
+        return "Write each pair as an entry of `pairs:`: `- left: …`, and below it `right: …`."
+    pairs, over = made
+    lines = [
+        f"\n          - left: {left[:_SHOWN]}\n            right: {right[:_SHOWN]}"
+        for left, right in pairs[:3]
+    ]
+    more = "\n          …" if len(pairs) > 3 else ""
+    rest = (
+        f"\n      What fits nothing goes below `distractors:`: {over[0][:_SHOWN]}" if over else ""
+    )
+    return f"Write what belongs together as a pair:\n        pairs:{''.join(lines)}{more}{rest}"
+
+
+def _remedy_for_text(present: dict[str, Any]) -> str:
+    """What to do with a stem that stands where the text with its gaps is to be."""
+    stem = present["stem"]
+    filled = _gap_filled(present) if "___" in stem else None
+    if filled:
+        return filled
+    done = "and as `stem:` what is to be done, such as `stem: Fill in the gaps.`"
+    if "___" in stem:
+        return f"Write the sentence as `text:`, with {{{{what is accepted}}}} for ____, {done}"
+    signs = gap_signs(stem)
+    if signs is None and "{{" not in stem:
+        return f"Write the sentence as `text:`, with {{{{what is accepted}}}} in it, {done}"
+    line = signs.sub(r"{{\1}}", stem) if signs else stem
+    shown = f"`text: {line.strip()}`" if "\n" not in line.strip() else "the sentence as `text:`"
+    return f"Write {shown[:200]}, {done}"
 
 
 def _gap_filled(present: dict[str, Any]) -> str | None:
@@ -388,8 +447,11 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
     number = _remedy_for_numeral(error, place)
     if number is not None:
         message = f"{name} must be a number such as {number[0]}, not {found}."
-        put = _put(document, place, error)
-        return Violation(place, message, number[1], "value", proposal=put)
+        remedy, put = _without_unit(document, place, error) or (
+            number[1],
+            _put(document, place, error),
+        )
+        return Violation(place, message, remedy, "value", proposal=put)
     if error.validator in ("type", "anyOf"):
         if error.validator_value == "array":
             no_dash = _no_dash(document, place, error.instance)
@@ -415,6 +477,22 @@ def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation
         message = f"{name} {error.message}; found {found}."
         remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
     return Violation(place, message, remedy, "value", proposal=_put(document, place, error))
+
+
+def _without_unit(
+    document: Document, place: KeyPath, error: ValidationError
+) -> tuple[str, Proposal | None] | None:
+    """What to do about an answer with its unit where the question has the same unit already."""
+    if error.validator != "format" or place[-1:] != ("answer",) or "mistakes" in place:
+        return None
+    question = document.data
+    for part in place[:-1]:
+        question = question[part]
+    alone = number_beside(str(error.instance), question.get("unit"))
+    if alone is None:
+        return None
+    put = other_value(document, place, str(error.instance), alone)
+    return f"Write `answer: {alone}`: the unit stands under `unit` already.", put
 
 
 def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
@@ -530,6 +608,11 @@ def _no_text(document: Document, place: KeyPath, message: str) -> Violation:
     """A text that is missing, or was read as something else for want of quotes."""
     line, column = document.place(place)
     text = unquoted_text_at(document.lines, (line, column))
+    bare = re.match(r"\[\s*([^\[\],\"']+?)\s*\]$", text or "")
+    if place[-1:] == ("unit",) and bare:
+        put = other_value(document, place, bare[0], bare[1])
+        remedy = f"Write `unit: {bare[1]}`, without brackets."
+        return Violation(place, message, remedy, "value", proposal=put)
     names = [part for part in place if isinstance(part, str)]
     if not has_prose(names[-1], names[-2] if len(names) > 1 else None):
         remedy = "Write one name, without brackets, dashes, colons or `#`."

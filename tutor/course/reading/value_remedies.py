@@ -7,10 +7,10 @@ from typing import Any
 
 from tutor.course.model.numerals import NoNumeral, in_digits, in_plain_signs, read_numeral
 from tutor.course.model.questions import QUESTION_TYPES
+from tutor.course.reading.own_marks import without_box, without_mark
+from tutor.course.reading.truth import truth_meant
 from tutor.course.syntax.violation import KeyPath
 
-_YES = frozenset(("yes", "y", "on", "1", "t", "right", "correct", "x"))
-_NO = frozenset(("no", "n", "off", "0", "f", "wrong", "incorrect", "-"))
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
 _DIGITS = "Write it in digits, with a decimal point if need be."
 _UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
@@ -22,14 +22,6 @@ _SHOWN = 40
 _LISTED = 400
 _WORDS = 4
 """So many words can stand between two commas of what was meant as a list."""
-
-
-def truth_meant(text: str) -> str | None:
-    """The truth value that a text surely means."""
-    plain = text.casefold().rstrip(".")
-    if plain in _YES or plain == "true":
-        return "true"
-    return "false" if plain in _NO or plain == "false" else None
 
 
 def remedy_for_truth(text: str) -> str:
@@ -62,6 +54,17 @@ def fraction_meant(text: str) -> str | None:
         return None
     is_one = "/" in in_plain_signs(text) and not (found.before or found.behind)
     return digits_of(text) if is_one else None
+
+
+def number_beside(text: str, unit: Any) -> str | None:
+    """The digits of a number that is written with the unit that stands beside it: `2,5 g`."""
+    try:
+        found = read_numeral(text, whole_only=True)
+    except NoNumeral:
+        return None
+    digits = in_digits(found.number)
+    is_same = isinstance(unit, str) and (found.before or found.behind) == unit.strip()
+    return digits if is_same and not (found.before and found.behind) and "/" not in digits else None
 
 
 def remedy_for_number(text: str, place: KeyPath) -> str:
@@ -183,6 +186,11 @@ def remedy_for_mapping(value: Any, place: KeyPath, required: list[str]) -> str:
     text = value if isinstance(value, str) else "…"
     if required == ["left", "right"] and (pair := pair_meant(text)):
         return f"Write `- left: {pair[0][:_SHOWN]}`, and below it `right: {pair[1][:_SHOWN]}`."
+    if place and isinstance(place[-1], int) and required == ["text"] and "options" in place:
+        bare = without_mark(text)
+        if bare:
+            return f"Write `- text: {bare[:_SHOWN]}`, and below it `correct: true` for the mark."
+        text = without_box(text)
     if place and isinstance(place[-1], int) and required:
         rest = "".join(f", and below it `{key}: …`" for key in required[1:])
         return f"Write `- {required[0]}: {text[:_SHOWN]}`{rest}."

@@ -34,6 +34,8 @@ _KEYS = {
     "title": "name heading header",
     "mistakes": "wrong errors wrong_answers",
     "tolerance": "margin error plus_minus",
+    "exact": "case_sensitive casesensitive match_case",
+    "unit": "units",
     "claims": "claim sources source cites",
 }
 

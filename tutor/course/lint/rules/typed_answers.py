@@ -93,12 +93,14 @@ def needless_answer(subject: QuestionSubject) -> Iterator[Violation]:
     for index, answer in enumerate(question.answers):
         folded = _folded(answer, question)
         if folded in first:
+            differ = "".join(answer.split()) != "".join(first[folded].split())
             yield Violation(
                 (*subject.at, "answers", index),
                 f"`{answer}` is accepted anyway, since `{first[folded]}` is.",
                 "Take it out; capitals, spaces and words of `may_begin_with` do not matter."
                 if question.may_begin_with
-                else "Take it out; capitals and spaces do not matter.",
+                else "Take it out; capitals and spaces do not matter."
+                + (" If capitals are to count, add `exact: true`." if differ else ""),
             )
         first.setdefault(folded, answer)
 

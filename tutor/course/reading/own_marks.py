@@ -1,0 +1,279 @@
+"""Answers that an author has marked in a way of their own: `1/2 *`, `{half}`, two lists of sides.
+
+As in `instead`, what is proposed is only what is surely meant.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Multiple
+from tutor.course.reading.document import Document
+from tutor.course.reading.instead import entry_lines, put_aside
+from tutor.course.reading.truth import truth_meant
+from tutor.course.syntax.violation import KeyPath, Proposal, Violation
+
+_WORD = r"(?:the )?(?:correct|right)(?: answer| one)?"
+_IN_PARENTHESES = re.compile(rf"\s*[(\[]{_WORD}[)\]]$", re.IGNORECASE)
+_MARKS = (
+    _IN_PARENTHESES,
+    re.compile(r"\s+\*{1,3}$"),
+    re.compile(r"\s*[✓✔☑✅]\ufe0f?$"),
+    re.compile(rf"\s*(?:<[-=]+|←|⇐)\s*{_WORD}$", re.IGNORECASE),
+    re.compile(r"^\*(?:\s+|(?=\d))(?=[^*]+$)"),
+    re.compile(r"^[✓✔☑✅]\ufe0f?\s*"),
+)
+_BOX = re.compile(r"^(?:\[[ xX]?\]|\([ xX]?\))\s+")
+_LETTER = re.compile(r"^\(?([A-Za-z])[.)]\s+(?=\S)")
+_PARENTHESES = re.compile(r"[)\]]$")
+_SIDES = (("left", "right"), ("terms", "definitions"))
+# A brace that belongs to a formula or a set is none of these: \frac{1}{2}, x^{2}, {1, 2}.
+_BRACES = re.compile(r"(?<![\w{}\\^])\{([^{}|,\n]{1,80})\}(?![{}])")
+_BRACKETS = re.compile(r"(?<![\w!\[\]\\])\[([^\[\]{}|\n]{1,80})\](?![(\[\]:])")
+_EITHER = re.compile(
+    r"(?:(?<![\w{}\\^])\{|(?<![\w!\[\]\\])\[)([^\[\]{}|,\n]{1,80})(?:\}(?![{}])|\](?![(\[\]:]))"
+)
+_SIGNS = re.compile(r"[{}]")
+_BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
+_ENGLISH = re.compile(r"\b(?:the|is|are|of|and|to|has|have)\b", re.IGNORECASE)
+_FILL_IN = "Fill in the gaps."
+
+
+def without_marks(texts: Sequence[str]) -> dict[int, str] | None:
+    """The texts of options without the marks that some of them bear, by their index.
+
+    Returns:
+        None where nothing is marked, or where it may be something else than a mark.
+    """
+    if all(_BOX.match(text) for text in texts):
+        return {index: _BOX.sub("", text) for index, text in enumerate(texts)}
+    bare = {index: plain for index, text in enumerate(texts) if (plain := without_mark(text))}
+    if not bare or len(bare) == len(texts):
+        return None
+    others = [text for index, text in enumerate(texts) if index not in bare]
+    named = any(_IN_PARENTHESES.search(texts[index]) for index in bare)
+    if named and any(_PARENTHESES.search(text) for text in others):
+        return None  # an arm (right) may stand beside an arm (left)
+    return bare
+
+
+def without_mark(text: str) -> str | None:
+    """The text of an option without the mark it bears; None where it bears none."""
+    text = text.strip()
+    for mark in _MARKS:
+        bare = mark.sub("", text).strip()
+        if bare and bare != text:
+            return bare
+    return _BOX.sub("", text) if re.match(r"^[\[(][xX][\])]\s+\S", text) else None
+
+
+def without_box(text: str) -> str:
+    """The text of an option without the box before it: `[ ] 1/4`."""
+    return _BOX.sub("", text)
+
+
+def marked(texts: Sequence[str]) -> list[int]:
+    """Which options are marked as right, in a way of their author's own."""
+    bare = without_marks(texts) or {}
+    if len(bare) == len(texts):
+        return [index for index, text in enumerate(texts) if text[1:2] in ("x", "X")]
+    return list(bare)
+
+
+def marked_options(options: Sequence[Any]) -> int:
+    """How many options are said to be right, by a key or by a mark of their author's own."""
+    keys = [one for one in options if isinstance(one, dict)]
+    by_key = sum(
+        truth_meant(str(one[key])) == "true"
+        for one in keys
+        for key in ("correct", "right", "is_correct", "true")
+        if key in one
+    )
+    texts = [one.get("text") if isinstance(one, dict) else one for one in options]
+    return by_key or len(marked([text for text in texts if isinstance(text, str)]))
+
+
+def proposed(
+    document: Document, at: KeyPath, question: AnyQuestion, found: Violation
+) -> Proposal | None:
+    """What would mend a question that could not be graded; None where only its author can know."""
+    if found.rule == "wrong-number-of-keys" and isinstance(question, Choice | Multiple):
+        return _marks_as_keys(document, at, question)
+    if found.rule in ("broken-gap", "no-gap") and isinstance(question, Gaps):
+        return _signs_as_gaps(document, (*at, "text"), question.text)
+    return None
+
+
+def _marks_as_keys(document: Document, at: KeyPath, question: Choice | Multiple) -> Proposal | None:
+    """`correct: true` below the options that bear a mark, and the marks taken out."""
+    texts = [option.text for option in question.options]
+    bare, right = without_marks(texts), marked(texts)
+    if bare is None or not right or any(option.correct for option in question.options):
+        return None
+    if isinstance(question, Choice) and len(right) != 1:
+        return None
+    edits = {}
+    for index, text in bare.items():
+        put = _reworded(document, (*at, "options", index, "text"), texts[index], text)
+        if put is None:
+            return None
+        line, words, column = put
+        edits[line] = f"{words}\n{' ' * column}correct: true" if index in right else words
+    said = ", ".join(f"“{bare[index][:40]}”" for index in right)
+    return Proposal(f"wrote `correct: true` below {said} for its mark", edits)
+
+
+def letter_as_mark(
+    document: Document, at: KeyPath, raw: Mapping[str, Any], key: str
+) -> Proposal | None:
+    """`correct: true` at the option whose letter an `answer` gives: `A) 1/2` for `A`."""
+    options = raw.get("options")
+    texts = [one.get("text") if isinstance(one, dict) else None for one in options or ()]
+    letters = [_LETTER.match(text) if isinstance(text, str) else None for text in texts]
+    named = [found[1].casefold() for found in letters if found]
+    answer = str(raw[key]).strip().strip("().").casefold()
+    in_turn = [chr(ord("a") + index) for index in range(len(texts))]
+    if named != in_turn or answer not in named or any("correct" in one for one in options or ()):
+        return None
+    edits = {}
+    for index, text in enumerate(texts):
+        bare = _LETTER.sub("", str(text))
+        put = _reworded(document, (*at, "options", index, "text"), str(text), bare)
+        if put is None:
+            return None
+        line, words, column = put
+        edits[line] = f"{words}\n{' ' * column}correct: true" if named[index] == answer else words
+    own, _ = document.place((*at, key), key=True)
+    aside = put_aside(document, own, entry_lines(document, (*at, key)))
+    if not aside:
+        return None
+    return Proposal(f"wrote `correct: true` at option {raw[key]}", {**edits, **aside}, line=own)
+
+
+def _reworded(
+    document: Document, place: KeyPath, before: str, after: str
+) -> tuple[int, str, int] | None:
+    """A text of one line in other words: its line, how that reads, and the column of its key."""
+    line, column = document.place(place)
+    at, key = document.place(place, key=True)
+    text = document.parsed_lines[line] if line < len(document.parsed_lines) else ""
+    found = re.compile(rf"([\"']?){re.escape(before)}\1(?=\s*$|\s+#)").match(text, column)
+    if found is None or at != line or "{" in text[:column]:
+        return None
+    if entry_lines(document, place) != 1:
+        return None
+    return line, f"{text[:column]}{found[1]}{after}{found[1]}{text[found.end() :]}", key
+
+
+def _signs_as_gaps(document: Document, place: KeyPath, text: str) -> Proposal | None:
+    """Two braces for one, or for brackets: `{{half}}` for `{half}`, in a text without gaps."""
+    signs = gap_signs(text)
+    if signs is None:
+        return None
+    first = document.place(place, key=True)[0]
+    edits, count = {}, 0
+    for number in range(first, first + entry_lines(document, place)):
+        line = document.parsed_lines[number]
+        put, times = signs.subn(r"{{\1}}", line)
+        count += times
+        if times:
+            edits[number] = put
+    if count != len(signs.findall(text)):
+        return None
+    said = "brackets" if signs is _BRACKETS else "one"
+    return Proposal(f"wrote two braces for {said}", edits)
+
+
+def gap_signs(text: str) -> re.Pattern[str] | None:
+    """What stands around the gaps of a text in the place of two braces, if that is sure."""
+    if GAP.search(text) or _BLANK.search(text):
+        return None
+    if _SIGNS.search(text):
+        if len(_SIGNS.findall(text)) != 2 * len(_BRACES.findall(text)):
+            return None
+        return _EITHER if _BRACKETS.search(text) else _BRACES
+    return _BRACKETS if _BRACKETS.search(text) else None
+
+
+def stem_as_text(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Proposal | None:
+    """A stem that holds the gaps as the `text` of a question, below a stem that says what to do."""
+    stem = raw.get("stem")
+    place = (*at, "stem")
+    if not isinstance(stem, str) or "text" in raw or not _ENGLISH.search(stem):
+        return None
+    answered = _BLANK.search(stem) and any(key in raw for key in ("answer", "answers"))
+    if not (GAP.search(stem) or gap_signs(stem) or answered):
+        return None
+    line, column = document.place(place, key=True)
+    text = document.parsed_lines[line]
+    if not text.startswith("stem", column) or "{" in text[:column]:
+        return None
+    rest = text[column + len("stem") :]
+    edits = {line: f"{text[:column]}stem: {_FILL_IN}\n{' ' * column}text{rest}"}
+    return Proposal("wrote `text` for `stem`, and what is to be done as `stem`", edits)
+
+
+def stem_above_text(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Proposal | None:
+    """A stem for a text with gaps that has none."""
+    text = raw.get("text")
+    line, column = document.place((*at, "text"), key=True)
+    before = document.parsed_lines[line]
+    if not isinstance(text, str) or "stem" in raw or not _ENGLISH.search(text):
+        return None
+    if "{" in before[:column]:
+        return None
+    edits = {line: f"{before[:column]}stem: {_FILL_IN}\n{' ' * column}{before[column:]}"}
+    return Proposal(f"wrote the stem `{_FILL_IN}`", edits)
+
+
+def sides_apart(raw: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The two keys under which the sides of pairs are listed, one side under each."""
+    for left, right in _SIDES:
+        sides = [raw.get(left), raw.get(right)]
+        if all(isinstance(side, list) and len(side) > 1 for side in sides) and all(
+            isinstance(entry, str) for side in sides for entry in side or ()
+        ):
+            return left, right
+    return None
+
+
+def pairs_of(raw: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]] | None:
+    """The pairs that two lists make, the first of each and so on, and what is left on the right."""
+    keys = sides_apart(raw)
+    if keys is None:
+        return None
+    left, right = (raw[key] for key in keys)
+    if len(left) > len(right) or "pairs" in raw:
+        return None
+    return list(zip(left, right, strict=False)), right[len(left) :]
+
+
+def lists_as_pairs(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Proposal | None:
+    """Two lists of sides as pairs: the first of the one with the first of the other, and so on."""
+    keys, made = sides_apart(raw), pairs_of(raw)
+    if keys is None or made is None or any(key in raw for key in ("answer", "answers", "correct")):
+        return None
+    pairs, over = made
+    edits: dict[int, str] = {}
+    for key in keys:
+        own, column = document.place((*at, key), key=True)
+        aside = put_aside(document, own, entry_lines(document, (*at, key)))
+        if not aside:
+            return None
+        edits |= aside
+    first, column = document.place((*at, keys[0]), key=True)
+    pad = " " * column
+    lines = [f"{pad}pairs:"]
+    for one, other in pairs:
+        lines += [f"{pad}  - left: {_scalar(one)}", f"{pad}    right: {_scalar(other)}"]
+    if over:
+        lines += [f"{pad}distractors:", *(f"{pad}  - {_scalar(entry)}" for entry in over)]
+    edits[first] = "\n".join([*lines, edits[first]])
+    said = f"wrote pairs of what stands under `{keys[0]}` and `{keys[1]}`, in their order"
+    return Proposal(said, edits)
+
+
+def _scalar(text: str) -> str:
+    """A text as it is written behind a colon."""
+    plain = re.fullmatch(r"[^\W_][^:#\"'{}\[\]\n]*", text) and text == text.strip()
+    return text if plain else "'" + text.replace("'", "''") + "'"
