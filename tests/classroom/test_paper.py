@@ -177,6 +177,8 @@ def test_code_and_key_belong_to_each_other(study: Study) -> None:
     made = printed(study)
     pages, key = sheets_as_html(made), key_as_html(made)
     assert "<script" not in pages
+    assert f"{len(made.sheets[0].questions)} questions</p>" in pages
+    assert "questions · 20 minutes</p>" in sheets_as_html(replace(made, minutes=20))
     for sheet in made.sheets:
         assert sheet.code in pages
         assert sheet.code in key

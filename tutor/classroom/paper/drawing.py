@@ -62,7 +62,12 @@ def draw(
         )
     config = course.test or CourseTest()
     course_name = course.lessons[0].id if course.path.is_file() else course.id
-    earlier = [one for one in before if one.course == course_name]
+    names = {folded(member.name) for member in roster.members}
+    earlier = [
+        one
+        for one in before
+        if one.course == course_name and any(folded(sheet.name) in names for sheet in one.sheets)
+    ]
     fit = [question for question in lesson.questions() if not unfit(question)]
     if not fit:
         raise UsageError(
@@ -90,6 +95,7 @@ def draw(
         lone=course.path.is_file(),
         at=at,
         pass_=pass_mark(config.pass_),
+        minutes=config.minutes,
         lessons={one.id: one_line(one.title) for one in course.lessons},
         objectives={name: one_line(text) for name, text in lesson.objectives.items()},
         questions={one.id: _asked(one) for one in fit if one.id in printed},

@@ -92,7 +92,7 @@ class _Drawn:
         asked = self._printing.asked_on(sheet)
         head = tag(
             "div",
-            tag("div", tag("h2", text(sheet.name)) + tag("p", text(self._printing.title), "quiet"))
+            tag("div", tag("h2", text(sheet.name)) + tag("p", text(self._about(sheet)), "quiet"))
             + f'<p class="code" aria-label="Code {" ".join(sheet.code)}">{sheet.code}</p>',
             "head",
         )
@@ -109,6 +109,12 @@ class _Drawn:
             + tag("div", questions, "questions"),
             "sheet",
         )
+
+    def _about(self, sheet: Sheet) -> str:
+        told = [self._printing.title, phrases.plural(len(sheet.questions), "question")]
+        if self._printing.minutes is not None:
+            told.append(phrases.plural(self._printing.minutes, "minute"))
+        return " · ".join(told)
 
     def _question(self, number: int, question: AnyQuestion, seed: int) -> str:
         points = (

@@ -66,6 +66,7 @@ class Printing(Struct, frozen=True, kw_only=True, omit_defaults=True):
         lone: Whether it is a lesson without a course.
         at: When (UTC).
         pass_: The share that passes, as a decimal.
+        minutes: How long the test lasts; None for as long as it takes.
         lessons: The titles of the course's lessons, by their ids.
         objectives: What they say, by their addresses `lesson/objective`.
     """
@@ -76,6 +77,7 @@ class Printing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lone: bool = False
     at: _Name
     pass_: Annotated[str, Meta(pattern=r"^[01](\.[0-9]{1,10})?\Z")] = msgspec.field(name="pass")
+    minutes: int | None = None
     lessons: dict[_Name, _Words] = {}
     objectives: dict[_Name, _Words] = {}
     questions: dict[_Name, Asked]
