@@ -29,8 +29,8 @@ ENDED = f"{VERBS}completed"
 """Their verb."""
 _RUN = f"{HOME}/xapi/run"
 
-_Text: TypeAlias = Annotated[str, Meta(max_length=20_000)]
-_Iri: TypeAlias = Annotated[str, Meta(pattern=r"^https?://[!#-;=?-Z_a-z~]{1,2000}\Z")]
+_Text: TypeAlias = Annotated[str, Meta(max_length=500_000)]
+_Iri: TypeAlias = Annotated[str, Meta(pattern=r"^https?://[!#-;=?-Z_a-z~]{1,20000}\Z")]
 _Words: TypeAlias = dict[Literal["und", "en"], _Text]
 _OfRun: TypeAlias = Literal["attempted", "answered", "completed", "passed", "failed"]
 
