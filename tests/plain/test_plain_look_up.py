@@ -78,6 +78,7 @@ def test_what_was_missed_is_read_again_step_after_step(study: Study, tmp_path: P
     terminal = Terminal(StringIO(lines), out, StringIO(), interactive=True)
     run(study, Start(course=course, lesson=lesson, quiz=True), terminal)
     said = out.getvalue()
+    assert "\n\nIt is taught in lesson 1, step 1: How tides come about.\n\n" in said
     assert "1. Read again: What pulls (step 1, then 2 more, 6 min)" in said
     assert "Read again 1 of 3: What pulls." in said
     assert "Enter goes on to 2 of 3 (s sources, q results): " in said

@@ -544,5 +544,4 @@ def test_what_is_said_of_an_answer_stands_in_parts_on_a_screen(
 ) -> None:
     said = plain(answers(hours="3"), "asks", quiz=True, person=True).out
     assert re.search(r"Not right\.\n(.+\n)*\nThe right answer: 12\.4 hours\n", said)
-    assert re.search(r"\nIt is taught in lesson \d, step \d: .+\n\n", said)
     assert "\n\nThe right answer: 12.4" not in plain(answers(hours="3"), "asks", quiz=True).out
