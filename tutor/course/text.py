@@ -17,7 +17,8 @@ UNSAFE = (
 # So with other patterns that the first prompt does without.
 _MARKS = "[\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 _WORD = re.compile(r"\w+")
-_PUNCTUATION = r"[\s.,;:!?'\"’‘“”_-]+"
+_SIGN = r"[^\w\s.,;:!?'\"’‘“”-]"
+"""What is no word and no punctuation."""
 _SLUG_LENGTH = 40
 
 MAX_TEXT = 20_000
@@ -44,16 +45,20 @@ def visible(text: str) -> str:
     """Leave out of a text what nobody sees."""
     if text.isascii():
         return text
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return re.sub(_UNSEEN, "", seen)
+    if not _is_printable(text):  # as no character of that category is
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return re.sub(_UNSEEN, "", text)
 
 
 def clean(text: str) -> str:
     """Replace every character that could steer a terminal by U+FFFD."""
-    # All of them are no characters to print, nor are tabs and new lines.
-    if text.isprintable() or text.replace("\n", " ").replace("\t", " ").isprintable():
-        return text
-    return re.sub(UNSAFE, "\ufffd", text)
+    # None of them is a character to print.
+    return text if _is_printable(text) else re.sub(UNSAFE, "\ufffd", text)
+
+
+def _is_printable(text: str) -> bool:
+    """Tell at little cost whether a text holds only what is printed, tabs and new lines."""
+    return text.isprintable() or text.replace("\n", " ").replace("\t", " ").isprintable()
 
 
 def typed(text: str) -> str:
@@ -102,10 +107,8 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = _words(folded)
-    if 0 < len(words) <= _SLUG_LENGTH:
-        bare = re.sub(_PUNCTUATION, "", folded)
-        if bare == words.replace("-", "").replace("_", ""):
-            return words
+    if 0 < len(words) <= _SLUG_LENGTH and re.search(_SIGN, folded) is None:
+        return words
     return _marked(words, " ".join(folded.split()))
 
 

@@ -7,9 +7,13 @@ sides are compared by their arguments in debates, and by the lessons that presen
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from itertools import compress
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.link_search import without_links
@@ -168,7 +172,7 @@ _SPACE_AFTER, _SPACE_BEFORE = re.compile(r"\[\s"), re.compile(r"\]\((?<=\s\]\()"
 def words_of(step: msgspec.Struct) -> int:
     """How many words a learner reads in a step."""
     count = 0
-    waiting: list[Any] = [msgspec.to_builtins(step)]
+    waiting: list[Any] = [step]
     while waiting:
         raw = waiting.pop()
         kind = type(raw)
@@ -180,4 +184,14 @@ def words_of(step: msgspec.Struct) -> int:
             waiting += [value for key, value in raw.items() if key not in _NOT_PROSE]
         elif kind is list or kind is tuple:
             waiting += raw
+        elif kind is Decimal:
+            count += 1
+        elif isinstance(raw, msgspec.Struct):
+            waiting += compress(astuple(raw), _is_prose(type(raw)))
     return count
+
+
+@cache
+def _is_prose(kind: type[msgspec.Struct]) -> tuple[bool, ...]:
+    """For each field of a piece of a lesson, whether it holds what is read."""
+    return tuple(name not in _NOT_PROSE for name in kind.__struct_encode_fields__)

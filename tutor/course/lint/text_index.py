@@ -24,12 +24,18 @@ class Passages(NamedTuple):
         linked: Those of the texts that seem to hold a link, with the links that they hold.
         spoken: Those of the texts in which a question speaks to the learner.
         claims: Each entry of a `claims:`.
+        together: All texts, with a character between them that stands in none: most of what rules
+            look for is not there, and need not be sought in one text after the other.
     """
 
     texts: list[tuple[KeyPath, str]]
     linked: list[tuple[KeyPath, str, tuple[Link, ...]]]
     spoken: list[tuple[KeyPath, str]]
     claims: list[tuple[KeyPath, str]]
+    together: str
+
+
+BETWEEN_TEXTS = "\0"
 
 
 def taught_and_asked(draft: Draft) -> tuple[set[str], set[str]]:
@@ -58,30 +64,36 @@ def passages(document: Document) -> Passages:
 
     It is kept for the document asked about last: rules look at one document after the other.
     """
-    found = Passages([], [], [], [])
+    found = Passages([], [], [], [], "")
     _gather(document.data, (), "", found)
-    return found
+    together = BETWEEN_TEXTS.join([text for _, text in found.texts])
+    return found._replace(together=together)
 
 
 def _gather(raw: Any, at: KeyPath, key: str | int, found: Passages) -> None:
     """Gather from a part of a document that stands at a place, under a key."""
+    # Every value of every lesson passes here, as in the parser.
+    texts, linked, spoken, claims, _ = found
     in_list = type(raw) is list
+    under = key
     for name, value in enumerate(raw) if in_list else raw.items():
-        if name in _NOT_PROSE:
-            continue
-        under = key if in_list else name
-        if type(value) is str:
+        if not in_list:
+            if name in _NOT_PROSE:
+                continue
+            under = name
+        kind = type(value)
+        if kind is str:
             text = ((*at, name), value)
-            found.texts.append(text)
+            texts.append(text)
             if "](" in value:
-                found.linked.append((*text, tuple(links_in(value))))
+                linked.append((*text, tuple(links_in(value))))
             if under in _SPOKEN:
-                found.spoken.append(text)
-        elif name == "claims" and type(value) is list:
-            found.claims.extend(
+                spoken.append(text)
+        elif kind is list and name == "claims":
+            claims += [
                 ((*at, name, index), claim)
                 for index, claim in enumerate(value)
                 if type(claim) is str
-            )
-        elif type(value) is dict or type(value) is list:
+            ]
+        elif kind is dict or kind is list:
             _gather(value, (*at, name), under, found)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from msgspec.structs import astuple
+
 from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.questions import (
     GAP,
@@ -65,13 +67,11 @@ def too_many_parts(subject: Subject) -> Iterator[Violation]:
     Nobody reads more of them. Make several questions of it.
     """
     at, question = subject
-    counts: dict[str, int] = {}
-    for key, name in zip(
-        question.__struct_encode_fields__, question.__struct_fields__, strict=True
-    ):
-        value = getattr(question, name)
-        if type(value) is tuple or type(value) is dict:
-            counts[key] = len(value)
+    counts = {
+        key: len(value)
+        for key, value in zip(question.__struct_encode_fields__, astuple(question), strict=True)
+        if type(value) is tuple or type(value) is dict
+    }
     if isinstance(question, Sort):
         counts["groups"] = max(counts["groups"], len(question.rows()))
     if isinstance(question, Gaps):

@@ -20,7 +20,7 @@ from tutor.course.lint.english import (
     position,
     words,
 )
-from tutor.course.model.questions import Choice, Multiple, Option
+from tutor.course.model.questions import Choice, Multiple
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
 
@@ -234,9 +234,12 @@ def converging_key(subject: QuestionSubject) -> Iterator[Violation]:
     text = question.options[key].text
     if not (" and " in text or " or " in text or "," in text or ";" in text or "/" in text):
         return
+    lowered = [option.text.lower() for option in question.options]
+    if not all(map(_may_be_joint, lowered)):
+        return
     parts: list[list[str]] = []
-    for option in question.options:
-        parts.append(_parts(option))
+    for said in lowered:
+        parts.append(_parts(said))
         if len(parts[-1]) < 2:
             return
     counts = Counter(part for each in parts for part in set(each))
@@ -252,8 +255,13 @@ def converging_key(subject: QuestionSubject) -> Iterator[Violation]:
 _JOINT = re.compile(r"[,;/]\s*(?:and\s+|or\s+)?|(?<!\s)\s+(?:and|or)\s+")
 
 
-def _parts(option: Option) -> list[str]:
-    return [part for part in _JOINT.split(option.text.lower().strip(" .")) if part]
+def _may_be_joint(text: str) -> bool:
+    """Tell at little cost, for most texts, that they have no parts."""
+    return "," in text or "and" in text or "or" in text or ";" in text or "/" in text
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _JOINT.split(text.strip(" .")) if part]
 
 
 def article_clue(subject: QuestionSubject) -> Iterator[Violation]:

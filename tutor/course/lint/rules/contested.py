@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tutor.course.lint.context import LessonSubject, QuestionSubject
 from tutor.course.lint.english import lexicon, words
-from tutor.course.lint.text_index import passages
+from tutor.course.lint.text_index import BETWEEN_TEXTS, passages
 from tutor.course.model.questions import Open
 from tutor.course.model.references import claims_of
 from tutor.course.model.sources import LoadedTerm
@@ -118,12 +118,14 @@ def loaded_term(subject: LessonSubject) -> Iterator[Violation]:
     if not (around.contested and around.english and around.loaded):
         return
     pattern, terms = _pattern(around.loaded)
-    texts = [each for each in passages(subject.draft.document).texts if _narrated(each[0])]
-    lowered = [text.lower() for _, text in texts]
-    lesson = "\n".join(lowered)
-    terms = [term for term in terms if term in lesson]  # most stand nowhere, and cost no more
+    found = passages(subject.draft.document)
+    together = found.together.lower()
+    terms = [term for term in terms if term in together]  # most stand nowhere, and cost no more
+    lowered = together.split(BETWEEN_TEXTS)
     mentioning = {number for term in terms for number, low in enumerate(lowered) if term in low}
-    for at, text in (texts[number] for number in sorted(mentioning)):
+    for at, text in (found.texts[number] for number in sorted(mentioning)):
+        if not _narrated(at):
+            continue
         narrated = _NOT_NARRATED.sub(lambda other: " " * len(other[0]), text)
         if not _mentions(narrated.lower(), terms):
             continue

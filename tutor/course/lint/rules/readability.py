@@ -28,9 +28,11 @@ _BEFORE_NAME = re.compile(
 """What ends no sentence: "U.S.", "J.", "v.", "Dr."; but "p.m." can."""
 _BEFORE_NUMBER = re.compile(r"No|pp?|Jan|Feb|Aug|Sept?|Oct|Nov|Dec")
 _SURE_END = re.compile(
-    r"[.?!](?:(?<=[a-z]{4}.)|(?<=[A-Z]{3}.)|(?<=[a-z,] \d\d.))[)\"”’]*\s+(?=[\"“‘'(\[]*[A-Z])"
+    r"(?:[?!:]|\.(?:(?<=[a-z]{3}.)(?<!Prof.)|(?<=[A-Z]{3}.)|(?<=[a-z,] \d\d.)|(?<=\s.)))"
+    r"[)\"”’]*\s+(?=[\"“‘'(\[]*[A-Z])"
 )
 """What ends a sentence beyond doubt: a word that is no abbreviation, and what can begin another."""
+_SURELY_STRONG = re.compile(r"(?<!\S)\*\*(?=[^\s*])([^*\n]+)(?<=[^\s*])\*\*(?!\S)")
 _PARTED = re.compile(r"\n+(?=\n|[-*] \S)")
 _TARGET = re.compile(r"\]\([^()\s]+\)")
 _ASIDE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -93,6 +95,8 @@ def highest_grade(text: str) -> float:
     if "`" in text or "~~~" in text or "\n    " in text or "\t" in text or "\\" in text:
         return inf  # code is not counted, and what is escaped is no sign
     text = _TARGET.sub("]", text)
+    if "**" in text:
+        text = _SURELY_STRONG.sub(r"\1", text)
     told = text.split()
     sounds = list(map(syllables, told))
     numbers = sum(word[0].isdigit() for word in told)  # may be those of a list, and no words

@@ -84,14 +84,19 @@ def shown_as_typed(subject: LessonSubject) -> Iterator[Violation]:
 
 def _markdown(subject: LessonSubject) -> Iterator[tuple[KeyPath, str]]:
     """The texts that may hold what these rules look for."""
-    for at, text in passages(subject.draft.document).texts:
-        # A sign is sought at a tenth of the cost of a pattern.
+    found = passages(subject.draft.document)
+    # A sign is sought at a tenth of the cost of a pattern.
+    if not _holds_a_sign(found.together):
+        return
+    for at, text in found.texts:
         if ("<" in text and _key_of(at) in _COMPARED and _RAISED_OR_LOWERED.search(text)) or (
-            ("<" in text or "$" in text or "\\" in text or "~~" in text)
-            and _MAY_HOLD.search(text)
-            and _key_of(at) not in _AS_TYPED
+            _holds_a_sign(text) and _MAY_HOLD.search(text) and _key_of(at) not in _AS_TYPED
         ):
             yield at, text
+
+
+def _holds_a_sign(text: str) -> bool:
+    return "<" in text or "$" in text or "\\" in text or "~~" in text
 
 
 def _key_of(at: KeyPath) -> str:

@@ -161,7 +161,10 @@ def placed_on_screen(subject: LessonSubject) -> Iterator[Violation]:
     """
     if not subject.context.english:
         return
-    for at, text in passages(subject.draft.document).spoken:
+    found_in = passages(subject.draft.document)
+    if not _may_place(found_in.together):
+        return
+    for at, text in found_in.spoken:
         if _may_place(text) and (found := _PLACED.search(text)):
             yield Violation(
                 at,

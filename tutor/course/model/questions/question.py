@@ -72,9 +72,9 @@ def told_apart(items: Iterable[_I]) -> tuple[_I, ...]:
     An id made of words is kept where no other item has it, so that results are found again.
     """
     items = tuple(items)
-    used = Counter(item.id for item in items)
-    if len(used) == len(items):
+    if len({item.id for item in items}) == len(items):
         return items
+    used = Counter(item.id for item in items)
     return tuple(
         replace(item, id=exact_slug(item.text))
         if used[item.id] > 1 and item.id == slug(item.text)
