@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from class_of import handed_in as made_of
+from class_of import write_course
 from support import EVERY, StepClock, tutor
 
 from tutor.classroom.hand_in.file import write
@@ -76,6 +77,37 @@ def what_is_not_feedback_is_not_opened_as_such(handed_in: Path) -> None:
     assert "is no feedback file" in said.stderr
     Path("cut.tutor").write_bytes(Path("back/every-feedback_ana-quill.tutor").read_bytes()[:300])
     assert "cut off or damaged" in tutor("open", "cut.tutor", TUTOR_DATA="teacher").stderr
+
+
+def test_a_test_that_a_teacher_gives_back_is_silent_until_its_feedback_is_opened(
+    tmp_path: Path,
+) -> None:
+    course = write_course(tmp_path / "sea")
+    file = course / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("test:", "test:\n  release: teacher"), "utf-8")
+    said = sit_and_hand_in(course)
+    assert "no score and no right answer is shown" in said
+    for command in (["progress"], ["progress", "--json"], ["list"], ["list", "--json"], ["notes"]):
+        shown = tutor(*command).stdout
+        assert "%" not in shown
+        assert '"possible": 16' not in shown
+        assert "test before:" not in shown
+    assert "1 test waits for your teacher" in tutor("progress").stdout
+    tutor("open", str(course), TUTOR_DATA="teacher")
+    assert tutor("report", "in", "--feedback", "back", TUTOR_DATA="teacher").returncode == 0
+    opened = tutor("open", str(next(Path("back").glob("*.tutor"))))
+    assert opened.returncode == 0, opened.stderr
+    assert "Your records say: " in opened.stdout
+    assert '"possible": 16' in tutor("progress", "--json").stdout
+    told = tutor("progress").stdout
+    assert "test before:" in told
+    assert "waits" not in told
+
+
+def sit_and_hand_in(course: Path) -> str:
+    said = tutor("test", str(course), typed="1\n" * 60).stdout
+    assert tutor("hand-in", str(course), "-o", "in/").returncode == 0
+    return said
 
 
 def test_forgetting_deletes_what_is_about_one_learner_alone(handed_in: Path) -> None:

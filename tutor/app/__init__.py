@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
+    from tutor.classroom.feedback import Feedback
     from tutor.classroom.received.gathering import Gathered
     from tutor.classroom.received.watching import LiveClass
     from tutor.preview import PreviewStudy
     from tutor.study import Start, Study
 
 
-def run(study: "Study", start: "Start") -> int:
+def run(study: "Study", start: "Start", given: "Feedback | None" = None) -> int:
     """Open the app and stay in it until the learner leaves.
 
     Args:
         study: The learner at work.
         start: Where to open.
+        given: What a teacher gave back, to open with that; None for nothing.
 
     Returns:
         The exit code: 1 where the quiz that was asked for was left unfinished, else 0.
@@ -28,7 +30,7 @@ def run(study: "Study", start: "Start") -> int:
     def make() -> "TutorApp":
         from tutor.app.app import TutorApp
 
-        return TutorApp(study, start)
+        return TutorApp(study, start, given)
 
     return _run(make)
 

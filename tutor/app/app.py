@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from tutor.app.dialogs.palette import Do
     from tutor.app.navigation import Back, Navigator
+    from tutor.classroom.feedback import Feedback
     from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
     from tutor.records.progress.finished import Past
@@ -54,6 +55,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     Args:
         study: The learner at work.
         start: Where to open.
+        given: What a teacher gave back, to open with that; None for nothing.
     """
 
     TITLE = "tutor"
@@ -101,7 +103,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         ),
     ]
 
-    def __init__(self, study: Study, start: Start) -> None:
+    def __init__(self, study: Study, start: Start, given: "Feedback | None" = None) -> None:
         # The first screen's style is read with the app's: Textual would otherwise parse all styles
         # twice while starting.
         self._tells_rules = start.test and start.rules_first and not study.test_opened(start.course)
@@ -116,6 +118,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self.start = start
         self.course = start.course
         self._past: Past | None = None  # the run whose results were opened from progress
+        self._past_back: Back | None = None  # or from where else
+        self._given = given
         self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
         self._last = ""  # the key or click before
@@ -160,6 +164,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         return self._opening()
 
     def _opening(self) -> Screen[None]:
+        if self._given is not None:
+            return self._feedback(self._given)
         if self._tells_rules:
             return self._home()
         if self.start.test:
@@ -244,7 +250,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         from tutor.progress.results import of_attempt
 
         if self._past is not None and self._past.number == attempt.kept_as:
-            self.show_past(self._past)
+            self.show_past(self._past, self._past_back)
             return
         self._past = None
         if attempt.held:
@@ -255,15 +261,25 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         of = of_attempt(self.study, self.course, lesson, attempt)
         self._go(ResultsPage(self.study, of))
 
-    def show_past(self, past: "Past") -> None:
-        """Go to what came of a run that ended long ago, from progress."""
+    def show_past(self, past: "Past", back: "Back | None" = None) -> None:
+        """Go to what came of a run that ended long ago; Escape leads back to progress, or there."""
+        from tutor.app.navigation import Back
         from tutor.app.screens.results import ResultsPage
         from tutor.progress.results import reopened
 
-        self._past = past
+        self._past, self._past_back = past, back
         with self.showing_errors():
             of = reopened(self.study, self.course, past)
-            self._go(ResultsPage(self.study, of, from_progress=True))
+            self._go(ResultsPage(self.study, of, back or Back("progress", self.show_progress)))
+
+    def show_feedback(self, given: "Feedback", row: str = "") -> None:
+        """Go to what a teacher gave back, to a row of it."""
+        self._go(self._feedback(given, row))
+
+    def _feedback(self, given: "Feedback", row: str = "") -> Screen[None]:
+        from tutor.app.screens.feedback import FeedbackPage
+
+        return FeedbackPage(self.study, self.course, given, row)
 
     def show_progress(self, at: str = "") -> None:
         """Go to the learner's progress, to a part of it."""

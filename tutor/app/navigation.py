@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.widget import Widget
 
+    from tutor.classroom.feedback import Feedback
     from tutor.course.model.course import Course, Lesson, LessonOutline
     from tutor.errors import TutorError
     from tutor.quiz.attempt import Attempt
@@ -107,8 +108,11 @@ class Navigator(Protocol):
     def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
         """Go to what came of a run."""
 
-    def show_past(self, past: "Past") -> None:
-        """Go to what came of a run that ended long ago, from progress."""
+    def show_past(self, past: "Past", back: Back | None = None) -> None:
+        """Go to what came of a run that ended long ago; Escape leads back to progress, or there."""
+
+    def show_feedback(self, given: "Feedback", row: str = "") -> None:
+        """Go to what a teacher gave back, to a row of it."""
 
     def show_progress(self, at: str = "") -> None:
         """Go to the learner's progress, to a part of it."""

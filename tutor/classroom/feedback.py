@@ -6,9 +6,10 @@ A file is made of one learner's runs and the course; nothing of anybody else is 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import MsgspecError, Struct
+from msgspec import Meta, MsgspecError, Struct
 
 from tutor import phrases
 from tutor.classroom.hand_in.file import Unreadable, plain_name, seal, unseal
@@ -29,12 +30,21 @@ from tutor.quiz.grading import grade
 FORMAT = "tutor feedback"
 
 
+class TaughtAt(Struct, frozen=True):
+    """A lesson by its id, and a step of it, from 0; None where no step teaches it by itself."""
+
+    lesson: str
+    step: Annotated[int, Meta(ge=0)] | None
+
+
 class Missed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question that did not earn all its points.
 
     Attributes:
         why: The explanation, and what is said about the answer given.
         read: Where it is taught; empty where nobody knows.
+        at: The same, for the way there; None where nobody knows.
+        partly: Whether it earned some of its points.
         sure: Whether the learner was sure of it.
     """
 
@@ -43,6 +53,8 @@ class Missed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     right: str = ""
     why: str = ""
     read: str = ""
+    at: TaughtAt | None = None
+    partly: bool = False
     sure: bool = False
 
 
@@ -105,12 +117,15 @@ def _percent(run: Sitting) -> str:
 
 def _missed(here: CourseHere | None, answer: Answer) -> Missed:
     item = answer.item
+    at = _taught_at(here, item.question) if here and item.question else None
     return Missed(
         stem=one_line(item.stem),
         given=item.describe(answer.response),
         right=item.key,
         why=_why(item.question, answer.response) if item.question else "",
-        read=_where(here, item.question) if here and item.question else "",
+        read=_where(here, at) if here and at else "",
+        at=at,
+        partly=answer.earned > 0,
         sure=answer.sure_and_wrong,
     )
 
@@ -125,13 +140,16 @@ def _why(question: Question, response: Response) -> str:
     return "\n".join(dict.fromkeys(said))
 
 
-def _where(here: CourseHere, question: Question) -> str:
+def _taught_at(here: CourseHere, question: Question) -> TaughtAt:
     """The lesson and the step that teach it."""
     name = here.lesson_of[question.id]
-    lesson = here.lessons[name]
-    step = teaching_step(lesson, [question])
+    return TaughtAt(name, teaching_step(here.lessons[name], [question]))
+
+
+def _where(here: CourseHere, at: TaughtAt) -> str:
+    lesson = here.lessons[at.lesson]
     said = f"Lesson “{one_line(lesson.title)}”"
-    return said if step is None else f"{said}: step {step + 1}{_title(lesson, step)}"
+    return said if at.step is None else f"{said}: step {at.step + 1}{_title(lesson, at.step)}"
 
 
 def _title(lesson: Lesson, step: int) -> str:

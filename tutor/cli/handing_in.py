@@ -22,9 +22,9 @@ from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 from tutor.output_files import write_file
-from tutor.session import Options, name_to_hand_in, open_study
+from tutor.session import Options, look_after, name_to_hand_in, open_study, wants_plain
 from tutor.streams import ask, hand_over, show, tell
-from tutor.study import Study
+from tutor.study import Start, Study
 
 _LARGEST = 8_000_000
 _TICKS = {
@@ -124,10 +124,13 @@ def _written(study: Study, course: Course) -> Mapping[str, Sequence[Written]]:
     }
 
 
-def show_feedback(options: Options, path: Path) -> None:
+def show_feedback(options: Options, path: Path) -> int:
     """Show what a teacher gave back, beside what the learner's own records say.
 
     A test that the teacher was to give back is finished by that.
+
+    Returns:
+        The exit code.
 
     Raises:
         UsageError: The file is no such file, or cannot be read.
@@ -141,6 +144,23 @@ def show_feedback(options: Options, path: Path) -> None:
         raise UsageError(f"{path} {why}.", "`tutor open` shows what a teacher gave back.") from why
     with open_study(options, known=True) as study:
         take_back(study, given.course, {run.id for run in given.runs})
+        course = _course_of(study, given.course)
+        if not wants_plain(options, study):
+            from tutor.app import run
+
+            code = run(study, Start(course=course or study.last_course()), given)
+            look_after(study)
+            return code
         own = own_scores(study, given.course)
     for line in feedback.lines(given, own):
         show(line)
+    return 0
+
+
+def _course_of(study: Study, name: str) -> Course | None:
+    """The course that a file is about, or the lone lesson; None where it is not known here."""
+    course = study.library.known(name)
+    if course is not None:
+        return course
+    lone = (one for one in study.library.courses() if one.path.is_file())
+    return next((one for one in lone if one.lessons[0].id == name), None)

@@ -26,8 +26,7 @@ def open_(context: click.Context, target: str | None) -> None:
     if target is not None and target.endswith(".tutor"):
         from tutor.cli.handing_in import show_feedback
 
-        show_feedback(context.obj, Path(target))
-        return
+        context.exit(show_feedback(context.obj, Path(target)))
     context.exit(learn(context.obj, target))
 
 

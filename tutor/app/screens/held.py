@@ -40,8 +40,8 @@ class HeldPage(Page):
             "h,f8",
             "hand_in",
             "hand in",
-            id="held.hand-in",
-            tooltip="Write your test into a file for your teacher",
+            id="results.hand-in",
+            tooltip="Write your results into a file for your teacher",
         ),
     ]
 

@@ -61,7 +61,7 @@ class ResultsPage(Page):
     Args:
         study: The learner at work.
         of: What came of it.
-        from_progress: Whether one came from progress, and goes back there.
+        back: Where one came from, and goes back to; None for home.
     """
 
     CSS_PATH = "results.tcss"
@@ -116,11 +116,11 @@ class ResultsPage(Page):
         ),
     ]
 
-    def __init__(self, study: Study, of: Results, *, from_progress: bool = False) -> None:
+    def __init__(self, study: Study, of: Results, back: Back | None = None) -> None:
         super().__init__()
         self._study = study
         self._of = of
-        self._from_progress = from_progress
+        self._back_to = back
         self._shape = (True, False)  # whether there is a second pane, and whether it is low
         self._rows = Rows(self._items(), id="actions")
 
@@ -357,8 +357,8 @@ class ResultsPage(Page):
             return ""
         if binding.action == "onward" and self._offers("begin"):
             return self._offers("begin").label.lower()  # type: ignore[union-attr]
-        if binding.action == "leave" and self._from_progress:
-            return "progress"
+        if binding.action == "leave" and self._back_to is not None:
+            return self._back_to.name
         return super().describe(binding)
 
     @on(Rows.Chosen)
@@ -442,9 +442,9 @@ class ResultsPage(Page):
         self.tutor.show_progress()
 
     def action_leave(self) -> None:
-        """Go back to progress, or to the course."""
-        if self._from_progress:
-            self.tutor.show_progress()
+        """Go back to where one came from, or to the course."""
+        if self._back_to is not None:
+            self._back_to.go()
         else:
             self.tutor.show_home(left=self._of.lesson.id)
 
