@@ -42,8 +42,9 @@ def phrase(markdown: str) -> str:
     if "\n" not in source:
         return str(_markdown().renderInline(source))
     html = str(_markdown().render(source)).strip()
-    one = html.removeprefix("<p>").removesuffix("</p>")
-    return html if "<p>" in one else one
+    # A paragraph that something follows, such as a block of code, keeps its marks.
+    alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return html.removeprefix("<p>").removesuffix("</p>") if alone else html
 
 
 def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:
