@@ -54,7 +54,9 @@ class Ralph:
         shutil.copy(BACKEND, plug)
         (described / "METADATA").write_text("Metadata-Version: 2.1\nName: appending\nVersion: 1\n")
         (described / "entry_points.txt").write_text(
-            "[ralph.backends.lrs]\nappending = appending_files:AppendingFiles\n"
+            "[ralph.backends.lrs]\n"
+            "appending = appending_files:AppendingFiles\n"
+            "finding = appending_files:FindingFiles\n"
         )
         (folder / "data").mkdir()
         (folder / "app").mkdir()
@@ -165,14 +167,24 @@ def test_a_class_goes_to_ralph_and_comes_back(
     assert sent(store, found, Path("data")) == 0
     assert sent(store, found, Path("of another teacher")) == 24  # who sends all, in vain
     assert sorted(ralph.ids()) == expected(found)
+    assert come_back(store) == figures(found)
+    ralph.kill()
+    ralph.environment["RALPH_RUNSERVER_BACKEND"] = "finding"
+    ralph.start()
+    assert come_back(store) == figures(found)
+
+
+def come_back(store: Store) -> object:
+    """The figures of what the store gives back; nothing else may stand in it."""
     reading = StoreReading(store)
     back = list(reading.found())
     assert reading.whole
     assert [one.said(names=True) for one in back if isinstance(one, SetAside)] == []
-    figures = [
-        record(report_on(gather(one, lambda _: None, None), names=True)) for one in (back, found)
-    ]
-    assert figures[0] == figures[1]
+    return figures(back)
+
+
+def figures(found: list[Found]) -> object:
+    return record(report_on(gather(found, lambda _: None, None), names=True))
 
 
 def test_ralph_killed_while_it_takes_hand_ins_loses_none_and_doubles_none(

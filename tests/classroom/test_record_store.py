@@ -15,6 +15,7 @@ from support import StepClock, draw_for, tutor
 from tutor.classroom.hand_in.file import HandIn, write
 from tutor.classroom.received.collection import Found, Received, SetAside
 from tutor.classroom.received.gathering import gather
+from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.record_store import connection, sending
 from tutor.classroom.record_store.address import address_of, authorization_for
 from tutor.classroom.record_store.connection import Store, StoreFailed
@@ -179,6 +180,16 @@ def test_sending_that_was_broken_off_goes_on(
     assert school.held == statements(found)
 
 
+def test_a_teacher_with_a_roster_reads_none_but_its_class(asked: Asked, found: list[Found]) -> None:
+    asked.send(found)
+    reading = StoreReading(asked.store, Roster((Member("BEN"), Member("Cai"))))
+    back = list(reading.found())
+    assert [one.hand_in.learner for one in back if isinstance(one, Received)] == ["Ben"]
+    told = next(one for one in back if isinstance(one, SetAside))
+    said = "The record store holds 1 learner not on the roster, left out"
+    assert [told.said(names=True), told.said(names=False)] == [f"{said}: Ana", f"{said}."]
+
+
 # What a store may do
 
 
@@ -260,6 +271,7 @@ FINAL = {
     "JSON of something else": (b'{"ok": true}', "does not answer as"),
     "other ids": (b'["00000000-0000-0000-0000-000000000000"]', "does not answer as"),
     "no ids": (b"[]", "does not answer as"),
+    "nothing, to everybody": (204, "does not answer as"),
     "deep JSON": (b"[" * 100_000, "does not answer as"),
 }
 

@@ -115,7 +115,7 @@ def _gathered(
     from tutor.long_work import LongWork
 
     with LongWork("Reading the record store", "hand-ins") as work:
-        reading = reading_from(store, work)
+        reading = reading_from(store, roster, work)
         found = chain(files, work.each(reading.found()))
         return gather(found, lambda one: course_of(study, one), roster), reading.whole
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tutor import phrases, signals
 from tutor.classroom.received.collection import SetAside, collect
+from tutor.classroom.received.roster import Roster
 from tutor.classroom.record_store.address import Address, address_of, authorization_for
 from tutor.classroom.record_store.connection import Store, StoreFailed
 from tutor.classroom.record_store.memory import Memory
@@ -113,10 +114,10 @@ def write_to(paths: Sequence[Path], output: Path, *, force: bool) -> int:
     return int(planned.left_out > 0)
 
 
-def reading_from(url: str, work: LongWork) -> StoreReading:
-    """What a store holds of classes; nothing is asked yet."""
+def reading_from(url: str, roster: Roster | None, work: LongWork) -> StoreReading:
+    """What a store holds of a class, or of all; nothing is asked yet."""
     address = address_of(url)
-    return StoreReading(_store(address, authorization_for(address), work))
+    return StoreReading(_store(address, authorization_for(address), work), roster)
 
 
 def _store(address: Address, authorization: str | None, work: LongWork) -> Store:

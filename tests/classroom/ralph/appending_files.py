@@ -1,4 +1,4 @@
-"""A backend for Ralph, a Learning Record Store: its files, made to take more than one request.
+"""Backends for Ralph, a Learning Record Store: its files, made to take more than one request.
 
 Ralph's own file backend refuses to write to a file that is there already, so it takes the first
 request alone. A store that is killed may leave half a line; a database cuts that off when it
@@ -26,3 +26,18 @@ class AppendingFiles(FSLRSBackend):
 
     def append_to_history(self, event: Any) -> None:
         """Keep no history: a program that is killed would leave half of that as well."""
+
+
+class FindingFiles(AppendingFiles):
+    """The same, made to find statements by their verb and their activity.
+
+    Ralph's own compares a text with an object of another class, and finds none.
+    """
+
+    name = "finding"
+
+    def query_statements(self, params: Any, target: str | None = None) -> Any:
+        for part in ("verb", "activity"):
+            value = getattr(params, part, None)
+            setattr(params, part, value if value is None else str(value.root))
+        return super().query_statements(params, target)

@@ -172,11 +172,12 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
             roster=roster,
             set_aside=aside,
         )
-    chosen = max(courses, key=lambda key: len(courses[key].files))
+    chosen = max(courses, key=lambda key: (len(courses[key].names), len(courses[key].files)))
     for key, other in courses.items():
         if key != chosen:
             aside += (
-                SetAside(file, f"is of another course, “{other.title}”") for file in other.files
+                SetAside(file, f"is of another course, “{other.title}”")
+                for file in dict.fromkeys(other.files)
             )
     return _gathered(chosen[0], courses[chosen], aside, roster)
 

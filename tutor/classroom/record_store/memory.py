@@ -54,7 +54,8 @@ class Memory:
         """
         lines = "".join(f"{digest} {statement}\n" for digest, statement in taken.items())
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, exist_ok=True)
             file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 os.write(file, lines.encode("ascii"))

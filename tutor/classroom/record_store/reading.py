@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tutor.classroom.hand_in.file import HandIn, Unreadable
 from tutor.classroom.received.collection import Found, Received, SetAside
+from tutor.classroom.received.roster import Roster
 from tutor.classroom.record_store.connection import Answer, Store, StoreFailed
 from tutor.classroom.record_store.runs import ENDED, PROFILE, OfAnother, id_of, run_in
 from tutor.course.text import one_line
@@ -26,6 +27,7 @@ MOST_STATEMENTS = 1_000_000
 MOST_BYTES = 4_000_000_000
 _IDLE = 5
 """So many pages in a row may bring nothing."""
+_NAMED = 10
 _THE_STORE = "The record store"
 
 
@@ -42,29 +44,30 @@ class StoreReading:
 
     Args:
         store: The store.
+        roster: Whose runs are wanted; None for everybody's.
 
     Attributes:
         whole: Whether it was read to its end; known once it is.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, roster: Roster | None = None) -> None:
         self.store = store
+        self.roster = roster
         self.whole = False
         self._seen: set[str] = set()
         self._others = 0
 
     def found(self) -> Iterator[Found]:
-        """Hand-ins, as far as the runs of one come one after the other; the rest is set aside.
+        """Hand-ins, as far as the runs of one come one after the other; what is none is set aside.
 
         Raises:
             StoreFailed: Not even the first page can be had.
         """
 
-        def owner(one: tuple[str, HandIn] | SetAside) -> object:
+        def owner(one: HandIn | SetAside) -> object:
             if isinstance(one, SetAside):
                 return id(one)
-            run = one[1]
-            return run.course, run.lone, run.learner, run.records
+            return one.course, one.lone, one.learner, one.records
 
         try:
             for _, together in groupby(self._runs(), owner):
@@ -75,11 +78,13 @@ class StoreReading:
                     else:
                         runs.append(one)
                 if runs:
-                    yield Received(runs[0][0], _together([run for _, run in runs]))
+                    name = one_line(runs[0].learner)
+                    yield Received(f"What the record store has of {name}", _together(runs))
         finally:
             self.store.close()
 
-    def _runs(self) -> Iterator[tuple[str, HandIn] | SetAside]:
+    def _runs(self) -> Iterator[HandIn | SetAside]:
+        strangers: dict[str, None] = {}
         for statement in self._statements():
             if isinstance(statement, SetAside):
                 yield statement
@@ -92,12 +97,18 @@ class StoreReading:
                 self._seen.add(name)
                 where = one_line(f"Statement {name[:40]}")
                 run = run_in(statement)
-                if run is not None:
-                    yield where, run
+                if run is None:
+                    continue
+                if self.roster is None or self.roster.member(run.learner) is not None:
+                    yield run
+                else:
+                    strangers[one_line(run.learner)] = None
             except OfAnother:
                 self._others += 1
             except Unreadable as why:
                 yield SetAside(where, str(why), f"A statement in the store {why}.")
+        if strangers:
+            yield _left_out(list(strangers))
         if self._others:
             said = f"holds {plural(self._others, 'statement')} of other programs, left aside"
             yield SetAside(_THE_STORE, said, f"{_THE_STORE} {said}")
@@ -161,6 +172,18 @@ def _page_in(answer: Answer) -> _Page:
         return _read_page(answer.body.removeprefix(b"\xef\xbb\xbf"))
     except (MsgspecError, ValueError, RecursionError):
         raise Unreadable("it is damaged, or not what a record store answers") from None
+
+
+def _left_out(strangers: list[str]) -> SetAside:
+    """Learners of other classes, who are not asked for."""
+    count = plural(len(strangers), "learner")
+    said = f"holds {count} not on the roster, left out"
+    more = f" and {len(strangers) - _NAMED} more" if len(strangers) > _NAMED else ""
+    return SetAside(
+        _THE_STORE,
+        f"{said}: {', '.join(strangers[:_NAMED])}{more}",
+        f"{_THE_STORE} {said}.",
+    )
 
 
 def _ends(page: int, why: str) -> SetAside:

@@ -12,7 +12,7 @@ from msgspec import MsgspecError, Struct
 
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.collection import Found, SetAside
-from tutor.classroom.record_store.connection import NotAllowed, Store, StoreFailed
+from tutor.classroom.record_store.connection import Answer, NotAllowed, Store, StoreFailed
 from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.runs import SentStatement, statements_to_send
 from tutor.course.digest import blake2b
@@ -114,7 +114,7 @@ def send(store: Store, runs: Iterable[Outgoing], memory: Memory) -> Iterator[Set
     Raises:
         StoreFailed: The store takes no more; what was told of is there.
     """
-    if memory.last and not _holds(store, memory.last):
+    if memory.last and not _holds(store, memory.last, unseen=False):
         memory.forget()
     batch: list[Outgoing] = []
     size = count = 0
@@ -134,13 +134,19 @@ def send(store: Store, runs: Iterable[Outgoing], memory: Memory) -> Iterator[Set
         yield from _send_batch(store, batch, memory)
 
 
-def _holds(store: Store, statement: str) -> bool:
-    """Whether a store has a statement; one that does not let us look is sent everything again."""
+def _holds(store: Store, statement: str, *, unseen: bool = True) -> bool:
+    """Whether a store has a statement.
+
+    Args:
+        store: The store.
+        statement: Its id.
+        unseen: What to take for true where the store does not let this user look.
+    """
     try:
         target = f"{store.address.path}?statementId={statement}"
         answer = store.ask("GET", target, may_be_absent=True)
     except NotAllowed:
-        return False
+        return unseen
     return answer.status == 200 and statement.encode() in answer.body
 
 
@@ -173,10 +179,11 @@ def _post(store: Store, statements: Sequence[SentStatement], refusals: _Refusals
     """Send statements in one request; where they are refused, in two."""
     body = b"[" + b",".join(one.content for one in statements) + b"]"
     answer = store.ask("POST", store.address.path, body)
-    if answer.status == 204:
-        return
-    if answer.status == 200:
-        if not _tells_of(answer.body, statements):
+    if answer.status in (200, 204):
+        told = _ids_in(answer)
+        last = statements[-1].id
+        # A store that has some, or all, already may name the new ones alone, or none.
+        if not told <= {one.id for one in statements} or not (last in told or _holds(store, last)):
             raise StoreFailed(
                 f"What is at {store.address} does not answer as a record store does.",
                 "See that it is the store's own address, and nothing stands between.",
@@ -195,10 +202,11 @@ def _post(store: Store, statements: Sequence[SentStatement], refusals: _Refusals
         )
 
 
-def _tells_of(body: bytes, statements: Sequence[SentStatement]) -> bool:
-    """Whether an answer names statements that were sent: all, or those that were new."""
+def _ids_in(answer: Answer) -> set[str]:
+    """The statements that an answer names as taken; what is no such answer names a strange one."""
+    if answer.status == 204:
+        return set()
     try:
-        ids = _read_ids(body)
+        return set(_read_ids(answer.body))
     except (MsgspecError, ValueError, RecursionError):
-        return False
-    return bool(ids) and set(ids) <= {one.id for one in statements}
+        return {""}
