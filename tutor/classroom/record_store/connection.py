@@ -9,6 +9,7 @@ import math
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from queue import Queue
 from socket import EAI_AGAIN, gaierror
@@ -196,18 +197,22 @@ class Store:
         body: bytes | None,
     ) -> tuple[Answer, http.client.HTTPConnection]:
         if kept is not None:
-            try:
+            # It may have been closed at the other end while nothing was said.
+            with suppress(ConnectionError, ssl.SSLEOFError, http.client.BadStatusLine):
                 return self._asked(kept, method, target, body), kept
-            except (ConnectionError, http.client.BadStatusLine):
-                kept.close()  # it was closed at the other end while nothing was said
         fresh = _connect(self.address)
-        try:
-            return self._asked(fresh, method, target, body), fresh
-        except BaseException:
-            fresh.close()
-            raise
+        return self._asked(fresh, method, target, body), fresh
 
     def _asked(
+        self, connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None
+    ) -> Answer:
+        try:
+            return self._answered(connection, method, target, body)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _answered(
         self, connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None
     ) -> Answer:
         headers = self._headers | ({"Content-Type": "application/json"} if body is not None else {})
@@ -262,6 +267,8 @@ def _why(error: Exception) -> _NoAnswer:
         case ssl.SSLCertVerificationError():
             said = error.verify_message or "it does not fit"
             return _NoAnswer(f"shows a certificate that cannot be trusted: {said}", final=True)
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return _NoAnswer("hangs up without an answer")
         case ssl.SSLError():
             return _NoAnswer("does not speak https as it should", final=True)
         case gaierror() if error.errno != EAI_AGAIN:
