@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from threading import Timer
+from threading import Lock, Timer
 
 import pytest
 from class_of import handed_in
@@ -60,6 +60,7 @@ class Ralph:
         )
         (folder / "data").mkdir()
         (folder / "app").mkdir()
+        self.dying = Lock()
         self.file = folder / "data" / "statements.jsonl"
         self.log = folder / "ralph.log"
         with socket.socket() as free:
@@ -104,8 +105,17 @@ class Ralph:
 
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        with self.dying:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def revive(self) -> bool:
+        """Start it again where it is dead, or is just being killed."""
+        with self.dying:
+            dead = self.process.poll() is not None
+        if dead:
+            self.start()
+        return dead
 
     def ids(self) -> list[str]:
         """The ids of the statements it holds, one for each line."""
@@ -204,20 +214,19 @@ def test_ralph_killed_while_it_takes_hand_ins_loses_none_and_doubles_none(
             timer.start()
         answer = ask(method, target, body, **options)
         timer.cancel()
+        if timer.is_alive():
+            timer.join()
         return answer
 
     def pause(_: float) -> None:
-        if ralph.process.poll() is not None:
-            times["found dead"] += 1
-            ralph.start()
+        times["found dead"] += ralph.revive()
 
     monkeypatch.setattr(store, "ask", ask_and_kill)
     monkeypatch.setattr(store, "_pause", pause)
     assert sent(store, found, Path("data")) == 24
     assert times["killed"] == 4
     assert times["found dead"]
-    if ralph.process.poll() is not None:
-        ralph.start()
+    ralph.revive()
     assert sorted(ralph.ids()) == expected(found)
     sent(store, found, Path("of another teacher"))
     assert sorted(ralph.ids()) == expected(found)

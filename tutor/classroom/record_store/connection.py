@@ -33,6 +33,13 @@ LARGEST = 32_000_000
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 """Answers after which the same may go well a little later."""
+_HUNG_UP = (
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,
+    ConnectionResetError,
+    ConnectionAbortedError,
+    BrokenPipeError,
+)
 
 Tell: TypeAlias = Callable[[str], None]
 Pause: TypeAlias = Callable[[float], None]
@@ -267,7 +274,7 @@ def _why(error: Exception) -> _NoAnswer:
         case ssl.SSLCertVerificationError():
             said = error.verify_message or "it does not fit"
             return _NoAnswer(f"shows a certificate that cannot be trusted: {said}", final=True)
-        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+        case error if isinstance(error, _HUNG_UP):
             return _NoAnswer("hangs up without an answer")
         case ssl.SSLError():
             return _NoAnswer("does not speak https as it should", final=True)
@@ -277,8 +284,6 @@ def _why(error: Exception) -> _NoAnswer:
             return _NoAnswer(f"says nothing for {SILENCE:.0f} seconds")
         case http.client.IncompleteRead():
             return _NoAnswer("breaks off in the middle of its answer")
-        case http.client.RemoteDisconnected() | ConnectionResetError() | BrokenPipeError():
-            return _NoAnswer("hangs up without an answer")
         case http.client.HTTPException() | ValueError():
             return _NoAnswer("answers otherwise than the web does", final=True)
         case OSError():
