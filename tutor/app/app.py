@@ -254,7 +254,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             return
         self._past = None
         if attempt.held:
-            from tutor.app.screens.held import HeldPage
+            from tutor.app.screens.classroom.held import HeldPage
 
             self._go(HeldPage(self.study, self.course, lesson, attempt))
             return
@@ -277,7 +277,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self._go(self._feedback(given, row))
 
     def _feedback(self, given: "Feedback", row: str = "") -> Screen[None]:
-        from tutor.app.screens.feedback import FeedbackPage
+        from tutor.app.screens.classroom.feedback import FeedbackPage
 
         return FeedbackPage(self.study, self.course, given, row)
 
