@@ -446,6 +446,9 @@ async def test_what_is_known_and_what_was_answered_is_said_of_the_row_one_is_on(
     async with opened("asks", quiz=True, size=(120, 40)) as app:
         await answer_all(app)
         await app.press("escape")
+        assert "▌ Begin" in app.text
+        await app.press("1")
+        assert "▌ ✓ 1" in app.text
         assert "Lesson 1" in app.text
         assert "passed 100%; 1 try" in app.text
         assert "3 answers today" in app.text
@@ -526,3 +529,26 @@ async def test_the_end_of_a_last_lesson_without_a_quiz_leads_to_the_test(
         assert "▌ Test over all lessons" in app.text
         assert "Home all lessons of this path are done" in app.text
         assert "next time" not in app.text
+
+
+async def test_a_digit_goes_to_the_row_of_that_lesson(opened: Callable[..., Opened]) -> None:
+    async with opened("asks") as app:
+        await app.press("enter", "escape", "2")
+        assert re.search(r"▌\s+2 ", app.text)
+        await app.press("9")
+        assert "There is no lesson 9 on this list." in app.text
+        assert re.search(r"▌\s+2 ", app.text)
+
+
+async def test_the_keys_of_the_page_are_not_shown_behind_a_dialog(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks") as app:
+        await app.press("enter", "escape")
+        bar = app.lines[-1]
+        assert "? help" in bar
+        await app.press("s")
+        assert "esc close" in app.text
+        assert not app.lines[-1].strip()
+        await app.press("escape")
+        assert app.lines[-1] == bar

@@ -256,3 +256,14 @@ def test_a_test_before_says_right_for_what_one_answer_supports(
     told = " ".join(plainly.lines(results.of_attempt(study, course, lesson, attempt)))
     assert "right." in told
     assert "known" not in told
+
+
+def test_an_old_result_says_that_a_later_try_passed(study: Study, copied: Course) -> None:
+    lesson = study.lesson(copied.lessons[0])
+    take(study, copied, lesson, *[one.id for one in lesson.questions()][:6])
+    old = finished.all_of(study.store, study.learner)[-1]
+    assert results.reopened(study, copied, old).verdict() == "Not passed yet."
+    take(study, copied, lesson)
+    assert results.reopened(study, copied, old).verdict() == (
+        "Not passed then; a later try did, with 100%."
+    )

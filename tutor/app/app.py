@@ -180,7 +180,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def show_home(self, course: Course | None = None, left: str = "") -> None:
         """Go to a course's home, to the row left last; or, out of a lesson, to go on with it."""
         self.course = self.study.current(course or self.course)
-        self._go(self._home(left))
+        self._go(self._home(left, back=True))
 
     def show_lesson(self, outline: LessonOutline) -> None:
         """Go to a lesson, at the step where the learner was."""
@@ -326,10 +326,10 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if not isinstance(self.screen, Page) or self.screen.leaving():
             self.exit()
 
-    def _home(self, left: str = "") -> Screen[None]:
+    def _home(self, left: str = "", *, back: bool = False) -> Screen[None]:
         from tutor.app.screens.home import HomePage
 
-        return HomePage(self.study, self.course, self.row, left)
+        return HomePage(self.study, self.course, self.row, left, back=back)
 
     def _lesson(
         self, lesson: "Lesson", back: "Back | None" = None, look: int | None = None

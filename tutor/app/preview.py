@@ -144,8 +144,8 @@ class PreviewApp(TutorApp):
         number = self.study.position(self.course, lesson) if lesson is not None else 0
         self._go(self._page_at(outline, Position(outline.path, Spot("steps", number))))
 
-    def _home(self, left: str = "") -> Screen[None]:
-        return HomePreview(self.study, self.course, self.row, left)
+    def _home(self, left: str = "", *, back: bool = False) -> Screen[None]:
+        return HomePreview(self.study, self.course, self.row, left, back=back)
 
     def _quiz(self, lesson: Lesson) -> Screen[None]:
         outline = self.course.lesson(lesson.id)

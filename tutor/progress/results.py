@@ -90,6 +90,8 @@ class Results(Struct, frozen=True, kw_only=True):
         gain: From the test before to this one.
         late: For a test: whether a lesson was begun before the first one.
         before: The best share of an earlier try; None where there was none.
+        later: The best share of any try, where neither this one passed nor an earlier one, and
+            a later one did; else None.
         end: For a quiz that has just been passed, and after which nothing is left: what one can do.
         missing: What to say where the lesson is gone or cannot be read; empty where it can.
     """
@@ -104,6 +106,7 @@ class Results(Struct, frozen=True, kw_only=True):
     number: int = 0
     try_number: int = 1
     before: Fraction | None = None
+    later: Fraction | None = None
     gain: Gain | None = None
     late: bool = False
     objectives: tuple[ObjectiveFigure, ...] = ()
@@ -163,6 +166,10 @@ class Results(Struct, frozen=True, kw_only=True):
         if self.passed_before and not self.passed:
             assert self.before is not None
             return f"Passed before with {phrases.percent(self.before, self.mark)}; it stays passed."
+        if self.later is not None:
+            return (
+                f"Not passed then; a later try did, with {phrases.percent(self.later, self.mark)}."
+            )
         return "Passed." if self.passed else "Not passed yet."
 
     @property
@@ -306,6 +313,7 @@ def _results(
         objectives=objectives_of(lesson, last) if kind == "quiz" else (),
         missing=missing,
     )
+    made = replace(made, later=_best_later(study, made))
     return replace(made, actions=tuple(_actions(study, made)))
 
 
@@ -319,6 +327,17 @@ def _best_before(
         if standing is not None and standing.best is not None and standing.best[1]:
             shares.append(standing.best[0] / standing.best[1])
     return max(shares, default=None)
+
+
+def _best_later(study: Study, of: Results) -> Fraction | None:
+    """The best share of all tries, where it passes and no try up to this one did; else None."""
+    if of.kind != "quiz" or of.mark is None or of.passed or of.passed_before:
+        return None
+    standing = lesson_progress.of_lesson(study.store, study.learner, of.course.id, of.lesson.id)
+    if standing is None or standing.best is None or not standing.best[1]:
+        return None
+    best = standing.best[0] / standing.best[1]
+    return best if best >= of.mark else None
 
 
 def _kind(run: PastRun, number: int, tests: list[Past]) -> Kind:

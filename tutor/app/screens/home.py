@@ -61,6 +61,8 @@ class HomePage(Page):
         course: The course whose map is shown.
         row: The lesson to stand on; else what is next.
         left: The lesson one comes from: one stands where it is gone on with.
+        back: Whether one comes back: then all is shown at once, for nobody waits for the program
+            to start.
     """
 
     CSS_PATH = "home.tcss"
@@ -92,9 +94,28 @@ class HomePage(Page):
         Binding(
             "x,f9", "abandon", "give up its quiz|give up", id="home.abandon", tooltip=_ABOUT_ABANDON
         ),
+        *(
+            Binding(
+                str(number),
+                f"to_lesson({number})",
+                "",
+                id=f"home.lesson-{number}",
+                tooltip=f"Go to the row of lesson {number}",
+                show=False,
+            )
+            for number in range(1, 10)
+        ),
     ]
 
-    def __init__(self, study: Study, course: Course, row: str = "", left: str = "") -> None:
+    def __init__(
+        self,
+        study: Study,
+        course: Course,
+        row: str = "",
+        left: str = "",
+        *,
+        back: bool = False,
+    ) -> None:
         super().__init__()
         self._study = study
         self._course = course
@@ -111,7 +132,7 @@ class HomePage(Page):
         )
         self._by_id = {chapter.outline.id: chapter for chapter in (*chapters, *others)}
         self._known: dict[str, Known] = {}
-        self._drawn = False
+        self._drawn = back
         self._several_courses = len(study.library.folders()) > 1
         self._greets = self._home.is_new and row not in self._by_id
         next_id = self._home.next_up.chapter.outline.id
@@ -268,8 +289,9 @@ class HomePage(Page):
 
     def _tell_the_rest(self) -> None:
         """Say what stands behind the row, once the rows are on the screen."""
-        self._drawn = True
-        self._draw_panes()
+        if not self._drawn:
+            self._drawn = True
+            self._draw_panes()
 
     @on(Rows.Moved)
     def remember_the_row(self) -> None:
@@ -296,6 +318,12 @@ class HomePage(Page):
             self._take_path(name.removeprefix(PATH))
         else:
             self.tutor.show_lesson(self._by_id[name].outline)
+
+    def action_to_lesson(self, number: int) -> None:
+        """Go to the row of a lesson."""
+        names = [name for name, one in self._by_id.items() if one.number == number]
+        if not names or not self._rows.go_to(names[0]):
+            self.tutor.tell(f"There is no lesson {number} on this list.")
 
     def action_open_lesson(self, name: str) -> None:
         """Open a lesson."""

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -143,6 +143,17 @@ class Page(Screen[None]):
         for sign in self.query(MoreBeyond):
             sign.tell(above=reading.more_above, below=reading.more_below)
         self.refresh_bindings()
+
+    @on(events.ScreenSuspend)
+    def _goes_behind(self) -> None:
+        """Behind a dialog the keys of the page do nothing: the dialog says its own."""
+        for bar in self.query(KeyBar):
+            bar.visible = False
+
+    @on(events.ScreenResume)
+    def _comes_before(self) -> None:
+        for bar in self.query(KeyBar):
+            bar.visible = True
 
     @property
     def too_small(self) -> bool:

@@ -17,6 +17,7 @@ from tutor.app.navigation import Back, Navigator, Trail
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import NOT_ASKED, ON_THE_WAY, RIGHT, SOLID
+from tutor.app.widgets.course.course_map import NEXT
 from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.outcomes import Part, QuestionRow, sign, signs
@@ -445,6 +446,9 @@ class ResultsPage(Page):
         """Go back to where one came from, or to the course."""
         if self._back_to is not None:
             self._back_to.go()
+        elif self._of.kind == "quiz" and (self._of.passed or self._of.passed_before):
+            self.tutor.row = NEXT
+            self.tutor.show_home()
         else:
             self.tutor.show_home(left=self._of.lesson.id)
 

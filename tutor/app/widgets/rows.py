@@ -376,6 +376,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Go to a row; -1 is the last."""
         self.selected = row if row >= 0 else len(self._rows) - 1
 
+    def go_to(self, name: str) -> bool:
+        """Go to the row of a name; False where there is none."""
+        names = [self._items[at].name for at in self._rows]  # type: ignore[union-attr]
+        if name in names:
+            self.selected = names.index(name)
+        return name in names
+
     def action_open(self) -> None:
         """Do what the row says."""
         self.post_message(self.Chosen(self, self.row))
