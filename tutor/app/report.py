@@ -50,7 +50,8 @@ class ReportApp(TutorApp):
     def look(self) -> None:
         """Look at the folder, and show what is new in it."""
         if self._live is not None and self._page is not None and self._live.watch.look():
-            self._page.show_anew(self._live.gathered(), self._live.watch.coming)
+            with self.showing_errors():
+                self._page.show_anew(self._live.gathered(), self._live.watch.coming)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go from a report but out."""
