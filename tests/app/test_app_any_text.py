@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from answering import wrong_response
 from app.reading import Opened
+from support import few
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
@@ -38,7 +39,7 @@ def signs(tmp_path: Path, study: Study) -> Course:
     return study.library.course_at(tmp_path)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("size", few((80, 24), more=[(120, 40)]))
 async def test_nothing_of_a_name_vanishes(
     study: Study, signs: Course, size: tuple[int, int]
 ) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from app.reading import Opened
+from support import few
 
 from tutor.app.screens.page import Page
 from tutor.study import Study
@@ -147,7 +148,7 @@ async def test_the_keys_of_a_dialog_stay_in_sight_in_the_smallest_window(
         assert any("esc" in line for line in app.lines)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (50, 20)])
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24)]))
 async def test_the_bar_of_home_begins_with_what_matters_most(
     opened: Callable[..., Opened], size: tuple[int, int]
 ) -> None:
@@ -223,7 +224,7 @@ async def test_a_note_stands_under_the_text_it_is_on(opened: Callable[..., Opene
         assert note.index("Your") == stem.index("Who")
 
 
-@pytest.mark.parametrize("size", [(50, 20), (40, 12)])
+@pytest.mark.parametrize("size", few((40, 12), more=[(50, 20)]))
 async def test_no_key_of_a_dialog_is_torn_in_two(
     opened: Callable[..., Opened], size: tuple[int, int]
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.reading import Opened
 from app.test_app_progress import failed
 from app.test_app_story import answer_all
-from support import StepClock, read_to, spread
+from support import StepClock, few, read_to, spread
 
 from tutor.app.app import keymap
 from tutor.app.widgets.rows import Rows
@@ -500,7 +500,7 @@ async def test_a_quiz_that_failed_is_offered_again_with_its_score(
         assert "▌ Quiz What a detainer asks for 67% last time" in app.text
 
 
-@pytest.mark.parametrize("size", [(50, 20), (40, 12)])
+@pytest.mark.parametrize("size", few((40, 12), more=[(50, 20)]))
 async def test_the_end_of_the_course_is_told_in_a_small_window_too(
     opened: Callable[..., Opened], study: Study, with_path: Course, size: tuple[int, int]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from app.reading import Opened
 from preview.writing import LESSON, save
-from support import EVERY
+from support import EVERY, spread
 
 from tutor.app.preview import PreviewApp
 from tutor.course.text import cells
@@ -169,8 +169,10 @@ async def test_what_is_broken_is_shown_around_its_caret_in_a_narrow_window(
         assert any(line.rstrip().endswith("^") for line in author.lines)
 
 
-@pytest.mark.parametrize("wide", ["潮が満ちる", "Ebbe 🌊 ", "e\u0301te\u0301 ", "ebb "])
-@pytest.mark.parametrize("width", [50, 51, 80])
+@pytest.mark.parametrize(
+    ("wide", "width"),
+    spread(["潮が満ちる", "Ebbe 🌊 ", "e\u0301te\u0301 ", "ebb "], [50, 51, 80]),
+)
 async def test_the_caret_stands_under_its_place_behind_wide_signs(
     preview: Preview, wide: str, width: int
 ) -> None:

@@ -228,7 +228,7 @@ async def test_tries_stand_over_one_another(opened: Callable[..., Opened]) -> No
         assert tries[0].index("┃") == tries[1].index("┃")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (110, 24)])
+@pytest.mark.parametrize("size", few((110, 24), more=[(80, 24)]))
 async def test_the_picture_beside_the_list_opens_what_is_clicked_in_it(
     opened: Callable[..., Opened], size: tuple[int, int]
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from app.reading import Opened
-from support import StepClock, history_of, read_to
+from support import StepClock, few, history_of, read_to
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
@@ -221,7 +221,7 @@ async def test_a_question_put_off_comes_tomorrow_and_not_again_today(
         assert "Think of the answer" in app.text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (50, 20)], ids=str)
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24)]), ids=str)
 async def test_no_line_is_left_blank_over_the_options_where_there_is_little_room(
     due: Callable[..., Opened], size: tuple[int, int]
 ) -> None:

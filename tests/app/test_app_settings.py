@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from app.contrast import worst
 from app.reading import Opened
+from support import few
 
 from tutor.records.settings import SETTINGS
 from tutor.study import Study
@@ -78,7 +79,7 @@ async def test_the_palette_leads_to_the_settings(opened: Callable[..., Opened]) 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", [(50, 20), (80, 24)])
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24)]))
 @pytest.mark.parametrize("theme", SETTINGS["theme"].values)
 async def test_settings_and_outline_can_be_read_in_every_theme(
     opened: Callable[..., Opened], theme: str, size: tuple[int, int]

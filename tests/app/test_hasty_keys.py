@@ -106,22 +106,19 @@ async def test_one_can_look_back_at_the_last_verdict(opened: Callable[..., Opene
 
 
 @pytest.mark.parametrize(
-    ("kind", "keys"),
-    [
-        ("number", "12"),
-        ("text", "x"),
+    "begun",
+    few(
         ("gaps", "two"),
         ("open", "ab"),
-        ("multiple", "1"),
         ("order", "]"),
-        ("match", "1"),
-        ("sort", "1"),
-    ],
+        more=[("number", "12"), ("text", "x"), ("multiple", "1"), ("match", "1"), ("sort", "1")],
+    ),
 )
 async def test_one_escape_does_not_lose_what_was_begun(
-    study: Study, tides: Course, kind: str, keys: str
+    study: Study, tides: Course, begun: tuple[str, str]
 ) -> None:
     """It is kept as it stands; and where the records take nothing, it is said before."""
+    kind, keys = begun
     async with opened_at(study, tides, "quiz", kind) as app:
         study.store.write("PRAGMA query_only = ON")
         await app.press(*(KEYS.get(key, key) for key in keys), "escape")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import EVERY, few, tutor
+from support import EVERY, few, spread, tutor
 
 HUGE = "9" * 23
 LONG, DEEP = "n" * 300, "d/" * 1500
@@ -46,8 +46,9 @@ def test_numbers_in_a_lesson(own_home: Path, place: str, number: str) -> None:
     see_no_fault("export", "moodle-xml", "n.yaml", "-o", "-")
 
 
-@pytest.mark.parametrize("number", [HUGE, "-1", ".inf", "0"])
-@pytest.mark.parametrize("place", ["draw", "per_objective", "pass"])
+@pytest.mark.parametrize(
+    ("number", "place"), spread([HUGE, "-1", ".inf", "0"], ["draw", "per_objective", "pass"])
+)
 def test_numbers_in_a_course(own_home: Path, place: str, number: str) -> None:
     (own_home / "a.yaml").write_text(LESSON.replace("QUIZ", "pass: 0.5").replace("MORE", ""))
     (own_home / "course.yaml").write_text(
@@ -89,9 +90,10 @@ def made_disk(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", few(LONG, DEEP, more=["~nosuch/x", "x/" + LONG, "", "/"]))
+@pytest.mark.parametrize("name", few(LONG, more=[DEEP, "~nosuch/x", "x/" + LONG, "", "/"]))
 def test_names_that_no_file_can_have(own_home: Path, name: str) -> None:
-    # What stands on the disk of whoever runs this decides nothing: a disk is made for the walk.
+    # What stands on the disk of whoever runs this decides nothing, and nothing is written there: a
+    # disk is made for what walks and writes.
     walked = str(made_disk(own_home / "disk")) if name == "/" else name
     for arguments in (
         ["check", walked],
@@ -99,15 +101,15 @@ def test_names_that_no_file_can_have(own_home: Path, name: str) -> None:
         ["quiz", name],
         ["preview", name],
         ["reset", name],
-        ["list", "--data", name],
-        ["data", "verify", "--data", name],
+        ["list", "--data", walked],
+        ["data", "verify", "--data", walked],
         ["data", "backup", "-o", name],
         ["data", "restore", name, "--yes"],
         ["export", "gift", ASKS, "-o", name],
         ["import", "gift", name, "-o", "y.yaml"],
         ["new", "lesson", name],
         ["new", "course", name],
-        ["schema", "-o", name],
+        ["schema", "-o", walked],
     ):
         see_no_fault(*arguments)
 

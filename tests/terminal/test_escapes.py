@@ -17,12 +17,11 @@ COMMANDS: list[list[str]] = [
     ["new", "course", H],
     ["export", "gift", ASKS, "-o", H],
     ["data", "forget", "--learner", H],
-    ["data", "backup", "-o", H],
-    ["check", H],
     ["--no-such" + H],
-    ["quiz", H],
 ]
 MORE: list[list[str]] = [
+    ["check", H],
+    ["quiz", H],
     ["open", H],
     ["test", H],
     ["test", EVERY.name, "--minutes", H],
@@ -58,6 +57,7 @@ MORE: list[list[str]] = [
     ["set", "theme", H],
     ["set", "keys", H],
     ["reset", H],
+    ["data", "backup", "-o", H],
     ["data", "restore", H, "--yes"],
     ["data", "backup", "-o", f"none/{H}"],
 ]

@@ -61,6 +61,8 @@ def test_what_is_written_at_once_answers_only_what_is_seen(own_home: Path) -> No
     session.kill()
 
 
+# The next two are tried without a terminal in tests/app/test_bursts.py.
+@pytest.mark.long
 def test_a_correction_written_at_once_counts(own_home: Path) -> None:
     session = quiz(own_home, NUMBER, NUMBER)
     session.type("49" + BACKSPACE + "8" + ENTER)
@@ -87,6 +89,7 @@ def test_keys_that_come_while_the_program_is_stopped(own_home: Path) -> None:
     session.kill()
 
 
+@pytest.mark.long
 def test_two_enters_do_not_give_an_order_as_drawn(own_home: Path) -> None:
     session = quiz(own_home, ORDER, ORDER)
     session.type(ENTER + ENTER)

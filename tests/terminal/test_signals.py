@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -62,12 +63,19 @@ FRONTS: list[tuple[list[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("front", few(*FRONTS[:2], more=FRONTS[2:]))
+ENDS = few(
+    (FRONTS[0], signal.SIGTERM),
+    (FRONTS[0], signal.SIGINT),
+    (FRONTS[1], signal.SIGHUP),
+    more=product(FRONTS, SIGNALS),
+)
+
+
+@pytest.mark.parametrize("end", ENDS)
 def test_a_signal_ends_it_and_gives_the_terminal_back(
-    own_home: Path, front: tuple[list[str], str], number: signal.Signals
+    own_home: Path, end: tuple[tuple[list[str], str], signal.Signals]
 ) -> None:
-    arguments, shown = front
+    (arguments, shown), number = end
     session = Session([*DATA, *arguments], own_home, (100, 30))
     session.wait_for(shown)
     session.signal(number)
@@ -152,7 +160,7 @@ COMMANDS: list[list[str]] = [
 STEPS_OF_A_COMMAND = 400_000
 
 
-@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("number", few(signal.SIGINT, more=SIGNALS))
 def test_a_signal_at_any_moment_of_a_command(own_home: Path, number: signal.Signals) -> None:
     chance = random.Random(number)
     ended = 0
