@@ -9,7 +9,7 @@ import json
 import shutil
 import tempfile
 from asyncio.subprocess import DEVNULL
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -60,8 +60,10 @@ class Tab:
             frame = about["response"]
             if frame["opcode"] == 2:
                 self._stream.feed(base64.b64decode(frame["payloadData"]))
-        elif method in ("Log.entryAdded", "Runtime.exceptionThrown"):
+        elif method == "Runtime.exceptionThrown":
             self.refused.append(json.dumps(about))
+        elif method == "Log.entryAdded" and about["entry"]["level"] == "error":
+            self.refused.append(about["entry"]["text"])
 
     async def ask(self, method: str, **about: Any) -> dict[str, Any]:
         number = next(self._numbers)
@@ -89,16 +91,15 @@ class Tab:
         """What the app has drawn."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
 
-    async def until_shown(self, is_so: str | Callable[[str], bool]) -> str:
+    async def until_shown(self, text: str) -> str:
         """Wait until the app shows a text."""
-        meets = is_so if callable(is_so) else lambda shown: is_so in shown
         try:
             async with asyncio.timeout(PATIENCE):
-                while not meets(self.shown):
+                while text not in self.shown:
                     self._told.clear()
                     await self._told.wait()
         except TimeoutError:
-            raise AssertionError(f"not shown: {is_so}\n{self.shown}") from None
+            raise AssertionError(f"not shown: {text}\n{self.shown}") from None
         return self.shown
 
     async def press(self, *keys: str) -> None:
@@ -107,6 +108,15 @@ class Tab:
             about = {"key": name, "windowsVirtualKeyCode": code, "text": text}
             await self.ask("Input.dispatchKeyEvent", type="keyDown", **about)
             await self.ask("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    async def press_until(self, key: str, text: str) -> str:
+        """Press a key until the app shows what it does: one that comes too early is dropped."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await self.press(key)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(1):
+                        return await self.until_shown(text)
 
     async def picture(self, path: Path) -> None:
         told = await self.ask("Page.captureScreenshot")

@@ -175,7 +175,9 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if self.start.lesson is None:
             return self._home()
         lesson = self.study.lesson(self.start.lesson)
-        return self._quiz(lesson) if self.start.quiz else self._lesson(lesson)
+        # A tab that is opened again goes on with the quiz in which it was closed.
+        again = in_browser() and self.study.quiz_under_way(self.course, lesson) is not None
+        return self._quiz(lesson) if self.start.quiz or again else self._lesson(lesson)
 
     def show_home(self, course: Course | None = None, left: str = "") -> None:
         """Go to a course's home, to the row left last; or, out of a lesson, to go on with it."""
