@@ -50,6 +50,25 @@ async def answer(app: Opened, *, wrong: str = "") -> None:
     raise AssertionError(app.text)
 
 
+async def test_in_a_browser_results_go_straight_to_the_teacher(
+    sitting: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "handed-in").mkdir()
+    monkeypatch.setenv("TUTOR_HAND_IN", str(tmp_path / "handed-in"))
+    async with sitting() as app:
+        for _ in range(3):
+            await answer(app)
+        await app.press("enter", "h")
+        assert "Hand in to your teacher?" in app.dialog
+        assert "The name: Ana." in app.dialog
+        await app.press("escape")
+        assert list((tmp_path / "handed-in").iterdir()) == []
+        await app.press("h", "enter")
+        assert "Your teacher has it now." in app.text
+    (file,) = (tmp_path / "handed-in").iterdir()
+    assert read(file.read_bytes()).learner == "Ana"
+
+
 async def test_results_are_handed_in_where_the_test_ends(sitting: Callable[..., Opened]) -> None:
     async with sitting() as app:
         for _ in range(3):

@@ -20,7 +20,6 @@ import pytest
 
 pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
 
-import pyte
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType, web
 from aiohttp.test_utils import TestServer
 from web import chromium
@@ -66,14 +65,10 @@ class Tab:
 
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self._socket = socket
-        self._screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self._screen)
+        self.shown = ""
+        """What was drawn since a key was pressed, without colors and places."""
         self.first = 0.0
         """Seconds until something was shown."""
-
-    @property
-    def shown(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
 
     async def press_until(self, key: str, pattern: str, again: float = 1.0) -> None:
         """Press a key until the app shows what it does: one that comes too early is dropped."""
@@ -92,15 +87,15 @@ class Tab:
                 while not (found := re.search(pattern, self.shown)):
                     message = await self._socket.receive()
                     assert message.type is WSMsgType.BINARY, f"{message}\n{self.shown}"
-                    self._stream.feed(message.data)
+                    self.shown += re.sub(r"\x1b\[[^@-~]*[@-~]", "", message.data.decode())
                     self.first = self.first or time.monotonic() - began
         except TimeoutError:
             raise TimeoutError(f"not shown: {pattern}\n{self.shown}") from None
         return found
 
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self._socket.send_str(json.dumps(["stdin", key]))
+    async def press(self, key: str) -> None:
+        self.shown = ""
+        await self._socket.send_str(json.dumps(["stdin", key]))
 
 
 class Serving:
@@ -110,6 +105,7 @@ class Serving:
         self.process = process
         self.url = url
         self.data = data
+        self.said = ""
 
     @asynccontextmanager
     async def browser(self, name: str) -> AsyncIterator[ClientSession]:
@@ -168,7 +164,8 @@ async def serving(folder: Path) -> AsyncIterator[Serving]:
         line = (await process.stdout.readline()).decode()
         url = re.search(r"http://\S+", line)
         assert url is not None, line
-        yield Serving(process, url[0], data)
+        here = Serving(process, url[0], data)
+        yield here
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
@@ -178,7 +175,7 @@ async def serving(folder: Path) -> AsyncIterator[Serving]:
         finally:
             if process.returncode is None:
                 process.kill()
-        print(said.decode())
+        here.said = said.decode().strip()
 
 
 async def take_quiz(tab: Tab, number: int) -> None:
@@ -194,8 +191,8 @@ async def take_quiz(tab: Tab, number: int) -> None:
         await tab.press("\r")
         await tab.until_shown("It says so itself.")
         if place < QUESTIONS[-1]:
-            await tab.press_until("\r", f"question {place + 1} of")
-    await tab.press_until("\r", "again", 5.0)
+            await tab.press_until("\r", f"question {place + 1} of", 0.4)
+    await tab.press_until("\r", "again")
 
 
 def choice(number: int, question: int) -> int:
@@ -231,6 +228,29 @@ async def test_thirty_tabs_answer_ten_questions_each_and_nothing_is_lost(tmp_pat
         given = {f"q{one}": f"the-{one + 20 * (choice(number, one) - 1)}" for one in QUESTIONS}
         assert kept[f"Learner {number}"] == given
     assert here.sessions() == []
+
+
+async def test_ctrl_c_ends_all_sessions_with_their_records_kept(tmp_path: Path) -> None:
+    async with (
+        serving(tmp_path) as here,
+        here.browser("Ana") as hers,
+        here.browser("Bo") as his,
+    ):
+        tabs = [await here.tab(hers), await here.tab(his)]
+        for tab in tabs:
+            await tab.until_shown("Numbers follow each other.")
+            await tab.press_until("\r", "Take the quiz")
+            await tab.press_until("\r", "question 1 of")
+            await tab.press_until("1", "● 1", 0.3)
+            await tab.press("\r")
+            await tab.until_shown("It says so itself.")
+        assert len(here.sessions()) == 2
+        here.process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(PATIENCE):
+            assert await here.process.wait() == 130
+        assert here.sessions() == []
+    assert here.said.splitlines()[-1] == "Interrupted; what learners answered is kept."
+    assert {name: len(given) for name, given in here.answers().items()} == {"Ana": 1, "Bo": 1}
 
 
 def tell_figures(here: Serving, took: float, firsts: list[float]) -> None:

@@ -227,7 +227,7 @@ class ClassServer(Server):
             raise web.HTTPServiceUnavailable(reason="Every place is taken")
         width = to_int(request.query.get("width", "80"), 80)
         height = to_int(request.query.get("height", "24"), 24)
-        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=1 << 18)
+        socket = web.WebSocketResponse(timeout=2, heartbeat=15, max_msg_size=1 << 18)
         visitor.sockets += 1
         try:
             await socket.prepare(request)
