@@ -93,6 +93,7 @@ SLIPS = [
     ("sort", "z", "there is no “z”"),
     ("number", "many", "is read as no number"),
     ("choice", "\x1b[2J", "there is no “"),
+    ("number", "8\x1b[2J;", "is read as no number"),
     ("choice", "a" * 100_000, "it takes one letter|a letter stands there twice"),
 ]
 

@@ -137,7 +137,8 @@ def _number(question: Number, typed: str) -> Response | Slip:
 
     found = read_number(question, typed)
     if isinstance(found, NotUnderstood):
-        return Slip(f"“{one_line(typed)[:_SHOWN]}” is read as no number: {found.expected}")
+        shown, expected = one_line(typed)[:_SHOWN], one_line(found.expected)
+        return Slip(f"“{shown}” is read as no number: {expected}")
     return str(found)
 
 
