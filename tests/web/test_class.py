@@ -79,6 +79,15 @@ class Tab:
                 return
         raise AssertionError(f"not shown: {pattern}\n{self.shown}")
 
+    async def until_offered(self) -> str:
+        """Wait until the app offers a file; under which key."""
+        async with asyncio.timeout(PATIENCE):
+            while (message := await self._socket.receive()).type is not WSMsgType.TEXT:
+                pass
+        what, key = json.loads(message.data)
+        assert what == "deliver_file_start"
+        return str(key)
+
     async def until_shown(self, pattern: str, within: float = PATIENCE) -> re.Match[str]:
         """Wait until the app shows a text, given as a regular expression."""
         began = time.monotonic()
@@ -228,6 +237,28 @@ async def test_thirty_tabs_answer_ten_questions_each_and_nothing_is_lost(tmp_pat
         given = {f"q{one}": f"the-{one + 20 * (choice(number, one) - 1)}" for one in QUESTIONS}
         assert kept[f"Learner {number}"] == given
     assert here.sessions() == []
+
+
+async def test_figures_are_saved_by_the_browser_of_whoever_asked(tmp_path: Path) -> None:
+    async with (
+        serving(tmp_path) as here,
+        here.browser("Ana") as hers,
+        here.browser("Bo") as his,
+    ):
+        tab = await here.tab(hers)
+        others = await here.tab(his)
+        await others.until_shown("Numbers follow each other.")
+        await tab.until_shown("Numbers follow each other.")
+        await tab.press_until("\x1b", "progress")
+        await tab.press_until("p", "Finished")
+        await tab.press_until("x", "Your browser saves it.")
+        await tab.press("\r")
+        key = await tab.until_offered()
+        async with his.get(f"{here.url}/download/{key}") as answer:
+            assert answer.status == 404
+        async with hers.get(f"{here.url}/download/{key}") as answer:
+            assert "filename*=UTF-8''progress.txt" in answer.headers["Content-Disposition"]
+            assert "Ten numbers" in await answer.text()
 
 
 async def test_ctrl_c_ends_all_sessions_with_their_records_kept(tmp_path: Path) -> None:

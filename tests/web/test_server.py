@@ -419,6 +419,29 @@ async def test_a_message_of_somebody_else_ends_the_session_and_nothing_more(
         await until(lambda: here.ended() == 1)
 
 
+async def test_a_fault_is_told_in_a_line(
+    tmp_path: Path,
+    clock_here: Clock,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with served(tmp_path, clock_here) as here:
+        client = here.browser()
+        await here.come_in(client)
+        with monkeypatch.context() as broken:
+            broken.setattr(sys, "executable", "/nowhere/python")
+            assert (await (await here.open(client)).receive(timeout=10)).type in ENDS
+            broken.setattr(pages, "app", lambda _: 1 / 0)
+            assert "tutor met a fault of its own" in await here.page(client)
+        # The next one begins as before.
+        await told(await here.open(client))
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        "A learner's program cannot be started: no such file or directory.",
+        "tutor met a fault of its own: ZeroDivisionError: division by zero",
+    ]
+
+
 async def test_no_screen_is_too_large(tmp_path: Path, clock_here: Clock) -> None:
     async with served(tmp_path, clock_here) as here:
         client = here.browser()

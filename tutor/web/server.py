@@ -14,7 +14,8 @@ from urllib.parse import quote
 from aiohttp import web
 from textual_serve.server import Server, to_int
 
-from tutor.errors import TutorError
+from tutor.errors import TutorError, reason_of
+from tutor.streams import tell
 from tutor.web import addresses, pages
 from tutor.web.register import Learner, Register
 from tutor.web.session import Session
@@ -135,6 +136,12 @@ class ClassServer(Server):
             if error.status < 400:
                 raise
             return _page(pages.refused(error.reason), error.status)
+        except Exception as error:
+            if os.environ.get("TUTOR_DEBUG"):
+                raise
+            said = f"tutor met a fault of its own: {type(error).__name__}: {error}"
+            tell(said)
+            return _page(pages.refused(said, "What you answered is kept."), 500)
         if not response.prepared:
             response.headers.update(_HEADERS)
         return response
@@ -236,6 +243,8 @@ class ClassServer(Server):
                 await self._process_messages(socket, session)
                 if session.left:
                     self._forget(visitor)
+        except OSError as error:
+            tell(f"A learner's program cannot be started: {reason_of(error)}.")
         except _NO_MESSAGE:
             pass  # whoever sends such things is not listened to any more
         finally:
