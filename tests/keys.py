@@ -30,6 +30,7 @@ WHERE = {
     "results": "results",
     "progress": "progress",
     "board": "progress, all at once",
+    "part": "a part of progress",
     "search": "search",
     "writing": "writing",
     "preview": "preview",

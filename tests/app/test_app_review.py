@@ -206,6 +206,7 @@ async def test_a_question_put_off_comes_tomorrow_and_not_again_today(
         await app.press("f3")
         assert "2 of 2" in app.text
         assert "n not today" in app.text or "F3 not today" in app.text
+        assert "Put off until tomorrow." in app.text
         await answer(app)
         await app.press("enter")
         assert "1 question, 1 remembered. 1 put off until tomorrow." in app.text

@@ -26,6 +26,7 @@ _GROUPS = {
     "results": "This page",
     "home": "This page",
     "progress": "This page",
+    "part": "This page",
     "preview": "This page",
     "list": "The list",
     "outline": "The outline",

@@ -302,6 +302,10 @@ class LessonPage(QuestionPage):
         if 0 <= number <= len(self.lesson.steps):
             await self._go(number)
 
+    async def action_to_step(self, number: int) -> None:
+        """Go to a step, by a click on its sign."""
+        await self._go(number - 1)
+
     def _follows(self, steps: int) -> bool:
         """Whether there is another step on the way that one is on."""
         return self._trail is not None and 1 <= self._trail.number + steps <= self._trail.of

@@ -1,9 +1,10 @@
 """A part of progress on a page of its own: all that there is to know of it."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -43,6 +44,23 @@ class PartPage(Page):
     """
 
     CSS_PATH = "progress.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab,right,ctrl+n",
+            "turn(1)",
+            "next part|next",
+            id="part.next",
+            tooltip="The next part",
+        ),
+        Binding(
+            "shift+tab,left,ctrl+b",
+            "turn(-1)",
+            "part before|before",
+            id="part.before",
+            tooltip="The part of progress before",
+            show=False,
+        ),
+    ]
 
     def __init__(self, study: Study, course: Course, name: str) -> None:
         super().__init__()
@@ -51,6 +69,7 @@ class PartPage(Page):
         self._figures = figures(study, course)
         self._past: list[Past] = finished.newest(study.store, study.learner, course.id, _MOST)
         shown = parts.parts(self._figures, self._past, self._subject)
+        self._names = [part.name for part in shown]
         self._part: Part = next(part for part in shown if part.name == name)
         self._sections: list[Section] = all_written(study, course) if name == "written" else []
 
@@ -201,6 +220,11 @@ class PartPage(Page):
         if binding.action == "leave" and binding.id == "page.leave":
             return "progress"
         return super().describe(binding)
+
+    def action_turn(self, parts: int) -> None:
+        """Go to another part; after the last comes the first."""
+        at = self._names.index(self._part.name) + parts
+        self.tutor.show_part(self._names[at % len(self._names)])
 
     def action_leave(self) -> None:
         """Go back to progress."""

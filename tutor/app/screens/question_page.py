@@ -12,6 +12,7 @@ from textual._time import get_time
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -481,8 +482,11 @@ class QuestionPage(Page):
         words, claims = self._looked_up(step)
         told = list(beside_text(words, claims, self.course.citations, width))
         if len(told) > room:
-            keys = "g, s" if words and claims else "g" if words else "s"
-            told = [*told[: room - 2], Content(""), literal(f"{keys}: all of it", "$quiet")]
+            keys = [("g", "words")] * bool(words) + [("s", "sources")] * bool(claims)
+            opens = [literal(key).stylize(_clicked(action)) for key, action in keys]
+            all_of_it = literal(": all of it").stylize(_clicked(keys[-1][1]))
+            said = (Content(", ").join(opens) + all_of_it).stylize_before("$quiet")
+            told = [*told[: room - 2], Content(""), said]
         return lines(*told)
 
     def on_page(self) -> AnyStep | None:
@@ -615,6 +619,11 @@ class QuestionPage(Page):
             return False
         self.tell(KEEP_WRITING)
         return True
+
+
+def _clicked(action: str) -> Style:
+    """That a click does what a key does."""
+    return Style.from_meta({"@click": f"screen.{action}"})
 
 
 def step_title(text: str) -> Static:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.style import Style
 
 from tutor.app.navigation import Back
 from tutor.app.safe import literal
@@ -102,7 +103,7 @@ class QuizPage(QuestionPage):
 
     def head(self, width: int) -> tuple[Content, Content]:
         """Which question, and a mark for each."""
-        marks = Content("").join([self.mark(one) for one in self.attempt.progress])
+        marks = Content("").join([self._clickable(one) for one in self.attempt.progress])
         count = len(self.attempt.progress)
         name = self.name_of_run
         where = f"question {self.attempt.number} of {count}" if count else ""
@@ -117,6 +118,19 @@ class QuizPage(QuestionPage):
         if self.attempt.mode == "test" and not self.attempt.finished:
             return literal(title, "bold"), right
         return heading(title, name, width - right.cell_length - 2), right
+
+    def _clickable(self, progress: Progress) -> Content:
+        """The mark of a question; where one looks about, a click on it goes there."""
+        if not self.attempt.finished:
+            return self.mark(progress)
+        goes = Style.from_meta({"@click": f"screen.to_question({progress.question.id!r})"})
+        return self.mark(progress).stylize(goes)
+
+    async def action_to_question(self, name: str) -> None:
+        """Go to a question of a finished run, by a click on its mark."""
+        if self.attempt.finished:
+            self.attempt.go(name)
+            await self.show()
 
     def time_left(self) -> str:
         """How long the run still lasts; empty where there is no hurry."""

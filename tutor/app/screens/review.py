@@ -19,6 +19,7 @@ from tutor.quiz.events import Confidence
 from tutor.study.reviews import review_minutes
 
 COUNTED = "Counted as right: it does not come again today. The same key takes that back."
+NOT_TODAY = "Put off until tomorrow."
 _SIGNS = {
     "right": (signs.RIGHT, "$success"),
     "partly": (signs.PARTLY, "$warning"),
@@ -127,6 +128,7 @@ class ReviewPage(QuizPage):
             self.forget_draft()
             if self.attempt.open_questions():
                 await self.show()
+                self.tell(NOT_TODAY)
             else:
                 self.finish()
 

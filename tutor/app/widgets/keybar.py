@@ -194,8 +194,14 @@ def _set_apart(lead: list[str], left: list[Content], right: list[Content], width
 
 
 def _line(lead: list[str], left: list[Content], right: list[Content]) -> Content:
-    first = [literal(_DOT.join(lead))] if lead else []
+    first = [literal(_DOT).join(map(_of_question, lead))] if lead else []
     return Content(_GAP).join([*first, *left, *right])
+
+
+def _of_question(said: str) -> Content:
+    """A key of the question; what Enter gives, a click gives as well."""
+    gives = Style.from_meta({"@click": "screen.onward"})
+    return literal(said).stylize(gives) if said == in_words("↵ answer") else literal(said)
 
 
 def _what_fits(

@@ -114,8 +114,16 @@ class MoreBeyond(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False, id="more")
+        self._below = False
 
     def tell(self, *, above: bool, below: bool) -> None:
         """Say where there is more."""
         said = [MORE_ABOVE] * above + [MORE_BELOW] * below
         self.update(" · ".join(said), layout=False)
+        self._below = below
+
+    def on_click(self) -> None:
+        """Turn a page, to where there is more."""
+        for reading in self.screen.query("#scroll").results(Reading):
+            turn = reading.scroll_page_down if self._below else reading.scroll_page_up
+            turn(animate=False)

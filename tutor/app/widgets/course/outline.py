@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 from textual.content import Content
+from textual.style import Style
 
 from tutor import phrases
 from tutor.app.safe import literal
@@ -78,10 +79,17 @@ def _place(number: int, step: AnyStep, answer: Progress | None, shown: AbstractS
 
 
 def strip(shown: Sequence[Place], here: int | None) -> Content:
-    """The steps as a sign each, the one on the page marked; None where none is."""
+    """The steps as a sign each, the one on the page marked; None where none is.
+
+    A click on a sign goes to its step.
+    """
     return Content.assemble(
         *(
-            literal(HERE, "$accent") if place.number == here else literal(place.sign, place.style)
+            (
+                literal(HERE, "$accent")
+                if place.number == here
+                else literal(place.sign, place.style)
+            ).stylize(Style.from_meta({"@click": f"screen.to_step({place.number})"}))
             for place in shown
         )
     )
