@@ -12,7 +12,7 @@ from tutor.course.reading.findings import Finding
 from tutor.plain.answer_lines import ask_entry
 from tutor.plain.markdown_lines import asked, listed
 from tutor.quiz.grading import grade
-from tutor.quiz.quantity import NotUnderstood, read_number
+from tutor.quiz.typed_number import NotUnderstood, read_number
 
 HEAD = """\
 title: Case

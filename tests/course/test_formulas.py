@@ -5,7 +5,7 @@ import pytest
 from tutor.course.model.markdown.latex import from_latex
 from tutor.course.model.markdown.mathml import from_mathml
 from tutor.course.model.markdown.plain import plain_text
-from tutor.course.model.markdown.scripts import lowered, raised, subscript, superscript
+from tutor.course.model.markdown.script_characters import lowered, raised, subscript, superscript
 from tutor.course.model.markdown.source import explicit
 
 

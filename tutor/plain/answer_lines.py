@@ -178,7 +178,7 @@ def parse_entry(question: Number | Text, _: Arrangement, line: str) -> Response 
     if isinstance(question, Text):
         return line
     from tutor.course.model.numerals import IN_DIGITS  # only needed for a number
-    from tutor.quiz.quantity import NotUnderstood, read_number
+    from tutor.quiz.typed_number import NotUnderstood, read_number
 
     found = read_number(question, line)
     if not isinstance(found, NotUnderstood):

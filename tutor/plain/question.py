@@ -10,9 +10,9 @@ from tutor.plain import answer_lines, markdown_lines, verdicts
 from tutor.plain.answer_lines import Unreadable
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.quiz.attempt import Attempt, Verdict
-from tutor.quiz.bank import only_word, outside_bank
 from tutor.quiz.draft import Draft, is_whole
 from tutor.quiz.events import Confidence
+from tutor.quiz.word_bank import only_word, outside_bank
 from tutor.study import Study
 
 _SHOWN = 60

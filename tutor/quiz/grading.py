@@ -146,7 +146,7 @@ def grade_number(question: Number, response: str) -> Grade:
 
     The unit counts only if the author asks for it.
     """
-    from tutor.quiz.quantity import NotUnderstood, read_response  # only needed for a number
+    from tutor.quiz.typed_number import NotUnderstood, read_response  # only needed for a number
 
     given = read_response(question, response)
     if isinstance(given, NotUnderstood):

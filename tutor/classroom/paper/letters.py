@@ -133,7 +133,7 @@ def _options(question: Options, given: str, by_letter: dict[str, str]) -> Respon
 
 
 def _number(question: Number, typed: str) -> Response | Slip:
-    from tutor.quiz.quantity import NotUnderstood, read_number
+    from tutor.quiz.typed_number import NotUnderstood, read_number
 
     found = read_number(question, typed)
     if isinstance(found, NotUnderstood):

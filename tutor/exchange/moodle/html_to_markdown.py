@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tutor.course.model.links import WEB
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.mathml import from_mathml
-from tutor.course.model.markdown.scripts import subscript, superscript
+from tutor.course.model.markdown.script_characters import subscript, superscript
 from tutor.exchange.moodle.markup import (
     Block,
     Code,

@@ -16,7 +16,7 @@ from tutor.app.widgets.answers.text_line import Line
 from tutor.course.model.questions import Arrangement, Number, Response, Text
 from tutor.course.text import clean, typed
 from tutor.quiz.draft import Draft
-from tutor.quiz.quantity import NotUnderstood, read_number
+from tutor.quiz.typed_number import NotUnderstood, read_number
 
 LONGEST = 300
 _FRAME = 2

@@ -18,9 +18,9 @@ from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYe
 from tutor.app.widgets.answers.text_line import Line
 from tutor.course.model.questions import Arrangement, Gaps, Response
 from tutor.course.text import clean, one_line, typed
-from tutor.quiz.bank import outside_bank
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
+from tutor.quiz.word_bank import outside_bank
 
 LONGEST = 120
 

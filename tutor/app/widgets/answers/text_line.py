@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.widgets import Input
 
-from tutor.quiz.bank import only_word
+from tutor.quiz.word_bank import only_word
 
 
 class Line(Input):

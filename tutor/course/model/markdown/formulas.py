@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from tutor.course.model.markdown.latex import LONGEST, from_latex
-from tutor.course.model.markdown.scripts import lowered, raised
+from tutor.course.model.markdown.script_characters import lowered, raised
 
 _MARKED = re.compile(
     r"\\\\|\\\$|https?://\S+"

@@ -7,7 +7,7 @@ guessed at: it has no text, and is shown as it was typed.
 import re
 import unicodedata
 
-from tutor.course.model.markdown.scripts import lowered, raised, subscript, superscript
+from tutor.course.model.markdown.script_characters import lowered, raised, subscript, superscript
 
 LONGEST = 400
 """A formula of more characters is none that fits a line."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tutor.course.model.questions import Gaps, Text
-from tutor.quiz.bank import only_word, outside_bank
+from tutor.quiz.word_bank import only_word, outside_bank
 
 OFFERED = Gaps(
     stem="Fill in.",

@@ -22,7 +22,7 @@ from tutor.phrases import right_answer
 from tutor.plain.answer_lines import Unreadable, parse
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import grade
-from tutor.quiz.quantity import NotUnderstood, Quantity, read_number
+from tutor.quiz.typed_number import NotUnderstood, Quantity, read_number
 
 
 def number(
