@@ -51,6 +51,8 @@ def responses(folder: Path) -> list[Any]:
     return [one["response"] for one in events if one["kind"] == "responded"]
 
 
+# The next two, and two presses of Enter, are tried without a terminal in tests/app/test_bursts.py.
+@pytest.mark.long
 def test_what_is_written_at_once_answers_only_what_is_seen(own_home: Path) -> None:
     session = quiz(own_home, TRUE_FALSE, TRUE_FALSE, TRUE_FALSE)
     session.type("1" + ENTER + "n")
@@ -61,7 +63,6 @@ def test_what_is_written_at_once_answers_only_what_is_seen(own_home: Path) -> No
     session.kill()
 
 
-# The next two are tried without a terminal in tests/app/test_bursts.py.
 @pytest.mark.long
 def test_a_correction_written_at_once_counts(own_home: Path) -> None:
     session = quiz(own_home, NUMBER, NUMBER)
@@ -131,6 +132,8 @@ def test_ctrl_c_twice_leaves(own_home: Path) -> None:
     assert "Traceback" not in session.raw
 
 
+# tests/app/test_hasty_keys.py does so without a terminal.
+@pytest.mark.long
 def test_escape_twice_leaves_from_home(own_home: Path) -> None:
     session = Session([*DATA, "open", str(EVERY)], own_home)
     session.wait_for("Ten ways to ask")

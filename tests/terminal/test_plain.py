@@ -4,6 +4,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from support import few
 from terminal.session import Session
 
 STEM = (
@@ -33,7 +34,7 @@ def asked(folder: Path, columns: int) -> Session:
     return session
 
 
-@pytest.mark.parametrize("columns", [30, 50, 79, 80])
+@pytest.mark.parametrize("columns", few(30, 80, more=[50, 79]))
 def test_lines_are_broken_between_words(own_home: Path, columns: int) -> None:
     session = asked(own_home, columns)
     shown = [line.split() for line in session.raw.replace("\r", "").split("\n")]
