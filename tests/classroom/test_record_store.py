@@ -125,11 +125,13 @@ def test_the_same_report_comes_back(school: FakeStore, asked: Asked, found: list
     assert figures(back) == figures(found)
 
 
+@pytest.mark.parametrize("refused", [False, True])
 def test_a_store_that_finds_nothing_by_verb_is_read_whole(
-    school: FakeStore, asked: Asked, found: list[Found]
+    school: FakeStore, asked: Asked, found: list[Found], refused: bool
 ) -> None:
     asked.send(found)
     school.finds_by_verb = False
+    school.faults = [400] * refused
     back, whole = asked.read()
     assert whole
     assert figures(back) == figures(found)
@@ -187,7 +189,7 @@ def test_a_teacher_with_a_roster_reads_none_but_its_class(asked: Asked, found: l
     assert [one.hand_in.learner for one in back if isinstance(one, Received)] == ["Ben"]
     told = next(one for one in back if isinstance(one, SetAside))
     said = "The record store holds 1 learner not on the roster, left out"
-    assert [told.said(names=True), told.said(names=False)] == [f"{said}: Ana", f"{said}."]
+    assert [told.said(names=True), told.said(names=False)] == [f"{said}: Ana", said]
 
 
 # What a store may do
@@ -225,11 +227,19 @@ def test_pauses_grow_up_to_a_limit(school: FakeStore, asked: Asked, found: list[
     assert 60 < sum(asked.pauses) <= connection.PATIENCE
 
 
-def test_a_store_that_wants_an_hour_is_left(
-    school: FakeStore, asked: Asked, found: list[Found]
+@pytest.mark.parametrize(
+    ("after", "when"),
+    [
+        ("3600", "in 60 minutes"),
+        ("9" * 400, "another day"),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", "an"),
+    ],
+)
+def test_a_store_that_wants_to_be_left_alone_is_left(
+    school: FakeStore, asked: Asked, found: list[Found], after: str, when: str
 ) -> None:
-    school.always = (503, {"Retry_After": "3600"})
-    with pytest.raises(StoreFailed, match="wants to be asked again in 60 minutes"):
+    school.always = (503, {"Retry_After": after})
+    with pytest.raises(StoreFailed, match=f"wants to be asked again {when}"):
         asked.send(found)
     assert asked.pauses == []
 
@@ -375,6 +385,18 @@ def test_odd_statements_get_one_line_and_the_others_are_read(
     assert [one for one in back if isinstance(one, Received)]
 
 
+def test_a_store_full_of_odd_statements_is_told_of_briefly(school: FakeStore, asked: Asked) -> None:
+    odd = [f'{{"id": "{n}"}}' if n % 2 else "7" for n in range(2_000)]
+    school.faults = [f'{{"statements": [{", ".join(odd)}]}}'.encode()]
+    back, whole = asked.read()
+    assert whole
+    assert len(back) == 102
+    assert aside(back)[-2:] == [
+        "The record store holds 900 more statements that cannot be used",
+        "The record store holds 1000 statements of other programs, left aside",
+    ]
+
+
 LINKS = {
     "another host": "http://127.0.0.2/xAPI/statements?page=2",
     "another port": ELSEWHERE,
@@ -395,7 +417,7 @@ def test_a_link_that_leads_elsewhere_is_not_followed(
     back, whole = asked.read()
     assert not whole
     assert len(aside(back)) == 1
-    assert "read up to page 2 and no further: it lies elsewhere" in aside(back)[0]
+    assert "read up to page 1 and no further: it lies elsewhere" in aside(back)[0]
 
 
 def test_pages_without_an_end_are_left(school: FakeStore, asked: Asked, found: list[Found]) -> None:
@@ -417,7 +439,7 @@ def test_a_failure_in_the_middle_is_told(
     school.faults, school.always = [None, None], 500
     back, whole = asked.read()
     assert not whole
-    assert "read up to page 3 and no further" in aside(back)[0]
+    assert "read up to page 2 and no further" in aside(back)[0]
 
 
 def changed(school: FakeStore, change: str, to: str) -> None:

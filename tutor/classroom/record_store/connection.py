@@ -30,6 +30,7 @@ PATIENCE = 120.0
 """Seconds of pauses between tries of the same question, before it is left."""
 LARGEST = 32_000_000
 """Bytes of an answer."""
+_DAY = 86_400.0
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 """Answers after which the same may go well a little later."""
@@ -146,7 +147,8 @@ class Store:
         said = f"{self.address} {why}"
         if asked_to_wait is not None and asked_to_wait > PATIENCE:
             minutes = phrases.plural(math.ceil(asked_to_wait / 60), "minute")
-            return StoreFailed(f"{said}, and wants to be asked again in {minutes}.")
+            when = f"in {minutes}" if asked_to_wait <= _DAY else "another day"
+            return StoreFailed(f"{said}, and wants to be asked again {when}.")
         seconds = phrases.plural(math.ceil(waited), "second")
         return StoreFailed(f"{said}; it was asked {tries} times, with {seconds} of pauses.")
 

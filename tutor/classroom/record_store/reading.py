@@ -28,6 +28,7 @@ MOST_BYTES = 4_000_000_000
 _IDLE = 5
 """So many pages in a row may bring nothing."""
 _NAMED = 10
+_TOLD = 100
 _THE_STORE = "The record store"
 
 
@@ -56,6 +57,8 @@ class StoreReading:
         self.whole = False
         self._seen: set[str] = set()
         self._others = 0
+        self._odd = 0
+        self._strangers: dict[str, None] = {}
 
     def found(self) -> Iterator[Found]:
         """Hand-ins, as far as the runs of one come one after the other; what is none is set aside.
@@ -84,7 +87,6 @@ class StoreReading:
             self.store.close()
 
     def _runs(self) -> Iterator[HandIn | SetAside]:
-        strangers: dict[str, None] = {}
         for statement in self._statements():
             if isinstance(statement, SetAside):
                 yield statement
@@ -97,24 +99,40 @@ class StoreReading:
                 self._seen.add(name)
                 where = one_line(f"Statement {name[:40]}")
                 run = run_in(statement)
-                if run is None:
-                    continue
-                if self.roster is None or self.roster.member(run.learner) is not None:
-                    yield run
-                else:
-                    strangers[one_line(run.learner)] = None
             except OfAnother:
                 self._others += 1
             except Unreadable as why:
-                yield SetAside(where, str(why), f"A statement in the store {why}.")
-        if strangers:
-            yield _left_out(list(strangers))
+                self._odd += 1
+                if self._odd <= _TOLD:
+                    yield SetAside(where, str(why), f"A statement in the store {why}.")
+            else:
+                if run is not None and self._is_wanted(run):
+                    yield run
+        yield from self._remarks()
+
+    def _is_wanted(self, run: HandIn) -> bool:
+        """Whether a run is of this class; who is of another is remembered."""
+        if self.roster is None or self.roster.member(run.learner) is not None:
+            return True
+        self._strangers[one_line(run.learner)] = None
+        return False
+
+    def _remarks(self) -> Iterator[SetAside]:
+        """What is to be said of the store when all of it is read."""
+        if self._odd > _TOLD:
+            yield _of_store(f"{plural(self._odd - _TOLD, 'more statement')} that cannot be used")
+        if self._strangers:
+            names = list(self._strangers)
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            yield _of_store(
+                f"{plural(len(names), 'learner')} not on the roster, left out",
+                f": {', '.join(names[:_NAMED])}{more}",
+            )
         if self._others:
-            said = f"holds {plural(self._others, 'statement')} of other programs, left aside"
-            yield SetAside(_THE_STORE, said, f"{_THE_STORE} {said}")
+            yield _of_store(f"{plural(self._others, 'statement')} of other programs, left aside")
 
     def _statements(self) -> Iterator[Raw | SetAside]:
-        """Those that carry runs; or all, for some stores find none by what they are about."""
+        """Those that carry runs; or all, where a store does not find them by that."""
         carriers = {"verb": ENDED, "activity": PROFILE, "related_activities": "true"}
         yield from self._pages(carriers)
         if self.whole and not self._seen:
@@ -129,6 +147,9 @@ class StoreReading:
         for number in range(1, MOST_PAGES + 1):
             try:
                 answer = self.store.ask("GET", target)
+                if wanted and number == 1 and answer.status == 400:
+                    self.whole = True  # it cannot be asked so, and all the same be read
+                    return
                 page = _page_in(answer)
             except (StoreFailed, Unreadable) as failed:
                 if number == 1 and isinstance(failed, StoreFailed):
@@ -174,22 +195,15 @@ def _page_in(answer: Answer) -> _Page:
         raise Unreadable("it is damaged, or not what a record store answers") from None
 
 
-def _left_out(strangers: list[str]) -> SetAside:
-    """Learners of other classes, who are not asked for."""
-    count = plural(len(strangers), "learner")
-    said = f"holds {count} not on the roster, left out"
-    more = f" and {len(strangers) - _NAMED} more" if len(strangers) > _NAMED else ""
-    return SetAside(
-        _THE_STORE,
-        f"{said}: {', '.join(strangers[:_NAMED])}{more}",
-        f"{_THE_STORE} {said}.",
-    )
+def _of_store(what: str, who: str = "") -> SetAside:
+    """What the store holds beside what is wanted; `who` is said only where names are."""
+    return SetAside(_THE_STORE, f"holds {what}{who}", f"{_THE_STORE} holds {what}")
 
 
 def _ends(page: int, why: str) -> SetAside:
-    said = (
-        f"was read up to page {page} and no further: {why}" if page > 1 else f"was not read: {why}"
-    )
+    """Say why a page, and what would follow, is not read."""
+    far = f"was read up to page {page - 1} and no further" if page > 1 else "was not read"
+    said = f"{far}: {why}"
     return SetAside(_THE_STORE, said, f"{_THE_STORE} {said}")
 
 
