@@ -538,7 +538,7 @@ def test_practice_and_quiz_go_out_under_categories_of_their_own(
         "asks/tools: without its feedback on single items.",
         "asks/daily: left out, for GIFT has no texts with several gaps.",
         "asks/waters: in Moodle each item is matched with its group.",
-        "asks/why: without its rubric.",
+        "asks/why: without its rubric and example answer.",
         "asks: without its objectives' sentences, share that passes and rules that do not apply; "
         "a question bank has no place for them.",
         "tells: without its 6 other steps (read, compare, timeline, debate, figure, reflect); only "

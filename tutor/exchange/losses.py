@@ -23,6 +23,8 @@ from tutor.exchange.moodle.text_formats import has_own_links
 from tutor.phrases import joined, percent, plural
 
 _POINTS = "points (but for a tag)"
+_WAITS = "it counts no points, as here, but waits for a teacher to grade it."
+_BEYOND_BANK = "accepted words that are not in its bank cannot be chosen."
 
 
 def _unsaid_claims(question: Question) -> Iterator[str]:
@@ -81,7 +83,9 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
         "unit": isinstance(question, Number) and bool(question.unit),
         "feedback on single items": isinstance(question, Matching)
         and any(row.feedback for row in rows),
-        "rubric": isinstance(question, Open),
+        "decimal sign of its own": isinstance(question, Number) and question.decimal is not None,
+        "rubric": isinstance(question, Open) and bool(question.rubric),
+        "example answer": isinstance(question, Open) and bool(question.model),
         _POINTS: question.points != 1,
     }
     return [part for part, there in parts.items() if there and part not in kept]
@@ -161,19 +165,45 @@ def _canvas_question(question: Question) -> Iterator[str]:
     if question.hints:
         yield f"{plural(len(question.hints), 'hint')} left out: Canvas has none."
     yield from _unsaid_claims(question)
+    left = parts_left(question, kept=_CANVAS_KEEPS)
+    if left:
+        yield f"without its {joined(left)}."
+    yield from _canvas_scoring(question)
+
+
+def _canvas_scoring(question: Question) -> Iterator[str]:
+    """Say what Canvas takes or scores otherwise."""
     match question:
         case Multiple():
             yield from _canvas_multiple(question)
+        case Matching() if question.as_pairs:
+            yield f"in Canvas {question.as_pairs}."
         case Number():
             yield from _canvas_number(question)
         case Text():
             yield from _canvas_text(question)
-            if question.mistakes:
-                yield f"feedback on {plural(len(question.mistakes), 'wrong text')} left out."
         case Gaps():
             yield from _canvas_gaps(question)
         case Open():
-            yield "it counts no points, as here, but waits for a teacher to grade it."
+            yield _WAITS
+            if question.rubric or question.model:
+                yield "its rubric and its example stand in the feedback, below the explanation."
+
+
+_CANVAS_KEEPS = (
+    "hints",
+    "claims",
+    "fixed order",
+    "allowed typos",
+    "words that need not count",
+    "rule that capitals and signs count",
+    "unit",
+    "feedback on single items",
+    "rubric",
+    "example answer",
+    _POINTS,
+)
+"""What Canvas has a place for, or what is said of it in other words."""
 
 
 def _canvas_multiple(question: Multiple) -> Iterator[str]:
@@ -198,11 +228,19 @@ def _canvas_text(question: Text | Gaps) -> Iterator[str]:
     forgiven = f", and {plural(question.typos, 'typing error')}" if question.typos else ""
     if question.exact:
         yield "Canvas forgives case; here capitals count."
+        if isinstance(question, Text) and question.mistakes:
+            yield _feedback_on(question.mistakes)
         return
     yield f"Canvas forgives case only; here punctuation and kinds of quotes too{forgiven}."
     if question.may_begin_with:
         words = joined([f"“{word}”" for word in question.may_begin_with], "or")
         yield f"Canvas accepts no {words} before what is listed; here it may stand there."
+    if isinstance(question, Text) and question.mistakes:
+        yield _feedback_on(question.mistakes)
+
+
+def _feedback_on(mistakes: Sequence[object]) -> str:
+    return f"feedback on {plural(len(mistakes), 'wrong text')} left out."
 
 
 def _canvas_gaps(question: Gaps) -> Iterator[str]:
@@ -211,10 +249,12 @@ def _canvas_gaps(question: Gaps) -> Iterator[str]:
         if question.feedback:
             yield "feedback on the gaps left out: Canvas has none for a text that was typed."
         return
-    for number, accepted in enumerate(question.gaps(), 1):
+    for number, accepted in enumerate(question.gaps_as_seen(), 1):
         also = [word for word in accepted[1:] if word in question.words()]
         if also:
             yield f"gap {number} takes only {accepted[0]} in Canvas, here {', '.join(also)} too."
+    if any(set(accepted) - set(question.words()) for accepted in question.gaps_as_seen()):
+        yield _BEYOND_BANK
 
 
 # QTI 2.1
@@ -232,8 +272,9 @@ def left_by_qti(lesson: Lesson) -> Iterator[str]:
     kept = (
         "fixed order",
         "rubric",
+        "example answer",
         "unit",
-        "points (but for a tag)",
+        _POINTS,
         "rule that capitals and signs count",
     )
     for question in lesson.quiz.questions:
@@ -251,21 +292,38 @@ def _left_of_question(question: Question) -> Iterator[str]:
             if any(row.feedback for row in question.rows()):
                 yield "feedback on single items is left out."
         case Number() | Text():
-            if question.mistakes:
-                yield f"feedback on {plural(len(question.mistakes), 'wrong answer')} left out."
-            if isinstance(question, Number) and question.ask_unit:
-                yield "the unit is named in the question; it is not asked for."
-            elif isinstance(question, Number) and question.unit:
-                yield f"its unit, {question.unit}, stands below what it asks."
+            yield from _left_of_entry(question)
         case Gaps():
-            if question.feedback:
-                yield "feedback on its gaps left out."
-            words = question.words()
-            if words and any(set(accepted) - set(words) for accepted in question.gaps()):
-                yield "accepted words that are not in its bank cannot be chosen."
+            yield from _left_of_gaps(question)
+        case Matching():
+            if question.as_pairs:
+                yield f"there {question.as_pairs}."
+        case Open():
+            yield _WAITS
+
+
+def _left_of_entry(question: Number | Text) -> Iterator[str]:
+    if question.mistakes:
+        yield f"feedback on {plural(len(question.mistakes), 'wrong answer')} left out."
+    if isinstance(question, Number) and question.ask_unit:
+        yield "the unit is named in the question; it is not asked for."
+    elif isinstance(question, Number) and question.unit:
+        yield f"its unit, {question.unit}, stands below what it asks."
+
+
+def _left_of_gaps(question: Gaps) -> Iterator[str]:
+    if question.feedback:
+        yield "feedback on its gaps left out."
+    words = question.words()
+    if words and any(set(accepted) - set(words) for accepted in question.gaps_as_seen()):
+        yield _BEYOND_BANK
 
 
 # Anki
+
+
+_NO_CARD = ("voice",)
+"""What matters to a card; how a response is judged does not, for whoever learns judges it."""
 
 
 def left_by_anki(lessons: Iterable[Lesson]) -> Iterator[str]:
@@ -281,5 +339,8 @@ def left_by_anki(lessons: Iterable[Lesson]) -> Iterator[str]:
             here = f"{lesson.id}/{question.id}"
             if question.hints:
                 yield f"{here}: {plural(len(question.hints), 'hint')} left out."
+            left = [part for part in parts_left(question, kept=()) if part in _NO_CARD]
+            if left:
+                yield f"{here}: without its {joined(left)}."
             for said in _unsaid_claims(question):
                 yield f"{here}: {said}"

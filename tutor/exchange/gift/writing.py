@@ -147,6 +147,7 @@ def _missing_word(entry: Entry) -> WrittenQuestion:
     if gap.choices:
         answers = list(gap.answers)
         lines = _options(answers, single=True)
+        remarks = ("its words to choose from make it a choice in GIFT",)
     else:
         answers, remarks = _without_arrows(gap.answers)
         lines = _accepted(answers)

@@ -90,6 +90,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         pieces: For `cloze` the text around the gaps: one piece more than there are gaps.
         single: For `multichoice`: only one option can be chosen.
         all_or_nothing: For `multichoice`: some of the right options earn nothing.
+        decimal_sign: For `numerical` what parts decimals in what is written: `comma`, or `point`.
         wanted: For `essay`: what a grader is to look for.
         line: Where it begins in its file, from 1.
         remarks: What was lost when its file was read.
@@ -115,6 +116,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     case_matters: bool = False
     unit: str = ""
     unit_counts: bool = False
+    decimal_sign: Literal["", "comma", "point"] = ""
     wanted: str = ""
     line: int = 0
     remarks: tuple[Loss, ...] = ()

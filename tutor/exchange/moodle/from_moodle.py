@@ -289,6 +289,7 @@ def _numerical(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Questi
         tolerance=tolerance,
         unit=entry.unit or None,
         ask_unit=entry.unit_counts and bool(entry.unit),
+        decimal=entry.decimal_sign or None,
         **common,
     )
     mistakes = []

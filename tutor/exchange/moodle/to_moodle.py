@@ -43,11 +43,13 @@ class EntryResult(Struct, frozen=True):
 
     Attributes:
         entry: The entry, or None where Moodle has no counterpart.
-        remarks: Clauses on what will be otherwise there, or why there is no entry.
+        remarks: Clauses on what will be otherwise in Moodle, or why there is no entry.
+        lost: Clauses on what an entry has no place for, wherever it goes.
     """
 
     entry: Entry | None
     remarks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def to_entry(question: Question, category: tuple[str, ...]) -> EntryResult:
@@ -110,7 +112,12 @@ def _multiple(question: Multiple) -> EntryResult:
         remarks.append("Moodle gives a part of the points for a part of the right options")
     if exact is None:
         remarks.append(f"in Moodle each wrong option costs {cost.normalize():f} percent")
-    entry = Entry(kind="multichoice", answers=answers, single=False)
+    entry = Entry(
+        kind="multichoice",
+        answers=answers,
+        single=False,
+        all_or_nothing=question.scoring == "all-or-nothing",
+    )
     return EntryResult(entry, tuple(remarks))
 
 
@@ -139,6 +146,7 @@ def _number(question: Number) -> EntryResult:
         answers=(*right, *mistakes),
         unit=plain(question.unit or ""),
         unit_counts=question.ask_unit,
+        decimal_sign=question.decimal or "",
     )
     return EntryResult(entry)
 
@@ -186,13 +194,14 @@ def _matching(question: Matching) -> EntryResult:
 def _gaps(question: Gaps) -> EntryResult:
     told = [*question.feedback, *[""] * len(question.gaps())]
     words = question.words() if len(question.words()) > 1 else ()
+    listed = question.gaps_as_seen() if words else question.gaps()
     gaps = tuple(
         Gap(
             _gap(accepted, words, feedback),
             choices=bool(words),
             case_matters=question.exact and not words,
         )
-        for accepted, feedback in zip(question.gaps(), told, strict=False)
+        for accepted, feedback in zip(listed, told, strict=False)
     )
     pieces = question.around(markdown)
     weight, rest = divmod(question.points, len(gaps) or 1)
@@ -205,9 +214,10 @@ def _gaps(question: Gaps) -> EntryResult:
     remarks: list[str] = []
     if rest:
         remarks.append(f"Moodle gives 1 point a gap, {len(gaps)} in all")
-    if words and any(set(accepted) - set(words) for accepted in question.gaps()):
-        remarks.append("accepted words that are not in the bank cannot be chosen in Moodle")
-    return EntryResult(entry, tuple(remarks))
+    lost: list[str] = []
+    if words and any(set(accepted) - set(words) for accepted in listed):
+        lost.append("accepted words that are not in the bank cannot be chosen there")
+    return EntryResult(entry, tuple(remarks), tuple(lost))
 
 
 def _gap(accepted: tuple[str, ...], words: tuple[str, ...], feedback: str) -> tuple[Answer, ...]:

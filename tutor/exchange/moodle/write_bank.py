@@ -72,9 +72,10 @@ def _written(question: Question, category: tuple[str, ...], form: Format) -> Wri
     if out.entry is None:
         return WrittenQuestion(None, out.remarks)
     written = form.question(out.entry)
-    unsaid = written.text is None or not form.for_moodle
-    remarks = written.remarks if unsaid else (*out.remarks, *written.remarks)
-    return WrittenQuestion(written.text, remarks)
+    if written.text is None:
+        return written
+    remarks = out.remarks if form.for_moodle else ()
+    return WrittenQuestion(written.text, (*remarks, *out.lost, *written.remarks))
 
 
 def _said(place: str, question: Question, written: WrittenQuestion, form: Format) -> Iterator[str]:

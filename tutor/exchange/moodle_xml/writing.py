@@ -15,6 +15,7 @@ KEEPS = (
     "fixed order",
     "unit",
     "rubric",
+    "example answer",
     "points (but for a tag)",
     "rule that capitals and signs count",
 )

@@ -103,8 +103,9 @@ def _asked(stem: str, question: Question) -> Asked:
             return _places(stem, question)
         case Gaps():
             return _gaps(stem, question)
-        case _:
+        case Open():
             return Asked(stem, [_written()], [unscored()])
+    raise AssertionError(f"no item is made of a {question.type}")
 
 
 def _canvas_type(question: Question) -> str:
@@ -126,8 +127,9 @@ def _canvas_type(question: Question) -> str:
             return (
                 f"{'multiple_dropdowns' if question.bank else 'fill_in_multiple_blanks'}_question"
             )
-        case _:
+        case Open():
             return "essay_question"
+    raise AssertionError(f"Canvas has no name for a {question.type}")
 
 
 def _metadata(ident: str, question: Question, answers: Iterable[str]) -> Element:
@@ -222,7 +224,7 @@ def _places(stem: str, question: Matching) -> Asked:
 
 def _gaps(stem: str, question: Gaps) -> Asked:
     """A gap to write in lists all it accepts; one to fill from the bank offers all words."""
-    gaps = question.gaps()
+    gaps = question.gaps_as_seen() if question.bank else question.gaps()
     responses: list[Element] = []
     conditions: list[Element] = []
     names: list[str] = []

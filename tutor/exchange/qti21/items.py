@@ -169,8 +169,9 @@ def _asked(question: Question) -> Asked:
             return _matching(question)
         case Gaps():
             return _gaps(question)
-        case _:
+        case Open():
             return _open(question)
+    raise AssertionError(f"no item is made of a {question.type}")
 
 
 def _choice(name: str, html: str, told: str) -> Element:
@@ -305,7 +306,8 @@ def _associable(name: str, text: str, most: int) -> Element:
 
 
 def _gaps(question: Gaps) -> Asked:
-    gaps, words = question.gaps(), question.words()
+    words = question.words()
+    gaps = question.gaps_as_seen() if words else question.gaps()
     share = Decimal(question.points) / (len(gaps) or 1)
     names = [f"GAP_{number}" for number in range(1, len(gaps) + 1)]
     offered = {word: f"word_{number}" for number, word in enumerate(words, 1)}
@@ -331,15 +333,14 @@ def _gaps(question: Gaps) -> Asked:
     return Asked(responses, [_html("div", body)], [_score(*map(_mapped, names))])
 
 
-def _open(question: Question) -> Asked:
+def _open(question: Open) -> Asked:
     interaction = node("extendedTextInteraction", responseIdentifier=_RESPONSE, expectedLines="10")
     body: list[Element] = [interaction]
-    if isinstance(question, Open):
-        points = "".join(f"<li>{phrase(point)}</li>" for point in question.rubric)
-        example = prose(question.model) if question.model else ""
-        looked_for = f"{f'<ul>{points}</ul>' if points else ''}{example}"
-        if looked_for:
-            rubric = _html("rubricBlock", looked_for)
-            rubric.set("view", "scorer")
-            body.insert(0, rubric)
+    points = "".join(f"<li>{phrase(point)}</li>" for point in question.rubric)
+    example = prose(question.model) if question.model else ""
+    looked_for = f"{f'<ul>{points}</ul>' if points else ''}{example}"
+    if looked_for:
+        rubric = _html("rubricBlock", looked_for)
+        rubric.set("view", "scorer")
+        body.insert(0, rubric)
     return Asked([_declared(_RESPONSE, "single", "string", ())], body, [])

@@ -150,6 +150,9 @@ def _equal(element: Element) -> Iterator[tuple[str, str]]:
             yield from _equal(child)
 
 
+_SAID_TO_ALL = ("general_fb", "solution", "correct_fb", "general_incorrect_fb")
+
+
 def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
     """An item as an entry.
 
@@ -180,6 +183,9 @@ def entry_of(item: Element, category: tuple[str, ...]) -> Entry:
         )
         if under in read.told
     ]
+    if made["kind"] == "matching" and any(name not in _SAID_TO_ALL for name in read.told):
+        clause = "without what is said to single rows"
+        lost.append(Loss(clause, clause))
     return Entry(remarks=(*left_behind(read.unused), *lost), **common, **made)
 
 

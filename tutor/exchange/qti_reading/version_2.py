@@ -95,6 +95,18 @@ class _Item:
         declared = self._declaration(interaction)
         return declared.get("baseType", "") if declared is not None else ""
 
+    def is_matched_whole(self, interaction: Element) -> bool:
+        """Whether a response earns something only where it is all that is right."""
+        name = interaction.get("responseIdentifier", "")
+        processing = self.item.find("responseProcessing")
+        if processing is None or any(
+            each.get("identifier") == name for each in processing.iter("mapResponse")
+        ):
+            return False
+        by_template = processing.get("template", "").rstrip("/").endswith("match_correct")
+        correct = (each.get("identifier") for each in processing.iter("correct"))
+        return by_template or name in correct
+
     def _declaration(self, interaction: Element) -> Element | None:
         return self.declared.get(interaction.get("responseIdentifier", ""))
 
@@ -185,6 +197,7 @@ def _choice(read: _Item, interaction: Element) -> dict[str, Any]:
         "stem": stem,
         "answers": answers,
         "single": single,
+        "all_or_nothing": not single and read.is_matched_whole(interaction),
         "shuffle": shuffle,
     }
 
@@ -226,7 +239,9 @@ def _matching(read: _Item, interaction: Element) -> dict[str, Any]:
     if len(pairs) != len(rows):
         raise Unreadable("it does not say what one of its rows is matched with")
     spare = [("", _plain(targets[name])) for name in targets if name not in used]
-    return {"kind": "matching", "stem": read.stem(), "pairs": (*pairs, *spare)}
+    shuffle = interaction.get("shuffle", "true") == "true"
+    made = {"kind": "matching", "stem": read.stem(), "pairs": (*pairs, *spare)}
+    return {**made, "shuffle": shuffle}
 
 
 def _plain(element: Element) -> str:

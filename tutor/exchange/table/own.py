@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from tutor.course.model.markdown.blocks import Kind
-from tutor.course.model.questions import MAX_PARTS
+from tutor.course.model.questions import LEVELS, MAX_PARTS
 from tutor.course.model.questions.gaps import GAP
 from tutor.exchange.moodle.bank import (
     ANYTHING,
@@ -25,15 +25,28 @@ from tutor.exchange.moodle.bank import (
     Unreadable,
     path_of,
 )
+from tutor.exchange.moodle.from_moodle import level_of
 from tutor.exchange.moodle.options import Choosable, weighed
 from tutor.exchange.moodle.text_formats import incoming, literal
-from tutor.exchange.moodle.to_moodle import POINTS_TAG, TYPE_TAG
+from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 
-KEEPS = ("hints", "unit", "fixed order", "rubric", "points (but for a tag)")
+KEEPS = (
+    "hints",
+    "unit",
+    "fixed order",
+    "rubric",
+    "example answer",
+    "points (but for a tag)",
+    "rule that capitals and signs count",
+    "decimal sign of its own",
+)
 _HEAD = (
-    "type", "id", "category", "objective", "tags", "points", "stem", "text", "correct",
+    "type", "id", "category", "objective", "level", "tags", "points", "stem", "text", "correct",
 )  # fmt: skip
-_TAIL = ("tolerance", "unit", "ask unit", "shuffle", "explanation")
+_TAIL = (
+    "scoring", "exact", "tolerance", "decimal", "unit", "ask unit", "shuffle", "explanation",
+)  # fmt: skip
+_ALL_OR_NOTHING, _PARTIAL = "all-or-nothing", "partial"
 _NUMBERED = re.compile(r"(answer|match|feedback|hint) (\d{1,3})")
 _NUMBERS = re.compile(r"\d{1,3}")
 Cells = dict[str, str]
@@ -54,17 +67,22 @@ def is_known(column: str) -> bool:
 
 def cells_of(entry: Entry) -> tuple[Cells | None, tuple[str, ...]]:
     """An entry as cells by their columns, or None, and clauses on why or on what is otherwise."""
-    tags = [tag for tag in entry.tags if not tag.startswith((POINTS_TAG, TYPE_TAG))]
+    own = (POINTS_TAG, TYPE_TAG, LEVEL_TAG)
+    tags = [tag for tag in entry.tags if not tag.startswith(own)]
     cells: Cells = {
         "type": _type(entry),
         "id": entry.id,
         "category": " / ".join(name.replace("/", "//") for name in entry.category),
         "objective": tags[0] if tags else "",
+        "level": level_of(entry) or "",
         "tags": "; ".join(tags[1:]),
         "points": f"{entry.points.normalize():f}",
         "stem": entry.stem,
         "explanation": entry.explanation,
         "shuffle": "" if entry.shuffle else "FALSE",
+        "scoring": _ALL_OR_NOTHING if entry.all_or_nothing else "",
+        "exact": "TRUE" if _is_exact(entry) else "",
+        "decimal": entry.decimal_sign,
         **{f"hint {number}": hint for number, hint in enumerate(entry.hints, 1)},
     }
     try:
@@ -72,6 +90,11 @@ def cells_of(entry: Entry) -> tuple[Cells | None, tuple[str, ...]]:
     except Unreadable as reason:
         return None, (str(reason),)
     return {column: text for column, text in cells.items() if text}, lost
+
+
+def _is_exact(entry: Entry) -> bool:
+    """Whether capitals and signs count, as here in all of the gaps."""
+    return entry.case_matters or any(gap.case_matters for gap in entry.gaps)
 
 
 def _type(entry: Entry) -> str:
@@ -219,6 +242,11 @@ def entry_of(row: Mapping[str, str], line: int) -> Entry:
         raise Unreadable(f"{named}; types are {', '.join(_READERS)}")
     objective = row.get("objective", "").strip()
     more = [tag.strip() for tag in row.get("tags", "").split(";")]
+    level = row.get("level", "").strip().lower()
+    if level and level not in LEVELS:
+        raise Unreadable(f"its level is {level[:40]!r}; levels are {', '.join(LEVELS)}")
+    if level:
+        more.append(f"{LEVEL_TAG}{level}")
     points = _points(row)
     if kind in ("sort", "matrix"):
         more.append(f"{TYPE_TAG}{kind}")
@@ -293,7 +321,15 @@ def _options(row: Mapping[str, str], *, several: bool) -> dict[str, Any]:
         for number, text in _listed(row, "answer")
     ]
     answers, single = weighed(options, several=several)
-    return {"kind": "multichoice", "answers": answers, "single": single}
+    scoring = row.get("scoring", "").strip().lower().replace(" ", "-")
+    if scoring not in ("", _PARTIAL, _ALL_OR_NOTHING):
+        raise Unreadable(f"its scoring is {scoring[:40]!r}, not {_PARTIAL} or {_ALL_OR_NOTHING}")
+    return {
+        "kind": "multichoice",
+        "answers": answers,
+        "single": single,
+        "all_or_nothing": scoring == _ALL_OR_NOTHING,
+    }
 
 
 def _true_false(row: Mapping[str, str]) -> dict[str, Any]:
@@ -326,11 +362,20 @@ def _numerical(row: Mapping[str, str]) -> dict[str, Any]:
         "answers": _typed(row),
         "unit": row.get("unit", "").strip(),
         "unit_counts": _truth(row, "ask unit", default=False),
+        "decimal_sign": _decimal_sign(row),
     }
 
 
+def _decimal_sign(row: Mapping[str, str]) -> str:
+    said = row.get("decimal", "").strip().lower()
+    if said not in ("", "comma", "point"):
+        raise Unreadable(f"its decimal is {said[:40]!r}, neither comma nor point")
+    return said
+
+
 def _short(row: Mapping[str, str]) -> dict[str, Any]:
-    return {"kind": "shortanswer", "answers": _typed(row)}
+    exact = _truth(row, "exact", default=False)
+    return {"kind": "shortanswer", "answers": _typed(row), "case_matters": exact}
 
 
 def _ordering(row: Mapping[str, str]) -> dict[str, Any]:
@@ -372,7 +417,8 @@ def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
             answers += [Answer(word, NOTHING, told) for word in wrong]
         elif told:
             answers.append(Answer(ANYTHING, NOTHING, told))
-        gaps.append(Gap(tuple(answers), choices=bool(words), weight=0))
+        exact = _truth(row, "exact", default=False)
+        gaps.append(Gap(tuple(answers), choices=bool(words), weight=0, case_matters=exact))
     pieces = incoming(around, "markdown").split(GAP_SIGN)
     return {"kind": "cloze", "pieces": tuple(pieces), "gaps": tuple(gaps)}
 

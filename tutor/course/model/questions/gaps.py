@@ -66,6 +66,12 @@ class Gaps(Question, frozen=True, kw_only=True, tag="gaps"):
             for inside in GAP.findall(self.text)
         )
 
+    def gaps_as_seen(self) -> tuple[tuple[str, ...], ...]:
+        """What each gap accepts, as it stands among the words to choose from."""
+        return tuple(
+            tuple(dict.fromkeys(self._seen(text) for text in accepted)) for accepted in self.gaps()
+        )
+
     def pieces(self) -> tuple[str, ...]:
         """The text around the gaps: one piece more than there are gaps."""
         return tuple(GAP.split(self.text)[::2])
