@@ -4,7 +4,7 @@ import json
 import socket
 import struct
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -33,6 +33,7 @@ class FakeStore:
         endless: Numbers that make each such link another one; there is always a next page then.
         refuses: Statements that it holds to be faulty.
         finds_by_verb: Whether it finds any statement by its verb.
+        taken: Called when it has taken something, and has not said so yet.
         user: Who may ask, as `user:password`; empty for anybody.
     """
 
@@ -50,6 +51,7 @@ class FakeStore:
         self.refuses: set[str] = set()
         self.finds_by_verb = True
         self.ended = Event()
+        self.taken: Callable[[], None] | None = None
         self.port = 0
 
     @property
@@ -97,6 +99,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         new = [one["id"] for one in statements if one["id"] not in held]
         held.update({one["id"]: one for one in statements})
+        if self.store.taken is not None:
+            self.store.taken()
         if self.faulty == HANG_UP_AFTER:
             self._hang_up()
         elif new:

@@ -1,6 +1,9 @@
 """Hand-ins go to a record store and come back, whatever the store does on the way."""
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,7 +16,7 @@ from fake_store import CUT, HANG_UP, HANG_UP_AFTER, FakeStore, fake_store
 from support import StepClock, draw_for, few, tutor
 
 from tutor.classroom.hand_in.file import HandIn, write
-from tutor.classroom.received.collection import Found, Received, SetAside
+from tutor.classroom.received.collection import Found, Received, SetAside, collect
 from tutor.classroom.received.gathering import gather
 from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.record_store import connection, sending
@@ -634,6 +637,31 @@ def test_a_teacher_sends_a_folder_and_reads_it_back(school: FakeStore, folder: P
     assert json.loads(both.stdout)["learners"] == json.loads(from_files.stdout)["learners"]
     assert tutor("export", "xapi", str(folder), "-o", "all.json").returncode == 0
     assert {one["id"]: one for one in json.loads(Path("all.json").read_text())} == school.held
+
+
+@pytest.mark.long
+def test_killed_before_it_hears_the_answer_it_goes_on(school: FakeStore, folder: Path) -> None:
+    command = [sys.executable, "-m", "tutor", "--data", "records", "export", "xapi", str(folder)]
+    with subprocess.Popen([*command, "--to", school.url], stderr=subprocess.DEVNULL) as sending:
+        school.taken = sending.kill
+    assert sending.returncode == -signal.SIGKILL
+    school.taken = None
+    held = dict(school.held)
+    done = tutor("export", "xapi", str(folder), "--to", school.url)
+    assert done.returncode == 0
+    assert "Sent: 4 runs." in done.stderr  # which it had, and took once
+    assert school.held == held
+    assert len(held) == len(statements(list(collect([folder]))))
+
+
+@pytest.mark.long
+def test_what_cannot_be_remembered_is_sent_all_the_same(
+    school: FakeStore, asked: Asked, found: list[Found]
+) -> None:
+    Path("data").write_text("no folder")
+    for _ in range(2):
+        assert [one.new for one in asked.send(found)] == [True] * 4
+    assert school.held == statements(found)
 
 
 MISUSE = {

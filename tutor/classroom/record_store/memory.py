@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tutor.classroom.record_store.address import Address
 from tutor.course.digest import blake2b
-from tutor.errors import UsageError, reason_of
 
 
 class Memory:
@@ -46,14 +45,13 @@ class Memory:
     def keep(self, taken: dict[str, str]) -> None:
         """Keep that the store took runs, before anything else is sent.
 
+        Where that cannot be written, they are sent again another time, which changes nothing.
+
         Args:
             taken: By the hash of a run, the id of its last statement.
-
-        Raises:
-            UsageError: It cannot be kept.
         """
         lines = "".join(f"{digest} {statement}\n" for digest, statement in taken.items())
-        try:
+        with suppress(OSError):
             self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.parent.mkdir(mode=0o700, exist_ok=True)
             file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -62,6 +60,4 @@ class Memory:
                 os.fsync(file)
             finally:
                 os.close(file)
-        except OSError as error:
-            raise UsageError(f"{self.path} cannot be written: {reason_of(error)}.") from error
         self._taken |= taken
