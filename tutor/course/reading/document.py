@@ -1,5 +1,6 @@
 """Lesson, course and source files as documents: plain data whose parts know where they stand."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -203,7 +204,7 @@ def parse_document(file: str, raw: bytes) -> Document:
         said = "The file is in UTF-16, not in UTF-8."
         return _unread(file, text, said, remedy, "encoding", (0, 0))
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         text = raw.decode("utf-8", "replace")
         before = lines_of(raw[: error.start].decode("utf-8", "replace"))

@@ -121,8 +121,7 @@ def loaded_term(subject: LessonSubject) -> Iterator[Violation]:
     found = passages(subject.draft.document)
     together = found.together.lower()
     terms = [term for term in terms if term in together]  # most stand nowhere, and cost no more
-    lowered = together.split(BETWEEN_TEXTS)
-    mentioning = {number for term in terms for number, low in enumerate(lowered) if term in low}
+    mentioning = {number for term in terms for number in _numbers(together, term)}
     for at, text in (found.texts[number] for number in sorted(mentioning)):
         if not _narrated(at):
             continue
@@ -140,6 +139,15 @@ def loaded_term(subject: LessonSubject) -> Iterator[Violation]:
                     offset=start + term.start(),
                 )
                 break
+
+
+def _numbers(together: str, term: str) -> Iterator[int]:
+    """In which texts, from 0, a term stands."""
+    at = together.find(term)
+    while at >= 0:
+        yield together.count(BETWEEN_TEXTS, 0, at)
+        end = together.find(BETWEEN_TEXTS, at)
+        at = together.find(term, end) if end >= 0 else -1
 
 
 def _neutral(loaded: tuple[LoadedTerm, ...], term: str) -> str:

@@ -41,6 +41,7 @@ _ALONE = frozenset(("br", "hr", "img", "p"))
 _SHOWN = 40
 _COMPARED = frozenset(("answers", "bank"))
 _RAISED_OR_LOWERED = re.compile(r"\w<(su[bp])>[^<>]{1,20}</\1>")
+_MARKS_A_GAP = re.compile(r"[\^~$]")
 _GAP_IN_MARKUP = re.compile(
     r"[\w)]{1,20}+\^\{\{[^{}]*\}\}\^?|[\w)]{1,20}+~\{\{[^{}]*\}\}~|\$[^$\s{]{1,60}[_^]\{\{[^{}]*\}\}"
 )
@@ -73,7 +74,11 @@ def shown_as_typed(subject: LessonSubject) -> Iterator[Violation]:
             )
         yield from _formulas(at, text, bare)
     for at, question in subject.draft.all_questions():
-        if type(question) is Gaps and (torn := _GAP_IN_MARKUP.search(without_code(question.text))):
+        if (
+            type(question) is Gaps
+            and _MARKS_A_GAP.search(question.text)
+            and (torn := _GAP_IN_MARKUP.search(without_code(question.text)))
+        ):
             yield Violation(
                 (*at, "text"),
                 f"`{torn[0][:_SHOWN]}` is shown as it is typed: a gap is no part of markup.",
