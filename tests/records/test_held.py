@@ -1,10 +1,12 @@
 """A test that a teacher gives back counts for nothing before, and for all it would have after."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from answering import right_response
+from support import StepClock
 
 from tutor.classroom.hand_in.from_records import Wish, gather, take_back
 from tutor.course.model.course import Course
@@ -204,6 +206,30 @@ def test_a_test_before_asks_what_no_quiz_has_asked(
         quiz.respond(response=True)
     asked = {one.question.id for one in study.test(sea, study.test_lesson(sea)).progress}
     assert not asked & seen
+
+
+def test_time_that_passed_is_gone_however_the_clock_is_set(
+    study: Study, course: Callable[..., Course], clock: StepClock
+) -> None:
+    """Nothing is answered; each time the program starts again the clock has been set back."""
+    sea = course(more=", minutes: 10")
+    lesson = study.test_lesson(sea)
+    study.test(sea, lesson)
+    began = clock.moment
+    left = []
+    for minutes in (4, 4, 4):
+        clock.moment += timedelta(minutes=minutes)
+        test = study.test(sea, lesson)
+        left.append(round((test.seconds_left or 0) / 60))
+        assert test.time_is_up == (left[-1] == 0)
+        test.mark_time()
+        clock.moment = began
+        again = study.test(sea, lesson).seconds_left
+        assert again is not None
+        assert again <= left[-1] * 60
+    # At the second look 4 minutes passed again by a clock that shows the same as at the first.
+    assert left[0] == 6
+    assert left == sorted(left, reverse=True)
 
 
 def test_who_gives_a_test_up_gets_the_same_again(

@@ -166,6 +166,7 @@ def finish(
             attempt = sitting.study.reload(sitting.course, sitting.lesson, attempt)
             sitting.terminal.tell(f"{stale.title} {stale.remedy}")
         except Stopped:
+            attempt.mark_time()
             sitting.terminal.tell(_left(attempt))
             return None
 

@@ -30,6 +30,9 @@ KeepDraft: TypeAlias = Callable[[str, int, Draft | None, bool], bool]
 """Keeps what is begun in answer to a question, or lets go of it; told how many events are known,
 and whether to wait for another program that writes. Returns False where it could not."""
 
+KeepLeft: TypeAlias = Callable[[float], None]
+"""Keeps how many seconds a timed attempt still lasts, where that can be done at once."""
+
 HINT_COST = Fraction(1, 3)
 MISSES_BEFORE_REVEAL = 3
 COVERED_TYPES = ("choice", "multiple")
@@ -250,6 +253,7 @@ class Attempt:
         deadline: When it ends by itself; None for never.
         drafts: What was begun in answer to its questions and not given, by question.
         keep_draft: Keeps such a draft; without it drafts last as long as the attempt in hand.
+        keep_left: Keeps how much time is left; without it only events tell that it passes.
 
     A question whose fingerprint is no longer the one that was asked counts as not answered
     (`Progress.changed`); one that no longer exists is left out.
@@ -264,6 +268,7 @@ class Attempt:
         deadline: Deadline | None = None,
         drafts: Mapping[str, Draft] | None = None,
         keep_draft: KeepDraft | None = None,
+        keep_left: KeepLeft | None = None,
     ) -> None:
         opened = history[0]
         if not isinstance(opened, events.Opened):
@@ -275,6 +280,7 @@ class Attempt:
         self._deadline = deadline
         self._drafts: dict[str, Draft] = {}
         self._keep_draft = keep_draft
+        self._keep_left = keep_left
         self._sequence = 0
         self._progress: dict[str, Progress] = {}
         self._fingerprints: dict[str, str] = {}
@@ -332,6 +338,12 @@ class Attempt:
     def time_is_up(self) -> bool:
         """Whether the time is up: all that can be done then is to finish."""
         return not self.finished and self.seconds_left == 0
+
+    def mark_time(self) -> None:
+        """Keep how much time is left, so that it is known after a crash whatever the clock says."""
+        left = self.seconds_left
+        if left is not None and not self.finished and self._keep_left is not None:
+            self._keep_left(left)
 
     def of(self, question_id: str) -> Progress:
         """Where one question stands."""

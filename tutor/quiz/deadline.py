@@ -33,7 +33,14 @@ class Deadline(Struct, frozen=True):
     made: float
 
     @classmethod
-    def after(cls, minutes: int, opened: datetime, clock: Clock, *kept: datetime) -> Self:
+    def after(
+        cls,
+        minutes: int,
+        opened: datetime,
+        clock: Clock,
+        *kept: datetime,
+        at_most: float | None = None,
+    ) -> Self:
         """The deadline of an attempt that lasts so many minutes from its opening.
 
         Args:
@@ -41,13 +48,14 @@ class Deadline(Struct, frozen=True):
             opened: When it was opened.
             clock: Tells the present moment.
             kept: When each thing was kept that happened in it since, in the order of that.
+            at_most: How many seconds were left when that was kept last.
         """
         at = opened + timedelta(minutes=minutes)
         now = clock()
         steps = pairwise((opened, *kept, now))
         passed = sum(max(0.0, (then - before).total_seconds()) for before, then in steps)
         left = min(minutes * 60.0 - passed, (at - now).total_seconds())
-        return cls(at, clock, left, monotonic())
+        return cls(at, clock, left if at_most is None else min(left, at_most), monotonic())
 
     def seconds_left(self) -> float:
         """The seconds until then; 0 once it has come."""

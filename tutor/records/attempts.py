@@ -25,6 +25,7 @@ from tutor.quiz.events import (
     decode,
     encode,
 )
+from tutor.records import time_left
 from tutor.records.lesson_progress import count_quiz
 from tutor.records.store import MOMENT_SECONDS, Store
 
@@ -180,11 +181,14 @@ def _attempt(
     deadline = None
     if opening.minutes is not None:
         opened, *kept = (datetime.fromisoformat(at) for at, _ in rows)
-        deadline = Deadline.after(opening.minutes, opened, store.clock, *kept)
+        deadline = Deadline.after(
+            opening.minutes, opened, store.clock, *kept, at_most=time_left.kept(store, kept_as)
+        )
     append = _appender(store, learner, kept_as, rows)
     keep_draft = _draft_keeper(store, learner, kept_as, rows[0])
     begun = _drafts(store, kept_as)
-    return Attempt(history, questions, append, kept_as, deadline, begun, keep_draft)
+    keep_left = time_left.keeper(store, learner, kept_as)
+    return Attempt(history, questions, append, kept_as, deadline, begun, keep_draft, keep_left)
 
 
 def _rows(store: Store, attempt: int) -> list[tuple[str, str]]:

@@ -413,6 +413,7 @@ class Study:
         see_that_it_asks(course, lesson)
         under_way = self._under_way(course, lesson, "test")
         if under_way is not None:
+            under_way.mark_time()
             return under_way
         seed = self._new_seed_of_test(course)
         opened = opening(

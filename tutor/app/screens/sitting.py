@@ -18,6 +18,7 @@ from tutor.quiz.events import Confidence
 from tutor.study import Study
 
 _LOOK_AT_CLOCK = 1.0
+_KEEP_EVERY = 15  # looks at the clock
 
 
 class SittingPage(QuizPage):
@@ -37,6 +38,7 @@ class SittingPage(QuizPage):
     def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
         super().__init__(study, course, lesson, attempt)
         self._at_end = False
+        self._looks = 0
         self._fills_gaps = False  # whether one came from the end, for what is still open
 
     def on_mount(self) -> None:  # type: ignore[override]  # Textual calls the inherited one too
@@ -53,6 +55,14 @@ class SittingPage(QuizPage):
             self.end(TimeIsUp("Time is up.", "What you had answered counts."))
         elif not self.attempt.finished:
             self.refresh_head()
+            self._looks += 1
+            if self._looks % _KEEP_EVERY == 0:
+                self.attempt.mark_time()
+
+    def leaving(self) -> bool:
+        """Keep how much time is left, beside what is begun."""
+        self.attempt.mark_time()
+        return super().leaving()
 
     def time_left(self) -> str:
         """How long the test still lasts, in whole minutes; empty where it is not timed."""
