@@ -246,6 +246,16 @@ def test_the_article_is_named_where_it_first_comes_up(lessons: list[Lesson]) -> 
         assert "Epoch Times" in first, lesson.id
 
 
+def test_a_scored_question_names_the_article_it_quotes(lessons: list[Lesson]) -> None:
+    """Whoever knows the subject and has not opened the course can be asked it."""
+    for lesson in lessons:
+        for question in lesson.quiz.questions if lesson.quiz else ():
+            if re.search(
+                r"\barticle (?:says|speaks|calls)|\bthe (?:2019 )?article\b", question.stem, re.I
+            ):
+                assert "Epoch Times" in question.stem, question.id
+
+
 def test_the_longest_option_is_no_better_than_chance(lessons: list[Lesson]) -> None:
     """Somebody who always takes the longest option stays within ten points of guessing."""
     choices = [
