@@ -153,7 +153,10 @@ def number_as_text(subject: QuestionSubject) -> Iterator[Violation]:
     if isinstance(question, Text):
         place, key = (*subject.at, "answers", 0), question.answers[0].strip()
         ask = f"`{'fraction' if '/' in key else 'answer'}: {key.replace(',', '.')}`"
-        remedy = f"Make it a `number`, with {ask}; or, if it must be written so, add `exact: true`."
+        remedy = (
+            f"Make it a `number`, with {ask} in the place of `answers:`, and every way to write it "
+            "is right; or, if it must be written so, add `exact: true`."
+        )
         keys = [key]
     else:
         place = (*subject.at, "text")
