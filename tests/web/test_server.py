@@ -8,7 +8,8 @@ import json
 import re
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from aiohttp.test_utils import TestServer
 from support import few
 
 from tutor.web import addresses, pages
+from tutor.web.programs import Program
 from tutor.web.register import Register
 from tutor.web.server import ClassServer, Served
 from tutor.web.session import _PASSED_ON
@@ -50,6 +52,16 @@ with open(os.environ["LOG"], "a") as log:
 """Speaks as the app does; tells its arguments, its environment, and then what it is sent."""
 WORD = "kittens"
 ENDS = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED)
+
+
+async def echo(arguments: Sequence[str], environment: Mapping[str, str]) -> Program:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-S", "-c", ECHO, *arguments),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=dict(environment),
+    )
 
 
 class Class:
@@ -111,14 +123,8 @@ async def served(
 ) -> AsyncIterator[Class]:
     about = Served(
         register=Register(folder / "learners", cost=2),
-        command=lambda learner: [
-            sys.executable,
-            "-S",
-            "-c",
-            ECHO,
-            learner.name,
-            str(learner.folder),
-        ],
+        arguments=lambda learner: [learner.name, str(learner.folder)],
+        start=echo,
         environment={"LOG": str(folder / "log")},
         code=code,
         most=most,

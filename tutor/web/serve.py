@@ -6,6 +6,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -16,9 +17,10 @@ from tutor.errors import UsageError, reason_of
 from tutor.session import Options, data_folder, open_study
 from tutor.streams import show, tell
 from tutor.web.addresses import is_loopback, reached_at
+from tutor.web.programs import copies
 from tutor.web.register import Learner, Register
 from tutor.web.server import ClassServer, Served
-from tutor.web.session import command
+from tutor.web.session import told_to_all
 
 _SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """What no two people read differently."""
@@ -45,14 +47,12 @@ def serve_class(options: Options, target: str | None, host: str, port: int, most
     opened = _opened(options, target)
     seed = [] if options.seed is None else [f"--seed={options.seed}"]
 
-    def command_for(learner: Learner) -> list[str]:
-        return command(
-            "open", f"--data={learner.folder}", f"--learner={learner.name}", *seed, *opened
-        )
+    def arguments_for(learner: Learner) -> list[str]:
+        return ["open", f"--data={learner.folder}", f"--learner={learner.name}", *seed, *opened]
 
     served = Served(
         register=Register(folder / "learners"),
-        command=command_for,
+        arguments=arguments_for,
         environment={"TUTOR_HAND_IN": str(handed_in)},
         code="" if is_loopback(host) else "".join(secrets.choice(_SIGNS) for _ in range(6)),
         most=most,
@@ -91,21 +91,27 @@ async def _serve(served: Served, folder: Path, host: str, port: int) -> None:
         loop.call_soon_threadsafe(ended.set)
 
     with signals.handled_by(end, at_most=_AT_MOST):
-        runner = web.AppRunner(
-            await ClassServer(served, host)._make_app(),
-            access_log=None,
-            handle_signals=False,
-            shutdown_timeout=2.0,
-        )
-        await runner.setup()
-        try:
-            with _failing_in_words(host, port):
-                site = web.TCPSite(runner, host, port)
-                await site.start()
-            _tell_where(served, folder, host, _port_of(runner))
-            await ended.wait()
-        finally:
-            await runner.cleanup()
+        async with copies(told_to_all()) as start:
+            await _answer(replace(served, start=start), folder, host, port, ended)
+
+
+async def _answer(served: Served, folder: Path, host: str, port: int, ended: asyncio.Event) -> None:
+    """Answer browsers until it is over."""
+    runner = web.AppRunner(
+        await ClassServer(served, host)._make_app(),
+        access_log=None,
+        handle_signals=False,
+        shutdown_timeout=2.0,
+    )
+    await runner.setup()
+    try:
+        with _failing_in_words(host, port):
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+        _tell_where(served, folder, host, _port_of(runner))
+        await ended.wait()
+    finally:
+        await runner.cleanup()
 
 
 @contextmanager

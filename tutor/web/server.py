@@ -17,6 +17,7 @@ from textual_serve.server import Server, to_int
 from tutor.errors import TutorError, reason_of
 from tutor.streams import tell
 from tutor.web import addresses, pages
+from tutor.web.programs import Start, execute
 from tutor.web.register import Learner, Register
 from tutor.web.session import Session
 from tutor.web.slowing import Slowing
@@ -66,7 +67,8 @@ class Served:
 
     Attributes:
         register: Who learns here.
-        command: The command that opens the app for a learner.
+        arguments: With which arguments the app is opened for a learner.
+        start: Starts a learner's program.
         environment: What every session is told.
         code: The class code; empty where none is asked for.
         most: How many may be at work at a time.
@@ -74,7 +76,8 @@ class Served:
     """
 
     register: Register
-    command: Callable[[Learner], list[str]]
+    arguments: Callable[[Learner], list[str]]
+    start: Start = execute
     environment: dict[str, str] = field(default_factory=dict)
     code: str = ""
     most: int = 32
@@ -260,7 +263,11 @@ class ClassServer(Server):
     ) -> AsyncIterator[Session]:
         """A learner's place; who sat in it at another window is asked to leave it first."""
         session = Session(
-            self._served.command(learner), self._served.environment, socket, self.download_manager
+            self._served.start,
+            self._served.arguments(learner),
+            self._served.environment,
+            socket,
+            self.download_manager,
         )
         try:
             async with self._doors.setdefault(learner.folder, asyncio.Lock()):

@@ -3,18 +3,18 @@
 import asyncio
 import json
 import os
-import shlex
-import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import cast
 
 from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from tutor.course.text import clean
+from tutor.web.programs import Start
 
 # What Python needs to run, and what decides when a day begins. Nothing else of the environment is
 # for the learners' programs.
@@ -30,7 +30,8 @@ class Session(AppService):
     """One learner's program, spoken with over its standard streams.
 
     Args:
-        arguments: The command that starts it.
+        start: Starts it.
+        arguments: What follows its name on the command line.
         environment: What it is told beside what every session is told.
         socket: Where the browser listens.
         downloads: What hands files to browsers.
@@ -38,18 +39,20 @@ class Session(AppService):
 
     def __init__(
         self,
+        start: Start,
         arguments: Sequence[str],
         environment: dict[str, str],
         socket: web.WebSocketResponse,
         downloads: DownloadManager,
     ) -> None:
         super().__init__(
-            shlex.join(arguments),
+            "tutor",
             write_bytes=socket.send_bytes,
             write_str=socket.send_str,
             close=partial(_close, socket),
             download_manager=downloads,
         )
+        self._start = start
         self._arguments = arguments
         self._environment = environment
         self._stopping: asyncio.Task[None] | None = None
@@ -60,29 +63,16 @@ class Session(AppService):
         """Whether the program ended by itself: its learner left it."""
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         return {
-            **passed_on,
-            "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver",
-            "TEXTUAL_COLOR_SYSTEM": "truecolor",
-            "TEXTUAL_FPS": "30",
-            "TERM": "xterm-256color",
-            "PYTHONUTF8": "1",
+            **told_to_all(),
             "COLUMNS": str(_within(width, _WIDTHS)),
             "ROWS": str(_within(height, _HEIGHTS)),
             **self._environment,
         }
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        # A session of its own: Ctrl-C at the server is no key of the learner's.
-        self._process = process = await asyncio.create_subprocess_exec(
-            *self._arguments,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=self._build_environment(width, height),
-            start_new_session=True,
-        )
+        started = await self._start(self._arguments, self._build_environment(width, height))
+        self._process = process = cast(Process, started)
         self._stdin = process.stdin
         return process
 
@@ -105,12 +95,12 @@ class Session(AppService):
         complaints = asyncio.create_task(process.stderr.read())
         with suppress(asyncio.IncompleteReadError):
             await self._hand_on(process)
-        code = await process.wait()
+        await process.wait()
         said = clean((await complaints).decode(errors="replace"))
         self.left = self._stopping is None
         self.shown.set()
         if self.left:
-            await self._say(said if code not in (0, 130) else "")
+            await self._say(said)
 
     async def _hand_on(self, process: Process) -> None:
         stdout = process.stdout
@@ -173,10 +163,17 @@ async def _close(socket: web.WebSocketResponse) -> None:
     await socket.close()
 
 
+def told_to_all() -> dict[str, str]:
+    """What every program is told of its environment."""
+    return {
+        **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver",
+        "TEXTUAL_COLOR_SYSTEM": "truecolor",
+        "TEXTUAL_FPS": "30",
+        "TERM": "xterm-256color",
+        "PYTHONUTF8": "1",
+    }
+
+
 def _within(size: int, limits: tuple[int, int]) -> int:
     return max(limits[0], min(int(size), limits[1]))
-
-
-def command(*arguments: str) -> list[str]:
-    """The command that runs this very program, wherever it is called."""
-    return [sys.executable, "-P", "-m", "tutor", *arguments]
