@@ -8,8 +8,10 @@ from app.reading import Opened
 from app.test_app_progress import failed
 from app.test_app_story import answer_all
 from support import StepClock, few, read_to, spread
+from textual.app import RenderResult
 
 from tutor.app.app import keymap
+from tutor.app.widgets.keybar import KeyBar
 from tutor.app.widgets.rows import Rows
 from tutor.course.model.course import Course, LessonOutline
 from tutor.records import settings
@@ -552,3 +554,21 @@ async def test_the_keys_of_the_page_are_not_shown_behind_a_dialog(
         assert not app.lines[-1].strip()
         await app.press("escape")
         assert app.lines[-1] == bar
+
+
+async def test_the_keys_are_there_in_the_first_frame_of_every_page(
+    opened: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    render = KeyBar.render
+
+    def rendered(bar: KeyBar) -> RenderResult:
+        drawn = render(bar)
+        seen.append(str(drawn))
+        return drawn
+
+    monkeypatch.setattr(KeyBar, "render", rendered)
+    async with opened() as app:
+        await app.press("p", "escape", "enter", "escape")
+    assert len(seen) >= 5
+    assert all("? help" in drawn for drawn in seen), seen

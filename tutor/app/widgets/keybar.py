@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from textual import events
+from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
@@ -92,6 +93,7 @@ class KeyBar(Static):
         self._lead = lead
         self._entries: list[tuple[DOMNode, Binding]] = []
         self._shows: object = None  # what is shown now, so that nothing is drawn twice
+        self._width = 0  # for so many cells
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
@@ -100,6 +102,12 @@ class KeyBar(Static):
     def on_unmount(self) -> None:
         """Stop following them."""
         self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def render(self) -> RenderResult:
+        """The keys, in the first frame already: a line that comes later makes the page flicker."""
+        if self._width != self.content_size.width:
+            self._show()
+        return super().render()
 
     def on_resize(self, _: events.Resize) -> None:
         """Use the room there is."""
@@ -125,6 +133,7 @@ class KeyBar(Static):
         if shows == self._shows:
             return
         self._shows = shows
+        self._width = self.content_size.width
         self.update(self._fit(len(mine), self.content_size.width), layout=False)
 
     def _fit(self, count: int, width: int) -> Content:
