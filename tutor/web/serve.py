@@ -6,7 +6,6 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -91,27 +90,24 @@ async def _serve(served: Served, folder: Path, host: str, port: int) -> None:
         loop.call_soon_threadsafe(ended.set)
 
     with signals.handled_by(end, at_most=_AT_MOST):
-        async with copies(told_to_all()) as start:
-            await _answer(replace(served, start=start), folder, host, port, ended)
-
-
-async def _answer(served: Served, folder: Path, host: str, port: int, ended: asyncio.Event) -> None:
-    """Answer browsers until it is over."""
-    runner = web.AppRunner(
-        await ClassServer(served, host)._make_app(),
-        access_log=None,
-        handle_signals=False,
-        shutdown_timeout=2.0,
-    )
-    await runner.setup()
-    try:
-        with _failing_in_words(host, port):
-            site = web.TCPSite(runner, host, port)
-            await site.start()
-        _tell_where(served, folder, host, _port_of(runner))
-        await ended.wait()
-    finally:
-        await runner.cleanup()
+        runner = web.AppRunner(
+            await ClassServer(served, host)._make_app(),
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=2.0,
+        )
+        await runner.setup()
+        try:
+            with _failing_in_words(host, port):
+                await web.TCPSite(runner, host, port).start()
+            async with copies(told_to_all()) as served.start:
+                _tell_where(served, folder, host, _port_of(runner))
+                try:
+                    await ended.wait()
+                finally:
+                    await runner.cleanup()
+        finally:
+            await runner.cleanup()
 
 
 @contextmanager
