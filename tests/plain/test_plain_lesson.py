@@ -377,3 +377,8 @@ def test_only_enter_takes_the_quiz_at_the_end_of_a_lesson(
     said = plain("what?\nq\n", "asks", person=True).out
     assert "Write nothing to take the quiz, or q to stop." in said
     assert "Question 1 of 10" not in said
+
+
+def test_a_thought_that_is_the_letter_for_back_is_kept_and_told_of(plain: Plain) -> None:
+    said = plain("6\nb\n:q\n", "tells", person=True).out
+    assert "Your thought is now “b”. If you meant the step before, write :b" in said

@@ -52,6 +52,7 @@ def read(sitting: Sitting, look: int | None = None) -> int:
 _MEANT = {
     "s": "If you meant the sources, write :s where a thought is asked for.",
     "q": "If you meant to stop, write :q.",
+    "b": "If you meant the step before, write :b where a thought is asked for.",
     "?": "If you meant help, write :? where a thought is asked for.",
 }
 # A number, alone or before whatever else was written.
@@ -382,7 +383,7 @@ class Reading:
 
 def _perhaps_meant(line: str) -> list[str]:
     """What to say of a thought that is the letter of a command, which here wants its colon."""
-    letter = command(line, bare=True)
+    letter = command(line, bare=True) or line.casefold()
     if letter not in _MEANT or line.startswith(":"):
         return []
     return [f"Your thought is now “{line}”. {_MEANT[letter]}"]
