@@ -237,3 +237,12 @@ def test_where_a_unit_went_and_one_step_is_said(form: str) -> None:
 
 def files_of(content: bytes) -> list[str]:
     return [name for name in ZipFile(io.BytesIO(content)).namelist() if name.endswith(".xml")]
+
+
+@pytest.mark.parametrize("mark", ["*_", "**__", "*__"])
+def test_marks_within_marks_without_end_are_written_as_their_text(mark: str) -> None:
+    deep = f"{mark * 2_000}a{mark[::-1] * 2_000}"
+    options = (Option(text="Yes", id="yes", correct=True), Option(text=deep, id="deep"))
+    content, _ = packed(Choice(id="deep", stem=deep, options=options, explanation=deep))
+    item = next(one for name, one in files(content).items() if "l/" in name or "deep" in name)
+    assert "a" in "".join(item.itertext())

@@ -1,7 +1,9 @@
 """Questions as items of QTI 2.1: what is asked, what is right, and what each response earns."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
@@ -25,6 +27,9 @@ from tutor.markdown_to_html import phrase, prose, spoken
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _RESPONSE = "RESPONSE"
+_MARK = r"<(/?)(?:em|strong)>"
+# A tree deeper than Python's calls cannot be written, and nobody sees so many marks in one another.
+_DEEPEST = 100
 
 
 class Asked(Struct, frozen=True):
@@ -100,10 +105,18 @@ def _modal(html: str) -> Element:
 
 def _html(name: str, html: str) -> Element:
     """An element around HTML of our own, which is XML as well."""
+    if _depth_of_marks(html) > _DEEPEST:
+        html = re.sub(_MARK, "", html)
     made = ET.fromstring(f"<{name}>{legal(html)}</{name}>")  # noqa: S314 - written here, of escaped text
     for each in made.iter():
         each.attrib.pop("style", None)  # how a table's column is aligned has no place in QTI
     return made
+
+
+def _depth_of_marks(html: str) -> int:
+    """How many marks of emphasis stand within each other."""
+    ends = re.findall(_MARK, html)
+    return max(accumulate(-1 if end else 1 for end in ends), default=0)
 
 
 def _declared(
