@@ -12,7 +12,7 @@ import click
 
 from tutor import __version__, signals
 from tutor.cli import learner
-from tutor.cli.options import Option, global_options
+from tutor.cli.options import global_options, option
 from tutor.errors import TutorError, UsageError, reason_of
 from tutor.streams import tell
 
@@ -47,13 +47,26 @@ class _Commands(click.Group):
             self.add_command(command)
 
 
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(f"tutor, version {__version__}")
+        context.exit()
+
+
 @click.group(
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="The options work before and after a command. `tutor COMMAND --help` says more.",
 )
-@click.version_option(__version__, prog_name="tutor", cls=Option)
+@option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @global_options
 @click.pass_context
 def cli(context: click.Context) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.cli.options import global_options, option
+from tutor.cli.options import FilePath, global_options, option
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def list_(options: "Options", as_json: bool) -> None:
 @option(
     "--csv",
     "table",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     help="Write the figures for a spreadsheet.",
 )
@@ -135,7 +135,7 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
 @option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     help="The file to write, instead of the terminal.",
 )
@@ -165,7 +165,7 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
 @option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     help="The file to write, or the folder for it; left out, here, under a telling name.",
 )

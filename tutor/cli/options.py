@@ -3,12 +3,31 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class FilePath(click.ParamType[Path]):
+    """A path of any kind. For its own, click would look up what it is called in this language."""
+
+    name = "path"
+
+    def convert(self, value: str, *_: Any) -> Path:
+        """What was typed, as a path."""
+        return Path(value)
+
+    def shell_complete(self, *given: Any) -> "list[CompletionItem]":
+        """The shell completes names of files."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(given[-1], type="file")]
 
 
 class Option(click.Option):
@@ -54,7 +73,7 @@ def _options(*, hidden: bool) -> tuple[GlobalOption, ...]:
     return (
         GlobalOption(
             ["--data"],
-            type=click.Path(path_type=Path),
+            type=FilePath(),
             envvar="TUTOR_DATA",
             help="Folder of the records.",
             hidden=hidden,
