@@ -20,6 +20,9 @@ Kind: TypeAlias = tuple[str, ...]
 
 Pools: TypeAlias = Mapping[str, Sequence[AnyQuestion]]
 
+_Ways: TypeAlias = dict[tuple[Kind, Kind], dict[int, None]]
+"""Which hands, by their numbers, can exchange one kind for another."""
+
 ENOUGH = 3
 """Of a pool so many times as many questions as are asked stay open to chance, where it has them."""
 _COARSEST = 3
@@ -38,14 +41,6 @@ class _Hand(Struct):
     kept: list[AnyQuestion]
     drawn: list[AnyQuestion]
     spare: list[AnyQuestion]
-
-
-class _Step(Struct, frozen=True):
-    """An exchange in one hand of a question of one kind for one of another."""
-
-    hand: int
-    out: Kind
-    into: Kind
 
 
 def draw_balanced(
@@ -154,39 +149,48 @@ def _approach(
 ) -> None:
     """Exchange questions until there are as many of each kind as are wanted, or no way is left."""
     counts = _counted(hands, kinds)
-    while path := _path(hands, kinds, counts, wanted):
-        for step in path:
-            _exchange(hands[step.hand], kinds, step)
-        counts[path[0].out] -= 1
-        counts[path[-1].into] += 1
+    ways: _Ways = {}
+    for number, hand in enumerate(hands):
+        for way in sorted(_ways(hand, kinds)):
+            ways.setdefault(way, {})[number] = None
+    while path := _path(ways, counts, wanted):
+        for out, into in path:
+            number = next(iter(ways[out, into]))
+            before = _ways(hands[number], kinds)
+            _exchange(hands[number], kinds, out, into)
+            after = _ways(hands[number], kinds)
+            for way in before - after:
+                del ways[way][number]
+            for way in sorted(after - before):
+                ways.setdefault(way, {})[number] = None
+        counts[path[0][0]] -= 1
+        counts[path[-1][1]] += 1
 
 
 def _path(
-    hands: Sequence[_Hand],
-    kinds: Mapping[str, Kind],
-    counts: Mapping[Kind, int],
-    wanted: Mapping[Kind, int],
-) -> list[_Step]:
+    ways: _Ways, counts: Mapping[Kind, int], wanted: Mapping[Kind, int]
+) -> list[tuple[Kind, Kind]]:
     """The fewest exchanges from a kind of which there are too many to one of too few."""
-    ways: dict[Kind, dict[Kind, int]] = {}
-    for number, hand in enumerate(hands):
-        for out, into in sorted(_ways(hand, kinds)):
-            ways.setdefault(out, {}).setdefault(into, number)
+    leads: dict[Kind, list[Kind]] = {}
+    for (out, into), numbers in ways.items():
+        if numbers:
+            leads.setdefault(out, []).append(into)
     too_many = [kind for kind in sorted(counts) if counts[kind] > wanted.get(kind, 0)]
-    paths: dict[Kind, list[_Step]] = {kind: [] for kind in too_many}
+    paths: dict[Kind, list[tuple[Kind, Kind]]] = {kind: [] for kind in too_many}
     waiting = deque(too_many)
     while waiting:
         kind = waiting.popleft()
         if counts.get(kind, 0) < wanted.get(kind, 0):
             return paths[kind]
-        for into, number in ways.get(kind, {}).items():
+        for into in leads.get(kind, []):
             if into not in paths:
-                paths[into] = [*paths[kind], _Step(number, kind, into)]
+                paths[into] = [*paths[kind], (kind, into)]
                 waiting.append(into)
     return []
 
 
-def _exchange(hand: _Hand, kinds: Mapping[str, Kind], step: _Step) -> None:
-    out = next(at for at, one in enumerate(hand.drawn) if kinds[one.id] == step.out)
-    into = next(at for at, one in enumerate(hand.spare) if kinds[one.id] == step.into)
+def _exchange(hand: _Hand, kinds: Mapping[str, Kind], kind: Kind, other: Kind) -> None:
+    """Put a question of one kind back, and take one of another for it."""
+    out = next(at for at, one in enumerate(hand.drawn) if kinds[one.id] == kind)
+    into = next(at for at, one in enumerate(hand.spare) if kinds[one.id] == other)
     hand.drawn[out], hand.spare[into] = hand.spare[into], hand.drawn[out]
