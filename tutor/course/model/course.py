@@ -1,6 +1,7 @@
 """A course as its files describe it, and as it is once its files are read together."""
 
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
@@ -212,7 +213,7 @@ def with_decimal_comma(lesson: Lesson) -> Lesson:
     return replace(lesson, steps=with_comma(lesson.steps), quiz=quiz)
 
 
-class Course(Struct, frozen=True, kw_only=True):
+class Course(Struct, frozen=True, kw_only=True, dict=True):
     """A course with its sources read and its lessons outlined.
 
     A lone lesson file is a course of one lesson, whose id is a hash of its absolute path.
@@ -240,7 +241,11 @@ class Course(Struct, frozen=True, kw_only=True):
 
     def lesson(self, lesson_id: str) -> LessonOutline | None:
         """The outline of one lesson, or None."""
-        return next((lesson for lesson in self.lessons if lesson.id == lesson_id), None)
+        return self._by_id.get(lesson_id)
+
+    @cached_property  # a review asks for one lesson after the other, of thousands
+    def _by_id(self) -> dict[str, LessonOutline]:
+        return {lesson.id: lesson for lesson in reversed(self.lessons)}  # of twins, the first
 
     @property
     def path(self) -> Path:
