@@ -195,10 +195,13 @@ def broken_gap(subject: Subject) -> Iterator[Violation]:
     at, question = subject
     if not isinstance(question, Gaps):
         return
-    for offset in _broken_gaps(question.text):
-        from tutor.course.reading.own_marks import gap_signs  # few questions need it
+    broken = list(_broken_gaps(question.text))
+    if not broken:
+        return
+    from tutor.course.reading.own_marks import gap_signs  # few questions need it
 
-        signs = gap_signs(question.text)
+    signs = gap_signs(question.text)
+    for offset in broken:
         whole = signs.match(question.text, offset) if signs else None
         said = "opened" if question.text[offset] == "}" else "closed"
         if not question.text.startswith(("{{", "}}"), offset):
