@@ -260,6 +260,7 @@ def test_each_learner_has_a_test_of_their_own_and_always_the_same() -> None:
     assert asked_in_test("--learner", "Dov", "--data", "five", "--seed", "3") == seeded
 
 
+@pytest.mark.long
 def test_who_shares_the_name_of_an_account_has_a_test_of_their_own() -> None:
     pupil = {"TUTOR_LEARNER": "pupil", "LOGNAME": "pupil"}
     assert asked_in_test("--data", "one", **pupil) != asked_in_test("--data", "two", **pupil)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from app.reading import Opened
+from support import few
 
 from tutor.app.app import TutorApp
 from tutor.classroom import feedback
@@ -52,7 +53,7 @@ def opened(study: Study, sat: Course, given: Feedback) -> Callable[..., Opened]:
     return go
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (46, 30)])
+@pytest.mark.parametrize("size", few((80, 24), more=[(120, 40), (46, 30)]))
 async def test_what_was_missed_is_shown_with_why_whatever_the_room(
     opened: Callable[..., Opened], size: tuple[int, int]
 ) -> None:
