@@ -10,6 +10,8 @@ import msgspec
 import pytest
 from support import EVERY, tutor
 
+from tutor.library import bundled_folder
+
 ASKS = str(EVERY / "asks.yaml")
 COMMANDS = (
     "open", "quiz", "test", "list", "progress", "notes", "check", "preview", "new", "schema",
@@ -65,6 +67,24 @@ def test_list_shows_bundled_courses_and_those_in_the_working_folder(own_home: Pa
     done = tutor("list", TUTOR_LEARNER="")
     assert "wso/what-is-a-detainer: " in done.stdout
     assert "every/asks: Ten ways to ask" in done.stdout
+
+
+def test_of_two_courses_with_one_id_the_one_in_the_working_folder_is_meant_and_said(
+    own_home: Path,
+) -> None:
+    (own_home / "mine").mkdir()
+    for path in EVERY.iterdir():
+        text = path.read_text("utf-8").replace("id: every", "id: wso")
+        (own_home / "mine" / path.name).write_text(text, "utf-8")
+    for command in (["list"], ["quiz", "wso/asks"], ["open", "wso"], ["quiz", "mine/asks.yaml"]):
+        done = tutor(*command, typed="")
+        assert "Two courses have the id wso: the bundled one and ./mine. " in done.stderr
+        assert "./mine is meant; name the other by its path, or change its `id`" in done.stderr
+    assert "wso/asks: Ten ways to ask" in tutor("list").stdout
+    bundled = tutor("quiz", str(bundled_folder() / "wso" / "01-detainers.yaml"), typed="")
+    assert "The bundled one is meant; name the other by its path" in bundled.stderr
+    (own_home / "mine" / "course.yaml").rename(own_home / "mine" / "other")
+    assert "Two courses" not in tutor("quiz", "wso/what-is-a-detainer", typed="").stderr
 
 
 def test_list_remembers_a_course_opened_elsewhere() -> None:

@@ -1,5 +1,7 @@
 """Finding courses and lessons on this machine: bundled, here, and opened before."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
@@ -12,6 +14,7 @@ from tutor.records import cache
 from tutor.records.store import Store
 
 _SHOWN_FINDINGS = 5
+_BUNDLED = "the bundled one"
 
 
 def bundled_folder() -> Path:
@@ -40,24 +43,65 @@ class Library:
 
     def folders(self) -> list[Path]:
         """Every course folder or lone lesson file that is known and still there, each once."""
-        found = bundled_courses()
-        if (self._here / COURSE_FILE).is_file():
-            found.append(self._here)
-        found += sorted(path.parent for path in self._here.glob(f"*/{COURSE_FILE}"))
+        found = bundled_courses() + self._folders_here()
         rows = self._store.rows("SELECT path FROM courses ORDER BY opened DESC")
         found += [path for path in map(Path, (row[0] for row in rows)) if path.exists()]
         return list({real(path): path for path in found}.values())
 
+    def _folders_here(self) -> list[Path]:
+        """The course folders in the working folder, and that itself where it is one."""
+        here = [self._here] if (self._here / COURSE_FILE).is_file() else []
+        return here + sorted(path.parent for path in self._here.glob(f"*/{COURSE_FILE}"))
+
     def courses(self) -> list[Course]:
-        """All courses that can be read; of two with the same id the first found."""
+        """All courses that can be read; of those with the same id one of the working folder.
+
+        Whoever has copied a course means the copy. Where none lies here, the first found is meant.
+        """
         courses: dict[str, Course] = {}
-        for folder in self.folders():
-            try:
-                course = self.course_at(folder)
-            except CannotRead:
-                continue
-            courses.setdefault(course.id, course)
+        here = {real(path) for path in self._folders_here()}
+        for course in self._readable(self.folders()):
+            first = courses.setdefault(course.id, course)
+            if real(course.path) in here and real(first.path) not in here:
+                courses[course.id] = course
         return list(courses.values())
+
+    def _readable(self, folders: Iterable[Path]) -> Iterator[Course]:
+        for folder in folders:
+            with suppress(CannotRead):
+                yield self.course_at(folder)
+
+    def same_id(self, course: Course) -> str:
+        """Say that other courses have the id of this one; empty where none has.
+
+        Records are kept by id, so whoever goes on should know that they are those of both.
+        """
+        last = self._store.row("SELECT path FROM courses WHERE course = ?", (course.id,))
+        found = [course.path, *bundled_courses(), *self._folders_here()]
+        found += [path for path in ([] if last is None else [Path(last[0])]) if path.exists()]
+        known = list({real(path): path for path in found}.values())[1:]
+        others = [one for one in self._readable(known) if one.id == course.id]
+        if not others:
+            return ""
+        meant = self._called(course)
+        first = meant[:1].upper() + meant[1:]
+        *most, last_one = sorted([meant, *map(self._called, others)], key=_bundled_first)
+        named = f"{', '.join(most)} and {last_one}"
+        count, other = ("Two", "the other") if len(others) == 1 else (len(others) + 1, "another")
+        return (
+            f"{count} courses have the id {course.id}: {named}. {first} is meant; name {other} "
+            f"by its path, or change its `id`: results are kept by id, so theirs "
+            "stand together."
+        )
+
+    def _called(self, course: Course) -> str:
+        """Where a course lies, in short."""
+        if real(course.path) in map(real, bundled_courses()):
+            return _BUNDLED
+        path, here = real(course.path), real(self._here)
+        if path == here:
+            return "the one in this folder"
+        return one_line(f"./{path.relative_to(here)}" if path.is_relative_to(here) else str(path))
 
     def default(self) -> Course:
         """The first bundled course.
@@ -185,6 +229,10 @@ class Library:
         if read.lesson is None:
             raise cannot_read(Path(outline.path), read.findings)
         return with_decimal_comma(read.lesson) if outline.decimal_comma else read.lesson
+
+
+def _bundled_first(called: str) -> tuple[bool, str]:
+    return called != _BUNDLED, called
 
 
 def cannot_read(path: Path, findings: tuple[Finding, ...]) -> CannotRead:

@@ -11,7 +11,9 @@ from tutor.cli.options import FilePath, global_options, option
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
+    from tutor.course.model.course import Course
     from tutor.session import Options
+    from tutor.study import Study
 
 
 @click.command("open")
@@ -88,6 +90,8 @@ def list_(options: "Options", as_json: bool) -> None:
 
     with open_study(options) as study:
         courses = study.library.courses()
+        for course in courses:
+            _tell_same_id(study, course)
         if as_json:
             _print_json([course_records(study, course) for course in courses])
             return
@@ -149,6 +153,7 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
 
     with open_study(options, known=True) as study:
         course = study.last_course() if target is None else study.library.find(target)[0]
+        _tell_same_id(study, course)
         text = as_markdown(study, course)
         if output is None:
             for line in text.splitlines():
@@ -200,6 +205,7 @@ def hand_in(
 
     with open_study(context.obj, known=True) as study:
         course = study.last_course() if target is None else study.library.find(target)[0]
+        _tell_same_id(study, course)
         hand_in_results(study, course, name, frozenset(ticked), output, as_text=text, force=force)
 
 
@@ -242,6 +248,7 @@ def reset(options: "Options", target: str) -> None:
 
     with open_study(options) as study:
         course, lesson = study.library.find(target)
+        _tell_same_id(study, course)
         # A test over the course belongs to no lesson.
         study.start_afresh(course, lesson.id if lesson else "")
         what = f"“{lesson.title}”" if lesson else f"The test over “{course.title}”"
@@ -254,6 +261,7 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
 
     with open_study(options) as study:
         start = start_at(study, target, **where)
+        _tell_same_id(study, start.course)
         study.library.remember(start.course)
         if options.learner is None:
             study.begin()
@@ -267,6 +275,12 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
             return run_app(study, start)
         finally:
             look_after(study)
+
+
+def _tell_same_id(study: "Study", course: "Course") -> None:
+    """Say which course is meant where several have its id."""
+    if said := study.library.same_id(course):
+        tell(said)
 
 
 def _print_json(value: Any) -> None:
