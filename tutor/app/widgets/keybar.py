@@ -104,8 +104,11 @@ class KeyBar(Static):
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def render(self) -> RenderResult:
-        """The keys, in the first frame already: a line that comes later makes the page flicker."""
-        if self._width != self.content_size.width:
+        """The keys, in the first frame already: a line that comes later makes the page flicker.
+
+        The keys of a question wait until it has been seen: before that they are not heeded.
+        """
+        if self._width != self.content_size.width and not self._lead():
             self._show()
         return super().render()
 
