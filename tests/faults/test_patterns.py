@@ -40,7 +40,7 @@ KEPT_AS_TEXT = {
     "tutor.course.model.markdown.link_search._OPENED",
     "tutor.course.text.UNSAFE",
     "tutor.course.text._MARKS",
-    "tutor.course.text._PUNCTUATION",
+    "tutor.course.text._SIGN",
     "tutor.course.text._UNSEEN",
     "tutor.plain.wrapping._HEAD",
     "tutor.records.settings._KEYS",

@@ -132,6 +132,9 @@ def test_a_signal_at_any_step_leaves_all_or_nothing(
     for step in sorted(steps):
         done = run(step)
         at = (what, f"step {step} of {count}", done.stdout[-1000:], done.stderr)
+        if done.returncode == 0:  # at its end it makes a few steps more or less from run to run
+            assert int(done.stdout.split()[-1]) < step, at
+            continue
         assert done.returncode == 128 + number, at
         assert NUMBERS[number] in done.stderr, at
         for fault in ("Traceback", "Exception ignored", "fault of its own", "cannot rollback"):

@@ -14,12 +14,13 @@ from tutor.course.reading.truth import truth_meant
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
 
 _WORD = r"(?:the )?(?:correct|right)(?: answer| one)?"
-_IN_PARENTHESES = re.compile(rf"\s*[(\[]{_WORD}[)\]]$", re.IGNORECASE)
+# Each is tried where white space begins: from every sign of it, a long line would take a long time.
+_IN_PARENTHESES = re.compile(rf"(?<!\s)\s*[(\[]{_WORD}[)\]]$", re.IGNORECASE)
 _MARKS = (
     _IN_PARENTHESES,
-    re.compile(r"\s+\*{1,3}$"),
-    re.compile(r"\s*[✓✔☑✅]\ufe0f?$"),
-    re.compile(rf"\s*(?:<[-=]+|←|⇐)\s*{_WORD}$", re.IGNORECASE),
+    re.compile(r"(?<!\s)\s+\*{1,3}$"),
+    re.compile(r"(?<!\s)\s*[✓✔☑✅]\ufe0f?$"),
+    re.compile(rf"(?<!\s)\s*(?:<[-=]+|←|⇐)\s*{_WORD}$", re.IGNORECASE),
     re.compile(r"^\*(?:\s+|(?=\d))(?=[^*]+$)"),
     re.compile(r"^[✓✔☑✅]\ufe0f?\s*"),
 )
