@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from support import EVERY, tutor
 
+from tutor.course.variant import copy_of
+from tutor.library import bundled_folder
+from tutor.output_files import write_folder
+
 SOUND = (
     "title: Sound\nquiz:\n  questions:\n    - type: true_false\n      id: rises\n"
     "      stem: The tide rises twice a day.\n      answer: true\n      feedback: It does.\n"
@@ -154,6 +158,59 @@ def test_a_new_course_passes_check_and_its_quiz_can_be_taken() -> None:
     assert (done.stdout.count("warning"), done.returncode) == (0, 0)
     assert tutor("quiz", "mine", typed="2\n1 2 3\n").returncode == 0
     assert {path.name for path in Path("mine").iterdir()} >= {"course.yaml", "lesson.schema.json"}
+
+
+def test_a_copy_of_a_course_has_its_sources_and_an_id_of_its_own() -> None:
+    done = tutor("new", "course", "period 3", "--from", "wso")
+    assert done.returncode == 0
+    assert "with the id period-3." in done.stderr
+    assert "`tutor test 'period 3'`" in done.stderr
+    original = (bundled_folder() / "wso" / "course.yaml").read_text("utf-8")
+    copied = Path("period 3/course.yaml").read_text("utf-8")
+    changed = set(copied.splitlines()) - set(original.splitlines())
+    assert changed == {
+        "# yaml-language-server: $schema=course.schema.json",
+        "id: period-3",
+        "sources: [wso-2019.yaml, context.yaml]",
+    }
+    assert len(copied.splitlines()) == len(original.splitlines())
+    again = tutor("new", "course", "period 3", "--from", "wso")
+    assert (again.returncode, "is not empty" in again.stderr) == (2, True)
+    assert tutor("new", "course", "one", "--from", str(EVERY / "asks.yaml")).returncode == 2
+
+
+@pytest.mark.long
+def test_a_copy_of_the_bundled_course_passes_check() -> None:
+    tutor("new", "course", "mine", "--from", "wso")
+    done = tutor("check", "--strict", "mine")
+    assert ("warning" in done.stdout, done.returncode) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("id: first # mine\ntitle: T\nsources:\n  - '../s/a.yaml' # one\n  - b.yaml\n",
+         "id: copy # mine\ntitle: T\nsources:\n  - a.yaml # one\n  - b.yaml\n"),
+        ('# mine\r\ntitle: T\r\nsources: [ "../s/a.yaml" , b.yaml ]\r\n',
+         "# mine\r\nid: copy\r\ntitle: T\r\nsources: [ a.yaml , b.yaml ]\r\n"),
+        ("title: T\nid: 'first'\nsources: [b.yaml, ../s/b.yaml]\n",
+         "title: T\nid: copy\nsources: [b.yaml, b-2.yaml]\n"),
+    ],
+)  # fmt: skip
+def test_a_copied_course_file_stays_as_it_was_written(head: str, expected: str) -> None:
+    source = "title: S\nrole: context\nspeakers: {}\nclaims: {}\n"
+    for folder in ("first/unit", "s"):
+        Path(folder).mkdir(parents=True)
+    for path in ("first/b.yaml", "s/a.yaml", "s/b.yaml"):
+        Path(path).write_text(source, "utf-8")
+    Path("first/unit/l.yaml").write_text(SOUND, "utf-8")
+    text = f"{head}lessons: [unit/l.yaml]\n"
+    Path("first/course.yaml").write_bytes(text.encode())
+    files = copy_of(Path("first"), "copy")
+    assert files["course.yaml"].decode() == f"{expected}lessons: [unit/l.yaml]\n"
+    assert "unit/l.yaml" in files
+    write_folder(Path("copy"), files)
+    assert {path.name for path in Path("copy/unit").iterdir()} == {"l.yaml"}
 
 
 def test_a_new_lesson_passes_check() -> None:

@@ -11,12 +11,12 @@ from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 
 
-def write_folder(path: Path, files: Mapping[str, str]) -> None:
+def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
     """Make a folder with files in it; where that fails, none of it stays.
 
     Args:
         path: The folder; one that is there already must be empty.
-        files: The texts of the files, by their names.
+        files: What the files hold, by their names; one with a stroke lies in a folder below.
 
     Raises:
         UsageError: Something is there, or the folder or a file cannot be made.
@@ -25,8 +25,12 @@ def write_folder(path: Path, files: Mapping[str, str]) -> None:
     written: list[Path] = []
     try:
         _make_folder(path)
-        for name, text in files.items():
-            write_file(path / name, text, force=False)
+        for name, content in files.items():
+            below = [each for each in (path / name).parents if not is_there(each)]
+            made = [*below, *made]
+            for each in reversed(below):
+                _make_folder(each)
+            write_file(path / name, content, force=False)
             written.append(path / name)
     except BaseException:
         with suppress(OSError):

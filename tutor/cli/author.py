@@ -1,5 +1,6 @@
 """What authors of lessons ask for: a beginning, a preview, a check, and help from their editor."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,14 +96,52 @@ def new() -> None:
 
 @new.command("course")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("--from", "original", metavar="COURSE", help="Copy this one, to change it.")
 @global_options
-def new_course(folder: Path) -> None:
-    """Make a folder with a course, its first lesson and its source."""
+@click.pass_obj
+def new_course(options: "Options", folder: Path, original: str | None) -> None:
+    """Make a folder with a course, its first lesson and its source.
+
+    With --from, a path or a name that `tutor list` shows, it is a copy of that course with the
+    sources it names, under an id of its own: results of the two are never mixed.
+    """
     from tutor.course.templates import course_skeleton
     from tutor.output_files import write_folder
 
+    if original is not None:
+        _copy_course(options, original, folder)
+        return
     write_folder(folder, {**course_skeleton(), **_schema_files()})
     tell(f"Made {folder}. Next: `tutor check {folder}`, `tutor open {folder}`.")
+
+
+def _copy_course(options: "Options", original: str, folder: Path) -> None:
+    """Make a copy of a course in a folder, and say what it is called and what comes next.
+
+    Raises:
+        UsageError: What was named is no course, or the copy cannot be written.
+    """
+    from tutor.course.text import slug
+    from tutor.course.variant import copy_of
+    from tutor.output_files import write_folder
+    from tutor.session import open_study
+
+    with open_study(options) as study:
+        course, lesson = study.library.find(original)
+        if lesson is not None:
+            raise UsageError(f"{original} is a lesson.", "Name the course to copy.")
+        taken = {course.id, *(one.id for one in study.library.courses())}
+    name = slug(folder.absolute().name)
+    new_id, number = name, 2
+    while new_id in taken:
+        new_id, number = f"{name}-{number}", number + 1
+    write_folder(folder, {**copy_of(course.path, new_id), **_schema_files()})
+    tell(f"Made {folder}, a copy of “{course.title}” with the id {new_id}.")
+    named = shlex.quote(str(folder))
+    tell(
+        f"Next: change {folder / 'course.yaml'} (under `test:`, say, `release: teacher` and "
+        f"`minutes: 20`), then `tutor check {named}` and `tutor test {named}`."
+    )
 
 
 @new.command("lesson")
