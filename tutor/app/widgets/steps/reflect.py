@@ -92,6 +92,8 @@ class ReflectView(Vertical):
     @property
     def thought(self) -> Thought | None:
         """What is chosen and written; None where that is nothing, or what was kept already."""
+        if not self.query(TextArea):
+            return self.begun  # it is about to be shown: nothing was written here yet
         chosen = [list_.highlighted for list_ in self.query(Choices)]
         index = chosen[0] if chosen else None
         choice = self.step.choices[index] if index is not None else ""
