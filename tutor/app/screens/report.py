@@ -23,7 +23,7 @@ from tutor.classroom.analysis.findings import Topic
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
-from tutor.classroom.report.in_lines import NOTHING
+from tutor.classroom.report.in_lines import NOTHING, before, sat_again
 from tutor.classroom.report.live import standing
 from tutor.course.text import one_line
 from tutor.days import brief
@@ -156,6 +156,8 @@ class ReportPage(Page):
         if not of.handed_in:
             return lines(*live, *literal(NOTHING).wrap(width))
         told = [*live, self._average(width)]
+        if of.later is not None:
+            told += literal(sat_again(of, of.later), "$quiet").wrap(width)
         if of.missing_count:
             names = ", ".join(of.missing) or str(of.missing_count)
             told += in_columns(
@@ -179,8 +181,9 @@ class ReportPage(Page):
             return literal("Nothing finished was handed in.")
         said = literal(f"{phrases.percent(of.average)} on average", "bold")
         if of.before is not None:
-            said += literal(f"  before {phrases.percent(of.before)}", "$quiet")
-        said += literal(f"  ·  {of.passed} of {of.sat} passed", "$quiet")
+            said += literal(f", {before(of)}", "$quiet")
+        if of.passed is not None:
+            said += literal(f"  ·  {of.passed} of {of.sat} passed", "$quiet")
         spread = Content.assemble(literal("0%  ", "$quiet"), _spark(of), literal(" 100%", "$quiet"))
         gap = width - said.cell_length - spread.cell_length
         return Content.assemble(said, " " * gap, spread) if gap >= 2 else said
@@ -221,21 +224,20 @@ class ReportPage(Page):
         of = self._report
         if not of.names:
             return self._spread(width)
-        before = any(row.runs > 1 for row in of.rows)
-        caption = "first   last    " if before else "share    "
+        caption = "".join(f"{one:>7}" for one in of.columns) + "    "
         told = [ruled("Gradebook", width, literal(caption, "$quiet")), *self._gap()]
         rows = sorted(of.rows, key=_weakest_first) if self._by_score else of.rows
-        return told + [self._graded(row, width, before=before) for row in rows]
+        return told + [self._graded(row, width) for row in rows]
 
-    def _graded(self, row: Graded, width: int, *, before: bool) -> Content:
+    def _graded(self, row: Graded, width: int) -> Content:
         mark = self._report.mark
-        figures = f"{_share(row.first):>5}" if before else ""
-        sign = literal(RIGHT, "$success") if row.passed else literal(AHEAD, "$quiet")
+        bar = thin_bar(float(row.counted or 0), _PANE_BAR, None if mark is None else float(mark))
+        signs = {True: literal(RIGHT, "$success"), False: literal(AHEAD, "$quiet")}
         end = Content.assemble(
-            thin_bar(float(row.last or 0), _PANE_BAR, float(mark)),
-            literal(figures, "$quiet"),
-            literal(f"{_share(row.last, mark):>6}  "),
-            sign,
+            bar if row.counted is not None else Content(" " * _PANE_BAR),
+            literal("".join(f"{_share(one, mark):>7}" for one in row.shares)),
+            "  ",
+            Content(" ") if row.passed is None else signs[row.passed],
         )
         name = literal(row.name).truncate(max(1, width - end.cell_length - 1), ellipsis=True)
         return in_columns(Content(""), [name], end, width)[0]
@@ -250,8 +252,8 @@ class ReportPage(Page):
             drawn = thin_bar(count / most, room) if count else Content(" " * room)
             told.append(Content.assemble(lead, drawn, literal(f"{count or '':>4}")))
         if of.before is not None and of.average is not None:
-            told += [Content(""), ruled("Before, and now", width), *self._gap()]
-            for word, share in (("before", of.before), ("now", of.average)):
+            told += [Content(""), ruled("The same learners", width), *self._gap()]
+            for word, share in (("before", of.before), ("after", of.average)):
                 figure = literal(f"{phrases.percent(share):>5}")
                 told.append(
                     Content.assemble(literal(f"{word:<8}"), thin_bar(share, width - 13), figure)
@@ -371,7 +373,7 @@ class Drawing(Note, frozen=True, kw_only=True):
 
 
 def _weakest_first(row: Graded) -> tuple[Fraction, str]:
-    return row.last if row.last is not None else Fraction(-1), row.name
+    return row.counted if row.counted is not None else Fraction(-1), row.name
 
 
 def _share(value: Fraction | None, mark: Fraction | None = None) -> str:

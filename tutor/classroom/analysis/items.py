@@ -10,7 +10,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tutor.classroom.analysis import statistics
-from tutor.classroom.received.gathering import Gathered, Learner
+from tutor.classroom.analysis.judged import Judged, judged
+from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.received.sittings import Answer, Item, Sitting
 from tutor.course.model.questions import Response
 from tutor.quiz.text_match import normalise
@@ -81,14 +82,12 @@ class TestFigures(Struct, frozen=True, kw_only=True):
     """How a test did its work.
 
     Attributes:
-        runs: The runs that it is told by, one of each learner.
-        after: Whether these are tests after, following one before.
+        judged: The runs that it is told by, one of each learner.
         consistency, error: Cronbach's alpha and the standard error, in percent; None where there
             are too few, or learners got different questions.
     """
 
-    runs: tuple[Sitting, ...]
-    after: bool
+    judged: Judged
     mean: float | None
     deviation: float | None
     skewness: float | None
@@ -98,6 +97,11 @@ class TestFigures(Struct, frozen=True, kw_only=True):
     same_questions: bool
     items: tuple[ItemFigures, ...]
     objectives: tuple[ObjectiveFigures, ...]
+
+    @property
+    def runs(self) -> tuple[Sitting, ...]:
+        """The runs that it is told by."""
+        return self.judged.runs
 
     @property
     def enough(self) -> bool:
@@ -110,22 +114,10 @@ class TestFigures(Struct, frozen=True, kw_only=True):
         return len(self.runs) < statistics.CAUTION
 
 
-def runs_to_judge(learners: Sequence[Learner], *, quiz: bool) -> tuple[tuple[Sitting, ...], bool]:
-    """One run of each learner: the first test after, where most sat one; else the first.
-
-    A later try at the same questions would tell how well they are known by then; that is so of a
-    quiz from its second try on.
-    """
-    twice = [one.runs[1] for one in learners if len(one.runs) > 1]
-    once = [one.runs[0] for one in learners if one.runs]
-    if not quiz and twice and 2 * len(twice) >= len(once):
-        return tuple(twice), True
-    return tuple(once), False
-
-
 def analyze(gathered: Gathered) -> TestFigures:
     """Work out all figures of the test."""
-    runs, after = runs_to_judge(gathered.learners, quiz=bool(gathered.over))
+    of = judged(gathered)
+    runs = of.runs
     scores = [float(one.score) for one in runs]
     enough = len(runs) >= statistics.ENOUGH
     columns = _columns(runs)
@@ -138,8 +130,7 @@ def analyze(gathered: Gathered) -> TestFigures:
         weights = dict(zip(columns, statistics.effective_weights(marks, totals), strict=True))
     spread = statistics.deviation(scores) if enough else None
     return TestFigures(
-        runs=runs,
-        after=after,
+        judged=of,
         mean=statistics.mean(scores) if scores else None,
         deviation=spread,
         skewness=statistics.skewness(scores) if enough else None,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
-from msgspec import Meta, MsgspecError, Raw, Struct
+from msgspec import UNSET, Meta, MsgspecError, Raw, Struct, UnsetType
 
 from tutor.course.digest import blake2b
 from tutor.quiz.events import AnyEvent, Opened
@@ -60,6 +60,8 @@ class HandedAttempt(Struct, frozen=True, kw_only=True):
     Attributes:
         id: The same wherever and however often it is handed in.
         pass_: The share that passes, as a decimal; empty where nothing is to be passed.
+        late: Of the first test over the course: whether a lesson was begun before it. It is not
+            there where nobody knows: on paper, and in files from before it was kept.
         events: Each with its moment (UTC); the first opens the run and holds its seed.
         statements: For a Learning Record Store; a report reads the events.
     """
@@ -68,6 +70,7 @@ class HandedAttempt(Struct, frozen=True, kw_only=True):
     pass_: Annotated[str, Meta(pattern=r"^([01](\.[0-9]{1,10})?)?\Z")] = msgspec.field(
         name="pass", default=""
     )
+    late: bool | UnsetType = UNSET
     events: list[tuple[_Moment, AnyEvent]]
     statements: Raw = Raw(b"[]")
 

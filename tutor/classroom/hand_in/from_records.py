@@ -75,6 +75,7 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
     asked = _Asked(study, course)
     named = wish.name or code_name(study)
     attempts = [_attempt(study, course, one, asked, records, wish, named) for one in past]
+    attempts = list(_with_first_test(attempts, late=study.first_test_is_late(course)))
     questions = asked.described(attempts)
     addresses = {one.objective for one in questions}
     return HandIn(
@@ -196,6 +197,14 @@ def _attempt(
         events=[(at, event) for at, event in history],
         statements=Raw(msgspec.json.encode(said)),
     )
+
+
+def _with_first_test(attempts: Sequence[HandedAttempt], *, late: bool) -> Iterator[HandedAttempt]:
+    """The runs, with what is known of the first test: whether a lesson was begun before it."""
+    tests = (one for one in attempts if one.opened.mode == "test")
+    first = next(tests, None)
+    for one in attempts:
+        yield replace(one, late=late) if one is first else one
 
 
 def _attempt_id(records: str, opened: tuple[str, AnyEvent]) -> UUID:

@@ -15,7 +15,7 @@ from tutor import phrases
 from tutor.classroom.hand_in.file import HandedAttempt, HandedQuestion, HandIn
 from tutor.classroom.hand_in.from_records import describe
 from tutor.classroom.received.course_here import CourseHere
-from tutor.course.model.course import CourseTest
+from tutor.course.model.course import CourseTest, Release
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST
@@ -102,6 +102,9 @@ class Sitting(Struct, frozen=True, kw_only=True, eq=False):
         learner: The name in the hand-in.
         lesson: Whose quiz it was; empty for a test over the course.
         mark: The share that passes; None where nothing is to be passed.
+        late: Of a learner's first test, whether a lesson was begun before it; None where nobody
+            knows.
+        release: When the learner was to be told how it went.
         ended: When (UTC).
         where: The file it was found in.
     """
@@ -111,6 +114,8 @@ class Sitting(Struct, frozen=True, kw_only=True, eq=False):
     mode: str
     lesson: str
     mark: Fraction | None
+    late: bool | None
+    release: Release
     ended: str
     answers: tuple[Answer, ...]
     earned: Fraction
@@ -194,6 +199,8 @@ class Grader:
             mode=opened.mode,
             lesson=opened.lesson,
             mark=self._mark(opened, attempt),
+            late=attempt.late if isinstance(attempt.late, bool) else None,
+            release=opened.release,
             ended=ended,
             answers=answers,
             earned=earned,

@@ -10,6 +10,7 @@ from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
+from tutor.classroom.analysis.judged import NAMES, Judged
 from tutor.classroom.received.gathering import Gathered, HandedText, Learner
 from tutor.classroom.received.sittings import Sitting
 from tutor.course.digest import blake2b
@@ -26,19 +27,39 @@ class Row(Struct, frozen=True, kw_only=True):
         name: The name, or a number where names are hidden.
         first, last, best: Shares of the tests (or of the tries at the quiz that the report is
             about), 0 to 1; None where there is none.
-        runs: How many of them were finished.
+        counted: The share of the run that the report is about; None where they have it not.
+        shares: What the columns of the gradebook say: see `Report.columns`.
+        runs: How many runs were finished.
+        passed: Whether the run that the report is about was passed; None where they have it not,
+            or nothing is to be passed.
         quizzes: The best share of each lesson's quiz, by lesson.
-        sure_and_wrong: How many questions of the last test they were sure of, and missed.
+        sure_and_wrong: How many questions of the run that the report is about they were sure of,
+            and missed.
     """
 
     name: str
     first: Fraction | None
     last: Fraction | None
     best: Fraction | None
+    counted: Fraction | None
+    shares: tuple[Fraction | None, ...]
     runs: int
-    passed: bool
+    passed: bool | None
     quizzes: dict[str, Fraction]
     sure_and_wrong: int
+
+
+class Later(Struct, frozen=True, kw_only=True):
+    """What is known of those who sat again since the run that the report is about.
+
+    Attributes:
+        count: How many they are.
+        average, before: The means of their last runs, and of those that the report is about.
+    """
+
+    count: int
+    average: float
+    before: float
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -48,12 +69,19 @@ class Report(Struct, frozen=True, kw_only=True):
         names: Whether names are shown.
         handed_in: How many learners handed in.
         expected: How many are on the roster; None without one.
-        missing: Who has not handed in; empty where names are hidden.
-        mark: The share that passes the test.
+        present: How many of the roster have the run that the report is about.
+        missing: Who has it not; empty where names are hidden.
+        absent: Who of them handed in nothing at all.
+        mark: The share that passes; None where nothing is to be passed.
         what: What it is about: the test, before or after, or a quiz.
-        average, before: The mean of the last runs, and of the first ones of those who have two.
-        gain: What the class learned of what there was to learn; None where nobody sat two.
-        bands: How many last tests fall in each tenth, the lowest first.
+        average: The mean of the runs that the report is about, one of each who has it.
+        before: The mean of the tests before of the same learners; None where there is none.
+        gain: What they learned of what there was to learn; None where it is about no test after.
+        passed: How many passed by that run; None where nothing is to be passed.
+        sat: How many have that run.
+        bands: How many of those runs fall in each tenth, the lowest first.
+        later: Of those who sat again since; None where nobody did.
+        columns: What the gradebook tells of each learner.
         texts: What learners handed in by choice, each with its name; empty where names are hidden.
         lessons: The titles of the lessons with quizzes that were handed in, by id.
     """
@@ -64,16 +92,19 @@ class Report(Struct, frozen=True, kw_only=True):
     names: bool
     handed_in: int
     expected: int | None
+    present: int
     missing: tuple[str, ...]
     missing_count: int
-    mark: Fraction
+    absent: tuple[str, ...]
+    mark: Fraction | None
     average: float | None
     before: float | None
     gain: float | None
-    paired: int
-    passed: int
+    passed: int | None
     sat: int
+    later: Later | None
     bands: tuple[int, ...]
+    columns: tuple[str, ...]
     rows: tuple[Row, ...]
     topics: tuple[Topic, ...]
     teach_again: ObjectiveFigures | None
@@ -85,13 +116,29 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def turnout(self) -> str:
-        """How many handed in, of how many, and how many are not on the roster."""
+        """How many handed in what it is about, of how many, and how many are not on the roster."""
+        which = f" the {self.name}" if self.sat < self.handed_in else ""
         if self.expected is None:
-            return f"{self.handed_in} handed in"
-        here = self.expected - self.missing_count
-        others = self.handed_in - here
+            of = f"{self.sat} of {self.handed_in}" if which else f"{self.sat}"
+            return f"{of} handed in{which}"
+        others = self.sat - self.present
         also = f", and {phrases.plural(others, 'other')}" if others else ""
-        return f"{here} of {self.expected} handed in{also}"
+        return f"{self.present} of {self.expected} handed in{which}{also}"
+
+    @property
+    def name(self) -> str:
+        """What kind of run it is about."""
+        return NAMES[self.test.judged.kind]
+
+    @property
+    def is_before(self) -> bool:
+        """Whether it tells where a class starts, and not what it has learned."""
+        return self.test.judged.kind == "before"
+
+    @property
+    def to_teach(self) -> str:
+        """What to do with the weakest objective."""
+        return "begin with" if self.is_before else "teach again"
 
     @property
     def spread(self) -> list[tuple[str, int]]:
@@ -109,10 +156,11 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         names: Whether names are shown.
     """
     test, lessons = analyze(gathered), _lessons(gathered)
-    last = [one.last for one in gathered.learners if one.last is not None]
-    pairs = [(one.runs[0], one.runs[-1]) for one in gathered.learners if len(one.runs) > 1]
+    of = test.judged
     texts = tuple((one.name, text) for one in gathered.learners for text in one.texts)
-    mark = next((one.mark for one in last if one.mark is not None), Fraction(DEFAULT_PASS))
+    goal = next((one.mark for one in of.runs if one.mark is not None), Fraction(DEFAULT_PASS))
+    is_before = of.kind == "before"
+    missing = [*(one.name for one in gathered.missing), *(one.name for one in of.without)]
     roster = gathered.roster
     return Report(
         course=gathered.course,
@@ -121,19 +169,22 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         names=names,
         handed_in=len(gathered.learners),
         expected=len(roster.members) if roster else None,
-        missing=tuple(one.name for one in gathered.missing) if names else (),
-        missing_count=len(gathered.missing),
-        mark=mark,
-        average=statistics.mean([float(one.score) for one in last]) if last else None,
-        before=statistics.mean([float(one.score) for one, _ in pairs]) if pairs else None,
-        gain=_gain(pairs),
-        paired=len(pairs),
-        passed=sum(one.passed for one in last),
-        sat=len(last),
-        bands=_bands(last),
-        rows=_rows(gathered.learners, names=names),
+        present=sum(roster.member(one.name) is not None for one in of.learners) if roster else 0,
+        missing=tuple(missing) if names else (),
+        missing_count=len(missing),
+        absent=tuple(one.name for one in gathered.missing) if names else (),
+        mark=None if is_before else goal,
+        average=_mean(of.runs),
+        before=_mean(of.earlier),
+        gain=_gain(of),
+        passed=None if is_before else sum(of.passed(one) for one in of.learners),
+        sat=len(of.runs),
+        later=_later(of),
+        bands=_bands(of.runs),
+        columns=_columns(of),
+        rows=_rows(gathered.learners, of, names=names),
         topics=tuple(topics(test)),
-        teach_again=teach_again(test, float(mark)),
+        teach_again=teach_again(test, float(goal)),
         test=test,
         set_aside=tuple(_aside(gathered, names=names)),
         lessons=lessons,
@@ -145,7 +196,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
 def _what(gathered: Gathered, test: TestFigures, lessons: dict[str, str]) -> str:
     if gathered.over:
         return f"quiz: {lessons[gathered.over]}"
-    return "test after" if test.after else "test"
+    return f"{NAMES[test.judged.kind]}{': where they start' * (test.judged.kind == 'before')}"
 
 
 def _aside(gathered: Gathered, *, names: bool) -> Iterator[str]:
@@ -155,12 +206,55 @@ def _aside(gathered: Gathered, *, names: bool) -> Iterator[str]:
         yield said if count == 1 else f"{said.rstrip('.')} ({count} times)"
 
 
-def _gain(pairs: Sequence[tuple[Sitting, Sitting]]) -> float | None:
-    if not pairs:
+def _mean(runs: Sequence[Sitting]) -> float | None:
+    return statistics.mean([float(one.score) for one in runs]) if runs else None
+
+
+def _gain(of: Judged) -> float | None:
+    if not of.earlier:
         return None
     return statistics.class_gain(
-        [float(one.score) for one, _ in pairs], [float(one.score) for _, one in pairs]
+        [float(one.score) for one in of.earlier], [float(one.score) for one in of.runs]
     )
+
+
+def _later(of: Judged) -> Later | None:
+    average, before = _mean([last for _, last in of.later]), _mean([one for one, _ in of.later])
+    if average is None or before is None:
+        return None
+    return Later(count=len(of.later), average=average, before=before)
+
+
+def _columns(of: Judged) -> tuple[str, ...]:
+    """The columns of the gradebook; what nobody has is not among them."""
+    again = bool(of.later)
+    match of.kind:
+        case "after":
+            return ("before", "after", "later") if again else ("before", "after")
+        case "before":
+            return ("before", "after") if again else ("before",)
+        case "test":
+            return ("first", "later") if again else ("score",)
+        case "quiz":
+            return ("first", "last", "best") if again else ("score",)
+
+
+def _shares(of: Judged, learner: Learner) -> tuple[Fraction | None, ...]:
+    """What the columns say of a learner."""
+    first = learner.first.score if learner.first else None
+    told = (first, _counted(of, learner)) if of.place else (_counted(of, learner),)
+    if not of.later:
+        return told
+    sat_again = len(learner.runs) > of.place + 1
+    if of.kind == "quiz":
+        last, best = learner.last, learner.best
+        return (*told, last.score if last else None, best.score if best else None)
+    return (*told, learner.runs[-1].score if sat_again else None)
+
+
+def _counted(of: Judged, learner: Learner) -> Fraction | None:
+    run = of.of(learner)
+    return None if run is None else run.score
 
 
 def _bands(runs: Sequence[Sitting]) -> tuple[int, ...]:
@@ -170,7 +264,7 @@ def _bands(runs: Sequence[Sitting]) -> tuple[int, ...]:
     return tuple(counted)
 
 
-def _rows(learners: Sequence[Learner], *, names: bool) -> tuple[Row, ...]:
+def _rows(learners: Sequence[Learner], of: Judged, *, names: bool) -> tuple[Row, ...]:
     ordered = list(learners)
     if not names:
         ordered.sort(key=_in_no_order)  # in the order of names a number would be a name
@@ -180,13 +274,19 @@ def _rows(learners: Sequence[Learner], *, names: bool) -> tuple[Row, ...]:
             first=learner.first.score if learner.first else None,
             last=learner.last.score if learner.last else None,
             best=learner.best.score if learner.best else None,
+            counted=_counted(of, learner),
+            shares=_shares(of, learner),
             runs=len(learner.runs),
-            passed=any(one.passed for one in learner.runs),
+            passed=_passed(of, learner),
             quizzes=_best_quizzes(learner),
-            sure_and_wrong=_sure_and_wrong(learner.last),
+            sure_and_wrong=_sure_and_wrong(of.of(learner)),
         )
         for number, learner in enumerate(ordered, 1)
     )
+
+
+def _passed(of: Judged, learner: Learner) -> bool | None:
+    return None if of.kind == "before" or of.of(learner) is None else of.passed(learner)
 
 
 def _in_no_order(learner: Learner) -> bytes:

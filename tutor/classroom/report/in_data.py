@@ -16,14 +16,16 @@ def as_csv(report: Report) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     quizzes = [spreadsheet_cell(f"quiz {name}") for name in report.lessons]
-    writer.writerow(["learner", "first", "last", "best", "runs", "passed", *quizzes])
+    passes = [] if report.mark is None else ["passed"]
+    writer.writerow(["learner", *report.columns, "runs", *passes, *quizzes])
     for row in report.rows:
-        shares = [_share(one) for one in (row.first, row.last, row.best)]
+        shares = [_share(one) for one in row.shares]
         best = [_share(row.quizzes.get(name)) for name in report.lessons]
-        passed = "yes" if row.passed else "no"
-        writer.writerow([spreadsheet_cell(row.name), *shares, row.runs, passed, *best])
-    for name in report.missing:
-        writer.writerow([spreadsheet_cell(name), "", "", "", 0, "no", *("" for _ in quizzes)])
+        passed = [{True: "yes", False: "no", None: ""}[row.passed] for _ in passes]
+        writer.writerow([spreadsheet_cell(row.name), *shares, row.runs, *passed, *best])
+    for name in report.absent:
+        empty = ["" for _ in (*passes, *quizzes)]
+        writer.writerow([spreadsheet_cell(name), *("" for _ in report.columns), 0, *empty])
     return "\ufeff" + out.getvalue()  # without the mark, Excel takes it for another encoding
 
 
@@ -44,8 +46,16 @@ def record(report: Report) -> dict[str, Any]:
         "average": report.average,
         "before": report.before,
         "learned": report.gain,
+        "sat": report.sat,
         "passed": report.passed,
-        "mark": float(report.mark),
+        "mark": _number(report.mark),
+        "sat_later": None
+        if report.later is None
+        else {
+            "count": report.later.count,
+            "average": report.later.average,
+            "before": report.later.before,
+        },
         "talk_about": [
             {
                 "number": one.figures.number,
@@ -71,6 +81,7 @@ def record(report: Report) -> dict[str, Any]:
                 "first": _number(row.first),
                 "last": _number(row.last),
                 "best": _number(row.best),
+                "counted": _number(row.counted),
                 "runs": row.runs,
                 "passed": row.passed,
                 "sure_and_wrong": row.sure_and_wrong,
@@ -81,7 +92,7 @@ def record(report: Report) -> dict[str, Any]:
         "scores": dict(report.spread),
         "test": {
             "runs": len(test.runs),
-            "after": test.after,
+            "after": test.judged.kind == "after",
             "mean": test.mean,
             "standard_deviation": test.deviation,
             "skewness": test.skewness,

@@ -4,7 +4,7 @@ from tutor import phrases
 from tutor.classroom.analysis.items import Choice, ItemFigures
 from tutor.classroom.html_page import page, section, share, table, tag, text
 from tutor.classroom.report.contents import Report
-from tutor.classroom.report.in_lines import NOTHING, gained, notes_on_figures, summary, whole_test
+from tutor.classroom.report.in_lines import NOTHING, notes_on_figures, summary, whole_test
 from tutor.course.text import one_line
 
 
@@ -32,9 +32,8 @@ def _head(report: Report) -> str:
     if not report.handed_in:
         return tag("p", text(NOTHING))
     said = tag("p", text(f"{report.turnout}."))
-    said += tag("p", text(summary(report)), "lead")
-    if report.gain is not None:
-        said += tag("p", text(gained(report)))
+    for at, one in enumerate(summary(report)):
+        said += tag("p", text(one), "" if at else "lead")
     if report.missing_count:
         names = ", ".join(report.missing) or str(report.missing_count)
         said += tag("p", text(f"Missing: {names}"))
@@ -74,17 +73,15 @@ def _objectives(report: Report) -> str:
 def _scores(report: Report) -> str:
     if not report.names:
         rows = [[text(named), str(count)] for named, count in report.spread]
-        told = table("Names are hidden; the last test of each", ["Score", "Learners"], rows)
+        told = table(f"Names are hidden; the {report.name} of each", ["Score", "Learners"], rows)
         return section("Scores", told) if report.sat else ""
     quizzes = list(report.lessons)
+    passes = [] if report.mark is None else [f"{phrases.percent(report.mark)} passes"]
     rows = [
         [
             text(row.name),
-            *(
-                "–" if one is None else phrases.percent(one, report.mark)
-                for one in (row.first, row.last, row.best)
-            ),
-            "passed" if row.passed else "not yet",
+            *("–" if one is None else phrases.percent(one, report.mark) for one in row.shares),
+            *({True: "passed", False: "not yet", None: "–"}[row.passed] for _ in passes),
             *(
                 phrases.percent(row.quizzes[name]) if name in row.quizzes else "–"
                 for name in quizzes
@@ -92,7 +89,7 @@ def _scores(report: Report) -> str:
         ]
         for row in report.rows
     ]
-    columns = ["Learner", "First", "Last", "Best", f"{phrases.percent(report.mark)} passes"]
+    columns = ["Learner", *(one.capitalize() for one in report.columns), *passes]
     columns += [f"Quiz: {report.lessons[name]}" for name in quizzes]
     return section("Gradebook", table("Of quizzes the best try", columns, rows))
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.items import ItemFigures
-from tutor.classroom.report.contents import Report
+from tutor.classroom.report.contents import Later, Report
 from tutor.course.text import cells, cut, one_line
 
 _NARROWEST = 50
 _BAR = 20
+_COLUMN = 6
 _SURE_SHOWN = 5
 NOTHING = "No hand-in was found. Learners write one with `tutor hand-in`."
 
@@ -49,9 +50,8 @@ def _head(report: Report, width: int) -> Iterator[str]:
             yield from _wrapped("", title, width)
             yield report.turnout
         yield ""
-        yield summary(report)
-        if report.gain is not None:
-            yield gained(report)
+        for said in summary(report):
+            yield from _wrapped("", said, width)
     if report.missing_count:
         names = ", ".join(report.missing) if report.missing else str(report.missing_count)
         yield from _wrapped("missing    ", names, width)
@@ -59,26 +59,46 @@ def _head(report: Report, width: int) -> Iterator[str]:
         yield f"set aside  {phrases.plural(len(report.set_aside), 'line')} below"
 
 
-def summary(report: Report) -> str:
-    """How the class did, in a line."""
+def summary(report: Report) -> Iterator[str]:
+    """How the class did: the run that the report is about, what passed, what was learned since."""
     if report.average is None:
-        return "Nothing finished was handed in."
+        yield "Nothing finished was handed in."
+        return
     said = f"{phrases.percent(report.average)} on average"
-    if report.before is not None:
-        said += f", {phrases.percent(report.before)} the first time"
-    return (
-        f"{said} · {report.passed} of {report.sat} passed ({phrases.percent(report.mark)} passes)"
-    )
+    if report.before is None:
+        yield f"{said} · {passed(report)}" if report.passed is not None else f"{said}."
+    else:
+        listed = report.expected if report.present == report.sat else None
+        sat = f"{report.name}: {report.sat} of {listed or report.handed_in}"
+        yield f"{sat} · {said}, {before(report)}"
+        yield passed(report)
+    if report.gain is not None:
+        yield f"learned    {report.gain:.2f} of what there was to learn"
+    if report.later is not None:
+        yield sat_again(report, report.later)
 
 
-def gained(report: Report) -> str:
-    """What the class learned of what there was to learn, by those who sat two tests."""
-    assert report.gain is not None
-    share = f"{report.gain:.2f}"
-    return (
-        f"learned    {share} of what there was to learn "
-        f"({phrases.plural(report.paired, 'learner')} with a first and a last one)"
-    )
+def before(report: Report) -> str:
+    """How those did before who sat the test after."""
+    assert report.before is not None
+    same = "the same learner" if report.sat == 1 else f"the same {report.sat}"
+    return f"{phrases.percent(report.before)} before ({same})"
+
+
+def passed(report: Report) -> str:
+    """How many passed, of those who have the run that the report is about."""
+    assert report.passed is not None
+    assert report.mark is not None
+    return f"{report.passed} of {report.sat} passed ({phrases.percent(report.mark)} passes)"
+
+
+def sat_again(report: Report, later: Later) -> str:
+    """How those did who sat again since the run that the report is about."""
+    kind = report.test.judged.kind
+    what = {"quiz": "took it again", "before": "sat the test after"}.get(kind, "sat another later")
+    this = {"quiz": "the first time", "before": "before"}.get(kind, "in this one")
+    average, before = phrases.percent(later.average), phrases.percent(later.before)
+    return f"{later.count} of {report.sat} {what}: {average} on average, {before} {this}"
 
 
 def _topics(report: Report, width: int) -> Iterator[str]:
@@ -124,18 +144,20 @@ def _sure_and_wrong(report: Report, width: int) -> Iterator[str]:
 
 
 def _gradebook(report: Report, width: int) -> Iterator[str]:
-    yield from _part("Gradebook", "first   last   best    ", width)
+    caption = "  ".join(f"{one:>{_COLUMN}}" for one in report.columns)
+    yield from _part("Gradebook", f"{caption}    ", width)
+    room = width - len(caption) - 8
     for row in report.rows:
         shares = "  ".join(
-            f"{'–' if one is None else phrases.percent(one, report.mark):>5}"
-            for one in (row.first, row.last, row.best)
+            f"{'–' if one is None else phrases.percent(one, report.mark):>{_COLUMN}}"
+            for one in row.shares
         )
-        passed = "✓" if row.passed else "·"
-        yield _ends(cut(row.name, width - 28), f"{shares}   {passed}", width)
+        sign = {True: "✓", False: "·", None: " "}[row.passed]
+        yield _ends(cut(row.name, room), f"{shares}   {sign}", width)
         for lesson, share in row.quizzes.items():
             title = report.lessons.get(lesson, lesson)
             best = phrases.percent(share)
-            yield _ends(cut(f"    quiz: {title}", width - 28), f"{best:>5}    ", width)
+            yield _ends(cut(f"    quiz: {title}", room), f"{best:>{_COLUMN}}    ", width)
 
 
 def _spread(report: Report, width: int, *, bars: bool) -> Iterator[str]:
