@@ -1,6 +1,7 @@
 """Each learner is given back what they missed, and nobody anything of another."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from class_of import handed_in as made_of
@@ -9,6 +10,7 @@ from support import EVERY, StepClock, tutor
 
 from tutor.classroom.hand_in.file import write
 from tutor.classroom.hand_in.from_records import file_name
+from tutor.classroom.hand_in.pasted_text import as_text
 from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.study import Study
@@ -121,3 +123,44 @@ def test_forgetting_deletes_what_is_about_one_learner_alone(handed_in: Path) -> 
     assert not any("ben" in path.name for path in left)
     gone = tutor("report", "in", "back", "--forget", "ben ruiz", "--force", TUTOR_DATA="teacher")
     assert "Nothing there is about ben ruiz." in gone.stderr
+
+
+def test_forgetting_tells_of_whatever_else_names_the_learner(handed_in: Path) -> None:
+    ben = next(path for path in handed_in.iterdir() if "ben" in path.name)
+    lines = as_text(ben.read_bytes()).splitlines()
+    broken = "\n".join(lines[:3])
+    (handed_in / "answers.csv").write_text(
+        f'Time,Name,Paste\n1,Dee Novak,\n2,ben  RUIZ,"{broken}"\n3,"Ruiz, B\u00e9n",x\n4,Ruiz,Ben\n'
+        "5,Ben Ruizdael,x\n"
+    )
+    (handed_in / "only.csv").write_text(f'Time,Name,Paste\n2,Ben Ruiz,"{broken}"\n')
+    (handed_in / "class.csv").write_bytes("name\nBén Ruiz\n".encode("cp1252"))
+    (handed_in / "cut.tutor").write_bytes(ben.read_bytes()[:-40])
+    (handed_in / "report.html").write_text("<p>Cai Otto</p>\n<td>Ben Ruiz</td>\n")
+    platform = handed_in / "Ruiz Ben_4711_assignsubmission_file"
+    platform.mkdir()
+    (platform / "paste.txt").write_text("nothing of use")
+    (handed_in / "ruizben_22_cut.txt").write_text(broken)
+    (handed_in / "Cai Otto - Ben Ruiz.txt").write_text("x")
+    with ZipFile(handed_in / "all.zip", "w") as archive:
+        archive.writestr("Ben Ruiz_1/paste.txt", broken)
+        archive.writestr("grades.csv", "name\nCai\nben ruiz\n")
+    done = tutor("report", "in", "back", "--forget", "Ben Ruiz", "--force", TUTOR_DATA="teacher")
+    assert done.returncode == 1
+    told = [line.partition(". Others")[0] for line in done.stderr.splitlines() if "Still" in line]
+    assert told == [
+        f"Still about Ben Ruiz: {place}"
+        for place in (
+            "Cai Otto - Ben Ruiz.txt, by its name",
+            "all.zip: Ben Ruiz_1/paste.txt",
+            "all.zip: grades.csv: row 3",
+            "answers.csv: row 3",
+            "answers.csv: row 4",
+            "answers.csv: row 5",
+            "class.csv: row 2",
+            "report.html: line 2",
+        )
+    ]
+    assert "Deleted 7 files." in done.stderr
+    left = {path.name for path in handed_in.iterdir()}
+    assert not left & {ben.name, "cut.tutor", "only.csv", platform.name, "ruizben_22_cut.txt"}

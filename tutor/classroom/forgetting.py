@@ -1,15 +1,27 @@
 """Deleting what a class's folders hold about one learner."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import csv
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePath
 
 from msgspec import Struct
 
 from tutor.classroom import feedback
+from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.collection import LARGEST, Received, files_under, in_file
-from tutor.classroom.received.roster import folded
+from tutor.classroom.received.roster import decoded, folded, words_of
 from tutor.course.syntax.files import is_file, open_file
+from tutor.errors import zip_faults
+
+_TABLES = (".csv", ".tsv")
+_HEAD = 500
+_ZIP = b"PK\x03\x04"
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -24,28 +36,186 @@ class About(Struct, frozen=True, kw_only=True):
     within: tuple[str, ...]
 
 
+class _File(Struct, frozen=True):
+    """A file, and whose hand-ins are in it; an empty name for what could not be read."""
+
+    path: Path
+    where: str
+    learners: tuple[str, ...]
+    places: tuple[str, ...]
+
+
 def held_about(paths: Sequence[Path], names: Sequence[str]) -> About:
-    """Find hand-ins and feedback of a learner.
+    """Find hand-ins and feedback of a learner, and whatever else names them.
 
     Args:
         paths: Where hand-ins and feedback lie.
         names: Under which names the learner handed in.
     """
-    wanted = {folded(name) for name in names}
+    wanted = {folded(name) for name in names if name}
+    learner = _Names(names)
+    held: list[_File] = []
     files: list[Path] = []
     within: list[str] = []
     for path, where in (file for named in paths for file in files_under(named)):
         if _is_feedback(path, wanted):
             files += [path, *_beside(path)]
-            continue
-        found = list(in_file(path, where))
-        of = [one for one in found if isinstance(one, Received)]
-        theirs = [one for one in of if folded(one.hand_in.learner) in wanted]
-        if theirs and len(theirs) == len(found):
-            files.append(path)
         else:
-            within += [one.where for one in theirs]
+            held.append(_read(path, where))
+    known = {name for one in held for name in one.learners if name}
+    others = _Names([name for name in known if folded(name) not in wanted])
+    for one in held:
+        if one.path in files:
+            continue
+        theirs = [
+            place
+            for place, name in zip(one.places, one.learners, strict=True)
+            if folded(name) in wanted
+        ]
+        found = list(dict.fromkeys([*theirs, *_named_within(one, learner)]))
+        in_name = learner.in_path(one.where)
+        sound = bool(theirs) and len(theirs) == len(one.places) and not _is_table(one.where)
+        if sound or (
+            _is_about_one(one, found, in_name=in_name)
+            and not others.in_path(one.where)
+            and not _named_within(one, others)
+        ):
+            files.append(one.path)
+        elif found:
+            within += found
+        elif in_name:
+            within.append(f"{one.where}, by its name")
     return About(files=tuple(dict.fromkeys(files)), within=tuple(within))
+
+
+def named_folders(files: Iterable[Path], names: Sequence[str]) -> list[Path]:
+    """The folders of files that are named after a learner, as learning platforms make them."""
+    learner = _Names(names)
+    return list(dict.fromkeys(one.parent for one in files if learner.in_path(one.parent.name)))
+
+
+class _Names:
+    """Names looked for in texts and in the names of files: accents and word order do not count."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        parted = {tuple(sorted(words_of(name))) for name in names}
+        # A number alone stands in many a cell that is about nobody.
+        self._names = {words for words in parted if not "".join(words).isdecimal() and words}
+        self._joined = {
+            joined
+            for words in self._names
+            for joined in ("".join(words), "".join(reversed(words)))
+            if len(words) == 2
+        }
+
+    def in_path(self, where: str) -> bool:
+        """Whether a file or a folder on the way to it is called after one of them."""
+        parts = (part for part in PurePath(where).parts for part in re.split(r"_|\.| - |: ", part))
+        return any(self._is_name(part) for part in parts)
+
+    def _is_name(self, part: str) -> bool:
+        words = [word for word in words_of(part) if not word.isdecimal()]
+        joined = len(words) == 1 and words[0] in self._joined
+        return joined or tuple(sorted(words)) in self._names
+
+    def in_text(self, cells: Sequence[str]) -> bool:
+        """Whether a row, or a line in parts, names one: a name of one word is the whole of a part.
+
+        First and last name may stand in two cells.
+        """
+        parts = [words_of(cell) for cell in cells]
+        words = [word for part in parts for word in part]
+        for name in self._names:
+            size = len(name)
+            if size == 1:
+                found = any(part == list(name) for part in parts)
+            else:
+                spans = (words[at : at + size] for at in range(len(words) - size + 1))
+                found = not set(name) - set(words) and any(
+                    tuple(sorted(span)) == name for span in spans
+                )
+            if found:
+                return True
+        return False
+
+
+def _read(path: Path, where: str) -> _File:
+    found = list(in_file(path, where))
+    learners = (one.hand_in.learner if isinstance(one, Received) else "" for one in found)
+    return _File(path, where, tuple(learners), tuple(one.where for one in found))
+
+
+def _is_about_one(one: _File, found: list[str], *, in_name: bool) -> bool:
+    """Whether nobody else stands in a file of which no hand-in could be read, or in a table."""
+    content = _content(one.path)
+    if _is_table(one.where):
+        return _rows_are_all(decoded(content), one.where, found)
+    if content.startswith(_ZIP) or any(one.learners):
+        return False
+    # Of a damaged hand-in only what can still be read in it, or how it is called, says whose it is.
+    return in_name or (bool(found) and _is_one_hand_in(content))
+
+
+def _is_one_hand_in(content: bytes) -> bool:
+    """Whether it was one hand-in, or what was given back of one, before it was damaged."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return any(kind in content[:_HEAD] for kind in (b"tutor hand-in", b"tutor feedback"))
+    text = decoded(content)
+    return pasted_text.holds_hand_in(text) and text.count("(tutor hand-in") <= 1
+
+
+def _rows_are_all(text: str, where: str, found: list[str]) -> bool:
+    """Whether all rows of a form's table below its heading are among those found."""
+    rows = [(place, cells) for place, cells in _parts(text, where) if any(cells)]
+    held = [any(pasted_text.holds_hand_in(cell) for cell in cells) for _, cells in rows]
+    return any(held) and not held[0] and all(place in found for place, _ in rows[1:])
+
+
+def _named_within(one: _File, learner: _Names) -> list[str]:
+    """The places in a file that name a learner."""
+    content = _content(one.path)
+    if not content.startswith(_ZIP):
+        parts = _parts(decoded(content), one.where)
+        return [place for place, cells in parts if learner.in_text(cells)]
+    found = []
+    with suppress(*zip_faults(OSError)), zipfile.ZipFile(one.path) as archive:
+        for entry in archive.infolist():
+            place = f"{one.where}: {entry.filename}"
+            if learner.in_path(entry.filename):
+                found.append(place)
+            elif not entry.is_dir() and not entry.flag_bits & 1 and entry.file_size <= LARGEST:
+                parts = _parts(decoded(archive.read(entry)), place)
+                found += [where for where, cells in parts if learner.in_text(cells)]
+    return found
+
+
+def _parts(text: str, where: str) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a table, or the lines of another text, each with its place and in its parts."""
+    if not _is_table(where):
+        for number, line in enumerate(text.splitlines(), 1):
+            yield f"{where}: line {number}", re.split(r'[<>"{}\[\]|\t]', html.unescape(line))
+        return
+    first = text.partition("\n")[0]
+    separator = "\t" if where.casefold().endswith(".tsv") else max(",;\t", key=first.count)
+    before = csv.field_size_limit(LARGEST)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for number, row in enumerate(rows, 1):
+            yield f"{where}: row {number}", row
+    except csv.Error:
+        yield f"{where}: what cannot be read as a table", text.splitlines()
+    finally:
+        csv.field_size_limit(before)
+
+
+def _is_table(where: str) -> bool:
+    return where.casefold().endswith(_TABLES)
+
+
+def _content(path: Path) -> bytes:
+    with suppress(OSError, ValueError), open_file(path) as file:
+        return file.read(LARGEST)
+    return b""
 
 
 def _is_feedback(path: Path, wanted: set[str]) -> bool:

@@ -1,6 +1,7 @@
 """What teachers ask for about a class: how it did, and what to give back."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -187,11 +188,12 @@ def _give_back(gathered: "Gathered", folder: Path, *, force: bool) -> None:
 def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, force: bool) -> int:
     """Delete what is held about a learner; 1 where some of it remains."""
     from tutor import phrases
-    from tutor.classroom.forgetting import held_about
+    from tutor.classroom.forgetting import held_about, named_folders
     from tutor.streams import ask
 
     member = roster.member(name) if roster is not None else None
-    held = held_about(paths, [name, member.name, member.id] if member else [name])
+    names = [name, member.name, member.id] if member else [name]
+    held = held_about(paths, names)
     if not held.files and not held.within:
         raise UsageError(f"Nothing there is about {name}.")
     for path in held.files:
@@ -204,10 +206,13 @@ def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, forc
             return 1
     for path in held.files:
         path.unlink(missing_ok=True)
+    for folder in named_folders(held.files, names):
+        with suppress(OSError):  # something of others lies in it
+            folder.rmdir()
     if held.files:
         tell(f"Deleted {phrases.plural(len(held.files), 'file')}.")
     for where in held.within:
-        tell(f"Still about {name}: {where}. Others stand in that file; take it out there.")
+        tell(f"Still about {name}: {where}. Others stand in that file, or may; take it out there.")
     return int(bool(held.within))
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import HandIn, Unreadable
+from tutor.classroom.received.roster import decoded
 from tutor.course.syntax.files import is_file, is_folder, open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of, zip_faults
@@ -170,13 +171,7 @@ def _in_content(content: bytes, where: str) -> Iterator[Found]:
     elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield _read(content, where)
     else:
-        yield from _in_text(_text(content), where)
-
-
-def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    return content.decode("utf-8-sig", "replace")
+        yield from _in_text(decoded(content), where)
 
 
 def _in_text(text: str, where: str) -> Iterator[Found]:

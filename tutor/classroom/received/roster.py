@@ -5,6 +5,7 @@ It stays with the teacher; no hand-in and no feedback holds it.
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -50,6 +51,23 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(one_line(name).split())).casefold()
 
 
+def words_of(name: str) -> list[str]:
+    """The words of a name, or of a text, without capitals and accents."""
+    apart = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return re.findall(r"[^\W_]+", letters)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file; where it is no UTF-8, as older spreadsheets write it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
 def read_roster(path: Path) -> Roster:
     """Read a roster: a CSV file with a column `name`, and one `id` if learners have pseudonyms.
 
@@ -65,7 +83,7 @@ def read_roster(path: Path) -> Roster:
         raise UsageError(f"The roster {path} cannot be read: {reason_of(error)}.") from error
     if len(content) > _LONGEST:
         raise UsageError(f"The roster {path} is too large.", "A roster has a line a learner.")
-    listed = _members(content.decode("utf-8-sig", "replace"))
+    listed = _members(decoded(content))
     members = tuple({folded(one.name): one for one in listed}.values())
     if not members:
         raise UsageError(
