@@ -280,5 +280,9 @@ def test_two_of_one_name_and_one_who_hands_in_again(
         other = Study(store, Library(store, tmp_path), "Other", seed=lambda: 3)
         draw_for(other, 1)
         (folder / "3.tutor").write_bytes(write(handed_in(other, name="Ana")))
-    told = [one.said(names=True) for one in gathered(study, folder).set_aside]
-    assert told == ["3.tutor is a second “Ana”: two machines, or two of one name"]
+    both = gathered(study, folder)
+    assert [one.name for one in both.learners] == ["Ana", "Ana (2)"]
+    assert [one.said(names=True) for one in both.set_aside] == [
+        "“Ana” came from 2 machines, and counts as 2 learners, “Ana” and “Ana (2)”. If it is one "
+        "person, a roster (--roster) that has the name once joins them"
+    ]

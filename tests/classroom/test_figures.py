@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from classroom.sat import hand_in, klass
+from msgspec.structs import replace
 
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.received.roster import Member, Roster
@@ -72,3 +73,38 @@ def test_one_who_sat_again_is_told_in_a_line() -> None:
     assert of.gain is None
     assert "before" not in said
     assert "1 of 5 sat another later" in as_html(of)
+
+
+def two_of_one_name(roster: Roster | None, also: str = "Ana Ruiz", *, names: bool = True) -> Report:
+    """One got nine right, the other one; both say the same name."""
+    first, other = hand_in("Ana Ruiz", 9, records="one"), hand_in(also, 1, records="two")
+    return report_on(klass(first, other, roster=roster), names=names)
+
+
+@pytest.mark.parametrize("roster", [None, Roster((Member("Ana Ruiz"),), ("Ana Ruiz",))])
+def test_two_machines_of_one_name_are_two_learners(roster: Roster | None) -> None:
+    of = two_of_one_name(roster)
+    said = told(of)
+    assert [(row.name, row.runs) for row in of.rows] == [("Ana Ruiz", 1), ("Ana Ruiz (2)", 1)]
+    assert "50% on average" in said
+    assert "learned" not in said
+    said = " ".join(said.split())
+    assert "counts as 2 learners, “Ana Ruiz” and “Ana Ruiz (2)”. If it is one person" in said
+    hidden = told(two_of_one_name(roster, names=False))
+    assert "Ruiz" not in hidden
+    assert "One name came from 2 machines, and counts as 2 learners." in hidden
+
+
+@pytest.mark.parametrize("also", ["Ana Ruiz", "ana  ruiz", "a7"])
+def test_a_roster_that_has_the_name_once_makes_one_learner_of_two_machines(also: str) -> None:
+    of = two_of_one_name(Roster((Member("Ana Ruiz", "a7"),)), also)
+    assert [(row.name, row.runs) for row in of.rows] == [("Ana Ruiz", 2)]
+    assert "the roster has that name once, so it is one learner" in " ".join(told(of).split())
+
+
+def test_sheets_on_paper_are_of_the_one_machine_of_that_name() -> None:
+    sheets = [replace(hand_in("Ana", 1, records=f"s{at}"), paper=f"K{at}") for at in range(2)]
+    assert [row.name for row in report_on(klass(*sheets), names=True).rows] == ["Ana"]
+    of = report_on(klass(*sheets, hand_in("Ana", 9, records="machine")), names=True)
+    assert [(row.name, row.runs) for row in of.rows] == [("Ana", 3)]
+    assert not [one for one in of.set_aside if "machine" in one and "came from" in one]

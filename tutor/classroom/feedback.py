@@ -91,7 +91,7 @@ def feedback_for(gathered: Gathered, learner: Learner) -> Feedback:
     return Feedback(
         course=gathered.course,
         title=gathered.title,
-        learner=learner.name,
+        learner=learner.given,
         runs=made,
         read=list(read),
     )

@@ -32,12 +32,15 @@ class Learner(Struct, kw_only=True, eq=False):
     """Somebody who handed in: the name, and the runs in the order in which they ended.
 
     Attributes:
+        name: The name, with a number after it where another one has the same.
+        given: The name alone.
         runs: Those that the report is about: tests; or the tries at one quiz, where nobody in the
             class handed in a test.
         texts: What they wrote, and ticked to be in the hand-in.
     """
 
     name: str
+    given: str
     runs: list[Sitting]
     quizzes: list[Sitting]
     texts: list[HandedText] = []
@@ -79,6 +82,13 @@ class Gathered(Struct, kw_only=True, eq=False):
     set_aside: list[SetAside]
 
 
+class _Owner(Struct, frozen=True):
+    """Whose runs they are: a name as it is compared, and which records; empty for a sheet."""
+
+    name: str
+    records: str
+
+
 class _OneCourse:
     """All that was handed in for one course, so far."""
 
@@ -88,9 +98,9 @@ class _OneCourse:
         self.sittings: dict[str, Sitting] = {}
         self.digests: dict[str, bytes] = {}
         self.files: list[str] = []
-        self.records: dict[str, set[str]] = {}
         self.names: dict[str, str] = {}
-        self.texts: dict[str, dict[HandedText, None]] = {}
+        self.owners: dict[str, _Owner] = {}
+        self.texts: dict[_Owner, dict[HandedText, None]] = {}
 
     def take(self, where: str, hand_in: HandIn) -> Iterable[SetAside]:
         """Take a hand-in; what is odd about it is told."""
@@ -98,16 +108,9 @@ class _OneCourse:
         self.grader.take(hand_in)
         name = folded(hand_in.learner)
         self.names.setdefault(name, one_line(hand_in.learner))
-        self._keep_texts(name, hand_in)
         # A sheet on paper is of nobody's machine, so it tells no two learners apart.
-        told = set() if hand_in.paper else self.records.setdefault(name, set())
-        if told and hand_in.records not in told:
-            yield SetAside(
-                where,
-                f"is a second “{one_line(hand_in.learner)}”: two machines, or two of one name",
-                "One name came from two machines, or from two people.",
-            )
-        told.add(hand_in.records)
+        owner = _Owner(name, "" if hand_in.paper else hand_in.records)
+        self._keep_texts(owner, hand_in)
         if not hand_in.attempts:
             yield SetAside(where, "holds no run")
         news = 0
@@ -129,13 +132,14 @@ class _OneCourse:
                 yield SetAside(where, odd)
             if sitting is not None:
                 self.sittings[attempt.id], self.digests[attempt.id] = sitting, digest
+                self.owners[attempt.id] = owner
         if hand_in.attempts and not news:
             first = self.sittings[hand_in.attempts[0].id].where
             yield SetAside(where, f"was handed in already, as {first}", "A file came twice.")
 
-    def _keep_texts(self, name: str, hand_in: HandIn) -> None:
+    def _keep_texts(self, owner: "_Owner", hand_in: HandIn) -> None:
         """Keep what a learner wrote; what came before comes once."""
-        kept = self.texts.setdefault(name, {})
+        kept = self.texts.setdefault(owner, {})
         for kind, texts in hand_in.written.items():
             for one in texts:
                 kept[HandedText(one_line(kind), one_line(one.about), clean(one.text))] = None
@@ -185,22 +189,24 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
 def _gathered(
     course: str, one: _OneCourse, aside: list[SetAside], roster: Roster | None
 ) -> Gathered:
-    learners: dict[str, Learner] = {}
-    for sitting in sorted(one.sittings.values(), key=lambda sitting: sitting.ended):
-        member = roster.member(sitting.learner) if roster else None
-        name = member.name if member else one.names[folded(sitting.learner)]
-        texts = list(one.texts.get(folded(sitting.learner), ()))
-        made = Learner(name=name, runs=[], quizzes=[], texts=texts)
-        learner = learners.setdefault(folded(name), made)
+    people = _People(one, roster)
+    learners: dict[_Owner, Learner] = {}
+    for sitting in people.sittings:
+        owner = people.person(one.owners[sitting.id])
+        if owner not in learners:
+            learners[owner] = people.learner(owner)
+        learner = learners[owner]
         (learner.runs if sitting.mode == "test" else learner.quizzes).append(sitting)
+    aside += people.said()
     if roster is not None:
-        strangers = [one.name for key, one in learners.items() if roster.member(one.name) is None]
+        strangers = [one.name for one in learners.values() if roster.member(one.given) is None]
         aside += (
             SetAside(f"“{name}”", "is not on the roster", "Somebody is not on the roster.")
             for name in strangers
         )
     over = _only_quiz(list(learners.values()))
-    absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in learners]
+    there = {owner.name for owner in learners}
+    absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in there]
     aside += _of_other_length(one)
     aside += _about_grading(one)
     return Gathered(
@@ -213,6 +219,85 @@ def _gathered(
         roster=roster,
         set_aside=aside,
     )
+
+
+class _People:
+    """Who the learners are: two records under one name are two, unless a roster has it once.
+
+    Args:
+        one: What was handed in for the course.
+        roster: Who is in the class, where there is a list.
+    """
+
+    def __init__(self, one: _OneCourse, roster: Roster | None) -> None:
+        self._one = one
+        self._roster = roster
+        self._twice = {folded(name) for name in roster.twice} if roster else set[str]()
+        self.sittings = sorted(one.sittings.values(), key=lambda sitting: sitting.ended)
+        self._names: dict[str, str] = {}
+        self._owners: dict[str, list[_Owner]] = {}
+        for owner in one.texts:
+            name = self._name(owner)
+            self._names.setdefault(folded(name), name)
+            self._owners.setdefault(folded(name), []).append(owner)
+        self._machines: dict[str, list[str]] = {}
+        for sitting in self.sittings:
+            owner = one.owners[sitting.id]
+            machines = self._machines.setdefault(folded(self._name(owner)), [])
+            if owner.records and owner.records not in machines:
+                machines.append(owner.records)
+
+    def _name(self, owner: _Owner) -> str:
+        member = self._roster.member(owner.name) if self._roster else None
+        return member.name if member else self._one.names[owner.name]
+
+    def _is_one(self, name: str) -> bool:
+        """Whether all that came under a name, as it is compared, is of one learner."""
+        listed = self._roster is not None and self._roster.member(name) is not None
+        return listed and name not in self._twice
+
+    def person(self, owner: _Owner) -> _Owner:
+        """Who somebody is: the same for all that is of one learner."""
+        name = folded(self._name(owner))
+        machines = self._machines[name]
+        if self._is_one(name) or len(machines) < 2:
+            return _Owner(name, "")
+        return _Owner(name, owner.records)
+
+    def learner(self, person: _Owner) -> Learner:
+        """A learner, with nothing yet but what was written."""
+        owners = self._owners[person.name]
+        mine = [one for one in owners if person.records in ("", one.records)]
+        given = self._names[person.name]
+        place = 1
+        if person.records:
+            place += self._machines[person.name].index(person.records)
+        return Learner(
+            name=f"{given} ({place})" if place > 1 else given,
+            given=given,
+            runs=[],
+            quizzes=[],
+            texts=list(dict.fromkeys(text for one in mine for text in self._one.texts[one])),
+        )
+
+    def said(self) -> Iterable[SetAside]:
+        """Where one name came from several machines, and what was made of it."""
+        for name, machines in self._machines.items():
+            if len(machines) < 2:
+                continue
+            shown = self._names[name]
+            if self._is_one(name):
+                said = (
+                    f"came from {len(machines)} machines; the roster has that name once, so it is "
+                    "one learner"
+                )
+                yield SetAside(f"“{shown}”", said, f"One name {said}.")
+            else:
+                listed = [shown, *(f"{shown} ({place})" for place in range(2, len(machines) + 1))]
+                said = f"came from {len(machines)} machines, and counts as {len(machines)} learners"
+                how = "If it is one person, a roster (--roster) that has the name once joins them"
+                named = phrases.joined([f"“{one}”" for one in listed])
+                yield SetAside(f"“{shown}”", f"{said}, {named}. {how}", f"One name {said}. {how}.")
 
 
 def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:

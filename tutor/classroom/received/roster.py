@@ -32,7 +32,7 @@ class Roster:
 
     Args:
         members: Who is in it.
-        twice: Names that stand there more than once, and are taken for one learner.
+        twice: Names that stand there more than once: on paper they are one learner.
     """
 
     def __init__(self, members: tuple[Member, ...], twice: tuple[str, ...] = ()) -> None:

@@ -12,6 +12,7 @@ from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
 from tutor.classroom.analysis.judged import NAMES, Judged
 from tutor.classroom.received.gathering import Gathered, HandedText, Learner
+from tutor.classroom.received.roster import Roster
 from tutor.classroom.received.sittings import Sitting
 from tutor.course.digest import blake2b
 from tutor.course.model.course import DEFAULT_PASS
@@ -169,7 +170,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         names=names,
         handed_in=len(gathered.learners),
         expected=len(roster.members) if roster else None,
-        present=sum(roster.member(one.name) is not None for one in of.learners) if roster else 0,
+        present=_present(of, roster) if roster else 0,
         missing=tuple(missing) if names else (),
         missing_count=len(missing),
         absent=tuple(one.name for one in gathered.missing) if names else (),
@@ -191,6 +192,12 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         texts=texts if names else (),
         text_count=len(texts),
     )
+
+
+def _present(of: Judged, roster: Roster) -> int:
+    """How many of the roster have the run that a report is about."""
+    found = (roster.member(one.given) for one in of.learners)
+    return len({one.name for one in found if one is not None})
 
 
 def _what(gathered: Gathered, test: TestFigures, lessons: dict[str, str]) -> str:
