@@ -404,8 +404,14 @@ def test_before_and_after_on_paper_are_two_runs_of_one_learner(study: Study) -> 
 
 
 def test_two_of_one_name_are_told_of() -> None:
-    Path("class.csv").write_text("name,id\nAna,1\nBen,\nana,2\n")
+    Path("class.csv").write_text("name,id\nAna,\nBen,\nana,\n")
     assert "“ana” stands on the roster more than once" in export()
+
+
+def test_two_of_one_name_with_ids_get_a_sheet_each() -> None:
+    Path("class.csv").write_text("name,id\nAna,1\nBen,\nana,2\n")
+    assert "3 sheets to print" in export()
+    assert [sheet.name for sheet in sheets_in().sheets] == ["Ana (1)", "Ben", "ana (2)"]
 
 
 def test_printed_entered_and_reported() -> None:

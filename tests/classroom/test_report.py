@@ -19,12 +19,13 @@ from tutor.classroom.received.collection import Received, SetAside
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.received.gathering import gather as put_together
-from tutor.classroom.received.roster import Member, Roster
+from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.in_data import as_csv, record
 from tutor.classroom.report.in_html import as_html
 from tutor.classroom.report.in_lines import lines
 from tutor.course.text import cells
+from tutor.errors import UsageError
 from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.study import Study
@@ -169,8 +170,6 @@ def test_an_empty_folder_says_how_it_is_filled() -> None:
 
 
 def test_a_roster_is_read_whatever_its_columns() -> None:
-    from tutor.classroom.received.roster import read_roster
-
     Path("r.csv").write_text("\ufeffid;name\n7;Ana\n8;Ben\n8;Ben\n;\n", encoding="utf-8")
     assert read_roster(Path("r.csv")).members == (Member("Ana", "7"), Member("Ben", "8"))
     Path("r.csv").write_text("Ana\nBen,b1\n")
@@ -182,6 +181,59 @@ def test_a_roster_is_read_whatever_its_columns() -> None:
     said = tutor("report", ".", "--roster", "r.csv", TUTOR_DATA="teacher")
     assert said.returncode == 2
     assert "names nobody" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Nachname;Vorname\nMuñoz;José\n", [("José Muñoz", "")]),
+        ("Nombre,Código\nJosé Muñoz,7\n", [("José Muñoz", "7")]),
+        ("Nombre,Apellidos\nJosé,Muñoz\n", [("José Muñoz", "")]),
+        ("Name;Vorname;Nr.\nMuñoz;José;7\n", [("José Muñoz", "7")]),
+        ("Nom,Prénom\nMuñoz,José\n", [("José Muñoz", "")]),
+        ("First name,Last name,ID number\nJosé,Muñoz,7\n", [("José Muñoz", "7")]),
+        ("Student\nMuñoz, José\n", [("Muñoz, José", "")]),
+        ('Time,Name\n1,"Muñoz, José"\n', [("Muñoz, José", "")]),
+        ("Muñoz,José\n", [("Muñoz", "José")]),
+        ("name,id\nJosé Muñoz,7\nJosé Muñoz,8\n",
+         [("José Muñoz (7)", "7"), ("José Muñoz (8)", "8")]),
+    ],
+)  # fmt: skip
+def test_a_roster_may_be_written_as_schools_write_it(
+    text: str, members: list[tuple[str, str]]
+) -> None:
+    for encoding in ("utf-8", "cp1252", "utf-16"):
+        Path("r.csv").write_bytes(text.encode(encoding))
+        roster = read_roster(Path("r.csv"))
+        assert roster.members == tuple(Member(*one) for one in members)
+        first = roster.members[0]
+        assert roster.member(first.name) == roster.member(first.id or first.name) == first
+        if len(members) == 1:
+            for named in ("Jose Munoz", "muñoz josé", "Munoz, Jose"):
+                assert roster.member(named) == first
+
+
+def test_names_that_are_alike_are_told_apart_or_told() -> None:
+    Path("r.csv").write_text("name\nAna Li\nLi Ana\nBen\nBen\n", encoding="utf-8")
+    roster = read_roster(Path("r.csv"))
+    assert roster.member("Ana Li") == Member("Ana Li")
+    assert roster.member("Áná Li") is None
+    assert roster.said()[0] == "Roster: 3 names, from the column name."
+    assert "“Ben” stands on the roster more than once" in roster.said()[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.tutor", b"Ana\n"), ("a.csv", b'{"format": "tutor hand-in"}'), ("a.csv", b"PK\3\4x\0"),
+        ("a.txt", b"(tutor hand-in 1, 3 lines, check abc)\n"), ("a.csv", b"<html>Ana</html>"),
+        ("a", b"%PDF-1.7"), ("a.yaml", b"name: Ana\n"),
+    ],
+)  # fmt: skip
+def test_what_is_no_roster_is_refused(name: str, content: bytes) -> None:
+    Path(name).write_bytes(content)
+    with pytest.raises(UsageError, match="is no roster"):
+        read_roster(Path(name))
 
 
 @pytest.mark.parametrize("here", [True, False])

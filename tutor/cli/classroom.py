@@ -69,6 +69,8 @@ def report(
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
     _refuse_what_does_not_fit(store, forget, watch=watch, written=written)
     known = read_roster(roster) if roster is not None else None
+    for sentence in known.said() if known is not None else ():
+        tell(sentence)
     if forget is not None:
         context.exit(_forget(paths, forget, known, force=force))
     if watch:

@@ -12,12 +12,60 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tutor import phrases
 from tutor.course.syntax.files import open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 
 _LONGEST = 2_000_000
 _MOST = 10_000
+_SUFFIXES = ("", ".csv", ".tsv", ".txt")
+_WORDS = tuple(
+    (kind, frozenset(words.split(", ")))
+    for kind, words in (
+        (
+            "name",
+            (
+                "name, names, full name, fullname, display name, student, student name, students, "
+                "learner, learner name, learners, pupil, participant, nombre, nombres, "
+                "nombre completo, nombre y apellidos, nombre y apellido, apellidos y nombre, "
+                "apellidos nombre, alumno, alumna, alumnos, estudiante, nom, nom complet, "
+                "nom et prenom, nom prenom, prenom et nom, eleve, eleves, etudiant, etudiante, "
+                "schuler, schulerin, schuler in, schueler, lernende, teilnehmer, "
+                "vollstandiger name, name vorname, nachname vorname, vorname nachname, "
+                "last name first name, surname first name, first and last name"
+            ),
+        ),
+        (
+            "first",
+            (
+                "first, first name, firstname, first names, given name, given names, givenname, "
+                "forename, vorname, vornamen, rufname, prenom, prenoms, nombre de pila, "
+                "primer nombre"
+            ),
+        ),
+        (
+            "last",
+            (
+                "last, last name, lastname, surname, family name, familyname, nachname, "
+                "familienname, zuname, apellido, apellidos, primer apellido, nom de famille"
+            ),
+        ),
+        (
+            "id",
+            (
+                "id, code, number, no, nr, pseudonym, alias, student id, student number, "
+                "id number, learner id, username, user name, user id, login, login id, sis id, "
+                "sis user id, codigo, numero, matricula, seudonimo, pseudonimo, "
+                "identificador, usuario, clave, identifiant, pseudonyme, "
+                "numero etudiant, matricule, "
+                "kennung, kurzel, nummer, matrikelnummer, schulernummer, benutzername, "
+                "kennzeichen, anmeldename"
+            ),
+        ),
+    )
+)
+"""What columns are called in English, Spanish, French and German, without accents."""
 
 
 class Member(Struct, frozen=True):
@@ -33,17 +81,52 @@ class Roster:
     Args:
         members: Who is in it.
         twice: Names that stand there more than once: on paper they are one learner.
+        columns: The headings of the columns that were read; none where there is no heading.
     """
 
-    def __init__(self, members: tuple[Member, ...], twice: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        members: tuple[Member, ...],
+        twice: tuple[str, ...] = (),
+        columns: tuple[str, ...] = (),
+    ) -> None:
         self.members = members
         self.twice = twice
+        self._columns = columns
         self._by_name = {folded(one.name): one for one in members}
         self._by_name |= {folded(one.id): one for one in members if one.id}
+        self._by_words: dict[tuple[str, ...], set[Member]] = {}
+        for one in members:
+            # Without a heading a last and a first name look like a name and a pseudonym.
+            for name in {one.name, f"{one.name} {one.id}"}:
+                self._by_words.setdefault(_key(name), set()).add(one)
 
     def member(self, named: str) -> Member | None:
-        """Who hands in under a name or a pseudonym; None for a stranger."""
-        return self._by_name.get(folded(named))
+        """Who hands in under a name or a pseudonym; None for a stranger.
+
+        Accents and the order of words do not count where only one can be meant.
+        """
+        exact = self._by_name.get(folded(named))
+        alike = self._by_words.get(_key(named), set())
+        return exact or (next(iter(alike)) if len(alike) == 1 and _key(named) else None)
+
+    def said(self) -> tuple[str, ...]:
+        """What was read, for whoever named the file: a sentence each."""
+        names = phrases.plural(len(self.members), "name")
+        of = f"column{'' if len(self._columns) == 1 else 's'} {phrases.joined(self._columns)}"
+        read = f", from the {of}" if self._columns else ""
+        return (
+            f"Roster: {names}{read}.",
+            *(
+                f"“{name}” stands on the roster more than once: a last name, or an id, tells "
+                "two apart."
+                for name in self.twice
+            ),
+        )
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(sorted(words_of(name)))
 
 
 def folded(name: str) -> str:
@@ -71,10 +154,11 @@ def decoded(content: bytes) -> str:
 def read_roster(path: Path) -> Roster:
     """Read a roster: a CSV file with a column `name`, and one `id` if learners have pseudonyms.
 
-    Without such a heading the first column holds the names, the second the pseudonyms.
+    First and last name may stand in two columns, and headings be in other languages. Without a
+    heading the first column holds the names, the second the pseudonyms.
 
     Raises:
-        UsageError: It cannot be read, or holds nobody.
+        UsageError: It cannot be read, is no roster, or holds nobody.
     """
     try:
         with open_file(path) as file:
@@ -83,30 +167,81 @@ def read_roster(path: Path) -> Roster:
         raise UsageError(f"The roster {path} cannot be read: {reason_of(error)}.") from error
     if len(content) > _LONGEST:
         raise UsageError(f"The roster {path} is too large.", "A roster has a line a learner.")
-    listed = _members(decoded(content))
-    members = tuple({folded(one.name): one for one in listed}.values())
+    text = decoded(content)
+    if path.suffix.casefold() not in _SUFFIXES or _is_no_table(text):
+        raise UsageError(
+            f"{path} is no roster.",
+            "A roster is a CSV file with a line for each learner, and the columns `name,id`; "
+            "save a spreadsheet as CSV.",
+        )
+    rows = _rows(text)
+    columns = _columns(rows[0]) if rows else None
+    listed = _members(rows, columns)
+    counted = Counter(folded(one.name) for one in set(listed))
+    # Two of one name are told apart by what they hand in under.
+    members = tuple(
+        Member(f"{one.name} ({one.id})", one.id)
+        if counted[folded(one.name)] > 1 and one.id
+        else one
+        for one in {(folded(one.name), folded(one.id)): one for one in listed}.values()
+    )
     if not members:
         raise UsageError(
             f"The roster {path} names nobody.", "It is a CSV file with the columns `name,id`."
         )
-    counted = Counter(folded(one.name) for one in listed)
-    return Roster(members, tuple(one.name for one in members if counted[folded(one.name)] > 1))
+    stands = Counter((folded(one.name), folded(one.id)) for one in listed)
+    twice = [one for one in members if stands[folded(one.name), folded(one.id)] > 1]
+    read = [] if columns is None else [rows[0][at] for at in (*columns.name, *columns.id)]
+    return Roster(members, tuple(one.name for one in twice), tuple(map(one_line, read)))
 
 
-def _members(text: str) -> list[Member]:
+class _Columns(Struct, frozen=True):
+    """Which columns make up a name, the first name first, and which holds the pseudonym, if any."""
+
+    name: tuple[int, ...]
+    id: tuple[int, ...] = ()
+
+
+def _is_no_table(text: str) -> bool:
+    """Whether it is a file for a program: a hand-in, a page, a spreadsheet, a picture."""
+    begins = text.lstrip()[:200]
+    binary = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\f" for sign in begins)
+    return binary or begins.startswith(("{", "<", "%PDF", "(tutor hand-in"))
+
+
+def _rows(text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))[:_MOST]
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))[:_MOST]
     except csv.Error:
         return []
-    heading = [folded(cell) for cell in rows[0]] if rows else []
-    name, code = 0, 1
-    if "name" in heading:
-        name, code = heading.index("name"), heading.index("id") if "id" in heading else -1
-        rows = rows[1:]
-    return [
-        Member(one_line(row[name]), one_line(row[code]) if 0 <= code < len(row) else "")
-        for row in rows
-        if name < len(row) and row[name].strip()
-    ]
+
+
+def _columns(heading: list[str]) -> _Columns | None:
+    """What the columns hold, by the words of a heading; None where there is none."""
+    words = [" ".join(words_of(cell)) for cell in heading]
+    at = {kind: [n for n, word in enumerate(words) if word in known] for kind, known in _WORDS}
+    name, first, last = at["name"][:1], at["first"][:1], at["last"][:1]
+    if not (name or first or last):
+        return None
+    if first and not last:  # `Name;Vorname`, `Nom;Prénom`
+        last, name = name, []
+    elif last and not first:  # `Nombre,Apellidos`
+        first, name = name, []
+    return _Columns(tuple(name if not first and not last else first + last), tuple(at["id"][:1]))
+
+
+def _members(rows: list[list[str]], columns: _Columns | None) -> list[Member]:
+    if columns is not None and len(rows[0]) == 1:
+        # The comma in `Ruiz, Ana` parts nothing where there is one column.
+        named = [", ".join(filter(None, map(one_line, row))) for row in rows[1:]]
+        return [Member(name) for name in named if name.strip()]
+    known = columns or _Columns((0,), (1,))
+    members = []
+    for row in rows[1:] if columns is not None else rows:
+        cells = [one_line(row[at]) if at < len(row) else "" for at in (*known.name, *known.id)]
+        name = " ".join(filter(None, cells[: len(known.name)]))
+        if name.strip():
+            members.append(Member(name, "".join(cells[len(known.name) :])))
+    return members
