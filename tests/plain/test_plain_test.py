@@ -224,6 +224,20 @@ def test_what_is_unanswered_is_said_before_the_end(study: Study, tested: Course)
     assert not study.test_opened(tested)
 
 
+def test_in_a_pipe_the_rules_are_those_of_a_pipe(study: Study, tested: Course) -> None:
+    out, err = StringIO(), StringIO()
+    terminal = Terminal(StringIO("n\nskip\n\n1\n"), out, err, interactive=False)
+    assert run(study, Start(course=tested, test=True), terminal) == 0
+    said = out.getvalue()
+    assert "go back" not in said
+    assert "an answer is one line and cannot be changed, and an empty line skips" in said
+    assert said.count("Not understood: it counts as no answer.") == 2
+    assert said.count("Answer kept.") == 1
+    assert said.count("Skipped.") == 1
+    assert "“skip” was not understood; expected one number from 1 to 2." in err.getvalue()
+    assert "Hand it in: `tutor hand-in tested`." in said.partition("Result:")[2]
+
+
 def test_an_answer_can_be_changed_until_the_end(study: Study, tested: Course) -> None:
     lesson = study.test_lesson(tested)
     attempt = study.test(tested, lesson)

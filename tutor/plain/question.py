@@ -420,7 +420,9 @@ class Asking:
         if verdict is not None:
             self._terminal.say(*self._told(verdict))
         elif self._attempt.feedback_held:
-            self._terminal.say("Answer kept.")
+            understood = response is not None
+            kept = "Answer kept." if understood else "Not understood: it counts as no answer."
+            self._terminal.say(kept)
 
     def _told(self, verdict: Verdict) -> list[str]:
         """The verdict in lines; on a screen its parts stand apart, and the last says where to read.

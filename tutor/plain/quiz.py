@@ -59,7 +59,7 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
         terminal.say(
             f"{phrases.sentence(about.title)} {count}; "
             f"feedback comes {phrases.when_told(about.release)}.",
-            *rules(about),
+            *rules(about, in_pipe=not terminal.interactive),
             *what_it_is_for(about),
         )
         # The clock starts when the learner says so; without one nothing is lost by beginning.
@@ -92,6 +92,8 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
     from tutor.plain import results  # not needed before the first prompt
 
     of, action = results.tell(sitting, finished)
+    if finished.mode == "test" and not sitting.terminal.interactive:
+        sitting.terminal.say(phrases.how_given_back(sitting.course))  # no key does it there
     while action is not None and action.offer == "read":
         results.read_again(sitting, action.places)
         action = results.ask(sitting.terminal, of)

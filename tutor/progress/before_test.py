@@ -70,8 +70,13 @@ def about_test(
     )
 
 
-def rules(about: AboutTest) -> Iterator[str]:
-    """The rules of a test, in paragraphs: all there are, for they are told before it begins."""
+def rules(about: AboutTest, *, in_pipe: bool = False) -> Iterator[str]:
+    """The rules of a test, in paragraphs: all there are, for they are told before it begins.
+
+    Args:
+        about: The test.
+        in_pipe: Whether nobody can be asked twice: each line is the answer to one question.
+    """
     questions = phrases.plural(about.questions, "question")
     covered = f"{questions} about {phrases.plural(about.lessons, 'lesson')}"
     if about.minutes is None:
@@ -82,10 +87,13 @@ def rules(about: AboutTest) -> Iterator[str]:
             f"{covered}; you have {time} from when you begin. The clock goes on while you are "
             "away; when time is up, what you have answered counts."
         )
-    yield (
-        f"Feedback comes only {phrases.when_told(about.release)}. Until the end there is no help; "
-        "you can skip questions, go back, and change your answers."
+    can = (
+        "an answer is one line and cannot be changed, and an empty line skips a question."
+        if in_pipe
+        else "you can skip questions, go back, and change your answers."
     )
+    when = phrases.when_told(about.release)
+    yield f"Feedback comes only {when}. Until the end there is no help; {can}"
     yield what_is_shown(
         after=bool(about.earlier or about.held), late=about.late, release=about.release
     )
