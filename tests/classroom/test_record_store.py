@@ -254,6 +254,8 @@ def test_nobody_there(found: list[Found]) -> None:
     with pytest.raises(StoreFailed, match=r"cannot be reached: .*refused"):
         nobody.send(found)
     assert len(nobody.pauses) > 3
+    assert sum(nobody.pauses) <= 15
+    assert "15 seconds at most" in nobody.told[0]
 
 
 def test_a_silent_store_is_given_up(

@@ -28,6 +28,8 @@ LONGEST = 90.0
 """Seconds that one question and its answer may take altogether."""
 PATIENCE = 120.0
 """Seconds of pauses between tries of the same question, before it is left."""
+UNREACHED = 15.0
+"""The same where nobody is there to answer: rather the address is wrong than the store busy."""
 LARGEST = 32_000_000
 """Bytes of an answer."""
 _DAY = 86_400.0
@@ -65,9 +67,10 @@ class NotAllowed(StoreFailed):
 class _NoAnswer(Exception):
     """No answer, or half of one; the words say why, as a sentence goes on after the store."""
 
-    def __init__(self, why: str, *, final: bool = False) -> None:
+    def __init__(self, why: str, *, final: bool = False, unreached: bool = False) -> None:
         super().__init__(why)
         self.final = final
+        self.unreached = unreached
 
 
 class Store:
@@ -115,11 +118,12 @@ class Store:
         """
         waited, tries = 0.0, 0
         while True:
-            asked_to_wait = None
+            asked_to_wait, patience = None, PATIENCE
             try:
                 answer = self._within_time(method, target, body)
             except _NoAnswer as failed:
                 why = str(failed)
+                patience = UNREACHED if failed.unreached else PATIENCE
                 if failed.final:
                     raise StoreFailed(f"{self.address} {why}.") from None
             else:
@@ -132,9 +136,9 @@ class Store:
                 asked_to_wait = _retry_after(answer.headers)
             tries += 1
             wait = max(_PAUSES[min(tries, len(_PAUSES)) - 1], asked_to_wait or 0.0)
-            if waited + wait > PATIENCE:
+            if waited + wait > patience:
                 raise self._left(why, tries, waited, asked_to_wait)
-            at_most = f" ({PATIENCE:.0f} seconds at most in all)" if tries == 1 else ""
+            at_most = f" ({patience:.0f} seconds at most in all)" if tries == 1 else ""
             seconds = phrases.plural(math.ceil(wait), "second")
             self._tell(f"{self.address} {why}; once more in {seconds}{at_most}.")
             self._pause(wait)
@@ -289,7 +293,7 @@ def _why(error: Exception) -> _NoAnswer:
         case http.client.HTTPException() | ValueError():
             return _NoAnswer("answers otherwise than the web does", final=True)
         case OSError():
-            return _NoAnswer(f"cannot be reached: {reason_of(error)}")
+            return _NoAnswer(f"cannot be reached: {reason_of(error)}", unreached=True)
     raise error
 
 
