@@ -102,6 +102,25 @@ async def test_feedback_and_report_are_written_from_here(opened: Callable[..., O
         assert "Ana Quill" in Path("report.html").read_text()
 
 
+async def test_right_answers_to_a_test_before_are_told_only_where_one_says_so(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened((80, 24)) as app:
+        await app.press("f")
+        assert "Right answers are kept back: nobody has sat a test after" in app.text
+        assert "tab tell them" in app.text
+        await app.press("enter")
+        assert "kept back until" in _page_of("feedback")
+        await app.press("f", "tab")
+        assert "It tells the right answers" in app.text
+        await app.press("2", "enter")
+        assert "kept back until" not in _page_of("feedback2")
+
+
+def _page_of(folder: str) -> str:
+    return next(Path(folder).glob("*.html")).read_text()
+
+
 async def test_what_is_handed_in_meanwhile_is_shown(study: Study, gathered: Gathered) -> None:
     class Handing(LiveClass):
         def gathered(self) -> Gathered:

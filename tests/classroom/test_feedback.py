@@ -5,12 +5,16 @@ from zipfile import ZipFile
 
 import pytest
 from class_of import handed_in as made_of
-from class_of import write_course
+from class_of import taken, write_course
 from support import EVERY, StepClock, tutor
 
+from tutor.classroom.feedback import Feedback, as_html, feedback_for, lines
 from tutor.classroom.hand_in.file import write
-from tutor.classroom.hand_in.from_records import file_name
+from tutor.classroom.hand_in.from_records import Wish, file_name, gather
 from tutor.classroom.hand_in.pasted_text import as_text
+from tutor.classroom.received.collection import Received
+from tutor.classroom.received.course_here import course_of
+from tutor.classroom.received.gathering import gather as put_together
 from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.study import Study
@@ -164,3 +168,36 @@ def test_forgetting_tells_of_whatever_else_names_the_learner(handed_in: Path) ->
     assert "Deleted 7 files." in done.stderr
     left = {path.name for path in handed_in.iterdir()}
     assert not left & {ben.name, "cut.tutor", "only.csv", platform.name, "ruizben_22_cut.txt"}
+
+
+def test_right_answers_are_kept_back_until_there_is_a_test_after(study: Study) -> None:
+    """Learners were told so at the end of the test before."""
+    [run] = given(study).runs
+    assert (run.what, run.passed, run.kept_back, run.missed) == ("Test before", None, True, [])
+    page = as_html(given(study))
+    assert "The right answers are kept back until a test after the lessons." in page
+    assert "<h2>Read</h2>" in page
+    assert "Lesson “" in page
+    for word in ("Right is", "You answered", "Why", "passed", "Read again"):
+        assert word not in page
+        assert word not in "\n".join(lines(given(study), {}))
+    [told] = given(study, answers=True).runs
+    assert told.missed
+    assert "Right is" in as_html(given(study, answers=True))
+    taken(study, quizzes=False, right=False)
+    [after] = given(study).runs
+    assert (after.kept_back, after.what) == (False, "Test")
+    assert after.passed is not None
+    assert all(one.right for one in after.missed)
+    assert "Read again" in as_html(given(study))
+
+
+def given(study: Study, *, answers: bool = False) -> Feedback:
+    """What is given back to a learner, of all tests so far; the first one is sat where none is."""
+    course = study.library.find(str(EVERY))[0]
+    if not study.tests(course):
+        taken(study, quizzes=False, right=False)
+    made = gather(study, course, Wish(name="Ana"))
+    here = course_of(study, made)
+    of = put_together([Received("a", made)], lambda _: here, None)
+    return feedback_for(of, of.learners[0], answers=answers)

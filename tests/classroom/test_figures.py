@@ -108,3 +108,37 @@ def test_sheets_on_paper_are_of_the_one_machine_of_that_name() -> None:
     of = report_on(klass(*sheets, hand_in("Ana", 9, records="machine")), names=True)
     assert [(row.name, row.runs) for row in of.rows] == [("Ana", 3)]
     assert not [one for one in of.set_aside if "machine" in one and "came from" in one]
+
+
+def test_a_test_before_tells_where_a_class_starts_and_passes_nobody() -> None:
+    """Learners were told that nothing is to be passed in it."""
+    of = report_on(klass(*(hand_in(name, 3) for name in NAMES)), names=True)
+    said = told(of)
+    assert said.startswith("The sea · test before: where they start ")
+    assert "30% on average." in said
+    assert "begin with: Say when the water is high" in said
+    page = as_html(of)
+    assert "<strong>begin with:</strong> Say when" in page
+    for form in (said, page, as_csv(of)):
+        for word in ("pass", "✓", "not yet", "teach again"):
+            assert word not in form
+    data = record(of)
+    assert (data["passed"], data["mark"], data["about"]) == (
+        None,
+        None,
+        "test before: where they start",
+    )
+
+
+@pytest.mark.parametrize("late", [True, None])
+def test_a_first_test_that_is_no_test_before_has_a_mark(late: bool | None) -> None:
+    of = report_on(klass(*(hand_in(name, 3, late=late) for name in NAMES)), names=True)
+    assert "0 of 5 passed (70% passes)" in told(of)
+    assert "teach again: Say when" in told(of)
+
+
+@pytest.mark.parametrize("width", [50, 80, 100])
+def test_the_objective_to_teach_again_is_never_cut(width: int) -> None:
+    of = report_on(klass(*(hand_in(name, 3, late=True) for name in NAMES)), names=True)
+    said = " ".join(line[: width - 27].strip() for line in lines(of, width))
+    assert "teach again: Say when the water is high at a place where it was low" in said

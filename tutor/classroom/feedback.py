@@ -3,6 +3,7 @@
 A file is made of one learner's runs and the course; nothing of anybody else is at hand then.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -58,8 +59,24 @@ class Missed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sure: bool = False
 
 
+class ToRead(Struct, frozen=True, kw_only=True):
+    """Where something is taught, in words and as the way there, and how much of it was missed."""
+
+    read: str
+    at: TaughtAt
+    count: int
+
+
 class Run(Struct, frozen=True, kw_only=True):
-    """A run that feedback is given on."""
+    """A run that feedback is given on.
+
+    Attributes:
+        passed: None where there is nothing to pass.
+        missed: What was missed; empty where right answers are kept back.
+        before: Whether it is a test before the lessons: what it asks is still to be read.
+        kept_back: Whether right answers are kept back, and with them what was right or wrong.
+        read: What to read, where they are; else that stands with what was missed.
+    """
 
     id: str
     what: str
@@ -67,6 +84,20 @@ class Run(Struct, frozen=True, kw_only=True):
     score: str
     passed: bool | None
     missed: list[Missed]
+    before: bool = False
+    kept_back: bool = False
+    read: list[ToRead] = []
+
+    @property
+    def to_read(self) -> str:
+        """What is to be done about what was missed."""
+        return "Read" if self.before else "Read again"
+
+    @property
+    def why_kept_back(self) -> str:
+        """Until when right answers are kept back."""
+        until = "a test after the lessons" if self.before else "the next test"
+        return f"The right answers are kept back until {until}."
 
 
 class Feedback(Struct, frozen=True, kw_only=True):
@@ -78,16 +109,47 @@ class Feedback(Struct, frozen=True, kw_only=True):
     runs: list[Run]
     read: list[str] = []
 
+    @property
+    def to_read(self) -> str:
+        """What is to be done about what was missed in any of the runs."""
+        missed = [one for one in self.runs if one.missed or one.read]
+        return "Read" if missed and all(one.before for one in missed) else "Read again"
+
 
 _read_body = msgspec.json.Decoder(Feedback).decode
 
 
-def feedback_for(gathered: Gathered, learner: Learner) -> Feedback:
-    """The feedback for one learner: on the last test, and on the last try of each quiz."""
+def is_kept_back(run: Sitting, learner: Learner) -> bool:
+    """Whether a run's right answers are kept back: those of a first test, until there is another.
+
+    Learners are told so at its end. Where a teacher gives a test back, they come with it.
+    """
+    alone = run.mode == "test" and len(learner.runs) == 1
+    return alone and run.release == "end"
+
+
+def kept_back(gathered: Gathered) -> int:
+    """From how many learners right answers are kept back."""
+    return sum(is_kept_back(run, learner) for learner in gathered.learners for run in learner.runs)
+
+
+def feedback_for(gathered: Gathered, learner: Learner, *, answers: bool = False) -> Feedback:
+    """The feedback for one learner: on the last test, and on the last try of each quiz.
+
+    Args:
+        gathered: What the class handed in.
+        learner: One of them.
+        answers: Whether right answers are told that are kept back otherwise.
+    """
     last = {(run.mode, run.lesson): run for run in (*learner.runs, *learner.quizzes)}
     runs = list(last.values())
-    made = [_run(gathered, run) for run in runs]
-    read = dict.fromkeys(one.read for run in made for one in run.missed if one.read)
+    made = [
+        _run(gathered, learner, run, keep=not answers and is_kept_back(run, learner))
+        for run in runs
+    ]
+    places = [one.read for run in made for one in run.missed]
+    places += [one.read for run in made for one in run.read]
+    read = dict.fromkeys(one for one in places if one)
     return Feedback(
         course=gathered.course,
         title=gathered.title,
@@ -97,22 +159,38 @@ def feedback_for(gathered: Gathered, learner: Learner) -> Feedback:
     )
 
 
-def _run(gathered: Gathered, run: Sitting) -> Run:
+def _run(gathered: Gathered, learner: Learner, run: Sitting, *, keep: bool) -> Run:
+    first = run.mode == "test" and run is learner.first
+    nothing_to_pass = first and run.release == "end" and run.late is not None
+    before = first and run.is_before
+    missed = [one for one in run.answers if one.earned < one.possible]
     here = gathered.grader.here
     outline = here.course.lesson(run.lesson) if here else None
     quiz = f"Quiz: {one_line(outline.title if outline else run.lesson)}"
     return Run(
         id=run.id,
-        what="Test" if run.mode == "test" else quiz,
+        what=("Test before" if before else "Test") if run.mode == "test" else quiz,
         day=datetime.fromisoformat(run.ended).date().isoformat(),
         score=f"{phrases.of_points(run.earned, run.possible)}, {_percent(run)}",
-        passed=None if run.mark is None else run.passed,
-        missed=[_missed(here, one) for one in run.answers if one.earned < one.possible],
+        passed=None if run.mark is None or nothing_to_pass else run.passed,
+        missed=[] if keep else [_missed(here, one) for one in missed],
+        before=before,
+        kept_back=keep,
+        read=_to_read(here, missed) if keep and here else [],
     )
 
 
 def _percent(run: Sitting) -> str:
     return phrases.percent(run.score, run.mark)
+
+
+def _to_read(here: CourseHere, missed: Sequence[Answer]) -> list[ToRead]:
+    """Where what was missed is taught, that first of which most was missed."""
+    questions = [one.item.question for one in missed]
+    counted = Counter(_taught_at(here, one) for one in questions if one is not None)
+    return [
+        ToRead(read=_where(here, at), at=at, count=count) for at, count in counted.most_common()
+    ]
 
 
 def _missed(here: CourseHere | None, answer: Answer) -> Missed:
@@ -174,13 +252,14 @@ def file_names(learners: Sequence[Learner], course: str) -> Iterator[tuple[Learn
         yield learner, name
 
 
-def write_all(gathered: Gathered, folder: Path, *, force: bool) -> int:
+def write_all(gathered: Gathered, folder: Path, *, force: bool, answers: bool = False) -> int:
     """Write what each learner is given back: a page, and a file for `tutor open`.
 
     Args:
         gathered: What the class handed in.
         folder: Where they are written; it is made where it is missing.
         force: Whether files may be written over.
+        answers: Whether right answers are told that are kept back otherwise.
 
     Returns:
         For how many learners.
@@ -193,7 +272,7 @@ def write_all(gathered: Gathered, folder: Path, *, force: bool) -> int:
     except OSError as error:
         raise UsageError(f"{folder} cannot be made: {reason_of(error)}.") from error
     for learner, name in file_names(gathered.learners, gathered.course):
-        given = feedback_for(gathered, learner)
+        given = feedback_for(gathered, learner, answers=answers)
         write_file(folder / f"{name}.html", as_html(given), force=force)
         write_file(folder / f"{name}.tutor", as_file(given), force=force)
     return len(gathered.learners)
@@ -223,7 +302,7 @@ def as_html(feedback: Feedback) -> str:
     body = tag("h1", text(title))
     if feedback.read:
         listed = "".join(tag("li", text(one)) for one in feedback.read)
-        body += section("Read again", tag("ul", listed))
+        body += section(feedback.to_read, tag("ul", listed))
     for run in feedback.runs:
         body += section(f"{run.what}, {run.day}", _run_html(run))
     return page(title, body)
@@ -231,11 +310,13 @@ def as_html(feedback: Feedback) -> str:
 
 def _run_html(run: Run) -> str:
     said = tag("p", text(score_line(run)), "lead")
+    if run.kept_back:
+        said += tag("p", text(run.why_kept_back))
     for one in run.missed:
         told = [("You answered", one.given)]
         told += [("Right is", one.right)] * bool(one.right)
         told += [("Why", one.why)] * bool(one.why)
-        told += [("Read again", one.read)] * bool(one.read)
+        told += [(run.to_read, one.read)] * bool(one.read)
         pairs = "".join(tag("dt", text(name)) + tag("dd", text(words)) for name, words in told)
         sure = tag("p", text(SURE)) if one.sure else ""
         said += tag("div", tag("h3", text(one.stem)) + sure + tag("dl", pairs), "item")
@@ -267,15 +348,17 @@ def lines(feedback: Feedback, own: dict[str, str]) -> Iterator[str]:
         yield f"{one_line(run.what)}, {one_line(run.day)}: {one_line(score_line(run))}"
         if run.id in own:
             yield f"Your records say: {own[run.id]}."
+        if run.kept_back:
+            yield run.why_kept_back
         for one in run.missed:
-            yield from _missed_lines(one)
+            yield from _missed_lines(one, run.to_read)
     if feedback.read:
         yield ""
-        yield "Read again:"
+        yield f"{feedback.to_read}:"
         yield from (f"  {one_line(one)}" for one in feedback.read)
 
 
-def _missed_lines(one: Missed) -> Iterator[str]:
+def _missed_lines(one: Missed, to_read: str) -> Iterator[str]:
     yield ""
     yield f"  {one_line(one.stem)}"
     yield f"    You answered: {one_line(one.given)}"
@@ -283,6 +366,6 @@ def _missed_lines(one: Missed) -> Iterator[str]:
         yield f"    Right is: {one_line(one.right)}"
     yield from (f"    {one_line(line)}" for line in one.why.splitlines() if line.strip())
     if one.read:
-        yield f"    Read again: {one_line(one.read)}"
+        yield f"    {to_read}: {one_line(one.read)}"
     if one.sure:
         yield f"    {SURE}"

@@ -34,6 +34,9 @@ _Path = click.Path(path_type=Path)
 @click.option(
     "--feedback", "folder", type=_Path, metavar="DIR", help="Write a file for each learner."
 )
+@click.option(
+    "--answers", is_flag=True, help="Tell right answers in it before there is a test after."
+)
 @click.option("--forget", metavar="NAME", help="Delete what PATHS hold about a learner.")
 @click.option("--watch", is_flag=True, help="Go on showing it while files come.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist; delete unasked.")
@@ -49,6 +52,7 @@ def report(
     table: Path | None,
     as_json: bool,
     folder: Path | None,
+    answers: bool,
     forget: str | None,
     watch: bool,
     force: bool,
@@ -88,7 +92,7 @@ def report(
     if page is not None or table is not None:
         _write(made, page, table, force=force)
     if folder is not None:
-        _give_back(gathered, folder, force=force)
+        _give_back(gathered, folder, force=force, answers=answers)
     if as_json:
         import msgspec
 
@@ -178,13 +182,21 @@ def _write(made: "Report", page: Path | None, table: Path | None, *, force: bool
         tell(f"The gradebook is in {table}.")
 
 
-def _give_back(gathered: "Gathered", folder: Path, *, force: bool) -> None:
+def _give_back(gathered: "Gathered", folder: Path, *, force: bool, answers: bool) -> None:
     """Write what each learner is given back, once to read and once for `tutor open`."""
     from tutor import phrases
-    from tutor.classroom.feedback import write_all
+    from tutor.classroom.feedback import kept_back, write_all
 
-    learners = phrases.plural(write_all(gathered, folder, force=force), "learner")
+    count = write_all(gathered, folder, force=force, answers=answers)
+    learners = phrases.plural(count, "learner")
     tell(f"Feedback for {learners} is in {folder}: for each a page, and a file for `tutor`.")
+    keeping = 0 if answers else kept_back(gathered)
+    if keeping:
+        have_not = f"{keeping} of {count} learners have not"
+        tell(
+            f"{'Nobody has' if keeping == count else have_not} sat a test after yet, so right "
+            "answers are kept back there. --answers tells them."
+        )
 
 
 def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, force: bool) -> int:

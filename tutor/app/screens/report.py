@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -27,6 +28,9 @@ from tutor.classroom.report.in_lines import NOTHING, before, sat_again
 from tutor.classroom.report.live import standing
 from tutor.course.text import one_line
 from tutor.days import brief
+
+if TYPE_CHECKING:
+    from tutor.app.dialogs.feedback_folder import FeedbackFolder
 
 _BAR = 16
 _PANE_BAR = 12
@@ -57,7 +61,8 @@ class Shares(Note, frozen=True, kw_only=True):
     """Lines with a share each, as a bar and a figure.
 
     Attributes:
-        shares: What each is about, a word on it, and its share from 0 to 1.
+        shares: What each is about, a word on it where it is to be read in full, and its share
+            from 0 to 1.
     """
 
     shares: tuple[tuple[str, str, float], ...]
@@ -67,10 +72,9 @@ class Shares(Note, frozen=True, kw_only=True):
         for text, word, share in self.shares:
             figure = literal(f"{phrases.percent(share):>5}")
             end = Content.assemble(thin_bar(share, _BAR), " ", figure) if width >= 60 else figure
-            about = literal(f"  {word}", "$quiet") if word else Content("")
-            room = width - end.cell_length - about.cell_length - 2
-            said = literal(text).truncate(max(1, room), ellipsis=True) + about
-            drawn += in_columns(Content(""), [said], end, width)
+            lead = literal(f"{word}: ", "bold") if word else Content("")
+            said = fitted(lead + literal(text), width - end.cell_length - 2, wrap=bool(word))
+            drawn += in_columns(Content(""), said, end, width)
         return drawn
 
 
@@ -127,7 +131,8 @@ class ReportPage(Page):
         """The course, how many handed in, and the day."""
         of = self._report
         said = f"{of.turnout} · {brief(self._today)}" if of.handed_in else brief(self._today)
-        what = f"{of.title} · {of.what}" if of.title else "Report"
+        about = of.name if of.is_before else of.what
+        what = f"{of.title} · {about}" if of.title else "Report"
         return literal(what, "bold"), literal(said, "$quiet")
 
     def body(self) -> Iterator[Widget]:
@@ -182,6 +187,8 @@ class ReportPage(Page):
         said = literal(f"{phrases.percent(of.average)} on average", "bold")
         if of.before is not None:
             said += literal(f", {before(of)}", "$quiet")
+        if of.is_before:
+            said += literal(": where they start", "$quiet")
         if of.passed is not None:
             said += literal(f"  ·  {of.passed} of {of.sat} passed", "$quiet")
         spread = Content.assemble(literal("0%  ", "$quiet"), _spark(of), literal(" 100%", "$quiet"))
@@ -211,7 +218,7 @@ class ReportPage(Page):
     def _objectives(self) -> Iterator[tuple[str, str, float]]:
         of = self._report
         for one in of.test.objectives:
-            again = "teach again" if one is of.teach_again else ""
+            again = of.to_teach if one is of.teach_again else ""
             yield one_line(one.text), again, one.share
 
     # The pane
@@ -321,18 +328,19 @@ class ReportPage(Page):
 
     def action_feedback(self) -> None:
         """Ask for a folder, and write a file for each learner into it."""
-        from tutor.app.dialogs.file_name import FileNameScreen
+        from tutor.app.dialogs.feedback_folder import FeedbackFolder
+        from tutor.classroom.feedback import kept_back
 
-        about = "A folder, with a page and a file for `tutor open` for each learner."
-        self.app.push_screen(FileNameScreen("Write feedback", about, "feedback"), self._give_back)
+        asking = FeedbackFolder(kept_back(self._gathered), len(self._gathered.learners))
+        self.app.push_screen(asking, partial(self._give_back, asking))
 
-    def _give_back(self, name: str | None) -> None:
+    def _give_back(self, asking: "FeedbackFolder", name: str | None) -> None:
         from tutor.classroom.feedback import write_all
 
         if name is not None:
             with self.tutor.showing_errors():
                 folder = Path(name).expanduser()
-                count = write_all(self._gathered, folder, force=False)
+                count = write_all(self._gathered, folder, force=False, answers=asking.tells_answers)
                 self.tutor.tell(
                     f"Feedback for {phrases.plural(count, 'learner')} is in {folder.absolute()}"
                 )

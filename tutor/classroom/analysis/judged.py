@@ -83,4 +83,4 @@ def _kind(gathered: Gathered) -> Kind:
 
 
 def _most_are_before(first: Sequence[Sitting]) -> bool:
-    return 2 * sum(one.late is False for one in first) > len(first)
+    return 2 * sum(one.is_before for one in first) > len(first)

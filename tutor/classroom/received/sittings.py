@@ -128,6 +128,14 @@ class Sitting(Struct, frozen=True, kw_only=True, eq=False):
         return self.earned / self.possible if self.possible else Fraction(0)
 
     @property
+    def is_before(self) -> bool:
+        """Of a learner's first test: whether it tells where they start, with nothing to pass.
+
+        A test that a teacher gives back is one as other tests are.
+        """
+        return self.late is False and self.release == "end"
+
+    @property
     def passed(self) -> bool:
         """Whether it reached the mark."""
         return self.mark is not None and self.possible > 0 and self.score >= self.mark

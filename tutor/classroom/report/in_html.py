@@ -1,7 +1,7 @@
 """The report as one HTML file to read, print, or keep."""
 
 from tutor import phrases
-from tutor.classroom.analysis.items import Choice, ItemFigures
+from tutor.classroom.analysis.items import Choice, ItemFigures, ObjectiveFigures
 from tutor.classroom.html_page import page, section, share, table, tag, text
 from tutor.classroom.report.contents import Report
 from tutor.classroom.report.in_lines import NOTHING, notes_on_figures, summary, whole_test
@@ -60,7 +60,7 @@ def _objectives(report: Report) -> str:
         return ""
     rows = [
         [
-            text(one.text) + (" <strong>teach again</strong>" if one is report.teach_again else ""),
+            _label(report, one) + text(one.text),
             str(one.answers),
             share(one.share),
         ]
@@ -68,6 +68,10 @@ def _objectives(report: Report) -> str:
     ]
     told = table("The weakest first", ["Objective", "Answers", "Right"], rows)
     return section("Objectives", told)
+
+
+def _label(report: Report, one: ObjectiveFigures) -> str:
+    return f"<strong>{report.to_teach}:</strong> " if one is report.teach_again else ""
 
 
 def _scores(report: Report) -> str:

@@ -125,11 +125,14 @@ def _objectives(report: Report, width: int, *, bars: bool) -> Iterator[str]:
     yield from _part("Objectives, the weakest first", "right", width)
     room = width - 6 - (_BAR + 2 if bars else 0)
     for one in told:
-        again = "  teach again" if one is report.teach_again else ""
-        text = cut(one.text, room - len(again)) + again
         drawn = f"{_bar(one.share)}  " if bars else ""
-        share = phrases.percent(one.share)
-        yield _ends(text, f"{drawn}{share:>4}", width)
+        end = f"{drawn}{phrases.percent(one.share):>4}"
+        if one is report.teach_again:
+            first, *rest = _wrapped("", f"{report.to_teach}: {one.text}", room)
+            yield _ends(first, end, width)
+            yield from rest
+        else:
+            yield _ends(cut(one.text, room), end, width)
 
 
 def _sure_and_wrong(report: Report, width: int) -> Iterator[str]:

@@ -101,18 +101,20 @@ class FeedbackPage(Page):
         """The steps that teach most of what was missed, at most three."""
         counts: dict[TaughtAt, int] = {}
         said: dict[TaughtAt, str] = {}
-        for run in self._given.runs:
-            for one in run.missed:
-                if one.at is not None and self._way(one.at) is not None:
-                    counts[one.at] = counts.get(one.at, 0) + 1
-                    said[one.at] = one.read
+        found = [(one.at, one.read, 1) for run in self._given.runs for one in run.missed]
+        found += [(one.at, one.read, one.count) for run in self._given.runs for one in run.read]
+        for place, words, count in found:
+            if place is not None and self._way(place) is not None:
+                counts[place] = counts.get(place, 0) + count
+                said[place] = words
+        verb = self._given.to_read
         for at in sorted(counts, key=lambda one: -counts[one])[:_MOST]:
             name = f"read{at.lesson}/{at.step}"
             self._ways[name] = self._way(at)  # type: ignore[assignment]  # looked at above
             yield Row(
                 name=name,
-                verb="read again",
-                label="Read again",
+                verb=verb.lower(),
+                label=verb,
                 subject=one_line(said[at]),
                 about=f"{counts[at]} missed" if counts[at] > 1 else "",
             )
@@ -124,12 +126,14 @@ class FeedbackPage(Page):
             yield Note(text="This run is not in your records here.", apart=(0, 0))
         elif not one_line(run.score).startswith(self._own_score(run)):
             yield Note(text=f"Your records say: {self._own_score(run)}.", apart=(0, 0))
-        if not run.missed:
+        if run.kept_back:
+            yield Note(text=run.why_kept_back, apart=(0, 1))
+        elif not run.missed:
             yield Note(text="Nothing was missed.", apart=(0, 1))
         for place, one in enumerate(run.missed, 1):
-            yield self._missed(f"{number}/{place}", place, one)
+            yield self._missed(f"{number}/{place}", place, one, run.to_read.lower())
 
-    def _missed(self, name: str, place: int, one: Missed) -> MissedRow:
+    def _missed(self, name: str, place: int, one: Missed, verb: str) -> MissedRow:
         way = self._way(one.at)
         if way is not None:
             self._ways[name] = way
@@ -141,7 +145,7 @@ class FeedbackPage(Page):
         notes += [("sure", SURE)] * one.sure
         return MissedRow(
             name=name,
-            verb="read again" if way is not None else "",
+            verb=verb if way is not None else "",
             subject=one_line(one.stem),
             sign=literal(PARTLY, "$warning") if one.partly else literal(WRONG, "$error"),
             number=place,
