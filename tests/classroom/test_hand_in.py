@@ -2,6 +2,7 @@
 
 import getpass
 import socket
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from support import EVERY, StepClock, tutor
 
 from tutor.classroom.hand_in.file import Unreadable, read, write
 from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
+from tutor.cli.handing_in import tell_lines
 from tutor.course.model.steps import Reflect
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt
@@ -80,6 +82,36 @@ def test_a_pseudonym_takes_the_place_of_the_name() -> None:
     file = next(Path().glob("every-test_blue-7_*.tutor"))
     assert b"Ana" not in file.read_bytes()
     assert read(file.read_bytes()).learner == "Blue 7"
+
+
+def test_lines_to_paste_are_printed_or_written_and_how_to_take_them_is_said() -> None:
+    sit("Ana")
+    own = {"TUTOR_LEARNER": "Ana", "TUTOR_DATA": "records-Ana"}
+    printed = tutor("hand-in", str(EVERY), "--text", **own)
+    assert "Copy everything from “(tutor hand-in 1, " in printed.stderr
+    assert "to “(end of the hand-in, check " in printed.stderr
+    assert "`-o FILE` writes the same lines into a file" in printed.stderr
+    tutor("hand-in", str(EVERY), "--text", "-o", "a.txt", **own)
+    lines = Path("a.txt").read_text().splitlines()
+    assert len(lines) == len(printed.stdout.splitlines())
+    assert lines[-1].startswith("(end of the hand-in, check ")
+    Path("folder").mkdir()
+    tutor("hand-in", str(EVERY), "--text", "-o", "folder", **own)
+    assert [path.suffix for path in Path("folder").iterdir()] == [".txt"]
+
+
+def test_a_terminal_gets_lines_broken_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stderr", screen := Screen())
+    tell_lines("- Your answers, when you gave them, and how sure you say you were.")
+    assert screen.getvalue().splitlines() == [
+        "- Your answers, when you gave them, and",
+        "  how sure you say you were.",
+    ]
 
 
 def test_a_file_is_not_written_over() -> None:

@@ -1,5 +1,6 @@
 """Handing in: said what it is, asked, and written as a file or as lines to paste."""
 
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,9 +20,10 @@ from tutor.classroom.hand_in.from_records import (
 )
 from tutor.course.model.course import Course
 from tutor.course.syntax.files import is_folder, open_file
-from tutor.course.text import one_line
+from tutor.course.text import clean, one_line, unbroken
 from tutor.errors import UsageError, reason_of
 from tutor.output_files import write_file
+from tutor.plain.wrapping import wrapped
 from tutor.session import Options, look_after, name_to_hand_in, open_study, wants_plain
 from tutor.streams import ask, hand_over, show, tell
 from tutor.study import Start, Study
@@ -63,33 +65,51 @@ def hand_in(
         name=_name(study, name), ticked=ticked, written=_written(study, course) if ticked else {}
     )
     made = gather(study, course, wish)
-    tell("In the hand-in:")
-    for line in contents(made):
-        tell(f"- {line}")
-    if at_terminal and not ask("Write it?"):
+    path = _file_to_write(output, Path(file_name(made)), as_text=as_text)
+    tell_lines("In the hand-in:", *(f"- {line}" for line in contents(made)))
+    if at_terminal and not ask("Print it?" if path is None else f"Write it to {path}?"):
         tell("Nothing was written.")
         return
     content = hand_in_file.write(made)
-    if as_text:
-        lines = pasted_text.as_text(content)
-        if output is None or str(output) == "-":
-            if sys.stdout.isatty():
-                for line in lines.splitlines():
-                    show(line)
-            else:
-                hand_over(lines)
-        else:
-            write_file(output, lines, force=force)
-            tell(f"Wrote {output}: paste all its lines into the form.")
-        return
-    if str(output) == "-":
-        hand_over(content.decode())
-        return
-    path = output or Path(file_name(made))
-    if is_folder(path):
-        path /= file_name(made)
-    write_file(path, content, force=force)
-    tell(f"Wrote {path}: give this file to your teacher.")
+    text = pasted_text.as_text(content) if as_text else content.decode()
+    if path is not None:
+        write_file(path, text, force=force)
+        now = "paste all its lines into the form" if as_text else "give this file to your teacher"
+        tell_lines(f"Wrote {path}: {now}.")
+    elif as_text:
+        _print_to_copy(text)
+    else:
+        hand_over(text)
+
+
+def _file_to_write(output: Path | None, usual: Path, *, as_text: bool) -> Path | None:
+    """The file to write; None for standard output."""
+    if str(output) == "-" or (output is None and as_text):
+        return None
+    path = output or usual
+    return path / (usual.with_suffix(".txt") if as_text else usual) if is_folder(path) else path
+
+
+def _print_to_copy(lines: str) -> None:
+    """Print the lines, and say how they are taken along."""
+    shown = lines.splitlines()
+    if sys.stdout.isatty():
+        for line in shown:
+            show(line)
+    else:
+        hand_over(lines)
+    tell_lines(
+        f"Copy everything from “{shown[0]}” to “{shown[-1]}” into the form; or `-o FILE` writes "
+        "the same lines into a file."
+    )
+
+
+def tell_lines(*lines: str) -> None:
+    """Tell lines; a terminal gets them broken between words."""
+    columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
+    for line in lines:
+        for part in wrapped(clean(unbroken(line)), columns):
+            tell(part)
 
 
 def _name(study: Study, name: str | None) -> str:
