@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from tutor.course.model.links import WEB
@@ -635,13 +636,12 @@ def _stripped(pieces: Line, end: int) -> Line:
 def _tidy(line: Line) -> Line:
     """A line without its empty pieces, its neighboring texts joined."""
     kept: Line = []
-    for piece in line:
-        if not piece.said:
-            continue
-        if kept and piece.kind == kept[-1].kind == "text":
-            kept[-1] = Piece("text", kept[-1].said + piece.said)
+    said = (piece for piece in line if piece.said)
+    for kind, pieces in groupby(said, key=lambda piece: piece.kind):
+        if kind == "text":
+            kept.append(Piece("text", "".join(piece.said for piece in pieces)))
         else:
-            kept.append(piece)
+            kept += pieces
     return kept if any(piece.said.strip() for piece in kept) else []
 
 
