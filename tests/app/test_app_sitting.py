@@ -379,6 +379,19 @@ async def test_the_rules_are_told_before_a_test_that_was_asked_for_by_name(
         assert app_left.exit_code() == 0
 
 
+async def test_which_of_two_courses_is_meant_is_said_before_the_rules(
+    study: Study, tested: Course
+) -> None:
+    notice = "Two courses have the id wso: the bundled one and ./mine. ./mine is meant."
+    start = Start(course=tested, test=True, rules_first=True, notice=notice)
+    async with Opened(TutorApp(study, start), (80, 24)) as app:
+        assert "Two courses have the id wso: the bundled one and ./mine." in app.dialog
+        assert "./mine is meant." in app.dialog
+        await app.press("enter")
+        assert "question" in app.dialog
+        assert not study.test_opened(tested)
+
+
 async def test_home_says_how_far_an_open_test_is(
     sitting: Callable[..., Opened], study: Study, tested: Course
 ) -> None:

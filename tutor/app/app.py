@@ -313,6 +313,9 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         gc.freeze()
         if self._tells_rules and isinstance(self.screen, Page):
             self.screen.ask_about_test()
+        if self.start.notice:
+            said, _, remedy = self.start.notice.partition(". ")
+            self.show_error(TutorError(f"{said}.", remedy))
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None

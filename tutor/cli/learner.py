@@ -257,11 +257,14 @@ def reset(options: "Options", target: str) -> None:
 
 def learn(options: "Options", target: str | None, **where: Any) -> int:
     """Open a front where the learner wants to be."""
+    from msgspec.structs import replace
+
     from tutor.session import look_after, open_study, start_at, wants_plain
 
     with open_study(options) as study:
         start = start_at(study, target, **where)
-        _tell_same_id(study, start.course)
+        if notice := _tell_same_id(study, start.course):
+            start = replace(start, notice=notice)
         study.library.remember(start.course)
         if options.learner is None:
             study.begin()
@@ -277,10 +280,11 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
             look_after(study)
 
 
-def _tell_same_id(study: "Study", course: "Course") -> None:
-    """Say which course is meant where several have its id."""
+def _tell_same_id(study: "Study", course: "Course") -> str:
+    """Say which course is meant where several have its id; what was said, else empty."""
     if said := study.library.same_id(course):
         tell(said)
+    return said
 
 
 def _print_json(value: Any) -> None:

@@ -617,6 +617,7 @@ class Start(Struct, frozen=True, kw_only=True):
         limit: How many questions test or review have at most; default what the course, or the
             learner's cap, says.
         until: The day by which everything reviewed is to come back; None for no such day.
+        notice: What is to be known before, as of another course with the same id; else empty.
     """
 
     course: Course
@@ -628,6 +629,7 @@ class Start(Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     limit: int | None = None
     until: date | None = None
+    notice: str = ""
 
     @property
     def test_wishes(self) -> tuple[int | None, int | None]:
