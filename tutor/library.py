@@ -90,8 +90,8 @@ class Library:
         count, other = ("Two", "the other") if len(others) == 1 else (len(others) + 1, "another")
         return (
             f"{count} courses have the id {course.id}: {named}. {first} is meant; name {other} "
-            f"by its path, or change its `id`: results are kept by id, so theirs "
-            "stand together."
+            f"by its path, or change its `id`: results are kept by id, so those "
+            "of both stand together."
         )
 
     def _called(self, course: Course) -> str:

@@ -21,6 +21,8 @@ from tutor.errors import zip_faults
 
 _TABLES = (".csv", ".tsv")
 _HEAD = 500
+_IN_NAMES_OF_FILES = ("file", "onlinetext", "assignsubmission", "tutor", "test", "quiz", "feedback")
+"""Words that stand in the names of all files alike, whoever may be called so."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -63,7 +65,7 @@ def held_about(paths: Sequence[Path], names: Sequence[str]) -> About:
         else:
             held.append(_read(path, where))
     known = {name for one in held for name in one.learners if name}
-    others = _Names([name for name in known if folded(name) not in wanted])
+    others = _Names([name for name in known if not learner.in_text([name])])
     for one in held:
         if one.path in files:
             continue
@@ -115,6 +117,8 @@ class _Names:
 
     def _is_name(self, part: str) -> bool:
         words = [word for word in words_of(part) if not word.isdecimal()]
+        if len(words) == 1 and words[0] in _IN_NAMES_OF_FILES:
+            return False
         joined = len(words) == 1 and words[0] in self._joined
         return joined or tuple(sorted(words)) in self._names
 
