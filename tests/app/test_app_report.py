@@ -93,6 +93,17 @@ async def test_a_question_opens_with_its_answers(opened: Callable[..., Opened]) 
         assert "right, asked of 2" not in app.text
 
 
+async def test_enter_opens_no_question_that_is_out_of_view(opened: Callable[..., Opened]) -> None:
+    async with opened((60, 14)) as app:
+        await app.press("end", "enter")
+        assert "right, asked of 2" not in app.text
+        assert "▌" in app.text
+        await app.press("pagedown", "home")
+        assert "on average" in app.text
+        await app.press("enter")
+        assert "right, asked of 2" in app.text
+
+
 async def test_feedback_and_report_are_written_from_here(opened: Callable[..., Opened]) -> None:
     async with opened() as app:
         await app.press("f", "enter")

@@ -155,6 +155,19 @@ async def test_in_something_that_scrolls_the_row_one_is_on_is_in_view(height: in
         assert shown.lines[0] == "Above."
 
 
+async def test_home_goes_to_the_top_also_where_a_page_was_turned() -> None:
+    many = [Row(name=str(number), subject=f"Row {number}.") for number in range(40)]
+    async with Shown((60, 12), many, within=True) as shown:
+        await shown.pilot.press("pagedown", "pagedown", "pagedown")
+        assert "▌ Row 0." not in shown.lines
+        assert shown.rows.show_if_out_of_view()
+        await shown.pilot.pause()
+        assert "▌ Row 0." in shown.lines
+        assert not shown.rows.show_if_out_of_view()
+        await shown.pilot.press("pagedown", "pagedown", "home")
+        assert shown.lines[0] == "Above."
+
+
 async def test_a_list_shows_other_rows() -> None:
     async with Shown(within=True) as shown:
         shown.rows.show(

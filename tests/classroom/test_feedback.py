@@ -3,18 +3,21 @@
 from pathlib import Path
 from zipfile import ZipFile
 
+import msgspec
 import pytest
 from class_of import handed_in as made_of
 from class_of import taken, write_course
 from support import EVERY, StepClock, tutor
 
-from tutor.classroom.feedback import Feedback, as_html, feedback_for, lines
+from tutor.classroom.feedback import Feedback, Missed, Run, as_html, feedback_for, lines, why_of
 from tutor.classroom.hand_in.file import write
-from tutor.classroom.hand_in.from_records import Wish, file_name, gather
+from tutor.classroom.hand_in.from_records import Wish, describe, file_name, gather
 from tutor.classroom.hand_in.pasted_text import as_text
 from tutor.classroom.received.collection import Received
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.gathering import gather as put_together
+from tutor.classroom.received.sittings import item_of
+from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.study import Study
@@ -201,3 +204,37 @@ def given(study: Study, *, answers: bool = False) -> Feedback:
     here = course_of(study, made)
     of = put_together([Received("a", made)], lambda _: here, None)
     return feedback_for(of, of.learners[0], answers=answers)
+
+
+PAIRS = {
+    "type": "match",
+    "id": "tools",
+    "stem": "What measures what?",
+    "explanation": "Sailors knew.",
+    "pairs": [
+        {"id": "one", "left": "Depth", "right": "Lead", "feedback": "It sinks."},
+        {"id": "two", "left": "Speed", "right": "Log", "feedback": "It floats."},
+        {"id": "three", "left": "Time", "right": "Glass"},
+    ],
+}
+
+
+def test_feedback_on_pairs_has_a_line_for_each_that_names_it() -> None:
+    question = msgspec.convert(PAIRS, AnyQuestion, strict=False)
+    item = item_of(describe(question, "lesson"), question)
+    key = question.key()
+    swapped = {"one": key["two"], "two": key["one"], "three": key["three"]}
+    assert item.by_parts(swapped) == ["Depth → Log", "Speed → Lead", "Time → Glass"]
+    assert item.key_by_parts() == ["Depth → Lead", "Speed → Log", "Time → Glass"]
+    why = why_of(question, swapped)
+    assert why.splitlines() == ["Depth: It sinks.", "Speed: It floats.", "Sailors knew."]
+    missed = Missed(stem=item.stem, given="\n".join(item.by_parts(swapped)), why=why)
+    run = Run(id="a", what="Test", day="2026-03-01", score="1", passed=None, missed=[missed])
+    made = Feedback(course="sea", title="The sea", learner="Ana", runs=[run])
+    assert "<dd>Depth → Log<br>Speed → Lead<br>Time → Glass</dd>" in as_html(made)
+    assert "<br>Speed: It floats.<br>" in as_html(made)
+    told = list(lines(made, {}))
+    assert told[told.index("    You answered:") + 1 :][:2] == [
+        "      Depth → Log",
+        "      Speed → Lead",
+    ]

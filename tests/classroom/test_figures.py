@@ -7,6 +7,9 @@ import pytest
 from classroom.sat import hand_in, klass
 from msgspec.structs import replace
 
+from tutor.app.screens.report import answers_to
+from tutor.classroom.analysis.findings import topics
+from tutor.classroom.analysis.items import Choice, ItemFigures
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.report.contents import Report, report_on
@@ -142,3 +145,60 @@ def test_the_objective_to_teach_again_is_never_cut(width: int) -> None:
     of = report_on(klass(*(hand_in(name, 3, late=True) for name in NAMES)), names=True)
     said = " ".join(line[: width - 27].strip() for line in lines(of, width))
     assert "teach again: Say when the water is high at a place where it was low" in said
+
+
+def test_how_many_were_asked_stands_beside_what_to_talk_about() -> None:
+    of = report_on(klass(*(hand_in(name, 3) for name in NAMES)), names=True)
+    rest = told(of).partition("Talk about these three")[2]
+    first = rest.splitlines()[1]
+    assert first.startswith(" 4  What is 3?")
+    assert first.endswith("0% of 5 asked")
+    assert "Right: 0% of 5 asked; most chose" in as_html(of)
+
+
+def figures_of(number: int, facility: float, count: int, *wrong: str) -> ItemFigures:
+    """A question that so many were asked."""
+    [item] = {one.item for one in report_on(klass(hand_in("Ana", 9)), names=True).test.items[:1]}
+    told = [Choice(text=text, right=False, count=1, rest=None, strongest=0) for text in wrong]
+    return ItemFigures(
+        number=number,
+        item=item,
+        count=count,
+        facility=facility,
+        spread=0,
+        index=None,
+        efficiency=None,
+        weight=None,
+        choices=tuple(told),
+        strongest=1,
+        sure_and_wrong=0,
+        unanswered=0,
+    )
+
+
+def test_questions_that_most_were_asked_are_talked_about_first() -> None:
+    test = report_on(klass(hand_in("Ana", 9)), names=True).test
+    asked = [figures_of(1, 0, 2, "x", "y"), figures_of(2, 0.4, 8, "x", "y", "z")]
+    found = topics(replace(test, items=tuple(asked)))
+    assert [one.figures.number for one in found] == [2, 1]
+    assert found[0].why == "everyone who missed it gave a different wrong answer"
+
+
+@pytest.mark.parametrize("given", ["Right", "Wrong"])
+def test_what_is_right_is_shown_also_where_nobody_answered_it(given: str) -> None:
+    [one] = [figures_of(1, 0, 5, "Wrong")]
+    one = replace(
+        one, choices=tuple(replace(of, text=given, right=given == "Right") for of in one.choices)
+    )
+    assert one.key_not_given == ([] if given == "Right" else ["Right"])
+    assert [line for line in answers_to(one) if line.startswith("✓")] == [
+        "✓   1  Right" if given == "Right" else "✓   0  Right"
+    ]
+
+
+def test_the_page_has_the_questions_last_and_no_empty_column() -> None:
+    page = as_html(report_on(klass(*(hand_in(name, 3) for name in NAMES)), names=True))
+    assert "Their other points" not in page
+    assert page.index("<h2>Gradebook") < page.index('<div class="appendix">')
+    many = as_html(report_on(klass(*(hand_in(str(at), 3) for at in range(10))), names=True))
+    assert "Their other points" in many

@@ -19,8 +19,8 @@ from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.gathering import Gathered, Learner
 from tutor.classroom.received.sittings import Answer, Sitting
 from tutor.course.model.course import Lesson
-from tutor.course.model.markdown.plain import plain_text
-from tutor.course.model.questions import Question, Response
+from tutor.course.model.markdown.plain import plain_item_line, plain_text
+from tutor.course.model.questions import Multiple, Options, Question, Response
 from tutor.course.model.steps import Step
 from tutor.course.model.teaching import teaching_step
 from tutor.course.text import one_line
@@ -42,6 +42,7 @@ class Missed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question that did not earn all its points.
 
     Attributes:
+        given, right: Of rows that belong somewhere, a line for each.
         why: The explanation, and what is said about the answer given.
         read: Where it is taught; empty where nobody knows.
         at: The same, for the way there; None where nobody knows.
@@ -198,9 +199,9 @@ def _missed(here: CourseHere | None, answer: Answer) -> Missed:
     at = _taught_at(here, item.question) if here and item.question else None
     return Missed(
         stem=one_line(item.stem),
-        given=item.describe(answer.response),
-        right=item.key,
-        why=_why(item.question, answer.response) if item.question else "",
+        given="\n".join(item.by_parts(answer.response)),
+        right="\n".join(item.key_by_parts()),
+        why=why_of(item.question, answer.response) if item.question else "",
         read=_where(here, at) if here and at else "",
         at=at,
         partly=answer.earned > 0,
@@ -208,14 +209,27 @@ def _missed(here: CourseHere | None, answer: Answer) -> Missed:
     )
 
 
-def _why(question: Question, response: Response) -> str:
+def why_of(question: Question, response: Response) -> str:
     """What the author says about this very answer, and why the right one is right."""
     fits = response is not None and question.accepts(response)
     graded = grade(question, response if fits else None)
-    about = [graded.feedback or ""]
-    about += [part.feedback or "" for part in graded.parts if not part.right and part.given]
-    said = [plain_text(one) for one in (*about, question.explanation or "") if one.strip()]
-    return "\n".join(dict.fromkeys(said))
+    said = [plain_text(graded.feedback)] if graded.feedback else []
+    said += [
+        f"{name}{plain_text(part.feedback)}"
+        for part in graded.parts
+        if part.feedback and not part.right and part.given
+        for name in [_name_of(question, part.id)]
+    ]
+    said += [plain_text(question.explanation)] if question.explanation else []
+    return "\n".join(dict.fromkeys(one for one in said if one.strip()))
+
+
+def _name_of(question: Question, part: str) -> str:
+    """A part of a question before what is said about it; of one option nothing."""
+    if isinstance(question, Options) and not isinstance(question, Multiple):
+        return ""
+    names = {row.id: plain_item_line(row.text) for row in question.rows()}
+    return f"{names.get(part, f'Blank {part}')}: "
 
 
 def _taught_at(here: CourseHere, question: Question) -> TaughtAt:
@@ -317,10 +331,14 @@ def _run_html(run: Run) -> str:
         told += [("Right is", one.right)] * bool(one.right)
         told += [("Why", one.why)] * bool(one.why)
         told += [(run.to_read, one.read)] * bool(one.read)
-        pairs = "".join(tag("dt", text(name)) + tag("dd", text(words)) for name, words in told)
+        pairs = "".join(tag("dt", text(name)) + tag("dd", _in_lines(words)) for name, words in told)
         sure = tag("p", text(SURE)) if one.sure else ""
         said += tag("div", tag("h3", text(one.stem)) + sure + tag("dl", pairs), "item")
     return said
+
+
+def _in_lines(words: str) -> str:
+    return "<br>".join(text(line) for line in words.split("\n"))
 
 
 SURE = "You were sure of this one. It is worth most: look at it first."
@@ -358,12 +376,22 @@ def lines(feedback: Feedback, own: dict[str, str]) -> Iterator[str]:
         yield from (f"  {one_line(one)}" for one in feedback.read)
 
 
+def _after(lead: str, words: str) -> Iterator[str]:
+    """Words after a lead; several lines of them below it."""
+    said = [one_line(line) for line in words.splitlines()]
+    if len(said) < 2:
+        yield f"{lead} {''.join(said)}"
+        return
+    yield lead
+    yield from (f"      {line}" for line in said)
+
+
 def _missed_lines(one: Missed, to_read: str) -> Iterator[str]:
     yield ""
     yield f"  {one_line(one.stem)}"
-    yield f"    You answered: {one_line(one.given)}"
+    yield from _after("    You answered:", one.given)
     if one.right:
-        yield f"    Right is: {one_line(one.right)}"
+        yield from _after("    Right is:", one.right)
     yield from (f"    {one_line(line)}" for line in one.why.splitlines() if line.strip())
     if one.read:
         yield f"    {to_read}: {one_line(one.read)}"

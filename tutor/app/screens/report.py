@@ -21,10 +21,11 @@ from tutor.app.widgets.drawn import Drawn, ruled, thin_bar
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
 from tutor.classroom.analysis.findings import Topic
+from tutor.classroom.analysis.items import ItemFigures
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
-from tutor.classroom.report.in_lines import NOTHING, before, sat_again
+from tutor.classroom.report.in_lines import NOTHING, asked, before, sat_again
 from tutor.classroom.report.live import standing
 from tutor.course.text import one_line
 from tutor.days import brief
@@ -49,7 +50,7 @@ class TopicRow(Row, frozen=True, kw_only=True):
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         one = self.topic.figures
         lead = literal(f"{one.number:>3}  ", "bold $accent" if here else "bold")
-        end = literal(phrases.percent(one.facility))
+        end = literal(asked(one))
         stem = literal(one_line(one.item.stem), "bold")
         room = width - lead.cell_length - end.cell_length - 2
         drawn = in_columns(lead, fitted(stem, room, wrap=wrap), end, width)
@@ -318,13 +319,11 @@ class ReportPage(Page):
         """Show what was answered to a question."""
         from tutor.app.dialogs.notice import Notice
 
+        if self._rows.show_if_out_of_view():
+            return
         if isinstance(event.row, TopicRow):
             one = event.row.topic.figures
-            told = [f"{phrases.percent(one.facility)} right, asked of {one.count}", ""]
-            for choice in one.choices:
-                sign = RIGHT if choice.right else AHEAD
-                told.append(f"{sign} {choice.count:>3}  {choice.text}")
-            self.app.push_screen(Notice(one_line(one.item.stem), "\n".join(told)))
+            self.app.push_screen(Notice(one_line(one.item.stem), "\n".join(answers_to(one))))
 
     def action_feedback(self) -> None:
         """Ask for a folder, and write a file for each learner into it."""
@@ -378,6 +377,17 @@ class Drawing(Note, frozen=True, kw_only=True):
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         return self.page.gradebook(width)
+
+
+def answers_to(one: ItemFigures) -> Iterator[str]:
+    """What was answered to a question, and what is right, a line each."""
+    yield f"{phrases.percent(one.facility)} right, asked of {one.count}"
+    yield ""
+    for number, line in enumerate(one.key_not_given):
+        yield f"{' ' if number else RIGHT}   0  {line}"
+    for choice in one.choices:
+        sign = RIGHT if choice.right else AHEAD
+        yield f"{sign} {choice.count:>3}  {choice.text}"
 
 
 def _weakest_first(row: Graded) -> tuple[Fraction, str]:

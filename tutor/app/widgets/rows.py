@@ -326,14 +326,28 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             region = Region(0, begin, 1, end - begin)
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
             return
-        below = self.virtual_region.translate(self._within(place)).y
-        region = Region(0, below + begin, 1, end - begin)
+        region = Region(0, self._top_within(place) + begin, 1, end - begin)
         place.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def show_if_out_of_view(self) -> bool:
+        """Scroll to the row one is on, if a page was turned away from it; tells whether it was."""
+        place = self._scrolls_it
+        if place is None:
+            return False
+        at = self._rows[self.selected]
+        begin = self._top_within(place) + self._begins[at] - place.scroll_offset.y
+        if begin + self._heights[at] > 0 and begin < place.size.height:
+            return False
+        self._show_selected()
+        return True
 
     @property
     def _scrolls_it(self) -> Widget | None:
         """What the list stands in that scrolls."""
         return next((one for one in self.ancestors if isinstance(one, VerticalScroll)), None)
+
+    def _top_within(self, place: Widget) -> int:
+        return self.virtual_region.translate(self._within(place)).y
 
     def _within(self, place: Widget) -> tuple[int, int]:
         x, y = 0, 0
@@ -373,8 +387,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             place.scroll_relative(y=lines, animate=False, force=True)
 
     def action_go(self, row: int) -> None:
-        """Go to a row; -1 is the last."""
+        """Go to a row; -1 is the last. What stands above the first and below the last comes too."""
         self.selected = row if row >= 0 else len(self._rows) - 1
+        place = self._scrolls_it
+        if place is not None and row <= 0:
+            go = place.scroll_end if row else place.scroll_home
+            go(animate=False, force=True, immediate=True)
 
     def go_to(self, name: str) -> bool:
         """Go to the row of a name; False where there is none."""

@@ -32,9 +32,20 @@ class Topic(Struct, frozen=True, kw_only=True):
 
 
 def topics(test: TestFigures) -> list[Topic]:
-    """The questions to talk about, those first that may themselves be wrong."""
+    """The questions to talk about: those first that may be wrong, last those that few were asked.
+
+    Few are fewer than half of those who were asked the question that most were asked.
+    """
     found = [topic for one in test.items if (topic := _topic(test, one)) is not None]
-    found.sort(key=lambda one: (-one.weight, -one.figures.count, one.figures.number))
+    most = max((one.count for one in test.items), default=0)
+    found.sort(
+        key=lambda one: (
+            not one.about_key and 2 * one.figures.count < most,
+            -one.weight,
+            -one.figures.count,
+            one.figures.number,
+        )
+    )
     return found[:TALKED_ABOUT]
 
 
@@ -129,7 +140,8 @@ def _why_missed(one: ItemFigures) -> str:
     if 2 * most.count > missed:
         return f"of those who missed it, most chose {_quoted(most)}"
     if most.count == 1:
-        return "each wrong answer is another one" if missed > 1 else f"one chose {_quoted(most)}"
+        one_each = "everyone who missed it gave a different wrong answer"
+        return one_each if missed > 1 else f"one chose {_quoted(most)}"
     if one.unanswered > most.count:
         return f"{one.unanswered} of {one.count} gave no answer"
     return f"the wrong answers are many: {most.count} chose {_quoted(most)}"

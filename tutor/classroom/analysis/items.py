@@ -68,6 +68,13 @@ class ItemFigures(Struct, frozen=True, kw_only=True):
     sure_and_wrong: int
     unanswered: int
 
+    @property
+    def key_not_given(self) -> list[str]:
+        """The right answer, where none of the answers told is it: a line for each of its parts."""
+        if not self.item.key or any(choice.right for choice in self.choices):
+            return []
+        return self.item.key_by_parts()
+
 
 class ObjectiveFigures(Struct, frozen=True, kw_only=True):
     """How well an objective is reached: the share earned of its questions' points."""

@@ -48,6 +48,18 @@ class Item(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     targets: dict[str, str]
     question: AnyQuestion | None
 
+    def key_by_parts(self) -> list[str]:
+        """The right answer in words: of rows that belong somewhere, a line for each."""
+        key = self.question.key() if self.question is not None else None
+        return self.by_parts(key) if isinstance(key, dict) else [self.key]
+
+    def by_parts(self, response: Response) -> list[str]:
+        """A response in words: of rows that belong somewhere, a line for each."""
+        if not isinstance(response, dict):
+            return [self.describe(response)]
+        rows = [row for row in self.parts if row in response]
+        return [self.describe({row: response[row]}) for row in rows] or [self.describe(response)]
+
     def describe(self, response: Response) -> str:
         """A response in words, on one line."""
         if response is None:

@@ -60,6 +60,8 @@ def record(report: Report) -> dict[str, Any]:
             {
                 "number": one.figures.number,
                 "question": one.figures.item.id,
+                "asked": one.figures.count,
+                "facility": one.figures.facility,
                 "why": one.why,
                 "check_the_question": one.about_key,
             }

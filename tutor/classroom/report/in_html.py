@@ -4,15 +4,19 @@ from tutor import phrases
 from tutor.classroom.analysis.items import Choice, ItemFigures, ObjectiveFigures
 from tutor.classroom.html_page import page, section, share, table, tag, text
 from tutor.classroom.report.contents import Report
-from tutor.classroom.report.in_lines import NOTHING, notes_on_figures, summary, whole_test
+from tutor.classroom.report.in_lines import NOTHING, asked, notes_on_figures, summary, whole_test
 from tutor.course.text import one_line
+
+_STYLE = """
+@media print { .appendix { break-before: page; } }
+"""
 
 
 def as_html(report: Report) -> str:
     """The report as a document; names are in it only where the report shows them."""
     body = tag("h1", text(f"{report.title}, {report.what}: how the class did")) + _head(report)
     if report.handed_in:
-        body += _topics(report) + _objectives(report) + _scores(report) + _questions(report)
+        body += _topics(report) + _objectives(report) + _scores(report)
         whole = [*whole_test(report)]
         if whole:
             body += section("The test as a whole", "".join(tag("p", text(one)) for one in whole))
@@ -25,7 +29,9 @@ def as_html(report: Report) -> str:
     if report.set_aside:
         listed = "".join(tag("li", text(one)) for one in report.set_aside)
         body += section("Set aside, or odd", tag("ul", listed))
-    return page(f"{report.title}: report", body)
+    if report.handed_in:
+        body += _questions(report)
+    return page(f"{report.title}: report", body, _STYLE)
 
 
 def _head(report: Report) -> str:
@@ -47,7 +53,7 @@ def _topics(report: Report) -> str:
         tag(
             "div",
             tag("h3", text(f"{topic.figures.number}. {one_line(topic.figures.item.stem)}"))
-            + tag("p", text(f"{phrases.percent(topic.figures.facility)} right: {topic.why}.")),
+            + tag("p", text(f"Right: {asked(topic.figures)}; {topic.why}.")),
             "item",
         )
         for topic in report.topics
@@ -103,7 +109,8 @@ def _questions(report: Report) -> str:
         return ""
     notes = "".join(tag("p", text(one), "quiet") for one in notes_on_figures(report))
     told = "".join(_question(report, one) for one in report.test.items)
-    return section("Questions", notes + told)
+    # On paper the questions begin on a page of their own: what comes first is for the lesson.
+    return tag("div", section("All questions", notes + told), "appendix")
 
 
 def _question(report: Report, one: ItemFigures) -> str:
@@ -124,21 +131,24 @@ def _question(report: Report, one: ItemFigures) -> str:
         figures.append(f"no answer {one.unanswered}")
     said = tag("h3", text(f"{one.number}. {one_line(one.item.stem)}"))
     said += tag("p", text(" · ".join(figures)), "quiet")
+    if one.key_not_given:
+        said += tag("p", text(f"Right, and given by nobody: {'; '.join(one.key_not_given)}"))
     if one.choices:
         rows = [_choice(report, choice, one.count) for choice in one.choices]
-        columns = ["Answer", "Right", "Learners", "Share", "Their other points"]
+        columns = ["Answer", "Right", "Learners", "Share"]
+        columns += ["Their other points"] * report.test.enough
         said += table("What was answered", columns, rows, figures=2)
     return tag("div", said, "item")
 
 
 def _choice(report: Report, choice: Choice, count: int) -> list[str]:
-    rest = "–" if choice.rest is None or not report.test.enough else phrases.percent(choice.rest)
+    rest = "–" if choice.rest is None else phrases.percent(choice.rest)
     return [
         text(choice.text),
         {True: "yes", False: "no", None: "unknown"}[choice.right],
         str(choice.count),
         phrases.percent(choice.count / count),
-        rest,
+        *[rest] * report.test.enough,
     ]
 
 

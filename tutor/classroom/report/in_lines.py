@@ -113,9 +113,14 @@ def _topics(report: Report, width: int) -> Iterator[str]:
 
 
 def _row_of(one: ItemFigures, width: int) -> Iterator[str]:
-    stem = _wrapped(f"{one.number:>2}  ", one_line(one.item.stem), width - 6)
+    stem = _wrapped(f"{one.number:>2}  ", one_line(one.item.stem), width - 16)
     for at, line in enumerate(stem):
-        yield _ends(line, phrases.percent(one.facility), width) if not at else line
+        yield _ends(line, asked(one), width) if not at else line
+
+
+def asked(one: ItemFigures) -> str:
+    """How much was earned of a question, and of how many."""
+    return f"{phrases.percent(one.facility)} of {one.count} asked"
 
 
 def _objectives(report: Report, width: int, *, bars: bool) -> Iterator[str]:

@@ -137,10 +137,7 @@ class FeedbackPage(Page):
         way = self._way(one.at)
         if way is not None:
             self._ways[name] = way
-        notes = [("you", one_line(one.given))]
-        notes += [("right", one_line(one.right))] * bool(one.right)
-        why = [one_line(line) for line in one.why.splitlines() if line.strip()]
-        notes += [("" if number else "why", line) for number, line in enumerate(why)]
+        notes = [*_under("you", one.given), *_under("right", one.right), *_under("why", one.why)]
         notes += [("read", one_line(one.read))] * bool(one.read)
         notes += [("sure", SURE)] * one.sure
         return MissedRow(
@@ -177,3 +174,9 @@ class FeedbackPage(Page):
             self.tutor.show_past(self._own[name.removeprefix("run")], back)
         elif name == "home":
             self.action_leave()
+
+
+def _under(word: str, said: str) -> list[tuple[str, str]]:
+    """Lines under one word, which stands before the first."""
+    told = [one_line(line) for line in said.splitlines() if line.strip()]
+    return [("" if number else word, line) for number, line in enumerate(told)]
