@@ -122,6 +122,12 @@ SAID = [
     ),
     (Gaps(stem="?", text="{{a}} {{b}} {{c}}"), ["a", "x", "c"], "2 of 3 gaps", "0.67 of 1 point"),
     (CHOICES, ["a", "b", "c"], "2 of the 3 you chose", "0.67 of 1 point"),
+    (
+        CHOICES,
+        ["a", "c"],
+        "1 of the 2 you chose; some belong that you have not chosen",
+        "0.17 of 1 point",
+    ),
     (CHOICES, ["a"], "some belong that you have not chosen", "0.5 of 1 point"),
 ]
 
@@ -132,6 +138,26 @@ def test_what_is_partly_right_is_said_in_points_only_where_it_is_scored(
 ) -> None:
     assert partly(question, response, "lesson") == f"Partly right: {practiced}."
     assert partly(question, response, "quiz") == f"Partly right: {scored}."
+
+
+@pytest.mark.parametrize(
+    ("earned", "said"),
+    [
+        ("2/3", "0.7"),
+        ("1/3", "0.3"),
+        ("25/3", "8.3"),
+        ("26/3", "8.7"),
+        ("15/2", "7½"),
+        ("1/2", "½"),
+        ("3", "3"),
+        ("0", "0"),
+        # Not all of it never reads as all, and something never as nothing.
+        ("299/100", "2.9"),
+        ("1/40", "0.1"),
+    ],
+)
+def test_points_are_rounded(earned: str, said: str) -> None:
+    assert phrases.points(Fraction(earned)) == said
 
 
 @pytest.mark.parametrize(

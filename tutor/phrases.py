@@ -85,13 +85,17 @@ def minutes_for(questions: int) -> int:
 
 
 def points(earned: Fraction) -> str:
-    """Points as people write them: halves, else at most one decimal: `4½`, `2.3`."""
+    """Points as people write them: halves, else at most one decimal: `4½`, `2.3`.
+
+    What is not whole never reads as whole: `2.9` of 3 points, however little is missing.
+    """
     whole, rest = divmod(earned, 1)
     if rest == Fraction(1, 2):
         return f"{whole or ''}½"
-    # Rounded down, so that not all points never read as all of them.
-    tenths = floor(earned * 10)
-    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths / 10:.1f}"
+    if not rest:
+        return str(whole)
+    tenths = min(max(floor(rest * 10 + Fraction(1, 2)), 1), 9)
+    return f"{whole}.{tenths}"
 
 
 def of_points(earned: Fraction, possible: int) -> str:
@@ -237,7 +241,9 @@ def _how_far(question: Question, parts: Sequence[PartGrade]) -> str:
             chosen = [part.right for part in parts if part.given]
             if all(chosen):
                 return "some belong that you have not chosen"
-            return f"{sum(chosen)} of the {len(chosen)} you chose"
+            missing = any(part.key == "chosen" and not part.given for part in parts)
+            more = "; some belong that you have not chosen" if missing else ""
+            return f"{sum(chosen)} of the {len(chosen)} you chose{more}"
         case "ordering" if not right:
             return "some stand in the right order, none in its place"
         case "gaps":

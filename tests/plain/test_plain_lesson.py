@@ -175,10 +175,23 @@ def test_a_missed_question_left_with_enter_does_not_come_back(
 def test_a_skipped_question_comes_back_at_the_end_of_the_lesson(
     plain: Plain, moon: tuple[str, str]
 ) -> None:
-    said = plain("\n" * 5 + f"1\n\n{moon[0]}\n", "tells", person=True)
+    said = plain("\n" * 5 + f"1\n\n\n{moon[0]}\n", "tells", person=True)
     assert said.code == 0
     assert "Skipped question 1 of 1. What pulls the sea?" in said.out
     assert "Right. You chose" in said.out
+
+
+def test_an_enter_too_many_skips_no_question_of_a_lesson(
+    plain: Plain, moon: tuple[str, str]
+) -> None:
+    said = plain(f"7\n\n{moon[0]}\n", "tells", person=True).out
+    asked = "An empty line skips this question: Enter once more to skip, or your answer."
+    assert f"{asked}\nAnswer (1-2, Enter skips, h hint, b back, q stop): " in said
+    assert "Skipped." not in said
+    assert "Two empty lines skip the question" in plain("7\n?\nq\n", "tells", person=True).out
+    in_pipe = plain("\n\n", "tells").out
+    assert "once more" not in in_pipe
+    assert "Skipped." in in_pipe
 
 
 def test_an_answered_question_is_shown_with_its_answer_when_it_is_met_again(
@@ -261,6 +274,20 @@ def test_home_says_what_it_did_not_understand(plain: Plain) -> None:
     assert said.err == "“99” was not understood. A number, 1 to 2, opens that lesson; q stops.\n"
     asked = plain("?\nq\n", person=True)
     assert "A number, 1 to 2, opens that lesson; q stops." in asked.out
+    slash = plain("/\nq\n", person=True).out
+    assert "Write a word after /, as in /judge." in slash
+    assert "opens that lesson; q stops." not in slash
+
+
+def test_home_comes_back_with_what_changed_and_shows_all_where_that_is_wanted(plain: Plain) -> None:
+    said = plain("2\n:q\nq\n", person=True).out
+    assert (
+        "\nEvery kind of question\n  2. Six ways to tell (step 1 of 7)\n? shows everything.\n"
+        "Lesson (Enter goes on in lesson 2 at step 1, "
+    ) in said
+    whole = plain("2\n:q\n?\nq\n", person=True).out.partition("? shows everything.")[2]
+    assert "  1. Ten ways to ask (not begun)\n  2. Six ways to tell (step 1 of 7)\n" in whole
+    assert "f tells how far you are" in whole
 
 
 def test_nothing_is_noted_of_a_lesson_that_was_only_listed(
@@ -319,7 +346,7 @@ def test_any_other_short_thought_is_kept_without_a_question(plain: Plain, line: 
 
 
 def test_the_outline_lists_the_steps_and_what_is_not_answered(plain: Plain) -> None:
-    said = plain("7\n\no\n\n", "tells", person=True)
+    said = plain("7\n\n\no\n\n\n", "tells", person=True)
     assert "  1. " in said.out
     said = plain("o\n3\n", "tells", person=True)
     assert "(you are here)" in said.out
@@ -375,7 +402,7 @@ def test_only_enter_takes_the_quiz_at_the_end_of_a_lesson(
     plain: Plain, answers: Callable[..., str]
 ) -> None:
     said = plain("what?\nq\n", "asks", person=True).out
-    assert "Write nothing to take the quiz, or q to stop." in said
+    assert "Enter takes the quiz, q stops." in said
     assert "Question 1 of 10" not in said
 
 

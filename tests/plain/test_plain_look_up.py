@@ -9,8 +9,11 @@ from plain.plainly import SEED, Said
 
 from tutor.course.model.course import Course
 from tutor.plain import Terminal, run
+from tutor.progress.figures import figures
+from tutor.progress.report import text
 from tutor.progress.written import all_written
 from tutor.quiz.selection import draw
+from tutor.records.progress import finished
 from tutor.study import Start, Study
 
 Plain = Callable[..., Said]
@@ -32,6 +35,21 @@ def test_nothing_finished_yet_is_said(plain: Plain) -> None:
     said = plain("f\nq\n", person=True).out
     assert "No quiz is finished yet." in said
     assert "Scores: none yet: a quiz ends each lesson" in said
+
+
+def test_what_was_answered_between_the_steps_is_no_finished_result(
+    plain: Plain, answers: Answers, study: Study, course: Course
+) -> None:
+    plain("\n1\n" * 5, "tells")
+    assert [one.in_lesson for one in finished.all_of(study.store, study.learner)] == [True]
+    assert "No quiz is finished yet." in plain("f\nq\n", person=True).out
+    assert figures(study, course).finished == 0
+    assert "has not finished a quiz yet." in "".join(text(study, pictures=False))
+    plain(answers(hours="3") + "1\n12.4\n", "asks", quiz=True, person=True)
+    said = plain("f\nq\n", person=True).out
+    assert ", practice: Ten ways to ask" in said
+    assert "Six ways to tell, " not in said.partition("Finished, the newest first:")[2]
+    assert figures(study, course).finished == 2
 
 
 def test_a_search_says_where_and_goes_there(plain: Plain) -> None:

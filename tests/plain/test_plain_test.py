@@ -202,6 +202,14 @@ def test_all_rules_are_told_before_the_clock_starts(study: Study, tested: Course
     assert "20 minutes are left." in again
 
 
+def test_a_test_without_a_clock_begins_when_one_wants_it_too(study: Study, tested: Course) -> None:
+    said = at_terminal(study, tested, "q\n")
+    assert "Begin (Enter begins, q not now): " in said
+    assert "Question 1 of 4" not in said
+    assert not study.test_opened(tested)
+    assert "Question 1 of 4" in at_terminal(study, tested, "\n:q\n")
+
+
 @pytest.mark.parametrize(
     ("asked", "course_says", "lasts"),
     [(None, "", None), (None, ", minutes: 7", 7), (5, ", minutes: 7", 5), (5, "", 5)],
@@ -215,7 +223,7 @@ def test_a_test_lasts_as_long_as_was_asked_for_or_as_the_course_says(
 
 
 def test_what_is_unanswered_is_said_before_the_end(study: Study, tested: Course) -> None:
-    said = at_terminal(study, tested, "1\n\n\n1\n\n\n" + "\n\n" * 2 + "\n1\n9\n4\n\n\ne\n\n")
+    said = at_terminal(study, tested, "\n1\n\n\n1\n\n\n" + "\n\n" * 2 + "\n1\n9\n4\n\n\ne\n\n")
     assert "2 of 4 unanswered: 2 and 4. Go back?" in said
     assert "Enter goes to question 2, e ends the test" in said
     assert "1 of 4 unanswered: 4. Go back?" in said
@@ -256,7 +264,7 @@ def test_an_answer_can_be_changed_until_the_end(study: Study, tested: Course) ->
 
 
 def test_the_end_can_be_put_off(study: Study, tested: Course) -> None:
-    said = at_terminal(study, tested, "1\n" * 4 + "q\n")
+    said = at_terminal(study, tested, "\n" + "1\n" * 4 + "q\n")
     assert "Result" not in said
     assert study.test_opened(tested)
     assert "All questions are answered." in at_terminal(study, tested, "\n\n")
@@ -269,7 +277,9 @@ def test_no_verdict_is_given_where_a_teacher_gives_the_test_back(
 ) -> None:
     held = with_test(study, tested, "{per_objective: 1, release: teacher}")
     out = StringIO()
-    terminal = Terminal(StringIO("1\n" * 4 + "\n\n"), out, out, interactive=interactive)
+    begins = "\n" if interactive else ""
+    typed = StringIO(begins + "1\n" * 4 + "\n\n")
+    terminal = Terminal(typed, out, out, interactive=interactive)
     assert run(study, Start(course=held, test=True), terminal) == 0
     said = out.getvalue()
     assert "feedback comes when your teacher gives the test back." in said
@@ -289,7 +299,7 @@ def test_help_in_a_test_is_announced_and_names_only_what_works(
     study: Study, tested: Course
 ) -> None:
     out = StringIO()
-    terminal = Terminal(StringIO("1\n?\n:q\n"), out, out, interactive=True)
+    terminal = Terminal(StringIO("\n1\n?\n:q\n"), out, out, interactive=True)
     run(study, Start(course=tested, test=True), terminal)
     said = out.getvalue()
     assert "Two empty lines skip a question, :? explains.\n" in said

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from answering import right_response, wrong_response
+from msgspec.structs import replace
 from support import EVERY, read_to
 
 from tutor import phrases
@@ -267,3 +268,15 @@ def test_an_old_result_says_that_a_later_try_passed(study: Study, copied: Course
     assert results.reopened(study, copied, old).verdict() == (
         "Not passed then; a later try did, with 100%."
     )
+
+
+def test_objectives_come_in_the_order_of_the_course(study: Study, course: Course) -> None:
+    lesson = study.lesson(course.lessons[0])
+    names = list(lesson.objectives)
+    assert len(names) > 1
+    take(study, course, lesson)
+    of = opened_again(study, course)
+    asked = of.run.by_objective()
+    assert list(asked) == [name for name in names if name in asked]
+    turned = replace(of.run, questions=of.run.questions[::-1]).by_objective()
+    assert list(turned) == list(asked)

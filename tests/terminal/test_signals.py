@@ -57,7 +57,7 @@ FRONTS: list[tuple[list[str], str]] = [
     (["--plain", "open", str(EVERY)], "opens a lesson"),
     (["test", str(EVERY), "--minutes", "5"], "↵ begin"),
     (["--plain", "test", str(EVERY), "--minutes", "5"], "Begin ("),
-    (["--plain", "test", str(EVERY)], "Answer ("),
+    (["--plain", "test", str(EVERY)], "Begin ("),
     (["preview", str(EVERY)], "nothing is kept"),
     (["--plain", "preview", str(EVERY)], "Ctrl+C ends this."),
 ]

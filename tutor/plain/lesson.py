@@ -41,7 +41,7 @@ def read(sitting: Sitting, look: int | None = None) -> int:
         while line := sitting.terminal.read(f"Enter takes its quiz, {questions} (q stop): "):
             if command(line, bare=True) == "q":
                 return 0
-            sitting.terminal.say("Write nothing to take the quiz, or q to stop.")
+            sitting.terminal.say("Enter takes the quiz, q stops.")
     except Stopped:
         return 0
     sitting.terminal.say("")
@@ -312,7 +312,7 @@ class Reading:
             return
         skipped = phrases.plural(len(again), "question was", "questions were")
         self._terminal.say(
-            "", f"{skipped} skipped and may be answered now. An empty line leaves it."
+            "", f"{skipped} skipped and may be answered now. Two empty lines leave it."
         )
         for number, progress in enumerate(again, 1):
             self._terminal.say("")

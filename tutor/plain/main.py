@@ -112,11 +112,17 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
     """List the lessons and open what is asked for, until the learner stops."""
     code = 0
     shown, first = False, True
+    said: set[str] = set()
     while True:
         course = study.current(course)
         chapters = study.chapters(course)
-        if not shown:
-            _list(study, course, terminal, first=first)
+        menu = _menu(study, course, first=first)
+        if first or not terminal.interactive:
+            terminal.say(*([] if shown else menu))
+        elif not shown:
+            changed = [line for line in menu if line not in said]
+            terminal.say("", course.title, *changed, "? shows everything.")
+        said.update(menu)
         first = False
         try:
             line = terminal.read(_prompt(study, course, chapters))
@@ -135,20 +141,20 @@ def _home(study: Study, course: Course, terminal: Terminal) -> int:
         code = code if opened is None else opened
 
 
-def _list(study: Study, course: Course, terminal: Terminal, *, first: bool) -> None:
+def _menu(study: Study, course: Course, *, first: bool) -> list[str]:
     """The lessons and what can be done here; whoever has begun nothing hears what it is about."""
     from tutor.overview import state
 
     chapters, others = study.chapters_and_others(course)
-    terminal.say("", course.title)
+    said = ["", course.title]
     if first and not any(chapter.standing for chapter in (*chapters, *others)):
         if course.summary:
-            terminal.say(*markdown_lines.asked("", course.summary, course.citations))
+            said += markdown_lines.asked("", course.summary, course.citations)
         outlines = [chapter.outline for chapter in chapters]
-        terminal.say(phrases.what_it_takes(outlines, study.path(course)))
-        terminal.say(*phrases.good_to_know(course))
+        said.append(phrases.what_it_takes(outlines, study.path(course)))
+        said += phrases.good_to_know(course)
     for chapter in chapters:
-        terminal.say(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
+        said.append(f"  {chapter.number}. {chapter.outline.title} ({state(chapter)})")
     if course.paths:
         chosen = study.path(course)
         ways = [
@@ -157,28 +163,29 @@ def _list(study: Study, course: Course, terminal: Terminal, *, first: bool) -> N
         whole = any(len(ids) == len(course.lessons) for ids in course.paths.values())
         ways += ["p0 the whole course"] * (chosen is not None and not whole)
         others_too = f" Others: {', '.join(ways)}." if ways else ""
-        terminal.say(f"Path: {chosen or 'the whole course'}.{others_too}")
+        said.append(f"Path: {chosen or 'the whole course'}.{others_too}")
     if others:
         beside = [f"m{chapter.number} {chapter.outline.title}" for chapter in others]
-        terminal.say(f"More lessons, beside the path: {', '.join(beside)}.")
+        said.append(f"More lessons, beside the path: {', '.join(beside)}.")
     due = study.reviews.due(course)
     if due.left:
-        terminal.say(f"r goes on with the review: {phrases.about_review(due.left)} left.")
+        said.append(f"r goes on with the review: {phrases.about_review(due.left)} left.")
     elif due.capped:
         oldest = f", the oldest of {due.all_due}" if due.due > due.capped else ""
-        terminal.say(f"r reviews what is due: {phrases.about_review(due.capped)}{oldest}.")
+        said.append(f"r reviews what is due: {phrases.about_review(due.capped)}{oldest}.")
     if course.test is not None:
-        terminal.say("t sits the test over these lessons, before and after learning.")
-    terminal.say(
+        said.append("t sits the test over these lessons, before and after learning.")
+    said += [
         "f tells how far you are, and opens a result again.",
         "/ and a word, as in /judge, searches the course.",
         "In a lesson, n and some words is a note; `tutor notes` tells them all.",
         "`tutor set` tells the settings, and changes one.",
-    )
+    ]
     drawn = sorted(one.number for one in chapters if one.outline.either >= 0)
     if len(drawn) > 1:
         lessons = phrases.joined([str(number) for number in drawn])
-        terminal.say(f"The order of lessons {lessons} is drawn for each learner.")
+        said.append(f"The order of lessons {lessons} is drawn for each learner.")
+    return said
 
 
 def _search(study: Study, course: Course, wanted: str, terminal: Terminal) -> int | None:
@@ -221,11 +228,6 @@ def _obey(
     if line.casefold() == "r":
         terminal.say("")
         return _review(study, Start(course=course, review=True), terminal)
-    if line.casefold() == "f":
-        from tutor.plain.look_up import show_progress
-
-        show_progress(study, course, terminal)
-        return None
     if line[:1] == "/" and line[1:].strip():
         return _search(study, course, line[1:], terminal)
     if line.casefold() == "t" and course.test is not None:
@@ -233,7 +235,7 @@ def _obey(
         return _test(study, Start(course=course, test=True), terminal)
     if line[:1].casefold() == "p" and line[1:].isdecimal() and int(line[1:]) <= len(course.paths):
         study.choose_path(course, [None, *course.paths][int(line[1:])])
-        _list(study, course, terminal, first=False)
+        terminal.say(*_menu(study, course, first=False))
         return None
     numbers, among = answer_lines.numbers_in(line) if line else None, chapters
     if line[:1].casefold() == "m":
@@ -248,9 +250,26 @@ def _obey(
         terminal.say("")
         in_quiz = up.why in ("quiz", "take-quiz")
         return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz)
+    _tell(study, course, chapters, line, terminal)
+    return None
+
+
+def _tell(
+    study: Study, course: Course, chapters: list[Chapter], line: str, terminal: Terminal
+) -> None:
+    """Say what a line asks to be told; of one that is not understood, what can be written."""
+    if line.casefold() == "f":
+        from tutor.plain.look_up import show_progress
+
+        show_progress(study, course, terminal)
+        return
+    if line == "/":
+        terminal.say("Write a word after /, as in /judge.")
+        return
+    if command(line, bare=True) == "?" and terminal.interactive:
+        terminal.say(*_menu(study, course, first=False))
     said = f"A number, {_numbers(chapters, ' to ')}, opens that lesson; q stops."
     if line and not command(line, bare=True) and not terminal.interactive:
         terminal.tell(f"“{line}” was not understood. {said}")
     else:
         terminal.say(said)
-    return None

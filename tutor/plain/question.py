@@ -226,7 +226,7 @@ class Asking:
     def _read_line(self) -> str:
         asked = False
         while True:
-            line = self._terminal.read(self._prompt())
+            line = self._terminal.read(self._prompt(skips=asked))
             if not line and self._skips_by_two and not asked:
                 asked = True
                 off = self._attempt.mode == "review"
@@ -255,14 +255,19 @@ class Asking:
     @property
     def _skips_by_two(self) -> bool:
         """Whether a person skips here, where an Enter too many must not do it."""
-        if not self._terminal.interactive or self._attempt.mode == "lesson":
-            return False
-        return not self._progress.responses
+        return self._terminal.interactive and not self._progress.responses
 
-    def _prompt(self) -> str:
+    def _prompt(self, *, skips: bool) -> str:
+        """What is asked for, and what else can be written.
+
+        Args:
+            skips: Whether the next empty line skips the question.
+        """
         colon = "" if self._bare else ":"
         again = bool(self._progress.responses)
         offers = ["Enter goes on"] if again else []
+        if skips:
+            offers.append("Enter puts it off" if self._attempt.mode == "review" else "Enter skips")
         if self._begun is not None:
             offers.append(f"{colon}d what you had begun")
         if self._attempt.hints_left(self._progress):

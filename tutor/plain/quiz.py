@@ -62,8 +62,7 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
             *rules(about, in_pipe=not terminal.interactive),
             *what_it_is_for(about),
         )
-        # The clock starts when the learner says so; without one nothing is lost by beginning.
-        if under_way is None and about.minutes is not None and not _begins(terminal):
+        if under_way is None and not _begins(terminal, clock=about.minutes is not None):
             return UNFINISHED
     attempt = study.test(
         course, lesson, one_try=not terminal.interactive, minutes=minutes, limit=limit
@@ -71,12 +70,13 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
     return _sit(sitting, attempt)
 
 
-def _begins(terminal: Terminal) -> bool:
-    """Whether the learner wants to begin, which nobody is asked in a pipe."""
+def _begins(terminal: Terminal, *, clock: bool) -> bool:
+    """Whether the learner wants to begin, having read the rules; nobody is asked in a pipe."""
     if not terminal.interactive:
         return True
+    does = "Enter begins, and starts the clock; q stop" if clock else "Enter begins, q not now"
     try:
-        line = terminal.read("Begin (Enter begins, and starts the clock; q stop): ")
+        line = terminal.read(f"Begin ({does}): ")
     except Stopped:
         return False
     return command(line, bare=True) != "q"

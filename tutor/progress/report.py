@@ -41,7 +41,8 @@ def text(study: Study, *, pictures: bool) -> Iterator[str]:
         study: The learner.
         pictures: Whether the parts are drawn, or told in sentences.
     """
-    past = finished.all_of(study.store, study.learner)[::-1]
+    ended = finished.all_of(study.store, study.learner)
+    past = [one for one in reversed(ended) if not one.in_lesson]
     yield f"Progress of {study.name}."
     waiting = held.all_of(study.store, study.learner)
     if waiting:

@@ -301,7 +301,7 @@ def _results(
         kind=kind,
         course=course,
         lesson=lesson,
-        run=run,
+        run=replace(run, objectives=tuple(lesson.objectives)),
         attempt=attempt,
         mark=_mark(course, lesson, kind),
         tries=tuple(tries),

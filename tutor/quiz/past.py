@@ -53,6 +53,7 @@ class PastRun(Struct, frozen=True, kw_only=True):
 
     Attributes:
         began, ended: When (UTC); empty where only the events are known.
+        objectives: The objectives that it may ask about, in the order of the course.
     """
 
     opened: Opened
@@ -61,6 +62,7 @@ class PastRun(Struct, frozen=True, kw_only=True):
     earned: Fraction
     possible: int
     questions: tuple[PastQuestion, ...]
+    objectives: tuple[str, ...] = ()
 
     @property
     def score(self) -> Fraction:
@@ -89,13 +91,17 @@ class PastRun(Struct, frozen=True, kw_only=True):
         )
 
     def by_objective(self) -> dict[str, list[PastQuestion]]:
-        """The scored questions of each objective, in the order asked."""
+        """The scored questions of each objective, in the order asked.
+
+        The objectives come as in the course; in the order asked where that is not known.
+        """
         found: dict[str, list[PastQuestion]] = {}
         for one in self.questions:
             objective = one.question.objective if one.question else None
             if objective is not None and one.possible:
                 found.setdefault(objective, []).append(one)
-        return found
+        known = [name for name in self.objectives if name in found]
+        return {name: found[name] for name in dict.fromkeys([*known, *found])}
 
 
 def run_in_hand(attempt: Attempt) -> PastRun:

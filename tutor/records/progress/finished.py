@@ -22,6 +22,15 @@ class Past(Struct, frozen=True, kw_only=True):
     earned: Fraction
     possible: int
 
+    @property
+    def in_lesson(self) -> bool:
+        """Whether it is the questions between the steps of a lesson, which count for nothing."""
+        return self.mode == "lesson" and not self.retry
+
+
+# The runs that have a result: all but those of which `Past.in_lesson` is true.
+_WITH_RESULT = "learner = ? AND course = ? AND earned IS NOT NULL AND (mode != 'lesson' OR retry)"
+
 
 def all_of(store: Store, learner: int) -> list[Past]:
     """All finished attempts of a learner, oldest first."""
@@ -88,10 +97,8 @@ def first_test_is_late(store: Store, learner: int, course: str) -> bool:
 
 
 def newest(store: Store, learner: int, course: str, most: int) -> list[Past]:
-    """The last finished attempts of a course, the newest first."""
-    where = (
-        "learner = ? AND course = ? AND earned IS NOT NULL ORDER BY closed DESC, id DESC LIMIT ?"
-    )
+    """The last finished attempts of a course that have a result, the newest first."""
+    where = f"{_WITH_RESULT} ORDER BY closed DESC, id DESC LIMIT ?"
     return _past(store, where, (learner, course, most))
 
 
@@ -105,10 +112,14 @@ def newest_quizzes(store: Store, learner: int, course: str, most: int) -> list[P
 
 
 def count(store: Store, learner: int, course: str) -> int:
-    """How many attempts at a course ended with a score."""
-    row = store.row(
-        "SELECT sum(attempts) FROM scores WHERE learner = ? AND course = ?", (learner, course)
+    """How many attempts at a course ended with a result."""
+    query = (
+        "SELECT sum(attempts), max(mode = 'lesson') FROM scores WHERE learner = ? AND course = ?"
     )
+    row = store.row(query, (learner, course))
+    if row is not None and row[1]:
+        # What was practiced once more has a result, and the sums do not tell it apart.
+        row = store.row(f"SELECT count(*) FROM attempts WHERE {_WITH_RESULT}", (learner, course))  # noqa: S608
     return int(row[0] or 0) if row else 0
 
 
