@@ -17,6 +17,7 @@ from msgspec import Struct
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import HandIn, Unreadable
+from tutor.classroom.received.places import NamesKnown, place_without_names
 from tutor.classroom.received.roster import decoded
 from tutor.course.syntax.files import is_file, is_folder, open_file
 from tutor.course.text import one_line
@@ -42,18 +43,24 @@ class SetAside(Struct, frozen=True):
     """Something that is not used, or is odd: where it was found, and why, as a sentence's end.
 
     Attributes:
-        unnamed: The whole sentence where names are hidden; left out, a file without its name.
+        unnamed: The whole sentence where names are hidden; left out, as much of the place as names
+            nobody.
     """
 
     where: str
     why: str
     unnamed: str = ""
 
-    def said(self, *, names: bool) -> str:
-        """The sentence, on one line."""
+    def said(self, *, names: bool, known: NamesKnown | None = None) -> str:
+        """The sentence, on one line.
+
+        Args:
+            names: Whether it may name learners.
+            known: The names that a place must not hold where it may not.
+        """
         if names:
             return one_line(f"{self.where} {self.why}")
-        return one_line(self.unnamed or f"A file {self.why}")
+        return one_line(self.unnamed or f"{place_without_names(self.where, known)} {self.why}")
 
 
 Found: TypeAlias = Received | SetAside

@@ -12,6 +12,7 @@ from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
 from tutor.classroom.analysis.judged import NAMES, Judged
 from tutor.classroom.received.gathering import Gathered, HandedText, Learner
+from tutor.classroom.received.places import NamesKnown
 from tutor.classroom.received.roster import Roster
 from tutor.classroom.received.sittings import Sitting
 from tutor.course.digest import blake2b
@@ -208,9 +209,19 @@ def _what(gathered: Gathered, test: TestFigures, lessons: dict[str, str]) -> str
 
 def _aside(gathered: Gathered, *, names: bool) -> Iterator[str]:
     """What was set aside, a line each; lines that say the same without names are one."""
-    told = Counter(one.said(names=names) for one in gathered.set_aside)
+    known = _known(gathered)
+    told = Counter(one.said(names=names, known=known) for one in gathered.set_aside)
     for said, count in told.items():
         yield said if count == 1 else f"{said.rstrip('.')} ({count} times)"
+
+
+def _known(gathered: Gathered) -> NamesKnown:
+    """The names of all who handed in, or are on the roster."""
+    listed = gathered.roster.members if gathered.roster else ()
+    names = [name for one in listed for name in (one.name, one.id)]
+    for learner in gathered.learners:
+        names += [learner.given, *{run.learner for run in (*learner.runs, *learner.quizzes)}]
+    return NamesKnown(names, all_of_class=bool(listed))
 
 
 def _mean(runs: Sequence[Sitting]) -> float | None:

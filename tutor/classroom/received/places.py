@@ -1,0 +1,64 @@
+"""Where something was found, told so that no learner is named by it.
+
+Learners name their files, and platforms name them after learners; a form's table and the zip of all
+uploads are the teacher's. Of a file that may be a learner's, only its kind is told.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePath
+
+_IN_TABLE = re.compile(
+    r"(?P<file>[^:]+[.](?:csv|tsv))(?P<rest>: row \d+(?: and what follows)?)?", re.I
+)
+_IN_ZIP = re.compile(r"(?P<file>[^:]+[.]zip): ", re.I)
+_KIND = re.compile(r"[.][a-z0-9]{1,6}", re.I)
+_SHORT = 2
+"""Words so short are looked for as words alone: others begin or end with them."""
+
+
+class NamesKnown:
+    """Names that a line must not hold where names are hidden.
+
+    Args:
+        names: The names of learners, and their pseudonyms.
+        all_of_class: Whether nobody is in the class whose name is not among them.
+    """
+
+    def __init__(self, names: Iterable[str], *, all_of_class: bool) -> None:
+        self.all_of_class = all_of_class
+        self._words = {word for name in names for word in _words(name)}
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text holds one of them, or a word of it, however a platform wrote it."""
+        words = set(_words(text))
+        whole = _plain(text)
+        return any(word in words or (len(word) > _SHORT and word in whole) for word in self._words)
+
+
+def place_without_names(where: str, known: NamesKnown | None) -> str:
+    """A place as far as it names nobody: `form.csv: row 3`, else the kind of the file."""
+    table, packed = _IN_TABLE.fullmatch(where), _IN_ZIP.match(where)
+    if known is not None:
+        name = PurePath((packed or table or {"file": where})["file"]).name
+        may_be_shown = not known.are_in(name)
+        if table is not None and may_be_shown:
+            return f"{name}{table['rest'] or ''}"
+        if packed is not None and may_be_shown:
+            return f"A file in {name}"
+        is_hand_in = name.casefold().endswith(".tutor")
+        if not packed and may_be_shown and known.all_of_class and not is_hand_in:
+            return name
+    kind = PurePath(where).suffix
+    return f"A {kind} file" if _KIND.fullmatch(kind) else "A file"
+
+
+def _plain(text: str) -> str:
+    """A text without capitals and accents."""
+    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", _plain(text)) if len(word) > 1]
