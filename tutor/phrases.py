@@ -123,6 +123,11 @@ def plural(count: Fraction | float, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def tries(count: int) -> str:
+    """How often questions were answered, one that was tried twice counting twice."""
+    return f"{plural(count, 'try', 'tries')} at questions"
+
+
 def sentence(title: str) -> str:
     """A title as a sentence: with a period, unless it ends in a sign of its own."""
     return title if title.endswith((".", "?", "!")) else f"{title}."

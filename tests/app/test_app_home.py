@@ -453,7 +453,7 @@ async def test_what_is_known_and_what_was_answered_is_said_of_the_row_one_is_on(
         assert "▌ ✓ 1" in app.text
         assert "Lesson 1" in app.text
         assert "passed 100%; 1 try" in app.text
-        assert "3 answers today" in app.text
+        assert "3 tries at questions today" in app.text
 
 
 async def test_what_is_due_is_said_first_and_reviewed_by_one_key(

@@ -96,6 +96,7 @@ def test_in_a_pipe_progress_is_sentences_and_each_result_comes_once(ana: Path) -
     assert not set(said) & set("━╾─┃●◐○•·▁▂▃▄▅▆▇█╱✓✗→…")
     assert not re.search(r"\d{4}-\d\d|wso/", said)
     assert "\n  Lesson 1, What is a detainer?: " in said
+    assert re.search(r" days, \d+ tries at questions\.\n", said)
     whole = "Put each argument for the program as those who make it would: "
     assert re.search(f"    {whole}(solid|on the way).\n", said)
     _, _, finished = said.partition("Finished, the newest first:\n")

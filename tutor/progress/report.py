@@ -90,8 +90,8 @@ def _since(of: Figures) -> str:
     if practice.since is None:
         return "nothing answered yet"
     count = phrases.plural(len(practice.days), "day")
-    answers = phrases.plural(practice.responses, "answer")
-    return f"since {days.brief(practice.since)}, {count}, {answers}"
+    tries = phrases.tries(practice.responses)
+    return f"since {days.brief(practice.since)}, {count}, {tries}"
 
 
 def record(study: Study) -> dict[str, Any]:

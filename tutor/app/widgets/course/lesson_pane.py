@@ -135,7 +135,7 @@ def seven_days(
     yield literal((" " * _GAP).join(WEEKDAYS[day.weekday()] for day in days), "$quiet")
     yield Content("")
     on = "today" if counts[-1] == total else f"on {phrases.plural(active, 'day')}"
-    yield literal(f"{phrases.plural(total, 'answer')} {on}", "$quiet")
+    yield from fitted(literal(f"{phrases.tries(total)} {on}", "$quiet"), width, wrap=True)
 
 
 def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
