@@ -238,3 +238,12 @@ def test_feedback_on_pairs_has_a_line_for_each_that_names_it() -> None:
         "      Depth → Log",
         "      Speed → Lead",
     ]
+
+
+def test_answers_are_told_in_feedback_alone() -> None:
+    Path("in").mkdir()
+    said = tutor("report", "in", "--answers", TUTOR_DATA="teacher")
+    assert said.returncode == 2
+    assert "--answers is about feedback. It goes with --feedback DIR." in said.stderr.replace(
+        "\n", " "
+    )

@@ -17,7 +17,7 @@ LEARNERS = ("Zoë Quill", "Bo Li", "x7")
         ("Form responses.csv: row 3", "Form responses.csv: row 3", None),
         ("form.tsv: row 3 and what follows", "form.tsv: row 3 and what follows", None),
         ("week 2/Form responses.csv", "Form responses.csv", None),
-        ("zoequill.csv: row 3", "A file", None),
+        ("zoequill.csv: row 3", "A .csv file", None),
         ("Li.csv", "A .csv file", None),
         ("lists.csv", "lists.csv", None),
         ("uploads.zip: Ana K_1_file/essay.docx", "A file in uploads.zip", None),

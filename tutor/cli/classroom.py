@@ -71,7 +71,8 @@ def report(
     written = as_json or page is not None or table is not None or folder is not None
     if not paths and (store is None or forget is not None or watch):
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
-    _refuse_what_does_not_fit(store, forget, watch=watch, written=written)
+    alone = answers and folder is None
+    _refuse_what_does_not_fit(store, forget, watch=watch, written=written, answers_alone=alone)
     known = read_roster(roster) if roster is not None else None
     for sentence in known.said() if known is not None else ():
         tell(sentence)
@@ -128,8 +129,10 @@ def _gathered(
 
 
 def _refuse_what_does_not_fit(
-    store: str | None, forget: str | None, *, watch: bool, written: bool
+    store: str | None, forget: str | None, *, watch: bool, written: bool, answers_alone: bool
 ) -> None:
+    if answers_alone:
+        raise UsageError("--answers is about feedback.", "It goes with --feedback DIR.")
     if watch and (written or forget is not None):
         raise UsageError(
             "--watch shows a class, and writes nothing.", "Write the report when all is there."

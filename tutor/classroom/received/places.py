@@ -50,7 +50,7 @@ def place_without_names(where: str, known: NamesKnown | None) -> str:
         is_hand_in = name.casefold().endswith(".tutor")
         if not packed and may_be_shown and known.all_of_class and not is_hand_in:
             return name
-    kind = PurePath(where).suffix
+    kind = PurePath(table["file"] if table is not None else where).suffix
     return f"A {kind} file" if _KIND.fullmatch(kind) else "A file"
 
 

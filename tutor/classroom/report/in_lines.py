@@ -161,11 +161,11 @@ def _gradebook(report: Report, width: int) -> Iterator[str]:
             for one in row.shares
         )
         sign = {True: "✓", False: "·", None: " "}[row.passed]
-        yield _ends(cut(row.name, room), f"{shares}   {sign}", width)
+        yield _ends(cut(row.name, room), f"{shares}   {sign}", width).rstrip()
         for lesson, share in row.quizzes.items():
             title = report.lessons.get(lesson, lesson)
             best = phrases.percent(share)
-            yield _ends(cut(f"    quiz: {title}", room), f"{best:>{_COLUMN}}    ", width)
+            yield _ends(cut(f"    quiz: {title}", room), f"{best:>{_COLUMN}}    ", width).rstrip()
 
 
 def _spread(report: Report, width: int, *, bars: bool) -> Iterator[str]:
