@@ -150,7 +150,7 @@ def extent(lessons: Sequence[LessonOutline]) -> str:
     """How many lessons there are, and how long they take if known: `2 lessons · 47 min`."""
     minutes = sum(lesson.minutes or 0 for lesson in lessons)
     said = plural(len(lessons), "lesson")
-    return f"{said} · {minutes} min" if minutes else said
+    return f"{said} · {duration(minutes)}" if minutes else said
 
 
 def what_it_takes(lessons: Sequence[LessonOutline], path: str | None) -> str:

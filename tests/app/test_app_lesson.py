@@ -66,6 +66,8 @@ async def test_an_address_is_shown_before_it_is_opened(opened: Callable[..., Ope
         assert went == []
         await app.click_on("rule")
         await app.press("y")
+        assert "Open this address outside of tutor?" in app.text
+        await app.press("enter")
         assert went == ["https://example.org/rule"]
 
 
@@ -402,6 +404,7 @@ async def test_the_end_of_a_lesson_says_what_one_can_do_what_is_open_and_what_no
         assert "○ Say what notice is asked for not answered" in app.text
         assert "○ Say how long a hold is asked for the quiz asks it" in app.text
         assert "Answer first the one that is open step 2 u" in app.text
+        assert "u unanswered" in app.lines[-1]
         await app.press("u")
         assert "Who sends a detainer?" in app.text
         await app.choose("ICE sends it")

@@ -16,7 +16,7 @@ async def test_a_note_is_written_shown_at_its_step_and_taken_away(
     async with opened("asks") as app:
         await app.press("n", *"Ask", "ctrl+s")
         assert "Your note: Ask" in app.text
-        assert "tutor notes" in app.text
+        assert "Kept. Your notes are under progress (p, then n)." in app.text
         await app.press("right")
         assert "Your note" not in app.text
         await app.press("left")

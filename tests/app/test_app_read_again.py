@@ -89,3 +89,29 @@ async def test_out_of_a_look_back_one_reads_the_step_that_teaches_the_question(
         assert "question 2 of 3" in app.text
         await app.press("escape")
         assert "Not passed yet." in app.text
+
+
+async def test_once_all_is_read_again_the_quiz_is_offered_first(
+    opened: Callable[..., Opened], tides: Course
+) -> None:
+    async with opened("tides", quiz=True, course=tides) as app:
+        await miss_all(app)
+        await app.press("enter", "enter", "escape")
+        assert "▌ Read again" in app.text, "the last of the steps was not seen"
+        await app.press("enter", "enter", "enter", "enter")
+        assert "▌ Try again" in app.text
+        assert "Read again What pulls read just now: step 1, then 2 more" in app.text
+        await app.press("enter")
+        assert "question 1 of 3" in app.text
+
+
+async def test_results_of_long_ago_too_offer_the_quiz_once_all_is_read_again(
+    opened: Callable[..., Opened], tides: Course
+) -> None:
+    async with opened("tides", quiz=True, course=tides) as app:
+        await miss_all(app)
+        await app.press("escape", "p", "enter", "enter")
+        assert "▌ Read again" in app.text
+        await app.press("enter", "enter", "enter", "enter")
+        assert "▌ Try again" in app.text
+        assert "esc progress" in app.text

@@ -403,3 +403,51 @@ async def test_home_says_how_far_an_open_test_is(
         assert "1 of 3 answered" in app.text
         await app.press("t")
         assert "1 of 3 answered" in app.dialog
+
+
+async def test_the_rules_are_read_to_their_end_before_a_test_begins(
+    study: Study, tested: Course
+) -> None:
+    async with Opened(TutorApp(study, Start(course=tested)), (50, 20)) as app:
+        await app.press("t")
+        turned = 0
+        while "↵ more" in app.text:
+            assert "↓ more" in app.text
+            assert study.test_under_way(tested) is None
+            await app.press("enter")
+            turned += 1
+        assert turned
+        assert "↓ more" not in app.text
+        assert "↵ begin" in app.text
+        await app.press("enter")
+        assert "question 1 of 3" in app.text or "1 of 3" in app.text
+
+
+async def test_only_the_keys_that_are_shown_close_the_dialog_of_a_test(
+    sitting: Callable[..., Opened], study: Study, tested: Course
+) -> None:
+    async with Opened(TutorApp(study, Start(course=tested)), (80, 40)) as app:
+        await app.press("t", "n", "y", "p")
+        assert "↵ begin" in app.dialog
+        assert study.test_under_way(tested) is None
+
+
+async def test_home_stands_on_a_test_that_was_left_last(
+    sitting: Callable[..., Opened], study: Study, tested: Course
+) -> None:
+    async with sitting() as app:
+        await answer(app)
+        await app.press("escape")
+        assert "▌ Test" in app.text
+    async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
+        assert "▌ Test" in app.text
+        await app.press("enter", "enter")
+        for _ in range(2):
+            await answer(app)
+        await app.press("enter")
+        assert "t on the home screen" in app.text
+        await app.press("escape")
+        assert "▌ Begin" in app.text
+        await app.press("enter", "escape")
+    async with Opened(TutorApp(study, Start(course=tested)), (80, 24)) as app:
+        assert "▌ Continue" in app.text

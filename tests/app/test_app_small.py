@@ -202,7 +202,7 @@ async def test_the_way_out_is_always_shown_and_nothing_is_cut(
     async with opened("asks", course=course, quiz=True, size=(width, 24)) as app:
         for _ in range(10):
             bar = app.lines[-1]
-            assert re.search(r"(\?|F1) help  esc home  \^q quit $", bar), bar
+            assert re.search(r"(\?|F1) help  esc home(  \^q quit)? $", bar), bar
             assert "↵ answer" in bar or "^s done" in bar, bar
             assert len(bar) == width
             for said in re.split(r"  +| · ", bar.strip()):
@@ -306,5 +306,27 @@ async def test_a_learner_who_is_stuck_sees_the_help_there_is_in_a_small_window(
         assert "↵ answer  h hint" in app.lines[-1]
         for option in ("The jail", "A judge", "The jail"):
             await app.choose(option)
-        assert "↵ answer  r solution" in app.lines[-1]
-        assert app.lines[-1].rstrip().endswith("? help  esc home  ^q quit")
+        assert "↵ answer  h hint  r solution" in app.lines[-1]
+        assert app.lines[-1].rstrip().endswith("? help  esc home")
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [("multiple", "1-2 tick · ↵ answer  ^n next"), ("order", "space pick up · ↵ answer")],
+)
+async def test_the_keys_of_a_question_come_before_leaving_tutor(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study, kind: str, keys: str
+) -> None:
+    asks = {
+        "multiple": {"options": [{"text": "One", "correct": True}, {"text": "Two"}]},
+        "order": {"items": ["One", "Two", "Three"]},
+    }
+    step = {"type": kind, "id": "asked", "stem": "Which?", **asks[kind]}
+    path = tmp_path / "asks.yaml"
+    path.write_text(json.dumps({"title": "T", "steps": [step]}), encoding="utf-8")
+    async with opened("asks", course=study.library.course_at(path), size=(50, 20)) as app:
+        assert keys in app.lines[-1]
+        assert app.lines[-1].rstrip().endswith("? help  esc home")
+        if kind == "order":
+            await app.press("space")
+            assert "space put down" in app.lines[-1]

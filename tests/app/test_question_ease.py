@@ -97,7 +97,7 @@ async def test_enter_puts_an_item_down(asks: Lesson) -> None:
     async with Asking(of_type(asks, "order")) as asking:
         first, second, *others = (row.id for row in asking.shown.rows)
         await asking.press("space", "down")
-        assert asking.view.keys == "↑↓ carry · ↵ put down"
+        assert asking.view.keys == "↑↓ carry · space put down"
         await asking.press("enter")
         assert asking.given == []
         assert "picked up" not in asking.text

@@ -76,7 +76,7 @@ async def test_what_can_be_tried_again_is_not_given_away(begins: AnyQuestion) ->
         assert "Booking starts local custody." in asking.text
         assert "✓" not in asking.text
         assert "The time is extra" not in asking.text
-        assert "Change your answer and give it again." in asking.text
+        assert "Change your answer and give it again, or ^n to move on." in asking.text
 
 
 async def test_marks_disappear_with_the_first_change(asks: Lesson) -> None:

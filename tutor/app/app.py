@@ -246,13 +246,13 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
         self._go(QuizPage(self.study, self.course, lesson, attempt, results))
 
-    def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
-        """Go to what came of a run."""
+    def show_results(self, lesson: "Lesson", attempt: "Attempt", *, read: bool = False) -> None:
+        """Go to what came of a run, perhaps once what was missed is read again."""
         from tutor.app.screens.results import ResultsPage
-        from tutor.progress.results import of_attempt
+        from tutor.progress.results import of_attempt, once_read
 
         if self._past is not None and self._past.number == attempt.kept_as:
-            self.show_past(self._past, self._past_back)
+            self.show_past(self._past, self._past_back, read=read)
             return
         self._past = None
         if attempt.held:
@@ -261,17 +261,18 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             self._go(HeldPage(self.study, self.course, lesson, attempt))
             return
         of = of_attempt(self.study, self.course, lesson, attempt)
-        self._go(ResultsPage(self.study, of))
+        self._go(ResultsPage(self.study, once_read(of) if read else of))
 
-    def show_past(self, past: "Past", back: "Back | None" = None) -> None:
+    def show_past(self, past: "Past", back: "Back | None" = None, *, read: bool = False) -> None:
         """Go to what came of a run that ended long ago; Escape leads back to progress, or there."""
         from tutor.app.navigation import Back
         from tutor.app.screens.results import ResultsPage
-        from tutor.progress.results import reopened
+        from tutor.progress.results import once_read, reopened
 
         self._past, self._past_back = past, back
         with self.showing_errors():
             of = reopened(self.study, self.course, past)
+            of = once_read(of) if read else of
             self._go(ResultsPage(self.study, of, back or Back("progress", self.show_progress)))
 
     def show_feedback(self, given: "Feedback", row: str = "") -> None:

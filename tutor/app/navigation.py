@@ -105,8 +105,8 @@ class Navigator(Protocol):
             results: The attempt from whose results one comes; None for none.
         """
 
-    def show_results(self, lesson: "Lesson", attempt: "Attempt") -> None:
-        """Go to what came of a run."""
+    def show_results(self, lesson: "Lesson", attempt: "Attempt", *, read: bool = False) -> None:
+        """Go to what came of a run, perhaps once what was missed is read again."""
 
     def show_past(self, past: "Past", back: Back | None = None) -> None:
         """Go to what came of a run that ended long ago; Escape leads back to progress, or there."""

@@ -257,7 +257,7 @@ def _objectives(of: Figures) -> Part:
                 solid = all(one.state == "solid" for one in lesson.objectives)
                 said = "all solid" if solid else "what was asked is solid"
             else:
-                said = one_line(weak.text)
+                said = f"weakest: {one_line(weak.text)}"
             lines.append(
                 (
                     (f"{lesson.number:<4}", "quiet"),
@@ -480,10 +480,10 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
     alike = Counter((when(one, of), run_of(one, of), runs(one)) for one in past[:5])
 
     def moment(one: Past) -> str:
-        """The day of a run; with its time where another run is like it."""
-        ended = local(one.closed)
-        if alike[when(one, of), run_of(one, of), runs(one)] == 1:
+        """The day of a run; of all of them with their times, where one is like another."""
+        if max(alike.values()) == 1:
             return when(one, of)
+        ended = local(one.closed)
         return f"{days.brief(ended.date())} {ended:%H:%M}"
 
     def draw(width: int) -> list[Line]:

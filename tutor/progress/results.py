@@ -94,6 +94,7 @@ class Results(Struct, frozen=True, kw_only=True):
             a later one did; else None.
         end: For a quiz that has just been passed, and after which nothing is left: what one can do.
         missing: What to say where the lesson is gone or cannot be read; empty where it can.
+        numbers: The number of each lesson by its id, in the order of the learner.
     """
 
     kind: Kind
@@ -113,6 +114,7 @@ class Results(Struct, frozen=True, kw_only=True):
     actions: tuple[Action, ...] = ()
     end: CourseEnd | None = None
     missing: str = ""
+    numbers: Mapping[str, int] = {}
 
     @property
     def title(self) -> str:
@@ -312,6 +314,7 @@ def _results(
         late=bool(tests) and study.first_test_is_late(course),
         objectives=objectives_of(lesson, last) if kind == "quiz" else (),
         missing=missing,
+        numbers=study.numbers(course),
     )
     made = replace(made, later=_best_later(study, made))
     return replace(made, actions=tuple(_actions(study, made)))
@@ -434,6 +437,17 @@ def _read_again(study: Study, of: Results) -> Action | None:
         minutes=minutes or None,
         places=tuple(places),
     )
+
+
+def once_read(of: Results) -> Results:
+    """The same once the steps were read again: what was missed can be tried now."""
+    steps = [action for action in of.actions if action.offer == "read"]
+    others = [action for action in of.actions if action.offer != "read"]
+    first: tuple[Offer, ...] = ("again", "practice")
+    if of.actions[:1] == tuple(steps):
+        others.sort(key=lambda one: first.index(one.offer) if one.offer in first else len(first))
+    read = [replace(one, about=f"read just now: {one.about}", minutes=None) for one in steps]
+    return replace(of, actions=(*others, *read))
 
 
 def _places(study: Study, of: Results) -> list[Place]:
@@ -572,13 +586,14 @@ def subject_of(course: Course, past: Past) -> str:
 
 
 def by_lesson(of: Results) -> list[tuple[str, list[PastQuestion]]]:
-    """For a test: each lesson that it asked about, with the questions in the order asked."""
+    """For a test: each lesson it asked about, as the learner has them, with its questions."""
     found: dict[str, list[PastQuestion]] = {}
     titles: Mapping[str, str] = {one.id: one.title for one in of.course.lessons}
     for one in of.run.questions:
         objective = one.question.objective if one.question else None
         found.setdefault(str(objective).partition("/")[0], []).append(one)
-    return [(one_line(titles[name]), found[name]) for name in titles if name in found]
+    names = sorted(titles, key=lambda name: of.numbers.get(name, len(titles)))
+    return [(one_line(titles[name]), found[name]) for name in names if name in found]
 
 
 def right_by_lesson(of: Results) -> list[tuple[str, list[bool]]]:

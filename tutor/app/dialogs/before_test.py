@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
+from tutor.app.widgets.reading import Reading
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.progress import before_test
@@ -29,14 +30,14 @@ class BeforeTest(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,y",
-            "dismiss(True)",
+            "enter",
+            "onward",
             "begin",
             id="before-test.begin",
             tooltip="Begin, or go on with, it",
         ),
         Binding(
-            "escape,n", "dismiss(False)", "not now", id="before-test.stay", tooltip="No test now"
+            "escape", "dismiss(False)", "not now", id="before-test.stay", tooltip="No test now"
         ),
     ]
 
@@ -47,13 +48,35 @@ class BeforeTest(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """What it is, and the two answers."""
+        with Reading(classes="dialog"):
+            yield Static(literal(one_line(self._about.title)), classes="title")
+            yield Static(literal("\n\n".join(self._paragraphs())))
+            yield Foot(*self._keys(more=False))
+
+    def on_mount(self) -> None:
+        """Give the keys to the rules, which may have to be scrolled."""
+        self.set_focus(self.query_one(Reading))
+
+    @on(Reading.Turned)
+    def tell_of_more(self, event: Reading.Turned) -> None:
+        """Say where there is more, and that Enter reads on until the end was seen."""
+        reading = event.control
+        reading.border_subtitle = "↓ more" if reading.more_below else ""
+        self.query_one(Foot).say(*self._keys(more=reading.unseen))
+
+    def _keys(self, *, more: bool) -> tuple[tuple[str, str], ...]:
         begin = "begin"
         if self._under_way is not None:
             begin = "see the result" if self._under_way.time_is_up else "go on"
-        with VerticalScroll(classes="dialog"):
-            yield Static(literal(one_line(self._about.title)), classes="title")
-            yield Static(literal("\n\n".join(self._paragraphs())))
-            yield Foot((f"↵ {begin}", "dismiss(True)"), ("esc not now", "dismiss(False)"))
+        return ("↵ more" if more else f"↵ {begin}", "onward"), ("esc not now", "dismiss(False)")
+
+    def action_onward(self) -> None:
+        """Read on; or, once all was seen, begin."""
+        reading = self.query_one(Reading)
+        if reading.unseen:
+            reading.scroll_page_down(animate=False)
+        else:
+            self.dismiss(True)
 
     def _paragraphs(self) -> Iterator[str]:
         about = self._about

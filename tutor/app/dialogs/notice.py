@@ -46,8 +46,8 @@ class Confirm(Dialog[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "dismiss(True)", "yes", id="confirm.yes", tooltip="Do it"),
-        Binding("n,escape", "dismiss(False)", "no", id="confirm.no", tooltip="Leave it"),
+        Binding("enter", "dismiss(True)", "yes", id="confirm.yes", tooltip="Do it"),
+        Binding("escape", "dismiss(False)", "no", id="confirm.no", tooltip="Leave it"),
     ]
 
     def __init__(self, title: str, about: str, yes: str) -> None:
@@ -72,8 +72,8 @@ class OpenAddress(Dialog[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "dismiss(True)", "open", id="address.open", tooltip="Open the address"),
-        Binding("n,escape", "dismiss(False)", "stay", id="address.stay", tooltip="Do not open it"),
+        Binding("enter", "dismiss(True)", "open", id="address.open", tooltip="Open the address"),
+        Binding("escape", "dismiss(False)", "stay", id="address.stay", tooltip="Do not open it"),
     ]
 
     def __init__(self, address: str) -> None:

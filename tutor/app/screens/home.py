@@ -138,6 +138,8 @@ class HomePage(Page):
         next_id = self._home.next_up.chapter.outline.id
         if left:
             row = left if left != next_id or self._home.all_done else NEXT
+        elif not row:
+            row = _left_last(self._home)
         self._flat = False
         self._rows = Rows(self._items(), row, id="map")
 
@@ -470,6 +472,18 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
         release=course.test.release,
         held=study.held(course),
     )
+
+
+def _left_last(home: Home) -> str:
+    """The row of the test if it was left in the middle, after all else; else none."""
+    test, up = home.tests and home.tests.left, home.next_up.chapter
+    looked_at = max(
+        (one.standing.at for one in (*home.chapters, *home.others) if one.standing), default=""
+    )
+    in_quiz = up.quiz.at if up.quiz is not None else ""
+    if test is not None and test.at >= max(looked_at, in_quiz):
+        return TEST
+    return ""
 
 
 def _how_far_read(chapter: Chapter) -> str:

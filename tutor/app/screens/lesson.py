@@ -288,7 +288,7 @@ class LessonPage(QuestionPage):
         with self.tutor.showing_errors():
             self.study.keep_note(self.course, self.lesson, step, self._number, text)
             self._show_note()
-            said = "Kept: `tutor notes` takes all your notes along."
+            said = "Kept. Your notes are under progress (p, then n)."
             self.tell(said if text.strip() else "The note is gone.")
 
     async def action_turn(self, steps: int) -> None:
@@ -425,7 +425,7 @@ class LessonPage(QuestionPage):
         """Going on without Enter is worth a place in the key bar only where Enter does not."""
         if binding.id == "lesson.next":
             writing = isinstance(self.focused, TextArea)
-            return "next" if writing else "move on" if self.answering else ""
+            return "next" if writing else "move on|move on|next" if self.answering else ""
         if binding.action == "leave" and self._back is not None and not self.margin.is_open:
             return self._back.name
         said = super().describe(binding)

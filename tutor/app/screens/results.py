@@ -379,7 +379,7 @@ class ResultsPage(Page):
             return
         match action.offer:
             case "read":
-                read_again(self.tutor, action.places, 0, self._back())
+                read_again(self.tutor, action.places, 0, self._back(), self._back(read=True))
             case "practice":
                 self._practice()
             case "test":
@@ -399,12 +399,16 @@ class ResultsPage(Page):
 
         hand_in(self, self._study, self._of.course)
 
-    def _back(self) -> Back | None:
-        """The way back to these results; none where nothing is left of the run."""
+    def _back(self, *, read: bool = False) -> Back | None:
+        """The way back to these results; none where nothing is left of the run.
+
+        Args:
+            read: Whether all that is to be read again has been read by then.
+        """
         of = self._of
         if of.attempt is None:
             return None
-        return Back("results", partial(self.tutor.show_results, of.lesson, of.attempt))
+        return Back("results", partial(self.tutor.show_results, of.lesson, of.attempt, read=read))
 
     def _practice(self) -> None:
         of = self._of
@@ -446,35 +450,53 @@ class ResultsPage(Page):
         """Go back to where one came from, or to the course."""
         if self._back_to is not None:
             self._back_to.go()
-        elif self._of.kind == "quiz" and (self._of.passed or self._of.passed_before):
+        elif self._of.run.opened.mode == "test" or (
+            self._of.kind == "quiz" and (self._of.passed or self._of.passed_before)
+        ):
             self.tutor.row = NEXT
             self.tutor.show_home()
         else:
             self.tutor.show_home(left=self._of.lesson.id)
 
 
-def read_again(tutor: Navigator, places: tuple[Place, ...], at: int, back: Back | None) -> None:
-    """Go to one of the steps that teach what was missed; from there it goes on to the others."""
+def read_again(
+    tutor: Navigator,
+    places: tuple[Place, ...],
+    at: int,
+    back: Back | None,
+    at_end: Back | None,
+) -> None:
+    """Go to one of the steps that teach what was missed; from there it goes on to the others.
+
+    Args:
+        tutor: The app.
+        places: The steps.
+        at: Which of them, from 0.
+        back: The way back from all but the last.
+        at_end: The way back from the last.
+    """
     place, count = places[at], len(places)
-    if back is not None and count > 1:
+    way = at_end if at + 1 == count else back
+    if way is not None and count > 1:
 
         def turn(steps: int) -> None:
-            read_again(tutor, places, at + steps, back)
+            read_again(tutor, places, at + steps, back, at_end)
 
-        back = back._replace(trail=Trail("read again", at + 1, count, turn))
-    tutor.show_step(place.lesson, place.step, back)
+        way = way._replace(trail=Trail("read again", at + 1, count, turn))
+    tutor.show_step(place.lesson, place.step, way)
 
 
 def _row(action: Action) -> Row:
     minutes = "" if action.minutes is None else phrases.duration(action.minutes)
+    later = action.offer == "home" and action.label == "Later"  # by another key, and not here
     return Row(
         name=action.offer,
         verb=_VERBS.get(action.offer) or action.label.lower(),
         label=action.label,
         subject=action.subject,
-        about=action.about,
+        about="t on the home screen" if later else action.about,
         figure=minutes,
-        key=_KEYS[action.offer],
+        key="" if later else _KEYS[action.offer],
     )
 
 

@@ -10,6 +10,7 @@ from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import QuizPage
+from tutor.app.widgets.course.course_map import TEST
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Response
 from tutor.errors import TimeIsUp
@@ -63,6 +64,12 @@ class SittingPage(QuizPage):
         """Keep how much time is left, beside what is begun."""
         self.attempt.mark_time()
         return super().leaving()
+
+    def action_leave(self) -> None:
+        """Home stands on the test that is left in the middle."""
+        if not self.margin.is_open:
+            self.tutor.row = TEST
+        super().action_leave()
 
     def time_left(self) -> str:
         """How long the test still lasts, in whole minutes; empty where it is not timed."""

@@ -68,10 +68,15 @@ def key_sign(key: str) -> str:
         return "shift+" + key_sign(key.removeprefix("shift+"))
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
-    if key[:1] == "f" and key[1:].isdigit():
+    if is_function_key(key):
         return key.upper()
     character = key_to_character(key) or ""
     return character if character.isprintable() and character.strip() else key
+
+
+def is_function_key(key: str) -> bool:
+    """Whether a key is one of `f1`, `f2`, …"""
+    return key[:1] == "f" and key[1:].isdigit()
 
 
 class KeyBar(Static):
@@ -124,8 +129,12 @@ class KeyBar(Static):
         found: dict[tuple[DOMNode, str], tuple[DOMNode, Binding]] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled and self._describe(active.binding):
-                entry = active.node, active.binding
-                found.setdefault((active.node, active.binding.action), entry)
+                what = active.node, active.binding.action
+                # Of several keys the first is said; a function key only where there is no other.
+                if what not in found or (
+                    is_function_key(found[what][1].key) and not is_function_key(active.binding.key)
+                ):
+                    found[what] = active.node, active.binding
         mine = [entry for entry in found.values() if entry[1].id not in ALWAYS_LAST]
         last = [entry for entry in found.values() if entry[1].id in ALWAYS_LAST]
         mine.sort(key=lambda entry: _place(entry[1]))
@@ -161,10 +170,16 @@ class KeyBar(Static):
             lead, labels = self._said(brief)
             left = [labels[index] for index in entries if index < count]
             right = [labels[index] for index in entries if index >= count]
-            fits = _what_fits(lead, left, right, width, vital, helps)
-            if all(left[index] in fits[1] for index in vital[:helps]):
+            fits = _what_fits(lead, left, right, width, vital, helps, self._can_wait)
+            moves_on = "lesson.next" in ids  # it comes next to what helps
+            if all(left[index] in fits[1] for index in vital[: helps + moves_on]):
                 break
         return _set_apart(*fits, width)
+
+    @property
+    def _can_wait(self) -> int:
+        """How many of the last keys the keys of a question come before: leaving tutor is one."""
+        return sum(binding.id == ALWAYS_LAST[-1] for _, binding in self._entries)
 
     def _said(self, brief: int) -> tuple[list[str], list[Content]]:
         """The keys of the question and all others, in full or in so much fewer words."""
@@ -223,13 +238,15 @@ def _what_fits(
     width: int,
     vital: list[int],
     helps: int,
+    can_wait: int,
 ) -> tuple[list[str], list[Content], list[Content]]:
     """Leave out, one after the other and whole, what matters least.
 
     What matters most, in this order: the way out and the help; Enter, which ends the keys of a
     question and else comes first; the other keys of a question that its rows do not show; what
-    helps with it, the first `helps` of what is vital; the digits of its rows; what is first
-    everywhere; what comes and goes; the rest in its order.
+    helps with it, the first `helps` of what is vital; the digits of its rows; what else is vital;
+    then `can_wait` of the way out; what is first everywhere; what comes and goes; the rest in its
+    order. Where no question is asked, nothing of the way out waits.
     """
     kept_lead, kept_left, kept_right = set[int](), set[int](), set[int]()
     first = [0] if left and not lead else []
@@ -243,11 +260,15 @@ def _what_fits(
 
     backwards = range(len(lead) - 1, -1, -1)
     digits = [index for index in backwards if index < len(lead) - 1 and lead[index][:1].isdigit()]
+    waits = can_wait if lead else 0
+    pinned, later = range(len(right) - waits), range(len(right) - waits, len(right))
     order = [
-        *((kept_right, index) for index in reversed(range(len(right)))),
+        *((kept_right, index) for index in reversed(pinned)),
         *((kept_lead, index) for index in backwards if index not in digits),
         *((kept_left, index) for index in vital[:helps]),
         *((kept_lead, index) for index in digits),
+        *((kept_left, index) for index in vital if lead),
+        *((kept_right, index) for index in later),
         *((kept_left, index) for index in dict.fromkeys([*first, *vital, *range(len(left))])),
     ]
     for kept, index in order:

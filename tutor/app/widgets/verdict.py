@@ -73,7 +73,7 @@ class VerdictBlock(Vertical):
                 paragraphs.append(self._right_answer())
             paragraphs.append(self._explanation())
         elif verdict.outcome != "slip":
-            paragraphs.append("Change your answer and give it again.")
+            paragraphs.append("Change your answer and give it again, or ^n to move on.")
         heading = f"{SIGNS[verdict.outcome]} {phrases.verdict(question, verdict)}"
         self._show(verdict.outcome, heading, paragraphs, claims=verdict.settled)
 

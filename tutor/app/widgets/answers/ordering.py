@@ -52,8 +52,8 @@ class OrderingAnswer(RowList, AnswerWidget):
     @property
     def keys(self) -> str:
         if self._carries:
-            return "↑↓ carry · ↵ put down"
-        return "↑↓ go · space pick up|space lift · ↵ answer"
+            return "↑↓ carry · space put down"
+        return "↑↓ go · space pick up · ↵ answer"
 
     def sign(self, row: int) -> str:
         """The mark of a row, or else whether it is carried."""

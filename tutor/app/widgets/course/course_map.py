@@ -85,7 +85,7 @@ def _read(chapter: Chapter) -> Content:
     if outline.broken:
         return literal("not usable", "$error")
     if chapter.standing is None:
-        return literal(f"{outline.minutes} min" if outline.minutes else "new", "$quiet")
+        return literal(phrases.duration(outline.minutes) if outline.minutes else "new", "$quiet")
     return thin_bar(float(chapter.share_read), _BAR)
 
 
@@ -283,7 +283,7 @@ def _next(up: NextUp, about: str = "") -> Row:
                 label="Continue",
                 subject=title,
                 about=f"step {up.step + 1} of {outline.steps}",
-                figure=f"{left} min left|{left} min" if left else "",
+                figure=f"{phrases.duration(left)} left|{phrases.duration(left)}" if left else "",
             )
         case "quiz":
             return Row(
@@ -309,7 +309,7 @@ def _next(up: NextUp, about: str = "") -> Row:
                 label="Begin",
                 subject=title,
                 about=about,
-                figure=f"{outline.minutes} min" if outline.minutes else "",
+                figure=phrases.duration(outline.minutes) if outline.minutes else "",
             )
 
 

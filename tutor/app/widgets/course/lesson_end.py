@@ -147,7 +147,7 @@ class LessonEnd:
             verb="next lesson|next",
             label="Go on",
             subject=one_line(self._following.title),
-            figure=f"{minutes} min" if minutes else "",
+            figure=phrases.duration(minutes) if minutes else "",
         )
 
     def _not_read(self) -> Iterator[Row]:

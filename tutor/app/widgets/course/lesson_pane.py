@@ -242,7 +242,7 @@ def contents(
         outline = chapter.outline
         opens = Style.from_meta({"@click": f"screen.open_lesson({outline.id!r})"})
         before = literal(f"{chapter.number:>{digits}}  ", "$quiet")
-        end = literal(f"{outline.minutes} min" if outline.minutes else "", "$quiet")
+        end = literal(phrases.duration(outline.minutes) if outline.minutes else "", "$quiet")
         drawn = literal(f" {DRAWN}", "$quiet") if outline.either >= 0 else Content("")
         room = width - before.cell_length - end.cell_length - 2
         name = literal(one_line(outline.title))
