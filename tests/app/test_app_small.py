@@ -214,8 +214,8 @@ WHOLE = {
     "? help", "F1 help", "esc home", "^q quit", "↵ answer", "h hint −⅓", "F2 hint −⅓", "n skip",
     "F3 skip", "1-3 choose", "1-2 choose", "write", "write the number", "write the answer",
     "write in each gap", "tab next gap", "tab next", "1-4 or space tick", "1-4 tick", "↑↓ go",
-    "space pick up", "space lift", "1-4 put", "1-2 put", "^s done writing", "^s done", "h hint −⅔",
-    "^p all commands", "^p commands",
+    "space pick up", "space put down", "1-4 put", "1-2 put", "^s done writing", "^s done",
+    "h hint −⅔", "^p all commands", "^p commands",
 }  # fmt: skip
 
 

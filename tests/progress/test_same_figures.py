@@ -133,6 +133,7 @@ def test_runs_that_are_alike_are_told_apart_by_their_time(study: Study, tides: C
     shown = parts(figures(study, tides), past, lambda one: one.lesson)
     lines = [plain(line) for line in next(one for one in shown if one.name == "finished").draw(60)]
     assert [bool(re.search(r"\d\d:\d\d", line)) for line in lines] == [False, True, True]
+    assert [bool(re.match(r"\d+ Jan ", line)) for line in lines] == [True, True, True]
 
 
 def test_every_part_that_is_empty_says_what_it_will_show(study: Study, tides: Course) -> None:

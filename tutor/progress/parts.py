@@ -480,11 +480,12 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
     alike = Counter((when(one, of), run_of(one, of), runs(one)) for one in past[:5])
 
     def moment(one: Past) -> str:
-        """The day of a run; of all of them with their times, where one is like another."""
-        if max(alike.values()) == 1:
-            return when(one, of)
-        ended = local(one.closed)
-        return f"{days.brief(ended.date())} {ended:%H:%M}"
+        """The day of a run, with its time where another is like it; all days written alike."""
+        day = when(one, of)
+        if max(alike.values()) > 1:  # then there is no room for the days of the week
+            day = day.partition(" ")[2]
+        like_it = alike[when(one, of), run_of(one, of), runs(one)] > 1
+        return f"{day} {local(one.closed):%H:%M}" if like_it else day
 
     def draw(width: int) -> list[Line]:
         room = max(0, width - 33)

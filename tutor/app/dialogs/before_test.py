@@ -76,7 +76,7 @@ class BeforeTest(Dialog[bool]):
         if reading.unseen:
             reading.scroll_page_down(animate=False)
         else:
-            self.dismiss(True)
+            self.dismiss(result=True)
 
     def _paragraphs(self) -> Iterator[str]:
         about = self._about
