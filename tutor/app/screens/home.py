@@ -476,7 +476,8 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
 
 def _left_last(home: Home) -> str:
     """The row of the test if it was left in the middle, after all else; else none."""
-    test, up = home.tests and home.tests.left, home.next_up.chapter
+    test = home.tests.left if home.tests is not None else None
+    up = home.next_up.chapter
     looked_at = max(
         (one.standing.at for one in (*home.chapters, *home.others) if one.standing), default=""
     )
