@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from classroom.sat import hand_in, klass
@@ -11,7 +12,7 @@ from tutor.app.screens.report import answers_to
 from tutor.classroom.analysis.findings import topics
 from tutor.classroom.analysis.items import Choice, ItemFigures
 from tutor.classroom.received.gathering import Gathered
-from tutor.classroom.received.roster import Member, Roster
+from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.in_data import as_csv, record
 from tutor.classroom.report.in_html import as_html
@@ -202,3 +203,21 @@ def test_the_page_has_the_questions_last_and_no_empty_column() -> None:
     assert page.index("<h2>Gradebook") < page.index('<div class="appendix">')
     many = as_html(report_on(klass(*(hand_in(str(at), 3) for at in range(10))), names=True))
     assert "Their other points" in many
+
+
+@pytest.mark.parametrize(
+    ("lines_of_roster", "named", "turnout", "missing"),
+    [
+        ("Ana Ruiz,a1\nAna Ruiz,a2\n", ("a1", "a2"), "2 of 2 handed in", 0),
+        ("Ana Ruiz,a1\nAna Ruiz,a2\n", ("a2",), "1 of 2 handed in", 1),
+    ],
+)
+def test_two_of_one_name_on_the_roster(
+    lines_of_roster: str, named: tuple[str, ...], turnout: str, missing: int
+) -> None:
+    Path("class.csv").write_text(lines_of_roster)
+    made = [hand_in(name, 5, records=f"m{at}") for at, name in enumerate(named)]
+    of = report_on(klass(*made, roster=read_roster(Path("class.csv"))), names=True)
+    assert of.turnout == turnout
+    assert of.missing_count == missing
+    assert not [one for one in of.set_aside if "not on the roster" in one]

@@ -93,7 +93,9 @@ def test_lines_to_paste_are_printed_or_written_and_how_to_take_them_is_said() ->
     assert "`-o FILE` writes the same lines into a file" in printed.stderr
     tutor("hand-in", str(EVERY), "--text", "-o", "a.txt", **own)
     lines = Path("a.txt").read_text().splitlines()
-    assert len(lines) == len(printed.stdout.splitlines())
+    # The moment of handing in is packed with the rest: a line more or less.
+    assert abs(len(lines) - len(printed.stdout.splitlines())) <= 1
+    assert lines[0].startswith("(tutor hand-in 1, ")
     assert lines[-1].startswith("(end of the hand-in, check ")
     Path("folder").mkdir()
     tutor("hand-in", str(EVERY), "--text", "-o", "folder", **own)

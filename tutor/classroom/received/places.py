@@ -5,9 +5,10 @@ uploads are the teacher's. Of a file that may be a learner's, only its kind is t
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePath
+
+from tutor.classroom.received.roster import words_of
 
 _IN_TABLE = re.compile(
     r"(?P<file>[^:]+[.](?:csv|tsv))(?P<rest>: row \d+(?: and what follows)?)?", re.I
@@ -28,12 +29,12 @@ class NamesKnown:
 
     def __init__(self, names: Iterable[str], *, all_of_class: bool) -> None:
         self.all_of_class = all_of_class
-        self._words = {word for name in names for word in _words(name)}
+        self._words = {word for name in names for word in words_of(name) if len(word) > 1}
 
     def are_in(self, text: str) -> bool:
         """Whether a text holds one of them, or a word of it, however a platform wrote it."""
-        words = set(_words(text))
-        whole = _plain(text)
+        words = words_of(text)
+        whole = " ".join(words)
         return any(word in words or (len(word) > _SHORT and word in whole) for word in self._words)
 
 
@@ -52,13 +53,3 @@ def place_without_names(where: str, known: NamesKnown | None) -> str:
             return name
     kind = PurePath(table["file"] if table is not None else where).suffix
     return f"A {kind} file" if _KIND.fullmatch(kind) else "A file"
-
-
-def _plain(text: str) -> str:
-    """A text without capitals and accents."""
-    taken_apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", _plain(text)) if len(word) > 1]
