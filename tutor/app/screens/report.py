@@ -17,7 +17,7 @@ from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import AHEAD, COLUMNS, RIGHT
-from tutor.app.widgets.drawn import Drawn, ruled, thin_bar
+from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
 from tutor.classroom.analysis.findings import Topic
@@ -128,13 +128,15 @@ class ReportPage(Page):
         self._report = report_on(gathered, names=names)
         self._rows = Rows(self._items(wide=True), id="rows")
 
-    def head(self, width: int) -> tuple[Content, Content]:  # noqa: ARG002
+    def head(self, width: int) -> tuple[Content, Content]:
         """The course, how many handed in, and the day."""
         of = self._report
         said = f"{of.turnout} · {brief(self._today)}" if of.handed_in else brief(self._today)
         about = of.name if of.is_before else of.what
-        what = f"{of.title} · {about}" if of.title else "Report"
-        return literal(what, "bold"), literal(said, "$quiet")
+        end = literal(said, "$quiet")
+        if not of.title:
+            return literal("Report", "bold"), end
+        return heading(of.title, about, width - end.cell_length - 2), end
 
     def body(self) -> Iterator[Widget]:
         """The summary, what to talk about, the objectives; beside them the gradebook."""
