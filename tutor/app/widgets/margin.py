@@ -100,16 +100,19 @@ def beside_text(
         yield Content("")
         yield literal(one_line(word), "bold").truncate(width, ellipsis=True)
         yield from literal(plain_line(meaning), "$quiet").wrap(width)
-    cited = [known[name] for name in claims if name in known]
+    cited: dict[str, list[Citation]] = {}
+    for name in claims:
+        if name in known:
+            cited.setdefault(phrases.place(known[name]), []).append(known[name])
     if words and cited:
         yield Content("")
         yield Content("")
     if cited:
         yield ruled("Who says it", width)
-    said_by = ""
-    for one in cited:
+    for place, said in cited.items():
         yield Content("")
-        if phrases.place(one) != said_by:
-            said_by = phrases.place(one)
-            yield from literal(said_by, "bold").wrap(width)
-        yield from literal(one_line(one.claim.text), "$quiet").wrap(width)
+        yield from literal(place, "bold").wrap(width)
+        for number, one in enumerate(said):
+            if number:
+                yield Content("")
+            yield from literal(one_line(one.claim.text), "$quiet").wrap(width)
