@@ -19,6 +19,8 @@ SECONDS = 0.05
 
 # These are only ever held against the beginning of a text, or against all of it.
 ANCHORED = {
+    "tutor.classroom.received.places._IN_TABLE",
+    "tutor.classroom.received.places._IN_ZIP",
     "tutor.course.reading.misread_text._LIKE_ENTRY",
     "tutor.course.syntax.quotes._WHOLLY_QUOTED",
     "tutor.course.lint.rules.stems._FIRST_WORD",
