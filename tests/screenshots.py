@@ -1,4 +1,4 @@
-"""The README's screenshotss, made anew from the real app: `python -m tests.screenshots`."""
+"""The README's pictures, made anew from the real app: `python -m tests.screenshots`."""
 
 import asyncio
 import os
