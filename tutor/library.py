@@ -1,5 +1,6 @@
 """Finding courses and lessons on this machine: bundled, here, and opened before."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
 from tutor.course.reading.findings import Finding, render
 from tutor.course.reading.outline import COURSE_FILE, course_of_lesson
-from tutor.course.syntax.files import is_file, is_folder, real, without_tilde
+from tutor.course.syntax.files import is_file, is_folder, open_file, real, without_tilde
 from tutor.course.text import closest, one_line
 from tutor.errors import CannotRead, NotFound
 from tutor.records import cache
@@ -79,7 +80,11 @@ class Library:
         last = self._store.row("SELECT path FROM courses WHERE course = ?", (course.id,))
         found = [course.path, *bundled_courses(), *self._folders_here()]
         found += [path for path in ([] if last is None else [Path(last[0])]) if path.exists()]
-        known = list({real(path): path for path in found}.values())[1:]
+        known = [
+            path
+            for path in list({real(path): path for path in found}.values())[1:]
+            if _may_have_id(path, course.id)
+        ]
         others = [one for one in self._readable(known) if one.id == course.id]
         if not others:
             return ""
@@ -229,6 +234,21 @@ class Library:
         if read.lesson is None:
             raise cannot_read(Path(outline.path), read.findings)
         return with_decimal_comma(read.lesson) if outline.decimal_comma else read.lesson
+
+
+def _may_have_id(path: Path, wanted: str) -> bool:
+    """Whether a course may have an id, told without reading its lessons.
+
+    Its file says it, or else it is the name of the folder.
+    """
+    if not path.is_dir() or wanted == one_line(path.name):
+        return True
+    try:
+        with open_file(path / COURSE_FILE) as file:
+            written = file.read().decode("utf-8", "replace")
+    except OSError:
+        return False
+    return re.search(rf"\bid[\"']?\s*:\s*[\"']?{re.escape(wanted)}", written) is not None
 
 
 def _bundled_first(called: str) -> tuple[bool, str]:

@@ -38,7 +38,7 @@ async def test_quizzes_taken_one_after_another_leave_nothing_behind(
         kept = []
         for _ in range(QUIZZES):
             await answer_all(app)
-            await app.press("escape", "q")
+            await app.press("escape", "1", "q")
             kept.append(widgets())
         assert kept[-1] <= 1.5 * kept[1], kept
 
@@ -52,6 +52,6 @@ async def test_three_hundred_quizzes_need_hardly_more_memory_than_ten(
         pages = []
         for _ in range(QUIZZES):
             await answer_all(app)
-            await app.press("escape", "q")
+            await app.press("escape", "1", "q")
             pages.append(int(STATM.read_text("ascii").split()[1]))
         assert pages[-1] < 1.3 * pages[9], [4 * size for size in pages[::10]]

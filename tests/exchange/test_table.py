@@ -93,7 +93,11 @@ def test_every_question_comes_back_as_it_was(kind: str, form: str) -> None:
             offered = kept["words"]
             seen = question.gaps_as_seen() if offered else kept["gaps"]
             kept["gaps"] = [
-                [said(word) for word in dict.fromkeys(accepted) if not offered or word in offered]
+                [
+                    word
+                    for word in dict.fromkeys(map(said, accepted))
+                    if not offered or word in offered
+                ]
                 for accepted in seen
             ]
         if not told(question.stem) and isinstance(question, Gaps):

@@ -14,7 +14,7 @@ from tutor.course.reading.document import Document, read_document
 from tutor.course.reading.findings import has_errors
 from tutor.course.reading.outline import CourseRead, LessonRead, outline
 from tutor.course.reading.rule import Reading, collected, report_errors
-from tutor.course.syntax.violation import Violation
+from tutor.course.syntax.violation import Proposal, Violation
 from tutor.course.text import one_line
 
 
@@ -43,10 +43,14 @@ def draft_lesson(document: Document, path: Path) -> Reading[Draft | None]:
 
 def ungradable(document: Document, question: question_rules.Subject) -> Iterator[Violation]:
     """What keeps a question from being graded, each with what would mend it, if that is sure."""
+    mends: dict[str, Proposal | None] = {}
     for found in report_errors(question_rules.ERRORS, question):
         from tutor.course.reading.own_marks import proposed  # few questions need it
 
-        yield replace(found, proposal=proposed(document, *question, found))
+        # A hostile text breaks one rule thousands of times, and a mend looks at all of it.
+        if found.rule not in mends:
+            mends[found.rule] = proposed(document, *question, found.rule)
+        yield replace(found, proposal=mends[found.rule])
 
 
 def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:

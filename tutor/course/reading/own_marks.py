@@ -11,7 +11,7 @@ from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Multipl
 from tutor.course.reading.document import Document
 from tutor.course.reading.instead import entry_lines, put_aside
 from tutor.course.reading.truth import truth_meant
-from tutor.course.syntax.violation import KeyPath, Proposal, Violation
+from tutor.course.syntax.violation import KeyPath, Proposal
 
 _WORD = r"(?:the )?(?:correct|right)(?: answer| one)?"
 # Each is tried where white space begins: from every sign of it, a long line would take a long time.
@@ -94,13 +94,11 @@ def marked_options(options: Sequence[Any]) -> int:
     return by_key or len(marked([text for text in texts if isinstance(text, str)]))
 
 
-def proposed(
-    document: Document, at: KeyPath, question: AnyQuestion, found: Violation
-) -> Proposal | None:
-    """What would mend a question that could not be graded; None where only its author can know."""
-    if found.rule == "wrong-number-of-keys" and isinstance(question, Choice | Multiple):
+def proposed(document: Document, at: KeyPath, question: AnyQuestion, rule: str) -> Proposal | None:
+    """What would mend a question that breaks a rule; None where only its author can know."""
+    if rule == "wrong-number-of-keys" and isinstance(question, Choice | Multiple):
         return _marks_as_keys(document, at, question)
-    if found.rule in ("broken-gap", "no-gap") and isinstance(question, Gaps):
+    if rule in ("broken-gap", "no-gap") and isinstance(question, Gaps):
         return _signs_as_gaps(document, (*at, "text"), question.text)
     return None
 
