@@ -11,10 +11,14 @@ from click.core import ParameterSource
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    _PathType = click.ParamType[Path]
+else:
+    _PathType = click.ParamType  # older ones do not say of what
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class FilePath(click.ParamType[Path]):
+class FilePath(_PathType):
     """A path of any kind. For its own, click would look up what it is called in this language."""
 
     name = "path"
