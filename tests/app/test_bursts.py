@@ -70,11 +70,11 @@ async def test_a_burst_gives_the_first_responses_of_the_same_keys_slowly(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", range(1000, 3000, 100))
+@pytest.mark.parametrize("first", range(1000, 3000, 50))
 async def test_many_bursts_do(
     study: Study, tides: Course, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """100 bursts; 1,000 with `--hypothesis-profile=thorough`."""
+    """200 bursts; 2,000 with `--hypothesis-profile=thorough`."""
     monkeypatch.setattr(Study, "personal_seed", lambda _: 7)
     for seed in range(first, first + examples(5)):
         await compare(study, tides, seed)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from answering import BYTES, keys_for, line_for, right_response
-from faults.profile import runs
 from faults.table import record_fault
 from support import EVERY, StepClock, few
 from terminal.session import Session
@@ -75,7 +74,7 @@ class Witness:
         return attempt
 
 
-@pytest.mark.parametrize("seed", few(more=range(runs(2, 4))))
+@pytest.mark.parametrize("seed", few(more=range(4)))
 def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(seed)
     witness = Witness(own_home, lesson)
@@ -122,7 +121,7 @@ def test_the_app_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(runs(6, 12)))
+@pytest.mark.parametrize("seed", few(0, more=range(1, 12)))
 def test_plain_mode_killed_at_random_moments(own_home: Path, lesson: Lesson, seed: int) -> None:
     chance = random.Random(100 + seed)
     witness = Witness(own_home, lesson)
