@@ -131,7 +131,7 @@ def test_a_kill_takes_no_more_than_the_last_second_of_writing(own_home: Path, ru
     assert killed - lost[0] <= AT_MOST_LOST
 
 
-@pytest.mark.parametrize("run", range(runs(1, 30)))
+@pytest.mark.parametrize("run", range(runs(2, 30)))
 def test_plain_mode_comes_back_to_an_open_answer(own_home: Path, run: int) -> None:
     """Its text is written and its points are not ticked yet, when the program ends."""
     go_to(own_home, "why")

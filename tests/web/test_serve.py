@@ -83,7 +83,7 @@ def test_the_app_ends_when_its_server_goes_away() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"__GANGLION__\n")
-    assert b'M\x00\x00\x00\x10{"type": "exit"}' in done.stdout
+    assert done.stdout.endswith(b'M\x00\x00\x00\x10{"type": "exit"}')
 
 
 def test_a_file_that_is_handed_in_twice_is_kept_twice(tmp_path: Path) -> None:

@@ -50,6 +50,11 @@ class BrowserDriver(WebDriver):
         super().stop_application_mode()
         self.has_terminal = False
 
+    def write(self, data: str) -> None:
+        """Draw, as long as there is somewhere to: that the app has ended is the last thing said."""
+        if self.has_terminal:
+            super().write(data)
+
     def give_back(self) -> None:
         """There is no terminal to be given back."""
 
