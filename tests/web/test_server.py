@@ -71,6 +71,7 @@ class Class:
         self.folder = folder
         self.url = str(at.make_url("")).rstrip("/")
         self._clients: list[ClientSession] = []
+        self._sockets: list[ClientWebSocketResponse] = []
 
     def browser(self) -> ClientSession:
         client = ClientSession(headers={"Origin": self.url}, cookie_jar=CookieJar(unsafe=True))
@@ -78,6 +79,8 @@ class Class:
         return client
 
     async def close(self) -> None:
+        for opened in self._sockets:
+            await opened.close()
         for client in self._clients:
             await client.close()
 
@@ -97,8 +100,12 @@ class Class:
         async with client.get(f"{self.url}/") as answer:
             return await answer.text()
 
-    async def open(self, client: ClientSession, **headers: str) -> ClientWebSocketResponse:
-        return await client.ws_connect(f"{self.url}/ws?width=90&height=30", headers=headers)
+    async def open(
+        self, client: ClientSession, width: int = 90, height: int = 30, **headers: str
+    ) -> ClientWebSocketResponse:
+        address = f"{self.url}/ws?width={width}&height={height}"
+        self._sockets.append(await client.ws_connect(address, headers=headers))
+        return self._sockets[-1]
 
     def ended(self) -> int:
         log = self.folder / "log"
@@ -452,7 +459,7 @@ async def test_no_screen_is_too_large(tmp_path: Path, clock_here: Clock) -> None
     async with served(tmp_path, clock_here) as here:
         client = here.browser()
         await here.come_in(client)
-        socket = await client.ws_connect(f"{here.url}/ws?width=1000000000&height=-5")
+        socket = await here.open(client, 1_000_000_000, -5)
         _, environment = json.loads(await told(socket))
         assert (environment["COLUMNS"], environment["ROWS"]) == ("400", "5")
         await socket.send_str('["resize", {"width": 1000000000, "height": 1000000000}]')

@@ -10,7 +10,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tutor.classroom.analysis import statistics
-from tutor.classroom.analysis.judged import Judged, judged
+from tutor.classroom.analysis.occasion import Occasion, occasion_of
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.received.sittings import Answer, Item, Sitting
 from tutor.course.model.questions import Response
@@ -89,12 +89,12 @@ class TestFigures(Struct, frozen=True, kw_only=True):
     """How a test did its work.
 
     Attributes:
-        judged: The runs that it is told by, one of each learner.
+        occasion: The runs that it is told by, one of each learner.
         consistency, error: Cronbach's alpha and the standard error, in percent; None where there
             are too few, or learners got different questions.
     """
 
-    judged: Judged
+    occasion: Occasion
     mean: float | None
     deviation: float | None
     skewness: float | None
@@ -108,7 +108,7 @@ class TestFigures(Struct, frozen=True, kw_only=True):
     @property
     def runs(self) -> tuple[Sitting, ...]:
         """The runs that it is told by."""
-        return self.judged.runs
+        return self.occasion.runs
 
     @property
     def enough(self) -> bool:
@@ -123,7 +123,7 @@ class TestFigures(Struct, frozen=True, kw_only=True):
 
 def analyze(gathered: Gathered) -> TestFigures:
     """Work out all figures of the test."""
-    of = judged(gathered)
+    of = occasion_of(gathered)
     runs = of.runs
     scores = [float(one.score) for one in runs]
     enough = len(runs) >= statistics.ENOUGH
@@ -137,7 +137,7 @@ def analyze(gathered: Gathered) -> TestFigures:
         weights = dict(zip(columns, statistics.effective_weights(marks, totals), strict=True))
     spread = statistics.deviation(scores) if enough else None
     return TestFigures(
-        judged=of,
+        occasion=of,
         mean=statistics.mean(scores) if scores else None,
         deviation=spread,
         skewness=statistics.skewness(scores) if enough else None,

@@ -10,7 +10,7 @@ from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
-from tutor.classroom.analysis.judged import NAMES, Judged
+from tutor.classroom.analysis.occasion import NAMES, Occasion
 from tutor.classroom.received.gathering import Gathered, HandedText, Learner
 from tutor.classroom.received.places import NamesKnown
 from tutor.classroom.received.roster import Roster
@@ -130,12 +130,12 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """What kind of run it is about."""
-        return NAMES[self.test.judged.kind]
+        return NAMES[self.test.occasion.kind]
 
     @property
     def is_before(self) -> bool:
         """Whether it tells where a class starts, and not what it has learned."""
-        return self.test.judged.kind == "before"
+        return self.test.occasion.kind == "before"
 
     @property
     def to_teach(self) -> str:
@@ -158,7 +158,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         names: Whether names are shown.
     """
     test, lessons = analyze(gathered), _lessons(gathered)
-    of = test.judged
+    of = test.occasion
     texts = tuple((one.name, text) for one in gathered.learners for text in one.texts)
     goal = next((one.mark for one in of.runs if one.mark is not None), Fraction(DEFAULT_PASS))
     is_before = of.kind == "before"
@@ -195,7 +195,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
     )
 
 
-def _present(of: Judged, roster: Roster) -> int:
+def _present(of: Occasion, roster: Roster) -> int:
     """How many of the roster have the run that a report is about."""
     found = (roster.member(one.given) for one in of.learners)
     return len({one.name for one in found if one is not None})
@@ -204,7 +204,7 @@ def _present(of: Judged, roster: Roster) -> int:
 def _what(gathered: Gathered, test: TestFigures, lessons: dict[str, str]) -> str:
     if gathered.over:
         return f"quiz: {lessons[gathered.over]}"
-    return f"{NAMES[test.judged.kind]}{': where they start' * (test.judged.kind == 'before')}"
+    return f"{NAMES[test.occasion.kind]}{': where they start' * (test.occasion.kind == 'before')}"
 
 
 def _aside(gathered: Gathered, *, names: bool) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _mean(runs: Sequence[Sitting]) -> float | None:
     return statistics.mean([float(one.score) for one in runs]) if runs else None
 
 
-def _gain(of: Judged) -> float | None:
+def _gain(of: Occasion) -> float | None:
     if not of.earlier:
         return None
     return statistics.class_gain(
@@ -236,14 +236,14 @@ def _gain(of: Judged) -> float | None:
     )
 
 
-def _later(of: Judged) -> Later | None:
+def _later(of: Occasion) -> Later | None:
     average, before = _mean([last for _, last in of.later]), _mean([one for one, _ in of.later])
     if average is None or before is None:
         return None
     return Later(count=len(of.later), average=average, before=before)
 
 
-def _columns(of: Judged) -> tuple[str, ...]:
+def _columns(of: Occasion) -> tuple[str, ...]:
     """The columns of the gradebook; what nobody has is not among them."""
     again = bool(of.later)
     match of.kind:
@@ -257,7 +257,7 @@ def _columns(of: Judged) -> tuple[str, ...]:
             return ("first", "last", "best") if again else ("score",)
 
 
-def _shares(of: Judged, learner: Learner) -> tuple[Fraction | None, ...]:
+def _shares(of: Occasion, learner: Learner) -> tuple[Fraction | None, ...]:
     """What the columns say of a learner."""
     first = learner.first.score if learner.first else None
     told = (first, _counted(of, learner)) if of.place else (_counted(of, learner),)
@@ -270,7 +270,7 @@ def _shares(of: Judged, learner: Learner) -> tuple[Fraction | None, ...]:
     return (*told, learner.runs[-1].score if sat_again else None)
 
 
-def _counted(of: Judged, learner: Learner) -> Fraction | None:
+def _counted(of: Occasion, learner: Learner) -> Fraction | None:
     run = of.of(learner)
     return None if run is None else run.score
 
@@ -282,7 +282,7 @@ def _bands(runs: Sequence[Sitting]) -> tuple[int, ...]:
     return tuple(counted)
 
 
-def _rows(learners: Sequence[Learner], of: Judged, *, names: bool) -> tuple[Row, ...]:
+def _rows(learners: Sequence[Learner], of: Occasion, *, names: bool) -> tuple[Row, ...]:
     ordered = list(learners)
     if not names:
         ordered.sort(key=_in_no_order)  # in the order of names a number would be a name
@@ -303,7 +303,7 @@ def _rows(learners: Sequence[Learner], of: Judged, *, names: bool) -> tuple[Row,
     )
 
 
-def _passed(of: Judged, learner: Learner) -> bool | None:
+def _passed(of: Occasion, learner: Learner) -> bool | None:
     return None if of.kind == "before" or of.of(learner) is None else of.passed(learner)
 
 

@@ -94,7 +94,7 @@ def record(report: Report) -> dict[str, Any]:
         "scores": dict(report.spread),
         "test": {
             "runs": len(test.runs),
-            "after": test.judged.kind == "after",
+            "after": test.occasion.kind == "after",
             "mean": test.mean,
             "standard_deviation": test.deviation,
             "skewness": test.skewness,

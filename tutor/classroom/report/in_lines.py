@@ -94,7 +94,7 @@ def passed(report: Report) -> str:
 
 def sat_again(report: Report, later: Later) -> str:
     """How those did who sat again since the run that the report is about."""
-    kind = report.test.judged.kind
+    kind = report.test.occasion.kind
     what = {"quiz": "took it again", "before": "sat the test after"}.get(kind, "sat another later")
     this = {"quiz": "the first time", "before": "before"}.get(kind, "in this one")
     average, before = phrases.percent(later.average), phrases.percent(later.before)

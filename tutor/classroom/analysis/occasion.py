@@ -20,8 +20,8 @@ NAMES: dict[Kind, str] = {
 }
 
 
-class Judged(Struct, frozen=True, kw_only=True):
-    """One run of each learner who has it.
+class Occasion(Struct, frozen=True, kw_only=True):
+    """An occasion of measuring: one run of each learner who has it.
 
     Attributes:
         place: Which of a learner's runs it is, from 0.
@@ -52,7 +52,7 @@ class Judged(Struct, frozen=True, kw_only=True):
         return self.kind != "before" and run is not None and run.passed
 
 
-def judged(gathered: Gathered) -> Judged:
+def occasion_of(gathered: Gathered) -> Occasion:
     """The first test after, where at least half have one; else the first.
 
     A later try at the same questions would tell how well they are known by then; that is so of a
@@ -61,7 +61,7 @@ def judged(gathered: Gathered) -> Judged:
     kind = _kind(gathered)
     place = int(kind == "after")
     having = tuple(one for one in gathered.learners if len(one.runs) > place)
-    return Judged(
+    return Occasion(
         kind=kind,
         place=place,
         learners=having,
