@@ -13,7 +13,7 @@ from tutor.exchange.moodle.text_formats import counted
 FEW = 3
 """So many like losses are still told one by one."""
 
-_QUOTED = re.compile(r"“[^”]*”|`[^`]*`(?! and)")
+_QUOTED = re.compile(r"“[^“”]*”|`[^`]*`(?! and)")
 
 
 class LeftOut(Struct, frozen=True):
