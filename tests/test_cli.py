@@ -76,15 +76,59 @@ def test_of_two_courses_with_one_id_the_one_in_the_working_folder_is_meant_and_s
     for path in EVERY.iterdir():
         text = path.read_text("utf-8").replace("id: every", "id: wso")
         (own_home / "mine" / path.name).write_text(text, "utf-8")
-    for command in (["list"], ["quiz", "wso/asks"], ["open", "wso"], ["quiz", "mine/asks.yaml"]):
-        done = tutor(*command, typed="")
-        assert "Two courses have the id wso: the bundled one and ./mine. " in done.stderr
+    for command in (
+        "list", "quiz wso/asks", "open wso", "quiz mine/asks.yaml", "test wso", "progress",
+        "export gift wso -o wso.gift", "check wso", "preview wso", "new course new --from wso",
+    ):  # fmt: skip
+        done = tutor(*command.split(), typed="")
+        told = "Two courses have the id wso: the bundled one and ./mine. "
+        assert done.stderr.count(told) == 1, command
         assert "./mine is meant; name the other by its path, or change its `id`" in done.stderr
     assert "wso/asks: Ten ways to ask" in tutor("list").stdout
+    tutor("quiz", "wso/asks", typed="1\n" * 40)
+    tutor("hand-in", "wso", "-o", "in/")
+    assert tutor("report", "in").stderr.count("./mine is meant") == 1
     bundled = tutor("quiz", str(bundled_folder() / "wso" / "01-detainers.yaml"), typed="")
     assert "The bundled one is meant; name the other by its path" in bundled.stderr
     (own_home / "mine" / "course.yaml").rename(own_home / "mine" / "other")
     assert "Two courses" not in tutor("quiz", "wso/what-is-a-detainer", typed="").stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export gift wso -o new/",
+        "export test wso --paper --for class.csv -o new/",
+        "export xapi . -o new/",
+        "progress --csv new/",
+        "notes -o new/.",
+        "report . --html new/",
+        "report . --csv new/",
+        "data backup -o new/",
+        "new lesson new/",
+    ],
+)
+def test_what_ends_as_a_folder_does_is_no_file_to_write(own_home: Path, command: str) -> None:
+    tutor("list")
+    done = tutor(*command.split())
+    assert done.returncode == 2
+    assert done.stderr.startswith("new/")
+    assert " is a folder.\nName the file to write.\n" in done.stderr
+    assert not (own_home / "new").exists()
+
+
+def test_a_folder_to_write_into_is_made(own_home: Path) -> None:
+    tutor("quiz", ASKS, "--seed", "1", typed="1\n" * 40)
+    done = tutor("hand-in", str(EVERY), "-o", "in1/")
+    [written] = (own_home / "in1").iterdir()
+    assert f"Wrote in1/{written.name}: give this file to your teacher." in done.stderr
+    tutor("hand-in", str(EVERY), "--text", "-o", "deep/in2/")
+    assert [one.suffix for one in (own_home / "deep" / "in2").iterdir()] == [".txt"]
+    tutor("schema", "-o", "schemas/")
+    assert (own_home / "schemas" / "lesson.schema.json").is_file()
+    (own_home / "bank.gift").write_text("Two and two? {=4 ~5}", "utf-8")
+    assert tutor("import", "bank.gift", "-o", "bank.v1/").returncode == 0
+    assert (own_home / "bank.v1" / "course.yaml").is_file()
 
 
 def test_list_remembers_a_course_opened_elsewhere() -> None:

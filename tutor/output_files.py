@@ -1,6 +1,7 @@
 """Files written whole or not at all, and never where a link of somebody else's leads."""
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from errno import EACCES
@@ -9,6 +10,36 @@ from pathlib import Path
 from tutor.course.syntax.files import is_file, is_folder, is_there
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
+
+
+def names_folder(text: str) -> bool:
+    """Whether a path ends as only that of a folder does, be there one or not."""
+    return re.split(r"[/\\]" if os.name == "nt" else "/", text)[-1] in ("", ".", "..")
+
+
+def file_named(text: str) -> Path:
+    """The file that somebody named to be written.
+
+    Raises:
+        UsageError: The path ends as only that of a folder does.
+    """
+    if names_folder(text):
+        raise UsageError(f"{text or 'An empty name'} is a folder.", "Name the file to write.")
+    return Path(text)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, with those above it; one that is there already will do.
+
+    Raises:
+        UsageError: It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be made: {reason_of(error)}.") from error
+    except RecursionError as error:  # Python makes folders in folders by recursion
+        raise UsageError(f"{path} cannot be made: too many folders in each other.") from error
 
 
 def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
@@ -24,12 +55,12 @@ def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
     made = [each for each in (path, *path.parents) if not is_there(each)]
     written: list[Path] = []
     try:
-        _make_folder(path)
+        _make_empty_folder(path)
         for name, content in files.items():
             below = [each for each in (path / name).parents if not is_there(each)]
             made = [*below, *made]
             for each in reversed(below):
-                _make_folder(each)
+                _make_empty_folder(each)
             write_file(path / name, content, force=False)
             written.append(path / name)
     except BaseException:
@@ -41,14 +72,12 @@ def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
         raise
 
 
-def _make_folder(path: Path) -> None:
+def _make_empty_folder(path: Path) -> None:
+    make_folder(path)
     try:
-        path.mkdir(parents=True, exist_ok=True)
         taken = any(path.iterdir())
     except OSError as error:
         raise UsageError(f"{path} cannot be made: {reason_of(error)}.") from error
-    except RecursionError as error:  # Python makes folders in folders by recursion
-        raise UsageError(f"{path} cannot be made: too many folders in each other.") from error
     if taken:
         raise UsageError(f"{path} is not empty.", "Name a folder that does not exist yet.")
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tutor.course.model.course import Course
+from tutor.course.model.course import Course, LessonOutline
 from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.syntax.files import is_file, without_tilde
 from tutor.course.text import closest, one_line
@@ -20,6 +20,7 @@ from tutor.library import Library
 from tutor.records import learners
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY, Store
+from tutor.streams import tell
 from tutor.study import Start, Study
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _written_at(library: Library, target: str) -> Path:
         path = path.parent
     if is_file(path) or is_file(path / COURSE_FILE):
         return path
-    course, lesson = library.find(target)
+    course, lesson = find(library, target)
     return course.path if lesson is None else Path(lesson.path)
 
 
@@ -225,6 +226,25 @@ def wants_words(options: Options, study: Study) -> bool:
     # Windows sets no TERM, and needs none.
     dumb = os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb")
     return dumb or study.settings()["plain"] == "on"
+
+
+def find(library: Library, target: str) -> tuple[Course, LessonOutline | None]:
+    """Find the course or lesson that was named; where several have its id, say which is meant.
+
+    Raises:
+        NotFound: There is nothing of that name.
+        CannotRead: It has faults that keep it from opening.
+    """
+    course, lesson = library.find(target)
+    tell_same_id(library, course)
+    return course, lesson
+
+
+def tell_same_id(library: Library, course: Course) -> str:
+    """Say which course is meant where several have its id; what was said, else empty."""
+    if said := library.same_id(course):
+        tell(said)
+    return said
 
 
 def start_at(

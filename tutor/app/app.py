@@ -29,7 +29,7 @@ from tutor.app.turns import Arrived, OneAtATime
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.errors import TutorError
-from tutor.output_files import write_file
+from tutor.output_files import file_named, write_file
 from tutor.session import in_browser
 from tutor.study import Start, Study
 
@@ -402,7 +402,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             data = content.encode() if isinstance(content, str) else content
             self.deliver_binary(BytesIO(data), save_filename=Path(name).name or "tutor")
             return "your browser has it"
-        path = Path(name).expanduser()
+        path = file_named(name).expanduser()
         write_file(path, content, force=False)
         return str(path.absolute())
 

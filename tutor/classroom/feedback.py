@@ -24,8 +24,7 @@ from tutor.course.model.questions import Multiple, Options, Question, Response
 from tutor.course.model.steps import Step
 from tutor.course.model.teaching import teaching_step
 from tutor.course.text import one_line
-from tutor.errors import UsageError, reason_of
-from tutor.output_files import write_file
+from tutor.output_files import make_folder, write_file
 from tutor.quiz.grading import grade
 
 FORMAT = "tutor feedback"
@@ -281,10 +280,7 @@ def write_all(gathered: Gathered, folder: Path, *, force: bool, answers: bool = 
     Raises:
         UsageError: Something cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be made: {reason_of(error)}.") from error
+    make_folder(folder)
     for learner, name in file_names(gathered.learners, gathered.course):
         given = feedback_for(gathered, learner, answers=answers)
         write_file(folder / f"{name}.html", as_html(given), force=force)

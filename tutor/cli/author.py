@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor import signals
-from tutor.cli.options import global_options
+from tutor.cli.options import OutputFile, global_options
 from tutor.errors import UsageError
 from tutor.streams import ask, hand_over, show, show_to_programs, tell
 
@@ -124,10 +124,10 @@ def _copy_course(options: "Options", original: str, folder: Path) -> None:
     from tutor.course.text import slug
     from tutor.course.variant import copy_of
     from tutor.output_files import write_folder
-    from tutor.session import open_study
+    from tutor.session import find, open_study
 
     with open_study(options) as study:
-        course, lesson = study.library.find(original)
+        course, lesson = find(study.library, original)
         if lesson is not None:
             raise UsageError(f"{original} is a lesson.", "Name the course to copy.")
         taken = {course.id, *(one.id for one in study.library.courses())}
@@ -145,7 +145,7 @@ def _copy_course(options: "Options", original: str, folder: Path) -> None:
 
 
 @new.command("lesson")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=OutputFile(), metavar="FILE")
 @global_options
 def new_lesson(file: Path) -> None:
     """Make a lesson file."""
@@ -153,8 +153,6 @@ def new_lesson(file: Path) -> None:
     from tutor.course.templates import lesson_skeleton
     from tutor.output_files import write_file
 
-    if not file.name:
-        raise UsageError(f"{file} is a folder.", "Name the file to make.")
     file = file if file.suffix == ".yaml" else file.with_name(f"{file.name}.yaml")
     write_file(file, lesson_skeleton(), force=False)
     schema = file.with_name("lesson.schema.json")
@@ -178,8 +176,9 @@ def schema(kind: str, output: Path | None) -> None:
     if output is None:
         hand_over(_schema_files()[f"{kind}.schema.json"])
         return
-    from tutor.output_files import write_file
+    from tutor.output_files import make_folder, write_file
 
+    make_folder(output)
     for name, text in _schema_files().items():
         write_file(output / name, text, force=True)
     tell(f"Wrote {', '.join(_schema_files())} to {output}.")
@@ -212,11 +211,11 @@ def _path_of(options: "Options", path: Path) -> list[Path]:
     if is_there(path):
         return [path]
     from tutor.errors import NotFound
-    from tutor.session import open_study
+    from tutor.session import find, open_study
 
     try:
         with open_study(options) as study:
-            course, lesson = study.library.find(str(path))
+            course, lesson = find(study.library, str(path))
     except NotFound:
         return [path]  # what is wrong with it is then a finding like any other
     return [Path(lesson.path) if lesson else course.path]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.options import global_options
+from tutor.cli.options import OutputFile, global_options
 from tutor.errors import UsageError
 from tutor.streams import show, show_to_programs, tell
 
@@ -28,8 +28,10 @@ _Path = click.Path(path_type=Path)
     "--roster", type=_Path, metavar="FILE", help="Who is in the class: a CSV file `name,id`."
 )
 @click.option("--names", is_flag=True, help="Show names; without it a projector is safe.")
-@click.option("--html", "page", type=_Path, metavar="FILE", help="Write it to read and print.")
-@click.option("--csv", "table", type=_Path, metavar="FILE", help="Write the gradebook.")
+@click.option(
+    "--html", "page", type=OutputFile(), metavar="FILE", help="Write it to read and print."
+)
+@click.option("--csv", "table", type=OutputFile(), metavar="FILE", help="Write the gradebook.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option(
     "--feedback", "folder", type=_Path, metavar="DIR", help="Write a file for each learner."
@@ -84,6 +86,7 @@ def report(
         context.exit(watch_class(context.obj, paths, known, _progress(), names=names))
     with open_study(context.obj) as study:
         gathered, whole = _gathered(study, paths, store, known)
+        tell_course_meant(study, gathered)
         if not written and not wants_plain(context.obj, study):
             from tutor.app import run_report
 
@@ -126,6 +129,14 @@ def _gathered(
         reading = reading_from(store, roster, work)
         found = chain(files, work.each(reading.found()))
         return gather(found, lambda one: course_of(study, one), roster), reading.whole
+
+
+def tell_course_meant(study: "Study", gathered: "Gathered") -> None:
+    """Say by which course a class is graded, where several have its id."""
+    from tutor.session import tell_same_id
+
+    if gathered.grader.here is not None:
+        tell_same_id(study.library, gathered.grader.here.course)
 
 
 def _refuse_what_does_not_fit(

@@ -22,7 +22,7 @@ from tutor.course.model.course import Course
 from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.text import clean, one_line, unbroken
 from tutor.errors import UsageError, reason_of
-from tutor.output_files import write_file
+from tutor.output_files import make_folder, names_folder, write_file
 from tutor.plain.wrapping import wrapped
 from tutor.session import Options, look_after, name_to_hand_in, open_study, wants_plain
 from tutor.streams import ask, hand_over, show, tell
@@ -43,7 +43,7 @@ def hand_in(
     course: Course,
     name: str | None,
     ticked: frozenset[str],
-    output: Path | None,
+    output: str | None,
     *,
     as_text: bool,
     force: bool,
@@ -56,7 +56,8 @@ def hand_in(
         name: The name to hand in under; None for the learner's own, unless that is the name of an
             account on this computer.
         ticked: What is to be in it beside results.
-        output: The file, or the folder for it; None for the folder one is in.
+        output: The file, or the folder for it, which is made where it is missing; None for the
+            folder one is in.
         as_text: Whether lines to paste are wanted.
         force: Whether a file may be written over.
     """
@@ -73,6 +74,8 @@ def hand_in(
     content = hand_in_file.write(made)
     text = pasted_text.as_text(content) if as_text else content.decode()
     if path is not None:
+        if output is not None and names_folder(output):
+            make_folder(path.parent)
         write_file(path, text, force=force)
         now = "paste all its lines into the form" if as_text else "give this file to your teacher"
         tell_lines(f"Wrote {path}: {now}.")
@@ -82,12 +85,15 @@ def hand_in(
         hand_over(text)
 
 
-def _file_to_write(output: Path | None, usual: Path, *, as_text: bool) -> Path | None:
+def _file_to_write(output: str | None, usual: Path, *, as_text: bool) -> Path | None:
     """The file to write; None for standard output."""
-    if str(output) == "-" or (output is None and as_text):
+    if output == "-" or (output is None and as_text):
         return None
-    path = output or usual
-    return path / (usual.with_suffix(".txt") if as_text else usual) if is_folder(path) else path
+    if output is None:
+        return usual
+    if names_folder(output) or is_folder(Path(output)):
+        return Path(output) / (usual.with_suffix(".txt") if as_text else usual)
+    return Path(output)
 
 
 def _print_to_copy(lines: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tutor.cli.options import FilePath, global_options, option
+from tutor.cli.options import OutputFile, OutputPlace, global_options, option
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ def review(
 def list_(options: "Options", as_json: bool) -> None:
     """Show the courses and lessons found here, with progress."""
     from tutor.overview import course_lines, course_records
-    from tutor.session import open_study
+    from tutor.session import open_study, tell_same_id
 
     with open_study(options) as study:
         courses = study.library.courses()
         for course in courses:
-            _tell_same_id(study, course)
+            tell_same_id(study.library, course)
         if as_json:
             _print_json([course_records(study, course) for course in courses])
             return
@@ -105,7 +105,7 @@ def list_(options: "Options", as_json: bool) -> None:
 @option(
     "--csv",
     "table",
-    type=FilePath(),
+    type=OutputFile(),
     metavar="FILE",
     help="Write the figures for a spreadsheet.",
 )
@@ -118,9 +118,11 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
     from tutor.progress import report
     from tutor.progress.pictures import shown_in
     from tutor.progress.table import as_csv
-    from tutor.session import open_study, wants_words
+    from tutor.session import open_study, tell_same_id, wants_words
 
     with open_study(options, known=True) as study:
+        for course in study.library.courses():
+            tell_same_id(study.library, course)
         if table is not None:
             from tutor.output_files import write_file
 
@@ -139,7 +141,7 @@ def progress(options: "Options", as_json: bool, table: Path | None, force: bool)
 @option(
     "-o",
     "--output",
-    type=FilePath(),
+    type=OutputFile(),
     metavar="FILE",
     help="The file to write, instead of the terminal.",
 )
@@ -152,8 +154,7 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
     from tutor.session import open_study
 
     with open_study(options, known=True) as study:
-        course = study.last_course() if target is None else study.library.find(target)[0]
-        _tell_same_id(study, course)
+        course = _named_or_last(study, target)
         text = as_markdown(study, course)
         if output is None:
             for line in text.splitlines():
@@ -170,7 +171,7 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
 @option(
     "-o",
     "--output",
-    type=FilePath(),
+    type=OutputPlace(),
     metavar="FILE",
     help="The file to write, or the folder for it; left out, here, under a telling name.",
 )
@@ -189,7 +190,7 @@ def notes(options: "Options", target: str | None, output: Path | None, force: bo
 def hand_in(
     context: click.Context,
     target: str | None,
-    output: Path | None,
+    output: str | None,
     name: str | None,
     ticked: tuple[str, ...],
     text: bool,
@@ -204,8 +205,7 @@ def hand_in(
     from tutor.session import open_study
 
     with open_study(context.obj, known=True) as study:
-        course = study.last_course() if target is None else study.library.find(target)[0]
-        _tell_same_id(study, course)
+        course = _named_or_last(study, target)
         hand_in_results(study, course, name, frozenset(ticked), output, as_text=text, force=force)
 
 
@@ -244,11 +244,10 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
 @click.pass_obj
 def reset(options: "Options", target: str) -> None:
     """Start a lesson and its quiz afresh (of a course: its test); past scores stay."""
-    from tutor.session import open_study
+    from tutor.session import find, open_study
 
     with open_study(options) as study:
-        course, lesson = study.library.find(target)
-        _tell_same_id(study, course)
+        course, lesson = find(study.library, target)
         # A test over the course belongs to no lesson.
         study.start_afresh(course, lesson.id if lesson else "")
         what = f"“{lesson.title}”" if lesson else f"The test over “{course.title}”"
@@ -259,11 +258,11 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
     """Open a front where the learner wants to be."""
     from msgspec.structs import replace
 
-    from tutor.session import look_after, open_study, start_at, wants_plain
+    from tutor.session import look_after, open_study, start_at, tell_same_id, wants_plain
 
     with open_study(options) as study:
         start = start_at(study, target, **where)
-        if notice := _tell_same_id(study, start.course):
+        if notice := tell_same_id(study.library, start.course):
             start = replace(start, notice=notice)
         study.library.remember(start.course)
         if options.learner is None:
@@ -280,11 +279,15 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
             look_after(study)
 
 
-def _tell_same_id(study: "Study", course: "Course") -> str:
-    """Say which course is meant where several have its id; what was said, else empty."""
-    if said := study.library.same_id(course):
-        tell(said)
-    return said
+def _named_or_last(study: "Study", target: str | None) -> "Course":
+    """The course that was named, or else the one that was open last."""
+    from tutor.session import find, tell_same_id
+
+    if target is not None:
+        return find(study.library, target)[0]
+    course = study.last_course()
+    tell_same_id(study.library, course)
+    return course
 
 
 def _print_json(value: Any) -> None:

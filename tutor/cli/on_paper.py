@@ -43,7 +43,7 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
     from tutor.long_work import LongWork
     from tutor.output_files import write_file
     from tutor.phrases import plural
-    from tutor.session import draw_seed, open_study, start_at
+    from tutor.session import draw_seed, open_study, start_at, tell_same_id
 
     signals.no_file_is_written()
     if str(output) == "-" or not output.name or is_folder(output) or output.suffix == SUFFIX:
@@ -63,6 +63,7 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
     before = [one for path, one in _printed_near(roster) if real(path) != real(listed)]
     with open_study(options) as study:
         course = start_at(study, target, test=True).course
+        tell_same_id(study.library, course)
         with LongWork(f"Drawing sheets of {target}"):
             drawn = draw(
                 course,
@@ -181,11 +182,13 @@ def _tell_changes(study: "Study", printings: Sequence["Printing"]) -> None:
     """Say which questions the course does not ask any more as they were printed."""
     from tutor.classroom.received.course_here import course_named, read
     from tutor.phrases import plural
+    from tutor.session import tell_same_id
 
     for printing in printings:
         course = course_named(study, printing.course, lone=printing.lone)
         if course is None:
             continue
+        tell_same_id(study.library, course)
         changed = printing.changed(read(study, course).questions)
         if changed:
             named = ", ".join(changed)

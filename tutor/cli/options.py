@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     _PathType = click.ParamType[Path]
+    _PlaceType = click.ParamType[str]
 else:
-    _PathType = click.ParamType  # older ones do not say of what
+    _PathType = _PlaceType = click.ParamType  # older ones do not say of what
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,9 +30,33 @@ class FilePath(_PathType):
 
     def shell_complete(self, *given: Any) -> "list[CompletionItem]":
         """The shell completes names of files."""
-        from click.shell_completion import CompletionItem
+        return _completed_by_shell(given[-1])
 
-        return [CompletionItem(given[-1], type="file")]
+
+class OutputFile(FilePath):
+    """A file to write: a path that ends as only that of a folder does is refused."""
+
+    def convert(self, value: str, *_: Any) -> Path:
+        """What was typed, as a path."""
+        from tutor.output_files import file_named
+
+        return file_named(value)
+
+
+class OutputPlace(_PlaceType):
+    """A file to write, or the folder for it: as it was typed, for its end may tell."""
+
+    name = "path"
+
+    def shell_complete(self, *given: Any) -> "list[CompletionItem]":
+        """The shell completes names of files."""
+        return _completed_by_shell(given[-1])
+
+
+def _completed_by_shell(begun: str) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
 
 
 class Option(click.Option):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.options import global_options
+from tutor.cli.options import OutputFile, global_options
 from tutor.course.text import unbroken
 from tutor.errors import UsageError
 from tutor.streams import ask, hand_over_path, show, tell
@@ -31,7 +31,7 @@ def data_path(options: "Options") -> None:
 
 
 @data.command("backup")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("-o", "--output", type=OutputFile(), help="Where to write it.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
 @click.pass_obj

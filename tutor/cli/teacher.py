@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor import signals
-from tutor.cli.options import global_options
-from tutor.course.syntax.files import is_there
+from tutor.cli.options import OutputFile, OutputPlace, global_options
+from tutor.course.syntax.files import is_folder, is_there
 from tutor.errors import UsageError
 from tutor.streams import hand_over, tell
 
@@ -59,7 +59,7 @@ def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str
 @click.command()
 @click.argument("form", callback=_export_named, shell_complete=_begun, metavar="FORMAT")
 @click.argument("targets", nargs=-1, required=True, metavar="PATH|COURSE[/LESSON]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE")
 @click.option("--to", "store", metavar="URL", help="With xapi: send it to a record store.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--paper", is_flag=True, help="Of a test: sheets to print, and the key.")
@@ -162,12 +162,12 @@ def _export_lessons(
 ) -> int:
     from tutor.exchange.formats import export_as
     from tutor.long_work import LongWork
-    from tutor.session import open_study
+    from tutor.session import find, open_study
 
     _tell_ignored()
     signals.no_file_is_written()
     with open_study(context.obj) as study:
-        course, lesson = study.library.find(target)
+        course, lesson = find(study.library, target)
         outlines = [lesson] if lesson is not None else list(course.lessons)
         path = study.path(course) if lesson is None and form == "worksheet" else None
         if path is not None:
@@ -183,20 +183,20 @@ def _export_lessons(
 
 @click.command("import")
 @click.argument("named", nargs=-1, required=True, metavar="[FORMAT] FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="LESSON|FOLDER")
+@click.option("-o", "--output", "place", type=OutputPlace(), metavar="LESSON|FOLDER")
 @click.option("--force", is_flag=True, help="Overwrite the lesson if it exists.")
 @click.option("--details", is_flag=True, help="Say each thing that is not carried by itself.")
 @global_options
 @click.pass_context
 def import_(
-    context: click.Context, named: tuple[str, ...], output: Path | None, force: bool, details: bool
+    context: click.Context, named: tuple[str, ...], place: str | None, force: bool, details: bool
 ) -> None:
     """Make a lesson of the questions in a file of another program.
 
     FORMAT is gift, moodle-xml, aiken, csv, tsv, markdown (a quiz with `- [x]`, or text2qti's), anki
     (text or .apkg), qti (1.2 as Canvas has it, or 2.1) or swirl (lesson.yaml); without one, it is
     found by what stands in the file. Without -o, the lesson gets the name of FILE, in this folder.
-    If -o names a folder (a name without an ending does), each category becomes a lesson in it. What
+    If -o names a folder (as `bank` and `bank/` do), each category becomes a lesson in it. What
     cannot be carried is said, and makes the exit code 1.
     """
     from tutor.course.writer import write_lesson
@@ -210,8 +210,9 @@ def import_(
     form = form or _recognized(file, raw)
     with LongWork(f"Reading {file}"):
         imported = read_as(form, raw)
-    output = output or Path(file.stem if imported.too_large else f"{file.stem}.yaml")
-    if _is_folder(output):
+    place = place or (file.stem if imported.too_large else f"{file.stem}.yaml")
+    output = Path(place)
+    if _is_folder(place):
         _write_lessons(output, imported)
     elif imported.too_large:
         raise _too_large(imported, output)
@@ -228,9 +229,12 @@ def import_(
     context.exit(code)
 
 
-def _is_folder(output: Path) -> bool:
-    """Whether lessons go into a folder: one that is there, or a name without an ending."""
-    return str(output) != "-" and (output.is_dir() or not output.suffix)
+def _is_folder(place: str) -> bool:
+    """Whether lessons go into a folder: one that is there, or what no file is called."""
+    from tutor.output_files import names_folder
+
+    path = Path(place)
+    return place != "-" and (names_folder(place) or is_folder(path) or not path.suffix)
 
 
 def _write_lessons(folder: Path, imported: "Imported") -> None:

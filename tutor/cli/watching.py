@@ -33,6 +33,7 @@ def watch(
     from tutor.classroom.received.collection import files_under
     from tutor.classroom.received.course_here import course_of
     from tutor.classroom.received.watching import FolderWatch, LiveClass
+    from tutor.cli.classroom import tell_course_meant
     from tutor.session import open_study, wants_plain
 
     signals.nothing_is_kept()
@@ -42,10 +43,12 @@ def watch(
     folder.look(told)
     with open_study(options) as study:
         live = LiveClass(folder, lambda one: course_of(study, one), roster)
+        first = live.gathered()
+        tell_course_meant(study, first)
         if not wants_plain(options, study):
             from tutor.app import run_report
 
-            return run_report(study, live.gathered(), names=names, live=live)
+            return run_report(study, first, names=names, live=live)
         try:
             _in_lines(live, names=names)
         except KeyboardInterrupt:

@@ -13,7 +13,7 @@ from aiohttp import web
 from tutor import signals
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
-from tutor.session import Options, data_folder, open_study
+from tutor.session import Options, data_folder, find, open_study
 from tutor.streams import show, tell
 from tutor.web.addresses import is_loopback, reached_at
 from tutor.web.programs import copies
@@ -78,7 +78,7 @@ def _opened(options: Options, target: str | None) -> list[str]:
     if target is None:
         return []
     with open_study(options) as study:
-        course, lesson = study.library.find(target)
+        course, lesson = find(study.library, target)
         return ["--", course.folder if lesson is None else lesson.path]
 
 

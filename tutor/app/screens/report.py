@@ -358,12 +358,12 @@ class ReportPage(Page):
     def _save_as(self, name: str | None) -> None:
         from tutor.classroom.report.in_data import as_csv
         from tutor.classroom.report.in_html import as_html
-        from tutor.output_files import write_file
+        from tutor.output_files import file_named, write_file
 
         if name is not None:
-            path = Path(name).expanduser()
-            form = as_csv if path.suffix.lower() == ".csv" else as_html
             with self.tutor.showing_errors():
+                path = file_named(name).expanduser()
+                form = as_csv if path.suffix.lower() == ".csv" else as_html
                 write_file(path, form(self._report), force=False)
                 self.tutor.tell(f"Saved: {path.absolute()}")
 

@@ -11,7 +11,7 @@ from tutor.classroom.paper.entry import Entry, Responses, Said, Taken
 from tutor.classroom.paper.printing import Printing, Sheet
 from tutor.course.syntax.files import is_link_or_there, open_file
 from tutor.errors import UsageError, reason_of
-from tutor.output_files import write_file
+from tutor.output_files import make_folder, write_file
 
 _LARGEST = 8_000_000
 _NAMED = 30
@@ -54,10 +54,7 @@ class Desk:
         """
         folder = self._folders[taken.printing.id]
         entered = hand_in_of(taken.printing, taken.sheet, taken.responses, self._now())
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{folder} cannot be made: {reason_of(error)}.") from error
+        make_folder(folder)
         path = folder / file_name(taken.printing, taken.sheet)
         write_file(path, hand_in_file.write(entered.hand_in), force=True)
         self._entry.keep(taken)
