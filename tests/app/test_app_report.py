@@ -28,7 +28,7 @@ def gathered(study: Study, tmp_path: Path) -> Gathered:
         with open_records(tmp_path / name, StepClock()) as store:
             learner = Study(store, Library(store, tmp_path), name, seed=lambda: 7)
             found.append(Received(f"{name}.tutor", handed_in(learner, name, right=False)))
-    roster = Roster(tuple(Member(name) for name in (*NAMES, "Cai Otto")))
+    roster = Roster(tuple(Member(name) for name in (*NAMES, "Cai Otto")), ("Ben Ruiz",), ("Name",))
     made = [one.hand_in for one in found if isinstance(one, Received)]
     study.library.remember(study.library.find(str(_every()))[0])
     here = course_of(study, made[0])
@@ -64,6 +64,18 @@ async def test_a_key_hides_all_names(opened: Callable[..., Opened], size: tuple[
         assert "missing 1" in app.text
         await app.press("h")
         assert "Cai Otto" in app.text
+
+
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
+async def test_what_was_read_of_the_roster_is_on_the_page(
+    opened: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with opened(size) as app:
+        assert "roster 3 names, from the column Name." in app.text
+        assert "“Ben Ruiz” stands on the roster more than once" in app.text
+        await app.press("h")
+        assert "A name stands on the roster more than once" in app.text
+        assert none_in(app.text, NAMES)
 
 
 @pytest.mark.long

@@ -79,6 +79,19 @@ def test_one_who_sat_again_is_told_in_a_line() -> None:
     assert "1 of 5 sat another later" in as_html(of)
 
 
+@pytest.mark.parametrize(
+    ("gain", "said"),
+    [
+        (0.75, "learned 75% of what there was to learn"),
+        (0, "As many right after as before."),
+        (-0.87, "Fewer right after than before."),
+    ],
+)
+def test_what_a_class_learned_is_said_in_words(gain: float, said: str) -> None:
+    of = replace(report_on(later_test(), names=True), gain=gain)
+    assert said in " ".join(told(of).split())
+
+
 def two_of_one_name(roster: Roster | None, also: str = "Ana Ruiz", *, names: bool = True) -> Report:
     """One got nine right, the other one; both say the same name."""
     first, other = hand_in("Ana Ruiz", 9, records="one"), hand_in(also, 1, records="two")

@@ -92,7 +92,7 @@ def test_what_was_missed_is_read_again_step_after_step(study: Study, tmp_path: P
         f"{[row.id for row in one.arranged(SEED).rows].index('b') + 1}\n"
         for one in draw(study.lesson(lesson).questions(), SEED, None)
     )
-    lines = f"{wrong}1\n\nx\nb\n\n\n\nsomething\n"
+    lines = f"{wrong}1\nq\n1\n\nx\nb\n\n\n\nsomething\n"
     terminal = Terminal(StringIO(lines), out, StringIO(), interactive=True)
     run(study, Start(course=course, lesson=lesson, quiz=True), terminal)
     said = out.getvalue()
@@ -101,11 +101,15 @@ def test_what_was_missed_is_read_again_step_after_step(study: Study, tmp_path: P
     assert "Read again 1 of 3: What pulls." in said
     assert "Enter goes on to 2 of 3 (s sources, q results): " in said
     assert "otherwise write one of these: b back, s sources, q results." in said
-    assert said.count("Read again 1 of 3") == 2
+    assert said.count("Read again 1 of 3") == 3
     assert "Springs come at new moon." in said
     assert "Enter goes back to the results (b back, s sources): " in said
-    assert said.count("What now (1-3, Enter stops): ") == 3
+    assert said.count("What now (1-3, Enter stops): ") == 4
     assert "“something” was not understood. Write a number from 1 to 3; Enter stops." in said
+    stopped, read_through = said.split("What now:\n")[2:]
+    assert stopped.startswith("  1. Read again: What pulls (step 1, then 2 more, 6 min)")
+    assert read_through.startswith("  1. Try again: ")
+    assert "Read again: What pulls (read just now: step 1, then 2 more)" in read_through
 
 
 def test_a_list_asks_again_after_what_is_no_number(plain: Plain, answers: Answers) -> None:

@@ -90,12 +90,14 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
     if finished.held:
         return _wait_for_teacher(sitting, finished)
     from tutor.plain import results  # not needed before the first prompt
+    from tutor.progress.results import once_read
 
     of, action = results.tell(sitting, finished)
     if finished.mode == "test" and not sitting.terminal.interactive:
         sitting.terminal.say(phrases.how_given_back(sitting.course))  # no key does it there
     while action is not None and action.offer == "read":
-        results.read_again(sitting, action.places)
+        if results.read_again(sitting, action.places):
+            of = once_read(of)
         action = results.ask(sitting.terminal, of)
     return 0 if action is None else _do(sitting, of, action)
 

@@ -153,8 +153,12 @@ def _in_words(action: Action) -> str:
 # Reading again what was missed
 
 
-def read_again(sitting: Sitting, places: Sequence[Place]) -> None:
-    """Show one step after the other, until the learner has read them or has read enough."""
+def read_again(sitting: Sitting, places: Sequence[Place]) -> bool:
+    """Show one step after the other, until the learner has read them or has read enough.
+
+    Returns:
+        Whether all of them were read.
+    """
     at = 0
     while 0 <= at < len(places):
         place = places[at]
@@ -166,7 +170,8 @@ def read_again(sitting: Sitting, places: Sequence[Place]) -> None:
         try:
             at += _turn(sitting, lesson.steps[place.step], at, len(places))
         except Stopped:
-            return
+            return False
+    return True
 
 
 def _show_step(sitting: Sitting, lesson: Lesson, number: int) -> None:

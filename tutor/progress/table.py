@@ -54,7 +54,8 @@ def _tests(of: Figures) -> Iterator[Row]:
         yield "tests", f"test {number}", "", "", _number(share), ""
     learned = of.gain.normalized if of.gain else None
     if learned is not None:
-        yield "tests", "learned of what there was left", "", "", _number(learned), ""
+        item = "lost of what there was" if learned < 0 else "learned of what there was left"
+        yield "tests", item, "", "", _number(abs(learned)), ""
 
 
 def _objectives(of: Figures) -> Iterator[Row]:

@@ -162,7 +162,7 @@ class ReportPage(Page):
         of = self._report
         live = [] if self._coming is None else self._standing(width, self._coming)
         if not of.handed_in:
-            return lines(*live, *literal(NOTHING).wrap(width))
+            return lines(*live, *literal(NOTHING).wrap(width), *self._about_roster(width))
         told = [*live, self._average(width)]
         if of.later is not None:
             told += literal(sat_again(of, of.later), "$quiet").wrap(width)
@@ -174,10 +174,20 @@ class ReportPage(Page):
                 Content(""),
                 width,
             )
+        told += self._about_roster(width)
         if of.set_aside:
             count = phrases.plural(len(of.set_aside), "line")
             told.append(literal("set aside  ", "$quiet") + literal(f"{count}, at the end"))
         return lines(*told)
+
+    def _about_roster(self, width: int) -> Iterator[Content]:
+        """What was read of the roster, and what is odd about it."""
+        roster = self._gathered.roster
+        label = "roster     "
+        for sentence in roster.said(names=self._names) if roster is not None else ():
+            said = fitted(literal(sentence.removeprefix("Roster: ")), width - len(label), wrap=True)
+            yield from in_columns(literal(label, "$quiet"), said, Content(""), width)
+            label = " " * len(label)
 
     def _standing(self, width: int, coming: int) -> list[Content]:
         said = fitted(literal(standing(self._report, coming)), width - 11, wrap=True)

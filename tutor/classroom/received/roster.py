@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -110,19 +111,19 @@ class Roster:
         alike = self._by_words.get(_key(named), set())
         return exact or (next(iter(alike)) if len(alike) == 1 and _key(named) else None)
 
-    def said(self) -> tuple[str, ...]:
-        """What was read, for whoever named the file: a sentence each."""
-        names = phrases.plural(len(self.members), "name")
+    def said(self, *, names: bool = True) -> tuple[str, ...]:
+        """What was read, for whoever named the file: a sentence each; also without any name."""
+        count = phrases.plural(len(self.members), "name")
         of = f"column{'' if len(self._columns) == 1 else 's'} {phrases.joined(self._columns)}"
         read = f", from the {of}" if self._columns else ""
-        return (
-            f"Roster: {names}{read}.",
-            *(
-                f"“{name}” stands on the roster more than once: a last name, or an id, tells "
-                "two apart."
-                for name in self.twice
-            ),
-        )
+        return (f"Roster: {count}{read}.", *self._said_of_twice(names=names))
+
+    def _said_of_twice(self, *, names: bool) -> Iterator[str]:
+        apart = "stands on the roster more than once: a last name, or an id, tells two apart."
+        if names:
+            yield from (f"“{name}” {apart}" for name in self.twice)
+        elif self.twice:
+            yield f"{'A' if len(self.twice) == 1 else 'More than one'} name {apart}"
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -73,9 +73,16 @@ def summary(report: Report) -> Iterator[str]:
         yield f"{sat} · {said}, {before(report)}"
         yield passed(report)
     if report.gain is not None:
-        yield f"learned    {report.gain:.2f} of what there was to learn"
+        yield learned(report.gain)
     if report.later is not None:
         yield sat_again(report, report.later)
+
+
+def learned(gain: float) -> str:
+    """What a class learned from the test before to the one after; a loss is no number to read."""
+    if gain > 0:
+        return f"learned    {gain:.0%} of what there was to learn"
+    return "Fewer right after than before." if gain < 0 else "As many right after as before."
 
 
 def before(report: Report) -> str:
