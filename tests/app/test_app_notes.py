@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from app.reading import Opened
+from support import few
 
 from tutor.course.model.course import Course
 from tutor.progress.written import all_written
@@ -27,6 +28,32 @@ async def test_a_note_is_written_shown_at_its_step_and_taken_away(
         await app.press("n", "backspace", "backspace", "backspace", "ctrl+s")
         assert "The note is gone." in app.text
     assert all_written(study, small) == []
+
+
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
+async def test_a_note_leads_to_its_step_and_back(
+    opened: Callable[..., Opened], size: tuple[int, int]
+) -> None:
+    async with opened("asks", size=size) as app:
+        await app.press("n", *"Ask", "ctrl+s", "right", "n", *"Why", "ctrl+s", "escape")
+        await app.press("p", "n", "down")
+        assert "the step" in app.lines[-1]
+        assert "▌   Why" in "\n".join(app.lines)
+        await app.press("enter")
+        assert "Your note: Why" in app.text
+        assert "esc notes" in app.text
+        await app.press("escape")
+        assert "▌   Why" in "\n".join(app.lines)
+        await app.press("escape")
+        assert app.lines[0].startswith(" Progress")
+
+
+async def test_what_belongs_to_no_step_leads_nowhere(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("1", "enter", "exclamation_mark", *"Both", "ctrl+s", "escape", "p", "n")
+        assert "the step" not in app.lines[-1]
+        await app.press("enter")
+        assert "This belongs to no step of a lesson" in app.text
 
 
 async def test_what_is_written_is_thrown_away_only_when_that_is_said_twice(

@@ -292,11 +292,11 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             at = f"run{self._past.number}"
         self._go(ProgressPage(self.study, self.course, at))
 
-    def show_part(self, name: str) -> None:
-        """Go to a part of the learner's progress, on a page of its own."""
+    def show_part(self, name: str, at: str = "") -> None:
+        """Go to a part of the learner's progress, on a page of its own; to a row of it."""
         from tutor.app.screens.progress_part import PartPage
 
-        self._go(PartPage(self.study, self.course, name))
+        self._go(PartPage(self.study, self.course, name, at))
 
     def _go(self, screen: Screen[None]) -> None:
         if isinstance(self.screen, Page) and not self.screen.leaving():

@@ -117,8 +117,8 @@ class Navigator(Protocol):
     def show_progress(self, at: str = "") -> None:
         """Go to the learner's progress, to a part of it."""
 
-    def show_part(self, name: str) -> None:
-        """Go to a part of the learner's progress, on a page of its own."""
+    def show_part(self, name: str, at: str = "") -> None:
+        """Go to a part of the learner's progress, on a page of its own; to a row of it."""
 
     def action_help(self) -> None:
         """Show every key that works here."""

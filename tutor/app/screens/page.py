@@ -46,6 +46,7 @@ _WHERE_SAID = (
 _BACK = {
     "results": "Go back to the results",
     "progress": "Go back to progress",
+    "notes": "Go back to what you wrote",
     "feedback": "Go back to what your teacher gave back",
     "review": "Go back to the review",
     "close": "Close the panel",

@@ -1,6 +1,7 @@
 """A part of progress on a page of its own: all that there is to know of it."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tutor import phrases
+from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import PARTLY, WRONG
@@ -25,13 +27,27 @@ from tutor.progress.days import local
 from tutor.progress.figures import figures, readable
 from tutor.progress.parts import Part
 from tutor.progress.pictures import DOTS
-from tutor.progress.written import Section, all_written
+from tutor.progress.written import Entry, all_written
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study
 
 _MOST = 500
 _BESIDE = 70  # from so many cells on there is room for figures beside an objective
+
+
+class EntryRow(Row, frozen=True, kw_only=True):
+    """Something that was written: what it is about, and under it the words, all of them."""
+
+    entry: Entry
+    apart: ClassVar[tuple[int, int]] = (1, 1)
+    in_full: ClassVar[bool] = True
+
+    def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
+        """Its lines."""
+        about = literal(self.entry.about, "$accent" if here else "$quiet").wrap(width)
+        said = literal(self.entry.text).wrap(width - 2)
+        return [*about, *(line.pad_left(2) for line in said)]
 
 
 class PartPage(Page):
@@ -41,6 +57,7 @@ class PartPage(Page):
         study: The learner at work.
         course: The course.
         name: The part.
+        at: The row to stand on; empty for the first.
     """
 
     CSS_PATH = "progress.tcss"
@@ -62,16 +79,17 @@ class PartPage(Page):
         ),
     ]
 
-    def __init__(self, study: Study, course: Course, name: str) -> None:
+    def __init__(self, study: Study, course: Course, name: str, at: str = "") -> None:
         super().__init__()
         self._study = study
         self._course = course
+        self._at = at
         self._figures = figures(study, course)
         self._past: list[Past] = finished.newest(study.store, study.learner, course.id, _MOST)
         shown = parts.parts(self._figures, self._past, self._subject)
         self._names = [part.name for part in shown]
         self._part: Part = next(part for part in shown if part.name == name)
-        self._sections: list[Section] = all_written(study, course) if name == "written" else []
+        self._sections = all_written(study, course) if name == "written" else []
 
     def _subject(self, past: Past) -> str:
         return results.subject_of(self._course, past)
@@ -89,8 +107,9 @@ class PartPage(Page):
         if self._part.name == "finished" and self._past:
             yield Rows(self._runs())
             return
-        with Reading(id="scroll"), Vertical(id="column"):
-            yield Drawn(self._drawn)
+        rows = bool(self._sections)
+        with Reading(id="scroll"), Vertical(id="column", classes="-rows" if rows else ""):
+            yield Rows(self._entries(), self._at) if rows else Drawn(self._drawn)
         yield MoreBeyond()
 
     def on_mount(self) -> None:
@@ -125,11 +144,38 @@ class PartPage(Page):
             items.append(Note(text=f"{phrases.plural(left, 'earlier run')} are not listed."))
         return items
 
+    def _entries(self) -> list[Item]:
+        items: list[Item] = []
+        for part, section in enumerate(self._sections):
+            items.append(Heading(title=section.title))
+            for number, entry in enumerate(section.entries):
+                verb = "go to the step|the step" if self._is_there(entry) else ""
+                items.append(EntryRow(name=f"{part}/{number}", verb=verb, entry=entry))
+        items.append(Note(text="tutor notes -o FILE writes all this as Markdown."))
+        return items
+
+    def _is_there(self, entry: Entry) -> bool:
+        return entry.step is not None and self._course.lesson(entry.lesson) is not None
+
     @on(Rows.Chosen)
-    def open_run(self, event: Rows.Chosen) -> None:
-        """Open the results of a run."""
-        number = int(event.row.name)
-        self.tutor.show_past(next(past for past in self._past if past.number == number))
+    def open_row(self, event: Rows.Chosen) -> None:
+        """Open the results of a run; or go to the step of what was written."""
+        if isinstance(event.row, EntryRow):
+            self._go_to(event.row)
+        else:
+            number = int(event.row.name)
+            self.tutor.show_past(next(past for past in self._past if past.number == number))
+
+    def _go_to(self, row: EntryRow) -> None:
+        entry = row.entry
+        outline = self._course.lesson(entry.lesson)
+        if self.query_one(Rows).show_if_out_of_view():
+            return  # first it is to be seen what is opened
+        if outline is None or entry.step is None:
+            self.tell("This belongs to no step of a lesson, so there is nowhere to go.")
+            return
+        back = Back("notes", partial(self.tutor.show_part, "written", row.name))
+        self.tutor.show_step(outline, entry.step, back)
 
     def _drawn(self, width: int) -> Content:
         told = [colored(line, mixed=mixes_colors(self.app)) for line in self._part.draw(width)]
@@ -142,7 +188,7 @@ class PartPage(Page):
             case "confidence" if not self._part.empty:
                 told += [Content(""), *self._sure_and_wrong(width)]
             case "written":
-                told = self._written(width)
+                told = self._nothing_written(width)
         return lines(*told)
 
     def _objectives(self, width: int) -> list[Content]:
@@ -192,27 +238,14 @@ class PartPage(Page):
                 found[question.id] = plain_line(question.stem)
         return found
 
-    def _written(self, width: int) -> list[Content]:
-        told: list[Content] = []
-        for section in self._sections:
-            told += [Content("")] * bool(told)
-            told += [ruled(section.title, width)]
-            for entry in section.entries:
-                told += [*literal(entry.about, "$quiet").wrap(width)]
-                told += [line.pad_left(2) for line in literal(entry.text).wrap(width - 2)]
-                told.append(Content(""))
-        if not told:
-            return [
-                literal("╱" * min(width, 40), "$track"),
-                *literal(
-                    "Nothing yet. Open questions and reflections in the lessons are kept here, and "
-                    "n in a lesson writes a note.",
-                    "$quiet",
-                ).wrap(width),
-            ]
+    def _nothing_written(self, width: int) -> list[Content]:
         return [
-            *told,
-            *literal("tutor notes -o FILE writes all this as Markdown.", "$quiet").wrap(width),
+            literal("╱" * min(width, 40), "$track"),
+            *literal(
+                "Nothing yet. Open questions and reflections in the lessons are kept here, and "
+                "n in a lesson writes a note.",
+                "$quiet",
+            ).wrap(width),
         ]
 
     def describe(self, binding: Binding) -> str:
