@@ -77,8 +77,8 @@ def test_of_two_courses_with_one_id_the_one_in_the_working_folder_is_meant_and_s
         text = path.read_text("utf-8").replace("id: every", "id: wso")
         (own_home / "mine" / path.name).write_text(text, "utf-8")
     for command in (
-        "list", "quiz wso/asks", "open wso", "quiz mine/asks.yaml", "test wso", "progress",
-        "export gift wso -o wso.gift", "check wso", "preview wso", "new course new --from wso",
+        "list", "quiz wso/asks", "open wso", "quiz mine/asks.yaml", "progress",
+        "export gift wso -o wso.gift", "check wso", "preview wso",
     ):  # fmt: skip
         done = tutor(*command.split(), typed="")
         told = "Two courses have the id wso: the bundled one and ./mine. "

@@ -5,7 +5,7 @@ The effects live here: the clock, randomness, the environment, and where this pl
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,15 +76,20 @@ def open_store(options: Options) -> Iterator[Store]:
             raise
 
 
-def known_learner(store: Store, name: str) -> str:
+def known_learner(store: Store, name: str, others: Sequence[str] = ()) -> str:
     """A learner about whom something is kept.
+
+    Args:
+        store: The records.
+        name: The name that was given.
+        others: Who else may be meant, beside those of the records.
 
     Raises:
         UsageError: Nothing is kept about anybody of that name.
     """
     kept = learners.spelled(store, name)
     if kept is None:
-        known = learners.names(store)
+        known = [*learners.names(store), *others]
         meant = closest(name, known)
         raise UsageError(
             f"Nothing is kept about {one_line(name)}.",

@@ -26,7 +26,7 @@ _IN_NAMES_OF_FILES = ("file", "onlinetext", "assignsubmission", "tutor", "test",
 _ZIP = b"PK\x03\x04"
 
 
-class About(Struct, frozen=True, kw_only=True):
+class Held(Struct, frozen=True, kw_only=True):
     """What is held about a learner.
 
     Attributes:
@@ -47,7 +47,7 @@ class _File(Struct, frozen=True):
     places: tuple[str, ...]
 
 
-def held_about(paths: Sequence[Path], names: Sequence[str]) -> About:
+def held_about(paths: Sequence[Path], names: Sequence[str]) -> Held:
     """Find hand-ins and feedback of a learner, and whatever else names them.
 
     Args:
@@ -87,7 +87,7 @@ def held_about(paths: Sequence[Path], names: Sequence[str]) -> About:
             within += found
         elif in_name:
             within.append(f"{one.where}, by its name")
-    return About(files=tuple(dict.fromkeys(files)), within=tuple(within))
+    return Held(files=tuple(dict.fromkeys(files)), within=tuple(within))
 
 
 def named_folders(files: Iterable[Path], names: Sequence[str]) -> list[Path]:

@@ -1,6 +1,7 @@
 """What teachers ask for about a class: how it did, and what to give back."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.cli.options import OutputFile, global_options
-from tutor.errors import UsageError
+from tutor.errors import TutorError, UsageError
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tutor.classroom.received.gathering import Gathered
     from tutor.classroom.received.roster import Roster
     from tutor.classroom.report.contents import Report
+    from tutor.session import Options
     from tutor.study import Study
 
 _Path = click.Path(path_type=Path)
@@ -79,7 +81,7 @@ def report(
     for sentence in known.said() if known is not None else ():
         tell(sentence)
     if forget is not None:
-        context.exit(_forget(paths, forget, known, force=force))
+        context.exit(_forget(context.obj, paths, forget, known, force=force))
     if watch:
         from tutor.cli.watching import watch as watch_class
 
@@ -213,17 +215,24 @@ def _give_back(gathered: "Gathered", folder: Path, *, force: bool, answers: bool
         )
 
 
-def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, force: bool) -> int:
+def _forget(
+    options: "Options",
+    paths: tuple[Path, ...],
+    name: str,
+    roster: "Roster | None",
+    *,
+    force: bool,
+) -> int:
     """Delete what is held about a learner; 1 where some of it remains."""
     from tutor import phrases
-    from tutor.classroom.forgetting import held_about, named_folders
+    from tutor.classroom.forgetting import held_about
     from tutor.streams import ask
 
     member = roster.member(name) if roster is not None else None
     names = [name, member.name, member.id] if member else [name]
     held = held_about(paths, names)
     if not held.files and not held.within:
-        raise UsageError(f"Nothing there is about {name}.")
+        raise UsageError(f"Nothing there is about {name}.", _kept_here(options, names))
     for path in held.files:
         tell(f"About {name} alone: {path}")
     if held.files and not force:
@@ -232,16 +241,43 @@ def _forget(paths: tuple[Path, ...], name: str, roster: "Roster | None", *, forc
         if not ask(f"Delete {phrases.plural(len(held.files), 'file')}?"):
             tell("Nothing was deleted.")
             return 1
-    for path in held.files:
-        path.unlink(missing_ok=True)
-    for folder in named_folders(held.files, names):
-        with suppress(OSError):  # something of others lies in it
-            folder.rmdir()
     if held.files:
-        tell(f"Deleted {phrases.plural(len(held.files), 'file')}.")
+        _delete(held.files, names)
     for where in held.within:
         tell(f"Still about {name}: {where}. Others stand in that file, or may; take it out there.")
+    if said := _kept_here(options, names):
+        tell(said)
     return int(bool(held.within))
+
+
+def _delete(files: Sequence[Path], names: Sequence[str]) -> None:
+    """Delete files about a learner, and the folders that were made for them alone."""
+    from tutor import phrases
+    from tutor.classroom.forgetting import named_folders
+
+    for path in files:
+        path.unlink(missing_ok=True)
+    for folder in named_folders(files, names):
+        with suppress(OSError):  # something of others lies in it
+            folder.rmdir()
+    tell(f"Deleted {phrases.plural(len(files), 'file')}.")
+
+
+def _kept_here(options: "Options", names: Sequence[str]) -> str:
+    """Say that this computer's records are about a learner as well; empty where they are not."""
+    import shlex
+
+    from tutor.records import learners
+    from tutor.session import data_folder, now, open_store
+    from tutor.web.class_folder import ClassFolder, kept_about
+
+    served = ClassFolder(data_folder(options))
+    with suppress(TutorError), open_store(options) as store:
+        for name in names:
+            if learners.spelled(store, name) is not None or kept_about(served, name, now):
+                command = f"tutor data forget --learner {shlex.quote(name)}"
+                return f"The records of this computer are about {name} as well: `{command}`."
+    return ""
 
 
 COMMANDS = (report,)

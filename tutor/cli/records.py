@@ -1,5 +1,6 @@
 """What whoever looks after the records asks for: where they are, copies, soundness, deletion."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +9,11 @@ import click
 
 from tutor.cli.options import OutputFile, global_options
 from tutor.course.text import unbroken
-from tutor.errors import UsageError
+from tutor.errors import TutorError, UsageError
 from tutor.streams import ask, hand_over_path, show, tell
 
 if TYPE_CHECKING:
+    from tutor.records.store import Store
     from tutor.session import Options
 
 
@@ -34,16 +36,54 @@ def data_path(options: "Options") -> None:
 @click.option("-o", "--output", type=OutputFile(), help="Where to write it.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @global_options
-@click.pass_obj
-def data_backup(options: "Options", output: Path | None, force: bool) -> None:
-    """Copy the records."""
+@click.pass_context
+def data_backup(context: click.Context, output: Path | None, force: bool) -> None:
+    """Copy the records; those of a class that was served as well, each beside itself."""
     from tutor.records.backup import write_backup
     from tutor.session import open_store
 
+    options = context.obj
     if output is not None and output.exists() and not force:
         raise UsageError(f"{output} exists already.", "Add --force to overwrite it.")
     with open_store(options) as store:
         hand_over_path(write_backup(store, output, asked_for=True))
+    context.exit(_back_up_class(options, elsewhere=output is not None))
+
+
+def _back_up_class(options: "Options", *, elsewhere: bool) -> int:
+    """Copy the records of a class that was served, each beside itself; 1 where some cannot be.
+
+    Args:
+        options: The global options.
+        elsewhere: Whether the copy is for another place: then it is only said what is not in it.
+    """
+    from tutor.phrases import plural
+    from tutor.records.backup import write_backup
+    from tutor.records.opening import open_records
+    from tutor.session import data_folder, now
+    from tutor.web.class_folder import ClassFolder
+
+    served = ClassFolder(data_folder(options))
+    folders = served.records()
+    if not folders:
+        return 0
+    if elsewhere:
+        tell(
+            f"The class that is served is not in it: copy {served.path} as it is, while nobody is "
+            "served."
+        )
+        return 0
+    failed = 0
+    for folder in folders:
+        try:
+            with open_records(folder, now) as store:
+                write_backup(store, asked_for=True)
+        except TutorError as error:
+            tell(f"{error.title} {error.remedy}".strip())
+            failed += 1
+    count = plural(len(folders) - failed, "learner")
+    tell(f"Also of the class: {count}, each in the folder `backups` of {served.learners}/….")
+    return int(failed > 0)
 
 
 @data.command("restore")
@@ -86,21 +126,33 @@ def data_restore(options: "Options", backup: Path | None, afresh: bool, yes: boo
 @global_options
 @click.pass_context
 def data_verify(context: click.Context) -> None:
-    """Look for damage in the records."""
+    """Look for damage in the records, those of a class that was served as well."""
+    from tutor.phrases import plural
     from tutor.records.backup import newest_sound
     from tutor.records.soundness import faults_in_use
     from tutor.records.store import FILE_NAME
     from tutor.session import data_folder
+    from tutor.web.class_folder import ClassFolder
 
-    path = data_folder(context.obj) / FILE_NAME
-    faults = faults_in_use(path)
-    for fault in faults:
-        show(unbroken(f"{path}: {fault}"))
-    if faults and newest_sound(path.parent) is not None:
-        tell("`tutor data restore` puts the newest sound backup back.")
-    if not faults:
-        tell(f"{path} is sound.")
-    context.exit(int(bool(faults)))
+    folder = data_folder(context.obj)
+    served = ClassFolder(folder)
+    of_class = served.records()
+    damaged = 0
+    # Where a class alone was served, there are no others.
+    here = [] if of_class and not (folder / FILE_NAME).exists() else [folder]
+    for path in (one / FILE_NAME for one in (*here, *of_class)):
+        faults = faults_in_use(path)
+        damaged += bool(faults)
+        for fault in faults:
+            show(unbroken(f"{path}: {fault}"))
+        if faults and newest_sound(path.parent) is not None:
+            where = "" if path.parent == folder else f" --data {shlex.quote(str(path.parent))}"
+            tell(f"`tutor data restore{where}` puts the newest sound backup back.")
+        if not faults and path.parent == folder:
+            tell(f"{path} is sound.")
+    if of_class and not damaged:
+        tell(f"The records of {plural(len(of_class), 'learner')} in {served.learners} are sound.")
+    context.exit(int(damaged > 0))
 
 
 @data.command("forget")
@@ -108,24 +160,52 @@ def data_verify(context: click.Context) -> None:
 @global_options
 @click.pass_obj
 def data_forget(options: "Options", yes: bool) -> None:
-    """Delete all that is kept about the learner named with --learner."""
+    """Delete all that is kept about the learner named with --learner.
+
+    Also what `tutor serve` keeps: their records, and what they handed in there.
+    """
     from tutor.records import learners
-    from tutor.records.backup import write_backup
-    from tutor.session import known_learner, open_store
+    from tutor.session import data_folder, known_learner, now, open_store
+    from tutor.web.class_folder import ClassFolder, delete, kept_about
 
     if options.learner is None:
         raise UsageError("Say who is to be forgotten.", "Add --learner NAME.")
     with open_store(options) as store:
-        name = known_learner(store, options.learner)
+        served = ClassFolder(data_folder(options))
+        kept = kept_about(served, options.learner, now)
+        here = learners.spelled(store, options.learner)
+        if here is None and not kept:
+            known_learner(store, options.learner, served.register.names())
+        name = here or kept.name
+        for sentence in kept.sentences():
+            tell(sentence)
         if not yes and not ask(f"Delete everything kept about {name}?"):
             tell("Nothing was deleted.")
             return
-        backup = write_backup(store)
-        learners.forget(store, learners.learner_id(store, name))
-        tell(
-            f"Everything about {name} is deleted here. A backup from just before is {backup}. It, "
-            f"earlier ones, and files set aside, in {store.folder}, still hold it."
-        )
+        left = list(delete(kept, now))
+        if here is not None:
+            left.insert(0, _forget_here(store, here))
+        tell(f"Everything about {name} is deleted here{', except:' if left else '.'}")
+        for sentence in left:
+            tell(sentence)
+        if served.path.is_dir():
+            tell(
+                "Folders with hand-ins or feedback elsewhere: `tutor report FOLDER --forget NAME` "
+                "goes through them."
+            )
+
+
+def _forget_here(store: "Store", name: str) -> str:
+    """Delete a learner from the records of this machine; what still holds them."""
+    from tutor.records import learners
+    from tutor.records.backup import write_backup
+
+    backup = write_backup(store)
+    learners.forget(store, learners.learner_id(store, name))
+    return (
+        f"A backup from just before is {backup}. It, earlier ones, and files set aside, in "
+        f"{store.folder}, still hold it."
+    )
 
 
 COMMANDS = (data,)

@@ -72,7 +72,7 @@ class Register:
 
         It takes the same time whether the name or the word is wrong.
         """
-        folder = self._folder / _folder_name(name)
+        folder = self.folder_of(name)
         kept = _read(folder / _WORD_FILE)
         if kept is None:
             _kept("", word, self._cost)
@@ -90,7 +90,7 @@ class Register:
             raise UsageError(f"A name has 1 to {learners.MAX_NAME} characters.")
         if not SHORTEST_WORD <= len(word) <= _LONGEST_WORD:
             raise UsageError(f"Your word has {SHORTEST_WORD} to {_LONGEST_WORD} characters.")
-        folder = self._folder / _folder_name(name)
+        folder = self.folder_of(name)
         if is_file(folder / _WORD_FILE):
             raise UsageError(f"The name {name} is taken.", "Choose another one.")
         if self._count() >= _MOST_LEARNERS:
@@ -102,6 +102,19 @@ class Register:
             raise TutorError(f"{folder} cannot be made: {reason_of(error)}.") from error
         write_file(folder / _WORD_FILE, msgspec.json.encode(kept), force=False)
         return Learner(name, folder)
+
+    def folder_of(self, name: str) -> Path:
+        """Where the records of a learner lie, or would."""
+        return self._folder / _folder_name(name)
+
+    def names(self) -> list[str]:
+        """All learners, by name."""
+        found = (_read(path) for path in self._folder.glob(f"*/{_WORD_FILE}"))
+        return sorted(one.name for one in found if one is not None)
+
+    def knows(self, learner: Learner) -> bool:
+        """Whether a learner who came in is still entered."""
+        return is_file(learner.folder / _WORD_FILE)
 
     def _count(self) -> int:
         return sum(1 for _ in self._folder.iterdir()) if self._folder.is_dir() else 0

@@ -16,8 +16,9 @@ from tutor.errors import UsageError, reason_of
 from tutor.session import Options, data_folder, find, open_study
 from tutor.streams import show, tell
 from tutor.web.addresses import is_loopback, reached_at
+from tutor.web.class_folder import ClassFolder
 from tutor.web.programs import copies
-from tutor.web.register import Learner, Register
+from tutor.web.register import Learner
 from tutor.web.server import ClassServer, Served
 from tutor.web.session import told_to_all
 
@@ -41,8 +42,7 @@ def serve_class(options: Options, target: str | None, host: str, port: int, most
         UsageError: There is no such course, or it is not possible to listen there.
         KeyboardInterrupt: It was interrupted.
     """
-    folder = data_folder(options) / "class"
-    handed_in = folder / "handed-in"
+    kept = ClassFolder(data_folder(options))
     opened = _opened(options, target)
     seed = [] if options.seed is None else [f"--seed={options.seed}"]
 
@@ -50,15 +50,15 @@ def serve_class(options: Options, target: str | None, host: str, port: int, most
         return ["open", f"--data={learner.folder}", f"--learner={learner.name}", *seed, *opened]
 
     served = Served(
-        register=Register(folder / "learners"),
+        register=kept.register,
         arguments=arguments_for,
-        environment={"TUTOR_HAND_IN": str(handed_in)},
+        environment={"TUTOR_HAND_IN": str(kept.handed_in)},
         code="" if is_loopback(host) else "".join(secrets.choice(_SIGNS) for _ in range(6)),
         most=most,
     )
-    _make(handed_in)
+    _make(kept.handed_in)
     signals.learners_records_are_kept()
-    asyncio.run(_serve(served, folder, host, port))
+    asyncio.run(_serve(served, kept, host, port))
     signals.raise_what_came()
 
 
@@ -82,7 +82,7 @@ def _opened(options: Options, target: str | None) -> list[str]:
         return ["--", course.folder if lesson is None else lesson.path]
 
 
-async def _serve(served: Served, folder: Path, host: str, port: int) -> None:
+async def _serve(served: Served, kept: ClassFolder, host: str, port: int) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -101,7 +101,7 @@ async def _serve(served: Served, folder: Path, host: str, port: int) -> None:
             with _failing_in_words(host, port):
                 await web.TCPSite(runner, host, port).start()
             async with copies(told_to_all()) as served.start:
-                _tell_where(served, folder, host, _port_of(runner))
+                _tell_where(served, kept, host, _port_of(runner))
                 try:
                     await ended.wait()
                 finally:
@@ -132,10 +132,11 @@ def _port_of(runner: web.AppRunner) -> int:
     return int(runner.addresses[0][1])
 
 
-def _tell_where(served: Served, folder: Path, host: str, port: int) -> None:
+def _tell_where(served: Served, kept: ClassFolder, host: str, port: int) -> None:
     for address in reached_at(host, port):
         show(f"Learners open {address}")
     if served.code:
         show(f"Class code: {served.code}")
-    tell(f"What they do is kept in {folder}, what they hand in in {folder / 'handed-in'}.")
+    tell(f"What they do is kept in {kept.path}, what they hand in in {kept.handed_in}.")
+    tell("`tutor data` looks after both: backup, verify, and forget --learner NAME.")
     tell("Ctrl-C ends it.")

@@ -152,10 +152,11 @@ class ClassServer(Server):
     # Who comes in
 
     def _visitor(self, request: web.Request) -> _Visitor | None:
-        """Whoever came in with this browser, unless that was too long ago."""
+        """Whoever came in with this browser, unless too long ago, or deleted since."""
         now = self._clock()
         for token, one in list(self._visitors.items()):
-            if not one.sockets and now - one.seen > _STAYS:
+            gone = not self._served.register.knows(one.learner)
+            if gone or (not one.sockets and now - one.seen > _STAYS):
                 del self._visitors[token]
         found = self._visitors.get(request.cookies.get(_COOKIE, ""))
         if found is not None:
