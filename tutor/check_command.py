@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tutor.course.lint.checker import Checked, check_each
+from tutor.course.lint.workers import summaries_by_workers
 from tutor.course.reading.document import Document
 from tutor.course.reading.findings import Finding, render
 from tutor.course.syntax.files import is_folder, open_file
@@ -46,7 +47,10 @@ class Tally(Struct):
 def check_paths(paths: Iterable[Path], *, play: bool = False) -> Iterator[Checked]:
     """Check what lies at these paths, one file at a time; let the robot play if asked to."""
     for path in paths:
-        yield from map(_played, check_each(path)) if play else check_each(path)
+        if play:
+            yield from map(_played, check_each(path))
+        else:
+            yield from check_each(path, summaries_by_workers)
 
 
 def _played(checked: Checked) -> Checked:
@@ -132,7 +136,7 @@ def fix_paths(
 
     written = 0
     for named in paths:
-        for checked in check_paths([named]):
+        for checked in check_each(named):
             document = checked.document
             if too_long(document):
                 echo(

@@ -18,7 +18,7 @@ import yaml
 
 from tests.bench import baselines, classes, material
 from tests.bench.terminal import Program
-from tutor.course.lint.checker import check_each
+from tutor.check_command import check_paths
 from tutor.course.model.course import Course
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
@@ -285,7 +285,7 @@ def bench_checking(folder: Path) -> None:
 
     def ours() -> float:
         started = time.perf_counter()
-        findings = sum(len(checked.findings) for checked in check_each(many))
+        findings = sum(len(checked.findings) for checked in check_paths([many]))
         assert findings < len(paths)
         return time.perf_counter() - started
 

@@ -1,8 +1,11 @@
 """Everything wrong in a file or folder, whatever kind it is: errors, and poor items as warnings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from functools import cache
+from itertools import repeat
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -17,9 +20,9 @@ from tutor.course.lint.context import (
     course_context,
 )
 from tutor.course.lint.coverage import Coverage
+from tutor.course.lint.lesson_summary import LessonsSoFar, LessonSummary, summarized
 from tutor.course.lint.rules import course_file as course_rules
 from tutor.course.lint.suppressions import Suppressions
-from tutor.course.lint.text_index import taught_and_asked
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.course_folder import CourseFolder, build_checked_source
 from tutor.course.reading.document import WHOLE_FILE, Document, read_document
@@ -31,14 +34,27 @@ from tutor.course.reading.rule import collected, report_errors, report_warnings
 from tutor.course.syntax.files import is_folder, is_there, yaml_files
 from tutor.course.syntax.violation import Violation
 
+Summaries: TypeAlias = Generator[LessonSummary | None, None, None]
+Ahead: TypeAlias = Callable[[CourseFolder], Summaries]
+"""Looks at the lessons of a course ahead of the check, as another process can.
+
+For each in order it gives what its course must know of it if it is sound by itself, or None.
+"""
+
+
+def nothing_ahead(_: CourseFolder) -> Summaries:
+    """Look at no lesson ahead."""
+    yield from repeat(None)
+
 
 class Checked(Struct, frozen=True):
     """One file that was checked.
 
     Attributes:
-        document: The file.
+        document: The file; only its name where a lesson was looked at ahead.
         violations: What was found in it.
-        draft: The lesson in it, as far as it could be built; None where it holds none.
+        draft: The lesson in it, as far as it could be built; None where it holds none, or was
+            looked at ahead.
         coverage: What the course covers; only with the file of a course that could be read.
     """
 
@@ -58,17 +74,21 @@ def check(path: Path) -> list[Finding]:
     return [finding for checked in check_each(path) for finding in checked.findings]
 
 
-def check_each(path: Path) -> Iterator[Checked]:
+def check_each(path: Path, ahead: Ahead = nothing_ahead) -> Iterator[Checked]:
     """Check what lies at a path, one file at a time, so that many files need no more memory.
 
     A file is taken for what its keys say: `claims` and `role` make a source.
+
+    Args:
+        path: A course folder, a course file, a source, a lesson, or a folder of such.
+        ahead: Looks at the lessons of a course ahead of the check.
     """
     if is_folder(path) and not is_there(path / COURSE_FILE):
-        yield from _check_folder(path)
+        yield from _check_folder(path, ahead)
     elif is_folder(path):
-        yield from _check_course(path)
+        yield from _check_course(path, ahead)
     elif path.name == COURSE_FILE:
-        yield from _check_course(path.parent)
+        yield from _check_course(path.parent, ahead)
     else:
         yield _check_file(path)
 
@@ -83,14 +103,14 @@ def _checked(
     return Checked(document, (*known, *prose_warnings(document, known)), draft, coverage)
 
 
-def _check_folder(path: Path) -> Iterator[Checked]:
+def _check_folder(path: Path, ahead: Ahead) -> Iterator[Checked]:
     found = yaml_files(path, below=True)
     courses = {file.parent for file in found if file.name == COURSE_FILE}
     if not found:
         yield Checked(document := _nothing_in(path), document.violations)
     for inner in sorted([*courses, *(file for file in found if file.parent not in courses)]):
         # A course file may be a link that leads nowhere: the folder is a course all the same.
-        yield from _check_course(inner) if inner in courses else check_each(inner)
+        yield from _check_course(inner, ahead) if inner in courses else check_each(inner)
 
 
 def _nothing_in(path: Path) -> Document:
@@ -120,7 +140,7 @@ def check_file(path: Path, opened: CourseFolder | None) -> Checked:
     draft, built = collected(draft_lesson(document, path))
     found = [*document.violations, *built]
     if draft is not None:
-        around = NO_COURSE if opened is None else _context(opened)
+        around = NO_COURSE if opened is None else context_of(opened)
         found += list(_check_draft(LessonSubject(draft, around), found))
     return _checked(document, found, draft)
 
@@ -142,45 +162,71 @@ def _check_draft(subject: LessonSubject, known: Iterable[Violation]) -> Iterator
         yield from allowed.warnings(registry.WARNING_NAMES)
 
 
-def _context(opened: CourseFolder) -> CourseContext:
+def context_of(opened: CourseFolder) -> CourseContext:
+    """What a course offers its lessons."""
     if opened.file is None:
         return NO_COURSE
     loaded = [term for _, source, _ in opened.sources if source for term in source.loaded]
     return course_context(opened.file, opened.citations, loaded, cache(opened.lesson_ids))
 
 
-def _check_course(folder: Path) -> Iterator[Checked]:
+def check_lesson(
+    path: Path,
+    shown: str,
+    around: CourseContext,
+    terms: frozenset[str],
+    before: LessonsSoFar | None = None,
+) -> tuple[Checked, LessonSummary | None]:
+    """Check a lesson of a course; also gives what its course must know of it.
+
+    Args:
+        path: The file.
+        shown: How findings name it.
+        around: The course around it.
+        terms: Words of the glossary that are looked for in it.
+        before: The lessons before it; None to look at it by itself.
+    """
+    document = read_document(path, shown)
+    draft, built = collected(draft_lesson(document, path))
+    found = [*document.violations, *built]
+    summary = None
+    if draft is not None:
+        summary = summarized(draft, terms)
+        subject = LessonSubject(draft, around)
+        if before is not None:
+            subject = LessonSubject(draft, around, before.taken, before.taught_with(summary))
+        found += list(_check_draft(subject, found))
+    return _checked(document, found, draft), summary
+
+
+def _check_course(folder: Path, ahead: Ahead) -> Iterator[Checked]:
     opened = CourseFolder(folder, str(folder))
-    around = _context(opened)
+    around = context_of(opened)
     test = opened.file.test if opened.file is not None else None
     coverage = Coverage(opened.citations, test.per_objective if test is not None else 0)
-    taken: dict[str, str] = {}
+    so_far = LessonsSoFar(coverage, frozenset(around.glossary))
     ids: dict[str, str] = {}
     sound = opened.file is not None
-    unused = frozenset(around.glossary)
     about_course = [*opened.violations]
     about_sources = {index: found for index, (_, _, found) in enumerate(opened.sources)}
-    for place, path, _ in opened.lessons:
-        shown = str(folder / path.relative_to(folder.absolute()))
-        document = read_document(path, shown)
-        draft, built = collected(draft_lesson(document, path))
-        found = [*document.violations, *built]
-        if draft is not None:
-            unused -= _terms_in(document.text, unused)
-            coverage.add_cited(draft.lesson, *taught_and_asked(draft))
-            subject = LessonSubject(draft, around, taken, coverage.taught)
-            found += list(_check_draft(subject, found))
-            taken.update((question.id, shown) for _, question in draft.all_questions())
-            if draft.lesson.id in ids:
-                said = f"This lesson has the id `{draft.lesson.id}`, as has {ids[draft.lesson.id]}."
-                remedy = "Give one of them another `id`."
-                about_course.append(Violation(place, said, remedy, "same-lesson-id"))
-            ids.setdefault(draft.lesson.id, shown)
-        sound = sound and not has_errors(found)
-        yield _checked(document, found, draft)
+    with closing(ahead(opened)) as summaries:
+        for (place, path, _), known in zip(opened.lessons, summaries, strict=False):
+            shown = str(folder / path.relative_to(folder.absolute()))
+            checked, summary = Checked(Document(shown, ""), ()), known
+            if known is None or not so_far.sound_with(known):
+                checked, summary = check_lesson(path, shown, around, so_far.unused, so_far)
+            if summary is not None:
+                so_far.add(summary, shown)
+                if summary.id in ids:
+                    said = f"This lesson has the id `{summary.id}`, as has {ids[summary.id]}."
+                    remedy = "Give one of them another `id`."
+                    about_course.append(Violation(place, said, remedy, "same-lesson-id"))
+                ids.setdefault(summary.id, shown)
+            sound = sound and not has_errors(checked.violations)
+            yield checked
     if opened.file is not None and sound:
         allowed = Suppressions(opened.document)
-        whole = CourseSubject(opened, coverage, around, opened.unlisted(), unused)
+        whole = CourseSubject(opened, coverage, around, opened.unlisted(), so_far.unused)
         about_course += report_warnings(registry.COURSE_WARNINGS, whole, allowed)
         for index, (_, source, found) in enumerate(opened.sources):
             if source is not None:
@@ -191,13 +237,3 @@ def _check_course(folder: Path) -> Iterator[Checked]:
     for index, (document, _, _) in enumerate(opened.sources):
         yield _checked(document, about_sources[index])
     yield _checked(opened.document, about_course, coverage=coverage if opened.file else None)
-
-
-def _terms_in(text: str, terms: frozenset[str]) -> frozenset[str]:
-    """The glossary words among some that stand in a text, or that it links to."""
-    if not terms:
-        return terms
-    text = text.lower()
-    return frozenset(
-        term for term in terms if term.lower() in text or term.lower().replace(" ", "-") in text
-    )

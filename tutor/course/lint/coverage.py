@@ -45,6 +45,14 @@ class Side(msgspec.Struct):
     questions: int = 0
     speakers: set[str] = msgspec.field(default_factory=set)
 
+    def add(self, other: "Side") -> None:
+        """Add the room that one lesson gives it."""
+        self.arguments += other.arguments
+        self.argument_words += other.argument_words
+        self.lesson_words += other.lesson_words
+        self.questions += other.questions
+        self.speakers |= other.speakers
+
 
 class Coverage:
     """Gathers, lesson by lesson, what a course covers.
@@ -90,6 +98,14 @@ class Coverage:
             side = self.sides[lesson.side]
             side.lesson_words += sum(words_of(step) for step in lesson.steps)
             side.questions += len(lesson.quiz.questions) if lesson.quiz else 0
+
+    def add_all(self, other: "Coverage") -> None:
+        """Take into account what has been gathered of other lessons."""
+        self.taught |= other.taught
+        self.asked |= other.asked
+        self.pools.update(other.pools)
+        for name, side in self.sides.items():
+            side.add(other.sides[name])
 
     def _add_arguments(self, name: str, arguments: tuple[Argument, ...]) -> None:
         side = self.sides[name]

@@ -1,0 +1,85 @@
+"""What a course must know of a lesson, once all else of it has been looked at."""
+
+from msgspec import Struct
+
+from tutor.course.lint.coverage import Coverage
+from tutor.course.lint.text_index import taught_and_asked
+from tutor.course.reading.builder import Draft
+
+
+class LessonSummary(Struct, frozen=True):
+    """What later lessons are held against, and what the course covers by this one.
+
+    Attributes:
+        id: The lesson's id.
+        questions: The ids of its questions, those of practice first.
+        rests_on: The claims of each scored question that cites some.
+        coverage: What it teaches and asks, and how much room it gives each side.
+        terms: Words of the glossary that were looked for, and stand in it.
+    """
+
+    id: str
+    questions: tuple[str, ...]
+    rests_on: tuple[tuple[str, ...], ...]
+    coverage: Coverage
+    terms: frozenset[str]
+
+
+def summarized(draft: Draft, terms: frozenset[str]) -> LessonSummary:
+    """What a course must know of a lesson.
+
+    Args:
+        draft: The lesson.
+        terms: Words of the glossary that are looked for in it.
+    """
+    coverage = Coverage({})
+    coverage.add_cited(draft.lesson, *taught_and_asked(draft))
+    return LessonSummary(
+        draft.lesson.id,
+        tuple(question.id for _, question in draft.all_questions()),
+        tuple(question.claims for _, question in draft.questions if question.claims),
+        coverage,
+        _terms_in(draft.document.text, terms),
+    )
+
+
+class LessonsSoFar:
+    """What is known of a course from the lessons that have been looked at.
+
+    Attributes:
+        coverage: What they cover.
+        unused: Words of the glossary that stand in none of them.
+        taken: Where each id of a question is used.
+    """
+
+    def __init__(self, coverage: Coverage, unused: frozenset[str]) -> None:
+        self.coverage = coverage
+        self.unused = unused
+        self.taken: dict[str, str] = {}
+
+    def taught_with(self, summary: LessonSummary) -> set[str]:
+        """The claims that these lessons and one more teach."""
+        return self.coverage.taught | summary.coverage.taught
+
+    def sound_with(self, summary: LessonSummary) -> bool:
+        """Tell whether a lesson that is sound by itself is so after these lessons, too."""
+        taught = self.taught_with(summary)
+        return self.taken.keys().isdisjoint(summary.questions) and not any(
+            taught.isdisjoint(claims) for claims in summary.rests_on
+        )
+
+    def add(self, summary: LessonSummary, shown: str) -> None:
+        """Add a lesson, whose file findings name so."""
+        self.taken.update(dict.fromkeys(summary.questions, shown))
+        self.coverage.add_all(summary.coverage)
+        self.unused -= summary.terms
+
+
+def _terms_in(text: str, terms: frozenset[str]) -> frozenset[str]:
+    """The glossary words among some that stand in a text, or that it links to."""
+    if not terms:
+        return terms
+    text = text.lower()
+    return frozenset(
+        term for term in terms if term.lower() in text or term.lower().replace(" ", "-") in text
+    )
