@@ -1,6 +1,9 @@
 """A test on paper: printed for each learner, entered by the teacher, reported like any other."""
 
 import random
+import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +186,47 @@ def test_code_and_key_belong_to_each_other(study: Study) -> None:
     for sheet in made.sheets:
         assert sheet.code in pages
         assert sheet.code in key
+
+
+def test_every_page_of_a_sheet_bears_code_name_and_number(study: Study) -> None:
+    made = printed(study, Roster((Member("Ana"), Member('Zoë "Z" </style>'))))
+    pages = sheets_as_html(made)
+    for number, sheet in enumerate(made.sheets, 1):
+        assert f'<section class="sheet" style="page: sheet-{number}"><div class="again">' in pages
+        foot = (
+            f"@page sheet-{number} {{ counter-increment: sheet-{number}; @bottom-right {{ content: "
+        )
+        said = pages.partition(foot)[2].partition(" counter(")[0].strip('"')
+        words = re.sub(r"\\([0-9a-f]{6}) ", lambda sign: chr(int(sign[1], 16)), said)
+        assert words == f"{sheet.code} · {sheet.name} · page "
+    assert pages.count("</style>") == 1
+
+
+@pytest.mark.long
+@pytest.mark.skipif(
+    not (shutil.which("chromium") and shutil.which("pdftotext")), reason="nothing prints here"
+)
+def test_pages_that_were_dropped_can_be_sorted(study: Study, tmp_path: Path) -> None:
+    made = printed(study)
+    (tmp_path / "test.html").write_text(sheets_as_html(made), "utf-8")
+    pdf = str(tmp_path / "test.pdf")
+    asked = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+    subprocess.run(
+        ["chromium", *asked, f"--print-to-pdf={pdf}", str(tmp_path / "test.html")],
+        check=True,
+        capture_output=True,
+    )
+    printed_pages = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True
+    ).stdout.split("\f")[:-1]
+    on_each = [re.findall(r"(\w{4}) · (.+) · page (\d+)", one) for one in printed_pages]
+    assert all(len(one) == 1 for one in on_each)
+    for page, [(code, name, _)] in zip(printed_pages, on_each, strict=True):
+        assert re.match(rf"\s*{name}\s+{code}\n", page)
+    for sheet in made.sheets:
+        numbers = [number for [(code, _, number)] in on_each if code == sheet.code]
+        assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+        assert numbers
 
 
 def test_hostile_names_are_only_text(study: Study) -> None:

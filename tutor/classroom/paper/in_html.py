@@ -17,7 +17,7 @@ from tutor.course.model.questions import (
     Question,
     TrueFalse,
 )
-from tutor.course.text import cells, one_line
+from tutor.course.text import cells, clean, one_line
 from tutor.markdown_to_html import phrase, spoken, tag, text
 
 _STYLE = """
@@ -28,7 +28,7 @@ _STYLE = """
 .head h2 { border: 0; margin: 0; font-size: 1.3rem; }
 .code { font: bold 1.6rem/1.1 ui-monospace, Consolas, "DejaVu Sans Mono", monospace;
   letter-spacing: .12em; white-space: nowrap; margin: 0; }
-.strip { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem .45rem; padding: 0;
+.strip { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem .45rem; padding: 0 0 0 1px;
   margin: .6rem 0 1rem; }
 .strip li { text-align: center; font-size: .85rem; line-height: 1.2; }
 .boxes { display: flex; justify-content: center; }
@@ -52,7 +52,10 @@ _STYLE = """
 .answers td { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; }
 @media print {
   .screen { display: none; }
-  .sheet { margin: 0; }
+  /* What heads a table is printed anew on each of its pages, by every browser. */
+  .sheet { display: table; width: 100%; margin: 0; }
+  .again { display: table-header-group; break-inside: avoid; }
+  .head { margin-bottom: 2mm; }
   .questions { columns: 2; column-gap: 8mm; font: 10.5pt/1.2 "Times New Roman", Times, serif; }
   .question { grid-template-columns: 6mm 1fr; margin-bottom: 3mm; }
   .question p { margin: .3mm 0; }
@@ -75,8 +78,26 @@ def sheets_as_html(printing: Printing) -> str:
         "screen",
     )
     drawn = _Drawn(printing)
+    numbered = list(enumerate(printing.sheets, 1))
     return page(
-        f"Test: {printing.title}", head + "".join(map(drawn.sheet, printing.sheets)), _STYLE
+        f"Test: {printing.title}",
+        head + "".join(drawn.sheet(number, sheet) for number, sheet in numbered),
+        _STYLE + "".join(_foot(number, sheet) for number, sheet in numbered),
+    )
+
+
+def _foot(number: int, sheet: Sheet) -> str:
+    """What stands at the foot of each page of a sheet, in browsers that count pages."""
+    name = f"sheet-{number}"
+    said = _in_css(f"{sheet.code} · {clean(one_line(sheet.name))} · page ")
+    box = f'@bottom-right {{ content: "{said}" counter({name}); font: 9pt sans-serif; }}'
+    return f"@page {name} {{ counter-increment: {name}; {box} }}\n"
+
+
+def _in_css(words: str) -> str:
+    """Words inside quotes of a style sheet, whatever signs are in them."""
+    return "".join(
+        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):06x} " for sign in words
     )
 
 
@@ -88,27 +109,28 @@ class _Drawn:
         self._said = cache(spoken)
         self._phrase = cache(phrase)
 
-    def sheet(self, sheet: Sheet) -> str:
+    def sheet(self, number: int, sheet: Sheet) -> str:
         asked = self._printing.asked_on(sheet)
         head = tag(
             "div",
-            tag("div", tag("h2", text(sheet.name)) + tag("p", text(self._about(sheet)), "quiet"))
+            tag("h2", text(sheet.name))
             + f'<p class="code" aria-label="Code {" ".join(sheet.code)}">{sheet.code}</p>',
             "head",
         )
+        about = tag("p", text(self._about(sheet)), "quiet")
         how = "Write your answers into these boxes: the letters, or the number that is asked for."
-        strip = "".join(_box(number, question) for number, question in enumerate(asked, 1))
+        strip = "".join(_box(at, question) for at, question in enumerate(asked, 1))
         questions = "".join(
-            self._question(number, question, sheet.seed) for number, question in enumerate(asked, 1)
+            self._question(at, question, sheet.seed) for at, question in enumerate(asked, 1)
         )
-        return tag(
-            "section",
-            head
+        body = (
+            about
             + tag("p", how, "how")
             + tag("ol", strip, "strip")
-            + tag("div", questions, "questions"),
-            "sheet",
+            + tag("div", questions, "questions")
         )
+        inside = tag("div", head, "again") + tag("div", body)
+        return f'<section class="sheet" style="page: sheet-{number}">{inside}</section>'
 
     def _about(self, sheet: Sheet) -> str:
         told = [self._printing.title, phrases.plural(len(sheet.questions), "question")]
