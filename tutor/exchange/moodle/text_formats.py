@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.link_search import replace_links
-from tutor.course.model.markdown.plain import plain_item, plain_item_line
+from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.markdown.source import explicit, outside_code
 from tutor.course.text import clean, visible
 from tutor.exchange.moodle.bank import Loss
@@ -28,13 +28,7 @@ _LESS_THAN = "&#60;"
 _ENTITY = re.compile(_LESS_THAN)
 _LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
 _BRACES = re.compile(r"\{\{|\}\}")
-_NEVER_TEXT = re.compile("[\ufffe\uffff]")  # XML has no way to write these
 _HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
-
-
-def shown_item(text: str) -> str:
-    """A text such as an option for a place that takes no markup: what it shows, on one line."""
-    return plain_item_line(_NEVER_TEXT.sub("\ufffd", text))
 
 
 def plain(text: str) -> str:
@@ -62,7 +56,7 @@ def _without_tag(found: re.Match[str]) -> str | None:
 
 def _unlinked(text: str) -> str:
     return replace_links(
-        _NEVER_TEXT.sub("\ufffd", clean(text)),
+        clean(text),
         lambda link: None if link.scheme in WEB else _shown(link),
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import (
     Choice,
     Gaps,
@@ -31,7 +32,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.text_formats import item, markdown, plain, shown_item
+from tutor.exchange.moodle.text_formats import item, markdown, plain
 
 POINTS_TAG = "points:"
 TYPE_TAG = "type:"
@@ -181,8 +182,8 @@ def _matching(question: Matching) -> EntryResult:
     """Rows may share a target; what the question is here stands in a tag, unless it is a match."""
     targets = {target.id: target.text for target in question.targets()}
     key: dict[str, str] = question.key()
-    pairs = [(item(row.text), shown_item(targets[key[row.id]])) for row in question.rows()]
-    spare = [("", shown_item(text)) for text in question.spare_targets()]
+    pairs = [(item(row.text), plain_item_line(targets[key[row.id]])) for row in question.rows()]
+    spare = [("", plain_item_line(text)) for text in question.spare_targets()]
     entry = Entry(
         kind="matching",
         pairs=(*pairs, *spare),

@@ -8,6 +8,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.exchange.moodle.bank import Answer, Entry
 from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
 from tutor.exchange.moodle_xml.cloze import write_gaps
+from tutor.exchange.qti.xml import legal
 from tutor.exchange.results import Exported
 
 KEEPS = (
@@ -44,13 +45,15 @@ class _Element:
     def __init__(self, name: str, *inner: "str | _Element", **attributes: str) -> None:
         self.name = name
         self.inner = inner
-        self.attributes = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+        self.attributes = "".join(
+            f" {key}={quoteattr(legal(value))}" for key, value in attributes.items()
+        )
 
     def lines(self, depth: int) -> Iterator[str]:
         pad, opening = _INDENT * depth, f"<{self.name}{self.attributes}>"
         elements = [part for part in self.inner if isinstance(part, _Element)]
         if not elements:
-            text = escape("".join(str(part) for part in self.inner))
+            text = escape(legal("".join(str(part) for part in self.inner)))
             yield f"{pad}{opening}{text}</{self.name}>"
             return
         yield f"{pad}{opening}"
