@@ -16,6 +16,7 @@ from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry
 from tutor.exchange.moodle.text_formats import BLANK
 from tutor.exchange.moodle.to_moodle import POINTS_TAG
 from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
+from tutor.exchange.qti.xml import legal
 from tutor.exchange.results import Exported
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
@@ -32,7 +33,8 @@ def gift(course: Course, lessons: Sequence[Lesson]) -> Exported:
         lessons: The lessons, in order; each gets a category, its practice questions one below it.
     """
     bank = write_bank(course, lessons, Format((), _category, _question))
-    return Exported("\n\n".join(bank.pieces) + "\n", bank.left_out)
+    # Moodle keeps no sign that it could not give out again, as XML.
+    return Exported(legal("\n\n".join(bank.pieces)) + "\n", bank.left_out)
 
 
 def _category(path: tuple[str, ...]) -> str:
