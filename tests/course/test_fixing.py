@@ -599,6 +599,17 @@ def test_two_mends_of_one_line_do_not_undo_each_other() -> None:
     assert "stem: Fill in the gaps." in fix.text
 
 
+def test_what_only_shows_how_to_be_mended_once_the_rest_is_is_mended_with_it() -> None:
+    text = (
+        "title: title: A lesson\n:\n    id: before\n    prompt: |\n      Why?\n  - type: reflect\n"
+    )
+    mended = fixed_text(text)
+    assert mended is not None
+    assert mended.text.startswith('title: |\n "title: A lesson"\n ":"\n')
+    assert [mend.partition(":")[0] for mend in mended.mends] == [*["Line 1"] * 2, *["Line 3"] * 2]
+    assert fixed_text(mended.text) is None
+
+
 def test_what_was_replaced_is_told_in_a_sentence() -> None:
     fix = fixed_text(QUESTION.replace("stem:", "question:").replace("true", "yes"))
     assert fix is not None

@@ -82,7 +82,9 @@ def test_a_stem_that_looks_like_a_line_of_aiken_is_still_a_stem(stem: str) -> No
     assert shown(back)[0] == stem
 
 
-@pytest.mark.parametrize("sign", ["\ufffe", "a\uffffb", "\ufdd0", "\U0001fffe", "\ue000", "a\u00adb"])
+@pytest.mark.parametrize(
+    "sign", ["\ufffe", "a\uffffb", "\ufdd0", "\U0001fffe", "\ue000", "a\u00adb"]
+)
 def test_a_sign_that_only_xml_has_no_way_to_write_comes_back(sign: str) -> None:
     question = Choice(stem=sign, options=(Option(text=sign, correct=True), Option(text="y")))
     [back] = read(written(question)[0])

@@ -45,6 +45,7 @@ from tutor.course.reading.rule import collected
 from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.gift import gift, read_gift
+from tutor.quiz.grading import grade
 
 COURSE = Course(id="c", title="Tides/Ebb: a // course", folder="/c", lessons=())
 
@@ -110,10 +111,12 @@ def only_one_paragraph(question: Question) -> bool:
 
 
 def only_wrong_mistakes(question: Question) -> bool:
-    """Tell whether no number is both a mistake and allowed: such a one is told as a loss."""
-    return not isinstance(question, Number) or not any(
-        question.allows(Fraction(mistake.answer)) for mistake in question.mistakes
-    )
+    """Tell whether nothing is both a mistake and accepted: what is said to it is told as a loss."""
+    if isinstance(question, Number):
+        return not any(question.allows(Fraction(one.answer)) for one in question.mistakes)
+    if isinstance(question, Text):
+        return all(grade(question, one.answer).score < 1 for one in question.mistakes)
+    return True
 
 
 @pytest.mark.hypothesis

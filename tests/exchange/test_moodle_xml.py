@@ -38,6 +38,7 @@ from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.moodle_xml import moodle_xml, read_moodle_xml
 from tutor.library import bundled_courses
+from tutor.quiz.grading import grade
 
 SCHEMA = Path(__file__).with_name("moodle.xsd")
 COURSE = Course(id="c", title="Tides/Ebb: a // course", folder="/c", lessons=())
@@ -78,10 +79,12 @@ def only_one_paragraph(question: Question) -> bool:
 
 
 def only_wrong_mistakes(question: Question) -> bool:
-    """Tell whether no number is both a mistake and allowed: such a one is told as a loss."""
-    return not isinstance(question, Number) or not any(
-        question.allows(Fraction(mistake.answer)) for mistake in question.mistakes
-    )
+    """Tell whether nothing is both a mistake and accepted: what is said to it is told as a loss."""
+    if isinstance(question, Number):
+        return not any(question.allows(Fraction(one.answer)) for one in question.mistakes)
+    if isinstance(question, Text):
+        return all(grade(question, one.answer).score < 1 for one in question.mistakes)
+    return True
 
 
 @pytest.mark.hypothesis
@@ -97,6 +100,19 @@ def test_every_question_comes_back_as_it_was(kind: str) -> None:
             assert facts(back) == expected(question)
 
     law()
+
+
+def test_what_is_said_to_a_mistake_that_is_accepted_is_told() -> None:
+    moon = Text(
+        stem="What pulls?",
+        id="q",
+        answers=("The Moon",),
+        mistakes=(TextMistake(answer="the  moon", feedback="Which?"),),
+    )
+    exported = moodle_xml(COURSE, [Lesson(title="A", id="l", quiz=Quiz(questions=(moon,)))])
+    assert isinstance(exported.content, bytes)
+    [told] = read_moodle_xml(exported.content).left_out
+    assert told.endswith("without what is said to “the moon”, which is accepted here: “Which?”.")
 
 
 @given(st.lists(st.one_of(*sound.values()), min_size=1, max_size=4, unique_by=lambda q: q.id))

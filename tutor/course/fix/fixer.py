@@ -50,6 +50,7 @@ _WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
 
 
 _Key: TypeAlias = tuple[tuple[int, str], ...]
+_Done: TypeAlias = tuple[int, str]
 
 
 class Fixed(Struct, frozen=True):
@@ -72,12 +73,26 @@ def fixed(document: Document) -> Fixed | None:
     """
     if any(found.rule == "encoding" for found in document.violations) or too_long(document):
         return None
-    fix = _Fix.begun(document)
+    fix = _mended(document)
     if fix is None:
         return None
-    if not fix.run(document.text) or fix.text == document.text:
-        return None
+    if document.recovery is not None:
+        for _ in range(PASSES):  # what now can be read may show how to mend what was left out
+            more = None
+            if fix.version is not None:
+                more = _mended(parse_document("", fix.text.encode("utf-8", "replace")), fix.done)
+            if more is None:
+                break
+            fix = more
     return fix.summary()
+
+
+def _mended(document: Document, done: Iterable[_Done] = ()) -> "_Fix | None":
+    """A text with what can be mended at once; None where that is nothing, or a word was lost."""
+    fix = _Fix.begun(document, done)
+    if fix is None or not fix.run(document.text) or fix.text == document.text:
+        return None
+    return fix
 
 
 def too_long(document: Document) -> bool:
@@ -105,15 +120,22 @@ class _Fix:
         self.text = text
         self.version = version
         self.left_out = left_out
-        self.done: set[tuple[int, str]] = set()
+        self.done: set[_Done] = set()
         self.versions = Versions(version) if version else None
 
     @classmethod
-    def begun(cls, document: Document) -> "_Fix | None":
-        """A text whose syntax errors are mended; None where it can never be read."""
+    def begun(cls, document: Document, done: Iterable[_Done]) -> "_Fix | None":
+        """A text whose syntax errors are mended; None where it can never be read.
+
+        Args:
+            document: The text as it was read.
+            done: What was done to it before.
+        """
         recovery = document.recovery
         if recovery is None:
-            return cls(document.text, Version(document.text, document.parsed), frozenset())
+            fix = cls(document.text, Version(document.text, document.parsed), frozenset())
+            fix.done.update(done)
+            return fix
         if recovery.parsed is None:  # there is more to get past than a reader takes time for
             recovery = recovery.copy()
             rounds = min(ROUNDS, 2 + MAX_READ // (len(document.text) + 1))
@@ -134,9 +156,8 @@ class _Fix:
             parsed = outcome
         version = None if parsed is None else Version(readable, parsed)
         fix = cls(text, version, frozenset(line + moved[line] for line in recovery.left_out))
-        for repair in repairs:
-            line = line_of(repair)
-            fix.done.add((line + moved[line], repair.description))
+        all_done = [*done, *((line_of(repair), repair.description) for repair in repairs)]
+        fix.done.update((line + moved[line], description) for line, description in all_done)
         return fix
 
     def run(self, original: str) -> bool:
