@@ -222,7 +222,7 @@ def test_pages_that_were_dropped_can_be_sorted(study: Study, tmp_path: Path) -> 
     on_each = [re.findall(r"(\w{4}) · (.+) · page (\d+)", one) for one in printed_pages]
     assert all(len(one) == 1 for one in on_each)
     for page, [(code, name, _)] in zip(printed_pages, on_each, strict=True):
-        assert re.match(rf"\s*{name}\s+{code}\n", page)
+        assert re.match(rf"\s*{re.escape(name)}\s+{code}\n", page)
     for sheet in made.sheets:
         numbers = [number for [(code, _, number)] in on_each if code == sheet.code]
         assert numbers == [str(number) for number in range(1, len(numbers) + 1)]

@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tutor.course.model.markdown.blocks import LONGEST
+from tutor.exchange.formats import read_as
 from tutor.exchange.markdown import writing
 from tutor.exchange.moodle import text_formats
 from tutor.markdown_to_html import phrase as html_phrase
@@ -55,6 +56,41 @@ def test_what_leads_nowhere_safe_leaves_as_text(link: str) -> None:
         assert_web_only(addresses(leaving(text), of="markdown"))
     for leaving in (html_prose, html_phrase):
         assert_web_only(addresses(leaving(text), of="html"))
+
+
+LOST = [
+    ("gift", "See <a href='chapter2.html'>chapter 2</a>. Two? {T}"),
+    ("gift", "[html]<p>See <a href='ftp\\://x.org/a'>this</a> {T}"),
+    ("gift", "[html]<p>See <a href='\\#top'><b>above</b></a> {T}"),
+    ("gift", "[html]<pre>See <a href='chapter2.html'>this</a></pre> {T}"),
+    ("gift", "[html]See <a href='chapter2.html'>this, without an end {T}"),
+    ("gift", "[markdown]See [chapter 2](chapter2.html). Two? {T}"),
+    ("gift", "[markdown]See [this](skype\\:ana) <b>now</b>. Two? {=[Two](two) ~Three}"),
+    ("moodle-xml", "chapter2.html"),
+    ("csv", "type,stem,correct\ntrue_false,See [chapter 2](chapter2.html).,TRUE\n"),
+    ("csv", "type,stem,correct\ntrue_false,See [it](term:detainer).,TRUE\n"),
+    ("markdown", "## See [chapter 2](chapter2.html).\n\n- [x] yes\n- [ ] no\n"),
+    ("markdown", "1. See [chapter 2](chapter2.html).\n*a) yes\nb) no\n"),
+]
+
+
+@pytest.mark.parametrize(("form", "text"), LOST)
+def test_what_a_link_led_to_and_does_not_come_over_is_told(form: str, text: str) -> None:
+    if form == "moodle-xml":
+        text = (
+            '<quiz><question type="truefalse"><name><text>n</text></name><questiontext format='
+            f'"html"><text>See &lt;a href="{text}"&gt;this&lt;/a&gt;</text></questiontext>'
+            '<answer fraction="100"><text>true</text></answer>'
+            '<answer fraction="0"><text>false</text></answer></question></quiz>'
+        )
+    told = read_as(form, text.encode()).left_out
+    assert len(told) == 1
+    assert "with the words alone of links that lead nowhere outside" in told[0]
+
+
+def test_a_link_to_the_web_comes_over_and_nothing_is_told() -> None:
+    text = "[html]<p>See <a href='https\\://a.org/b'>this</a> and <a id='x'>that</a> {T}"
+    assert read_as("gift", text.encode()).left_out == ()
 
 
 def assert_web_only(found: list[str]) -> None:

@@ -7,6 +7,7 @@ to read.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
 from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.read_bank import Bank
-from tutor.exchange.moodle.text_formats import incoming
+from tutor.exchange.moodle.text_formats import incoming, left_behind, left_in_markdown
 from tutor.exchange.results import Imported
 
 BOX = re.compile(r"^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX]?)\](?:[ \t]+|$)", re.MULTILINE)
@@ -232,7 +233,7 @@ def _entry(part: Part) -> Entry:
         entry = _words(part)
     if entry.kind != "description" and not (entry.stem or entry.pieces):
         raise Unreadable("it has no text")
-    return entry
+    return replace(entry, remarks=left_in_markdown(["\n".join(lines)]))
 
 
 def _markdown(lines: Sequence[str], kind: Kind = "text") -> str:
@@ -343,13 +344,14 @@ def _old(part: Part) -> Entry:
             said.append((found[1], [found[2]]))
         elif said:
             said[-1][1].append(line)
+    unused: Counter[str] = Counter()
     options = [
-        Choosable(incoming("\n".join(lines), "html", "item"), name == "answer-correct")
+        Choosable(incoming("\n".join(lines), "html", "item", unused), name == "answer-correct")
         for name, lines in said
         if name.startswith("answer")
     ]
     answers, single = weighed(options)
-    texts = {name: incoming("\n".join(lines), "html") for name, lines in said}
+    texts = {name: incoming("\n".join(lines), "html", unused=unused) for name, lines in said}
     if not texts.get("question"):
         raise Unreadable("it has no text")
     return Entry(
@@ -359,6 +361,7 @@ def _old(part: Part) -> Entry:
         single=single,
         explanation=texts.get("content", ""),
         line=part.line,
+        remarks=left_behind(unused),
     )
 
 

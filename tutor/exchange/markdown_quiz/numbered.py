@@ -16,7 +16,7 @@ from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
 from tutor.exchange.moodle.read_bank import Bank
-from tutor.exchange.moodle.text_formats import incoming
+from tutor.exchange.moodle.text_formats import incoming, left_in_markdown
 from tutor.exchange.results import Imported
 
 _SIGNS = {
@@ -96,13 +96,16 @@ class _Draft:
             "name": one_line(self.before.get("title", "")),
             "points": _points(self.before.get("points", "1")),
             "explanation": "\n\n".join([*self._told(), *self.texts("solution")]),
-            "remarks": tuple(
-                Loss(clause, clause)
-                for kind, clause in (
-                    ("told if right", "without what is said to a right answer"),
-                    ("told if wrong", "without what is said to a wrong answer"),
-                )
-                if self.texts(kind)
+            "remarks": (
+                *left_in_markdown("\n".join(part.lines) for part in self.parts),
+                *(
+                    Loss(clause, clause)
+                    for kind, clause in (
+                        ("told if right", "without what is said to a right answer"),
+                        ("told if wrong", "without what is said to a wrong answer"),
+                    )
+                    if self.texts(kind)
+                ),
             ),
             "line": self.line,
         }

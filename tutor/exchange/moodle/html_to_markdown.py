@@ -64,6 +64,8 @@ _MEDIA = {
     "canvas": "drawing",
 }
 _IN_MARKDOWN = {**_MARKS, **dict.fromkeys(_CODE, "`"), "br": "\\\n", "pre": "\n\n"}
+LINK = "link"
+"""A link of which only the words are kept."""
 MEDIA = frozenset(("picture", *_MEDIA.values()))
 """What is counted that is no formatting."""
 
@@ -246,6 +248,8 @@ class _Reader:
                 self._new_line()
             elif name not in _GROUPS:
                 self._code.append(raw)
+            elif name == "a" and not closing:
+                self.unused[LINK] += bool(_attributes(raw).get("href"))
         else:
             self._markup(name, raw, closing=closing)
 
@@ -499,6 +503,7 @@ class _Reader:
             attributes = _attributes(raw)
             address = attributes.get("href", "").strip()
             self._look(attributes)
+            self.unused[LINK] += bool(address)  # until it has come to its end
             self._links.append(_address(address))
             self._marks.append(("link", line, len(line)))
             line.append(Piece("text", ""))
@@ -512,6 +517,7 @@ class _Reader:
                 inner_line[inner] = Piece("text", "")  # has no end within the link
             del self._marks[opened[-1] :]
             words = "".join(piece.said for piece in line[at:]).strip()
+            self.unused[LINK] -= bool(address) and (at_line is line or not words)
             if at_line is line and address and words:
                 said = "".join(piece.said for piece in line[at:])
                 if said.strip() == address:
@@ -741,7 +747,8 @@ class TagsInMarkdown:
             return "" if closing else self._instead_of_picture(name, found[0])
         if group == "paragraph":
             return "\n\n"
-        self._unused[f"`{name}`"] += group != "idle" and not closing
+        word = LINK if name == "a" else f"`{name}`"
+        self._unused[word] += group != "idle" and not closing
         return ""
 
     def _instead_of_picture(self, name: str, tag: str) -> str:

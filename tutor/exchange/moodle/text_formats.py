@@ -12,7 +12,7 @@ from tutor.course.model.markdown.plain import plain_item
 from tutor.course.model.markdown.source import explicit, outside_code
 from tutor.course.text import clean, visible
 from tutor.exchange.moodle.bank import Loss
-from tutor.exchange.moodle.html_to_markdown import MEDIA, TagsInMarkdown, read_html
+from tutor.exchange.moodle.html_to_markdown import LINK, MEDIA, TagsInMarkdown, read_html
 from tutor.exchange.moodle.markup import markdown_of, plain_blocks
 from tutor.phrases import plural
 
@@ -108,8 +108,25 @@ def _from_markdown(text: str, unused: Counter[str]) -> str:
         text = outside_code(TagsInMarkdown.PATTERN, tags.instead_of, text)
     if "](" in text:
         text = outside_code(_PICTURE, lambda found: _picture(found[1], unused), text)
-        text = replace_links(text, lambda link: None if link.scheme in WEB else _shown(link))
+        text = replace_links(text, lambda link: _followed(link, unused))
     return text.strip()
+
+
+def _followed(link: Link, unused: Counter[str]) -> str | None:
+    """What to put in the place of a link: nothing where it leads to the web, else its words."""
+    if link.scheme in WEB:
+        return None
+    unused[LINK] += 1
+    return _shown(link)
+
+
+def left_in_markdown(texts: Iterable[str]) -> tuple[Loss, ...]:
+    """What of texts in Markdown has no counterpart, as losses."""
+    unused: Counter[str] = Counter()
+    for text in texts:
+        if "](" in text or "<" in text:
+            _from_markdown(text, unused)
+    return left_behind(unused)
 
 
 def _picture(alternative: str, unused: Counter[str]) -> str:
@@ -125,7 +142,11 @@ def left_behind(unused: Counter[str]) -> tuple[Loss, ...]:
         only = set(dict(media)) == {"picture"}
         alike = "without its pictures" if only else "without its pictures, sounds and the like"
         losses.append(Loss(f"{alike} ({counted(media)})", alike, media))
-    rest = tuple((name, count) for name, count in unused.items() if name not in MEDIA and count)
+    if links := unused[LINK]:
+        one = "with the words alone of links that lead nowhere outside"
+        losses.append(Loss(f"{one} ({plural(links, 'link')})", one, ((LINK, links),)))
+    told = {*MEDIA, LINK}
+    rest = tuple((name, count) for name, count in unused.items() if name not in told and count)
     if rest:
         alike = "without what a terminal does not show"
         losses.append(Loss(f"{alike}: {counted(rest)}", alike, rest))

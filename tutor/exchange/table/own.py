@@ -6,7 +6,7 @@ or says TRUE or FALSE. Texts are Markdown.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any
@@ -27,7 +27,7 @@ from tutor.exchange.moodle.bank import (
 )
 from tutor.exchange.moodle.from_moodle import level_of
 from tutor.exchange.moodle.options import Choosable, weighed
-from tutor.exchange.moodle.text_formats import incoming, literal
+from tutor.exchange.moodle.text_formats import incoming, left_in_markdown, literal
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 
 KEEPS = (
@@ -261,8 +261,15 @@ def entry_of(row: Mapping[str, str], line: int) -> Entry:
         points=points,
         shuffle=_truth(row, "shuffle", default=True),
         line=line,
+        remarks=left_in_markdown(_in_markdown(row, kind)),
         **read(row),
     )
+
+
+def _in_markdown(row: Mapping[str, str], kind: str) -> Iterator[str]:
+    """The cells that are read as Markdown; others mean their own signs."""
+    means_itself = ("match", "answer") if kind in ("number", "text", "gaps") else ("match",)
+    return (text for column, text in row.items() if not column.startswith(means_itself))
 
 
 def _text(row: Mapping[str, str], column: str) -> str:
