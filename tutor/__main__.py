@@ -13,7 +13,7 @@ def main() -> None:
     gc.set_threshold(50_000)
     from tutor import loading_later
 
-    loading_later.put_off()
+    loading_later.put_off(loading_later.BY_COMMANDS)
     from tutor import cli, streams
 
     streams.guard()

@@ -248,6 +248,8 @@ def _may_have_id(path: Path, wanted: str) -> bool:
             written = file.read().decode("utf-8", "replace")
     except OSError:
         return False
+    if wanted not in written:  # as nearly always; looking for the field takes long in a long file
+        return False
     return re.search(rf"\bid[\"']?\s*:\s*[\"']?{re.escape(wanted)}", written) is not None
 
 

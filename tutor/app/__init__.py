@@ -87,8 +87,9 @@ def _be_patient_on_slow_lines() -> None:
 def _run(make: "Callable[[], TutorApp]") -> int:
     import gc
 
-    from tutor import signals
+    from tutor import loading_later, signals
 
+    loading_later.put_off(loading_later.BY_SCREENS)
     _be_patient_on_slow_lines()
     # Nothing made while starting becomes garbage. After that the app collects it when a page was
     # turned, never while a key is dealt with.

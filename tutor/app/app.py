@@ -142,6 +142,13 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         """Colors that themes of others do not name."""
         return VARIABLE_DEFAULTS
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Heed another theme; before the first screen is made there are no styles to read anew."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What each line that is drawn goes through: the last one keeps it from steering."""
         return [*super().get_line_filters(), _NO_STEERING]

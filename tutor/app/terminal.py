@@ -38,27 +38,25 @@ _LONGEST, _LONGEST_STRING = 64, 1 << 16
 
 # An Escape and one of these is a key of its own; any other character after it is the next key.
 _AFTER_ESCAPE = ("\x7f", "\t", "f", "b")
-_CSI = re.compile(
-    r"\x1b\[(?:\[[A-E]|M[^\x1b]{3}|<[^\x1b\x00-\x20mM]*[mM]|\d+\$|(?![<M\[])[ -?]*[@-~])"
-)
-_SS3 = re.compile(r"\x1bO[0-9;]*[@-~]")
+_CSI = r"\x1b\[(?:\[[A-E]|M[^\x1b]{3}|<[^\x1b\x00-\x20mM]*[mM]|\d+\$|(?![<M\[])[ -?]*[@-~])"
+_SS3 = r"\x1bO[0-9;]*[@-~]"
 # A string that the terminal sends (its name, its colors): to BEL or to ESC and a backslash.
-_STRING = re.compile(r"\x1b(?:\][0-9]|P[0-9>!+$|]|[_^X][A-Za-z])[^\x1b\x07]*(?:\x07|\x1b\\)")
-_UNFINISHED = re.compile(
+_STRING = r"\x1b(?:\][0-9]|P[0-9>!+$|]|[_^X][A-Za-z])[^\x1b\x07]*(?:\x07|\x1b\\)"
+_UNFINISHED = (
     r"\x1b(?:\[(?:\[|M[^\x1b]{0,2}|<[^\x1b\x00-\x20mM]*|[ -?]*)?|O[0-9;]*"
     r"|(?:\][0-9]|P[0-9>!+$|]|[_^X][A-Za-z])[^\x1b\x07]*\x1b?|[\]P_^X])?\Z"
 )
 # What follows at once upon a sequence that is not understood belongs to it.
-_REST = re.compile(r"[!-~]{0,64}")
-_BEGUN = re.compile(r"\x1b\[[ -?]*" + _REST.pattern)
-_LATE_REST = re.compile(r"\[[0-?]*[@-~]|O[A-Za-z]")
+_REST = r"[!-~]{0,64}"
+_BEGUN = r"\x1b\[[ -?]*" + _REST
+_LATE_REST = r"\[[0-?]*[@-~]|O[A-Za-z]"
 
-_MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
-_REPORT = re.compile(r"\x1b\[\?(?:2026|2048);\d\$y")
-_CURSOR = re.compile(r"\x1b\[\d{1,5};\d{1,5}R")
-_RESIZE = re.compile(r"\x1b\[48;(\d{1,4});(\d{1,4});(\d{1,5});(\d{1,5})t")
-_KEY = re.compile(r"\x1b\[(\d{0,7})(?:;(\d{0,3})(?:;(\d{0,7}(?::\d{1,7})*))?)?([u~ABCDEFHPQRS])")
-_OTHER_LAYOUT = re.compile(r"\x1b\[\d{1,7}:\d{0,7}(?::(\d{1,7}))?;(\d{1,3})u")
+_MOUSE = r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]"
+_REPORT = r"\x1b\[\?(?:2026|2048);\d\$y"
+_CURSOR = r"\x1b\[\d{1,5};\d{1,5}R"
+_RESIZE = r"\x1b\[48;(\d{1,4});(\d{1,4});(\d{1,5});(\d{1,5})t"
+_KEY = r"\x1b\[(\d{0,7})(?:;(\d{0,3})(?:;(\d{0,7}(?::\d{1,7})*))?)?([u~ABCDEFHPQRS])"
+_OTHER_LAYOUT = r"\x1b\[\d{1,7}:\d{0,7}(?::(\d{1,7}))?;(\d{1,3})u"
 _NO_PIXELS = f"{ESC}[?1016l"
 # What Textual sets, unset: frames, pasted text, sizes, the mouse, keys, and at last its screen.
 _AS_IT_WAS = "".join(
@@ -92,7 +90,7 @@ class CarefulParser(XTermParser):
     def feed(self, data: str) -> Iterable[Message]:
         """Read a text; what is left of a sequence at its end waits for the next."""
         now = get_time()
-        if now - self._let_go < _LATE and (late := _LATE_REST.match(data)):
+        if now - self._let_go < _LATE and (late := re.match(_LATE_REST, data)):
             data = data[late.end() :]
         self._let_go = 0.0
         self._came = now
@@ -123,17 +121,17 @@ class CarefulParser(XTermParser):
         plain = data.partition(ESC)[0]
         if plain:
             return self._keys(plain), data[len(plain) :]
-        sequence = _CSI.match(data) or _SS3.match(data) or _STRING.match(data)
+        sequence = re.match(_CSI, data) or re.match(_SS3, data) or re.match(_STRING, data)
         if sequence is not None:
             return self._understand(sequence[0], data[sequence.end() :])
         second = data[1:2]
-        if _UNFINISHED.match(data):
+        if re.match(_UNFINISHED, data):
             if len(data) < (_LONGEST if second == "[" else _LONGEST_STRING):
                 self._held = data
             return (), ""
         if second == "[":
             # No sequence can go on like this: what there is of one is dropped.
-            begun = _BEGUN.match(data)
+            begun = re.match(_BEGUN, data)
             assert begun is not None
             return (), data[begun.end() :]
         if second in _AFTER_ESCAPE:
@@ -173,7 +171,7 @@ class CarefulParser(XTermParser):
             return (), rest
         said = self._said(sequence)
         if said is None:
-            follows = _REST.match(rest)
+            follows = re.match(_REST, rest)
             return (), rest[follows.end() :] if follows else rest
         return said, rest
 
@@ -191,13 +189,13 @@ class CarefulParser(XTermParser):
                 return self._textual(keys)
             known = keys if isinstance(keys, tuple) else ()
             return [events.Key(key.value, None) for key in known if key is not Keys.Ignore]
-        if _MOUSE.fullmatch(sequence):
+        if re.fullmatch(_MOUSE, sequence):
             report = self.parse_mouse_code(sequence)
             return (report,) if report is not None else ()
-        if _REPORT.fullmatch(sequence) or _CURSOR.fullmatch(sequence):
+        if re.fullmatch(_REPORT, sequence) or re.fullmatch(_CURSOR, sequence):
             self._tells_size |= sequence.startswith(f"{ESC}[?2048;")
             return super().feed(sequence)
-        if size := _RESIZE.fullmatch(sequence):
+        if size := re.fullmatch(_RESIZE, sequence):
             possible = self._tells_size and all(int(number) for number in size.groups())
             return super().feed(sequence) if possible else None
         return None
@@ -209,11 +207,11 @@ def _key_report(sequence: str) -> str:
     Of a key on another layout only what it is together with Ctrl is of use: there its place on the
     keyboard counts, not the letter.
     """
-    if other := _OTHER_LAYOUT.fullmatch(sequence):
+    if other := re.fullmatch(_OTHER_LAYOUT, sequence):
         place, modifiers = other.groups()
         held_down = place is not None and (int(modifiers) - 1) & _CONTROL
         return _key_report(f"{ESC}[{place};{modifiers}u") if held_down else ""
-    match = _KEY.fullmatch(sequence)
+    match = re.fullmatch(_KEY, sequence)
     if match is None:
         return ""
     code, modifiers, text, end = match.groups(default="")

@@ -8,10 +8,11 @@ place else. The keys of a question come as one line, `1-4 choose · ↵ answer`.
 from collections.abc import Callable
 from typing import TypeAlias
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding
-from textual.content import Content
+from textual.content import Content, Span
 from textual.dom import DOMNode
 from textual.keys import key_to_character
 from textual.screen import Screen
@@ -20,6 +21,7 @@ from textual.widgets import Static
 
 from tutor.app.safe import literal
 from tutor.app.signs import in_words
+from tutor.course.text import clean
 
 Describe: TypeAlias = Callable[[Binding], str]
 
@@ -122,7 +124,7 @@ class KeyBar(Static):
         self._show()
 
     def _bindings_changed(self, screen: Screen[object]) -> None:
-        if self.is_attached and screen is self.screen:
+        if self.is_attached and screen is self.screen and self.content_size.width:
             self._show()
 
     def _show(self) -> None:
@@ -160,7 +162,7 @@ class KeyBar(Static):
                 ]
                 left = [labels[index] for index in entries if index < count]
                 right = [labels[index] for index in entries if index >= count]
-                if _line(lead, left, right).cell_length <= width:
+                if _cells(lead, left, right) <= width:
                     return _set_apart(lead, left, right, width)
         ids = [self._entries[index][1].id for index in entries if index < count]
         wanted = [*VITAL, *FIRST, *COME_AND_GO]
@@ -190,10 +192,10 @@ class KeyBar(Static):
     def _label(self, index: int, *, brief: int) -> Content:
         _, binding = self._entries[index]
         sign = in_words(binding.key_display or key_sign(binding.key))
-        key = literal(sign, "bold $foreground")
         about = in_words(_wording(self._describe(binding), brief=brief))
-        shown = Content.assemble(key, " ", literal(about))
-        return shown.stylize(Style.from_meta({"@click": f"press({index})"}))
+        said = clean(f"{sign} {about}")
+        gives = Style.from_meta({"@click": f"press({index})"})
+        return Content(said, [Span(0, len(sign), "bold $foreground"), Span(0, len(said), gives)])
 
     async def action_press(self, index: int) -> None:
         """Do what an entry says."""
@@ -223,6 +225,14 @@ def _set_apart(lead: list[str], left: list[Content], right: list[Content], width
 def _line(lead: list[str], left: list[Content], right: list[Content]) -> Content:
     first = [literal(_DOT).join(map(_of_question, lead))] if lead else []
     return Content(_GAP).join([*first, *left, *right])
+
+
+def _cells(lead: list[str], left: list[Content], right: list[Content]) -> int:
+    """How many cells a line takes."""
+    lengths = [part.cell_length for part in (*left, *right)]
+    if lead:
+        lengths.append(sum(map(cell_len, lead)) + cell_len(_DOT) * (len(lead) - 1))
+    return sum(lengths) + cell_len(_GAP) * max(0, len(lengths) - 1)
 
 
 def _of_question(said: str) -> Content:
@@ -273,6 +283,6 @@ def _what_fits(
     ]
     for kept, index in order:
         kept.add(index)
-        if _line(*line()).cell_length > width:
+        if _cells(*line()) > width:
             kept.discard(index)
     return line()

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tutor.quiz.events import Ended, Finished, Opened, decode, encode
-from tutor.records.cards import keeping
 from tutor.records.progress import sums
 from tutor.records.progress.finished import Past
 from tutor.records.store import Store
@@ -71,6 +70,8 @@ def give_back(store: Store, learner: int, tests: Iterable[Past]) -> None:
 
 
 def _finish(store: Store, learner: int, attempt: int, event: Finished) -> None:
+    from tutor.records.cards import keeping  # home only counts what is held
+
     found = store.row("SELECT body FROM events WHERE attempt = ? AND sequence = 0", (attempt,))
     opened = decode(found[0]) if found else None
     assert isinstance(opened, Opened)
