@@ -58,7 +58,7 @@ KEYS = st.sampled_from(
         "2",
         "h",
         "r",
-        "n",
+        "ctrl+n",
         "s",
         "g",
         "escape",

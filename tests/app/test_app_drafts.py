@@ -125,24 +125,28 @@ async def test_home_begins_nothing_that_has_no_answer(
         assert "the quiz of lesson" not in app.text
 
 
-@pytest.mark.parametrize("key", ["n", "f3"])
-async def test_what_is_skipped_is_begun_anew(
-    opened: Callable[..., Opened], study: Study, key: str
-) -> None:
+async def test_what_is_skipped_is_begun_anew(opened: Callable[..., Opened], study: Study) -> None:
     async with opened("asks", quiz=True) as app:
         first = page(app)
         await app.press("2")
         assert page(app) != first
-        await app.press(key, key, key)
+        await app.press("ctrl+n", "ctrl+n", "ctrl+n")
         # All three were skipped: the first comes back, and nothing is chosen in it.
         assert [line for line in page(app) if "●" in line][1:] == []
     assert study.store.row("SELECT count(*) FROM drafts") == (0,)
 
 
-async def test_what_is_skipped_in_a_test_is_begun_anew(study: Study, tides: Course) -> None:
+@pytest.mark.parametrize("key", ["ctrl+n", "right"])
+async def test_what_is_begun_in_a_test_is_there_when_one_comes_back(
+    study: Study, tides: Course, key: str
+) -> None:
     async with opened_at(study, tides, "test", "multiple") as app:
-        await app.press("1", "n")
-    assert study.store.row("SELECT count(*) FROM drafts") == (0,)
+        await app.press("1")
+        begun = page(app)
+        await app.press(key)
+        assert page(app) != begun
+        await app.press("ctrl+b")
+        assert page(app) == begun
 
 
 async def test_a_try_after_a_miss_is_kept_over_the_miss(study: Study, tides: Course) -> None:

@@ -240,7 +240,7 @@ async def test_the_end_of_a_test_leads_to_what_is_still_open(
     sitting: Callable[..., Opened],
 ) -> None:
     async with sitting() as app:
-        await app.press("f3")
+        await app.press("ctrl+n")
         await answer(app)
         await answer(app)
         assert "Question 1 is still open." in app.text

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from app.every_type import opened_at, write_course
 from app.reading import Opened
 from support import few, spread
 
@@ -155,7 +156,7 @@ async def test_a_match_with_many_targets_fits_with_its_rows_put(
     course = study.library.course_at(tmp_path / "many.yaml")
     async with opened("many", course=course, quiz=True) as app:
         while "Where does each point" not in app.text:
-            await app.press("f3")
+            await app.press("ctrl+n")
         await app.press("2", "3", "4", "7")
         rows = [line for line in app.lines if "→" in line]
         assert [re.sub(" +", " ", row).partition("→")[2][:3] for row in rows] == [
@@ -207,12 +208,12 @@ async def test_the_way_out_is_always_shown_and_nothing_is_cut(
             assert len(bar) == width
             for said in re.split(r"  +| · ", bar.strip()):
                 assert said in WHOLE, (said, bar)
-            await app.press("f3")
+            await app.press("ctrl+n")
 
 
 WHOLE = {
-    "? help", "F1 help", "esc home", "^q quit", "↵ answer", "h hint −⅓", "F2 hint −⅓", "n skip",
-    "F3 skip", "1-3 choose", "1-2 choose", "write", "write the number", "write the answer",
+    "? help", "F1 help", "esc home", "^q quit", "↵ answer", "h hint −⅓", "F2 hint −⅓", "^n skip",
+    "space move", "1-3 choose", "1-2 choose", "write", "write the number", "write the answer",
     "write in each gap", "tab next gap", "tab next", "1-4 or space tick", "1-4 tick", "↑↓ go",
     "space pick up", "space put down", "1-4 put", "1-2 put", "^s done writing", "^s done",
     "h hint −⅔", "^p all commands", "^p commands",
@@ -303,7 +304,7 @@ async def test_a_learner_who_is_stuck_sees_the_help_there_is_in_a_small_window(
     async with opened("asks", size=(50, 20)) as app:
         await app.press("enter")
         assert "Who sends a detainer?" in app.text
-        assert "↵ answer  h hint" in app.lines[-1]
+        assert "↵ answer  ^n next  h hint" in app.lines[-1]
         for option in ("The jail", "A judge", "The jail"):
             await app.choose(option)
         assert "↵ answer  h hint  r solution" in app.lines[-1]
@@ -312,7 +313,7 @@ async def test_a_learner_who_is_stuck_sees_the_help_there_is_in_a_small_window(
 
 @pytest.mark.parametrize(
     ("kind", "keys"),
-    [("multiple", "1-2 tick · ↵ answer  ^n next"), ("order", "space pick up · ↵ answer")],
+    [("multiple", "1-2 tick · ↵ answer  ^n next"), ("order", "space move · ↵ answer  ^n next")],
 )
 async def test_the_keys_of_a_question_come_before_leaving_tutor(
     opened: Callable[..., Opened], tmp_path: Path, study: Study, kind: str, keys: str
@@ -330,3 +331,31 @@ async def test_the_keys_of_a_question_come_before_leaving_tutor(
         if kind == "order":
             await app.press("space")
             assert "space put down" in app.lines[-1]
+
+
+@pytest.mark.parametrize(
+    "case",
+    few(
+        ("lesson", "order", "space move · ↵ answer  ^n next"),
+        ("quiz", "gaps", "tab next · ↵ answer  ^n skip"),
+        ("test", "choice", "↵ answer  ^n skip  e end"),
+        ("test", "order", "space move · ↵ answer  ^n skip"),
+        more=[
+            ("quiz", "choice", "↵ answer  ^n skip  h hint −⅓"),
+            ("quiz", "match", "1-4 put · ↵ answer  ^n skip"),
+            ("quiz", "open", "write · ^s done  ^n skip"),
+            ("test", "multiple", "1-4 tick · ↵ answer  ^n skip"),
+            ("test", "text", "↵ answer  ^n skip  F7 end"),
+        ],
+    ),
+)
+async def test_the_keys_that_one_needs_are_named_in_a_small_window(
+    study: Study, tmp_path: Path, case: tuple[str, str, str]
+) -> None:
+    mode, kind, needed = case
+    write_course(tmp_path / "tides")
+    course = study.library.course_at(tmp_path / "tides")
+    async with opened_at(study, course, mode, kind) as app:
+        await app.resize(50, 20)
+        assert needed in app.lines[-1]
+        assert app.lines[-1].rstrip().endswith(" help  esc home")

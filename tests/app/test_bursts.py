@@ -28,7 +28,7 @@ ANSWERS = {
     "gaps": [[*"two", "enter", *"dax", "backspace", "y", "enter"], [*"2", "tab", *"day", "enter"]],
     "open": [[*"ab", "enter", "c", "ctrl+s", "1", "2", "1", "enter"]],
 }
-ONWARD = [["enter"], ["enter", "enter"], ["n"], ["right"], ["1", "enter"], ["h"], ["ctrl+n"]]
+ONWARD = [["enter"], ["enter", "enter"], ["ctrl+n"], ["right"], ["1", "enter"], ["h"]]
 STRAY = (
     *["enter", "up", "down", "left", "right", "space", "backspace", "tab", "escape"],
     *["1", "2", "4", "n", "h", "e", "r", "g", "s", "a", "f3", "N", "?", "]", "pagedown"],
@@ -83,8 +83,8 @@ async def test_many_bursts_do(
 @pytest.mark.parametrize(
     ("mode", "kind", "keys", "given"),
     [
-        ("quiz", "true_false", "1 enter n", [("twice", True)]),
-        ("quiz", "choice", "1 enter n 2 enter", [("pull", 0)]),
+        ("quiz", "true_false", "1 enter ctrl+n", [("twice", True)]),
+        ("quiz", "choice", "1 enter ctrl+n 2 enter", [("pull", 0)]),
         ("quiz", "number", "4 9 backspace 8 enter", [("hours", "48")]),
         ("quiz", "text", "g a x backspace m m a enter", [("word", "gamma")]),
         ("quiz", "text", "g a m m a enter enter x enter", [("word", "gamma")]),
@@ -92,7 +92,7 @@ async def test_many_bursts_do(
         ("lesson", "true_false", "2 enter right 4 8 enter", [("step-twice", False)]),
         ("quiz", "order", "enter enter", []),
         ("quiz", "order", "enter enter enter down enter", []),
-        ("quiz", "true_false", "n 1 enter 2 enter h n", []),
+        ("quiz", "true_false", "ctrl+n 1 enter 2 enter h ctrl+n", []),
     ],
 )
 async def test_what_a_burst_gives(

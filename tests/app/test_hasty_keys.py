@@ -175,6 +175,17 @@ async def test_ctrl_c_copies_what_is_selected(study: Study, tides: Course) -> No
         assert app.app.clipboard == "bb"
 
 
+async def test_a_second_tap_of_the_key_that_goes_on_skips_nothing(
+    opened: Callable[..., Opened],
+) -> None:
+    async with opened("asks", quiz=True) as app:
+        await app.press("1", "enter", "ctrl+n")
+        await app.press("ctrl+n", "ctrl+n", apart=0.1)
+        assert "question 2 of 3" in app.text
+        await app.press("ctrl+n", apart=2)
+        assert "question 3 of 3" in app.text
+
+
 # Other keyboards
 
 
@@ -182,9 +193,9 @@ async def test_ctrl_c_copies_what_is_selected(study: Study, tides: Course) -> No
 async def test_a_letter_works_with_caps_lock_and_on_other_layouts(
     opened: Callable[..., Opened], key: str
 ) -> None:
-    async with opened("asks", quiz=True) as app:
+    async with opened("asks") as app:
         await app.press(key)
-        assert "question 2 of 3" in app.text
+        assert "Your note" in app.dialog
 
 
 @pytest.mark.parametrize("keys", [["ctrl+й"], ["ctrl+Q"], ["ctrl+с", "ctrl+с"], ["ctrl+ב"] * 2])

@@ -55,7 +55,7 @@ def responses(folder: Path) -> list[Any]:
 @pytest.mark.long
 def test_what_is_written_at_once_answers_only_what_is_seen(own_home: Path) -> None:
     session = quiz(own_home, TRUE_FALSE, TRUE_FALSE, TRUE_FALSE)
-    session.type("1" + ENTER + "n")
+    session.type("1" + ENTER + "\x0e")
     session.wait_for("Right.")
     session.type("\x0e")
     session.wait_for("question 2 of 3")
@@ -77,7 +77,7 @@ def test_keys_that_come_while_the_program_is_stopped(own_home: Path) -> None:
     session = quiz(own_home, TRUE_FALSE, TRUE_FALSE, TRUE_FALSE)
     for _ in range(2):  # after the second time, too, one thread reads
         session.signal(signal.SIGSTOP)
-        for key in ("2", "1", ENTER, "n", "1", ENTER):
+        for key in ("2", "1", ENTER, "\x0e", "1", ENTER):
             session.type(key)
         session.signal(signal.SIGCONT)
         session.wait_for("Right.")

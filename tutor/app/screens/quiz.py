@@ -8,7 +8,7 @@ from textual.style import Style
 
 from tutor.app.navigation import Back
 from tutor.app.safe import literal
-from tutor.app.screens.question_page import QuestionPage
+from tutor.app.screens.question_page import CLEAR_PAUSE, QuestionPage
 from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
 from tutor.app.widgets.drawn import heading
 from tutor.course.model.course import Course, Lesson
@@ -38,15 +38,8 @@ class QuizPage(QuestionPage):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,f3", "skip", "skip", id="quiz.skip", tooltip="Leave the question for later"),
-        Binding(
-            "right,ctrl+n",
-            "look(1)",
-            "next",
-            id="quiz.after",
-            show=False,
-            tooltip="The next question",
-        ),
+        Binding("ctrl+n", "skip", "skip", id="quiz.skip", tooltip="Leave the question for later"),
+        Binding("ctrl+n,right", "look(1)", "next", id="quiz.after", tooltip="The next question"),
         Binding(
             "left,ctrl+b",
             "look(-1)",
@@ -55,7 +48,7 @@ class QuizPage(QuestionPage):
             tooltip="The question before",
         ),
         Binding(
-            "right,ctrl+n",
+            "ctrl+n,right",
             "go_on",
             "",
             id="quiz.go-on",
@@ -91,6 +84,7 @@ class QuizPage(QuestionPage):
         self.attempt: Attempt = attempt
         self._results = results
         self._where: tuple[str, Taught | None] | None = None  # a question, and where it is taught
+        self._went_on = False  # by a key that also leaves a question for later
 
     async def on_mount(self) -> None:
         """Show the question the learner is at."""
@@ -175,6 +169,12 @@ class QuizPage(QuestionPage):
         self.tutor.show_results(self.lesson, self.attempt)
 
     async def action_skip(self) -> None:
+        """Leave the question for later; not by the second tap of the key that led to it."""
+        if not self._went_on or not self.tutor.repeated_within(CLEAR_PAUSE):
+            self._went_on = False
+            await self.skip()
+
+    async def skip(self) -> None:
         """Leave the question for later."""
         before = self.attempt.number
         with self.kept():
@@ -202,6 +202,7 @@ class QuizPage(QuestionPage):
 
     async def action_go_on(self) -> None:
         """Go on after the verdict."""
+        self._went_on = True
         await self._go_on()
 
     async def action_look_back(self) -> None:
@@ -262,7 +263,9 @@ class QuizPage(QuestionPage):
         return super().check_action(action, parameters)
 
     def describe(self, binding: Binding) -> str:
-        """Where leaving leads."""
+        """Where leaving leads; going on is said only where Enter does something else."""
+        if binding.id == "quiz.after":
+            return ""
         if binding.action == "leave" and self._results is not None and not self.margin.is_open:
             return "results"
         return super().describe(binding)

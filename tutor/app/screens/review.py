@@ -121,7 +121,7 @@ class ReviewPage(QuizPage):
         self.attempt.finish()
         self.tutor.show_review_done(self.lesson, self.attempt)
 
-    async def action_skip(self) -> None:
+    async def skip(self) -> None:
         """Put the question off until another day."""
         with self.kept():
             self.study.reviews.put_off(self.attempt)

@@ -33,7 +33,7 @@ class SittingPage(QuizPage):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,f7", "close_test", "end the test", id="test.end", tooltip="End the test"),
+        Binding("e,f7", "close_test", "end the test|end", id="test.end", tooltip="End the test"),
     ]
 
     def __init__(self, study: Study, course: Course, lesson: Lesson, attempt: Attempt) -> None:
@@ -173,12 +173,6 @@ class SittingPage(QuizPage):
             self.attempt.finish()
             self.tutor.show_results(self.lesson, self.attempt)
 
-    async def action_skip(self) -> None:
-        """Leave the question for later, and with it what is begun there."""
-        self.forget_draft()
-        self.attempt.keep_draft(self.attempt.current.question.id, None, wait=True)
-        await self._go_on()
-
     async def action_close_test(self) -> None:
         """Go to the page on which the test is ended."""
         await self._show_end()
@@ -193,6 +187,9 @@ class SittingPage(QuizPage):
                     self.attempt.go(self.attempt.progress[waiting[0] - 1].question.id)
                 await self.show()
             return
+        if questions > 0 and self._fills_gaps:
+            await self._go_on()
+            return
         self._fills_gaps = False
         index = self.attempt.number - 1 + questions
         if 0 <= index < len(self.attempt.progress):
@@ -203,19 +200,23 @@ class SittingPage(QuizPage):
             await self._show_end()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Questions can be looked at freely; only what waits can be skipped."""
+        """Questions can be looked at freely, so there is nothing to skip."""
         if action == "look":
             return True
         if action == "close_test":
             return not self._at_end
         if action == "skip":
-            return not self._at_end and self.attempt.current.last is None
+            return False
         return super().check_action(action, parameters)
 
     def describe(self, binding: Binding) -> str:
         """What Enter does now."""
         if binding.action == "onward" and self._at_end:
             return "end the test"
+        if binding.id == "quiz.after" and self._at_end:
+            return ""
+        if binding.id == "quiz.after":
+            return "skip" if self.attempt.current.last is None else "next"
         if binding.id == "quiz.before" and self._at_end and (waiting := self._open()):
             return f"question {waiting[0]}"
         return super().describe(binding)

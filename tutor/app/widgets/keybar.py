@@ -28,10 +28,12 @@ Describe: TypeAlias = Callable[[Binding], str]
 ALWAYS_LAST = ("app.help", "page.leave", "app.quit")
 # They come and go while one works: nothing stands after them that they could push under the mouse.
 COME_AND_GO = ("question.hint", "question.reveal", "home.abandon", "home.quiz")
-# What helps with a question has a place wherever there is any.
-VITAL = ("question.reveal", "question.hint", "lesson.next", "lesson.back", "lesson.again")
-# Of these, what helps whoever is stuck; the rows show their numbers, so `1-4 choose` can wait.
-HELPS = VITAL[:2]
+# What helps whoever is stuck has a place wherever there is any.
+HELPS = ("question.reveal", "question.hint")
+# The way on without an answer, and out of a test.
+ONWARD = ("lesson.next", "quiz.skip", "quiz.after", "test.end")
+# What else belongs to a question.
+VITAL = ("lesson.back", "lesson.again")
 # In this order after Enter, on every page; what is not named here follows.
 FIRST = (
     "page.search",
@@ -165,16 +167,21 @@ class KeyBar(Static):
                 if _cells(lead, left, right) <= width:
                     return _set_apart(lead, left, right, width)
         ids = [self._entries[index][1].id for index in entries if index < count]
-        wanted = [*VITAL, *FIRST, *COME_AND_GO]
-        vital = [ids.index(name) for name in wanted if name in ids]
-        helps = sum(name in HELPS for name in ids)
+
+        def places(*names: str) -> list[int]:
+            return [ids.index(name) for name in names if name in ids]
+
+        helps, onward = places(*HELPS), places(*ONWARD)
+        vital = places(*VITAL, *FIRST, *COME_AND_GO)
         for brief in (1, 2):
             lead, labels = self._said(brief)
             left = [labels[index] for index in entries if index < count]
             right = [labels[index] for index in entries if index >= count]
-            fits = _what_fits(lead, left, right, width, vital, helps, self._can_wait)
-            moves_on = "lesson.next" in ids  # it comes next to what helps
-            if all(left[index] in fits[1] for index in vital[: helps + moves_on]):
+            fits = _what_fits(lead, left, right, width, (helps, onward, vital), self._can_wait)
+            wanted = [part for part in lead if not _is_guessed(part)]
+            if all(part in fits[0] for part in wanted) and all(
+                left[index] in fits[1] for index in (*helps, *onward[:1])
+            ):
                 break
         return _set_apart(*fits, width)
 
@@ -241,22 +248,26 @@ def _of_question(said: str) -> Content:
     return literal(said).stylize(gives) if said == in_words("↵ answer") else literal(said)
 
 
+def _is_guessed(key: str) -> bool:
+    """Whether a key of a question is one that everybody tries: `↑↓ go`, `write`."""
+    return key.startswith(("↑↓", "write"))
+
+
 def _what_fits(
     lead: list[str],
     left: list[Content],
     right: list[Content],
     width: int,
-    vital: list[int],
-    helps: int,
+    most: tuple[list[int], list[int], list[int]],
     can_wait: int,
 ) -> tuple[list[str], list[Content], list[Content]]:
     """Leave out, one after the other and whole, what matters least.
 
     What matters most, in this order: the way out and the help; Enter, which ends the keys of a
-    question and else comes first; the other keys of a question that its rows do not show; what
-    helps with it, the first `helps` of what is vital; the digits of its rows; what else is vital;
-    then `can_wait` of the way out; what is first everywhere; what comes and goes; the rest in its
-    order. Where no question is asked, nothing of the way out waits.
+    question and else comes first; those keys of a question that nobody guesses; what helps with
+    it, the way on without an answer, and what else is vital (`most`, after the digits of its rows
+    and what is guessed); then `can_wait` of the way out; what is first everywhere; what comes and
+    goes; the rest in its order. Where no question is asked, nothing of the way out waits.
     """
     kept_lead, kept_left, kept_right = set[int](), set[int](), set[int]()
     first = [0] if left and not lead else []
@@ -268,15 +279,19 @@ def _what_fits(
             [right[index] for index in sorted(kept_right)],
         )
 
+    helps, onward, vital = most
     backwards = range(len(lead) - 1, -1, -1)
-    digits = [index for index in backwards if index < len(lead) - 1 and lead[index][:1].isdigit()]
+    # The rows show their numbers, so `1-4 choose` can wait.
+    digits = [index for index in backwards if lead[index].endswith(" choose")]
+    guessed = [index for index in backwards if _is_guessed(lead[index])]
     waits = can_wait if lead else 0
     pinned, later = range(len(right) - waits), range(len(right) - waits, len(right))
     order = [
         *((kept_right, index) for index in reversed(pinned)),
-        *((kept_lead, index) for index in backwards if index not in digits),
-        *((kept_left, index) for index in vital[:helps]),
-        *((kept_lead, index) for index in digits),
+        *((kept_lead, index) for index in backwards if index not in (*guessed, *digits)),
+        *((kept_left, index) for index in helps),
+        *((kept_left, index) for index in onward if lead),
+        *((kept_lead, index) for index in (*digits, *guessed)),
         *((kept_left, index) for index in vital if lead),
         *((kept_right, index) for index in later),
         *((kept_left, index) for index in dict.fromkeys([*first, *vital, *range(len(left))])),

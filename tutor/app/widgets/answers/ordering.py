@@ -53,7 +53,7 @@ class OrderingAnswer(RowList, AnswerWidget):
     def keys(self) -> str:
         if self._carries:
             return "↑↓ carry · space put down"
-        return "↑↓ go · space pick up · ↵ answer"
+        return "↑↓ go · space pick up|space pick up|space move · ↵ answer"
 
     def sign(self, row: int) -> str:
         """The mark of a row, or else whether it is carried."""
