@@ -10,7 +10,8 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-ASKED_FOR = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+EXTRAS = PROJECT["optional-dependencies"]
+ASKED_FOR = [*PROJECT["dependencies"], *EXTRAS["dev"], *EXTRAS["web"]]
 ALLOWED = {one.name: one.specifier for one in map(Requirement, ASKED_FOR)}
 
 
