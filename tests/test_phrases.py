@@ -297,3 +297,27 @@ def test_a_statement_comes_before_its_code_and_names_its_source() -> None:
         "Who says it: ICE (reported fact; paragraph 7 of the article).",
         "Source: The Epoch Times, May 8, 2019",
     ]
+
+
+@pytest.mark.parametrize(
+    ("citation", "as_of", "said"),
+    [
+        ("Fox 13, May 6, 2019", "May 2019", "Fox 13, May 6, 2019"),
+        ("FlaglerLive, February 2025", "February 2025", "FlaglerLive, February 2025"),
+        ("Senate Bill 8 (2025)", "January 2026", "Senate Bill 8 (2025) (as of January 2026)"),
+        # The number of a law is no date.
+        ("chapter 2025-1, Laws of Florida", "2025", "chapter 2025-1, Laws of Florida (as of 2025)"),
+        ("8 CFR 287.7(d)", "", "8 CFR 287.7(d)"),
+    ],
+)
+def test_the_date_of_a_source_is_said_once(citation: str, as_of: str, said: str) -> None:
+    cited = sources.Citation(
+        id="s1",
+        claim=sources.Claim(
+            speaker="ice", kind="reported", text="So it is.", citation=citation, as_of=as_of or None
+        ),
+        speaker=sources.Speaker(name="ICE"),
+        source="Law",
+        beyond=True,
+    )
+    assert phrases.place(cited) == said

@@ -3,6 +3,7 @@
 Everything here is plain text. Signs and colors are the fronts' business; the words are the same.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -379,7 +380,7 @@ def citation(cited: Citation) -> list[str]:
     if claim.citation or cited.briefly:
         lines.append(f"Source: {place(cited) if claim.citation else one_line(cited.briefly)}")
     if claim.note:
-        lines.append(f"Mind: {one_line(claim.note)}")
+        lines.append(f"Keep in mind: {one_line(claim.note)}")
     return lines
 
 
@@ -404,12 +405,17 @@ def quotation(cited: Citation) -> str:
 
 
 def place(cited: Citation) -> str:
-    """Where in its source to look a claim up: its citation, or else who states it."""
+    """Where in its source to look a claim up: its citation, or else who states it.
+
+    As of when it is true is said unless the citation has that date itself.
+    """
     claim = cited.claim
     if not claim.citation:
         return _who(cited)
-    as_of = f" (as of {one_line(claim.as_of)})" if claim.as_of else ""
-    return f"{one_line(claim.citation)}{as_of}"
+    where = one_line(claim.citation)
+    as_of = one_line(claim.as_of or "")
+    said = set(re.findall(r"[\w-]+", where))
+    return where if said.issuperset(re.findall(r"[\w-]+", as_of)) else f"{where} (as of {as_of})"
 
 
 def citations(claims: Iterable[str], known: Mapping[str, Citation]) -> list[list[str]]:

@@ -6,6 +6,7 @@ import msgspec
 
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.questions import TrueFalse
+from tutor.course.model.steps import Read, Reflect
 from tutor.exchange.worksheet import worksheet
 
 
@@ -34,8 +35,6 @@ def test_the_key_names_the_letter_that_stands_on_the_handout(course: Course, ask
 
 
 def test_nothing_in_a_lesson_becomes_active(course: Course) -> None:
-    from tutor.course.model.steps import Read
-
     nasty = "<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://example.org/i.png)"
     lesson = Lesson(title="<b>Title</b>", steps=(Read(text=nasty, title="<i>"),))
     marked_up = msgspec.structs.replace(course, title="<u>Course</u>")
@@ -81,6 +80,24 @@ def test_what_two_lessons_show_alike_is_printed_once_in_the_last(
     handout = parts(str(worksheet(course, [tells, other]).content))["handout"]
     assert handout.count("The tide rises twice a day.") == 1
     assert "The tide rises twice a day." in handout.partition("Again")[2]
+
+
+def test_what_is_asked_before_an_argument_is_printed_in_the_first_lesson_that_asks_it(
+    course: Course,
+) -> None:
+    before = Reflect(id="before", title="Before", prompt="Where do you stand?")
+    one, other = (
+        Lesson(title=title, id=title, steps=(before, Read(title="Case", text=f"Case {title}.")))
+        for title in ("Rise", "Fall")
+    )
+    handout = parts(str(worksheet(course, [one, other]).content))["handout"]
+    assert handout.count("Where do you stand?") == 1
+    assert handout.index("Where do you stand?") < handout.index("Case Rise.")
+
+
+def test_each_argument_on_paper_says_who_makes_it(course: Course, tells: Lesson) -> None:
+    handout = parts(str(worksheet(course, [tells]).content))["handout"]
+    assert "<strong>Safety</strong> (Ann Harbor, harbor master; t2" in handout
 
 
 def test_a_number_stands_beside_its_stem_whatever_its_length(course: Course) -> None:

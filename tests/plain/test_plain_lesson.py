@@ -132,7 +132,7 @@ def test_sources_and_words_are_shown_on_request(plain: Plain) -> None:
     debate = plain("4\ns\n", "tells", person=True)
     assert "A longer pier makes landing safer. (t2)" in debate.out
     assert "  In their words: “A longer pier is a safer pier”" in debate.out
-    assert "  Mind: No figures are given." in debate.out
+    assert "  Keep in mind: No figures are given." in debate.out
 
 
 def test_a_number_goes_to_that_step(plain: Plain) -> None:

@@ -71,7 +71,10 @@ def _cell(cell: str | Cell | None) -> str:
 
 def _timeline(step: Timeline) -> str:
     scales = [
-        joined(f"Hours from the moment: **{plain(scale.zero)}**", listed(map(_event, scale.events)))
+        joined(
+            f"Hours are counted from here: **{plain(scale.zero)}**",
+            listed(map(_event, scale.events)),
+        )
         for scale in step.scales
     ]
     return joined(*scales, block(step.note or ""))

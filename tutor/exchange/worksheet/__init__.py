@@ -14,7 +14,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.sources import Citation
-from tutor.course.model.steps import AnyStep
+from tutor.course.model.steps import AnyStep, Reflect
 from tutor.exchange.format import Format
 from tutor.exchange.results import Exported
 from tutor.exchange.worksheet.questions import ask, key
@@ -46,7 +46,13 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> Exported:
         f"{tag('title', text(course.title))}{tag('style', STYLE.read_text(encoding='utf-8'))}"
     )
     last = {_said(step): one for one in named for step in one.lesson.steps}
-    read = "".join(_handout(one, course, last) for one in named)
+    first = {
+        _said(step): one
+        for one in reversed(named)
+        for step in one.lesson.steps
+        if isinstance(step, Reflect)
+    }
+    read = "".join(_handout(one, course, last | first) for one in named)
     handout = read + _glossary(course, lessons) + _sources(course.citations, lessons)
     questions = "".join(map(_questions, named))
     answers = "".join(map(_key, named))
@@ -91,13 +97,16 @@ def _said(step: AnyStep) -> bytes:
     return msgspec.json.encode(step)
 
 
-def _handout(one: _Numbered, course: Course, last: Mapping[bytes, _Numbered]) -> str:
-    """What is read in a lesson; what several lessons show alike is printed in the last of them."""
+def _handout(one: _Numbered, course: Course, where: Mapping[bytes, _Numbered]) -> str:
+    """What is read in a lesson; what several lessons show alike is printed in the last of them.
+
+    A thought that is asked for alike is asked for in the first: before anything is argued.
+    """
     goals = "".join(tag("li", text(goal)) for goal in one.lesson.objectives.values())
     steps = [
         show(step, course.citations)
         for step in one.lesson.steps
-        if not isinstance(step, Question) and last[_said(step)] is one
+        if not isinstance(step, Question) and where[_said(step)] is one
     ]
     about = f" ({one.lesson.minutes} minutes)" if one.lesson.minutes else ""
     return (

@@ -69,7 +69,7 @@ def _timeline(step: TimelineStep) -> str:
         low, high = min(hours), max(hours)
         rows = "".join(_event(event, low, high) for event in scale.events)
         scales.append(
-            tag("p", f"Hours from the moment: <strong>{text(scale.zero)}</strong>")
+            tag("p", f"Hours are counted from here: <strong>{text(scale.zero)}</strong>")
             + tag("table", rows, "scale")
         )
     note = prose(step.note) if step.note else ""
@@ -109,11 +109,12 @@ def _debate(step: Debate, citations: Mapping[str, Citation]) -> str:
 def _argument(argument: Argument, titles: dict[str, str], citations: Mapping[str, Citation]) -> str:
     beyond = any(citations[name].beyond for name in argument.claims if name in citations)
     where = ", ".join([*argument.claims, *([phrases.BEYOND] if beyond else [])])
+    behind = f"{phrases.who_argues(argument, citations)}; {where}"
     same = ", ".join(titles.get(name, name) for name in argument.same_issue)
     return tag(
         "div",
         noted(
-            tag("p", f"<strong>{text(argument.title)}</strong> ({text(where)})"),
+            tag("p", f"<strong>{text(argument.title)}</strong> ({text(behind)})"),
             f"On the same issue: {same}" if same else "",
         )
         + prose(argument.text),

@@ -14,6 +14,8 @@ from tutor.app.widgets.free_text import FreeText
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.steps import Reflect
 from tutor.course.text import clean, one_line
+from tutor.days import brief
+from tutor.progress.days import local
 from tutor.records.reflections import Reflection, Thought
 
 PRIVATE = "Private: only you see this, and nothing is scored. You can leave it empty."
@@ -102,7 +104,8 @@ class ReflectView(Vertical):
 
 
 def _shown(earlier: Reflection) -> Content:
-    texts = [literal(f"{EARLIER}, on {earlier.at[:10]}:")]
+    day = local(earlier.at).date()
+    texts = [literal(f"{EARLIER}, on {brief(day)} {day.year}:")]
     if earlier.choice:
         texts.append(literal(one_line(earlier.choice), "bold"))
     if earlier.text:
