@@ -622,3 +622,21 @@ def test_a_thought_that_was_begun_can_be_dropped_in_plain_mode(
     assert "Enter alone keeps what you had begun, :x drops it, :q stop" in out
     wrote = [one.wrote for one in history_of(study.store, 2) if isinstance(one, Uncovered)]
     assert wrote == [""]
+
+
+def test_in_plain_mode_enter_goes_on_with_the_review_that_was_left_last(
+    study: Study, course: Course, quizzed: Attempt, clock: StepClock
+) -> None:
+    clock.moment += DAY
+
+    def at_home(lines: str) -> str:
+        out = StringIO()
+        run(study, Start(course=course), Terminal(StringIO(lines), out, out, interactive=True))
+        return out.getvalue()
+
+    assert "goes on with the review, " not in at_home("r\n:q\nq\n")
+    _, attempt = study.reviews.open(course) or pytest.fail("a review was left")
+    attempt.respond(right_response(attempt.current.question))
+    said = at_home("\n:q\nq\n")
+    assert "Lesson (Enter goes on with the review, " in said
+    assert "Going on with the review: 1 question" in said

@@ -367,3 +367,35 @@ async def test_a_thought_that_was_begun_can_be_taken_out_again(due: Callable[...
     async with due() as app:
         assert "moo" not in app.text
         assert "type it here, or leave it empty" in app.text
+
+
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
+async def test_home_stands_on_a_review_that_was_left_last(
+    due: Callable[..., Opened], study: Study, small: Course, size: tuple[int, int]
+) -> None:
+    async with due(size) as app:
+        await answer(app)
+        await app.press("enter", "escape")
+        assert "▌ Review 1 question left" in app.text
+        assert "↵ continue" in app.lines[-1]
+    async with Opened(TutorApp(study, Start(course=small)), size) as app:
+        assert "▌ Review 1 question left" in app.text
+        await app.press("enter")
+        await answer(app)
+        await app.press("enter")
+        assert "Done for today." in app.text
+        await app.press("escape")
+        assert "▌ Review" not in app.text
+        await app.press("home", "enter", "escape")
+    async with Opened(TutorApp(study, Start(course=small)), size) as app:
+        assert "▌ Review" not in app.text
+
+
+async def test_a_review_in_which_nothing_was_done_is_not_what_one_left_last(
+    due: Callable[..., Opened], study: Study, small: Course
+) -> None:
+    async with due() as app:
+        await app.press("escape")
+        assert "▌ Review" in app.text
+    async with Opened(TutorApp(study, Start(course=small)), (80, 24)) as app:
+        assert "▌ Review" not in app.text

@@ -9,7 +9,7 @@ from tutor.plain import answer_lines, markdown_lines
 from tutor.plain.question import GoOn, Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Start, Study
-from tutor.study.chapters import Chapter
+from tutor.study.chapters import Chapter, left_last
 
 if TYPE_CHECKING:
     from tutor.preview import PreviewStudy
@@ -202,6 +202,10 @@ def _search(study: Study, course: Course, wanted: str, terminal: Terminal) -> in
 def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
     up = study.next_up(course)
     number = up.chapter.number
+    left = _left_last(study, course)
+    if left:
+        enter = f"Enter goes on with the {left}, "
+        return f"Lesson ({enter}{_numbers(chapters, '-')} opens a lesson, q stop): "
     action = {
         "continue": f"goes on in lesson {number} at step {up.step + 1}",
         "quiz": f"goes on with the quiz of lesson {number}",
@@ -211,6 +215,14 @@ def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
     }[up.why]
     enter = f"Enter {action}, " if action else "all lessons are done, "
     return f"Lesson ({enter}{_numbers(chapters, '-')} opens a lesson, q stop): "
+
+
+def _left_last(study: Study, course: Course) -> str:
+    """The test or the review, if it was left in the middle after all else; else nothing."""
+    chapters, others = study.chapters_and_others(course)
+    test = study.test_left(course) if course.test is not None else None
+    at = test.at if test is not None else ""
+    return left_last((*chapters, *others), test=at, review=study.reviews.due(course).left_at)
 
 
 def _numbers(chapters: list[Chapter], to: str) -> str:
@@ -225,6 +237,8 @@ def _obey(
     study: Study, course: Course, chapters: list[Chapter], line: str, terminal: Terminal
 ) -> int | None:
     """Open what a line asks for; None where it asks for nothing."""
+    if line == "":
+        line = {"review": "r", "test": "t", "": ""}[_left_last(study, course)]
     if line.casefold() == "r":
         terminal.say("")
         return _review(study, Start(course=course, review=True), terminal)

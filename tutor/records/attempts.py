@@ -143,6 +143,15 @@ def left_in_review(store: Store, learner: int, course: str) -> tuple[int, str, O
     return int(found[0]), str(found[1]), opened
 
 
+def last_changed(store: Store, kept_as: int) -> str:
+    """When an attempt last changed since it was opened (UTC); empty where nothing was done."""
+    query = (
+        "SELECT at FROM events WHERE attempt = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1"
+    )
+    found = store.row(query, (kept_as,))
+    return str(found[0]) if found else ""
+
+
 def load(
     store: Store, learner: int, kept_as: int, questions: Mapping[str, AnyQuestion]
 ) -> Attempt | None:

@@ -155,6 +155,23 @@ def next_up(course: Course, chapters: Sequence[Chapter]) -> NextUp:
     return NextUp(course, chapters[-1], 0, "done")
 
 
+def left_last(
+    chapters: Sequence[Chapter], *, test: str = "", review: str = ""
+) -> Literal["test", "review", ""]:
+    """What was left in the middle after all lessons and quizzes, if it is none of these.
+
+    Args:
+        chapters: The lessons.
+        test, review: When something was done last in the one that was left; empty for none.
+    """
+    looked_at = max((one.standing.at for one in chapters if one.standing), default="")
+    answered = max((one.quiz.at for one in chapters if one.quiz), default="")
+    last = max(test, review)
+    if not last or last < max(looked_at, answered):
+        return ""
+    return "test" if test > review else "review"
+
+
 def _last_looked_at(chapter: Chapter) -> str:
     return chapter.standing.at if chapter.standing else ""
 

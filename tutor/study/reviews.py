@@ -33,6 +33,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
         lessons: How many of those that come today are from which lesson, by its id.
         reviewed: How many questions were reviewed today, in all courses.
         left: How many still want an answer in the review that was left in the middle today.
+        left_at: When something was done in it last (UTC); empty where nothing was.
     """
 
     due: int
@@ -43,6 +44,7 @@ class ReviewDue(Struct, frozen=True, kw_only=True):
     lessons: dict[str, int]
     reviewed: int
     left: int = 0
+    left_at: str = ""
 
     @property
     def all_due(self) -> str:
@@ -129,6 +131,7 @@ class Reviews:
         most = max(MOST_COUNTED, cap) + 1
         found = due.count(self._store, self._learner, course.id, (begins, ends, next_ends), most)
         capped = min(found.now, max(0, cap - found.reviewed))
+        left, left_at = self._left(course)
         return ReviewDue(
             due=found.now,
             capped=capped,
@@ -137,15 +140,19 @@ class Reviews:
             oldest=datetime.fromisoformat(found.oldest) if found.oldest else None,
             lessons=due.lessons(self._store, self._learner, course.id, ends, capped),
             reviewed=found.reviewed,
-            left=self._left(course),
+            left=left,
+            left_at=left_at,
         )
 
-    def _left(self, course: Course) -> int:
+    def _left(self, course: Course) -> tuple[int, str]:
         found = attempts.left_in_review(self._store, self._learner, course.id)
         if found is None or days.day_of(datetime.fromisoformat(found[1])) != self.today():
-            return 0
+            return 0, ""
         under_way = self.under_way(course)
-        return 0 if under_way is None else len(under_way[1].open_questions())
+        if under_way is None:
+            return 0, ""
+        left = len(under_way[1].open_questions())
+        return left, attempts.last_changed(self._store, under_way[1].kept_as) if left else ""
 
     def today(self) -> date:
         """The learner's day, which begins at four in the morning."""

@@ -46,7 +46,7 @@ from tutor.progress import days
 from tutor.records.progress.sums import practice, quarter_of
 from tutor.session import in_browser
 from tutor.study import Study
-from tutor.study.chapters import Chapter
+from tutor.study.chapters import Chapter, left_last
 
 _FLAT = 16  # so low a window has no room for what the course is about
 _BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left
@@ -475,16 +475,14 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
 
 
 def _left_last(home: Home) -> str:
-    """The row of the test if it was left in the middle, after all else; else none."""
+    """The row of the test or the review if it was left in the middle, after all else; else none."""
     test = home.tests.left if home.tests is not None else None
-    up = home.next_up.chapter
-    looked_at = max(
-        (one.standing.at for one in (*home.chapters, *home.others) if one.standing), default=""
+    left = left_last(
+        (*home.chapters, *home.others),
+        test=test.at if test is not None else "",
+        review=home.review.left_at,
     )
-    in_quiz = up.quiz.at if up.quiz is not None else ""
-    if test is not None and test.at >= max(looked_at, in_quiz):
-        return TEST
-    return ""
+    return {"test": TEST, "review": REVIEW, "": ""}[left]
 
 
 def _how_far_read(chapter: Chapter) -> str:

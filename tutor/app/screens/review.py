@@ -11,6 +11,7 @@ from tutor import phrases
 from tutor.app import signs
 from tutor.app.safe import literal
 from tutor.app.screens.quiz import QuizPage
+from tutor.app.widgets.course.course_map import NEXT, REVIEW
 from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.review.comes_back import ComesBack, WhereTaught
 from tutor.course.model.questions import Response
@@ -119,6 +120,7 @@ class ReviewPage(QuizPage):
     def finish(self) -> None:
         """End the review."""
         self.attempt.finish()
+        self.tutor.row = NEXT
         self.tutor.show_review_done(self.lesson, self.attempt)
 
     async def skip(self) -> None:
@@ -131,6 +133,12 @@ class ReviewPage(QuizPage):
                 self.tell(NOT_TODAY)
             else:
                 self.finish()
+
+    def action_leave(self) -> None:
+        """Home stands on the review that is left in the middle."""
+        if not self.margin.is_open and not self.attempt.finished:
+            self.tutor.row = REVIEW
+        super().action_leave()
 
     async def action_look(self, questions: int) -> None:
         """Look at another question of a finished review; after the last comes what came of it."""

@@ -323,9 +323,10 @@ def _before_quiz(chapter: Chapter) -> str:
 
 def _review(home: Home) -> Row:
     due = home.review
-    figure = _about(due.minutes) if due.capped else ""
+    figure, verb = _about(due.minutes) if due.capped else "", "review"
     if due.left:
         subject, about = f"{phrases.plural(due.left, 'question')} left", "go on with it"
+        verb = "continue the review|continue"
         figure = _about(review_minutes(due.left))
     elif due.capped and due.capped < due.due:
         subject = f"{due.capped} of {due.all_due} due"
@@ -337,9 +338,7 @@ def _review(home: Home) -> Row:
         subject, about = "done for today", f"{due.all_due} can wait"
     else:
         subject, about = "nothing due", _to_come(home)
-    return Row(
-        name=REVIEW, verb="review", label="Review", subject=subject, about=about, figure=figure
-    )
+    return Row(name=REVIEW, verb=verb, label="Review", subject=subject, about=about, figure=figure)
 
 
 def _to_come(home: Home) -> str:
