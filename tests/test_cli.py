@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and how it exits."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -145,6 +146,19 @@ def test_a_quiz_in_a_pipe_is_scored_and_kept() -> None:
     record = msgspec.json.decode(tutor("progress", "--json").stdout)
     assert [one["mode"] for one in record["attempts"]] == ["quiz"]
     assert record["learner"] == "Ana"
+
+
+def test_parts_of_points_are_legible_where_their_signs_cannot_be_written() -> None:
+    said = "raise SystemExit(print('5⅔ of 9, ½ of 1, “it”'))"
+    code = f"from tutor.streams import guard; guard(); {said}"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.stdout == "5 2/3 of 9, 1/2 of 1, ?it?\n"
 
 
 def test_a_quiz_left_in_the_middle_exits_with_one_and_goes_on() -> None:

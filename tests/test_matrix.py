@@ -36,7 +36,7 @@ def test_a_learner_rates_the_rows_in_a_pipe(own_home: Path) -> None:
     said = tutor("--plain", "--seed", "1", "quiz", str(RATES), typed="3 2 1 3\n").stdout
     assert "  a. The near moon\n" in said
     assert "Choose from:\n  1. Not at all\n  2. Weakly\n  3. Strongly\n" in said
-    assert "Partly right: 0.75 of 1 point." in said
+    assert "Partly right: ¾ of 1 point." in said
     assert "The wind: Not at all. Wind moves the surface only." in said
     assert "The right answer is 3 2 1 1." in said
     assert "The wind: you answered Strongly; right is Not at all" in said

@@ -112,7 +112,7 @@ CHOICES = Multiple(
 PAIRS = Match(stem="?", pairs=tuple(Pair(left=one, right=one.upper()) for one in "abcd"))
 ORDER = Order(stem="?", items=("a", "b", "c", "d", "e"))
 SAID = [
-    (PAIRS, {"a": "a", "b": "b", "c": "c", "d": "a"}, "3 of 4 in place", "0.75 of 1 point"),
+    (PAIRS, {"a": "a", "b": "b", "c": "c", "d": "a"}, "3 of 4 in place", "¾ of 1 point"),
     (ORDER, ["a", "b", "c", "e", "d"], "3 of 5 in place", "0.8 of 1 point"),
     (
         ORDER,
@@ -120,15 +120,15 @@ SAID = [
         "some stand in the right order, none in its place",
         "0.2 of 1 point",
     ),
-    (Gaps(stem="?", text="{{a}} {{b}} {{c}}"), ["a", "x", "c"], "2 of 3 gaps", "0.67 of 1 point"),
-    (CHOICES, ["a", "b", "c"], "2 of the 3 you chose", "0.67 of 1 point"),
+    (Gaps(stem="?", text="{{a}} {{b}} {{c}}"), ["a", "x", "c"], "2 of 3 gaps", "⅔ of 1 point"),
+    (CHOICES, ["a", "b", "c"], "2 of the 3 you chose", "⅔ of 1 point"),
     (
         CHOICES,
         ["a", "c"],
         "1 of the 2 you chose; some belong that you have not chosen",
-        "0.17 of 1 point",
+        "⅙ of 1 point",
     ),
-    (CHOICES, ["a"], "some belong that you have not chosen", "0.5 of 1 point"),
+    (CHOICES, ["a"], "some belong that you have not chosen", "½ of 1 point"),
 ]
 
 
@@ -143,21 +143,31 @@ def test_what_is_partly_right_is_said_in_points_only_where_it_is_scored(
 @pytest.mark.parametrize(
     ("earned", "said"),
     [
-        ("2/3", "0.7"),
-        ("1/3", "0.3"),
-        ("25/3", "8.3"),
-        ("26/3", "8.7"),
+        ("2/3", "⅔"),
+        ("1/3", "⅓"),
+        ("25/3", "8⅓"),
+        ("26/3", "8⅔"),
+        ("4/5", "0.8"),
+        ("17/7", "2.43"),
+        ("41/20", "2.05"),
         ("15/2", "7½"),
         ("1/2", "½"),
         ("3", "3"),
         ("0", "0"),
         # Not all of it never reads as all, and something never as nothing.
-        ("299/100", "2.9"),
-        ("1/40", "0.1"),
+        ("2999/1000", "2.99"),
+        ("1/400", "0.01"),
     ],
 )
 def test_points_are_rounded(earned: str, said: str) -> None:
     assert phrases.points(Fraction(earned)) == said
+
+
+def test_points_of_answers_and_of_all_together_are_written_alike() -> None:
+    gaps = Gaps(stem="?", text="{{a}} {{b}} {{c}}")
+    assert partly(gaps, ["a", "x", "x"], "quiz") == "Partly right: ⅓ of 1 point."
+    assert phrases.of_points(3 * Fraction(1, 3), 3) == "1 of 3 points"
+    assert phrases.of_points(2 * Fraction(1, 6), 2) == "⅓ of 2 points"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ SOLID, _NEARLY = Fraction(85, 100), Fraction(2, 3)
 
 
 def number(value: Fraction | float) -> str:
-    """A score as people write it: whole, or with at most two decimals."""
+    """A number as people write it: whole, or with at most two decimals."""
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
@@ -85,18 +85,26 @@ def minutes_for(questions: int) -> int:
     return max(1, round(questions * _SECONDS_A_QUESTION / 60))
 
 
-def points(earned: Fraction) -> str:
-    """Points as people write them: halves, else at most one decimal: `4½`, `2.3`.
+_PARTS = {Fraction(sign): shown for sign, shown in (
+    ("1/2", "½"), ("1/3", "⅓"), ("2/3", "⅔"), ("1/4", "¼"), ("3/4", "¾"), ("1/6", "⅙"),
+    ("5/6", "⅚"), ("1/8", "⅛"), ("3/8", "⅜"), ("5/8", "⅝"), ("7/8", "⅞"),
+)}  # fmt: skip
 
-    What is not whole never reads as whole: `2.9` of 3 points, however little is missing.
+
+def points(earned: Fraction) -> str:
+    """Points as people write them: `4½`, `⅔`, else with at most two decimals: `2.43`.
+
+    The points of an answer and those of all together are written alike, and three thirds of a
+    point are seen to be one. What is not whole never reads as whole: `2.99` of 3 points, however
+    little is missing.
     """
     whole, rest = divmod(earned, 1)
-    if rest == Fraction(1, 2):
-        return f"{whole or ''}½"
     if not rest:
         return str(whole)
-    tenths = min(max(floor(rest * 10 + Fraction(1, 2)), 1), 9)
-    return f"{whole}.{tenths}"
+    if rest in _PARTS:
+        return f"{whole or ''}{_PARTS[rest]}"
+    hundredths = min(max(floor(rest * 100 + Fraction(1, 2)), 1), 99)
+    return f"{whole}.{hundredths:02}".rstrip("0")
 
 
 def of_points(earned: Fraction, possible: int) -> str:
@@ -230,7 +238,7 @@ def verdict(question: Question, said: Verdict) -> str:
         case "partly" if not said.scored:
             return f"Partly right: {_how_far(question, said.grade.parts)}."
         case "partly":
-            return f"Partly right: {number(said.earned)} of {plural(said.possible, 'point')}."
+            return f"Partly right: {of_points(said.earned, said.possible)}."
         case "wrong":
             return "Not right."
         case "slip":
@@ -275,7 +283,7 @@ def hinted(said: Verdict) -> str:
     if said.outcome != "right" or said.earned >= said.possible:
         return ""
     hints = "hint" if said.earned >= said.possible * (1 - HINT_COST) else "hints"
-    return f"With the {hints} it earns {number(said.earned)} of {plural(said.possible, 'point')}."
+    return f"With the {hints} it earns {of_points(said.earned, said.possible)}."
 
 
 def part_feedback(question: Question, said: Verdict) -> list[tuple[str, str]]:
@@ -616,7 +624,7 @@ def quiz_score(earned: Fraction, possible: int, share: Decimal, *, briefly: bool
 
 def mastery(of: ObjectiveScore) -> str:
     """The score of one objective: `1 of 1`; from enough questions on also what it means."""
-    said = f"{number(of.earned)} of {of.possible}"
+    said = f"{points(of.earned)} of {of.possible}"
     if of.questions < ENOUGH_QUESTIONS or not of.possible:
         return said
     share = of.earned / of.possible

@@ -1,5 +1,6 @@
 """Where words leave for the terminal: all of them go through here, and nothing steers it."""
 
+import codecs
 import os
 import re
 import sys
@@ -83,9 +84,25 @@ def _open_closed_ones() -> None:
 def _stream(kind: type[_Clean], number: int, instead_of: TextIO | None) -> _Clean:
     encoding = getattr(instead_of, "encoding", None) or "utf-8"
     raw = open(number, "wb", closefd=False)  # noqa: SIM115
-    # A terminal that cannot show a character shows a question mark instead.
+    # A terminal that cannot show a character shows another instead.
     lines = number == 2 or raw.isatty()
-    return kind(raw, encoding=encoding, errors="replace", line_buffering=lines)
+    return kind(raw, encoding=encoding, errors=_LEGIBLE, line_buffering=lines)
+
+
+def _legible(error: UnicodeError) -> tuple[str, int]:
+    """What to write where a stream has no such sign: a fraction in digits, else a question mark."""
+    import unicodedata  # few streams lack a sign
+
+    assert isinstance(error, UnicodeEncodeError)
+    sign, before = error.object[error.start], error.object[: error.start][-1:]
+    plain = unicodedata.normalize("NFKC", sign).replace("\N{FRACTION SLASH}", "/")
+    if "/" in plain and plain.isascii():
+        return (f" {plain}" if before.isdecimal() else plain), error.start + 1
+    return "?", error.start + 1
+
+
+_LEGIBLE = "tutor.legible"
+codecs.register_error(_LEGIBLE, _legible)
 
 
 def show(text: str) -> None:

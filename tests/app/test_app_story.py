@@ -208,7 +208,7 @@ async def test_a_hint_says_what_it_costs(opened: Callable[..., Opened]) -> None:
         assert "No hint is left." in app.text
         await app.choose("Notice")
         assert "Right." in app.text
-        assert "With the hint it earns 0.67 of 1 point." in app.text
+        assert "With the hint it earns ⅔ of 1 point." in app.text
 
 
 async def test_after_three_misses_the_answer_is_offered(opened: Callable[..., Opened]) -> None:

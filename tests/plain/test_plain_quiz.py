@@ -118,7 +118,7 @@ def test_a_miss_says_why_and_what_is_right(
     assert "That is a whole day." in after(said.out, asked, "hours")
     assert "The right answer: 12.4 hours" in after(said.out, asked, "hours")
     assert "Not right. You chose false.\nIt does, twice.\n" in after(said.out, asked, "twice")
-    assert "Partly right: 0.5 of 1 point." in after(said.out, asked, "waters")
+    assert "Partly right: ½ of 1 point." in after(said.out, asked, "waters")
     assert "you answered Salt; right is Fresh" in said.out.split("Result:")[1]
 
 

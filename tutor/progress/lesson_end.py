@@ -160,4 +160,4 @@ def _by_practice(
 
 
 def _right_of(right: Fraction, count: int) -> str:
-    return f"{phrases.number(right)} of {count} right"
+    return f"{phrases.points(right)} of {count} right"

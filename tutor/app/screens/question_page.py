@@ -4,7 +4,6 @@ import math
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import ClassVar
 
 from textual import events, on
@@ -41,7 +40,6 @@ KEEP_DRAFTS = 1.0
 """Seconds after which what is begun is kept: so much of it is lost at most, whatever happens."""
 CLEAR_PAUSE = 1.0
 """Seconds after which the same key again is meant: a key held down repeats itself sooner."""
-_FRACTIONS = {Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
 # What these keys do is no answer to a question, so they may be typed before it is there.
 _NO_ANSWER = {
     "app.help",
@@ -596,7 +594,7 @@ class QuestionPage(Page):
         if not self.attempt.hints_left(self.progress):
             return ""
         cost = self.attempt.hint_cost(self.progress)
-        return f"hint −{_FRACTIONS.get(cost) or phrases.number(cost)}" if cost else "hint"
+        return f"hint −{phrases.points(cost)}" if cost else "hint"
 
     def lead(self) -> str:
         """The keys of the question itself."""
