@@ -107,6 +107,8 @@ def test_a_test_that_a_teacher_gives_back_is_silent_until_its_feedback_is_opened
     opened = tutor("open", str(next(Path("back").glob("*.tutor"))))
     assert opened.returncode == 0, opened.stderr
     assert "Your records say: " in opened.stdout
+    assert "Test before, " in opened.stdout
+    assert "passed" not in opened.stdout  # in a test before there is nothing to pass
     assert '"possible": 16' in tutor("progress", "--json").stdout
     told = tutor("progress").stdout
     assert "test before:" in told

@@ -3,12 +3,14 @@
 import csv
 from io import StringIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from classroom.sat import hand_in, klass
 from msgspec.structs import replace
 
 from tutor.app.screens.report import answers_to
+from tutor.classroom import feedback
 from tutor.classroom.analysis.findings import topics
 from tutor.classroom.analysis.items import Choice, ItemFigures
 from tutor.classroom.received.gathering import Gathered
@@ -127,9 +129,13 @@ def test_sheets_on_paper_are_of_the_one_machine_of_that_name() -> None:
     assert not [one for one in of.set_aside if "machine" in one and "came from" in one]
 
 
-def test_a_test_before_tells_where_a_class_starts_and_passes_nobody() -> None:
+@pytest.mark.parametrize("release", ["end", "teacher"])
+def test_a_test_before_tells_where_a_class_starts_and_passes_nobody(
+    release: Literal["end", "teacher"],
+) -> None:
     """Learners were told that nothing is to be passed in it."""
-    of = report_on(klass(*(hand_in(name, 3) for name in NAMES)), names=True)
+    handed = [hand_in(name, 3, release=release) for name in NAMES]
+    of = report_on(klass(*handed), names=True)
     said = told(of)
     assert said.startswith("The sea · test before: where they start ")
     assert "30% on average." in said
@@ -139,6 +145,10 @@ def test_a_test_before_tells_where_a_class_starts_and_passes_nobody() -> None:
     for form in (said, page, as_csv(of)):
         for word in ("pass", "✓", "not yet", "teach again"):
             assert word not in form
+    given = feedback.feedback_for(klass(*handed), klass(*handed).learners[0])
+    for form in (feedback.as_html(given), "\n".join(feedback.lines(given, {}))):
+        assert "Test before, 2026-03-" in form
+        assert "pass" not in form
     data = record(of)
     assert (data["passed"], data["mark"], data["about"]) == (
         None,

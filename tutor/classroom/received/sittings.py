@@ -141,11 +141,8 @@ class Sitting(Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def is_before(self) -> bool:
-        """Of a learner's first test: whether it tells where they start, with nothing to pass.
-
-        A test that a teacher gives back is one as other tests are.
-        """
-        return self.late is False and self.release == "end"
+        """Of a learner's first test: whether it tells where they start, with nothing to pass."""
+        return self.late is False
 
     @property
     def passed(self) -> bool:
