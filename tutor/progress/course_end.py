@@ -37,9 +37,8 @@ class CourseEnd(Struct, frozen=True, kw_only=True):
     def what_comes(self) -> Iterator[str]:
         """What there is to do from now on."""
         if self.tomorrow:
-            some = self.tomorrow == 1
-            asked = phrases.plural(self.tomorrow, "question")
-            yield f"{asked} {'comes' if some else 'come'} back for review tomorrow."
+            back = phrases.plural(self.tomorrow, "question comes", "questions come")
+            yield f"{back} back for review tomorrow."
         if self.beside:
             lessons = phrases.plural(self.beside, "more lesson")
             them, are = ("it", "is") if self.beside == 1 else ("them", "are")

@@ -106,8 +106,19 @@ def _none(_: int) -> list[Line]:
     return []
 
 
-def _hatched(width: int = SMALL) -> Line:
-    return (("╱" * width, "track"),)
+_HATCHED: Line = (("╱" * SMALL, "track"),)
+
+
+def _empty(name: str, title: str, finding: str, brief: str = "") -> Part:
+    return Part(
+        name=name,
+        title=title,
+        finding=finding,
+        empty=True,
+        small=_HATCHED,
+        draw=_none,
+        brief=brief,
+    )
 
 
 # The parts
@@ -116,22 +127,19 @@ def _hatched(width: int = SMALL) -> Line:
 def _course(of: Figures) -> Part:
     if not any(lesson.begun for lesson in of.lessons) and not of.passed.done:
         long = f": {phrases.duration(of.minutes_left)} in all" if of.minutes_left else ""
-        return Part(
-            name="course",
-            title="Course",
-            finding=f"not begun{long}",
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-        )
+        return _empty("course", "Course", f"not begun{long}")
     left = "" if not of.minutes_left else f"about {phrases.duration(of.minutes_left)} left"
     finding = phrases.lessons_done(of.done.done, of.done.of)
 
     def draw(width: int) -> list[Line]:
-        rows = [("read", of.read, "lesson"), ("passed", of.passed, "quiz")]
+        lessons = phrases.plural(of.read.of, "lesson")
+        quizzes = phrases.plural(of.passed.of, "quiz", "quizzes")
         lines = [
-            _bar_line(word, count.share, f"{count.done} of {_many(count.of, noun)}", width)
-            for word, count, noun in rows
+            _bar_line(word, count.share, f"{count.done} of {counted}", width)
+            for word, count, counted in (
+                ("read", of.read, lessons),
+                ("passed", of.passed, quizzes),
+            )
             if count.of
         ]
         if of.objectives.of:
@@ -148,10 +156,6 @@ def _course(of: Figures) -> Part:
         draw=draw,
         brief=finding,
     )
-
-
-def _many(count: int, noun: str) -> str:
-    return phrases.plural(count, noun, "quizzes" if noun == "quiz" else None)
 
 
 def _bar_line(
@@ -171,28 +175,12 @@ def _tests(of: Figures) -> Part:
     title = "First and last test" if of.late_test and of.tests else "Before and after"
     first, last = ("first", "last") if of.late_test else ("before", "after")
     if of.course.test is None:
-        return Part(
-            name="tests",
-            title=title,
-            finding="this course has no test",
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-        )
+        return _empty("tests", title, "this course has no test")
     if not of.tests:
-        return Part(
-            name="tests",
-            title=title,
-            finding=(
-                "the first one shows what you know"
-                if of.late_test
-                else "the test before shows where you start"
-            ),
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-            brief="not sat yet",
-        )
+        finding = "the test before shows where you start"
+        if of.late_test:
+            finding = "the first one shows what you know"
+        return _empty("tests", title, finding, "not sat yet")
     before = phrases.percent(of.tests[0])
     rows = [(first, of.tests[0], before)]
     if of.gain is not None:
@@ -275,7 +263,7 @@ def _objectives(of: Figures) -> Part:
         title="Objectives",
         finding=finding,
         empty=not asked,
-        small=bar(of.objectives.share, SMALL) if asked else _hatched(),
+        small=bar(of.objectives.share, SMALL) if asked else _HATCHED,
         draw=draw if shown else _none,
     )
 
@@ -294,14 +282,7 @@ def _legend() -> Line:
 def _scores(of: Figures) -> Part:
     scores = of.scores
     if not scores.recent:
-        return Part(
-            name="scores",
-            title="Scores",
-            finding="none yet: a quiz ends each lesson",
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-        )
+        return _empty("scores", "Scores", "none yet: a quiz ends each lesson")
     quizzes = phrases.plural(scores.quizzes, "quiz", "quizzes")
 
     def draw(width: int) -> list[Line]:
@@ -337,7 +318,7 @@ def _practice(of: Figures) -> Part:
         title="Practice",
         finding=finding,
         empty=not practice.days,
-        small=spark(last) if practice.days else _hatched(),
+        small=spark(last) if practice.days else _HATCHED,
         draw=draw,
     )
 
@@ -350,20 +331,13 @@ def _last_days(of: Figures) -> list[date]:
 def _reviews(of: Figures) -> Part:
     total = sum(of.to_come)
     if not total:
-        return Part(
-            name="reviews",
-            title="Reviews to come",
-            finding="begin after the first quiz",
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-        )
+        return _empty("reviews", "Reviews to come", "begin after the first quiz")
     today = of.to_come[0]
     said = f"{today or 'none'} today, {total} in two weeks"
 
     def draw(width: int) -> list[Line]:
-        wide, shown = 2, min(len(of.to_come), max(1, (width + 1) // 3))
-        lines = columns(of.to_come[:shown], wide=wide)
+        shown = min(len(of.to_come), max(1, (width + 1) // 3))
+        lines = columns(of.to_come[:shown])
         ordinal = of.practice.today.toordinal()
         names = [days.weekday(date.fromordinal(ordinal + later)) for later in range(shown)]
         counts = " ".join(
@@ -386,15 +360,8 @@ def _memory(of: Figures) -> Part:
     memory = of.memory
     wanted = f"wanted {phrases.percent(WANTED)}"
     if memory.of < ENOUGH_REVIEWS:
-        return Part(
-            name="memory",
-            title="Memory",
-            finding=f"from {ENOUGH_REVIEWS} reviews on",
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-            brief=f"from {ENOUGH_REVIEWS} reviews on; {memory.of} so far",
-        )
+        finding = f"from {ENOUGH_REVIEWS} reviews on"
+        return _empty("memory", "Memory", finding, f"{finding}; {memory.of} so far")
     kept = phrases.percent(memory.share)
     low, high = likely(memory.done, memory.of)
 
@@ -429,16 +396,9 @@ def likely(right: int, of: int) -> tuple[float, float]:
 
 def _confidence(of: Figures) -> Part:
     if not of.confidence:
-        return Part(
-            name="confidence",
-            title="Confidence",
-            finding="from the next quiz on"
-            if of.confidence_asked
-            else "off · turn it on in the settings",
-            empty=True,
-            small=_hatched(),
-            draw=_none,
-        )
+        off = "off · turn it on in the settings"
+        finding = "from the next quiz on" if of.confidence_asked else off
+        return _empty("confidence", "Confidence", finding)
     sure = next((one for one in of.confidence if one.confidence == "sure"), None)
     wrong = sure.responses - sure.right if sure else 0
 
@@ -455,7 +415,7 @@ def _confidence(of: Figures) -> Part:
         title="Confidence",
         finding=found,
         empty=False,
-        small=bar(sure.share, SMALL) if sure else _hatched(),
+        small=bar(sure.share, SMALL) if sure else _HATCHED,
         draw=draw,
         brief=f"sure and right: {sure.right} of {sure.responses}" if sure else "",
     )
@@ -550,12 +510,12 @@ def score_of(one: Past, of: Figures) -> Line:
 def _written(of: Figures) -> Part:
     written = of.written
     said = [
-        phrases.plural(count, one, many)
-        for count, one, many in (
-            (written.answers, "answer", None),
-            (written.thoughts, "private thought", None),
-            (written.notes, "note", None),
-            (written.challenges, "challenge", None),
+        phrases.plural(count, noun)
+        for count, noun in (
+            (written.answers, "answer"),
+            (written.thoughts, "private thought"),
+            (written.notes, "note"),
+            (written.challenges, "challenge"),
         )
         if count
     ]

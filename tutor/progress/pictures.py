@@ -3,9 +3,11 @@
 A line is made of pieces, each with the role that it plays. None needs its color to be understood.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tutor.progress import days
@@ -98,15 +100,16 @@ def bar(share: Fraction | float, width: int, mark: Fraction | float | None = Non
             piece for piece in ((signs[:filled], "data"), (signs[filled:], "track")) if piece[0]
         )
     at = min(width - 1, max(0, int(mark * width)))
-    pieces: list[Piece] = []
-    for index, cell in enumerate(signs):
-        role: Role = "mark" if index == at else "data" if index < filled else "track"
-        sign = MARK if index == at else cell
-        if pieces and pieces[-1][1] == role:
-            pieces[-1] = (pieces[-1][0] + sign, role)
-        else:
-            pieces.append((sign, role))
-    return tuple(pieces)
+    return together(
+        (MARK, "mark") if index == at else (cell, "data" if index < filled else "track")
+        for index, cell in enumerate(signs)
+    )
+
+
+def together(pieces: Iterable[Piece]) -> Line:
+    """Pieces of which neighbors that play one role are one."""
+    runs = groupby(pieces, key=itemgetter(1))
+    return tuple(("".join(text for text, _ in run), role) for role, run in runs)
 
 
 def dots(objectives: "Sequence[ObjectiveFigure]") -> Line:
@@ -131,9 +134,7 @@ def spark(values: Sequence[float], most: float | None = None) -> Line:
     )
 
 
-def columns(
-    values: Sequence[int], *, wide: int = 2, gap: int = 1, first: bool = True
-) -> list[Line]:
+def columns(values: Sequence[int], *, wide: int = 2, gap: int = 1) -> list[Line]:
     """Columns of three cells' height, the first in full color: it is today; a zero is a dot."""
     highest = max(values, default=0)
     lines: list[Line] = []
@@ -145,7 +146,7 @@ def columns(
             if value and not row:
                 here = max(1, here)
             sign = _BLOCKS[here - 1] * wide if here else " " * wide
-            role: Role = "data" if first and number == 0 else "column"
+            role: Role = "column" if number else "data"
             if not value and not row:
                 sign, role = "·".ljust(wide), "quiet"
             pieces += [(sign, role), (" " * gap, "text")]

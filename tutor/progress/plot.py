@@ -6,7 +6,7 @@ from fractions import Fraction
 from tutor.days import brief
 from tutor.progress import days
 from tutor.progress.figures import ScoreFigure
-from tutor.progress.pictures import Line, Piece, Role
+from tutor.progress.pictures import Line, Piece, together
 
 PASSED, NOT_PASSED, RULE = "●", "○", "─"
 _LABEL = 5
@@ -48,22 +48,15 @@ def scatter(scores: Sequence[ScoreFigure], mark: Fraction, width: int, height: i
     lines = [
         (
             (f"{labels.get(row, ''):>{_LABEL - 1}} ", "quiet"),
-            *_roles(line.ljust(room)[:room].replace("│", " ")),
+            *together(map(_piece, line.ljust(room)[:room].replace("│", " "))),
         )
         for row, line in enumerate(drawn)
     ]
     return [*lines, ((" " * _LABEL, "text"), (_dates(shown, room), "quiet"))]
 
 
-def _roles(line: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    for sign in line:
-        role: Role = "data" if sign in (PASSED, NOT_PASSED) else "track"
-        if pieces and pieces[-1][1] == role:
-            pieces[-1] = (pieces[-1][0] + sign, role)
-        else:
-            pieces.append((sign, role))
-    return pieces
+def _piece(sign: str) -> Piece:
+    return sign, "data" if sign in (PASSED, NOT_PASSED) else "track"
 
 
 def _dates(scores: Sequence[ScoreFigure], room: int) -> str:

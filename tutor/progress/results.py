@@ -35,6 +35,7 @@ from tutor.records import attempts, lesson_progress
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study
+from tutor.study.anchors import lesson_in
 
 Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
 Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "hand-in", "home"]
@@ -327,8 +328,8 @@ def _best_before(
     shares = [one.earned / one.possible for one in tries[:-1] if one.possible]
     if try_number > len(tries):
         standing = lesson_progress.of_lesson(study.store, study.learner, course.id, lesson.id)
-        if standing is not None and standing.best is not None and standing.best[1]:
-            shares.append(standing.best[0] / standing.best[1])
+        if standing is not None and standing.best_share is not None:
+            shares.append(standing.best_share)
     return max(shares, default=None)
 
 
@@ -337,10 +338,8 @@ def _best_later(study: Study, of: Results) -> Fraction | None:
     if of.kind != "quiz" or of.mark is None or of.passed or of.passed_before:
         return None
     standing = lesson_progress.of_lesson(study.store, study.learner, of.course.id, of.lesson.id)
-    if standing is None or standing.best is None or not standing.best[1]:
-        return None
-    best = standing.best[0] / standing.best[1]
-    return best if best >= of.mark else None
+    best = standing.best_share if standing else None
+    return best if best is not None and best >= of.mark else None
 
 
 def _kind(run: PastRun, number: int, tests: list[Past]) -> Kind:
@@ -455,7 +454,7 @@ def _places(study: Study, of: Results) -> list[Place]:
     found: dict[tuple[str, int], Place] = {}
     read = list[tuple[LessonOutline, Lesson]]()
     for missed in _missed(of.run):
-        name = str(missed[0].objective).partition("/")[0] if of.over_course else of.lesson.id
+        name = lesson_in(missed[0]) if of.over_course else of.lesson.id
         outline = of.course.lesson(name)
         lesson = of.lesson
         if outline is not None and of.over_course:
@@ -590,8 +589,8 @@ def by_lesson(of: Results) -> list[tuple[str, list[PastQuestion]]]:
     found: dict[str, list[PastQuestion]] = {}
     titles: Mapping[str, str] = {one.id: one.title for one in of.course.lessons}
     for one in of.run.questions:
-        objective = one.question.objective if one.question else None
-        found.setdefault(str(objective).partition("/")[0], []).append(one)
+        if one.question is not None:
+            found.setdefault(lesson_in(one.question), []).append(one)
     names = sorted(titles, key=lambda name: of.numbers.get(name, len(titles)))
     return [(one_line(titles[name]), found[name]) for name in names if name in found]
 

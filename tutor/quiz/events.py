@@ -17,8 +17,9 @@ from tutor.course.model.questions import Response
 Mode: TypeAlias = Literal["lesson", "quiz", "test", "review"]
 Outcome: TypeAlias = Literal["right", "partly", "wrong", "kept", "slip"]
 Confidence: TypeAlias = Literal["sure", "think-so", "guess"]
-Earned: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9]{1,30}(/0{0,9}[1-9][0-9]{0,30})?\Z")]
+POINTS = "[0-9]{1,30}(/0{0,9}[1-9][0-9]{0,30})?"
 """Points as an exact fraction: what is longer, or divides by zero, is no score but damage."""
+Earned: TypeAlias = Annotated[str, Meta(pattern=rf"^{POINTS}\Z")]
 Possible: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 
 

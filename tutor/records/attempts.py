@@ -128,7 +128,7 @@ def open_quizzes(
     }
 
 
-def left_in_review(store: Store, learner: int, course: str) -> tuple[int, str, Opened] | None:
+def unfinished_review(store: Store, learner: int, course: str) -> tuple[int, str, Opened] | None:
     """The review left in the middle last: its number, when it was opened (UTC), its opening."""
     found = store.row(
         "SELECT id, opened, body FROM attempts JOIN events ON attempt = id WHERE learner = ? "

@@ -109,22 +109,19 @@ def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = 
             clear_left_behind(folder)
         known = [_age_rank(one)[0] for one in _made_in(store.folder) + _asked_for_in(store.folder)]
 
-    def fill(copy: sqlite3.Connection) -> None:
-        store.copy_to(copy)
-        with store.translating_errors():
+        def fill(copy: sqlite3.Connection) -> None:
+            store.copy_to(copy)
             if version_of(copy) >= 2:
                 number = max([_number_in(copy), *known]) + 1
                 copy.execute("UPDATE backups SET number = ?", (number,))
             if faults_of(copy):
                 raise damaged(store.path)
 
-    with store.translating_errors():
         try:
             write_database(path, fill)
         except OSError as error:
             raise RecordsError(f"{path} cannot be written: {reason_of(error)}.") from error
-    if target is None and not asked_for:
-        with store.translating_errors():
+        if target is None and not asked_for:
             _let_go_of_old_ones(store)
     return path
 

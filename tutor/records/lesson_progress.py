@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tutor.quiz.events import POINTS
 from tutor.records.store import Store
 
 
@@ -33,6 +34,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     best: tuple[Fraction, int] | None
     last: tuple[Fraction, int] | None
 
+    @property
+    def best_share(self) -> Fraction | None:
+        """The best share of the points; None where no quiz with points was finished."""
+        return self.best[0] / self.best[1] if self.best and self.best[1] else None
+
 
 _SHOWN = (
     "(SELECT count(*) FROM steps_shown AS one WHERE one.learner = standings.learner "
@@ -44,12 +50,9 @@ _COLUMNS = (
 )
 
 
-_SCORE = r"\d{1,30}(/0{0,9}[1-9]\d{0,30})?"
-
-
 def is_score(text: object) -> bool:
     """Whether a text is an exact number of points, as they are kept."""
-    return isinstance(text, str) and re.fullmatch(_SCORE, text, re.ASCII) is not None
+    return isinstance(text, str) and re.fullmatch(POINTS, text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -272,7 +272,7 @@ class Study:
         from tutor.records.written import challenges
 
         # In a test, an objective is addressed with the lesson that the question comes from.
-        of_lesson = lesson.id or str(question.objective).partition("/")[0]
+        of_lesson = lesson.id or lesson_in(question)
         challenge = challenges.Challenge(
             lesson=of_lesson,
             question=question.id,

@@ -145,7 +145,7 @@ class Reviews:
         )
 
     def _left(self, course: Course) -> tuple[int, str]:
-        found = attempts.left_in_review(self._store, self._learner, course.id)
+        found = attempts.unfinished_review(self._store, self._learner, course.id)
         if found is None or days.day_of(datetime.fromisoformat(found[1])) != self.today():
             return 0, ""
         under_way = self.under_way(course)
@@ -179,7 +179,7 @@ class Reviews:
 
     def under_way(self, course: Course) -> tuple[Lesson, Attempt] | None:
         """The review that was left in the middle today; one from another day is closed."""
-        found = attempts.left_in_review(self._store, self._learner, course.id)
+        found = attempts.unfinished_review(self._store, self._learner, course.id)
         if found is None:
             return None
         kept_as, opened_at, opened = found

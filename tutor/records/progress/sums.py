@@ -90,27 +90,27 @@ def count_response(
 
 def _answered_before(store: Store, place: tuple[int, int], question: str) -> bool:
     """Whether a question was answered in the same review before: what is asked once more."""
-    rows = store.rows("SELECT body FROM events WHERE attempt = ? AND sequence < ?", place)
-    earlier = (decode(body) for (body,) in rows)
-    return any(
-        isinstance(one, Responded) and one.question == question and one.outcome != "slip"
-        for one in earlier
-    )
+    attempt, sequence = place
+    return any(earlier < sequence for earlier, _ in _responses(store, attempt, question))
+
+
+def _responses(store: Store, attempt: int, question: str) -> list[tuple[int, Responded]]:
+    """The responses to a question that used a try, each with the number of its event."""
+    query = "SELECT sequence, body FROM events WHERE attempt = ? ORDER BY sequence"
+    return [
+        (sequence, event)
+        for sequence, body in store.rows(query, (attempt,))
+        if isinstance(event := decode(body), Responded)
+        and event.question == question
+        and event.outcome != "slip"
+    ]
 
 
 def count_as_right(
     store: Store, learner: int, opening: Opened, attempt: int, event: Counted
 ) -> None:
     """Count a response that missed as one that was right; or as missed again."""
-    responses = [
-        (sequence, one)
-        for sequence, body in store.rows(
-            "SELECT sequence, body FROM events WHERE attempt = ? ORDER BY sequence", (attempt,)
-        )
-        if isinstance(one := decode(body), Responded)
-        and one.question == event.question
-        and one.outcome != "slip"
-    ]
+    responses = _responses(store, attempt, event.question)
     if not 1 <= event.response <= len(responses):
         return
     sequence, missed = responses[event.response - 1]
