@@ -19,8 +19,7 @@ from tutor.exchange.moodle.bank import FULL, Entry, Unreadable
 from tutor.exchange.moodle.options import Choosable, truth, weighed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
-from tutor.exchange.moodle.write_bank import Format as BankFormat
-from tutor.exchange.moodle.write_bank import WrittenQuestion, write_bank
+from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.results import Exported, Imported
 from tutor.markdown_to_html import prose
 from tutor.phrases import joined

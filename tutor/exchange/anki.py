@@ -8,9 +8,9 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from tutor import phrases
+from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain_text
 from tutor.course.model.questions import Gaps, Multiple, Number, Question

@@ -14,7 +14,6 @@ from tutor.course.model.questions import (
     Item,
     Matching,
     Number,
-    NumberMistake,
     Open,
     Options,
     Order,
@@ -123,11 +122,6 @@ def remarks(question: Question, writer: TextWriter) -> Iterator[str]:
             yield writer.told(f"Gap {number}:", feedback)
     if isinstance(question, Number | Text):
         for mistake in question.mistakes:
-            given = question.describe(_written(mistake))
+            wrong = mistake.answer if isinstance(mistake, TextMistake) else mistake.written()
+            given = question.describe(wrong)
             yield writer.told(f"{writer.plain(given)}:", mistake.feedback)
-
-
-def _written(mistake: NumberMistake | TextMistake) -> str:
-    if isinstance(mistake, TextMistake):
-        return mistake.answer
-    return mistake.fraction or f"{mistake.answer:f}"

@@ -4,22 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from tutor.days import day_of
+from tutor.days import MONTHS, day_of
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
@@ -49,4 +35,4 @@ def month_of(day: date) -> list[list[date | None]]:
 
 def month(day: date) -> str:
     """The name of a day's month."""
-    return _MONTHS[day.month - 1]
+    return MONTHS[day.month - 1]

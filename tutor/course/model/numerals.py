@@ -9,7 +9,6 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
 
 from msgspec import Struct
 
@@ -72,8 +71,7 @@ _FIGURES_WITH_COMMA = (
     r"(?P<whole>\d*),(?P<part>\d+)",
     *_FIGURES[1:],
 )
-_ONE_POINT = r"[1-9]\d{0,2}\.\d{3}"
-_ONE_COMMA = r"[1-9]\d{0,2},\d{3}"
+_ONE_SIGN = r"[1-9]\d{0,2}[.,]\d{3}"
 _TOO_LONG = f"a number of at most {MAX_DIGITS} digits"
 
 
@@ -83,12 +81,6 @@ class Numeral(Struct, frozen=True):
     number: Fraction
     before: str = ""
     behind: str = ""
-
-
-class _ReadFigure(Protocol):
-    """Reads digits with the signs that part them."""
-
-    def __call__(self, text: str, *, whole_only: bool) -> Fraction: ...
 
 
 class NoNumeral(Exception):
@@ -113,7 +105,7 @@ def read_numeral(text: str, *, whole_only: bool, comma: bool = False) -> Numeral
         raise NoNumeral(IN_DIGITS)
     forms = (_matched(form + _REST, found["body"]) for form in _FORMS)
     form = next(form for form in forms if form is not None)
-    number = _value(form, _figure_with_comma if comma else _figure, whole_only=whole_only)
+    number = _value(form, whole_only=whole_only, comma=comma)
     sign = -1 if "-" in (found["minus"], found["sign"]) else 1
     return Numeral(sign * number, found["before"].strip(), form["rest"].strip())
 
@@ -180,12 +172,12 @@ def _plain(sign: str) -> str:
     return sign if plain[:1].isdigit() else plain  # a circled number names, and does not count
 
 
-def _value(form: re.Match[str], figure: "_ReadFigure", *, whole_only: bool) -> Fraction:
+def _value(form: re.Match[str], *, whole_only: bool, comma: bool) -> Fraction:
     """The number that one of the forms holds."""
     held = form.groupdict()
     number = Fraction(1)
     if "figure" in held:
-        number = figure(held["figure"], whole_only=whole_only)
+        number = _figure(held["figure"], whole_only=whole_only, comma=comma)
     if "power" in held:
         number *= _raised(Fraction(held.get("base", 10)), held["power"].strip("(){}"))
     if "bottom" in held:
@@ -204,7 +196,7 @@ def _fraction(held: dict[str, str]) -> Fraction:
     # `1 250/300` is one and a bit, or more than four.
     if part >= 1 or len(held["top"]) == 3:
         raise NoNumeral("a number in decimals, since this one can be read in two ways")
-    return _figure(held["whole"], whole_only=True) + part
+    return _figure(held["whole"], whole_only=True, comma=False) + part
 
 
 def _raised(base: Fraction, power: str) -> Fraction:
@@ -215,26 +207,14 @@ def _raised(base: Fraction, power: str) -> Fraction:
     return Fraction(base ** int(power))
 
 
-def _figure(text: str, *, whole_only: bool) -> Fraction:
+def _figure(text: str, *, whole_only: bool, comma: bool) -> Fraction:
     """Read digits with the signs that part them."""
     text = text.removesuffix(".")
-    if _matched(_ONE_COMMA, text) and not whole_only:
-        either = f"{text.replace(',', '')} or {text.replace(',', '.')}"
-        raise NoNumeral(f"{either}, since a comma can mean both")
-    return _parted(text, _FIGURES)
-
-
-def _figure_with_comma(text: str, *, whole_only: bool) -> Fraction:
-    """Read digits with the signs that part them, where a comma stands before the decimals."""
-    text = text.removesuffix(".")
-    if _matched(_ONE_POINT, text) and not whole_only:
-        either = f"{text.replace('.', '')} or {text.replace('.', ',')}"
-        raise NoNumeral(f"{either}, since a point can mean both")
-    return _parted(text, _FIGURES_WITH_COMMA)
-
-
-def _parted(text: str, figures: tuple[str, ...]) -> Fraction:
-    for figure in figures:
+    parting, decimal, name = (".", ",", "point") if comma else (",", ".", "comma")
+    if not whole_only and parting in text and _matched(_ONE_SIGN, text):
+        either = f"{text.replace(parting, '')} or {text.replace(parting, decimal)}"
+        raise NoNumeral(f"{either}, since a {name} can mean both")
+    for figure in _FIGURES_WITH_COMMA if comma else _FIGURES:
         found = _matched(figure, text)
         if found is not None:
             part = found.groupdict().get("part") or ""

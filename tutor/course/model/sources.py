@@ -4,6 +4,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from tutor.days import MONTHS
+
 Kind: TypeAlias = Literal[
     "reported",
     "definition",
@@ -124,14 +126,8 @@ def _day_in_words(day: str) -> str:
     year, *rest = day.split("-")
     if not all(part.isdecimal() for part in (year, *rest)):
         return day
-    months = [int(part) for part in rest[:1] if 1 <= int(part) <= len(_MONTHS)]
-    named = [_MONTHS[number - 1] for number in months]
+    months = [int(part) for part in rest[:1] if 1 <= int(part) <= len(MONTHS)]
+    named = [MONTHS[number - 1] for number in months]
     if named and len(rest) > 1:
         return f"{named[0]} {int(rest[1])}, {year}"
     return " ".join([*named, year])
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)

@@ -2,7 +2,8 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,10 @@ class Document:
         """What reading it found, for people."""
         return tuple(map(self.finding, self.violations))
 
+    def value(self, path: KeyPath) -> Any:
+        """What stands at the end of a way."""
+        return reduce(getitem, path, self.data)
+
     def place(self, path: KeyPath, *, key: bool = False) -> LineCol:
         """Line and column (from 0) of a value, or of its key; of its parent where it is missing."""
         marks = self.parsed.marks
@@ -106,10 +111,7 @@ class Document:
     def _places(self, path: KeyPath) -> "ScalarPlaces":
         from tutor.course.syntax.positions import ScalarPlaces
 
-        text = self.data
-        for part in path:
-            text = text[part]
-        return ScalarPlaces(self.parsed_lines, self.place(path), text)
+        return ScalarPlaces(self.parsed_lines, self.place(path), self.value(path))
 
     def place_of(self, found: Violation) -> LineCol:
         """Line and column (from 0) of a violation; the line is one of the file."""

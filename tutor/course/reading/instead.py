@@ -12,7 +12,8 @@ from tutor.course.reading.document import Document
 from tutor.course.syntax.source_line import split_comment, split_line
 from tutor.course.syntax.violation import KeyPath, Proposal
 
-_BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
+BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
+"""What people write for a gap."""
 _SAFE = re.compile(r"[^\W_][^:#\"'{}\[\]]*")
 _ONE_TEXT = 1
 
@@ -83,7 +84,7 @@ def entry_with_sides(document: Document, place: KeyPath, left: str, right: str) 
     plain = _SAFE.fullmatch(left) and _SAFE.fullmatch(right)
     if text is None or not plain or not parts.dashes or parts.key or parts.value_at != column:
         return None
-    if _value_at(document, place) != text[column:].rstrip():
+    if document.value(place) != text[column:].rstrip():
         return None
     sides = f"{text[:column]}left: {left}\n{' ' * column}right: {right}"
     return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
@@ -142,7 +143,7 @@ def _unfolded(document: Document, place: KeyPath, key: str) -> Proposal | None:
     text = _line(document, line) or ""
     parts = split_line(text)
     bare, comment = split_comment(text)
-    entries = _value_at(document, place)
+    entries = document.value(place)
     if not isinstance(entries, list) or not bare.endswith("]") or comment or parts.key is None:
         return None
     starts = [document.place((*place, index)) for index in range(len(entries))]
@@ -175,7 +176,7 @@ def blanks_as_gaps(
         return None
     if not all(isinstance(one, str) and not re.search(r"[{}|]", one) for one in given):
         return None
-    blanks = len(_BLANK.findall(text))
+    blanks = len(BLANK.findall(text))
     gaps = ["|".join(given)] if blanks == _ONE_TEXT else given
     first = document.place((*question, "text"), key=True)[0]
     own, _ = document.place((*question, key), key=True)
@@ -185,7 +186,7 @@ def blanks_as_gaps(
     edits = {}
     for number in range(first, first + entry_lines(document, (*question, "text"))):
         line = _line(document, number) or ""
-        put = _BLANK.sub(lambda _: f"{{{{{next(left, '')}}}}}", line)
+        put = BLANK.sub(lambda _: f"{{{{{next(left, '')}}}}}", line)
         if put != line:
             parts = split_line(line)
             if number == first and parts.value[:1] not in ("|", ">", '"', "'"):
@@ -270,13 +271,6 @@ def put_aside(document: Document, first: int, count: int) -> dict[int, str]:
         text = _line(document, number) or ""
         edits[number] = f"{text[:column]}# {text[column:]}" if text.strip() else text
     return edits
-
-
-def _value_at(document: Document, place: KeyPath) -> Any:
-    value = document.data
-    for part in place:
-        value = value[part]
-    return value
 
 
 def entry_lines(document: Document, place: KeyPath) -> int:

@@ -6,8 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tutor.course.model.course import Course, writes_decimal_comma
-from tutor.course.reading import lesson_errors as lesson_rules
-from tutor.course.reading import question_errors as question_rules
+from tutor.course.reading import lesson_errors, question_errors
 from tutor.course.reading.builder import Draft, build_lesson
 from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.document import Document, read_document
@@ -37,14 +36,14 @@ def draft_lesson(document: Document, path: Path) -> Reading[Draft | None]:
             for found in ungradable(document, question):
                 draft.invalid_questions.add(question[0])
                 yield found
-        yield from report_errors(lesson_rules.ERRORS, draft)
+        yield from report_errors(lesson_errors.ERRORS, draft)
     return draft
 
 
-def ungradable(document: Document, question: question_rules.Subject) -> Iterator[Violation]:
+def ungradable(document: Document, question: question_errors.Subject) -> Iterator[Violation]:
     """What keeps a question from being graded, each with what would mend it, if that is sure."""
     mends: dict[str, Proposal | None] = {}
-    for found in report_errors(question_rules.ERRORS, question):
+    for found in report_errors(question_errors.ERRORS, question):
         from tutor.course.reading.own_marks import proposed  # few questions need it
 
         # A hostile text breaks one rule thousands of times, and a mend looks at all of it.

@@ -9,7 +9,7 @@ from typing import Any
 
 from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Multiple
 from tutor.course.reading.document import Document
-from tutor.course.reading.instead import entry_lines, put_aside
+from tutor.course.reading.instead import BLANK, entry_lines, put_aside
 from tutor.course.reading.truth import truth_meant
 from tutor.course.syntax.violation import KeyPath, Proposal
 
@@ -35,7 +35,6 @@ _EITHER = re.compile(
     r"(?:(?<![\w{}\\^])\{|(?<![\w!\[\]\\])\[)([^\[\]{}|,\n]{1,80})(?:\}(?![{}])|\](?![(\[\]:]))"
 )
 _SIGNS = re.compile(r"[{}]")
-_BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
 _ENGLISH = re.compile(r"\b(?:the|is|are|of|and|to|has|have)\b", re.IGNORECASE)
 _FILL_IN = "Fill in the gaps."
 
@@ -185,7 +184,7 @@ def _signs_as_gaps(document: Document, place: KeyPath, text: str) -> Proposal | 
 
 def gap_signs(text: str) -> re.Pattern[str] | None:
     """What stands around the gaps of a text in the place of two braces, if that is sure."""
-    if GAP.search(text) or _BLANK.search(text):
+    if GAP.search(text) or BLANK.search(text):
         return None
     if _SIGNS.search(text):
         if len(_SIGNS.findall(text)) != 2 * len(_BRACES.findall(text)):
@@ -200,7 +199,7 @@ def stem_as_text(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Pro
     place = (*at, "stem")
     if not isinstance(stem, str) or "text" in raw or not _ENGLISH.search(stem):
         return None
-    answered = _BLANK.search(stem) and any(key in raw for key in ("answer", "answers"))
+    answered = BLANK.search(stem) and any(key in raw for key in ("answer", "answers"))
     if not (GAP.search(stem) or gap_signs(stem) or answered):
         return None
     line, column = document.place(place, key=True)

@@ -279,7 +279,7 @@ def _twins(items: Iterable[Item], place: KeyPath) -> Iterator[Violation]:
     first: dict[str, Item] = {}
     by_id: dict[str, Item] = {}
     for item in items:
-        parts = _look(item.text)
+        parts = as_seen(item.text)
         twin = first.setdefault(parts, item)
         namesake = by_id.setdefault(item.id, item)
         if twin is not item and (
@@ -298,7 +298,7 @@ def _twins(items: Iterable[Item], place: KeyPath) -> Iterator[Violation]:
             )
 
 
-def _look(text: str) -> str:
+def as_seen(text: str) -> str:
     """A text as far as learners can tell it from another: code keeps its spaces and lines."""
     return visible(plain_item(text)).replace("\u00a0", " ").strip()
 

@@ -1,7 +1,7 @@
 """Every fault of a piece of plain data, found by holding it against the schema of its type.
 
 msgspec stops at the first fault; this module is asked only after it has found one, and only then
-imports jsonschema. The data is text throughout (see `reading`), so the schema's types are read as
+imports jsonschema. The data is text throughout (see `parser`), so the schema's types are read as
 "text that means a number", "text that means true or false".
 """
 
@@ -485,10 +485,7 @@ def _without_unit(
     """What to do about an answer with its unit where the question has the same unit already."""
     if error.validator != "format" or place[-1:] != ("answer",) or "mistakes" in place:
         return None
-    question = document.data
-    for part in place[:-1]:
-        question = question[part]
-    alone = number_beside(str(error.instance), question.get("unit"))
+    alone = number_beside(str(error.instance), document.value(place[:-1]).get("unit"))
     if alone is None:
         return None
     put = other_value(document, place, str(error.instance), alone)

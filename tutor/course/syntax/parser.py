@@ -103,7 +103,7 @@ def parse(text: str) -> Parsed:
     """Read YAML (at most 2 MB of it) as plain data.
 
     Raises:
-        Trouble: At the first thing that is not YAML, or not allowed in lessons.
+        YamlError: At the first thing that is not YAML, or not allowed in lessons.
     """
     reader = _Parser()
     try:

@@ -74,7 +74,7 @@ class LineParts(Struct, frozen=True):
         return _HEADER.match(self.value) is not None and self.parent >= 0
 
     def prose(self) -> tuple[str, str]:
-        """The value as text, and the comment after it (see `prose_of`)."""
+        """The value as text, and the comment after it (see `split_comment`)."""
         if self.value.startswith("#") and len(self.gap) != 1:
             return "", self.gap + self.value
         return split_comment(self.value)

@@ -18,6 +18,7 @@ from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
+from tutor.exchange.format import with_plain_lines
 from tutor.exchange.formats import MAX_BYTES
 from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import (
@@ -127,7 +128,7 @@ def _no_gift(text: str) -> CannotRead:
 
 
 def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return with_plain_lines(text).split("\n")
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry
 from tutor.exchange.moodle.text_formats import BLANK
 from tutor.exchange.moodle.to_moodle import POINTS_TAG
-from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
+from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.qti.xml import legal
 from tutor.exchange.results import Exported
 
@@ -32,7 +32,7 @@ def gift(course: Course, lessons: Sequence[Lesson]) -> Exported:
         course: The course, whose title names the outer category.
         lessons: The lessons, in order; each gets a category, its practice questions one below it.
     """
-    bank = write_bank(course, lessons, Format((), _category, _question))
+    bank = write_bank(course, lessons, BankFormat((), _category, _question))
     # Moodle keeps no sign that it could not give out again, as XML.
     return Exported(legal("\n\n".join(bank.pieces)) + "\n", bank.left_out)
 

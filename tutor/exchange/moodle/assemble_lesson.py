@@ -10,7 +10,7 @@ from msgspec import Struct
 from tutor.course.model.course import MAX_ENTRIES, Lesson, Quiz
 from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import Read
-from tutor.course.reading import question_errors as rules
+from tutor.course.reading import question_errors
 from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
@@ -289,7 +289,7 @@ def _reject_invalid(made: Converted) -> None:
         Unreadable: A rule is broken.
     """
     if isinstance(made.step, Question):
-        for rule in rules.ERRORS:
+        for rule in question_errors.ERRORS:
             for fault in rule(((), made.step)):
                 raise Unreadable(fault.message[:1].lower() + fault.message[1:].rstrip("."))
     elif not made.step.text.strip():

@@ -33,7 +33,7 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.course.model.steps import Read
-from tutor.course.reading.question_errors import usable
+from tutor.course.reading.question_errors import as_seen, usable
 from tutor.course.text import one_line
 from tutor.exchange.moodle.bank import (
     ANYTHING,
@@ -47,7 +47,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.text_formats import BLANK, as_seen, block, parted, without_gaps
+from tutor.exchange.moodle.text_formats import BLANK, block, parted, without_gaps
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.quiz.grading import grade
 

@@ -111,11 +111,6 @@ class HtmlText(NamedTuple):
     unused: Counter[str]
 
 
-def to_markdown(text: str) -> str:
-    """Turn HTML into Markdown."""
-    return read_html(text, "text").markdown
-
-
 def read_html(text: str, kind: Kind, *, lines_count: bool = False) -> HtmlText:
     """Turn HTML into Markdown, and count what has no counterpart there.
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.link_search import replace_links
-from tutor.course.model.markdown.plain import plain_item
+from tutor.course.model.markdown.plain import picture, shown
 from tutor.course.model.markdown.source import explicit, outside_code
-from tutor.course.text import clean, visible
+from tutor.course.text import clean
 from tutor.exchange.moodle.bank import Loss
 from tutor.exchange.moodle.html_to_markdown import LINK, MEDIA, TagsInMarkdown, read_html
 from tutor.exchange.moodle.markup import markdown_of, plain_blocks
@@ -57,12 +57,8 @@ def _without_tag(found: re.Match[str]) -> str | None:
 def _unlinked(text: str) -> str:
     return replace_links(
         clean(text),
-        lambda link: None if link.scheme in WEB else _shown(link),
+        lambda link: None if link.scheme in WEB else shown(link),
     )
-
-
-def _shown(link: Link) -> str:
-    return link.shown or link.target
 
 
 def has_own_links(text: str) -> bool:
@@ -117,7 +113,7 @@ def _followed(link: Link, unused: Counter[str]) -> str | None:
     if link.scheme in WEB:
         return None
     unused[LINK] += 1
-    return _shown(link)
+    return shown(link)
 
 
 def left_in_markdown(texts: Iterable[str]) -> tuple[Loss, ...]:
@@ -131,7 +127,7 @@ def left_in_markdown(texts: Iterable[str]) -> tuple[Loss, ...]:
 
 def _picture(alternative: str, unused: Counter[str]) -> str:
     unused["picture"] += 1
-    return f"(picture: {alternative})" if alternative.strip() else "(picture)"
+    return picture(alternative)
 
 
 def left_behind(unused: Counter[str]) -> tuple[Loss, ...]:
@@ -168,11 +164,6 @@ def without_gaps(text: str) -> str:
 def literal(text: str, written_in: str = "plain") -> str:
     """A text that means itself, such as one that is accepted."""
     return clean(html.unescape(text) if written_in == "html" else text).strip()
-
-
-def as_seen(text: str) -> str:
-    """A text such as an option as far as learners can tell it from another."""
-    return visible(plain_item(text)).replace("\u00a0", " ").strip()
 
 
 def block(text: str) -> str:

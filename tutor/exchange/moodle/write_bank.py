@@ -25,7 +25,7 @@ class WrittenQuestion(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-class Format(Struct, frozen=True):
+class BankFormat(Struct, frozen=True):
     """How a format of Moodle's writes things down.
 
     Attributes:
@@ -48,7 +48,7 @@ class WrittenBank(Struct, frozen=True):
     left_out: tuple[str, ...]
 
 
-def write_bank(course: Course, lessons: Sequence[Lesson], form: Format) -> WrittenBank:
+def write_bank(course: Course, lessons: Sequence[Lesson], form: BankFormat) -> WrittenBank:
     """Write the questions of lessons in a format of Moodle's, filed by lesson."""
     pieces: list[str] = []
     left_out: list[str] = []
@@ -67,7 +67,7 @@ def write_bank(course: Course, lessons: Sequence[Lesson], form: Format) -> Writt
     return WrittenBank(tuple(pieces), tuple(left_out))
 
 
-def _written(question: Question, category: tuple[str, ...], form: Format) -> WrittenQuestion:
+def _written(question: Question, category: tuple[str, ...], form: BankFormat) -> WrittenQuestion:
     out = to_entry(question, category)
     if out.entry is None:
         return WrittenQuestion(None, out.remarks)
@@ -78,7 +78,9 @@ def _written(question: Question, category: tuple[str, ...], form: Format) -> Wri
     return WrittenQuestion(written.text, (*remarks, *out.lost, *written.remarks))
 
 
-def _said(place: str, question: Question, written: WrittenQuestion, form: Format) -> Iterator[str]:
+def _said(
+    place: str, question: Question, written: WrittenQuestion, form: BankFormat
+) -> Iterator[str]:
     if written.text is None:
         yield f"{place}: left out, for {'; '.join(written.remarks)}."
         return

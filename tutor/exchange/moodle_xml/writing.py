@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tutor.course.model.course import Course, Lesson
 from tutor.exchange.moodle.bank import Answer, Entry
-from tutor.exchange.moodle.write_bank import Format, WrittenQuestion, write_bank
+from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.moodle_xml.cloze import write_gaps
 from tutor.exchange.qti.xml import legal
 from tutor.exchange.results import Exported
@@ -33,7 +33,7 @@ def moodle_xml(course: Course, lessons: Sequence[Lesson]) -> Exported:
         course: The course, whose title names the outer category.
         lessons: The lessons, in order; each gets a category, its practice questions one below it.
     """
-    bank = write_bank(course, lessons, Format(KEEPS, _category, _question))
+    bank = write_bank(course, lessons, BankFormat(KEEPS, _category, _question))
     body = "\n".join(bank.pieces)
     content = f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{body}\n</quiz>\n'
     return Exported(content.encode("utf-8"), bank.left_out)

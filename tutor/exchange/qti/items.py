@@ -1,11 +1,11 @@
 """Questions as QTI items of the types that Canvas knows, one function for each kind of response."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from tutor.course.digest import blake2b
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import (
     Gaps,

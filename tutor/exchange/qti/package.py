@@ -3,12 +3,12 @@
 import io
 import re
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile, ZipInfo
 
 from msgspec import Struct
 
+from tutor.course.digest import blake2b
 from tutor.exchange.qti.xml import document, node
 
 _IMS = "http://www.imsglobal.org/xsd"

@@ -65,9 +65,10 @@ def item(name: str, question: Question, citations: Mapping[str, Citation]) -> El
                 baseType="identifier",
             )
         )
+    shown = []
     if explanation:
         outcomes.append(_outcome("EXPLANATION", "identifier", node("value", "general")))
-    shown = [_modal(explanation)] if explanation else []
+        shown.append(_feedback("modalFeedback", explanation, "EXPLANATION", "general"))
     return node(
         "assessmentItem",
         *asked.responses,
@@ -92,14 +93,10 @@ def _outcome(name: str, base: str, value: Element) -> Element:
     return node("outcomeDeclaration", default, identifier=name, cardinality="single", baseType=base)
 
 
-def _modal(html: str) -> Element:
-    shown = _html("modalFeedback", html)
-    for key, value in (
-        ("outcomeIdentifier", "EXPLANATION"),
-        ("identifier", "general"),
-        ("showHide", "show"),
-    ):
-        shown.set(key, value)
+def _feedback(element: str, html: str, outcome: str, name: str) -> Element:
+    """What is shown where an outcome has a name for its value."""
+    shown = _html(element, html)
+    shown.attrib.update(outcomeIdentifier=outcome, identifier=name, showHide="show")
     return shown
 
 
@@ -191,14 +188,7 @@ def _choice(name: str, html: str, told: str) -> Element:
     made = _html("simpleChoice", html)
     made.set("identifier", name)
     if told:
-        inline = _html("feedbackInline", told)
-        for key, value in (
-            ("outcomeIdentifier", "FEEDBACK"),
-            ("identifier", name),
-            ("showHide", "show"),
-        ):
-            inline.set(key, value)
-        made.append(inline)
+        made.append(_feedback("feedbackInline", told, "FEEDBACK", name))
     return made
 
 

@@ -22,12 +22,13 @@ def unknown_claim(subject: LessonSubject) -> Iterator[Violation]:
     citations = subject.context.citations
     for at, name in passages(subject.draft.document).claims:
         if name not in citations:
-            meant = closest(name, citations, at_least=60)
-            yield Violation(
-                at,
-                f"No source of this course has a claim `{name}`.",
-                f"Did you mean `{meant}`?" if meant else "",
-            )
+            yield _no_claim(at, name, citations)
+
+
+def _no_claim(at: KeyPath, name: str, citations: Mapping[str, Citation]) -> Violation:
+    meant = closest(name, citations, at_least=60)
+    remedy = f"Did you mean `{meant}`?" if meant else ""
+    return Violation(at, f"No source of this course has a claim `{name}`.", remedy)
 
 
 def bad_link(subject: LessonSubject) -> Iterator[Violation]:
@@ -98,12 +99,7 @@ def _link_to_claim(
 ) -> Iterator[Violation]:
     cited = citations.get(target)
     if cited is None:
-        meant = closest(target, citations, at_least=60)
-        yield Violation(
-            at,
-            f"No source of this course has a claim `{target}`.",
-            f"Did you mean `{meant}`?" if meant else "",
-        )
+        yield _no_claim(at, target, citations)
     elif scheme == "quote" and not cited.claim.quote:
         yield Violation(
             at,

@@ -63,7 +63,7 @@ def accepted_mistake(subject: QuestionSubject) -> Iterator[Violation]:
     if type(question) is Number:
         for index, mistake in enumerate(question.mistakes):
             if question.allows(Fraction(mistake.answer)):
-                yield _accepted(subject, index, mistake.fraction or f"{mistake.answer:f}")
+                yield _accepted(subject, index, mistake.written())
     elif type(question) is Text:
         accepted = {_folded(answer, question) for answer in question.answers}
         for index, wrong in enumerate(question.mistakes):
@@ -294,7 +294,7 @@ def _keys(subject: QuestionSubject) -> tuple[str, ...]:
     if type(question) is Text:
         return question.answers
     if type(question) is Number:
-        return (question.fraction or f"{question.answer:f}",)
+        return (question.written(),)
     return ()
 
 

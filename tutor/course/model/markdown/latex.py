@@ -7,7 +7,7 @@ guessed at: it has no text, and is shown as it was typed.
 import re
 import unicodedata
 
-from tutor.course.model.markdown.script_characters import lowered, raised, subscript, superscript
+from tutor.course.model.markdown.script_characters import raised, subscript, superscript
 
 LONGEST = 400
 """A formula of more characters is none that fits a line."""
@@ -210,10 +210,7 @@ class _Reader:
         while self._at < len(self._tokens) and self._tokens[self._at][3]:
             self._at += 1
         part = self._argument().replace("∘", "°" if sign == "^" else "∘")
-        tight = "".join(part.split())
-        if sign == "^":
-            return raised(tight) or superscript(part)
-        return lowered(tight) or subscript(part)
+        return superscript(part) if sign == "^" else subscript(part)
 
     def _argument(self) -> str:
         """What a command or a script applies to: one sign, or what stands in braces."""

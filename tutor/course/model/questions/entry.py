@@ -22,7 +22,7 @@ from tutor.course.model.questions.question import (
 )
 from tutor.course.text import one_line
 
-Numeral: TypeAlias = Annotated[str, Meta(pattern=r"\d")]
+WrittenNumber: TypeAlias = Annotated[str, Meta(pattern=r"\d")]
 """A number as people write it: 48, 0.5, 1/3."""
 
 _DECIMALS = re.compile(r"\A-?\d+\.\d+")
@@ -47,7 +47,11 @@ class NumberMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     answer: Decimal
     feedback: str
-    fraction: Numeral | None = None
+    fraction: WrittenNumber | None = None
+
+    def written(self) -> str:
+        """The wrong number as its author writes it."""
+        return self.fraction or format(self.answer, "f")
 
 
 class TextMistake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,8 +109,8 @@ class Number(Entry, frozen=True, kw_only=True, tag="number"):
     )
 
     answer: Decimal
-    fraction: Numeral | None = None
-    also: tuple[Numeral, ...] = ()
+    fraction: WrittenNumber | None = None
+    also: tuple[WrittenNumber, ...] = ()
     tolerance: Tolerance = "0"
     unit: str | None = None
     ask_unit: bool = False

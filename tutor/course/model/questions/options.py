@@ -52,7 +52,20 @@ class Options(Question, frozen=True, kw_only=True):
         return "; ".join(names.get(one, one_line(one) or "…") for one in self.chosen(response))
 
 
-class Choice(Options, frozen=True, kw_only=True, tag="choice"):
+class OwnOptions(Options, frozen=True, kw_only=True):
+    """A question whose options its author writes."""
+
+    options: tuple[Option, ...]
+
+    def __post_init__(self) -> None:
+        Question.__post_init__(self)
+        force_setattr(self, "options", told_apart(self.options))
+
+    def rows(self) -> tuple[Item, ...]:
+        return self.options
+
+
+class Choice(OwnOptions, frozen=True, kw_only=True, tag="choice"):
     """Options, one of them correct.
 
     Attributes:
@@ -75,15 +88,6 @@ class Choice(Options, frozen=True, kw_only=True, tag="choice"):
         "Put `correct: true` below the text of the right option instead."
     )
 
-    options: tuple[Option, ...]
-
-    def __post_init__(self) -> None:
-        Question.__post_init__(self)
-        force_setattr(self, "options", told_apart(self.options))
-
-    def rows(self) -> tuple[Item, ...]:
-        return self.options
-
     def key(self) -> Response:
         return next(option.id for option in self.options if option.correct)
 
@@ -94,7 +98,7 @@ class Choice(Options, frozen=True, kw_only=True, tag="choice"):
         return (option.id for option in self.options if not option.correct)
 
 
-class Multiple(Options, frozen=True, kw_only=True, tag="multiple"):
+class Multiple(OwnOptions, frozen=True, kw_only=True, tag="multiple"):
     """Options, any number of them correct.
 
     Attributes:
@@ -122,15 +126,7 @@ class Multiple(Options, frozen=True, kw_only=True, tag="multiple"):
         "Put `correct: true` below the text of each right option instead."
     )
 
-    options: tuple[Option, ...]
     scoring: Literal["partial", "all-or-nothing"] = "partial"
-
-    def __post_init__(self) -> None:
-        Question.__post_init__(self)
-        force_setattr(self, "options", told_apart(self.options))
-
-    def rows(self) -> tuple[Item, ...]:
-        return self.options
 
     def key(self) -> Response:
         return sorted(option.id for option in self.options if option.correct)
