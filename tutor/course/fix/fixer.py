@@ -76,14 +76,13 @@ def fixed(document: Document) -> Fixed | None:
     fix = _mended(document)
     if fix is None:
         return None
-    if document.recovery is not None:
-        for _ in range(PASSES):  # what now can be read may show how to mend what was left out
-            more = None
-            if fix.version is not None:
-                more = _mended(parse_document("", fix.text.encode("utf-8", "replace")), fix.done)
-            if more is None:
-                break
-            fix = more
+    for _ in range(PASSES):  # what now can be read may show how to mend what was left out
+        if fix.version is None or not fix.left_out:
+            break
+        more = _mended(parse_document("", fix.text.encode("utf-8", "replace")), fix.done)
+        if more is None:
+            break
+        fix = more
     return fix.summary()
 
 
