@@ -70,6 +70,7 @@ def report(
     """
     from tutor.classroom.received.roster import read_roster
     from tutor.classroom.report.contents import report_on
+    from tutor.cli import watching
     from tutor.session import open_study, wants_plain, wants_words
 
     written = as_json or page is not None or table is not None or folder is not None
@@ -83,12 +84,10 @@ def report(
     if forget is not None:
         context.exit(_forget(context.obj, paths, forget, known, force=force))
     if watch:
-        from tutor.cli.watching import watch as watch_class
-
-        context.exit(watch_class(context.obj, paths, known, _progress(), names=names))
+        context.exit(watching.watch(context.obj, paths, known, _progress(), names=names))
     with open_study(context.obj) as study:
         gathered, whole = _gathered(study, paths, store, known)
-        tell_course_meant(study, gathered)
+        watching.tell_course_meant(study, gathered)
         if not written and not wants_plain(context.obj, study):
             from tutor.app import run_report
 
@@ -131,14 +130,6 @@ def _gathered(
         reading = reading_from(store, roster, work)
         found = chain(files, work.each(reading.found()))
         return gather(found, lambda one: course_of(study, one), roster), reading.whole
-
-
-def tell_course_meant(study: "Study", gathered: "Gathered") -> None:
-    """Say by which course a class is graded, where several have its id."""
-    from tutor.session import tell_same_id
-
-    if gathered.grader.here is not None:
-        tell_same_id(study.library, gathered.grader.here.course)
 
 
 def _refuse_what_does_not_fit(

@@ -13,9 +13,11 @@ from tutor.streams import show, tell
 
 if TYPE_CHECKING:
     from tutor.classroom.received.collection import Tell
+    from tutor.classroom.received.gathering import Gathered
     from tutor.classroom.received.roster import Roster
     from tutor.classroom.received.watching import LiveClass
     from tutor.session import Options
+    from tutor.study import Study
 
 _INTERRUPTED = 130
 _NUMBERS = re.compile(r"\d+")
@@ -33,7 +35,6 @@ def watch(
     from tutor.classroom.received.collection import files_under
     from tutor.classroom.received.course_here import course_of
     from tutor.classroom.received.watching import FolderWatch, LiveClass
-    from tutor.cli.classroom import tell_course_meant
     from tutor.session import open_study, wants_plain
 
     signals.nothing_is_kept()
@@ -55,6 +56,14 @@ def watch(
             tell("")
             tell("The watch ends; `tutor report` says what was found.")
         return _INTERRUPTED
+
+
+def tell_course_meant(study: "Study", gathered: "Gathered") -> None:
+    """Say by which course a class is graded, where several have its id."""
+    from tutor.session import tell_same_id
+
+    if gathered.grader.here is not None:
+        tell_same_id(study.library, gathered.grader.here.course)
 
 
 def _in_lines(live: "LiveClass", *, names: bool) -> None:
