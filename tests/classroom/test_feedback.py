@@ -16,7 +16,7 @@ from tutor.classroom.hand_in.pasted_text import as_text
 from tutor.classroom.received.collection import Received
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.gathering import gather as put_together
-from tutor.classroom.received.sittings import item_of
+from tutor.classroom.received.graded_attempts import item_of
 from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.records.opening import open_records

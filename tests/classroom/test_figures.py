@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tutor.app.screens.report import answers_to
 from tutor.classroom import feedback
 from tutor.classroom.analysis.findings import topics
-from tutor.classroom.analysis.items import Choice, ItemFigures
+from tutor.classroom.analysis.items import ItemFigures, ResponseFigures
 from tutor.classroom.received.gathering import Gathered
 from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
@@ -183,7 +183,9 @@ def test_how_many_were_asked_stands_beside_what_to_talk_about() -> None:
 def figures_of(number: int, facility: float, count: int, *wrong: str) -> ItemFigures:
     """A question that so many were asked."""
     [item] = {one.item for one in report_on(klass(hand_in("Ana", 9)), names=True).test.items[:1]}
-    told = [Choice(text=text, right=False, count=1, rest=None, strongest=0) for text in wrong]
+    told = [
+        ResponseFigures(text=text, right=False, count=1, rest=None, strongest=0) for text in wrong
+    ]
     return ItemFigures(
         number=number,
         item=item,
@@ -193,7 +195,7 @@ def figures_of(number: int, facility: float, count: int, *wrong: str) -> ItemFig
         index=None,
         efficiency=None,
         weight=None,
-        choices=tuple(told),
+        responses=tuple(told),
         strongest=1,
         sure_and_wrong=0,
         unanswered=0,
@@ -212,7 +214,8 @@ def test_questions_that_most_were_asked_are_talked_about_first() -> None:
 def test_what_is_right_is_shown_also_where_nobody_answered_it(given: str) -> None:
     [one] = [figures_of(1, 0, 5, "Wrong")]
     one = replace(
-        one, choices=tuple(replace(of, text=given, right=given == "Right") for of in one.choices)
+        one,
+        responses=tuple(replace(of, text=given, right=given == "Right") for of in one.responses),
     )
     assert one.key_not_given == ([] if given == "Right" else ["Right"])
     assert [line for line in answers_to(one) if line.startswith("✓")] == [

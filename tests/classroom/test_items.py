@@ -7,7 +7,7 @@ import pytest
 
 from tutor.classroom.hand_in.from_records import describe
 from tutor.classroom.hand_in.statements import definition
-from tutor.classroom.received.sittings import Item, item_of
+from tutor.classroom.received.graded_attempts import Item, item_of
 from tutor.course.model.questions import AnyQuestion
 
 RATES = {

@@ -13,7 +13,7 @@ from tutor.classroom.hand_in.pasted_text import as_text
 from tutor.classroom.received.collection import collect
 from tutor.classroom.received.course_here import CourseHere, course_of
 from tutor.classroom.received.gathering import gather
-from tutor.classroom.received.sittings import Sitting
+from tutor.classroom.received.graded_attempts import GradedAttempt
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_lines import lines
 from tutor.quiz.grading import grade
@@ -55,7 +55,7 @@ class Class:
         assert found is not None
         self.here: CourseHere = found
         self.told: list[str] = []
-        self.runs: list[Sitting] = []
+        self.runs: list[GradedAttempt] = []
 
     def report(self, content: bytes) -> tuple[list[object], list[str]]:
         """The scores that are believed, and all that is said."""
@@ -108,7 +108,7 @@ def test_a_forged_file_is_graded_anew(study: Study, count: int) -> None:
         of.report(seal("tutor hand-in", msgspec.Raw(mutated(body, chance))))
         for run in of.runs:
             assert 0 <= run.earned <= run.possible
-            for answer in run.answers:
+            for answer in run.responses:
                 question = answer.item.question
                 if question is None:
                     assert any("another version" in line for line in of.told)

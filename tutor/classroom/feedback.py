@@ -17,7 +17,7 @@ from tutor.classroom.hand_in.file import Unreadable, plain_name, seal, unseal
 from tutor.classroom.html_page import page, section, tag, text
 from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.gathering import Gathered, Learner
-from tutor.classroom.received.sittings import Answer, Sitting
+from tutor.classroom.received.graded_attempts import GradedAttempt, GradedResponse
 from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
 from tutor.course.model.questions import Multiple, Options, Question, Response
@@ -119,7 +119,7 @@ class Feedback(Struct, frozen=True, kw_only=True):
 _read_body = msgspec.json.Decoder(Feedback).decode
 
 
-def is_kept_back(run: Sitting, learner: Learner) -> bool:
+def is_kept_back(run: GradedAttempt, learner: Learner) -> bool:
     """Whether a run's right answers are kept back: those of a first test, until there is another.
 
     Learners are told so at its end. Where a teacher gives a test back, they come with it.
@@ -159,11 +159,11 @@ def feedback_for(gathered: Gathered, learner: Learner, *, answers: bool = False)
     )
 
 
-def _run(gathered: Gathered, learner: Learner, run: Sitting, *, keep: bool) -> Run:
+def _run(gathered: Gathered, learner: Learner, run: GradedAttempt, *, keep: bool) -> Run:
     first = run.mode == "test" and run is learner.first
     nothing_to_pass = first and run.late is not None
     before = first and run.is_before
-    missed = [one for one in run.answers if one.earned < one.possible]
+    missed = [one for one in run.responses if one.earned < one.possible]
     here = gathered.grader.here
     outline = here.course.lesson(run.lesson) if here else None
     quiz = f"Quiz: {one_line(outline.title if outline else run.lesson)}"
@@ -180,11 +180,11 @@ def _run(gathered: Gathered, learner: Learner, run: Sitting, *, keep: bool) -> R
     )
 
 
-def _percent(run: Sitting) -> str:
+def _percent(run: GradedAttempt) -> str:
     return phrases.percent(run.score, run.mark)
 
 
-def _to_read(here: CourseHere, missed: Sequence[Answer]) -> list[ToRead]:
+def _to_read(here: CourseHere, missed: Sequence[GradedResponse]) -> list[ToRead]:
     """Where what was missed is taught, that first of which most was missed."""
     questions = [one.item.question for one in missed]
     counted = Counter(_taught_at(here, one) for one in questions if one is not None)
@@ -193,7 +193,7 @@ def _to_read(here: CourseHere, missed: Sequence[Answer]) -> list[ToRead]:
     ]
 
 
-def _missed(here: CourseHere | None, answer: Answer) -> Missed:
+def _missed(here: CourseHere | None, answer: GradedResponse) -> Missed:
     item = answer.item
     at = _taught_at(here, item.question) if here and item.question else None
     return Missed(

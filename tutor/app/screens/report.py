@@ -397,7 +397,7 @@ def answers_to(one: ItemFigures) -> Iterator[str]:
     yield ""
     for number, line in enumerate(one.key_not_given):
         yield f"{' ' if number else RIGHT}   0  {line}"
-    for choice in one.choices:
+    for choice in one.responses:
         sign = RIGHT if choice.right else AHEAD
         yield f"{sign} {choice.count:>3}  {choice.text}"
 

@@ -5,7 +5,12 @@ from math import sqrt
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.classroom.analysis.items import Choice, ItemFigures, ObjectiveFigures, TestFigures
+from tutor.classroom.analysis.items import (
+    ItemFigures,
+    ObjectiveFigures,
+    ResponseFigures,
+    TestFigures,
+)
 from tutor.classroom.analysis.statistics import ENOUGH
 from tutor.course.text import cut, one_line
 
@@ -83,8 +88,8 @@ def _below_its_like(test: TestFigures, one: ItemFigures) -> bool:
 
 def _suspect(one: ItemFigures) -> Topic | None:
     """A question whose key the strongest do not share."""
-    right = [choice for choice in one.choices if choice.right]
-    others = [choice for choice in one.choices if choice.right is False and choice.count]
+    right = [choice for choice in one.responses if choice.right]
+    others = [choice for choice in one.responses if choice.right is False and choice.count]
     if len(right) == 1 and others and one.item.type != "multiple":
         best = max(others, key=lambda choice: (choice.strongest, choice.count))
         found = _wrong_key(one, right[0], best) or _second_key(one, right[0], best)
@@ -101,7 +106,7 @@ def _by_chance(count: int, deviations: float) -> float:
     return 100 * deviations / sqrt(count)
 
 
-def _wrong_key(one: ItemFigures, right: Choice, best: Choice) -> Topic | None:
+def _wrong_key(one: ItemFigures, right: ResponseFigures, best: ResponseFigures) -> Topic | None:
     """Where most of the strongest choose another answer than the key, and the weakest do not."""
     index = best.index or 0
     sure = index > max(right.index or 0, _by_chance(one.count, 1.7))
@@ -112,7 +117,7 @@ def _wrong_key(one: ItemFigures, right: Choice, best: Choice) -> Topic | None:
     return Topic(figures=one, why=said, weight=4 + index / 100, about_key=True)
 
 
-def _second_key(one: ItemFigures, right: Choice, best: Choice) -> Topic | None:
+def _second_key(one: ItemFigures, right: ResponseFigures, best: ResponseFigures) -> Topic | None:
     """Where nearly all of the strongest choose the key or one other answer, and the weakest not."""
     both = best.with_key or 0
     divided = best.strongest >= max(_STRONG, 0.3 * one.strongest)
@@ -123,14 +128,14 @@ def _second_key(one: ItemFigures, right: Choice, best: Choice) -> Topic | None:
     return Topic(figures=one, why=said, weight=3 + both / 100, about_key=True)
 
 
-def _most_wrong(one: ItemFigures) -> Choice | None:
-    wrong = [choice for choice in one.choices if choice.right is False and choice.count]
+def _most_wrong(one: ItemFigures) -> ResponseFigures | None:
+    wrong = [choice for choice in one.responses if choice.right is False and choice.count]
     return max(wrong, key=lambda choice: choice.count, default=None)
 
 
 def _why_missed(one: ItemFigures) -> str:
     most = _most_wrong(one)
-    missed = sum(choice.count for choice in one.choices if choice.right is False)
+    missed = sum(choice.count for choice in one.responses if choice.right is False)
     if most is None:
         if one.unanswered:
             return f"{one.unanswered} of {one.count} gave no answer"
@@ -147,7 +152,7 @@ def _why_missed(one: ItemFigures) -> str:
     return f"the wrong answers are many: {most.count} chose {_quoted(most)}"
 
 
-def _quoted(choice: Choice) -> str:
+def _quoted(choice: ResponseFigures) -> str:
     return f"“{cut(one_line(choice.text), _SHORT)}”"
 
 

@@ -6,21 +6,24 @@ attempt is the share earned of it, and what needs the same questions for all is 
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.occasion import Occasion, occasion_of
 from tutor.classroom.received.gathering import Gathered
-from tutor.classroom.received.sittings import Answer, Item, Sitting
+from tutor.classroom.received.graded_attempts import GradedAttempt, GradedResponse, Item
 from tutor.course.model.questions import Response
 from tutor.quiz.text_match import normalise
 
 _BY_OPTIONS = ("choice", "multiple", "true_false")
 _WRONG_SHOWN = 6
+_Column: TypeAlias = list[tuple[GradedAttempt, GradedResponse]]
+"""The responses to a question, each with the attempt in which it was given."""
 
 
-class Choice(Struct, frozen=True, kw_only=True):
+class ResponseFigures(Struct, frozen=True, kw_only=True):
     """An option, or an answer, and who gave it.
 
     Attributes:
@@ -63,7 +66,7 @@ class ItemFigures(Struct, frozen=True, kw_only=True):
     index: float | None
     efficiency: float | None
     weight: float | None
-    choices: tuple[Choice, ...]
+    responses: tuple[ResponseFigures, ...]
     strongest: int
     sure_and_wrong: int
     unanswered: int
@@ -71,7 +74,7 @@ class ItemFigures(Struct, frozen=True, kw_only=True):
     @property
     def key_not_given(self) -> list[str]:
         """The right answer, where none of the answers told is it: a line for each of its parts."""
-        if not self.item.key or any(choice.right for choice in self.choices):
+        if not self.item.key or any(choice.right for choice in self.responses):
             return []
         return self.item.key_by_parts()
 
@@ -106,7 +109,7 @@ class TestFigures(Struct, frozen=True, kw_only=True):
     objectives: tuple[ObjectiveFigures, ...]
 
     @property
-    def runs(self) -> tuple[Sitting, ...]:
+    def runs(self) -> tuple[GradedAttempt, ...]:
         """The runs that it is told by."""
         return self.occasion.runs
 
@@ -155,10 +158,12 @@ def analyze(gathered: Gathered) -> TestFigures:
     )
 
 
-def _columns(runs: Sequence[Sitting]) -> dict[Item, list[tuple[Sitting, Answer]]]:
-    columns: dict[Item, list[tuple[Sitting, Answer]]] = {}
+def _columns(
+    runs: Sequence[GradedAttempt],
+) -> dict[Item, _Column]:
+    columns: dict[Item, _Column] = {}
     for run in runs:
-        for answer in run.answers:
+        for answer in run.responses:
             columns.setdefault(answer.item, []).append((run, answer))
     return columns
 
@@ -180,14 +185,17 @@ def _in_order(gathered: Gathered, items: list[Item]) -> list[Item]:
     )
 
 
-def _rest(run: Sitting, answer: Answer) -> float:
+def _rest(run: GradedAttempt, answer: GradedResponse) -> float:
     """The share earned of the other questions of a run."""
     possible = run.possible - answer.possible
     return float((run.earned - answer.earned) / possible) if possible else 0.0
 
 
 def _figures(
-    number: int, item: Item, column: list[tuple[Sitting, Answer]], weight: float | None
+    number: int,
+    item: Item,
+    column: _Column,
+    weight: float | None,
 ) -> ItemFigures:
     answers = [answer for _, answer in column]
     marks = [answer.share for answer in answers]
@@ -204,16 +212,16 @@ def _figures(
         index=statistics.discrimination_index(marks, rests) if enough else None,
         efficiency=statistics.discriminative_efficiency(marks, rests) if enough else None,
         weight=weight,
-        choices=tuple(_choices(item, answers, rests, strongest)),
+        responses=tuple(_responses(item, answers, rests, strongest)),
         strongest=len(strongest),
         sure_and_wrong=sum(one.sure_and_wrong for one in answers),
         unanswered=sum(not one.given for one in answers),
     )
 
 
-def _choices(
-    item: Item, answers: list[Answer], rests: list[float], strongest: set[int]
-) -> list[Choice]:
+def _responses(
+    item: Item, answers: list[GradedResponse], rests: list[float], strongest: set[int]
+) -> list[ResponseFigures]:
     """Who chose what: every option of a choice, else the commonest answers."""
     given: dict[str, list[int]] = {}
     words: dict[str, str] = {}
@@ -234,7 +242,7 @@ def _choices(
                 right[name] = answer.right
     of_key = {at for name, by in given.items() if right[name] for at in by}
     told = [
-        Choice(
+        ResponseFigures(
             text=words[name],
             right=right[name],
             count=len(by),
@@ -282,11 +290,11 @@ def _key_options(item: Item) -> set[str] | None:
     return {by_text[item.key]} if item.key in by_text else None
 
 
-def _objectives(gathered: Gathered, runs: Sequence[Sitting]) -> tuple[ObjectiveFigures, ...]:
+def _objectives(gathered: Gathered, runs: Sequence[GradedAttempt]) -> tuple[ObjectiveFigures, ...]:
     """The objectives, the weakest first."""
     sums: dict[str, tuple[Fraction, int, int]] = {}
     for run in runs:
-        for answer in run.answers:
+        for answer in run.responses:
             if answer.item.objective:
                 earned, possible, count = sums.get(answer.item.objective, (Fraction(0), 0, 0))
                 sums[answer.item.objective] = (

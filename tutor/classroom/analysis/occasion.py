@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from tutor.classroom.received.gathering import Gathered, Learner
-from tutor.classroom.received.sittings import Sitting
+from tutor.classroom.received.graded_attempts import GradedAttempt
 
 Kind: TypeAlias = Literal["before", "test", "after", "quiz"]
 """The test before the lessons, a first test of which that is not known, the first after it; or the
@@ -35,12 +35,12 @@ class Occasion(Struct, frozen=True, kw_only=True):
     kind: Kind
     place: int
     learners: tuple[Learner, ...]
-    runs: tuple[Sitting, ...]
+    runs: tuple[GradedAttempt, ...]
     without: tuple[Learner, ...]
-    earlier: tuple[Sitting, ...]
-    later: tuple[tuple[Sitting, Sitting], ...]
+    earlier: tuple[GradedAttempt, ...]
+    later: tuple[tuple[GradedAttempt, GradedAttempt], ...]
 
-    def of(self, learner: Learner) -> Sitting | None:
+    def of(self, learner: Learner) -> GradedAttempt | None:
         """That run of a learner; None for who has it not."""
         return learner.runs[self.place] if len(learner.runs) > self.place else None
 
@@ -82,5 +82,5 @@ def _kind(gathered: Gathered) -> Kind:
     return "before" if _most_are_before(first) else "test"
 
 
-def _most_are_before(first: Sequence[Sitting]) -> bool:
+def _most_are_before(first: Sequence[GradedAttempt]) -> bool:
     return 2 * sum(one.is_before for one in first) > len(first)

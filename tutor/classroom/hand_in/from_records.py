@@ -20,7 +20,7 @@ from tutor.classroom.hand_in.file import (
     pass_mark,
     plain_name,
 )
-from tutor.classroom.hand_in.statements import HOME, About, statements_of
+from tutor.classroom.hand_in.statements import HOME, AttemptContext, statements_of
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
@@ -181,7 +181,7 @@ def _attempt(
         assert isinstance(opened, Opened)
         history = [(at, replace(opened, course=_course_name(course))), *history[1:]]
     share = _mark(course, past)
-    about = About(
+    context = AttemptContext(
         attempt=name,
         learner=learner,
         course=_course_name(course),
@@ -190,7 +190,7 @@ def _attempt(
         share=share,
         questions=asked.questions,
     )
-    said = statements_of(about, history)
+    said = statements_of(context, history)
     return HandedAttempt(
         id=str(name),
         pass_="" if share is None else pass_mark(share),

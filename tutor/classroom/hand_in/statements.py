@@ -39,8 +39,8 @@ _LANGUAGE = "und"
 Statement: TypeAlias = dict[str, Any]
 
 
-class About(Struct, frozen=True, kw_only=True):
-    """What an attempt was about.
+class AttemptContext(Struct, frozen=True, kw_only=True):
+    """What its statements say of an attempt beside what happened in it.
 
     Attributes:
         attempt: Its id.
@@ -61,7 +61,9 @@ class About(Struct, frozen=True, kw_only=True):
     paper: str = ""
 
 
-def statements_of(about: About, events: Sequence[tuple[str, AnyEvent]]) -> list[Statement]:
+def statements_of(
+    context: AttemptContext, events: Sequence[tuple[str, AnyEvent]]
+) -> list[Statement]:
     """The statements of an attempt: that it was begun, each response, its end, passed or not."""
     opened = events[0][1]
     assert isinstance(opened, Opened)
@@ -70,55 +72,57 @@ def statements_of(about: About, events: Sequence[tuple[str, AnyEvent]]) -> list[
     for sequence, (at, event) in enumerate(events):
         match event:
             case Opened():
-                said.append(_of_run(about, opened, str(sequence), at, "attempted"))
+                said.append(_of_run(context, opened, str(sequence), at, "attempted"))
             case Responded() if event.outcome != "slip":
                 lesson = of_question.get(event.question, opened.lesson)
-                said.append(_of_response(about, opened, lesson, sequence, at, event))
+                said.append(_of_response(context, opened, lesson, sequence, at, event))
             case Finished():
-                said += _of_end(about, opened, sequence, at, event)
+                said += _of_end(context, opened, sequence, at, event)
     return said
 
 
 def _of_end(
-    about: About, opened: Opened, sequence: int, at: str, event: Finished
+    context: AttemptContext, opened: Opened, sequence: int, at: str, event: Finished
 ) -> Iterator[Statement]:
     earned = Fraction(event.earned)
     result: dict[str, Any] = {"completion": True}
     if event.possible:
         result |= {"score": _score(earned, event.possible)}
-    yield _of_run(about, opened, str(sequence), at, "completed") | {"result": result}
-    if about.share is not None and event.possible:
-        passed = earned / event.possible >= about.share
+    yield _of_run(context, opened, str(sequence), at, "completed") | {"result": result}
+    if context.share is not None and event.possible:
+        passed = earned / event.possible >= context.share
         verb = "passed" if passed else "failed"
-        yield _of_run(about, opened, f"{sequence}/mark", at, verb) | {
+        yield _of_run(context, opened, f"{sequence}/mark", at, verb) | {
             "result": {"success": passed, "completion": True, "score": result["score"]}
         }
 
 
-def _of_run(about: About, opened: Opened, place: str, at: str, verb: str) -> Statement:
-    return _statement(about, opened, place, at, verb) | {"object": _run(about, opened)}
+def _of_run(context: AttemptContext, opened: Opened, place: str, at: str, verb: str) -> Statement:
+    return _statement(context, opened, place, at, verb) | {"object": _run(context, opened)}
 
 
-def _statement(about: About, opened: Opened, place: str, at: str, verb: str) -> Statement:
+def _statement(
+    context: AttemptContext, opened: Opened, place: str, at: str, verb: str
+) -> Statement:
     course = {
-        "id": _course(about),
-        "definition": {"type": f"{_TYPES}course", "name": {_LANGUAGE: about.title}},
+        "id": _course(context),
+        "definition": {"type": f"{_TYPES}course", "name": {_LANGUAGE: context.title}},
     }
     extensions: dict[str, Any] = {
         f"{_EXTENSIONS}seed": opened.seed,
         f"{_EXTENSIONS}mode": opened.mode,
     }
-    if about.paper:
-        extensions[f"{_EXTENSIONS}paper"] = about.paper
+    if context.paper:
+        extensions[f"{_EXTENSIONS}paper"] = context.paper
     return {
-        "id": str(uuid5(about.attempt, place)),
+        "id": str(uuid5(context.attempt, place)),
         "actor": {
             "objectType": "Agent",
-            "account": {"homePage": HOME, "name": about.learner},
+            "account": {"homePage": HOME, "name": context.learner},
         },
         "verb": {"id": f"{VERBS}{verb}", "display": {"en": verb}},
         "context": {
-            "registration": str(about.attempt),
+            "registration": str(context.attempt),
             "platform": "tutor",
             "contextActivities": {"grouping": [course]},
             "extensions": extensions,
@@ -132,15 +136,15 @@ def moment(at: str) -> str:
     return at.replace("+00:00", "Z")
 
 
-def _course(about: About) -> str:
-    return f"{HOME}/course/{quote(about.course, safe='')}"
+def _course(context: AttemptContext) -> str:
+    return f"{HOME}/course/{quote(context.course, safe='')}"
 
 
-def _run(about: About, opened: Opened) -> dict[str, Any]:
+def _run(context: AttemptContext, opened: Opened) -> dict[str, Any]:
     """The test over a course, or the quiz of a lesson."""
     where = quote(opened.lesson, safe="")
-    place = f"{_course(about)}/test" if opened.mode == "test" else f"{_course(about)}/{where}"
-    title = about.titles.get(opened.lesson, about.title)
+    place = f"{_course(context)}/test" if opened.mode == "test" else f"{_course(context)}/{where}"
+    title = context.titles.get(opened.lesson, context.title)
     return {
         "objectType": "Activity",
         "id": place,
@@ -148,27 +152,27 @@ def _run(about: About, opened: Opened) -> dict[str, Any]:
     }
 
 
-def _lesson(about: About, lesson: str) -> dict[str, Any]:
+def _lesson(context: AttemptContext, lesson: str) -> dict[str, Any]:
     return {
         "objectType": "Activity",
-        "id": f"{_course(about)}/{quote(lesson, safe='')}",
+        "id": f"{_course(context)}/{quote(lesson, safe='')}",
         "definition": {
             "type": f"{_TYPES}lesson",
-            "name": {_LANGUAGE: about.titles.get(lesson, lesson) or about.title},
+            "name": {_LANGUAGE: context.titles.get(lesson, lesson) or context.title},
         },
     }
 
 
 def _of_response(
-    about: About, opened: Opened, lesson: str, sequence: int, at: str, event: Responded
+    context: AttemptContext, opened: Opened, lesson: str, sequence: int, at: str, event: Responded
 ) -> Statement:
-    question = about.questions.get(event.question)
+    question = context.questions.get(event.question)
     if question is not None and fingerprint(question) != event.fingerprint:
         question = None  # what it asks by now is not what was answered
-    made = _statement(about, opened, str(sequence), at, "answered")
-    made["context"]["contextActivities"]["parent"] = [_run(about, opened)]
+    made = _statement(context, opened, str(sequence), at, "answered")
+    made["context"]["contextActivities"]["parent"] = [_run(context, opened)]
     if lesson != opened.lesson:
-        made["context"]["contextActivities"]["other"] = [_lesson(about, lesson)]
+        made["context"]["contextActivities"]["other"] = [_lesson(context, lesson)]
     extensions: dict[str, Any] = {f"{_EXTENSIONS}fingerprint": event.fingerprint}
     if event.confidence is not None:
         extensions[f"{_EXTENSIONS}confidence"] = event.confidence
@@ -179,7 +183,7 @@ def _of_response(
     said = None if question is None else encoded(question, event.response)
     if said is not None:
         result["response"] = said
-    place = f"{_course(about)}/{quote(lesson, safe='')}#{quote(event.question, safe='')}"
+    place = f"{_course(context)}/{quote(lesson, safe='')}#{quote(event.question, safe='')}"
     return made | {
         "object": {
             "objectType": "Activity",

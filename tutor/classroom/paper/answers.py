@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 from tutor import __version__
 from tutor.classroom.hand_in.file import SUFFIX, HandedAttempt, HandIn, plain_name
 from tutor.classroom.hand_in.from_records import describe
-from tutor.classroom.hand_in.statements import HOME, About, statements_of
+from tutor.classroom.hand_in.statements import HOME, AttemptContext, statements_of
 from tutor.classroom.paper.entry import Responses
 from tutor.classroom.paper.printing import Printing, Sheet
 from tutor.course.digest import blake2b
@@ -60,7 +60,7 @@ def _hand_in(
     asked = [printing.questions[name] for name in sheet.questions]
     described = [describe(one.question, one.lesson) for one in asked]
     addresses = {one.objective for one in described}
-    about = About(
+    context = AttemptContext(
         attempt=_attempt_id(printing, sheet),
         learner=sheet.hands_in_as,
         course=printing.course,
@@ -71,10 +71,10 @@ def _hand_in(
         paper=sheet.code,
     )
     attempt = HandedAttempt(
-        id=str(about.attempt),
+        id=str(context.attempt),
         pass_=printing.pass_,
         events=history,
-        statements=Raw(msgspec.json.encode(statements_of(about, history))),
+        statements=Raw(msgspec.json.encode(statements_of(context, history))),
     )
     return HandIn(
         course=printing.course,

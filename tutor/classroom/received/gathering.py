@@ -10,8 +10,8 @@ from tutor import phrases
 from tutor.classroom.hand_in.file import HandIn
 from tutor.classroom.received.collection import Found, SetAside
 from tutor.classroom.received.course_here import CourseHere
+from tutor.classroom.received.graded_attempts import GradedAttempt, Grader
 from tutor.classroom.received.roster import Member, Roster, folded
-from tutor.classroom.received.sittings import Grader, Sitting
 from tutor.course.digest import blake2b
 from tutor.course.text import clean, one_line
 from tutor.quiz.events import AnyEvent, encode
@@ -41,22 +41,22 @@ class Learner(Struct, kw_only=True, eq=False):
 
     name: str
     given: str
-    runs: list[Sitting]
-    quizzes: list[Sitting]
+    runs: list[GradedAttempt]
+    quizzes: list[GradedAttempt]
     texts: list[HandedText] = []
 
     @property
-    def first(self) -> Sitting | None:
+    def first(self) -> GradedAttempt | None:
         """The first run."""
         return self.runs[0] if self.runs else None
 
     @property
-    def last(self) -> Sitting | None:
+    def last(self) -> GradedAttempt | None:
         """The last run."""
         return self.runs[-1] if self.runs else None
 
     @property
-    def best(self) -> Sitting | None:
+    def best(self) -> GradedAttempt | None:
         """The run with the highest score."""
         return max(self.runs, key=lambda one: one.score, default=None)
 
@@ -95,7 +95,7 @@ class _OneCourse:
     def __init__(self, hand_in: HandIn, here: CourseHere | None) -> None:
         self.title = one_line(here.course.title if here else hand_in.title)
         self.grader = Grader(here)
-        self.sittings: dict[str, Sitting] = {}
+        self.attempts: dict[str, GradedAttempt] = {}
         self.digests: dict[str, bytes] = {}
         self.files: list[str] = []
         self.names: dict[str, str] = {}
@@ -116,9 +116,9 @@ class _OneCourse:
         news = 0
         for attempt in hand_in.attempts:
             digest = _digest(hand_in, attempt.events)
-            if attempt.id in self.sittings:
+            if attempt.id in self.attempts:
                 if self.digests[attempt.id] != digest:
-                    first = self.sittings[attempt.id].where
+                    first = self.attempts[attempt.id].where
                     yield SetAside(
                         where,
                         f"tells a run otherwise than {first}; that one counts",
@@ -127,14 +127,14 @@ class _OneCourse:
                     news += 1
                 continue
             news += 1
-            sitting, odd = self.grader.sitting(hand_in, attempt, where)
+            graded, odd = self.grader.grade(hand_in, attempt, where)
             if odd:
                 yield SetAside(where, odd)
-            if sitting is not None:
-                self.sittings[attempt.id], self.digests[attempt.id] = sitting, digest
+            if graded is not None:
+                self.attempts[attempt.id], self.digests[attempt.id] = graded, digest
                 self.owners[attempt.id] = owner
         if hand_in.attempts and not news:
-            first = self.sittings[hand_in.attempts[0].id].where
+            first = self.attempts[hand_in.attempts[0].id].where
             yield SetAside(where, f"was handed in already, as {first}", "A file came twice.")
 
     def _keep_texts(self, owner: "_Owner", hand_in: HandIn) -> None:
@@ -191,12 +191,12 @@ def _gathered(
 ) -> Gathered:
     people = _People(one, roster)
     learners: dict[_Owner, Learner] = {}
-    for sitting in people.sittings:
-        owner = people.person(one.owners[sitting.id])
+    for graded in people.attempts:
+        owner = people.person(one.owners[graded.id])
         if owner not in learners:
             learners[owner] = people.learner(owner)
         learner = learners[owner]
-        (learner.runs if sitting.mode == "test" else learner.quizzes).append(sitting)
+        (learner.runs if graded.mode == "test" else learner.quizzes).append(graded)
     aside += people.said()
     if roster is not None:
         strangers = [one.name for one in learners.values() if roster.member(one.given) is None]
@@ -233,7 +233,7 @@ class _People:
         self._one = one
         self._roster = roster
         self._twice = {folded(name) for name in roster.twice} if roster else set[str]()
-        self.sittings = sorted(one.sittings.values(), key=lambda sitting: sitting.ended)
+        self.attempts = sorted(one.attempts.values(), key=lambda graded: graded.ended)
         self._names: dict[str, str] = {}
         self._owners: dict[str, list[_Owner]] = {}
         for owner in one.texts:
@@ -241,8 +241,8 @@ class _People:
             self._names.setdefault(folded(name), name)
             self._owners.setdefault(folded(name), []).append(owner)
         self._machines: dict[str, list[str]] = {}
-        for sitting in self.sittings:
-            owner = one.owners[sitting.id]
+        for graded in self.attempts:
+            owner = one.owners[graded.id]
             machines = self._machines.setdefault(folded(self._name(owner)), [])
             if owner.records and owner.records not in machines:
                 machines.append(owner.records)
@@ -302,14 +302,14 @@ class _People:
 
 def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:
     """Tests with other numbers of questions than most: a share of few is easily a large one."""
-    tests = [run for run in one.sittings.values() if run.mode == "test"]
-    lengths = Counter(len(run.answers) for run in tests)
+    tests = [run for run in one.attempts.values() if run.mode == "test"]
+    lengths = Counter(len(run.responses) for run in tests)
     if len(lengths) < 2:
         return
     usual = max(lengths, key=lambda length: (lengths[length], length))
     for run in tests:
-        if len(run.answers) != usual:
-            questions = phrases.plural(len(run.answers), "question")
+        if len(run.responses) != usual:
+            questions = phrases.plural(len(run.responses), "question")
             yield SetAside(
                 run.where,
                 f"holds a test of {questions}, where most have {usual}",
@@ -344,8 +344,8 @@ def _about_grading(one: _OneCourse) -> Iterable[SetAside]:
         return
     believed = Counter(
         answer.item.id
-        for sitting in one.sittings.values()
-        for answer in sitting.answers
+        for graded in one.attempts.values()
+        for answer in graded.responses
         if not answer.graded
     )
     if believed:

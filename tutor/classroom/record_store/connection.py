@@ -48,7 +48,7 @@ Tell: TypeAlias = Callable[[str], None]
 Pause: TypeAlias = Callable[[float], None]
 
 
-class Answer(Struct, frozen=True):
+class HttpResponse(Struct, frozen=True):
     """What a store answered; the names of headers are in small letters."""
 
     status: int
@@ -104,7 +104,7 @@ class Store:
 
     def ask(
         self, method: str, target: str, body: bytes | None = None, *, may_be_absent: bool = False
-    ) -> Answer:
+    ) -> HttpResponse:
         """Ask until it answers.
 
         Args:
@@ -156,7 +156,7 @@ class Store:
         seconds = phrases.plural(math.ceil(waited), "second")
         return StoreFailed(f"{said}; it was asked {tries} times, with {seconds} of pauses.")
 
-    def _refuse(self, answer: Answer) -> None:
+    def _refuse(self, answer: HttpResponse) -> None:
         """Raise what no other question would change."""
         if answer.status in (401, 403):
             said = f"it answers {_named(answer.status)}"
@@ -180,9 +180,9 @@ class Store:
                 "The address is the one that other programs get as the store's endpoint.",
             )
 
-    def _within_time(self, method: str, target: str, body: bytes | None) -> Answer:
+    def _within_time(self, method: str, target: str, body: bytes | None) -> HttpResponse:
         """One question and its answer; in a thread, for names are sought and locks opened too."""
-        box: Queue[tuple[Answer, http.client.HTTPConnection] | Exception] = Queue()
+        box: Queue[tuple[HttpResponse, http.client.HTTPConnection] | Exception] = Queue()
         kept, self._connection = self._connection, None
 
         def run() -> None:
@@ -208,7 +208,7 @@ class Store:
         method: str,
         target: str,
         body: bytes | None,
-    ) -> tuple[Answer, http.client.HTTPConnection]:
+    ) -> tuple[HttpResponse, http.client.HTTPConnection]:
         if kept is not None:
             # It may have been closed at the other end while nothing was said.
             with suppress(ConnectionError, ssl.SSLEOFError, http.client.BadStatusLine):
@@ -218,7 +218,7 @@ class Store:
 
     def _asked(
         self, connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None
-    ) -> Answer:
+    ) -> HttpResponse:
         try:
             return self._answered(connection, method, target, body)
         except BaseException:
@@ -227,7 +227,7 @@ class Store:
 
     def _answered(
         self, connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None
-    ) -> Answer:
+    ) -> HttpResponse:
         headers = self._headers | ({"Content-Type": "application/json"} if body is not None else {})
         try:
             connection.request(method, target, body, headers)
@@ -245,7 +245,7 @@ class Store:
         if answer.will_close:
             connection.close()
         told = {name.casefold(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, told, content)
+        return HttpResponse(answer.status, told, content)
 
     def close(self) -> None:
         """Hang up."""

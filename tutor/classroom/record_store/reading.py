@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tutor.classroom.hand_in.file import HandIn, Unreadable
 from tutor.classroom.received.collection import Found, Received, SetAside
 from tutor.classroom.received.roster import Roster
-from tutor.classroom.record_store.connection import Answer, Store, StoreFailed
+from tutor.classroom.record_store.connection import HttpResponse, Store, StoreFailed
 from tutor.classroom.record_store.runs import ENDED, PROFILE, OfAnother, id_of, run_in
 from tutor.course.text import one_line
 from tutor.phrases import plural
@@ -178,7 +178,7 @@ class StoreReading:
         yield _ends(MOST_PAGES + 1, "it holds more than a report reads")
 
 
-def _page_in(answer: Answer) -> _Page:
+def _page_in(answer: HttpResponse) -> _Page:
     """What stands on a page.
 
     Raises:

@@ -12,7 +12,7 @@ from msgspec import MsgspecError, Struct
 
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.collection import Found, SetAside
-from tutor.classroom.record_store.connection import Answer, NotAllowed, Store, StoreFailed
+from tutor.classroom.record_store.connection import HttpResponse, NotAllowed, Store, StoreFailed
 from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.runs import SentStatement, statements_to_send
 from tutor.course.digest import blake2b
@@ -202,7 +202,7 @@ def _post(store: Store, statements: Sequence[SentStatement], refusals: _Refusals
         )
 
 
-def _ids_in(answer: Answer) -> set[str]:
+def _ids_in(answer: HttpResponse) -> set[str]:
     """The statements that an answer names as taken; what is no such answer names a strange one."""
     if answer.status == 204:
         return set()

@@ -12,9 +12,9 @@ from tutor.classroom.analysis.findings import Topic, teach_again, topics
 from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
 from tutor.classroom.analysis.occasion import NAMES, Occasion
 from tutor.classroom.received.gathering import Gathered, HandedText, Learner
+from tutor.classroom.received.graded_attempts import GradedAttempt
 from tutor.classroom.received.places import NamesKnown
 from tutor.classroom.received.roster import Roster
-from tutor.classroom.received.sittings import Sitting
 from tutor.course.digest import blake2b
 from tutor.course.model.course import DEFAULT_PASS
 from tutor.course.text import one_line
@@ -224,7 +224,7 @@ def _known(gathered: Gathered) -> NamesKnown:
     return NamesKnown(names, all_of_class=bool(listed))
 
 
-def _mean(runs: Sequence[Sitting]) -> float | None:
+def _mean(runs: Sequence[GradedAttempt]) -> float | None:
     return statistics.mean([float(one.score) for one in runs]) if runs else None
 
 
@@ -275,7 +275,7 @@ def _counted(of: Occasion, learner: Learner) -> Fraction | None:
     return None if run is None else run.score
 
 
-def _bands(runs: Sequence[Sitting]) -> tuple[int, ...]:
+def _bands(runs: Sequence[GradedAttempt]) -> tuple[int, ...]:
     counted = [0] * BANDS
     for run in runs:
         counted[min(BANDS - 1, int(run.score * BANDS))] += 1
@@ -319,8 +319,8 @@ def _best_quizzes(learner: Learner) -> dict[str, Fraction]:
     return best
 
 
-def _sure_and_wrong(run: Sitting | None) -> int:
-    answers = run.answers if run else ()
+def _sure_and_wrong(run: GradedAttempt | None) -> int:
+    answers = run.responses if run else ()
     return sum(one.sure_and_wrong for one in answers)
 
 

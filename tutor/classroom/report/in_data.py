@@ -140,6 +140,6 @@ def _questions(items: tuple[ItemFigures, ...]) -> Iterator[dict[str, Any]]:
                     "rest": choice.rest,
                     "strongest": choice.strongest,
                 }
-                for choice in one.choices
+                for choice in one.responses
             ],
         }

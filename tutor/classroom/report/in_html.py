@@ -1,7 +1,7 @@
 """The report as one HTML file to read, print, or keep."""
 
 from tutor import phrases
-from tutor.classroom.analysis.items import Choice, ItemFigures, ObjectiveFigures
+from tutor.classroom.analysis.items import ItemFigures, ObjectiveFigures, ResponseFigures
 from tutor.classroom.html_page import page, section, share, table, tag, text
 from tutor.classroom.report.contents import Report
 from tutor.classroom.report.in_lines import NOTHING, asked, notes_on_figures, summary, whole_test
@@ -133,15 +133,15 @@ def _question(report: Report, one: ItemFigures) -> str:
     said += tag("p", text(" · ".join(figures)), "quiet")
     if one.key_not_given:
         said += tag("p", text(f"Right, and given by nobody: {'; '.join(one.key_not_given)}"))
-    if one.choices:
-        rows = [_choice(report, choice, one.count) for choice in one.choices]
+    if one.responses:
+        rows = [_choice(report, choice, one.count) for choice in one.responses]
         columns = ["Answer", "Right", "Learners", "Share"]
         columns += ["Their other points"] * report.test.enough
         said += table("What was answered", columns, rows, figures=2)
     return tag("div", said, "item")
 
 
-def _choice(report: Report, choice: Choice, count: int) -> list[str]:
+def _choice(report: Report, choice: ResponseFigures, count: int) -> list[str]:
     rest = "–" if choice.rest is None else phrases.percent(choice.rest)
     return [
         text(choice.text),

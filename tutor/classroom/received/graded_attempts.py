@@ -77,7 +77,7 @@ class Item(Struct, frozen=True, kw_only=True, eq=False, gc=False):
         return one_line(", ".join(self.parts.get(str(one), str(one)) for one in named))
 
 
-class Answer(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+class GradedResponse(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     """What one learner answered to one question in one run; shared by all who did the same.
 
     Attributes:
@@ -107,8 +107,8 @@ class Answer(Struct, frozen=True, kw_only=True, eq=False, gc=False):
         return float(self.earned / self.possible) if self.possible else 0.0
 
 
-class Sitting(Struct, frozen=True, kw_only=True, eq=False):
-    """One finished run of one learner.
+class GradedAttempt(Struct, frozen=True, kw_only=True, eq=False):
+    """One finished attempt of one learner, graded anew.
 
     Attributes:
         learner: The name in the hand-in.
@@ -129,7 +129,7 @@ class Sitting(Struct, frozen=True, kw_only=True, eq=False):
     late: bool | None
     release: Release
     ended: str
-    answers: tuple[Answer, ...]
+    responses: tuple[GradedResponse, ...]
     earned: Fraction
     possible: int
     where: str
@@ -176,7 +176,7 @@ class Grader:
     def __init__(self, here: CourseHere | None) -> None:
         self.here = here
         self.items: dict[tuple[str, str], Item] = {}
-        self._answers: dict[tuple[object, ...], Answer] = {}
+        self._graded: dict[tuple[object, ...], GradedResponse] = {}
         self._described: dict[tuple[str, str], HandedQuestion] = {}
         self._objectives: dict[str, str] = dict(here.objectives) if here else {}
 
@@ -191,9 +191,9 @@ class Grader:
         for address, text in hand_in.objectives.items():
             self._objectives.setdefault(address, one_line(text))
 
-    def sitting(
+    def grade(
         self, hand_in: HandIn, attempt: HandedAttempt, where: str
-    ) -> tuple[Sitting | None, str]:
+    ) -> tuple[GradedAttempt | None, str]:
         """Grade a run.
 
         Returns:
@@ -204,13 +204,13 @@ class Grader:
             return None, "holds a run that was not finished; it is left out"
         opened = attempt.opened
         lessons = {one.question: one.lesson or opened.lesson for one in opened.questions}
-        answers = tuple(
-            answer
+        responses = tuple(
+            response
             for name, account in accounts.items()
-            if (answer := self._answer(name, account, lessons[name], opened)) is not None
+            if (response := self._response(name, account, lessons[name], opened)) is not None
         )
-        earned = Fraction(sum(one.earned for one in answers))
-        sitting = Sitting(
+        earned = Fraction(sum(one.earned for one in responses))
+        graded = GradedAttempt(
             id=attempt.id,
             learner=one_line(hand_in.learner),
             mode=opened.mode,
@@ -219,12 +219,12 @@ class Grader:
             late=attempt.late if isinstance(attempt.late, bool) else None,
             release=opened.release,
             ended=ended,
-            answers=answers,
+            responses=responses,
             earned=earned,
-            possible=sum(one.possible for one in answers),
+            possible=sum(one.possible for one in responses),
             where=where,
         )
-        return sitting, _difference(sitting, finished)
+        return graded, _difference(graded, finished)
 
     def _mark(self, opened: Opened, attempt: HandedAttempt) -> Fraction | None:
         """The share that passes, as the course here says; else as the file does."""
@@ -236,7 +236,9 @@ class Grader:
         outline = course.lesson(opened.lesson)
         return None if outline is None else Fraction(outline.pass_)
 
-    def _answer(self, name: str, account: _Account, lesson: str, opened: Opened) -> Answer | None:
+    def _response(
+        self, name: str, account: _Account, lesson: str, opened: Opened
+    ) -> GradedResponse | None:
         last = account.last
         version = last.fingerprint if last is not None else account.asked
         response = None if last is None else last.response
@@ -249,10 +251,10 @@ class Grader:
             hints,
             account.revealed,
         )
-        known = self._answers.get(key)
+        known = self._graded.get(key)
         if known is None:
             item = self._item(name, version, lesson)
-            known = self._answers[key] = _graded(item, last, hints, revealed=account.revealed)
+            known = self._graded[key] = _graded(item, last, hints, revealed=account.revealed)
         return known if known.possible else None
 
     def _item(self, name: str, version: str, lesson: str) -> Item:
@@ -323,7 +325,7 @@ def _accounts(
     return accounts, None, ""
 
 
-def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -> Answer:
+def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -> GradedResponse:
     question = item.question
     earned: Fraction
     if question is not None:
@@ -338,7 +340,7 @@ def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -
         earned = Fraction(0) if last is None else min(Fraction(last.earned), Fraction(possible))
     if revealed:
         earned = Fraction(0)
-    return Answer(
+    return GradedResponse(
         item=item,
         response=None if last is None else last.response,
         earned=earned.numerator if earned.denominator == 1 else earned,
@@ -350,11 +352,11 @@ def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -
     )
 
 
-def _difference(sitting: Sitting, said: Finished) -> str:
+def _difference(graded: GradedAttempt, said: Finished) -> str:
     """What to say where the file claims another score than its answers earn; else empty."""
     claimed = Fraction(said.earned) / said.possible if said.possible else Fraction(0)
-    if claimed == sitting.score:
+    if claimed == graded.score:
         return ""
-    here = phrases.of_points(sitting.earned, sitting.possible)
+    here = phrases.of_points(graded.earned, graded.possible)
     there = phrases.of_points(Fraction(said.earned), said.possible)
     return f"says {there}; its answers earn {here}, and that is what counts"
