@@ -1,12 +1,13 @@
 """The worksheet: all that is taught and asked, the key apart, nothing active."""
 
 import re
+from decimal import Decimal
 
 import msgspec
 
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.questions import TrueFalse
-from tutor.course.model.steps import Read, Reflect
+from tutor.course.model.steps import Datum, Figure, Read, Reflect
 from tutor.exchange.worksheet import worksheet
 
 
@@ -98,6 +99,14 @@ def test_what_is_asked_before_an_argument_is_printed_in_the_first_lesson_that_as
 def test_each_argument_on_paper_says_who_makes_it(course: Course, tells: Lesson) -> None:
     handout = parts(str(worksheet(course, [tells]).content))["handout"]
     assert "<strong>Safety</strong> (Ann Harbor, harbor master; t2" in handout
+
+
+def test_a_large_number_is_printed_in_threes(course: Course) -> None:
+    figure = Figure(
+        title="Sheep", plot="bar", unit="sheep", data=(Datum(label="May", value=Decimal(1412)),)
+    )
+    lesson = Lesson(title="T", steps=(figure,))
+    assert "1,412 sheep" in str(worksheet(course, [lesson]).content)
 
 
 def test_a_number_stands_beside_its_stem_whatever_its_length(course: Course) -> None:

@@ -102,7 +102,7 @@ def _timeline(step: Timeline, known: Known) -> list[str]:
 
 def _figure(step: Figure, known: Known) -> list[str]:
     unit = f" {one_line(step.unit)}" if step.unit else ""
-    said = [f"{one_line(datum.label)}: {datum.value:f}{unit}" for datum in step.data]
+    said = [f"{one_line(datum.label)}: {datum.value:,f}{unit}" for datum in step.data]
     return [*said, *_note(step.note, known)]
 
 

@@ -110,7 +110,7 @@ def _argument(
 
 
 def _figure(step: Figure) -> str:
-    rows = [[plain(datum.label), f"{datum.value:f}"] for datum in step.data]
+    rows = [[plain(datum.label), f"{datum.value:,f}"] for datum in step.data]
     return joined(table(["", plain(step.unit or "")], rows), block(step.note or ""))
 
 

@@ -129,7 +129,7 @@ def _figure(step: Figure) -> str:
         tag(
             "tr",
             tag("th", text(datum.label))
-            + tag("td", text(f"{datum.value:f}{unit}"), "hours")
+            + tag("td", text(f"{datum.value:,f}{unit}"), "hours")
             + tag("td", _bar(float(abs(datum.value) / most)), "bar"),
         )
         for datum in step.data

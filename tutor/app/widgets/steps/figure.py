@@ -24,7 +24,7 @@ class FigureView(Drawn):
 
     def _figure(self, width: int) -> Content:
         step = self._step
-        drawn = [literal(f"In {one_line(step.unit)}", "$quiet")] if step.unit else []
+        drawn = [literal(f"Unit: {one_line(step.unit)}", "$quiet")] if step.unit else []
         values = [_in_words(datum.value) for datum in step.data]
         room_for_values = max(len(value) for value in values)
         longest = max(len(one_line(datum.label)) for datum in step.data)
@@ -58,4 +58,4 @@ class FigureView(Drawn):
 
 
 def _in_words(value: Decimal) -> str:
-    return f"{value.normalize():f}".replace("-", "−")
+    return f"{value.normalize():,f}".replace("-", "−")
