@@ -255,4 +255,4 @@ def test_a_right_answer_after_a_hint_is_not_called_wrong(study: Study, here: boo
     told = next(one for one in of.test.items if one.item.id == hinted)
     assert told.facility < 1
     assert told.sure_and_wrong == 0
-    assert not any(choice.right is False and choice.count for choice in told.choices)
+    assert not any(choice.right is False and choice.count for choice in told.responses)
