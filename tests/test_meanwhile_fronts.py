@@ -233,7 +233,14 @@ class Fronts(Authored):
             up = study.next_up(course)
             out = StringIO()
             run(study, Start(course=course), Terminal(StringIO(), out, out, interactive=True))
-            assert SAID_BY_PLAIN[up.why] in out.getvalue()
+            words = [SAID_BY_PLAIN[up.why]]
+            if up.why == "take-quiz" and study.wants_reading_again(course, up.chapter):
+                words = ["Enter reads again what you missed in the quiz of lesson"]
+            if study.reviews.due(course).left_at:
+                words.append("Enter goes on with the review")
+            if course.test is not None and study.test_left(course):
+                words.append("Enter goes on with the test")
+            assert any(said in out.getvalue() for said in words)
             home = asyncio.run(home_of(study, Start(course=course)))
             # Who is new is greeted, even where no lesson can be opened.
             assert SAID_BY_THE_APP[up.why] in home or (up.why == "done" and "Welcome." in home)

@@ -499,7 +499,11 @@ async def test_a_quiz_that_failed_is_offered_again_with_its_score(
     async with opened("asks", quiz=True) as app:
         await failed(app)
         await app.press("r", "escape", "home")
-        assert "▌ Quiz What a detainer asks for 67% last time" in app.text
+        said = "▌ Read again What a detainer asks for what you missed, 67% last time"
+        assert said in app.text
+        assert "Quiz What a detainer asks for 3 questions" in app.text
+        await app.press("down", "enter")
+        assert "question 1 of 3" in app.text
 
 
 @pytest.mark.parametrize("size", few((40, 12), more=[(50, 20)]))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import taught
 from app.reading import Opened
+from support import few, read_to
 
 from tutor.course.model.course import Course
 from tutor.study import Study
@@ -115,3 +116,29 @@ async def test_results_of_long_ago_too_offer_the_quiz_once_all_is_read_again(
         await app.press("enter", "enter", "enter", "enter")
         assert "▌ Try again" in app.text
         assert "esc progress" in app.text
+
+
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
+async def test_home_offers_to_read_again_what_was_missed_before_the_quiz(
+    opened: Callable[..., Opened], study: Study, tides: Course, size: tuple[int, int]
+) -> None:
+    read_to(study, tides, "tides", 4)
+    async with opened("tides", quiz=True, course=tides) as app:
+        await miss_all(app)
+    async with opened(course=tides, size=size) as app:
+        assert "▌ Read again" in app.text
+        await app.press("enter")
+        assert "read again 1 of 3" in app.text
+        await app.press("escape")
+        assert "Not passed yet." in app.text
+        await app.press("escape")
+        assert "▌ Read again" in app.text
+        await app.press("enter", "enter", "enter", "enter")
+        assert "▌ Try again" in app.text
+        await app.press("escape")
+        assert "▌ Quiz" in app.text
+        assert "Read again" not in app.text
+        await app.press("enter")
+        await miss_all(app)
+        await app.press("escape")
+        assert "▌ Read again" in app.text

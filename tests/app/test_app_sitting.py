@@ -14,6 +14,9 @@ from tutor.app.dialogs.before_test import AboutTest, BeforeTest
 from tutor.app.screens.sitting import SittingPage
 from tutor.classroom.hand_in.file import read
 from tutor.course.model.course import Course
+from tutor.progress.before_test import about_test
+from tutor.progress.results import reopened
+from tutor.records.progress import finished
 from tutor.study import Start, Study
 
 
@@ -311,6 +314,28 @@ def test_a_test_before_the_lessons_stays_one_when_they_are_read(
     attempt.finish()
     study.quiz(tested, study.lesson(tested.lessons[0]))
     assert not study.first_test_is_late(tested)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_was_told_of_a_first_test_stays_when_lessons_go_on_or_begin_afresh(
+    study: Study, tested: Course, begun: bool
+) -> None:
+    lesson = study.lesson(tested.lessons[0])
+    if begun:
+        study.move_to(tested, lesson, 0)
+    study.test(tested, study.test_lesson(tested)).finish()
+    past = finished.tests(study.store, study.learner, tested.id)[0]
+
+    def told() -> str:
+        return reopened(study, tested, past).title
+
+    title = "First test over the course" if begun else "Test before the course"
+    assert told() == title
+    study.move_to(tested, lesson, 1)
+    assert told() == title
+    study.start_afresh(tested, lesson.id)
+    assert told() == title
+    assert about_test(study, tested, study.test_lesson(tested)).late == begun
 
 
 def test_lessons_that_are_not_read_are_counted_before_a_test_after() -> None:

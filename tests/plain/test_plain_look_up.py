@@ -6,6 +6,7 @@ from pathlib import Path
 
 import taught
 from plain.plainly import SEED, Said
+from support import read_to
 
 from tutor.course.model.course import Course
 from tutor.plain import Terminal, run
@@ -110,6 +111,29 @@ def test_what_was_missed_is_read_again_step_after_step(study: Study, tmp_path: P
     assert stopped.startswith("  1. Read again: What pulls (step 1, then 2 more, 6 min)")
     assert read_through.startswith("  1. Try again: ")
     assert "Read again: What pulls (read just now: step 1, then 2 more)" in read_through
+
+
+def test_home_reads_again_what_was_missed_before_the_quiz(study: Study, tmp_path: Path) -> None:
+    course = study.library.course_at(taught.write(tmp_path / "taught"))
+    (outline,) = course.lessons
+    read_to(study, course, outline.id)
+    quiz = study.quiz(course, study.lesson(outline))
+    for one in list(quiz.progress):
+        quiz.go(one.question.id)
+        quiz.respond("b")
+    quiz.finish()
+
+    def at_home(lines: str) -> str:
+        out = StringIO()
+        run(study, Start(course=course), Terminal(StringIO(lines), out, out, interactive=True))
+        return out.getvalue()
+
+    missed = "Lesson (Enter reads again what you missed in the quiz of lesson 1, "
+    assert missed in at_home("\nq\n\nq\n")
+    said = at_home("\n\n\n\n\nq\n")
+    assert "Read again 3 of 3" in said
+    assert "What now:\n  1. Try again: " in said
+    assert "Lesson (Enter takes the quiz of lesson 1, " in said.rpartition("What now")[2]
 
 
 def test_a_list_asks_again_after_what_is_no_number(plain: Plain, answers: Answers) -> None:

@@ -19,6 +19,7 @@ from tutor.records import attempts, learners
 from tutor.records.backup import write_backup
 from tutor.records.migrations import LATEST, MIGRATIONS, migrate
 from tutor.records.opening import open_records
+from tutor.records.progress import finished
 from tutor.records.restore import restore
 from tutor.records.soundness import faults_in
 from tutor.records.store import FILE_NAME, Store
@@ -307,6 +308,7 @@ def test_a_thought_beyond_all_measure_is_not_taken(
 # From one version to the next
 
 AT = "2026-01-02T03:04:05.678Z"
+BEFORE, AFTER = "2025-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z"
 QUIZ = "({}, 7, 'every', 'asks', 'quiz', 0, '" + AT + "'"
 OPENING = (
     '{"kind":"opened","mode":"quiz","seed":1,"questions":[{"question":"pull","fingerprint":"x"}],'
@@ -346,6 +348,28 @@ def test_records_of_every_earlier_version_come_through_whole(
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
         assert {table: everything(connection, table) for table in COUNTED} == before
+
+
+@pytest.mark.parametrize("read_at", [None, BEFORE, AFTER])
+def test_tests_of_an_earlier_version_are_called_as_they_were_then(
+    tmp_path: Path, clock: StepClock, read_at: str | None
+) -> None:
+    path = tmp_path / "data" / FILE_NAME
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, 9)
+        connection.execute(f"INSERT INTO learners VALUES (7, 'Ana', '{AT}', 1)")
+        test = f"(9, 7, 'every', '', 'test', 0, '{AT}', '{AT}', '1', 2)"
+        connection.execute(f"INSERT INTO attempts VALUES {test}")
+        connection.execute(f"INSERT INTO events VALUES (9, 0, '{AT}', '{OPENING}')")
+        if read_at is not None:
+            lesson = f"(7, 'every', 'asks', '{read_at}', 1, '', 0, NULL, NULL, NULL, NULL)"
+            connection.execute(f"INSERT INTO standings VALUES {lesson}")
+    with open_records(path.parent, clock) as store:
+        late = finished.first_test_is_late(store, 7, "every")
+        assert late == (read_at == BEFORE)
+        store.write("DELETE FROM standings")
+        assert finished.first_test_is_late(store, 7, "every") == late
 
 
 def everything(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:

@@ -262,6 +262,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             self.show_past(self._past, self._past_back, read=read)
             return
         self._past = None
+        if read and attempt.mode == "quiz":
+            self._keep_read_again(lesson.id)
         if attempt.held:
             from tutor.app.screens.classroom.held import HeldPage
 
@@ -277,10 +279,16 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         from tutor.progress.results import once_read, reopened
 
         self._past, self._past_back = past, back
+        if read and past.mode == "quiz":
+            self._keep_read_again(past.lesson)
         with self.showing_errors():
             of = reopened(self.study, self.course, past)
             of = once_read(of) if read else of
             self._go(ResultsPage(self.study, of, back or Back("progress", self.show_progress)))
+
+    def _keep_read_again(self, lesson: str) -> None:
+        with self.showing_errors():
+            self.study.keep_read_again(self.course, lesson)
 
     def show_feedback(self, given: "Feedback", row: str = "") -> None:
         """Go to what a teacher gave back, to a row of it."""

@@ -108,8 +108,11 @@ class Navigator(Protocol):
     def show_results(self, lesson: "Lesson", attempt: "Attempt", *, read: bool = False) -> None:
         """Go to what came of a run, perhaps once what was missed is read again."""
 
-    def show_past(self, past: "Past", back: Back | None = None) -> None:
-        """Go to what came of a run that ended long ago; Escape leads back to progress, or there."""
+    def show_past(self, past: "Past", back: Back | None = None, *, read: bool = False) -> None:
+        """Go to what came of a run that ended long ago, perhaps once what was missed is read again.
+
+        Escape leads back to progress, or where that was asked for.
+        """
 
     def show_feedback(self, given: "Feedback", row: str = "") -> None:
         """Go to what a teacher gave back, to a row of it."""

@@ -67,6 +67,7 @@ def _open(
     terminal: Terminal,
     *,
     quiz: bool,
+    missed: bool = False,
     look: int | None = None,
 ) -> int:
     """Open a lesson or its quiz; go on in another lesson as long as the learner wants to.
@@ -77,10 +78,15 @@ def _open(
         outline: The lesson.
         terminal: Where they sit.
         quiz: Whether they want its quiz.
+        missed: Whether they read again what its last quiz missed.
         look: The step to look at, from 0; None for the one where they were.
     """
     sitting = Sitting(study, course, study.lesson(outline), terminal)
     try:
+        if missed:
+            from tutor.plain.quiz import read_missed
+
+            return read_missed(sitting)
         if quiz:
             from tutor.plain.quiz import take
 
@@ -213,6 +219,8 @@ def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
         "begin": f"begins lesson {number}",
         "done": "",
     }[up.why]
+    if up.why == "take-quiz" and study.wants_reading_again(course, up.chapter):
+        action = f"reads again what you missed in the quiz of lesson {number}"
     enter = f"Enter {action}, " if action else "all lessons are done, "
     return f"Lesson ({enter}{_numbers(chapters, '-')} opens a lesson, q stop): "
 
@@ -263,7 +271,8 @@ def _obey(
     if line == "" and up.why != "done":
         terminal.say("")
         in_quiz = up.why in ("quiz", "take-quiz")
-        return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz)
+        missed = up.why == "take-quiz" and study.wants_reading_again(course, up.chapter)
+        return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz, missed=missed)
     _tell(study, course, chapters, line, terminal)
     return None
 

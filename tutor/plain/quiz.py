@@ -90,14 +90,46 @@ def _sit(sitting: Sitting, attempt: Attempt) -> int:
     if finished.held:
         return _wait_for_teacher(sitting, finished)
     from tutor.plain import results  # not needed before the first prompt
-    from tutor.progress.results import once_read
 
     of, action = results.tell(sitting, finished)
     if finished.mode == "test" and not sitting.terminal.interactive:
         sitting.terminal.say(phrases.how_given_back(sitting.course))  # no key does it there
+    return _what_now(sitting, of, action)
+
+
+def read_missed(sitting: Sitting) -> int:
+    """Read again what the last quiz of a lesson missed, and go on from its results.
+
+    Returns:
+        As `take` does, which is what one does where there is nothing to read.
+    """
+    from tutor.progress.results import reopened
+    from tutor.records.progress.finished import last_quiz
+
+    study, course = sitting.study, sitting.course
+    past = last_quiz(study.store, study.learner, course.id, sitting.lesson.id)
+    if past is not None:
+        of = reopened(study, course, past)
+        action = next((one for one in of.actions if one.offer == "read"), None)
+        if action is not None:
+            return _what_now(sitting, of, action)
+    return take(sitting)
+
+
+def _what_now(sitting: Sitting, of: "Results", action: "Action | None") -> int:
+    """Do what the learner chose; after reading again, what they choose then.
+
+    Raises:
+        GoOn: They go on in a lesson.
+    """
+    from tutor.plain import results
+    from tutor.progress.results import once_read
+
     while action is not None and action.offer == "read":
         if results.read_again(sitting, action.places):
             of = once_read(of)
+            if of.kind == "quiz":
+                sitting.study.keep_read_again(sitting.course, of.lesson.id)
         action = results.ask(sitting.terminal, of)
     return 0 if action is None else _do(sitting, of, action)
 

@@ -26,7 +26,7 @@ from tutor.quiz.events import (
     encode,
 )
 from tutor.records import time_left
-from tutor.records.lesson_progress import count_quiz
+from tutor.records.lesson_progress import a_lesson_is_begun, count_quiz
 from tutor.records.store import MOMENT_SECONDS, Store
 
 
@@ -63,6 +63,9 @@ def begin(
             ),
         )
         store.write(_INSERT, (attempt, 0, opened, body))
+        if opening.mode == "test":
+            late = a_lesson_is_begun(store, learner, opening.course)
+            store.write("INSERT INTO tests_begun VALUES (?, ?)", (attempt, int(late)))
     return _attempt(store, learner, attempt, [(opened, body)], questions)
 
 

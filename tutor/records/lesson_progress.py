@@ -115,6 +115,17 @@ def of_lesson(store: Store, learner: int, course: str, lesson: str) -> Standing 
     return None if row is None else _standing(row)
 
 
+def a_lesson_is_begun(store: Store, learner: int, course: str) -> bool:
+    """Whether a lesson of a course was ever opened, or a question of one answered."""
+    found = store.row(
+        "SELECT EXISTS (SELECT 1 FROM standings WHERE learner = ?1 AND course = ?2) "
+        "OR EXISTS (SELECT 1 FROM last_responses AS one JOIN attempts ON id = attempt "
+        "WHERE one.learner = ?1 AND one.course = ?2 AND mode IN ('lesson', 'quiz'))",
+        (learner, course),
+    )
+    return bool(found and found[0])
+
+
 def move_to(store: Store, learner: int, course: str, lesson: str, step: int, anchor: str) -> None:
     """Remember the step a learner is at."""
     store.write(
@@ -167,6 +178,7 @@ def count_quiz(
     share = Fraction(earned) / possible if possible else Fraction(0)
     better = best is None or not best[1] or not possible or share > best[0] / best[1]
     best_earned, best_possible = (earned, possible) if better or best is None else best
+    store.write(_FORGET_READ_AGAIN, (learner, course, lesson))
     store.write(
         "INSERT INTO standings (learner, course, lesson, at, step, anchor, quizzes, "
         "best_earned, best_possible, last_earned, last_possible) "
@@ -187,9 +199,23 @@ def count_quiz(
     )
 
 
+_FORGET_READ_AGAIN = "DELETE FROM read_again WHERE learner = ? AND course = ? AND lesson = ?"
+
+
+def keep_read_again(store: Store, learner: int, course: str, lesson: str) -> None:
+    """Remember that was read again what the last quiz of a lesson had missed."""
+    store.write("INSERT OR IGNORE INTO read_again VALUES (?, ?, ?)", (learner, course, lesson))
+
+
+def is_read_again(store: Store, learner: int, course: str, lesson: str) -> bool:
+    """Whether was read again what the last quiz of a lesson had missed."""
+    query = "SELECT 1 FROM read_again WHERE learner = ? AND course = ? AND lesson = ?"
+    return store.row(query, (learner, course, lesson)) is not None
+
+
 def start_afresh(store: Store, learner: int, course: str, lesson: str) -> None:
     """Let a lesson stand as if it had never been opened; scores stay in the history."""
-    for table in ("standings", "steps_shown"):
+    for table in ("standings", "steps_shown", "read_again"):
         store.write(
             f"DELETE FROM {table} WHERE learner = ? AND course = ? AND lesson = ?",  # noqa: S608
             (learner, course, lesson),

@@ -391,6 +391,36 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "whether a lesson had been begun when a test was",
+        """
+        -- Kept once, for what a test was called is not to change when lessons go on after it.
+        CREATE TABLE tests_begun (
+            attempt INTEGER PRIMARY KEY REFERENCES attempts (id) ON DELETE CASCADE,
+            late INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO tests_begun
+            SELECT id,
+                EXISTS (SELECT 1 FROM standings AS lesson WHERE lesson.learner = test.learner
+                    AND lesson.course = test.course AND lesson.at < test.opened)
+                OR EXISTS (SELECT 1 FROM attempts AS before WHERE before.id < test.id
+                    AND +before.learner = test.learner AND +before.course = test.course
+                    AND before.mode IN ('lesson', 'quiz'))
+            FROM attempts AS test WHERE mode IN ('test', 'held');
+        """,
+    ),
+    (
+        "lessons in which was read again what a quiz had missed",
+        """
+        -- Since the last quiz of the lesson that came to its end; there is a row, or there is none.
+        CREATE TABLE read_again (
+            learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
+            course TEXT NOT NULL,
+            lesson TEXT NOT NULL,
+            PRIMARY KEY (learner, course, lesson)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 LATEST = len(MIGRATIONS)

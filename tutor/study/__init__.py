@@ -133,6 +133,15 @@ class Study:
             for number, outline in enumerate(in_order(course, self.personal_seed()), 1)
         ]
 
+    def wants_reading_again(self, course: Course, chapter: Chapter) -> bool:
+        """Whether the last quiz of a lesson failed, and what it missed was not read again since."""
+        place = (self.store, self.learner, course.id, chapter.outline.id)
+        return chapter.failed_last and not lesson_progress.is_read_again(*place)
+
+    def keep_read_again(self, course: Course, lesson: str) -> None:
+        """Remember that was read again what the last quiz of a lesson had missed."""
+        lesson_progress.keep_read_again(self.store, self.learner, course.id, lesson)
+
     def numbers(self, course: Course) -> dict[str, int]:
         """The number of each lesson by its id, from 1, in the order of this learner."""
         return numbers(course, self.personal_seed())

@@ -42,6 +42,12 @@ class Chapter(Struct, frozen=True, dict=True):
         return "done" if self.read else "begun"
 
     @property
+    def failed_last(self) -> bool:
+        """Whether its quiz was taken, and neither the last time nor ever passed."""
+        last = self.standing.last if self.standing else None
+        return self.state == "begun" and last is not None and bool(self.outline.steps)
+
+    @property
     def read(self) -> bool:
         """Whether each of its steps was shown; a lesson without steps has nothing to read."""
         return self.steps_read == self.outline.steps

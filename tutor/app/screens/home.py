@@ -13,12 +13,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tutor import phrases
+from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import DRAWN
 from tutor.app.widgets.course.course_map import (
     NEXT,
     PATH,
+    QUIZ,
     REVIEW,
     TEST,
     Home,
@@ -120,12 +122,14 @@ class HomePage(Page):
         self._study = study
         self._course = course
         chapters, others = study.chapters_and_others(course)
+        up = study.next_up(course, chapters)
         self._home = Home(
             course=course,
             chapters=chapters,
             others=others,
             path=study.path(course),
-            next_up=study.next_up(course, chapters),
+            next_up=up,
+            reads_again=up.why == "take-quiz" and study.wants_reading_again(course, up.chapter),
             review=study.reviews.due(course),
             today=day_of(study.store.clock()),
             tests=_tests(study, course, chapters),
@@ -179,7 +183,7 @@ class HomePage(Page):
 
     @property
     def _on_next(self) -> bool:
-        return self._rows.row.name == NEXT
+        return self._rows.row.name in (NEXT, QUIZ)
 
     # What the row one is on stands for
 
@@ -310,7 +314,9 @@ class HomePage(Page):
     def open_row(self, event: Rows.Chosen) -> None:
         """Do what the row says."""
         name = event.row.name
-        if name == NEXT:
+        if name == NEXT and self._home.reads_again:
+            self._read_again()
+        elif name in (NEXT, QUIZ):
             self._go_on()
         elif name == REVIEW:
             self.tutor.show_review()
@@ -337,6 +343,29 @@ class HomePage(Page):
             self.tutor.show_quiz(up.chapter.outline)
         else:
             self.tutor.show_lesson(up.chapter.outline)
+
+    def _read_again(self) -> None:
+        """Go to the steps that teach what the last quiz missed; or to what came of it."""
+        from tutor.app.screens.results import read_again
+        from tutor.progress.results import reopened
+        from tutor.records.progress.finished import last_quiz
+
+        study, lesson = self._study, self._home.next_up.chapter.outline
+        past = last_quiz(study.store, study.learner, self._course.id, lesson.id)
+        if past is None:
+            return
+        home = Back("home", self.tutor.show_home)
+        with self.tutor.showing_errors():
+            actions = reopened(study, self._course, past).actions
+            places = next((one.places for one in actions if one.offer == "read"), ())
+            if not places:
+                self.tutor.show_past(past, home)
+                return
+            back, at_end = (
+                Back("results", partial(self.tutor.show_past, past, home, read=read))
+                for read in (False, True)
+            )
+            read_again(self.tutor, places, 0, back, at_end)
 
     def action_contents(self) -> None:
         """Show the lessons, or again the welcome."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tutor.quiz.events import AnyEvent, Opened, as_ended, decode
-from tutor.records.lesson_progress import points
+from tutor.records.lesson_progress import a_lesson_is_begun, points
 from tutor.records.store import Store
 
 
@@ -60,6 +60,15 @@ def tries(
     return listed[::-1], int(row[0]) if row else 1
 
 
+def last_quiz(store: Store, learner: int, course: str, lesson: str) -> Past | None:
+    """The quiz of a lesson that was finished last."""
+    where = (
+        "learner = ? AND course = ? AND lesson = ? AND mode = 'quiz' AND earned IS NOT NULL "
+        "ORDER BY closed DESC, id DESC LIMIT 1"
+    )
+    return next(iter(_past(store, where, (learner, course, lesson))), None)
+
+
 def tests(store: Store, learner: int, course: str) -> list[Past]:
     """The finished tests over a course, oldest first; a test belongs to no lesson."""
     where = (
@@ -70,7 +79,10 @@ def tests(store: Store, learner: int, course: str) -> list[Past]:
 
 
 def first_test_is_late(store: Store, learner: int, course: str) -> bool:
-    """Whether a lesson was begun before the first test over its course; or now, if none is yet."""
+    """Whether a lesson was begun when the first test over its course was; or now, if none is yet.
+
+    It was kept with the test, so what one was told of it stays, however lessons go on.
+    """
     mine = (learner, course)
     tests = (
         "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
@@ -85,15 +97,10 @@ def first_test_is_late(store: Store, learner: int, course: str) -> bool:
     )
     first = min((test for test in (ended, held) if test is not None), default=None)
     test = first or store.row(f"{tests} AND closed IS NULL ORDER BY id LIMIT 1", mine)
-    number, opened = test or (0, "~")
-    # In the order of their numbers, for the first test mostly has few attempts before it.
-    found = store.row(
-        "SELECT EXISTS (SELECT 1 FROM standings WHERE learner = ?1 AND course = ?2 AND at < ?3) "
-        "OR EXISTS (SELECT 1 FROM attempts WHERE id < ?4 AND +learner = ?1 AND +course = ?2 "
-        "AND mode IN ('lesson', 'quiz'))",
-        (learner, course, opened, number),
-    )
-    return bool(found and found[0])
+    if test is not None:
+        kept = store.row("SELECT late FROM tests_begun WHERE attempt = ?", test[:1])
+        return bool(kept and kept[0])
+    return a_lesson_is_begun(store, learner, course)
 
 
 def newest(store: Store, learner: int, course: str, most: int) -> list[Past]:

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from tutor import days, phrases
@@ -20,7 +21,7 @@ from tutor.session import in_browser
 from tutor.study.chapters import Chapter, NextUp
 from tutor.study.reviews import ReviewDue, review_minutes
 
-NEXT, REVIEW, TEST = ":next", ":review", ":test"
+NEXT, QUIZ, REVIEW, TEST = ":next", ":quiz", ":review", ":test"
 """Names of the rows that are no lessons; `:path NAME` is another way through the course, or
 `:path ` all of it."""
 PATH = ":path "
@@ -164,6 +165,7 @@ class Home(Struct, frozen=True, kw_only=True):
         review: What there is to review.
         today: The learner's day.
         tests: What is known of the tests; None where the course has none.
+        reads_again: Whether the quiz to be taken failed, and what it missed is to be read first.
     """
 
     course: Course
@@ -174,6 +176,7 @@ class Home(Struct, frozen=True, kw_only=True):
     review: ReviewDue
     today: date
     tests: Tests | None
+    reads_again: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -215,7 +218,7 @@ class Home(Struct, frozen=True, kw_only=True):
 def rows(home: Home) -> list[Item]:
     """The rows of home: what to do now, then the lessons, then those beside the path."""
     if not home.all_done:
-        return [_next(home.next_up), _review(home), *_test(home), *_lessons(home)]
+        return [*_onward(home), _review(home), *_test(home), *_lessons(home)]
     what_now = [*_test(home), _review(home), *_other_paths(home)]
     items: list[Item] = [
         Note(text="All done.", lead=f"{RIGHT} ", lead_style="$success", style="bold")
@@ -269,6 +272,23 @@ def _summary(text: str) -> Note:
     said = plain_line(text)
     first = said.partition(". ")[0]
     return Note(text=said, brief=f"{first.removesuffix('.')}.", style="", apart=(0, 1))
+
+
+def _onward(home: Home) -> Iterator[Row]:
+    """What is gone on with; after a quiz that failed, first reading again what it missed."""
+    row = _next(home.next_up)
+    if not home.reads_again:
+        yield row
+        return
+    yield Row(
+        name=NEXT,
+        verb="read again",
+        label="Read again",
+        subject=row.subject,
+        about=f"what you missed, {row.about}",
+    )
+    asked = home.next_up.chapter.outline.questions
+    yield replace(row, name=QUIZ, about=phrases.plural(asked, "question"))
 
 
 def _next(up: NextUp, about: str = "") -> Row:
