@@ -214,6 +214,12 @@ def hand_in_folder() -> Path | None:
     return Path(folder) if folder else None
 
 
+def given_back_folder() -> Path | None:
+    """Where whoever serves this in a browser puts what is given back; None for nowhere."""
+    folder = os.environ.get("TUTOR_GIVEN_BACK", "")
+    return Path(folder) if folder else None
+
+
 def wants_plain(options: Options, study: Study) -> bool:
     """Whether the plain front serves: asked for, set, or all that the terminal can show."""
     if in_browser():

@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 from support import EVERY, tutor
 
+from tutor.classroom.feedback import Feedback
+from tutor.cli.handing_in import given_back_in
+from tutor.session import Options, open_study
+from tutor.study import Start
 from tutor.web.class_folder import ClassFolder
 
 ASKS = str(EVERY / "asks.yaml")
@@ -54,6 +58,26 @@ def test_who_learned_by_the_records_of_another_is_deleted_there(served: ClassFol
     assert f"Backups of the records in {ben} may still hold Mia." in done.stderr
     assert "Nothing is kept about Mia" in tutor("data", "forget", "--learner", "Mia").stderr
     assert "Progress of Ben" in tutor("progress", TUTOR_DATA=str(ben), TUTOR_LEARNER="Ben").stdout
+
+
+def test_what_a_teacher_gives_back_is_shown_once_at_the_next_visit(served: ClassFolder) -> None:
+    tutor("open", str(EVERY), typed="")
+    done = tutor("report", str(served.handed_in), "--feedback", str(served.given_back))
+    assert "Feedback for 2 learners is in" in done.stderr
+
+    def visit(name: str, folder: str) -> Feedback | None:
+        options = Options(data=served.register.folder_of(folder), learner=name)
+        with open_study(options) as study:
+            return given_back_in(served.given_back, study, Start(course=study.last_course()))[1]
+
+    given = visit("Ana", "Ana")
+    assert given is not None
+    assert given.learner == "Ana"
+    assert visit("Ana", "Ana") is None  # it was shown
+    assert visit("Ana", "Ben") is None  # who only takes her name is shown nothing of hers
+    assert visit("Ben", "Ben") is not None
+    tutor("data", "forget", "--learner", "Ana", "--yes")
+    assert not [one for one in served.given_back.iterdir() if "ana" in one.name]
 
 
 def test_forgetting_what_was_handed_in_says_that_the_records_still_hold_it(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tutor.classroom import feedback
+from tutor.classroom.feedback import Feedback
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Written
@@ -15,20 +16,25 @@ from tutor.classroom.hand_in.from_records import (
     contents,
     file_name,
     gather,
+    own_runs,
     own_scores,
     take_back,
 )
+from tutor.course.digest import blake2b
 from tutor.course.model.course import Course
-from tutor.course.syntax.files import is_folder, open_file
+from tutor.course.syntax.files import is_file, is_folder, open_file
 from tutor.course.text import clean, one_line, unbroken
 from tutor.errors import UsageError, reason_of
-from tutor.output_files import make_folder, names_folder, write_file
+from tutor.output_files import make_folder, names_folder, write_at, write_file
 from tutor.plain.wrapping import wrapped
+from tutor.records import learners
 from tutor.session import Options, look_after, name_to_hand_in, open_study, wants_plain
 from tutor.streams import ask, hand_over, show, tell
 from tutor.study import Start, Study
 
 _LARGEST = 8_000_000
+_SHOWN = "feedback-shown"
+"""The file beside the records of a learner who is served that says what was shown of it."""
 _TICKS = {
     "Answers": "free-text",
     "Private thoughts": "reflections",
@@ -181,6 +187,39 @@ def show_feedback(options: Options, path: Path) -> int:
     for line in feedback.lines(given, own):
         show(line)
     return 0
+
+
+def given_back_in(folder: Path, study: Study, start: Start) -> tuple[Start, Feedback | None]:
+    """What a teacher gave back to a learner who is served in a browser, where it was not shown yet.
+
+    Args:
+        folder: Where the teacher puts what is given back.
+        study: The learner.
+        start: Where the app opens otherwise.
+
+    Returns:
+        Where the app opens, and what it shows there; None where there is nothing new.
+    """
+    shown_file = study.store.folder / _SHOWN
+    shown = shown_file.read_text("ascii", "replace").split() if is_file(shown_file) else []
+    for path in sorted(folder.rglob("*.tutor")):
+        try:
+            with open_file(path) as file:
+                content = file.read(_LARGEST)
+            given = feedback.read(content)
+        except (OSError, hand_in_file.Unreadable):
+            continue  # it is somebody else's, or still being written
+        if learners.folded(given.learner) != learners.folded(study.name):
+            continue
+        mark = blake2b(content, digest_size=16).hexdigest()
+        runs = {run.id for run in given.runs}
+        # Whoever only bears the name has none of these runs in their records.
+        take_back(study, given.course, runs)
+        if mark not in shown and runs & own_runs(study, given.course).keys():
+            write_at(shown_file, " ".join([*shown, mark]))
+            course = _course_of(study, given.course)
+            return Start(course=course or start.course), given
+    return start, None
 
 
 def _course_of(study: Study, name: str) -> Course | None:

@@ -258,7 +258,14 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
     """Open a front where the learner wants to be."""
     from msgspec.structs import replace
 
-    from tutor.session import look_after, open_study, start_at, tell_same_id, wants_plain
+    from tutor.session import (
+        given_back_folder,
+        look_after,
+        open_study,
+        start_at,
+        tell_same_id,
+        wants_plain,
+    )
 
     with open_study(options) as study:
         start = start_at(study, target, **where)
@@ -274,6 +281,12 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
                 return run(study, start, at_standard_streams())
             from tutor.app import run as run_app
 
+            folder = given_back_folder()
+            if folder is not None:
+                from tutor.cli.handing_in import given_back_in
+
+                start, given = given_back_in(folder, study, start)
+                return run_app(study, start, given)
             return run_app(study, start)
         finally:
             look_after(study)

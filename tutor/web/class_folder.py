@@ -27,6 +27,7 @@ class ClassFolder:
         self.path = data / "class"
         self.learners = self.path / "learners"
         self.handed_in = self.path / "handed-in"
+        self.given_back = self.path / "given-back"
 
     @property
     def register(self) -> Register:
@@ -48,7 +49,7 @@ class Kept:
         also: Who else learns by these records.
         within: The records of others, by which they learned as well.
         unread: Records that cannot be read, and may hold them.
-        hand_ins: What they handed in.
+        files: What they handed in, and were given back.
     """
 
     name: str
@@ -56,10 +57,10 @@ class Kept:
     also: tuple[str, ...]
     within: tuple[Path, ...]
     unread: tuple[Path, ...]
-    hand_ins: Held
+    files: Held
 
     def __bool__(self) -> bool:
-        return bool(self.folder or self.within or self.hand_ins.files or self.hand_ins.within)
+        return bool(self.folder or self.within or self.files.files or self.files.within)
 
     def sentences(self) -> Iterator[str]:
         """What it is, and where."""
@@ -70,7 +71,7 @@ class Kept:
             yield f"By the same records {learn} {phrases.joined(self.also)}: deleted with them."
         for folder in self.within:
             yield f"About {self.name}: some of the records in {folder}."
-        for path in self.hand_ins.files:
+        for path in self.files.files:
             yield f"About {self.name}: {path}"
 
 
@@ -92,14 +93,14 @@ def kept_about(served: ClassFolder, name: str, clock: Clock) -> Kept:
             also = others
         elif len(others) < len(names):
             within.append(folder)
-    handed_in = [served.handed_in] if served.handed_in.is_dir() else []
+    files = [one for one in (served.handed_in, served.given_back) if one.is_dir()]
     return Kept(
         name=name,
         folder=own if own.is_dir() else None,
         also=tuple(also),
         within=tuple(within),
         unread=tuple(unread),
-        hand_ins=held_about(handed_in, [name]),
+        files=held_about(files, [name]),
     )
 
 
@@ -113,7 +114,7 @@ def delete(kept: Kept, clock: Clock) -> Iterator[str]:
         RecordsError: Something cannot be deleted.
     """
     try:
-        for path in kept.hand_ins.files:
+        for path in kept.files.files:
             path.unlink(missing_ok=True)
         if kept.folder is not None:
             shutil.rmtree(kept.folder)
@@ -128,5 +129,5 @@ def delete(kept: Kept, clock: Clock) -> Iterator[str]:
         yield f"Backups of the records in {folder} may still hold {kept.name}."
     for folder in kept.unread:
         yield f"The records in {folder} cannot be read, and may hold {kept.name}."
-    for where in kept.hand_ins.within:
+    for where in kept.files.within:
         yield f"Still about {kept.name}: {where}. Others stand in that file, or may."

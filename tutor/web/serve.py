@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import secrets
+import shlex
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,11 +53,15 @@ def serve_class(options: Options, target: str | None, host: str, port: int, most
     served = Served(
         register=kept.register,
         arguments=arguments_for,
-        environment={"TUTOR_HAND_IN": str(kept.handed_in)},
+        environment={
+            "TUTOR_HAND_IN": str(kept.handed_in),
+            "TUTOR_GIVEN_BACK": str(kept.given_back),
+        },
         code="" if is_loopback(host) else "".join(secrets.choice(_SIGNS) for _ in range(6)),
         most=most,
     )
     _make(kept.handed_in)
+    _make(kept.given_back)
     signals.learners_records_are_kept()
     asyncio.run(_serve(served, kept, host, port))
     signals.raise_what_came()
@@ -138,5 +143,9 @@ def _tell_where(served: Served, kept: ClassFolder, host: str, port: int) -> None
     if served.code:
         show(f"Class code: {served.code}")
     tell(f"What they do is kept in {kept.path}, what they hand in in {kept.handed_in}.")
-    tell("`tutor data` looks after both: backup, verify, and forget --learner NAME.")
+    tell(
+        f"`tutor report {shlex.quote(str(kept.handed_in))} --feedback "
+        f"{shlex.quote(str(kept.given_back))}` gives back: all see theirs at their next visit."
+    )
+    tell("`tutor data` looks after all of it: backup, verify, and forget --learner NAME.")
     tell("Ctrl-C ends it.")
