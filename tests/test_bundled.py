@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support import read_course
 
 from tutor.course.lint.checker import check_each
 from tutor.course.lint.coverage import Coverage, words_of
@@ -13,7 +14,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import QUESTION_TYPES, Choice, Multiple, Open, Question
 from tutor.course.model.steps import STEP_TYPES, Debate, Read, Reflect
 from tutor.course.reading.document import read_document
-from tutor.course.reading.loading import read_course, read_lesson
+from tutor.course.reading.loading import read_lesson
 from tutor.library import bundled_courses
 
 WSO = bundled_courses()[0]

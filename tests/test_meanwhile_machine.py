@@ -24,10 +24,9 @@ from authored import KINDS, LESSONS, Authored
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
-from support import history_of, read_to
+from support import history_of, read_course, read_to
 
 from tutor.course.model.course import Course, Lesson
-from tutor.course.reading.loading import read_course
 from tutor.errors import CannotRead, StaleAttempt, TimeIsUp
 from tutor.library import Library
 from tutor.quiz.attempt import MISSES_BEFORE_REVEAL, Attempt

@@ -613,13 +613,13 @@ def point_difference(learned: "Gain") -> str:
     return f"{difference:+d} points" if difference else "the same as before"
 
 
-def quiz_score(earned: Fraction, possible: int, share: Decimal, *, briefly: bool = False) -> str:
-    """The best score of a quiz: `passed 93%`, or `45%, 70% passes` (briefly `quiz 45%`)."""
+def quiz_score(earned: Fraction, possible: int, share: Decimal) -> str:
+    """The best score of a quiz: `passed 93%`, or `45%, 70% passes`."""
     best = earned / possible
     percents = percent(best, share)
     if best >= Fraction(share):
         return f"passed {percents}"
-    return f"quiz {percents}" if briefly else f"{percents}, {percent(Fraction(share))} passes"
+    return f"{percents}, {percent(Fraction(share))} passes"
 
 
 def mastery(of: ObjectiveScore) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support import EVERY
+from support import EVERY, fixed_text
 
-from tutor.course.fix.fixer import Fixed, findings_with_fixes, fixed, fixed_text, keeps_words
+from tutor.course.fix.fixer import Fixed, findings_with_fixes, fixed, keeps_words
 from tutor.course.lint.checker import check_each
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document

@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 from damaging import damaged
 from hypothesis import HealthCheck, given, settings
-from support import examples
+from support import examples, fixed_text
 
-from tutor.course.fix.fixer import fixed_text
 from tutor.course.lint.checker import check
 from tutor.course.reading.document import parse_document, read_document
 from tutor.course.reading.findings import render

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from carried import said, told, tolerance
-from support import EVERY
+from support import EVERY, read_course
 
 from tutor.course.model.markdown.link_search import without_links
 from tutor.course.model.questions import (
@@ -28,7 +28,7 @@ from tutor.course.model.questions import (
     Text,
     TrueFalse,
 )
-from tutor.course.reading.loading import read_course, read_lesson
+from tutor.course.reading.loading import read_lesson
 from tutor.exchange.gift import gift
 from tutor.library import bundled_courses
 

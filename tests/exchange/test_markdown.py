@@ -124,6 +124,10 @@ TERMS = {
         Number(stem="?", answer=Decimal(48), unit="hours", ask_unit=True),
         "The unit belongs to the answer.",
     ),
+    "decimal comma": (
+        Number(stem="?", answer=Decimal("12.4"), tolerance="0.5", decimal="comma"),
+        "12,4 (give or take 0,5)",
+    ),
 }
 
 

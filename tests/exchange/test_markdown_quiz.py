@@ -274,9 +274,9 @@ def test_numbered_questions_are_parted_at_their_numbers(top: str, gap: str, sign
     ],
 )  # fmt: skip
 def test_a_heading_above_all_is_the_title(text: str, title: str, stems: list[str]) -> None:
-    imported = read_markdown_quiz(text, "none")
+    imported = read_markdown_quiz(text)
     assert [one.stem.strip() for one in imported.lesson.questions()] == stems
-    assert imported.lesson.title == (title or "none")
+    assert imported.lesson.title == (title or "Imported questions")
     assert imported.left_out == ()
 
 

@@ -11,7 +11,7 @@ from arbitrary import sound
 from carried import facts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import EVERY, examples, growth
+from support import EVERY, examples, growth, read_course
 
 from tutor.course.lint.checker import check
 from tutor.course.model.course import Course, Lesson, Quiz
@@ -33,7 +33,7 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.course.model.steps import Read
-from tutor.course.reading.loading import read_course, read_lesson
+from tutor.course.reading.loading import read_lesson
 from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.moodle_xml import moodle_xml, read_moodle_xml

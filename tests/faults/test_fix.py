@@ -9,9 +9,7 @@ from damaging import damaged_texts
 from faults.profile import runs
 from faults.table import record_fault
 from hypothesis import given, settings
-from support import examples
-
-from tutor.course.fix.fixer import fixed_text
+from support import examples, fixed_text
 
 WORD = re.compile(r"""\w+|[^\w\s"'\\]""")
 PUT = frozenset(":-|")

@@ -1,9 +1,9 @@
 """What a fix costs grows as the file does, whatever the file holds."""
 
 import pytest
-from support import few, growth
+from support import few, fixed_text, growth
 
-from tutor.course.fix.fixer import MAX_FIXED, fixed_text
+from tutor.course.fix.fixer import MAX_FIXED
 
 QUIZ = "title: T\nquiz:\n  questions:\n"
 READ = "title: T\nsteps:\n"

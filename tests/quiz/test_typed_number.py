@@ -10,12 +10,13 @@ import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support import read_course
 
 from tutor.course.model.course import with_decimal_comma, writes_decimal_comma
 from tutor.course.model.numerals import in_digits
 from tutor.course.model.questions import MAX_DIGITS, Number
 from tutor.course.reading.document import parse_document
-from tutor.course.reading.loading import draft_lesson, read_course, read_lesson
+from tutor.course.reading.loading import draft_lesson, read_lesson
 from tutor.course.reading.rule import collected
 from tutor.course.syntax.violation import Violation
 from tutor.phrases import right_answer

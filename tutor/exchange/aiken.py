@@ -14,7 +14,6 @@ from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import FULL, Entry, Unreadable
 from tutor.exchange.moodle.options import Choosable, truth, weighed
 from tutor.exchange.moodle.read_bank import Bank
@@ -97,12 +96,11 @@ def _literal(lines: Iterable[str], kind: Kind = "text") -> str:
     return incoming("\n".join(kept).strip(), "plain", kind)
 
 
-def read_aiken(text: str, title: str = UNTITLED) -> Imported:
+def read_aiken(text: str) -> Imported:
     """Read Aiken as a lesson.
 
     Args:
         text: The text of the file.
-        title: What to call the lesson.
 
     Raises:
         CannotRead: It holds no question that can be read.
@@ -116,7 +114,7 @@ def read_aiken(text: str, title: str = UNTITLED) -> Imported:
             "From line 1 on, this file holds no question in Aiken.",
             "In Aiken a question is a line of text, lines `A. …`, `B. …`, and `ANSWER: A`.",
         )
-    return bank.lesson(title)
+    return bank.lesson()
 
 
 def _drafts(text: str) -> Iterator[_Draft]:

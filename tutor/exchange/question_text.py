@@ -104,7 +104,7 @@ def _right_in_words(question: Question, writer: TextWriter) -> list[str]:
     said = writer.plain(phrases.right_answer(question))
     match question:
         case Number() if question.deviation():
-            return [f"{said} (give or take {question.deviation():f})"]
+            return [f"{said} (give or take {question.describe(f'{question.deviation():f}')})"]
         case Text() if len(question.answers) > 1:
             return [said, f"Also: {writer.plain('; '.join(question.answers[1:]))}"]
         case Gaps():

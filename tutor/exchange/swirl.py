@@ -14,7 +14,6 @@ from tutor.course.syntax.parser import Parsed, PositionMap, YamlError, parse
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, typed, weighed
 from tutor.exchange.moodle.read_bank import Bank
@@ -31,25 +30,25 @@ _MOST_LINES = 5
 Unit = Mapping[str, str]
 
 
-def read_swirl(text: str, title: str = UNTITLED) -> Imported:
+def read_swirl(text: str) -> Imported:
     """Read a lesson of swirl.
 
     Args:
         text: The text of the file.
-        title: What to call the lesson where it does not say.
 
     Raises:
         CannotRead: It is no lesson of swirl, or holds nothing that can be read.
     """
     parsed = _parsed(text)
     bank = Bank()
+    title = ""
     for_r: list[int] = []
     for number, unit in enumerate(parsed.data):
         line = _line(parsed, number)
         said = _texts(unit)
         kind = said.get("Class", "").strip()
         if kind == "meta":
-            title = one_line(said.get("Lesson", "")) or title
+            title = one_line(said.get("Lesson", ""))
         elif kind in _FOR_R:
             for_r.append(line)
         else:

@@ -32,6 +32,7 @@ SMALL = 10
 ENOUGH_REVIEWS = 20
 """From so many reviews on a share says something."""
 _SCORES_HEIGHT = 8
+_LEAD = 12
 WORDS = {"sure": "sure", "think-so": "think so", "guess": "a guess"}
 """How sure somebody was, in words."""
 _RUNS = {"quiz": "quiz", "test": "test", "lesson": "practice", "review": "review"}
@@ -158,13 +159,11 @@ def _course(of: Figures) -> Part:
     )
 
 
-def _bar_line(
-    word: str, share: float, said: str, width: int, mark: Fraction | None = None, lead: int = 12
-) -> Line:
+def _bar_line(word: str, share: float, said: str, width: int, mark: Fraction | None = None) -> Line:
     end = max(12, len(said) + 2)
-    room = max(4, width - lead - end)
+    room = max(4, width - _LEAD - end)
     return (
-        (word.ljust(lead), "quiet"),
+        (word.ljust(_LEAD), "quiet"),
         *bar(share, room, mark),
         ("  ", "text"),
         (said, "text"),

@@ -76,14 +76,12 @@ def unfinished(
     lesson: str,
     mode: Mode,
     questions: Mapping[str, AnyQuestion],
-    *,
-    retry: bool = False,
 ) -> Attempt | None:
     """The newest attempt that was not finished, as it was left; None if there is none."""
     found = store.row(
         "SELECT id FROM attempts WHERE learner = ? AND course = ? AND lesson = ? AND mode = ? "
-        "AND retry = ? AND closed IS NULL ORDER BY id DESC LIMIT 1",
-        (learner, course, lesson, mode, int(retry)),
+        "AND retry = 0 AND closed IS NULL ORDER BY id DESC LIMIT 1",
+        (learner, course, lesson, mode),
     )
     return None if found is None else load(store, learner, int(found[0]), questions)
 

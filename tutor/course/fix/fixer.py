@@ -60,11 +60,6 @@ class Fixed(Struct, frozen=True):
     mends: tuple[str, ...]
 
 
-def fixed_text(text: str) -> Fixed | None:
-    """Mend the text of a lesson, a course or a source."""
-    return fixed(parse_document("", text.encode("utf-8", "replace")))
-
-
 def fixed(document: Document) -> Fixed | None:
     """Mend a file.
 

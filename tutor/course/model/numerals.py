@@ -110,6 +110,14 @@ def read_numeral(text: str, *, whole_only: bool, comma: bool = False) -> Numeral
     return Numeral(sign * number, found["before"].strip(), form["rest"].strip())
 
 
+def numeral_in(text: str, *, whole_only: bool = True) -> Numeral | None:
+    """The number that a text holds; None where it cannot be read as one."""
+    try:
+        return read_numeral(text, whole_only=whole_only)
+    except NoNumeral:
+        return None
+
+
 def _matched(pattern: str, text: str) -> re.Match[str] | None:
     return re.fullmatch(pattern, text, re.DOTALL | re.ASCII)
 
@@ -132,10 +140,8 @@ def in_digits(number: Fraction) -> str:
 
 def decimals_of(fraction: str) -> str:
     """A fraction in decimals, as many as a number may have; 0 for what is none."""
-    try:
-        number = read_numeral(fraction, whole_only=True).number
-    except NoNumeral:
-        return "0"
+    found = numeral_in(fraction)
+    number = found.number if found else Fraction(0)
     return in_digits(Fraction(round(number * _LARGEST), _LARGEST))
 
 

@@ -17,9 +17,9 @@ from tutor.course.syntax.violation import Proposal, Violation
 from tutor.course.text import one_line
 
 
-def read_lesson(path: Path, shown_as: str | None = None) -> LessonRead:
+def read_lesson(path: Path) -> LessonRead:
     """Read one lesson file and look for errors in it by itself."""
-    document = read_document(path, shown_as)
+    document = read_document(path)
     draft, found = collected(draft_lesson(document, path))
     findings = sorted(map(document.finding, (*document.violations, *found)))
     # A control character is an error to mend, but it has been replaced and does no harm.
@@ -52,12 +52,7 @@ def ungradable(document: Document, question: question_errors.Subject) -> Iterato
         yield replace(found, proposal=mends[found.rule])
 
 
-def read_course(folder: Path, shown_as: str | None = None) -> CourseRead:
-    """Read a course folder: its file, its sources, and an outline of each lesson."""
-    return outlined(CourseFolder(folder, shown_as))
-
-
-def outlined(opened: CourseFolder, read: Callable[[Path], LessonRead] = read_lesson) -> CourseRead:
+def outlined(opened: CourseFolder, read: Callable[[Path], LessonRead]) -> CourseRead:
     """A course with an outline of each lesson.
 
     A lesson that cannot be read is outlined as broken and keeps no other from opening.

@@ -364,13 +364,10 @@ def _unusable_fraction(
 
 def _number_in(text: str) -> Fraction | None:
     """The number that a text is, if it is one and nothing else."""
-    from tutor.course.model.numerals import NoNumeral, read_numeral  # few questions need it
+    from tutor.course.model.numerals import numeral_in  # few questions need it
 
-    try:
-        found = read_numeral(text, whole_only=True)
-    except NoNumeral:
-        return None
-    return None if found.before or found.behind else found.number
+    found = numeral_in(text)
+    return None if found is None or found.before or found.behind else found.number
 
 
 def usable(number: Decimal) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tutor.course.model.numerals import NoNumeral, in_digits, in_plain_signs, read_numeral
+from tutor.course.model.numerals import in_digits, in_plain_signs, numeral_in
 from tutor.course.model.questions import QUESTION_TYPES
 from tutor.course.reading.own_marks import without_box, without_mark
 from tutor.course.reading.truth import truth_meant
@@ -37,30 +37,23 @@ def number_meant(text: str, *, whole: bool = False) -> str | None:
         text: What was written.
         whole: Whether it must be a whole number.
     """
-    try:
-        found = read_numeral(text, whole_only=False)
-    except NoNumeral:
-        return None
-    if found.before or found.behind or "/" in in_plain_signs(text):
+    found = numeral_in(text, whole_only=False)
+    if found is None or found.before or found.behind or "/" in in_plain_signs(text):
         return None
     return None if whole and found.number.denominator > 1 else in_digits(found.number)
 
 
 def fraction_meant(text: str) -> str | None:
     """The fraction that a text is, as it is written on a keyboard."""
-    try:
-        found = read_numeral(text, whole_only=True)
-    except NoNumeral:
-        return None
-    is_one = "/" in in_plain_signs(text) and not (found.before or found.behind)
+    found = numeral_in(text)
+    is_one = found and "/" in in_plain_signs(text) and not (found.before or found.behind)
     return digits_of(text) if is_one else None
 
 
 def number_beside(text: str, unit: Any) -> str | None:
     """The digits of a number that is written with the unit that stands beside it: `2,5 g`."""
-    try:
-        found = read_numeral(text, whole_only=True)
-    except NoNumeral:
+    found = numeral_in(text)
+    if found is None:
         return None
     digits = in_digits(found.number)
     is_same = isinstance(unit, str) and (found.before or found.behind) == unit.strip()
@@ -69,9 +62,8 @@ def number_beside(text: str, unit: Any) -> str | None:
 
 def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
-    try:
-        found = read_numeral(text, whole_only=True)
-    except NoNumeral:
+    found = numeral_in(text)
+    if found is None:
         return _DIGITS
     unit = found.before or found.behind
     if unit == "%" and place[-1:] == ("pass",):
@@ -133,9 +125,8 @@ def remedy_for_numbers(numbers: Any) -> str | None:
 
 def remedy_for_whole_number(text: str, place: KeyPath) -> str:
     """The whole number that a text seems to mean."""
-    try:
-        found = read_numeral(text, whole_only=True)
-    except NoNumeral:
+    found = numeral_in(text)
+    if found is None:
         return "Write a whole number, in digits."
     number, alone = found.number, not (found.before or found.behind)
     if number.denominator == 1:

@@ -17,7 +17,6 @@ from tutor.exchange.anki_reading.collection import notes_of
 from tutor.exchange.anki_reading.note import Note
 from tutor.exchange.archive import Archive
 from tutor.exchange.format import Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import GAP_SIGN, Entry, Gap, Loss, Unreadable
 from tutor.exchange.moodle.options import typed
 from tutor.exchange.moodle.read_bank import Bank
@@ -41,12 +40,11 @@ _OWN_TAGS = ("marked", "leech")
 _MOST_COLUMNS = 100
 
 
-def read_anki(raw: bytes, title: str = UNTITLED) -> Imported:
+def read_anki(raw: bytes) -> Imported:
     """Read cards of Anki as a lesson.
 
     Args:
         raw: A text file for its import, or a package.
-        title: What to call the lesson where no deck says.
 
     Raises:
         CannotRead: It is neither, or holds no card that can be read.
@@ -60,7 +58,7 @@ def read_anki(raw: bytes, title: str = UNTITLED) -> Imported:
     if not bank:
         raise CannotRead("There is no card in this file.", "Export a deck with notes in it.")
     further = [f"The field “{name}”, filled {count:,} times." for name, count in unread.items()]
-    return bank.lesson(title, further)
+    return bank.lesson(further=further)
 
 
 def _packed(raw: bytes) -> Iterable[Note]:

@@ -20,7 +20,6 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.format import with_plain_lines
 from tutor.exchange.formats import MAX_BYTES
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import (
     ANYTHING,
     FULL,
@@ -70,12 +69,11 @@ class Block(Struct, frozen=True):
     torn: bool = False
 
 
-def read_gift(text: str, title: str = UNTITLED) -> Imported:
+def read_gift(text: str) -> Imported:
     """Read GIFT as a lesson.
 
     Args:
         text: The text of the file.
-        title: What to call the lesson where no category says.
 
     Raises:
         CannotRead: It is too large, or holds no question that can be read.
@@ -95,7 +93,7 @@ def read_gift(text: str, title: str = UNTITLED) -> Imported:
         bank.take(block.line, _shown_name(block), _entry, block, category)
     if bank.only_tells():
         raise _no_gift(text)
-    return bank.lesson(title, _unaccounted(text, told))
+    return bank.lesson(further=_unaccounted(text, told))
 
 
 def _shown_name(block: Block) -> str:

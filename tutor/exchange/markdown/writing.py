@@ -62,9 +62,9 @@ def _behind(lead: str, text: str) -> str:
     return joined(lead, text) if "\n" in text else f"{lead} {text}".strip()
 
 
-def phrase(markdown: str, citations: Mapping[str, Citation] | None = None) -> str:
+def phrase(markdown: str) -> str:
     """Markdown on one line, as after a dash; it begins no heading, list or the like."""
-    text = _on_file(explicit(markdown, "item"), citations or {})
+    text = _on_file(explicit(markdown, "item"), {})
     text = outside_code(_SPACE, lambda _: " ", text).replace("\n", " ").strip()
     begins = _blocks(text)[:1]
     if text and (not begins or begins[0].type != "paragraph_open"):

@@ -5,7 +5,6 @@ import re
 from tutor.errors import CannotRead
 from tutor.exchange.format import Likeness, Sample, with_plain_lines
 from tutor.exchange.markdown_quiz import boxes, numbered
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.results import Imported
 
 __all__ = ["likeness", "read_markdown_quiz"]
@@ -26,12 +25,11 @@ _IN_TAGS = re.compile(
 )
 
 
-def read_markdown_quiz(text: str, title: str = UNTITLED) -> Imported:
+def read_markdown_quiz(text: str) -> Imported:
     """Read a quiz in Markdown as a lesson.
 
     Args:
         text: The text of the file.
-        title: What to call the lesson where the file does not say.
 
     Raises:
         CannotRead: It holds no question that can be read.
@@ -43,7 +41,7 @@ def read_markdown_quiz(text: str, title: str = UNTITLED) -> Imported:
             "Its YAML is the lesson. To carry questions elsewhere and back, export them as csv, "
             "gift or moodle-xml.",
         )
-    return numbered.read(plain, title) if _is_numbered(plain) else boxes.read(plain, title)
+    return numbered.read(plain) if _is_numbered(plain) else boxes.read(plain)
 
 
 def is_export(text: str) -> bool:

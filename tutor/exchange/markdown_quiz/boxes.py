@@ -63,12 +63,12 @@ def holds_tags(text: str) -> bool:
     return _TAGS.search(text) is not None
 
 
-def read(text: str, title: str) -> Imported:
+def read(text: str) -> Imported:
     """Read a text with lists of boxes as a lesson; `read_markdown_quiz` says more."""
     lines, first = _without_front_matter(text.split("\n"))
-    tagged = holds_tags(text)
+    tagged, title = holds_tags(text), ""
     if not tagged:
-        lines, first, title = _without_title(lines, first, title)
+        lines, first, title = _without_title(lines, first)
     bank = Bank()
     for part in _tagged(lines, first) if tagged else _headed(lines, first):
         if not any(line.strip() for line in part.lines) and not part.asked:
@@ -93,7 +93,7 @@ def _without_front_matter(lines: list[str]) -> tuple[list[str], int]:
     return lines, 1
 
 
-def _without_title(lines: list[str], first: int, title: str) -> tuple[list[str], int, str]:
+def _without_title(lines: list[str], first: int) -> tuple[list[str], int, str]:
     """The lines below the title of a whole file, the number of the first, and the title.
 
     The only heading of its level is one, at the top, if something else asks: several questions
@@ -101,7 +101,7 @@ def _without_title(lines: list[str], first: int, title: str) -> tuple[list[str],
     """
     at = next((n for n, line in enumerate(lines) if line.strip()), 0)
     if not lines or not _TITLE.match(lines[at]) or lines[at].rstrip("# ").endswith("?"):
-        return lines, first, title
+        return lines, first, ""
     below = lines[at + 1 :]
     marks = _marks(below)
     alone = not any(_TITLE.match(below[n]) for n, mark in marks if mark == "heading")
@@ -109,7 +109,7 @@ def _without_title(lines: list[str], first: int, title: str) -> tuple[list[str],
     several = _boxed_runs(below) > 1 and not BOX.match(next_line)
     if alone and (several or marks[:1] == [(min(_begin(below), default=-1), "number")]):
         return below, first + at + 1, _said_by(lines[at])
-    return lines, first, title
+    return lines, first, ""
 
 
 def _boxed_runs(lines: Sequence[str]) -> int:

@@ -183,7 +183,7 @@ def _decimal(said: str) -> Decimal:
     return number
 
 
-def read(text: str, title: str) -> Imported:
+def read(text: str) -> Imported:
     """Read a quiz of text2qti as a lesson; `read_markdown_quiz` says more."""
     reading = _Reading()
     for element in _elements(text):
@@ -191,7 +191,7 @@ def read(text: str, title: str) -> Imported:
     reading.end()
     if not reading.bank:
         raise CannotRead("From line 1 on, this file holds no question such as `1.  What is 2+3?`.")
-    return reading.bank.lesson(reading.title or title, reading.lost)
+    return reading.bank.lesson(reading.title, reading.lost)
 
 
 class _Reading:

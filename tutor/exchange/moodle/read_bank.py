@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ParamSpec
 
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import ImportProblem, assemble
+from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble
 from tutor.exchange.moodle.bank import Entry, Unreadable
 from tutor.exchange.results import Imported
 
@@ -55,6 +55,6 @@ class Bank:
         """Tell whether nothing in it asks, not even what was left out."""
         return not self.problems and all(one.kind == "description" for one in self.entries)
 
-    def lesson(self, title: str, further: Sequence[str] = ()) -> Imported:
+    def lesson(self, title: str = "", further: Sequence[str] = ()) -> Imported:
         """Make a lesson of what was read; `assemble_lesson` says more."""
-        return assemble(self.entries, self.problems, title, further)
+        return assemble(self.entries, self.problems, title or UNTITLED, further)

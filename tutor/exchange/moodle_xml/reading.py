@@ -12,7 +12,6 @@ from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import (
     FULL,
     GAP_SIGN,
@@ -68,12 +67,11 @@ _USUAL = (
 )
 
 
-def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
+def read_moodle_xml(raw: bytes) -> Imported:
     """Read Moodle XML as a lesson.
 
     Args:
         raw: The bytes of the file.
-        title: What to call the lesson where no category says.
 
     Raises:
         CannotRead: It is no Moodle XML, is too large, or holds no question that can be read.
@@ -89,7 +87,7 @@ def read_moodle_xml(raw: bytes, title: str = UNTITLED) -> Imported:
         raise CannotRead(
             f"Line {quiz.line}: this file holds no questions.", "Export some questions from Moodle."
         )
-    return reading.bank.lesson(title, [*reading.further, *_unaccounted(quiz)])
+    return reading.bank.lesson(further=[*reading.further, *_unaccounted(quiz)])
 
 
 class _Reading:

@@ -7,7 +7,6 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.archive import Archive
 from tutor.exchange.format import Likeness, Sample
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.qti_reading import version_1, version_2
 from tutor.exchange.qti_reading.tree import line_of, read_tree
@@ -18,12 +17,11 @@ __all__ = ["likeness", "read_qti"]
 MANIFEST = "imsmanifest.xml"
 
 
-def read_qti(raw: bytes, title: str = UNTITLED) -> Imported:
+def read_qti(raw: bytes) -> Imported:
     """Read QTI as a lesson.
 
     Args:
         raw: A package, or one XML file.
-        title: What to call the lesson where nothing says.
 
     Raises:
         CannotRead: It is neither, or holds no question that can be read.
@@ -39,7 +37,7 @@ def read_qti(raw: bytes, title: str = UNTITLED) -> Imported:
             "There is no question of QTI 1.2 or 2.1 in this file.",
             "Export a quiz or a question bank as QTI, and import that.",
         )
-    return bank.lesson(title, further)
+    return bank.lesson(further=further)
 
 
 def _documents(raw: bytes, further: list[str]) -> Iterator[Element]:

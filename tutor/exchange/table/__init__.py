@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of
-from tutor.exchange.moodle.assemble_lesson import UNTITLED
 from tutor.exchange.moodle.bank import Entry
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
@@ -21,12 +20,11 @@ from tutor.exchange.table.sheet import Row, read_rows, separators, unguarded, wr
 __all__ = ["CSV", "TSV", "read_table"]
 
 
-def read_table(text: str, title: str = UNTITLED) -> Imported:
+def read_table(text: str) -> Imported:
     """Read a sheet as a lesson.
 
     Args:
         text: The text of the file.
-        title: What to call the lesson where no category says.
 
     Raises:
         CannotRead: It is no sheet with questions that can be read.
@@ -34,7 +32,7 @@ def read_table(text: str, title: str = UNTITLED) -> Imported:
     rows = read_rows(text, _separator(text)[0])
     names = [foreign.plain_name(cell) for cell in rows[0].cells] if rows else []
     if own.is_own(names):
-        return _own(rows, title)
+        return _own(rows)
     cells = [row.cells for row in rows]
     header = foreign.find_header(cells) or foreign.two_columns([_filled(row) for row in cells])
     if header is None:
@@ -43,7 +41,7 @@ def read_table(text: str, title: str = UNTITLED) -> Imported:
             "Its first row must call them so: question, option 1, option 2 (and so on), correct. "
             "Further columns: wrong 1, explanation, hint, id, points, category, tags.",
         )
-    return _foreign(rows, header, title)
+    return _foreign(rows, header)
 
 
 def _separator(text: str) -> tuple[str, Likeness]:
@@ -62,27 +60,27 @@ def _filled(cells: Sequence[str]) -> Sequence[str]:
     return cells[:2] if len(cells) > 2 and not any(cells[2:]) else cells
 
 
-def _own(rows: Sequence[Row], title: str) -> Imported:
+def _own(rows: Sequence[Row]) -> Imported:
     columns = [foreign.plain_name(cell) for cell in rows[0].cells]
     bank = Bank()
     for row in rows[1:]:
         cells = {column: unguarded(cell) for column, cell in zip(columns, row.cells, strict=False)}
         bank.take(row.line, cells.get("stem", ""), own.entry_of, cells, row.line)
     unread = {name: at for at, name in enumerate(columns) if name and not own.is_known(name)}
-    return _lesson(rows[1:], bank, unread, title)
+    return _lesson(rows[1:], bank, unread)
 
 
-def _foreign(rows: Sequence[Row], header: foreign.Header, title: str) -> Imported:
+def _foreign(rows: Sequence[Row], header: foreign.Header) -> Imported:
     bank = Bank()
     below = rows[header.row + 1 :]
     ways = foreign.ways_of((row.cells for row in below), header)
     for row in below:
         name = next((cell for cell in row.cells if cell.strip()), "")
         bank.take(row.line, name, foreign.entry_of, row.cells, header, row.line, ways)
-    return _lesson(below, bank, header.unread, title)
+    return _lesson(below, bank, header.unread)
 
 
-def _lesson(rows: Sequence[Row], bank: Bank, unread: dict[str, int], title: str) -> Imported:
+def _lesson(rows: Sequence[Row], bank: Bank, unread: dict[str, int]) -> Imported:
     if not bank:
         raise CannotRead("Below its header, this sheet has no rows.")
     filled = Counter(
@@ -95,7 +93,7 @@ def _lesson(rows: Sequence[Row], bank: Bank, unread: dict[str, int], title: str)
         f"The column “{name}” with what stands in it, {count} times."
         for name, count in filled.items()
     ]
-    return bank.lesson(title, lost)
+    return bank.lesson(further=lost)
 
 
 def _written(course: Course, lessons: Sequence[Lesson], separator: str) -> Exported:
