@@ -41,6 +41,16 @@ class Library:
     def __init__(self, store: Store, here: Path) -> None:
         self._store = store
         self._here = here
+        self._later: list[cache.LookLater] | None = None
+
+    def look_later(self) -> None:
+        """Take the files of large courses for unchanged, until somebody waits no more."""
+        self._later = []
+
+    def look_now(self) -> list[cache.LookLater]:
+        """Look at files at once again; return those that were not looked at."""
+        later, self._later = self._later or [], None
+        return later
 
     def folders(self) -> list[Path]:
         """Every course folder or lone lesson file that is known and still there, each once."""
@@ -153,7 +163,7 @@ class Library:
             CannotRead: The course (or the lesson) has faults that keep it from opening.
         """
         if is_folder(path):
-            read = cache.course(self._store, path)
+            read = cache.course(self._store, path, self._later)
             if read.course is None:
                 raise cannot_read(path, read.findings)
             return read.course

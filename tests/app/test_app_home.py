@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from app.reading import Opened
@@ -12,9 +13,9 @@ from textual.app import RenderResult
 
 from tutor.app.app import keymap
 from tutor.app.widgets.keybar import KeyBar
-from tutor.app.widgets.rows import Rows
+from tutor.app.widgets.rows import Alike, Rows
 from tutor.course.model.course import Course, LessonOutline
-from tutor.records import settings
+from tutor.records import cache, settings
 from tutor.study import Study
 
 
@@ -331,6 +332,9 @@ async def test_ten_thousand_lessons_cost_no_more_than_what_is_seen(
     drawn: list[int] = []
     draw = Rows.render_line
     monkeypatch.setattr(Rows, "render_line", lambda one, y: drawn.append(y) or draw(one, y))
+    made: list[int] = []
+    make = Alike.__getitem__
+    monkeypatch.setattr(Alike, "__getitem__", lambda one, at: made.append(at) or make(one, at))
     lessons = tuple(
         LessonOutline(id=f"l{number}", title=f"Lesson {number}", path=f"/nowhere/{number}", steps=3)
         for number in range(1, 10_001)
@@ -342,11 +346,50 @@ async def test_ten_thousand_lessons_cost_no_more_than_what_is_seen(
         assert "Lesson 1 " in app.text
         await app.press("end")
         assert "Lesson 10000" in app.text
+        await app.press("7")
+        assert re.search(r"▌ 7 Lesson 7 ", app.text)
+        await app.press("end")
+        assert 0 < len(made) < 1000
         drawn.clear()
         await app.press("pageup")
         assert re.search(r"▌ 99[78]\d Lesson 99[78]\d ", app.text)
         assert 0 < len(drawn) < 100
         assert len(list(app.app.screen.query("*"))) < 20
+
+
+@pytest.mark.parametrize(
+    ("found", "replaced", "shown"),
+    [
+        ("What a detainer asks for", "Requests", "1 Requests"),
+        ("steps:", "steps: [", "! 1 asks"),
+        ("Words.", "Words.", "1 What a detainer asks for"),
+    ],
+    ids=["edited", "broken", "saved as it was"],
+)
+async def test_a_large_course_is_shown_before_its_files_are_looked_at(
+    study: Study,
+    small: Course,
+    opened: Callable[..., Opened],
+    monkeypatch: pytest.MonkeyPatch,
+    found: str,
+    replaced: str,
+    shown: str,
+) -> None:
+    monkeypatch.setattr(cache, "COARSEST_TICK_NS", -1)  # files count as settled at once
+    monkeypatch.setattr(cache, "MANY_FILES", 3)
+    folder = Path(small.folder)
+    study.library.course_at(folder)
+    lesson = folder / "asks.yaml"
+    lesson.write_text(lesson.read_text("utf-8").replace(found, replaced), encoding="utf-8")
+    study.library.look_later()
+    course = study.library.course_at(folder)
+    assert course.lessons[0].title == "What a detainer asks for"
+    async with opened(course=course, size=(100, 30)) as app:
+        await app.app.workers.wait_for_complete()
+        await app.settle()
+        await app.press("tab")
+        assert shown in app.text
+        assert study.library.look_now() == []
 
 
 async def test_a_new_name_much_like_a_known_one_is_asked_about(

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tutor.app.signs import in_font
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
 from tutor.app.widgets.drawn import ruled, thin_bar
-from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
+from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, Rows
 
 ITEMS = (
     Row(
@@ -206,3 +206,22 @@ def test_what_is_not_spoken_to_in_utf_8_gets_ascii(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sys.__stderr__", Latin())
     said = "▌ ✓~✗ ●◐○ •·▮ ━╾─┃ ╱⇄ ▁█ ↵ é 語"
     assert in_font(said) == "> +~x *o. -.# ==-! /% _# / é ??"
+
+
+@pytest.mark.parametrize("count", [3, 3000])
+async def test_rows_that_are_made_later_are_as_those_made_at_once(count: int) -> None:
+    names = [str(number) for number in range(count)]
+    alike = Alike(names, lambda at: Row(name=names[at], subject=f"Row {at}"))
+    parts = Parts([ITEMS[0], Heading(title="Many")], alike, [Heading(title="Few"), ITEMS[1]])
+    at_once = [item for part in parts.parts for item in part]
+    assert list(parts) == parts[:] == at_once
+    assert (parts[-1], parts[-3], alike[1:3]) == (at_once[-1], at_once[-3], at_once[3:5])
+    async with Shown(items=parts, selected="1") as later, Shown(items=at_once, selected="1") as now:
+        for key in ("up", "end", "up", "pageup", "home", "down", "pagedown"):
+            for shown in (later, now):
+                await shown.pilot.press(key)
+            assert later.lines == now.lines
+            assert later.rows.row == now.rows.row
+        assert [shown.rows.go_to("2") for shown in (later, now)] == [True, True]
+        assert later.rows.row.name == "2"
+        assert not later.rows.go_to("other")

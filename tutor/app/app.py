@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from tutor import signals
 from tutor.app.keyboard import is_modifier, other_names
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from tutor.classroom.feedback import Feedback
     from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
+    from tutor.records.cache import LookLater
     from tutor.records.progress.finished import Past
 
 _NO_STEERING = NoSteering()
@@ -332,6 +335,21 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if self.start.notice:
             said, _, remedy = self.start.notice.partition(". ")
             self.show_error(TutorError(f"{said}.", remedy))
+        if later := self.study.library.look_now():
+            self.run_worker(partial(self._look_at, later), thread=True, exit_on_error=False)
+
+    def _look_at(self, files: "list[LookLater]") -> None:
+        """Look whether a large course is still what home shows; in a thread."""
+        worker = get_current_worker()
+        if any(one.changed(lambda: worker.is_cancelled) for one in files):
+            self.call_from_thread(self._show_what_changed)
+
+    def _show_what_changed(self) -> None:
+        """Show home as its files are by now; every other page goes there by itself."""
+        from tutor.app.screens.home import HomePage
+
+        if isinstance(self.screen, HomePage):
+            self.show_home()
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None

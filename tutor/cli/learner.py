@@ -268,6 +268,9 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
     )
 
     with open_study(options) as study:
+        plain = wants_plain(options, study)
+        if not plain:
+            study.library.look_later()  # the app does, as soon as it has shown itself
         start = start_at(study, target, **where)
         if notice := tell_same_id(study.library, start.course):
             start = replace(start, notice=notice)
@@ -275,7 +278,7 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
         if options.learner is None:
             study.begin()
         try:
-            if wants_plain(options, study):
+            if plain:
                 from tutor.plain import at_standard_streams, run
 
                 return run(study, start, at_standard_streams())

@@ -10,7 +10,7 @@ is read then is not kept, and read again the next time.
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -29,6 +29,9 @@ COARSEST_TICK_NS = 2_000_000_000
 LESSONS_AT_ONCE = 100
 """So many lessons of a course are kept when it is read."""
 
+MANY_FILES = 1000
+"""To look at so many files takes longer than whoever opens a course should wait."""
+
 _Row: TypeAlias = tuple[str, str, bytes]
 
 T = TypeVar("T", LessonRead, CourseRead)
@@ -41,14 +44,37 @@ class _Entry(msgspec.Struct, frozen=True):
 
 def stamp_of(files: Iterable[str]) -> str:
     """What changes when any of the files does, or one that is not there appears."""
-    stamps = [FORMAT]
-    for file in files:
-        try:
-            status = os.stat(file)  # noqa: PTH116 -- twice as fast, and there may be thousands
-            stamps.append(f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}")
-        except OSError:
-            stamps.append("-")
-    return ";".join(stamps)
+    return ";".join([FORMAT, *map(_stamp, files)])
+
+
+def _stamp(file: str) -> str:
+    try:
+        status = os.stat(file)  # noqa: PTH116 -- twice as fast, and there may be thousands
+    except OSError:
+        return "-"
+    return f"{status.st_size},{status.st_mtime_ns},{status.st_ctime_ns}"
+
+
+class LookLater(msgspec.Struct, frozen=True):
+    """The files of a large course that was taken from the cache before they were looked at.
+
+    Attributes:
+        files: The files.
+        stamp: How they were when they were read.
+    """
+
+    files: tuple[str, ...]
+    stamp: str
+
+    def changed(self, stops: Callable[[], bool]) -> bool:
+        """Look at the files: whether any has changed; False where `stops` says to stop before."""
+        stamps = self.stamp.split(";")[1:]
+        for file, was in zip(self.files, stamps, strict=True):
+            if stops():
+                return False
+            if _stamp(file) != was:
+                return True
+        return False
 
 
 class _Stamp:
@@ -79,12 +105,18 @@ def lesson(store: Store, path: Path) -> LessonRead:
     return read
 
 
-def course(store: Store, folder: Path) -> CourseRead:
+def course(store: Store, folder: Path, later: list[LookLater] | None = None) -> CourseRead:
     """Read a course, from the cache if none of its files has changed.
 
     The first of its lessons are kept too: who opens a course soon opens a lesson.
+
+    Args:
+        store: The records.
+        folder: The folder of the course.
+        later: Takes up what is left to look at of a course of thousands of lessons; None to look
+            at all its files now.
     """
-    kept = _kept(store, folder, CourseRead)
+    kept = _kept(store, folder, CourseRead, later)
     if kept is not None:
         return kept
     from tutor.course.reading.course_folder import CourseFolder
@@ -125,13 +157,19 @@ def _changed(file: str) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
+def _kept(
+    store: Store, path: Path, kind: type[T], later: list[LookLater] | None = None
+) -> T | None:
     row = store.row("SELECT stamp, body FROM compiled WHERE path = ?", (str(path.absolute()),))
     if row is None:
         return None
     try:
         entry = msgspec.msgpack.decode(row[1], type=_Entry)
-        if row[0] != stamp_of(entry.files):
+        if later is not None and len(entry.files) > MANY_FILES:
+            if not row[0].startswith(f"{stamp_of(entry.files[:1])};"):
+                return None
+            later.append(LookLater(entry.files, row[0]))
+        elif row[0] != stamp_of(entry.files):
             return None
         return msgspec.msgpack.decode(entry.read, type=kind)
     except msgspec.DecodeError:

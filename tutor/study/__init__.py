@@ -27,7 +27,7 @@ from tutor.records.attempts import OpenQuiz
 from tutor.records.reflections import Reflection, Thought
 from tutor.records.store import Store
 from tutor.study.anchors import anchor, lesson_in, names_of, numbers_shown, revision
-from tutor.study.chapters import Chapter, NextUp, in_order, next_up, numbers
+from tutor.study.chapters import Chapter, NextUp, as_seen, in_order, next_up, numbers
 
 if TYPE_CHECKING:  # whoever is asked a question does not wait for what it needs
     from tutor.quiz.gain import Gain
@@ -127,11 +127,7 @@ class Study:
 
     def _all_chapters(self, course: Course) -> list[Chapter]:
         known = lesson_progress.of_course(self.store, self.learner, course.id)
-        quizzes = self._begun_quizzes(course)
-        return [
-            Chapter(outline, number, known.get(outline.id), quizzes.get(outline.id))
-            for number, outline in enumerate(in_order(course, self.personal_seed()), 1)
-        ]
+        return as_seen(in_order(course, self.personal_seed()), known, self._begun_quizzes(course))
 
     def wants_reading_again(self, course: Course, chapter: Chapter) -> bool:
         """Whether the last quiz of a lesson failed, and what it missed was not read again since."""

@@ -1,12 +1,12 @@
 """The lessons of a course as one learner sees them, and what is next among them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from math import ceil
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -15,31 +15,25 @@ from tutor.course.model.shuffle import shuffled
 from tutor.records.attempts import OpenQuiz
 from tutor.records.lesson_progress import Standing
 
+State: TypeAlias = Literal["new", "begun", "done"]
 
-class Chapter(Struct, frozen=True, dict=True):
+
+class Chapter(Struct, frozen=True):
     """A lesson of a course as one learner sees it: where it stands, and how far they are.
 
     Attributes:
         number: Its number in the course, from 1, in the order of this learner; the same on every
             path.
+        state: Not looked at, begun, or done: its quiz passed, or read to the end if it has none.
         standing: How far the learner is; None before they have begun.
         quiz: Its quiz, where one is begun (a response was given) and not finished.
     """
 
     outline: LessonOutline
     number: int
+    state: State
     standing: Standing | None
     quiz: OpenQuiz | None = None
-
-    @cached_property  # home asks four times, of a large course for thousands of lessons
-    def state(self) -> Literal["new", "begun", "done"]:
-        """Not looked at, begun, or done: its quiz passed, or read to the end if it has none."""
-        if self.standing is None:
-            return "new"
-        if self.outline.questions:
-            best = self.standing.best
-            return "done" if best and _reaches(best, self.outline.pass_) else "begun"
-        return "done" if self.read else "begun"
 
     @property
     def failed_last(self) -> bool:
@@ -85,19 +79,45 @@ def minutes_to_read(minutes: int | None, steps: int, shown: int) -> int:
     return ceil(Fraction((minutes or 0) * (steps - max(0, shown - 1)), steps))
 
 
-def _reaches(best: tuple[Fraction, int], share: Decimal) -> bool:
-    """Whether a score reaches a share; in whole numbers, for there may be thousands.
+def as_seen(
+    outlines: Iterable[LessonOutline],
+    standings: Mapping[str, Standing],
+    quizzes: Mapping[str, OpenQuiz],
+) -> list[Chapter]:
+    """Lessons as a learner sees them, numbered from 1; there may be thousands.
 
-    A quiz in which nothing is scored is passed by taking it.
+    Args:
+        outlines: The lessons.
+        standings: How far the learner is in each that is begun, by id.
+        quizzes: The quizzes that are begun, by the lesson's id.
     """
+    chapters = []
+    compared: dict[tuple[str | None, int | None], tuple[Decimal, bool]] = {}
+    for number, outline in enumerate(outlines, 1):
+        standing = standings.get(outline.id)
+        state: State = "new"
+        if standing is not None:
+            if outline.questions:
+                best = standing.best_earned, standing.best_possible
+                share, done = compared.get(best, (None, False))
+                if share is None or share != outline.pass_:
+                    done = _reaches(standing.best, outline.pass_)
+                    compared[best] = outline.pass_, done
+            else:
+                done = standing.shown >= outline.steps
+            state = "done" if done else "begun"
+        quiz = quizzes.get(outline.id) if quizzes else None
+        chapters.append(Chapter(outline, number, state, standing, quiz))
+    return chapters
+
+
+def _reaches(best: tuple[Fraction, int] | None, share: Decimal) -> bool:
+    """Whether a score reaches a share; a quiz in which nothing is scored is passed by taking it."""
+    if best is None:
+        return False
     earned, possible = best
-    above, below = _ratio(share)
+    above, below = share.as_integer_ratio()
     return earned.numerator * below >= above * possible * earned.denominator
-
-
-@lru_cache
-def _ratio(share: Decimal) -> tuple[int, int]:
-    return share.as_integer_ratio()
 
 
 class NextUp(Struct, frozen=True):
@@ -123,6 +143,8 @@ def in_order(course: Course, seed: int) -> list[LessonOutline]:
         course: The course.
         seed: The learner's number, from which whatever is drawn once is drawn.
     """
+    if max([outline.either for outline in course.lessons], default=-1) < 0:
+        return list(course.lessons)
     ordered: list[LessonOutline] = []
     for group, members in groupby(course.lessons, key=lambda outline: outline.either):
         lessons = list(members)
@@ -147,15 +169,16 @@ def next_up(course: Course, chapters: Sequence[Chapter]) -> NextUp:
     of the course in order.
     """
     usable = [one for one in chapters if not one.outline.broken]
-    left_last = sorted((one for one in usable if one.standing), key=_last_looked_at, reverse=True)
-    for chapter in left_last:
-        if chapter.state != "done" and not chapter.read:
-            return _left_to_do(course, chapter)
+    begun = [one for one in usable if one.standing]
+    unread = [one for one in begun if one.state != "done" and not one.read]
+    if unread:
+        return _left_to_do(course, max(unread, key=_last_looked_at))
     in_quiz = [one for one in usable if one.quiz is not None and one.outline.questions]
     if in_quiz:
         chapter = max(in_quiz, key=_last_answered)
         return NextUp(course, chapter, _step(chapter), "quiz")
-    for chapter in (*left_last[:1], *usable):
+    left_last = [max(begun, key=_last_looked_at)] if begun else []
+    for chapter in chain(left_last, usable):
         if chapter.state != "done":
             return _left_to_do(course, chapter)
     return NextUp(course, chapters[-1], 0, "done")
@@ -170,16 +193,17 @@ def left_last(
         chapters: The lessons.
         test, review: When something was done last in the one that was left; empty for none.
     """
+    last = max(test, review)
+    if not last:
+        return ""
     looked_at = max((one.standing.at for one in chapters if one.standing), default="")
     answered = max((one.quiz.at for one in chapters if one.quiz), default="")
-    last = max(test, review)
-    if not last or last < max(looked_at, answered):
+    if last < max(looked_at, answered):
         return ""
     return "test" if test > review else "review"
 
 
-def _last_looked_at(chapter: Chapter) -> str:
-    return chapter.standing.at if chapter.standing else ""
+_last_looked_at = attrgetter("standing.at")  # of thousands
 
 
 def _last_answered(chapter: Chapter) -> str:

@@ -159,7 +159,7 @@ class HomePage(Page):
         if self._home.is_new:
             return ["new here"]
         chapters = self._home.chapters
-        done = sum(chapter.state == "done" for chapter in chapters)
+        done = [chapter.state for chapter in chapters].count("done")
         if width < _BRIEF:
             return []
         if width < _WIDE:
@@ -225,9 +225,9 @@ class HomePage(Page):
             drawn += in_columns(literal(f"{DRAWN} ", "$quiet"), texts, Content(""), width)
         return lines(*drawn)
 
-    @property
+    @cached_property
     def _some_drawn(self) -> bool:
-        return any(chapter.outline.either >= 0 for chapter in self._by_id.values())
+        return max([one.either for one in self._course.lessons], default=-1) >= 0
 
     def _known_of(self, chapter: Chapter) -> Known:
         """What is known of a lesson beyond its row; of one that cannot be read, nothing."""
@@ -277,7 +277,7 @@ class HomePage(Page):
             return binding.description if self._greets else "welcome"
         return super().describe(binding)
 
-    def _items(self) -> list[Item]:
+    def _items(self) -> Sequence[Item]:
         return greeting(self._home, briefly=self._flat) if self._greets else rows(self._home)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -491,7 +491,7 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
     """What is known of the tests over a course without reading its lessons."""
     if course.test is None:
         return None
-    draw, to_ask = course.test.draw, sum(chapter.outline.questions for chapter in chapters)
+    draw, to_ask = course.test.draw, sum([one.outline.questions for one in chapters])
     return Tests(
         questions=draw if draw is not None and draw <= to_ask else None,
         scores=tuple(study.tests(course)),

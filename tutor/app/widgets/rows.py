@@ -1,8 +1,9 @@
 """The one list of the app: rows under headings, of which one is where you are."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import ClassVar, TypeAlias
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import ClassVar, TypeAlias, overload
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -126,6 +127,60 @@ class Note(Struct, frozen=True, kw_only=True):
 Item: TypeAlias = Row | Heading | Note
 
 
+class Alike(Sequence[Row]):
+    """Rows of one kind and without labels, each made when it is looked at; they may be thousands.
+
+    Args:
+        names: The name of each.
+        make: Makes the one of a number, from 0.
+    """
+
+    def __init__(self, names: Sequence[str], make: Callable[[int], Row]) -> None:
+        self.names = names
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self._make(number) for number in range(*at.indices(len(self)))]
+        return self._make(range(len(self))[at])
+
+
+class Parts(Sequence[Item]):
+    """Items of several parts under each other.
+
+    Args:
+        parts: The parts.
+    """
+
+    def __init__(self, *parts: Sequence[Item]) -> None:
+        self.parts = parts
+        self._length = sum(map(len, parts))
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | list[Item]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        for part in self.parts:
+            if at < len(part):
+                return part[at]
+            at -= len(part)
+        raise IndexError
+
+
 def _as_content(text: str | Content, style: str) -> Content:
     return literal(text, style) if isinstance(text, str) else text.stylize_before(style)
 
@@ -153,7 +208,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     `height: auto`.
 
     Args:
-        items: Rows, headings and notes from top to bottom; at least one row.
+        items: Rows, headings and notes from top to bottom; at least one row. Where there may be
+            thousands, `Parts` of which some are `Alike`.
         selected: The name of the row to begin on; else the first.
     """
 
@@ -218,14 +274,36 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _set(self, items: Sequence[Item], selected: str) -> None:
         self._items = items
-        self._rows = [at for at, item in enumerate(items) if isinstance(item, Row)]
-        self._for_label = _label_column(items)
-        names = [items[at].name for at in self._rows] if selected else []  # type: ignore[union-attr]
+        parts = items.parts if isinstance(items, Parts) else (items,)
+        self._rows: list[int] = []  # where among the items each row is
+        begin, longest = 0, 0
+        for part in parts:
+            if isinstance(part, Alike):
+                self._rows += range(begin, begin + len(part))
+            else:
+                for at, item in enumerate(part, begin):
+                    if isinstance(item, Row):
+                        self._rows.append(at)
+                        longest = max(longest, len(item.label))
+            begin += len(part)
+        self._for_label = max(10, longest + 2) if longest else 0
+        names = self._names() if selected else []
         self.set_reactive(Rows.selected, names.index(selected) if selected in names else 0)
         self._begins: list[int] = [0]  # on which line each item begins; last, how many there are
         self._heights: list[int] = []
         self._airy = False
         self._laid_out_for = (0, 0)
+
+    def _names(self) -> list[str]:
+        """The name of each row."""
+        parts = self._items.parts if isinstance(self._items, Parts) else (self._items,)
+        named = (
+            part.names
+            if isinstance(part, Alike)
+            else [item.name for item in part if isinstance(item, Row)]
+            for part in parts
+        )
+        return list(chain.from_iterable(named))
 
     def show(self, items: Sequence[Item], selected: str = "") -> None:
         """Show other rows."""
@@ -282,15 +360,30 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, self._begins[-1])
 
     def _reckoned(self, width: int, *, airy: bool) -> list[int]:
-        begins, line = [], 0
         if len(self._items) > _FEW:
-            self._heights = [1] * len(self._items)
-        else:
-            self._heights = [self._height_of(item, width, wrap=airy) for item in self._items]
+            return self._reckoned_close()
+        begins, line = [], 0
+        self._heights = [self._height_of(item, width, wrap=airy) for item in self._items]
         for at, (item, height) in enumerate(zip(self._items, self._heights, strict=True)):
             line += item.apart[airy] if at else 0
             begins.append(line)
             line += height
+        return [*begins, line]
+
+    def _reckoned_close(self) -> list[int]:
+        """As above, of thousands: each takes a line."""
+        self._heights = [1] * len(self._items)
+        begins: list[int] = []
+        line = 0
+        for part in self._items.parts if isinstance(self._items, Parts) else (self._items,):
+            if isinstance(part, Alike):
+                begins += range(line, line + len(part))
+                line += len(part)
+                continue
+            for item in part:
+                line += item.apart[0] if begins else 0
+                begins.append(line)
+                line += 1
         return [*begins, line]
 
     def _height_of(self, item: Item, width: int, *, wrap: bool) -> int:
@@ -396,7 +489,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, name: str) -> bool:
         """Go to the row of a name; False where there is none."""
-        names = [self._items[at].name for at in self._rows]  # type: ignore[union-attr]
+        names = self._names()
         if name in names:
             self.selected = names.index(name)
         return name in names
@@ -457,9 +550,3 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Look styles up again: the theme may be another."""
         self._styles.clear()
         super().notify_style_update()
-
-
-def _label_column(items: Sequence[Item]) -> int:
-    """How wide the column of labels is, with the gap after it; 0 where no row has any."""
-    longest = max((len(item.label) for item in items if isinstance(item, Row)), default=0)
-    return max(10, longest + 2) if longest else 0

@@ -12,7 +12,7 @@ from tutor import days, phrases
 from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, ON_THE_WAY, REST, RIGHT
 from tutor.app.widgets.drawn import thin_bar
-from tutor.app.widgets.rows import Heading, Item, Note, Row, fitted, in_columns
+from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline, Release
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
@@ -215,20 +215,20 @@ class Home(Struct, frozen=True, kw_only=True):
         return found
 
 
-def rows(home: Home) -> list[Item]:
+def rows(home: Home) -> Parts:
     """The rows of home: what to do now, then the lessons, then those beside the path."""
     if not home.all_done:
-        return [*_onward(home), _review(home), *_test(home), *_lessons(home)]
+        return Parts([*_onward(home), _review(home), *_test(home)], *_lessons(home))
     what_now = [*_test(home), _review(home), *_other_paths(home)]
     items: list[Item] = [
         Note(text="All done.", lead=f"{RIGHT} ", lead_style="$success", style="bold")
     ]
     items.append(Note(text=_what_was_done(home), apart=(0, 0)))
-    return [*items, Heading(title="What now"), *what_now, *_lessons(home)]
+    return Parts([*items, Heading(title="What now"), *what_now], *_lessons(home))
 
 
 def _what_was_done(home: Home) -> str:
-    quizzes = sum(bool(chapter.outline.questions) for chapter in home.chapters)
+    quizzes = len([one for one in home.chapters if one.outline.questions])
     said = phrases.plural(len(home.chapters), "lesson")
     if quizzes:
         said += f" · {phrases.plural(quizzes, 'quiz', 'quizzes')} passed"
@@ -450,13 +450,18 @@ def _path_row(home: Home, label: str, name: str, lessons: Sequence[LessonOutline
     )
 
 
-def _lessons(home: Home) -> Iterator[Item]:
+def _lessons(home: Home) -> Iterator[Sequence[Item]]:
     chapters, others = home.chapters, home.others
-    digits = len(str(max(chapter.number for chapter in (*chapters, *others))))
-    yield LessonsHeading(title=f"Lessons: {home.path}" if home.path else "Lessons")
-    for chapter in chapters:
-        yield LessonRow(name=chapter.outline.id, chapter=chapter, digits=digits)
+    digits = len(str(len(chapters) + len(others)))
+    yield [LessonsHeading(title=f"Lessons: {home.path}" if home.path else "Lessons")]
+    yield _rows_of(chapters, digits)
     if others:
-        yield Heading(title="More lessons, beside the path")
-    for chapter in others:
-        yield LessonRow(name=chapter.outline.id, chapter=chapter, digits=digits)
+        yield [Heading(title="More lessons, beside the path")]
+        yield _rows_of(others, digits)
+
+
+def _rows_of(chapters: Sequence[Chapter], digits: int) -> Alike:
+    def make(at: int) -> LessonRow:
+        return LessonRow(name=chapters[at].outline.id, chapter=chapters[at], digits=digits)
+
+    return Alike([chapter.outline.id for chapter in chapters], make)
