@@ -41,11 +41,11 @@ async def test_help_lists_the_keys_that_work(opened: Callable[..., Opened]) -> N
 
 async def test_the_names_of_the_keys_are_behind_another_key(opened: Callable[..., Opened]) -> None:
     async with opened("asks", size=(80, 50)) as app:
-        await app.press("question_mark", "n")
+        await app.press("question_mark", "k")
         assert "Names of the keys, for `tutor set keys NAME=KEY`" in app.dialog
         assert "s, F5 page.sources" in app.dialog
         assert "^q app.quit" in app.dialog
-        await app.press("n")
+        await app.press("k")
         assert "s, F5 What this rests on" in app.dialog
 
 
@@ -75,7 +75,7 @@ async def test_both_columns_are_aligned_and_whole(
     opened: Callable[..., Opened], size: tuple[int, int], *, names: bool
 ) -> None:
     async with opened("asks", quiz=True, size=size) as app:
-        await app.press("question_mark", *("n" * names))
+        await app.press("question_mark", *("k" * names))
         lines = await read_on(app)
         rows = [
             line

@@ -619,3 +619,18 @@ async def test_the_keys_are_there_in_the_first_frame_of_every_page(
         await app.press("p", "escape", "enter", "escape")
     assert len(seen) >= 5
     assert all("? help" in drawn for drawn in seen), seen
+
+
+@pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
+async def test_what_signs_mean_is_said_beside_them_and_in_the_help(
+    opened: Callable[..., Opened], study: Study, small: Course, size: tuple[int, int]
+) -> None:
+    read_to(study, small, "asks", 2)
+    async with opened(size=size) as app:
+        assert "… 1 What a detainer asks for" in app.text
+        assert "○ not yet" in app.text
+        assert "◐" not in app.text
+        await app.resize(80, 60)
+        await app.press("question_mark")
+        assert "… of a lesson: begun" in app.dialog
+        assert "○ not answered yet" in app.dialog

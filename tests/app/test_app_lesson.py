@@ -338,6 +338,7 @@ async def test_the_strip_says_what_is_answered_and_where_one_is(
 async def test_the_outline_marks_the_steps_that_have_a_note(opened: Callable[..., Opened]) -> None:
     async with opened("asks") as app:
         await app.press("n", *"mine", "ctrl+s", "right", "n", *"that too", "ctrl+s", "o")
+        assert "○ not answered • read" in app.dialog
         assert "1 • A request note" in app.dialog
         assert "2 ○ Who sends a detainer? note · you are here" in app.dialog
         assert "3 · Where do you stand? 4" in app.dialog

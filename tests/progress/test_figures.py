@@ -18,6 +18,7 @@ from two_months import Calendar, live
 
 from tutor import days
 from tutor.progress.figures import Figures, figures
+from tutor.progress.pictures import sign_of
 from tutor.quiz.events import Counted, Finished, Responded, decode
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records.migrations import MIGRATIONS, migrate
@@ -298,3 +299,10 @@ def test_a_day_begins_at_four_in_the_morning() -> None:
         assert days.day_of(
             datetime(2026, 1, 2, hour, 59 if hour == 3 else 0, tzinfo=UTC), UTC
         ) == date(2026, 1, day)
+
+
+@pytest.mark.parametrize(
+    ("answers", "sign"), [(0, " "), (1, "▁"), (9, "▁"), (10, "▄"), (19, "▄"), (20, "█"), (99, "█")]
+)
+def test_a_day_of_the_calendar_has_the_sign_that_its_legend_says(answers: int, sign: str) -> None:
+    assert sign_of(answers) == sign

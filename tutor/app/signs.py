@@ -8,12 +8,14 @@ import sys
 
 from rich.cells import cell_len
 
-# Verdicts; no other thing has these signs.
+# Verdicts, and whether a quiz was passed; no other thing has these signs.
 RIGHT, PARTLY, WRONG = "✓", "~", "✗"
 # What one can do of an objective: solid, on the way, not asked yet. ○ is a question not answered.
 SOLID, ON_THE_WAY, NOT_ASKED = "●", "◐", "○"
 OPEN = NOT_ASKED
-# In the strip of steps.
+# A lesson that was begun.
+BEGUN = "…"
+# Of steps and questions: read, or answered without a verdict; still to come; the one on the page.
 READ, AHEAD, HERE = "•", "·", "▮"
 # The row one is on.
 CURSOR = "▌"
@@ -24,6 +26,21 @@ HATCHING = "╱"
 # The order was drawn by chance.
 DRAWN = "⇄"
 COLUMNS = "▁▂▃▄▅▆▇█"
+
+MEANINGS = (
+    (RIGHT, "right, or passed"),
+    (PARTLY, "partly right"),
+    (WRONG, "wrong, or not passed"),
+    (OPEN, "not answered yet"),
+    (READ, "read; or answered, and nothing told of it"),
+    (AHEAD, "still to come"),
+    (HERE, "where you are"),
+    (SOLID, "of what you can do: solid"),
+    (ON_THE_WAY, "of what you can do: on the way"),
+    (BEGUN, "of a lesson: begun"),
+    (DRAWN, "which comes first was drawn by lot"),
+)
+"""What each sign of the screens means, for the help."""
 
 _WORDS = str.maketrans({"↵": "Enter", "⌫": "Backspace", "⅓": "1/3", "⅔": "2/3"})
 # One cell for one cell, so that nothing moves.

@@ -18,6 +18,9 @@ from tutor.progress.figures import WANTED, Calibrated, Figures, pass_mark
 from tutor.progress.objectives import weakest
 from tutor.progress.pictures import (
     DOTS,
+    FEW,
+    MANY,
+    SOME,
     Line,
     bar,
     calendar,
@@ -254,7 +257,7 @@ def _objectives(of: Figures) -> Part:
                 )
             )
         if asked:
-            lines.append(_legend())
+            lines.append(legend())
         return lines
 
     return Part(
@@ -267,7 +270,8 @@ def _objectives(of: Figures) -> Part:
     )
 
 
-def _legend() -> Line:
+def legend() -> Line:
+    """What the signs of objectives mean."""
     return (
         (f"{DOTS['solid']} ", "data"),
         ("solid  ", "quiet"),
@@ -309,7 +313,7 @@ def _practice(of: Figures) -> Part:
     last = [practice.days.get(day, 0) for day in _last_days(of)]
 
     def draw(_: int) -> list[Line]:
-        legend: Line = (("· under 10  • under 20  ● 20 answers or more", "quiet"),)
+        legend: Line = ((f"{FEW} 1-9  {SOME} 10-19  {MANY} 20 or more answers a day", "quiet"),)
         return [*calendar(practice), legend]
 
     return Part(

@@ -37,6 +37,7 @@ Line: TypeAlias = tuple[Piece, ...]
 FILLED, HALF, REST, MARK = "━", "╾", "─", "┃"
 DOTS = {"solid": "●", "on-the-way": "◐", "not-yet": "○", "not-asked": "○"}
 _BLOCKS = "▁▂▃▄▅▆▇█"
+FEW, SOME, MANY = "▁", "▄", "█"
 _SOME, _MANY = 10, 20
 _HEIGHT = 3
 
@@ -174,7 +175,7 @@ def _cell(day: date | None, practice: "Practice") -> tuple[Piece, Piece]:
         return (f"{number}  ", "track"), between
     if not answers:
         return (f"{number}  ", "quiet"), between
-    role: Role = "few" if answers < _SOME else "some" if answers <= _MANY else "many"
+    role: Role = "few" if answers < _SOME else "some" if answers < _MANY else "many"
     return (f"{number}{sign_of(answers)} ", role), between
 
 
@@ -182,4 +183,4 @@ def sign_of(answers: int) -> str:
     """Few, some, or many responses in a day, as a sign; a blank for none."""
     if not answers:
         return " "
-    return "·" if answers < _SOME else "•" if answers <= _MANY else "●"
+    return FEW if answers < _SOME else SOME if answers < _MANY else MANY

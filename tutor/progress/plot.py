@@ -8,7 +8,7 @@ from tutor.progress import days
 from tutor.progress.figures import ScoreFigure
 from tutor.progress.pictures import Line, Piece, together
 
-PASSED, NOT_PASSED, RULE = "●", "○", "─"
+PASSED, NOT_PASSED, RULE = "✓", "✗", "─"
 _LABEL = 5
 """The width of what stands left of the plot: `100%`."""
 

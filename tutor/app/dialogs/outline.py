@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
-from tutor.app.widgets.course.outline import Place, StepRow, step_rows
-from tutor.app.widgets.rows import Rows
+from tutor.app.widgets.course.outline import Place, legend, step_rows
+from tutor.app.widgets.rows import Item, Note, Rows
 from tutor.course.text import one_line
 
 
@@ -63,9 +63,10 @@ class OutlineScreen(Dialog[int]):
             yield Rows(self._rows(), str(self._here or len(self._places)))
             yield Foot(*self._keys())
 
-    def _rows(self) -> Sequence[StepRow]:
+    def _rows(self) -> Sequence[Item]:
         shown = self._waiting if self._only_waiting else self._places
-        return step_rows(shown, self._here, self._noted)
+        rows = step_rows(shown, self._here, self._noted)
+        return [Note(text=legend(shown)), *rows]
 
     def _keys(self) -> list[tuple[str, str]]:
         shown = "u every step" if self._only_waiting else "u only the unanswered"

@@ -1,6 +1,7 @@
 """Help: every key that works on the screen it was asked from."""
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
+from tutor.app.signs import MEANINGS
 from tutor.app.widgets.drawn import Drawn, columns
 from tutor.app.widgets.keybar import key_sign
 from tutor.app.widgets.reading import Reading
@@ -66,7 +68,7 @@ class HelpScreen(ModalScreen[None]):
             id="help.close",
             tooltip="Close the help",
         ),
-        Binding("n,f2", "names", "names", id="help.names", tooltip="Show the names of the keys"),
+        Binding("k,f2", "names", "names", id="help.names", tooltip="Show the names of the keys"),
     ]
 
     def __init__(self, groups: dict[str, list[Key]]) -> None:
@@ -79,11 +81,11 @@ class HelpScreen(ModalScreen[None]):
         longest = max(len(key.signs) for keys in self._groups.values() for key in keys)
         with Reading(classes="dialog"):
             yield Static("Keys that work here", classes="title", markup=False)
-            for title, keys in self._groups.items():
+            for title, keys in _with_signs(self._groups):
                 yield Static(literal(title), classes="group")
                 yield Drawn(partial(self._listed, keys, min(longest, _WIDEST_KEYS)))
             yield Static(
-                "↑↓ scroll   [@click=screen.names]n key names[/]   "
+                "↑↓ scroll   [@click=screen.names]k key names[/]   "
                 "[@click=screen.dismiss]esc close[/]",
                 id="close",
             )
@@ -92,7 +94,8 @@ class HelpScreen(ModalScreen[None]):
         room = max(8, width - for_signs - len(_APART))
         drawn = []
         for key in keys:
-            about = literal(key.name, "$quiet") if self._names else literal(key.about)
+            named = self._names and key.name
+            about = literal(key.name, "$quiet") if named else literal(key.about)
             cells = [(literal(key.signs, "bold"), for_signs), (about, room)]
             drawn += columns(cells, Content(_APART))
         return Content("\n").join(drawn)
@@ -106,6 +109,14 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(".title", Static).update(literal(title))
         for drawn in self.query(Drawn):
             drawn.refresh(layout=True)
+
+
+def _with_signs(groups: dict[str, list[Key]]) -> Iterator[tuple[str, list[Key]]]:
+    """The groups of keys, and before the last what the signs of the screen mean."""
+    for title, keys in groups.items():
+        if title == _OTHERS:
+            yield "What signs mean", [Key(sign, about, "") for sign, about in MEANINGS]
+        yield title, keys
 
 
 def key_groups(screen: Screen[object]) -> dict[str, list[Key]]:

@@ -35,6 +35,7 @@ from tutor.app.widgets.course.lesson_pane import (
     about_review,
     about_test,
     contents,
+    legend,
     objectives,
     seven_days,
 )
@@ -216,8 +217,7 @@ class HomePage(Page):
         if is_lesson and not self.has_class("-wide") and not self._greets:
             known = self._known_of(chapter)
             if known.objectives:
-                title = f"Lesson {chapter.number}: afterwards you can"
-                drawn = [Content(""), ruled(title, width)]
+                drawn = [Content(""), _heading_of(known, chapter.number, width)]
                 drawn += objectives(known, width, wrap=self.has_class("-airy"))
         if note:
             drawn += [Content("")] * (2 if self.has_class("-airy") else 1)
@@ -501,6 +501,14 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
         release=course.test.release,
         held=study.held(course),
     )
+
+
+def _heading_of(known: Known, number: int, width: int) -> Content:
+    """The heading over the objectives of a lesson, with what their signs mean."""
+    lesson = f"Lesson {number}"
+    said, end = (f"{lesson}: afterwards you can", "Afterwards you can", lesson), legend(known)
+    title = next((one for one in said if len(one) + end.cell_length + 6 <= width), lesson)
+    return ruled(title, width, end)
 
 
 def _left_last(home: Home) -> str:

@@ -213,7 +213,7 @@ class PartPage(Page):
                 else:
                     texts = fitted(text, room - end.cell_length - 3, wrap=True)
                     told += in_columns(lead, texts, end, width)
-        return told
+        return [*told, Content(""), colored(parts.legend(), mixed=False)] if told else told
 
     def _sure_and_wrong(self, width: int) -> list[Content]:
         asked = self._figures.sure_and_wrong

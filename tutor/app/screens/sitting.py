@@ -10,6 +10,7 @@ from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import QuizPage
+from tutor.app.signs import OPEN, READ
 from tutor.app.widgets.course.course_map import TEST
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Response
@@ -223,6 +224,6 @@ class SittingPage(QuizPage):
 
     def mark(self, progress: Progress) -> Content:
         """Answered or not; nothing about right or wrong."""
-        sign = literal("●", "$primary") if progress.last else literal("○", "$quiet")
+        sign = literal(READ, "$primary") if progress.last else literal(OPEN, "$quiet")
         here = progress is self.attempt.current and not self._at_end
         return sign.stylize("underline") if here else sign

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tutor import days, phrases
 from tutor.app.safe import literal
-from tutor.app.signs import DRAWN, ON_THE_WAY, REST, RIGHT
+from tutor.app.signs import BEGUN, DRAWN, REST, RIGHT
 from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, fitted, in_columns
 from tutor.course.model.course import Course, LessonOutline, Release
@@ -75,7 +75,7 @@ class LessonsHeading(Heading, frozen=True, kw_only=True):
 def _sign(chapter: Chapter) -> tuple[str, str]:
     if chapter.outline.broken:
         return "!", "$error"
-    return {"done": (RIGHT, "$success"), "begun": (ON_THE_WAY, "$primary"), "new": (" ", "")}[
+    return {"done": (RIGHT, "$success"), "begun": (BEGUN, "$primary"), "new": (" ", "")}[
         chapter.state
     ]
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tutor import phrases
 from tutor.app.safe import lines, literal
-from tutor.app.signs import ON_THE_WAY, RIGHT
+from tutor.app.signs import BEGUN, RIGHT
 from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import ruled
 from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns
@@ -72,7 +72,7 @@ class LessonEnd:
         facts = self._practiced.facts()
         if facts:
             told += fitted(literal(facts, "$quiet"), width - FROM - 3, wrap=True)
-        sign = literal(ON_THE_WAY, "$primary") if self._unread else literal(RIGHT, "$success")
+        sign = literal(BEGUN, "$primary") if self._unread else literal(RIGHT, "$success")
         before = Content.assemble(" " * FROM, sign, "  ")
         return lines(*in_columns(before, told, Content(""), width))
 

@@ -24,6 +24,7 @@ STATES = {
     "not-yet": (NOT_ASKED, "$primary"),
     "not-asked": (NOT_ASKED, "$quiet"),
 }
+_MEANINGS = {SOLID: "solid", ON_THE_WAY: "on the way", NOT_ASKED: "not yet"}
 _LABEL, _BAR, _GAP = 7, 10, 3
 _MOST = 60  # so many lessons are named in a table of contents
 
@@ -51,6 +52,16 @@ def objectives(known: Known, width: int, *, wrap: bool) -> Iterator[Content]:
         yield from in_columns(lead, fitted(literal(one_line(text)), room, wrap=wrap), end, width)
 
 
+def legend(known: Known) -> Content:
+    """What the signs of these objectives mean."""
+    shown = {STATES[state][0] for state, _ in known.objectives}
+    return Content("  ").join(
+        Content.assemble(literal(sign, "$primary"), literal(f" {word}", "$quiet"))
+        for sign, word in _MEANINGS.items()
+        if sign in shown
+    )
+
+
 def about_lesson(chapter: Chapter, known: Known, width: int, *, airy: bool) -> Iterator[Content]:
     """A lesson: its title, its objectives, how much is read, what is open, and its quiz."""
     outline = chapter.outline
@@ -63,6 +74,7 @@ def about_lesson(chapter: Chapter, known: Known, width: int, *, airy: bool) -> I
         yield blank
         yield literal("Afterwards you can", "$quiet")
         yield from objectives(known, width, wrap=True)
+        yield legend(known)
     yield blank
     if outline.broken:
         yield from fitted(literal(one_line(outline.broken)), width, wrap=True)

@@ -78,6 +78,22 @@ def _place(number: int, step: AnyStep, answer: Progress | None, shown: AbstractS
     )
 
 
+_MEANINGS = {
+    RIGHT: "right",
+    PARTLY: "partly",
+    WRONG: "wrong",
+    OPEN: "not answered",
+    READ: "read",
+    AHEAD: "to come",
+}
+
+
+def legend(shown: Sequence[Place]) -> str:
+    """What the signs of these steps mean."""
+    signs = {place.sign for place in shown}
+    return "  ".join(f"{sign} {word}" for sign, word in _MEANINGS.items() if sign in signs)
+
+
 def strip(shown: Sequence[Place], here: int | None) -> Content:
     """The steps as a sign each, the one on the page marked; None where none is.
 

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tutor import days, phrases
 from tutor.app.safe import literal
-from tutor.app.signs import FILLED, NOT_ASKED, REST, SOLID
+from tutor.app.signs import FILLED, OPEN, READ, REST
 from tutor.app.widgets.drawn import Drawn, ruled
 from tutor.study.reviews import ComingBack, Taught
 
@@ -65,7 +65,7 @@ class ComesBack(Vertical):
             if number:
                 sign, style = (REST, "$rule") if last else (FILLED, "$primary")
                 drawn += literal(sign * (place - drawn.cell_length), style)
-            drawn += literal(NOT_ASKED if last else SOLID, "$primary")
+            drawn += literal(OPEN if last else READ, "$primary")
             below += " " * (place - len(below)) + name
         return Content("\n").join([drawn, literal(below, "$quiet")])
 
