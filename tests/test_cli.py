@@ -99,7 +99,6 @@ def test_of_two_courses_with_one_id_the_one_in_the_working_folder_is_meant_and_s
     "command",
     [
         "export gift wso -o new/",
-        "export test wso --paper --for class.csv -o new/",
         "export xapi . -o new/",
         "progress --csv new/",
         "notes -o new/.",
@@ -116,6 +115,11 @@ def test_what_ends_as_a_folder_does_is_no_file_to_write(own_home: Path, command:
     assert done.stderr.startswith("new/")
     assert " is a folder.\nName the file to write.\n" in done.stderr
     assert not (own_home / "new").exists()
+
+
+def test_where_there_is_no_folder_it_is_said_which() -> None:
+    done = tutor("export", "gift", "wso", "-o", "banks/wso.gift")
+    assert "banks/wso.gift cannot be written: there is no folder banks.\n" in done.stderr
 
 
 def test_a_folder_to_write_into_is_made(own_home: Path) -> None:

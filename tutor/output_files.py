@@ -140,6 +140,10 @@ def write_at(target: Path, content: str | bytes) -> None:
     """
     if is_there(target) and not is_file(target):
         raise UsageError(f"{target} is no file that can be written over.", "Name another one.")
+    if not is_folder(target.parent):
+        raise UsageError(
+            f"{target} cannot be written: there is no folder {target.parent}.", "Make it first."
+        )
     content = content.encode() if isinstance(content, str) else content
     try:
         _write_beside(target, content)

@@ -157,6 +157,24 @@ def test_a_test_before_tells_where_a_class_starts_and_passes_nobody(
     )
 
 
+def test_where_a_class_sat_the_test_before_a_sheet_on_paper_is_one_too() -> None:
+    handed = [hand_in(name, 3) for name in NAMES[:-1]]
+    class_ = klass(*handed, hand_in("Eli", 3, late=None))
+    given = feedback.feedback_for(class_, class_.learners[-1])
+    assert (given.learner, given.runs[0].what, given.runs[0].passed) == ("Eli", "Test before", None)
+    alone = klass(hand_in("Eli", 3, late=None))
+    assert feedback.feedback_for(alone, alone.learners[0]).runs[0].passed is False
+
+
+def test_a_name_much_like_one_that_is_missing_is_told() -> None:
+    roster = Roster((Member("Eli Young"), Member("Ana Ruiz")))
+    told = report_on(klass(hand_in("Elie Young", 3), hand_in("Bo", 3), roster=roster), names=True)
+    said = " ".join(told.set_aside)
+    assert "“Elie Young” is not on the roster; Eli Young is, and has not handed in" in said
+    assert "write “Elie Young” there as the id" in said
+    assert "“Bo” is not on the roster" in told.set_aside
+
+
 @pytest.mark.parametrize("late", [True, None])
 def test_a_first_test_that_is_no_test_before_has_a_mark(late: bool | None) -> None:
     of = report_on(klass(*(hand_in(name, 3, late=late) for name in NAMES)), names=True)

@@ -229,6 +229,16 @@ def test_pages_that_were_dropped_can_be_sorted(study: Study, tmp_path: Path) -> 
         assert numbers
 
 
+def test_a_sheet_is_given_back_as_the_course_says(study: Study) -> None:
+    made = replace(printed(study), release="teacher")
+    sheet = made.sheets[0]
+    entered = hand_in_of(made, sheet, (None,) * len(sheet.questions), AT)
+    assert entered.hand_in.attempts[0].opened.release == "teacher"
+    here = course_of(study, entered.hand_in)
+    gathered = gather([Received("sheet", entered.hand_in)], lambda _: here, None)
+    assert [run.release for one in gathered.learners for run in one.runs] == ["teacher"]
+
+
 def test_hostile_names_are_only_text(study: Study) -> None:
     roster = Roster((Member("<script>alert(1)</script>"), Member("\x1b[2JBo\u202eb")))
     for made in (sheets_as_html(printed(study, roster)), key_as_html(printed(study, roster))):
@@ -478,13 +488,23 @@ def test_printed_entered_and_reported() -> None:
 
 
 @pytest.mark.long
+def test_what_comes_next_can_be_typed_as_it_is_said(own_home: Path) -> None:
+    (own_home / "class.csv").write_text("name,id\nAna,\n", "utf-8")
+    export()
+    sheet = sheets_in().sheets[0]
+    typed = f"{sheet.code} {' '.join('-' * len(sheet.questions))}\n"
+    for listed, said in (("t.sheets", ""), ("class.csv", " --roster class.csv")):
+        done = tutor("enter", listed, typed=typed)
+        assert f"Next: `tutor report t-entered{said}`." in done.stderr
+
+
 def test_printing_again_never_loses_what_is_on_sheets_by_chance() -> None:
     Path("class.csv").write_text("Ana\n")
     export()
     again = tutor("export", "test", str(EVERY), "--paper", "--for", "class.csv", "-o", "t.html")
     assert again.returncode == 2
     assert "exists already" in again.stderr
-    for output in (".", "-", "t.sheets", "/"):
+    for output in (".", "-", "t.sheets", "/", "new/"):
         done = tutor("export", "test", str(EVERY), "--paper", "--for", "class.csv", "-o", output)
         assert done.returncode == 2
         assert "Name the page with -o: `-o test.html`." in done.stderr

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, MsgspecError, Struct
 
 from tutor import phrases
+from tutor.classroom.analysis.occasion import occasion_of
 from tutor.classroom.hand_in.file import Unreadable, plain_name, seal, unseal
 from tutor.classroom.html_page import page, section, tag, text
 from tutor.classroom.received.course_here import CourseHere
@@ -161,8 +162,8 @@ def feedback_for(gathered: Gathered, learner: Learner, *, answers: bool = False)
 
 def _run(gathered: Gathered, learner: Learner, run: GradedAttempt, *, keep: bool) -> Run:
     first = run.mode == "test" and run is learner.first
-    nothing_to_pass = first and run.late is not None
-    before = first and run.is_before
+    before = first and (run.is_before or (run.late is None and _all_are_before(gathered)))
+    nothing_to_pass = first and (before or run.late is not None)
     missed = [one for one in run.responses if one.earned < one.possible]
     here = gathered.grader.here
     outline = here.course.lesson(run.lesson) if here else None
@@ -178,6 +179,11 @@ def _run(gathered: Gathered, learner: Learner, run: GradedAttempt, *, keep: bool
         kept_back=keep,
         read=_to_read(here, missed) if keep and here else [],
     )
+
+
+def _all_are_before(gathered: Gathered) -> bool:
+    """Whether it is the test before that the class sat; a sheet on paper does not know."""
+    return occasion_of(gathered).kind == "before"
 
 
 def _percent(run: GradedAttempt) -> str:

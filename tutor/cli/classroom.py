@@ -199,7 +199,7 @@ def _give_back(gathered: "Gathered", folder: Path, *, force: bool, answers: bool
     tell(f"Feedback for {learners} is in {folder}: for each a page, and a file for `tutor`.")
     keeping = 0 if answers else kept_back(gathered)
     if keeping:
-        have_not = f"{keeping} of {count} learners have not"
+        have_not = f"{keeping} of {learners} {'has' if keeping == 1 else 'have'} not"
         tell(
             f"{'Nobody has' if keeping == count else have_not} sat a test after yet, so right "
             "answers are kept back there. --answers tells them."

@@ -30,7 +30,7 @@ _BEGIN = (
 _Path = click.Path(path_type=Path)
 
 
-def print_test(options: "Options", target: str, roster: Path, output: Path, *, force: bool) -> int:
+def print_test(options: "Options", target: str, roster: Path, named: str, *, force: bool) -> int:
     """Write the sheets of a class, the key, and the list that `tutor enter` reads.
 
     Returns:
@@ -41,12 +41,13 @@ def print_test(options: "Options", target: str, roster: Path, output: Path, *, f
     from tutor.classroom.paper.printing import SUFFIX, write
     from tutor.classroom.received.roster import read_roster
     from tutor.long_work import LongWork
-    from tutor.output_files import write_file
+    from tutor.output_files import names_folder, write_file
     from tutor.phrases import plural
     from tutor.session import draw_seed, open_study, start_at, tell_same_id
 
     signals.no_file_is_written()
-    if str(output) == "-" or not output.name or is_folder(output) or output.suffix == SUFFIX:
+    output = Path(named)
+    if named == "-" or names_folder(named) or is_folder(output) or output.suffix == SUFFIX:
         raise UsageError("Three files are written.", "Name the page with -o: `-o test.html`.")
     known = read_roster(roster)
     key, listed = output.with_name(f"{output.stem}-key.html"), output.with_suffix(SUFFIX)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor import signals
-from tutor.cli.options import OutputFile, OutputPlace, global_options
+from tutor.cli.options import OutputPlace, global_options
 from tutor.course.syntax.files import is_folder, is_there
 from tutor.errors import UsageError
 from tutor.streams import hand_over, tell
@@ -59,7 +59,7 @@ def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str
 @click.command()
 @click.argument("form", callback=_export_named, shell_complete=_begun, metavar="FORMAT")
 @click.argument("targets", nargs=-1, required=True, metavar="PATH|COURSE[/LESSON]")
-@click.option("-o", "--output", type=OutputFile(), metavar="FILE")
+@click.option("-o", "--output", type=OutputPlace(), metavar="FILE")
 @click.option("--to", "store", metavar="URL", help="With xapi: send it to a record store.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--paper", is_flag=True, help="Of a test: sheets to print, and the key.")
@@ -76,7 +76,7 @@ def export(
     context: click.Context,
     form: str,
     targets: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     store: str | None,
     force: bool,
     paper: bool,
@@ -119,12 +119,13 @@ def _missing(context: click.Context, name: str) -> click.MissingParameter:
 def _export_results(
     context: click.Context,
     paths: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     store: str | None,
     *,
     force: bool,
 ) -> int:
     from tutor.cli.record_store import send_to, write_to
+    from tutor.output_files import file_named
 
     if (output is None) == (store is None):
         raise UsageError(
@@ -134,14 +135,14 @@ def _export_results(
     if store is not None:
         return send_to(context.obj, named, store)
     assert output is not None
-    return write_to(named, output, force=force)
+    return write_to(named, file_named(output), force=force)
 
 
 def _export_test(
     context: click.Context,
     form: str,
     target: str,
-    output: Path,
+    output: str,
     roster: Path | None,
     *,
     paper: bool,
@@ -158,12 +159,14 @@ def _export_test(
 
 
 def _export_lessons(
-    context: click.Context, form: str, target: str, output: Path, *, force: bool
+    context: click.Context, form: str, target: str, output: str, *, force: bool
 ) -> int:
     from tutor.exchange.formats import export_as
     from tutor.long_work import LongWork
+    from tutor.output_files import file_named
     from tutor.session import find, open_study
 
+    path_to = file_named(output)
     _tell_ignored()
     signals.no_file_is_written()
     with open_study(context.obj) as study:
@@ -175,7 +178,7 @@ def _export_lessons(
         with LongWork(f"Exporting {target}", "lessons") as work:
             lessons = list(work.each(map(study.lesson, outlines)))
             exported = export_as(form, course, lessons)
-    _write(output, exported.content, force=force)
+    _write(path_to, exported.content, force=force)
     if path is not None:
         tell(f"Printed are the lessons of the path “{path}”.")
     return _told_left_out(exported.left_out)

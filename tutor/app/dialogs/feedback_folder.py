@@ -44,7 +44,9 @@ class FeedbackFolder(FileNameScreen):
             self._ask(asked)
 
     def _ask(self, asked: Static) -> None:
-        have_not = f"{self._kept_back} of {self._learners} have not"
+        have_not = (
+            f"{self._kept_back} of {self._learners} {'has' if self._kept_back == 1 else 'have'} not"
+        )
         who = "nobody has" if self._kept_back == self._learners else have_not
         if self.tells_answers:
             said = f"It tells the right answers, though {who} sat a test after yet."

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from tutor import __version__
 from tutor.classroom.hand_in.file import SUFFIX, HandedAttempt, HandIn, plain_name
@@ -51,6 +52,8 @@ def hand_in_of(printing: Printing, sheet: Sheet, responses: Responses, at: str) 
             attempt.go(question.id)
             attempt.respond(response)
     result = attempt.finish()
+    # Whoever enters the answers is the teacher, so nothing is held back from here.
+    events[0] = replace(opened, release=printing.release)
     return Entered(_hand_in(printing, sheet, [(at, event) for event in events], at), result)
 
 

@@ -8,6 +8,7 @@ from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.paper.answers import file_name, hand_in_of, responses_in
 from tutor.classroom.paper.entry import Entry, Responses, Said, Taken
+from tutor.classroom.paper.printing import SUFFIX as SHEETS
 from tutor.classroom.paper.printing import Printing, Sheet
 from tutor.course.syntax.files import is_link_or_there, open_file
 from tutor.errors import UsageError, reason_of
@@ -86,7 +87,8 @@ class Desk:
         yield from self._waiting()
         if self._entry.standing:
             folders = " ".join(map(str, dict.fromkeys(self._folders.values())))
-            yield f"They are in {folders}. Next: `tutor report {folders} --roster {roster}`."
+            known = "" if roster.suffix == SHEETS else f" --roster {roster}"
+            yield f"They are in {folders}. Next: `tutor report {folders}{known}`."
 
 
 def _entered_before(printing: Printing, sheet: Sheet, folder: Path) -> Responses | None:

@@ -96,6 +96,7 @@ def draw(
         at=at,
         pass_=pass_mark(config.pass_),
         minutes=config.minutes,
+        release=config.release,
         lessons={one.id: one_line(one.title) for one in course.lessons},
         objectives={name: one_line(text) for name, text in lesson.objectives.items()},
         questions={one.id: _asked(one) for one in fit if one.id in printed},

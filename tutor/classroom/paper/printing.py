@@ -14,6 +14,7 @@ from msgspec import Meta, MsgspecError, Struct
 from tutor.classroom.hand_in.file import Unreadable, seal, unseal
 from tutor.classroom.paper.codes import is_code
 from tutor.classroom.paper.letters import unfit
+from tutor.course.model.course import Release
 from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.grading import RIGHT, grade
@@ -67,6 +68,7 @@ class Printing(Struct, frozen=True, kw_only=True, omit_defaults=True):
         at: When (UTC).
         pass_: The share that passes, as a decimal.
         minutes: How long the test lasts; None for as long as it takes.
+        release: When learners are told how it went.
         lessons: The titles of the course's lessons, by their ids.
         objectives: What they say, by their addresses `lesson/objective`.
     """
@@ -78,6 +80,7 @@ class Printing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: _Name
     pass_: Annotated[str, Meta(pattern=r"^[01](\.[0-9]{1,10})?\Z")] = msgspec.field(name="pass")
     minutes: int | None = None
+    release: Release = "end"
     lessons: dict[_Name, _Words] = {}
     objectives: dict[_Name, _Words] = {}
     questions: dict[_Name, Asked]

@@ -13,10 +13,12 @@ from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.graded_attempts import GradedAttempt, Grader
 from tutor.classroom.received.roster import Member, Roster, folded
 from tutor.course.digest import blake2b
-from tutor.course.text import clean, one_line
+from tutor.course.text import clean, closest, one_line
 from tutor.quiz.events import AnyEvent, encode
 
 FindCourse: TypeAlias = Callable[[HandIn], CourseHere | None]
+_ALIKE = 80
+"""How alike two names are, 0 to 100, of which one may be the other mistyped."""
 _CourseKey: TypeAlias = tuple[str, bool]
 
 
@@ -198,15 +200,12 @@ def _gathered(
         learner = learners[owner]
         (learner.runs if graded.mode == "test" else learner.quizzes).append(graded)
     aside += people.said()
-    if roster is not None:
-        strangers = [one.name for one in learners.values() if roster.member(one.given) is None]
-        aside += (
-            SetAside(f"“{name}”", "is not on the roster", "Somebody is not on the roster.")
-            for name in strangers
-        )
     over = _only_quiz(list(learners.values()))
     there = {owner.name for owner in learners}
     absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in there]
+    if roster is not None:
+        strangers = [one.name for one in learners.values() if roster.member(one.given) is None]
+        aside += (_not_on_roster(name, absent) for name in strangers)
     aside += _of_other_length(one)
     aside += _about_grading(one)
     return Gathered(
@@ -315,6 +314,17 @@ def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:
                 f"holds a test of {questions}, where most have {usual}",
                 f"A test has {questions}, where most have {usual}.",
             )
+
+
+def _not_on_roster(name: str, absent: Sequence[Member]) -> SetAside:
+    """Say that somebody is not on the roster, and whose name there is much like theirs."""
+    like = closest(name, [one.name for one in absent], at_least=_ALIKE)
+    said = "is not on the roster"
+    if like is not None:
+        said += (
+            f"; {like} is, and has not handed in: if it is the same, write “{name}” there as the id"
+        )
+    return SetAside(f"“{name}”", said, "Somebody is not on the roster.")
 
 
 def _only_quiz(learners: list[Learner]) -> str:
