@@ -1,7 +1,7 @@
 """HTML made of escaped text; Markdown with everything active left out."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -28,7 +28,12 @@ def prose(
     markdown: str, citations: Mapping[str, Citation] | None = None, kind: Kind = "text"
 ) -> str:
     """Markdown as HTML; raw HTML stays text, and quotations stand in the place of their links."""
-    return str(_markdown().render(_on_paper(explicit(markdown, kind), citations or {})))
+    return _in_html(_on_paper(explicit(markdown, kind), citations or {}))
+
+
+@lru_cache(maxsize=16)  # a question's text stands on a sheet and on its key
+def _in_html(markdown: str) -> str:
+    return str(_markdown().render(markdown))
 
 
 def spoken(markdown: str) -> str:
@@ -40,11 +45,16 @@ def phrase(markdown: str) -> str:
     """A text such as an option as HTML, without a paragraph around it."""
     source = _on_paper(explicit(markdown, "item"), {})
     if "\n" not in source:
-        return str(_markdown().renderInline(source))
-    html = str(_markdown().render(source)).strip()
+        return _in_line(source)
+    html = _in_html(source).strip()
     # A paragraph that something follows, such as a block of code, keeps its marks.
     alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html.removeprefix("<p>").removesuffix("</p>") if alone else html
+
+
+@lru_cache(maxsize=16)
+def _in_line(markdown: str) -> str:
+    return str(_markdown().renderInline(markdown))
 
 
 def _on_paper(markdown: str, citations: Mapping[str, Citation]) -> str:

@@ -319,6 +319,8 @@ SOUND = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min
 @given(LINE)
 @example(">0")
 @example("|-0")
+@example("|#")
+@example(">-# of the lot")
 @example(">12")
 def test_a_line_of_prose_comes_back_letter_for_letter(line: str) -> None:
     text = QUESTION.replace("stem: Who?", f"stem: {line}")

@@ -60,6 +60,8 @@ _LAST = (
 _IN_BRACKETS = ("claims", "same_issue")
 _SET_APART = (("objectives",), ("steps",), ("quiz",), ("allow",))
 _NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
+# What YAML reads as it stands, as most texts that fit on a line are: looked at without its rules.
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*[.?!]?")
 # JSON leaves these as they are; YAML does not take them unescaped.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -139,7 +141,7 @@ def _fields(struct: msgspec.Struct) -> dict[str, Any]:
             written[field.encode_name] = _plain(value)
     if "fraction" in written:  # which says the answer
         del written["answer"]
-    return dict(sorted(written.items(), key=lambda member: _rank(member[0])))
+    return {key: written[key] for key in sorted(written, key=_rank)}
 
 
 @cache
@@ -157,6 +159,7 @@ def _by_default(struct: msgspec.Struct, field: msgspec.structs.FieldInfo, value:
     return field.default_factory is not msgspec.NODEFAULT and value == field.default_factory()
 
 
+@cache
 def _rank(key: str) -> int:
     if key in _FIRST:
         return _FIRST.index(key)
@@ -181,9 +184,12 @@ def _without_made_ids(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     return bare if told_apart(bare) == entries else entries
 
 
-def _comment(note: str, pad: str) -> list[str]:
+@lru_cache(maxsize=1_000)  # one note may stand above each of many questions
+def _comment(note: str, pad: str) -> tuple[str, ...]:
+    if not note:
+        return ()
     parts = _UNPRINTABLE.sub("\ufffd", clean(note)).split("\n")
-    return [f"{pad}# {line}" for part in parts for line in _wrapped(part, pad)]
+    return tuple(f"{pad}# {line}" for part in parts for line in _wrapped(part, pad))
 
 
 def _wrapped(text: str, pad: str) -> list[str]:
@@ -221,6 +227,8 @@ def _text(text: str, pad: str, behind: int) -> list[str]:
     """The lines of a text, in the most readable way that reads letter for letter."""
     if "\n" in text:
         return _block(text) or [_quoted(text)]
+    if len(pad) + behind + len(text) <= WIDTH and _WORDS.fullmatch(text):
+        return [text]
     analysis = _analysis(text)
     if len(pad) + behind + len(text) > WIDTH and analysis.allow_block:
         lines = _wrapped(text, pad + INDENT)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
 from tutor.course.model.course import Course, Lesson
-from tutor.course.model.markdown.blocks import Kind
+from tutor.course.model.markdown.blocks import Block, Kind, blocks
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
@@ -20,7 +20,6 @@ from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.results import Exported, Imported
-from tutor.markdown_to_html import prose
 from tutor.phrases import joined
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*)|)$")
@@ -160,9 +159,6 @@ def _add(draft: _Draft, line: str) -> None:
         draft.stem.append(line)
 
 
-_BLOCKS = {"<table": "table", "<ul": "list", "<ol": "numbered list", "<pre": "code"}
-
-
 def aiken(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write the questions of lessons as Aiken.
 
@@ -202,8 +198,8 @@ def _guarded(stem: str) -> str:
 
 
 def _lost(entry: Entry) -> Iterator[str]:
-    html = prose(entry.stem)
-    flat = [name for sign, name in _BLOCKS.items() if sign in html]
+    there = set(map(_shape, blocks(entry.stem, "text")))
+    flat = [name for name in _SHAPES if name in there]
     if flat:
         yield f"its {joined(flat)} is run into one line, for Aiken has no other"
     if entry.explanation:
@@ -212,6 +208,17 @@ def _lost(entry: Entry) -> Iterator[str]:
         yield "what is said to an option is left out"
     if entry.tags:
         yield f"{', '.join(entry.tags)} is left out, for Aiken has no tags"
+
+
+_SHAPES = ("table", "list", "numbered list", "code")
+
+
+def _shape(block: Block) -> str:
+    """What a block is called, the entry of a list by its list."""
+    sign = block.lead.strip()
+    if sign:
+        return "numbered list" if sign[-1] in ".)" else "list"
+    return block.kind
 
 
 def _likeness(seen: Sample) -> Likeness:

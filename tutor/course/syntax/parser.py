@@ -10,6 +10,8 @@ Every scalar stays text (an empty or `~` one becomes None): what it means is dec
 it stands in, so no `no`, `012` or `12:30` ever changes on its own.
 """
 
+import re
+from functools import partial
 from typing import Any
 
 import yaml
@@ -59,6 +61,10 @@ class YamlError(Exception):
     def at(self) -> LineCol:
         return self.violation.at
 
+
+# What stands behind the sign of a text below it is a comment only behind a space. PyYAML's C parser
+# takes it for one without, and so for nothing.
+_GLUED = re.compile(r"[|>][-+0-9]{0,2}(?=#)")
 
 _NOTHING = frozenset(("", "~"))
 """What stands for no value, unless it is in quotes."""
@@ -182,6 +188,8 @@ class _Parser:
         documents = 0
         parser = _PARSER(text)
         next_event, scalar = parser.get_event, self._scalar
+        if "#" in text and _GLUED.search(text):
+            scalar = partial(self._scalar_of, text)
         try:
             # Asking for one event after another is faster than `yaml.parse`, which asks twice.
             while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
@@ -243,6 +251,10 @@ class _Parser:
             inside[key] = text
             self.places.values[key] = at
             self.waiting = None
+
+    def _scalar_of(self, text: str, event: Any) -> None:
+        _refuse_glued(event, text)
+        self._scalar(event)
 
     def _refuse_node(self, event: Any) -> None:
         if self.nodes > MAX_NODES:
@@ -351,6 +363,19 @@ class _Parser:
         else:
             self.places.values[len(self.inside)] = mark
             self.inside.append(value)
+
+
+def _refuse_glued(event: Any, whole: str) -> None:
+    mark = event.start_mark
+    header = _GLUED.match(whole, mark.index) if event.style in ("|", ">") else None
+    if header is not None:
+        column = mark.column + len(header[0])
+        raise yaml.MarkedYAMLError(
+            "while scanning a block scalar",
+            mark,
+            "did not find expected comment or line break",
+            yaml.Mark("", mark.index, mark.line, column, None, 0),
+        )
 
 
 def _refuse_length(event: Any) -> None:

@@ -28,6 +28,8 @@ _LESS_THAN = "&#60;"
 _ENTITY = re.compile(_LESS_THAN)
 _LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
 _BRACES = re.compile(r"\{\{|\}\}")
+# Words that say the same whatever they are written in, as most options do.
+_WORDS = re.compile(r"[^\W\d_]+(?: [^\W_]+)*[.?!]?")
 _HTML = re.compile(r"<[A-Za-z/!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 
 
@@ -82,6 +84,8 @@ def incoming(
         return ""
     if written_in == "markdown":
         return _from_markdown(text, counted)
+    if _WORDS.fullmatch(text):
+        return text
     if written_in == "plain" or (written_in == "moodle" and not _HTML.search(text)):
         # A text of so many characters is shown as it is written anyway.
         return (

@@ -27,5 +27,6 @@ def legal(text: str) -> str:
 def document(root: Element) -> bytes:
     """An XML file, indented."""
     ET.indent(root)
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    # Encoded as a whole: element by element takes twice as long.
+    text = ET.tostring(root, encoding="unicode")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n".encode()

@@ -5,6 +5,7 @@ makes no block: it is what the author wants to be seen.
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["page", "text", "item"]
@@ -82,15 +83,16 @@ class _Fence(NamedTuple):
         return len(bare) >= len(self.sign) and not bare.strip(self.sign[0])
 
 
-def blocks(text: str, kind: Kind) -> list[Block]:
+@lru_cache(maxsize=16)  # a text is read again for each thing that is looked for in it
+def blocks(text: str, kind: Kind) -> tuple[Block, ...]:
     """Break a text into its blocks, in order."""
     if len(text) > LONGEST:
-        return [Block("code", text.split("\n"), [0], len(text))]
+        return (Block("code", text.split("\n"), [0], len(text)),)
     if kind != "page" and is_one_line(text):
         phrase = max(text.split("\n"), key=lambda line: bool(line.strip()))
         start = text.find(phrase)
-        return [Block("text", [phrase], [start], start + len(phrase))] if phrase.strip() else []
-    return _Scanner(text, only_code=kind == "item").blocks()
+        return (Block("text", [phrase], [start], start + len(phrase)),) if phrase.strip() else ()
+    return tuple(_Scanner(text, only_code=kind == "item").blocks())
 
 
 def is_one_line(text: str) -> bool:

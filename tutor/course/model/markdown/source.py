@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tutor.course.model.links import WEB
 from tutor.course.model.markdown.blocks import (
@@ -94,7 +94,7 @@ def _code_in(text: str) -> Iterator[tuple[int, int]]:
                     yield place.at(start), place.at(end - 1) + 1
 
 
-def _paragraphs(found: list[Block]) -> Iterator[Block]:
+def _paragraphs(found: Iterable[Block]) -> Iterator[Block]:
     """Paragraphs, headings and the rows of tables: each is read by itself."""
     for block in found:
         if block.kind == "table":
@@ -166,7 +166,7 @@ def _fenced(lines: list[str]) -> str:
 
 
 def _inserted(
-    text: str, found: list[Block], kind: Kind, *, phrase: bool
+    text: str, found: Sequence[Block], kind: Kind, *, phrase: bool
 ) -> Iterator[tuple[int, str]]:
     """What is to be put into a text, and where.
 
@@ -235,9 +235,11 @@ def _feigned_links(source: str) -> Iterator[int]:
         return
     found, bare = atoms(source)
     yield from (opened.end() for opened in _OPENS_LINK.finditer(bare))
-    for start, _, kind, _ in found:
-        scheme, colon, _ = source[start + 1 :].partition(":")
-        if kind == "address" and colon and "@" not in scheme and scheme.lower() not in WEB:
+    for start, end, kind, _ in found:
+        if kind != "address":
+            continue
+        scheme, colon, _ = source[start + 1 : end].partition(":")
+        if colon and "@" not in scheme and scheme.lower() not in WEB:
             yield start
 
 
