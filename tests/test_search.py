@@ -36,6 +36,18 @@ def test_lessons_words_statements_and_notes_are_found(study: Study) -> None:
     assert statement.lesson is not None
 
 
+def test_a_word_leads_to_its_link_though_links_hold_no_spaces(study: Study) -> None:
+    hits = found(study, study.library.default(), "administrative warrant")
+    word = next(hit.place for hit in hits if hit.place.group == WORDS)
+    assert word.where.startswith("lesson ")
+
+
+def test_a_statement_leads_to_the_step_that_only_quotes_it(study: Study, course: Course) -> None:
+    hits = found(study, course, "longer pier")
+    quoted = next(hit.place for hit in hits if hit.place.group == STATEMENTS)
+    assert quoted.where == "lesson 2, step 1"
+
+
 @pytest.mark.parametrize(
     ("wanted", "titles"),
     [

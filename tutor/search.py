@@ -3,7 +3,6 @@
 The texts are gathered once, a few lessons at a time, and then looked through for each key.
 """
 
-from collections.abc import Iterator
 from heapq import nsmallest
 from operator import itemgetter
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.markdown.plain import plain_line, plain_text
 from tutor.course.model.questions import Question
+from tutor.course.model.references import claims_of, words_in
 from tutor.course.model.steps import AnyStep, Compare, Debate, Read, Reflect, Step, Timeline
 from tutor.course.text import one_line
 from tutor.progress.figures import readable
@@ -120,12 +120,11 @@ class Index:
             title = step.title or "" if isinstance(step, Step) else plain_line(step.stem)
             text = _text_of(step)
             self._places.append(_place(LESSONS, title, text, outline, at, where))
-            for claim in _claims_of(step):
+            for claim in claims_of(step):
                 self._claims.setdefault(claim, (outline, at))
-            if isinstance(step, Read):
-                for word in self._course.glossary:
-                    if f"](term:{word})" in step.text:
-                        self._links.setdefault(word, (outline, at))
+            if isinstance(step, Step):
+                for word in words_in(step, self._course.glossary):
+                    self._links.setdefault(word, (outline, at))
 
     def _places_of_course(self) -> list[Place]:
         """The words, the statements, and what the learner wrote."""
@@ -202,20 +201,6 @@ def _shown(place: Place, word: str, rank: int) -> Found:
         shown=f"{lead}{text[begin : begin + _LONGEST]}",
         at=(at - begin + len(lead), len(word)) if at >= 0 else (0, 0),
     )
-
-
-def _claims_of(step: AnyStep) -> Iterator[str]:
-    yield from step.claims
-    parts: list[object] = []
-    match step:
-        case Compare():
-            parts = [cell for row in step.rows for cell in row.cells]
-        case Timeline():
-            parts = [event for scale in step.scales for event in scale.events]
-        case Debate():
-            parts = [*step.supporting, *step.opposing]
-    for part in parts:
-        yield from getattr(part, "claims", ())
 
 
 def _text_of(step: AnyStep) -> str:

@@ -129,6 +129,7 @@ def test_sources_and_words_are_shown_on_request(plain: Plain) -> None:
     said = plain("s\n:w\n", "tells", person=True)
     assert "  Who says it: the article (reported fact; paragraph 1 of the article)." in said.out
     assert "tide: The rise and fall of the sea." in said.out
+    assert "A longer pier makes landing safer. (t2)" in said.out  # its text quotes it
     debate = plain("4\ns\n", "tells", person=True)
     assert "A longer pier makes landing safer. (t2)" in debate.out
     assert "  In their words: “A longer pier is a safer pier”" in debate.out

@@ -5,6 +5,7 @@ from datetime import date
 
 from tutor import phrases
 from tutor.course.model.questions import Question
+from tutor.course.model.references import claims_of
 from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
 from tutor.days import day_of, written
@@ -243,7 +244,7 @@ class Reading:
     def _turn_prompt(self, here: int, step: Step | Question) -> str:
         offers = [
             *(["b back"] if here else []),
-            *(["s sources"] if self._claims(step) else []),
+            *(["s sources"] if claims_of(step) else []),
             *(["w words"] if self._words(step) else []),
             *(["a again"] if self._can_repeat(step) else []),
             "o outline",
@@ -256,7 +257,7 @@ class Reading:
             case "q":
                 raise Stopped
             case "s":
-                show_sources(self._sitting, self._claims(step))
+                show_sources(self._sitting, claims_of(step))
             case "w":
                 words = [f"{word}: {meaning}" for word, meaning in self._words(step).items()]
                 self._terminal.say(*(words or ["No word here is explained in the glossary."]))
@@ -266,7 +267,7 @@ class Reading:
     def _explain(self, step: Step | Question) -> None:
         """What can be written here; only what works now."""
         again = ["a asks the question once more."] if self._can_repeat(step) else []
-        sources = ["s tells who says what the step rests on."] if self._claims(step) else []
+        sources = ["s tells who says what the step rests on."] if claims_of(step) else []
         words = ["w explains the words that are in the glossary."] if self._words(step) else []
         self._terminal.say(
             "Enter goes to the next step.",
@@ -279,12 +280,8 @@ class Reading:
             "q stops; next time you go on here.",
         )
 
-    def _claims(self, step: Step | Question) -> tuple[str, ...]:
-        return step.claims if isinstance(step, Question) else steps.claims_of(step)
-
     def _words(self, step: Step | Question) -> dict[str, str]:
-        text = step.stem if isinstance(step, Question) else steps.text_of(step)
-        return markdown_lines.words(text, self._course)
+        return markdown_lines.words(step, self._course)
 
     # Questions between the steps
 
@@ -343,7 +340,7 @@ class Reading:
             if letter == "q":
                 raise Stopped
             if letter == "s":
-                show_sources(self._sitting, self._claims(step))
+                show_sources(self._sitting, claims_of(step))
             else:
                 self._terminal.say("Write what you think on one line; an empty line skips this.")
         if line:

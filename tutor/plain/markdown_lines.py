@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.course.model.links import Link
@@ -79,11 +81,11 @@ def hung(lead: str, text: str) -> list[str]:
     return [lead, f"{indent}{first}", *indented] if beneath else [f"{lead} {first}", *indented]
 
 
-def words(markdown: str, course: Course) -> dict[str, str]:
-    """The glossary words that a text links to, with what they mean."""
+def words(step: Struct | str, course: Course) -> dict[str, str]:
+    """The glossary words that a step (or a text) links to, with what they mean."""
     from tutor.course.model.references import words_in  # only steps have words
 
-    return {word: line(meaning) for word, meaning in words_in(markdown, course.glossary).items()}
+    return {word: line(meaning) for word, meaning in words_in(step, course.glossary).items()}
 
 
 def _shown_with(known: Mapping[str, Citation]) -> Show:

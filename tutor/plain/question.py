@@ -5,6 +5,7 @@ from msgspec import Struct
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.questions import AnyQuestion, Gaps, Open, Question, Response
+from tutor.course.model.references import claims_of
 from tutor.course.text import one_line
 from tutor.plain import answer_lines, markdown_lines, verdicts
 from tutor.plain.answer_lines import Unreadable
@@ -15,6 +16,7 @@ from tutor.quiz.events import Confidence
 from tutor.quiz.word_bank import only_word, outside_bank
 from tutor.study import Study
 
+_COMMANDS = ("h", "s", "q", "r", "w", "?")
 _SHOWN = 60
 _SURE: dict[str, Confidence | None] = {"1": "sure", "2": "think-so", "3": "guess", "": None}
 _HOW_SURE = "How sure? 1 sure, 2 think so, 3 guess (Enter: no answer): "
@@ -55,9 +57,9 @@ def command(line: str, *, bare: bool) -> str:
         bare: Whether the letter counts without its colon.
     """
     word = line.casefold()
-    if len(word) == 2 and word[0] == ":" and word[1] in "hsqrw?":
-        return word[1]
-    return word if bare and word in ("h", "s", "q", "r", "w", "?") else ""
+    if word[:1] == ":" and word[1:] in _COMMANDS:
+        return word[1:]
+    return word if bare and word in _COMMANDS else ""
 
 
 def show_sources(sitting: Sitting, claims: tuple[str, ...]) -> None:
@@ -108,7 +110,7 @@ class Asking:
         self._terminal = sitting.terminal
         self._attempt = attempt
         self._heading = heading
-        self._before = before
+        self._claims_before = claims_of(before) if before is not None else ()
         self._follows = follows and sitting.terminal.interactive
         self._progress = attempt.current
         self._question = attempt.current.question
@@ -272,7 +274,7 @@ class Asking:
             offers.append(f"{colon}d what you had begun")
         if self._attempt.hints_left(self._progress):
             offers.append(f"{colon}h hint")
-        if self._before is not None and self._before.claims:
+        if self._claims_before:
             offers.append(f"{colon}s sources of the question before")
         if self._attempt.reveal_offered(self._progress):
             offers.append(f"{colon}r shows the answer")
@@ -292,9 +294,9 @@ class Asking:
                 self._hint()
             case "s" if self._attempt.feedback_held:
                 self._terminal.say("Sources are shown after the test.")
-            case "s" if self._before is not None and self._before.claims:
+            case "s" if self._claims_before:
                 self._terminal.say("The question before rests on:")
-                show_sources(self._sitting, self._before.claims)
+                show_sources(self._sitting, self._claims_before)
             case "s":
                 self._terminal.say("First your answer: the sources might give it away.")
             case "r":
@@ -343,7 +345,7 @@ class Asking:
         if hints:
             cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
             said.append(f"{colon}h shows a hint ({hints} left, {cost}).")
-        if self._before is not None and self._before.claims:
+        if self._claims_before:
             said.append(f"{colon}s tells who says what the question before rests on.")
         if self._attempt.reveal_offered(self._progress):
             said.append(f"{colon}r shows the answer.")

@@ -7,6 +7,7 @@ from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.plain import words_line
 from tutor.course.model.questions import Question
 from tutor.course.model.questions.matching import Matching
+from tutor.course.model.references import claims_of
 from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
 from tutor.plain import answer_lines, markdown_lines, steps, verdicts
@@ -188,7 +189,7 @@ def _turn(sitting: Sitting, step: Step | Question, at: int, count: int) -> int:
         Stopped: The learner has read enough.
     """
     terminal = sitting.terminal
-    claims = step.claims if isinstance(step, Question) else steps.claims_of(step)
+    claims = claims_of(step)
     leads = f"goes on to {at + 2} of {count}" if at + 1 < count else "goes back to the results"
     offers = [
         *(["b back"] if at else []),

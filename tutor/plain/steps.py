@@ -35,38 +35,6 @@ def lines(step: Step, known: Known, first_side: str) -> list[str]:
     return _LINES[step.type](step, known)
 
 
-def claims_of(step: Step) -> tuple[str, ...]:
-    """Every claim that a step rests on, those of its parts included, each once."""
-    claims = [*step.claims]
-    match step:
-        case Compare():
-            cells = [cell for row in step.rows for cell in row.cells]
-            claims += [name for cell in cells if isinstance(cell, Cell) for name in cell.claims]
-        case Timeline():
-            events = [event for scale in step.scales for event in scale.events]
-            claims += [name for event in events for name in event.claims]
-        case Debate():
-            arguments = (*step.supporting, *step.opposing)
-            claims += [name for argument in arguments for name in argument.claims]
-    return tuple(dict.fromkeys(claims))
-
-
-def text_of(step: Step) -> str:
-    """All text of a step, in which glossary words may be linked."""
-    match step:
-        case Read():
-            return step.text
-        case Compare():
-            cells = [cell for row in step.rows for cell in row.cells]
-            return " ".join(cell.text if isinstance(cell, Cell) else cell or "" for cell in cells)
-        case Debate():
-            return " ".join(argument.text for argument in (*step.supporting, *step.opposing))
-        case Timeline() | Figure():
-            return step.note or ""
-        case _:
-            return ""
-
-
 def _read(step: Read, known: Known) -> list[str]:
     return markdown_lines.lines(step.text, known)
 
