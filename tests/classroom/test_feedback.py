@@ -134,6 +134,14 @@ def test_forgetting_deletes_what_is_about_one_learner_alone(handed_in: Path) -> 
     assert "Nothing there is about ben ruiz." in gone.stderr
 
 
+def test_forgetting_tells_which_command_takes_a_name_out_of_records(handed_in: Path) -> None:
+    done = tutor(
+        "report", "records-Ben Ruiz", "--forget", "ben ruiz", "--force", TUTOR_DATA="teacher"
+    )
+    assert "tutor.db, records (`tutor data forget --data FOLDER --learner NAME`)" in done.stderr
+    assert Path("records-Ben Ruiz/tutor.db").is_file()
+
+
 def test_forgetting_tells_of_whatever_else_names_the_learner(handed_in: Path) -> None:
     ben = next(path for path in handed_in.iterdir() if "ben" in path.name)
     lines = as_text(ben.read_bytes()).splitlines()

@@ -213,6 +213,28 @@ def test_a_roster_may_be_written_as_schools_write_it(
                 assert roster.member(named) == first
 
 
+def test_the_gradebook_of_a_platform_is_a_roster() -> None:
+    Path("r.csv").write_text(
+        'Student,ID,SIS User ID,SIS Login ID,Section,"Quiz 1 (123)"\n'
+        ",,,,,Manual Posting\n"
+        "    Points Possible,,,,,10.0\n"
+        '"Miller, Ben",102,b-17,ben,P3,5\n"Otto, Cai",103,,cai,P3,\n"Student, Test",9,,x,P3,\n'
+    )
+    roster = read_roster(Path("r.csv"))
+    ben, cai = roster.members
+    assert (ben.name, ben.id, cai.name, cai.id) == ("Miller, Ben", "b-17", "Otto, Cai", "cai")
+    for named in ("Ben Miller", "b-17", "BEN", "102"):
+        assert roster.member(named) == ben
+    assert roster.said()[0] == (
+        "Roster: 2 names, from the columns Student, SIS User ID, SIS Login ID and ID."
+    )
+    Path("r.csv").write_text(
+        "First name,Last name,ID number,Institution,Department,Email address,Course total (Real)\n"
+        "Ben,Miller,b-17,,,ben@x.org,-\n"
+    )
+    assert read_roster(Path("r.csv")).members == (Member("Ben Miller", "b-17"),)
+
+
 def test_names_that_are_alike_are_told_apart_or_told() -> None:
     Path("r.csv").write_text("name\nAna Li\nLi Ana\nBen\nBen\n", encoding="utf-8")
     roster = read_roster(Path("r.csv"))

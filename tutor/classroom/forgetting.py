@@ -24,6 +24,7 @@ _HEAD = 500
 _IN_NAMES_OF_FILES = ("file", "onlinetext", "assignsubmission", "tutor", "test", "quiz", "feedback")
 """Words that stand in the names of all files alike, whoever may be called so."""
 _ZIP = b"PK\x03\x04"
+_RECORDS = b"SQLite format 3\0"
 
 
 class Held(Struct, frozen=True, kw_only=True):
@@ -178,6 +179,10 @@ def _rows_are_all(text: str, where: str, found: list[str]) -> bool:
 def _named_within(one: _File, learner: _Names) -> list[str]:
     """The places in a file that name a learner."""
     content = _content(one.path)
+    if content.startswith(_RECORDS):
+        lines = (re.split(r"[^\w .'-]|\d", line) for line in decoded(content).splitlines())
+        where = f"{one.where}, records (`tutor data forget --data FOLDER --learner NAME`)"
+        return [where] if any(map(learner.in_text, lines)) else []
     if not content.startswith(_ZIP):
         parts = _parts(decoded(content), one.where)
         return [place for place, cells in parts if learner.in_text(cells)]

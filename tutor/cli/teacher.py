@@ -166,7 +166,7 @@ def _export_lessons(
     from tutor.output_files import file_named
     from tutor.session import find, open_study
 
-    path_to = file_named(output)
+    file = file_named(output)
     _tell_ignored()
     signals.no_file_is_written()
     with open_study(context.obj) as study:
@@ -178,7 +178,7 @@ def _export_lessons(
         with LongWork(f"Exporting {target}", "lessons") as work:
             lessons = list(work.each(map(study.lesson, outlines)))
             exported = export_as(form, course, lessons)
-    _write(path_to, exported.content, force=force)
+    _write(file, exported.content, force=force)
     if path is not None:
         tell(f"Printed are the lessons of the path “{path}”.")
     return _told_left_out(exported.left_out)

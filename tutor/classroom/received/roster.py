@@ -57,7 +57,8 @@ _WORDS = tuple(
             (
                 "id, code, number, no, nr, pseudonym, alias, student id, student number, "
                 "id number, learner id, username, user name, user id, login, login id, sis id, "
-                "sis user id, codigo, numero, matricula, seudonimo, pseudonimo, "
+                "sis user id, sis login id, integration id, codigo, numero, matricula, "
+                "seudonimo, pseudonimo, "
                 "identificador, usuario, clave, identifiant, pseudonyme, "
                 "numero etudiant, matricule, "
                 "kennung, kurzel, nummer, matrikelnummer, schulernummer, benutzername, "
@@ -70,10 +71,16 @@ _WORDS = tuple(
 
 
 class Member(Struct, frozen=True):
-    """Somebody in the class: the name, and the pseudonym under which they hand in, if any."""
+    """Somebody in the class.
+
+    Attributes:
+        id: The pseudonym under which they hand in, if any.
+        others: What else stands for them in columns of ids, as learning platforms have several.
+    """
 
     name: str
     id: str = ""
+    others: tuple[str, ...] = ()
 
 
 class Roster:
@@ -95,6 +102,7 @@ class Roster:
         self.twice = twice
         self._columns = columns
         self._by_name = {folded(one.name): one for one in members}
+        self._by_name |= {folded(one): member for member in members for one in member.others}
         self._by_name |= {folded(one.id): one for one in members if one.id}
         self._by_words: dict[tuple[str, ...], set[Member]] = {}
         for one in members:
@@ -124,6 +132,10 @@ class Roster:
             yield from (f"“{name}” {apart}" for name in self.twice)
         elif self.twice:
             yield f"{'A' if len(self.twice) == 1 else 'More than one'} name {apart}"
+
+
+_NOBODY = (["points", "possible"], ["student", "test"])
+"""What stands among the names in Canvas: a heading of its grades, and a learner to try it with."""
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -181,7 +193,7 @@ def read_roster(path: Path) -> Roster:
     counted = Counter(folded(one.name) for one in set(listed))
     # Two of one name are told apart by what they hand in under.
     members = tuple(
-        Member(f"{one.name} ({one.id})", one.id)
+        Member(f"{one.name} ({one.id})", one.id, one.others)
         if counted[folded(one.name)] > 1 and one.id
         else one
         for one in {(folded(one.name), folded(one.id)): one for one in listed}.values()
@@ -197,7 +209,7 @@ def read_roster(path: Path) -> Roster:
 
 
 class _Columns(Struct, frozen=True):
-    """Which columns make up a name, the first name first, and which holds the pseudonym, if any."""
+    """Which columns make up a name, the first name first, and which hold pseudonyms, if any."""
 
     name: tuple[int, ...]
     id: tuple[int, ...] = ()
@@ -230,7 +242,9 @@ def _columns(heading: list[str]) -> _Columns | None:
         last, name = name, []
     elif last and not first:  # `Nombre,Apellidos`
         first, name = name, []
-    return _Columns(tuple(name if not first and not last else first + last), tuple(at["id"][:1]))
+    # Where a platform has several, `ID` is its own number, which nobody knows.
+    ids = sorted(at["id"], key=lambda n: words[n] == "id")
+    return _Columns(tuple(name if not first and not last else first + last), tuple(ids))
 
 
 def _members(rows: list[list[str]], columns: _Columns | None) -> list[Member]:
@@ -243,6 +257,7 @@ def _members(rows: list[list[str]], columns: _Columns | None) -> list[Member]:
     for row in rows[1:] if columns is not None else rows:
         cells = [one_line(row[at]) if at < len(row) else "" for at in (*known.name, *known.id)]
         name = " ".join(filter(None, cells[: len(known.name)]))
-        if name.strip():
-            members.append(Member(name, "".join(cells[len(known.name) :])))
+        first, *others = [*dict.fromkeys(filter(None, cells[len(known.name) :])), ""]
+        if name.strip() and words_of(name) not in _NOBODY:
+            members.append(Member(name, first, tuple(filter(None, others))))
     return members
