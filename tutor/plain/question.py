@@ -5,7 +5,6 @@ from msgspec import Struct
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.questions import AnyQuestion, Gaps, Open, Question, Response
-from tutor.course.model.references import claims_of
 from tutor.course.text import one_line
 from tutor.plain import answer_lines, markdown_lines, verdicts
 from tutor.plain.answer_lines import Unreadable
@@ -110,7 +109,11 @@ class Asking:
         self._terminal = sitting.terminal
         self._attempt = attempt
         self._heading = heading
-        self._claims_before = claims_of(before) if before is not None else ()
+        self._claims_before: tuple[str, ...] = ()
+        if before is not None:
+            from tutor.course.model.references import claims_of  # the first question needs none
+
+            self._claims_before = claims_of(before)
         self._follows = follows and sitting.terminal.interactive
         self._progress = attempt.current
         self._question = attempt.current.question
