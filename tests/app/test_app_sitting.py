@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from app.reading import Opened
-from support import StepClock
+from support import StepClock, read_to
 
 from tutor.app.app import TutorApp
 from tutor.app.dialogs.before_test import AboutTest, BeforeTest
@@ -314,6 +314,19 @@ def test_a_test_before_the_lessons_stays_one_when_they_are_read(
     attempt.finish()
     study.quiz(tested, study.lesson(tested.lessons[0]))
     assert not study.first_test_is_late(tested)
+
+
+async def test_after_a_first_test_one_goes_on_where_home_does(
+    sitting: Callable[..., Opened], study: Study, tested: Course
+) -> None:
+    read_to(study, tested, "asks")
+    async with sitting(size=(50, 20)) as app:
+        await app.press("e", "enter")
+        assert "nothing answered · nothing to pass" in app.text
+        assert "▌ Quiz What a detainer asks for" in app.text
+        assert "↵ quiz" in app.lines[-1]
+        await app.press("enter")
+        assert "quiz · question 1 of 3" in app.text
 
 
 @pytest.mark.parametrize("begun", [False, True])

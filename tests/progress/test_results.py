@@ -10,7 +10,9 @@ from support import EVERY, read_to
 
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson
-from tutor.course.model.teaching import teaching_step
+from tutor.course.model.questions.entry import Text
+from tutor.course.model.steps import Read
+from tutor.course.model.teaching import passage, teaching_step
 from tutor.plain import results as plainly
 from tutor.progress import results
 from tutor.progress.results import Results
@@ -280,3 +282,9 @@ def test_objectives_come_in_the_order_of_the_course(study: Study, course: Course
     assert list(asked) == [name for name in names if name in asked]
     turned = replace(of.run, questions=of.run.questions[::-1]).by_objective()
     assert list(turned) == list(asked)
+
+
+def test_of_a_list_the_item_that_gives_the_answer_is_the_passage() -> None:
+    step = Read(text="A form asks two things.\n\n* A warning, early.\n* A hold of two days.\n")
+    question = Text(id="q", stem="How long is the hold?", answers=["two days of hold"])
+    assert passage(step, question) == "A hold of two days."

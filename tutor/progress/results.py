@@ -396,14 +396,25 @@ def _before(study: Study, of: Results) -> list[Action]:
     outline = up.chapter.outline
     verb = "Begin" if up.why == "begin" else "Go on"
     actions = []
-    if up.why != "done":
+    if up.why in ("quiz", "take-quiz"):
+        actions.append(
+            Action(
+                offer="again",
+                label="Quiz",
+                subject=one_line(outline.title),
+                about=f"lesson {up.chapter.number}",
+                minutes=phrases.minutes_for(outline.questions),
+                lesson=outline,
+            )
+        )
+    elif up.why != "done":
         actions.append(
             Action(
                 offer="begin",
                 label=verb,
                 subject=one_line(outline.title),
                 about=f"lesson {up.chapter.number}",
-                minutes=outline.minutes,
+                minutes=up.chapter.minutes_left or outline.minutes,
                 lesson=outline,
             )
         )

@@ -183,7 +183,7 @@ class ResultsPage(Page):
         if strip.cell_length + facts.cell_length + 2 <= width:
             told.append(Content("  ").join(one for one in (strip, facts) if one.cell_length))
         else:
-            told += [*strip.wrap(width), facts]
+            told += [*strip.wrap(width), *facts.wrap(width)]
         if of.gain is not None:
             told += literal(phrases.gained(of.gain)).wrap(width)
         return lines(*told)
@@ -489,9 +489,10 @@ def read_again(
 def _row(action: Action) -> Row:
     minutes = "" if action.minutes is None else phrases.duration(action.minutes)
     later = action.offer == "home" and action.label == "Later"  # by another key, and not here
+    verb = "take the quiz|quiz" if action.label == "Quiz" else _VERBS.get(action.offer)
     return Row(
         name=action.offer,
-        verb=_VERBS.get(action.offer) or action.label.lower(),
+        verb=verb or action.label.lower(),
         label=action.label,
         subject=action.subject,
         about="t on the home screen" if later else action.about,

@@ -10,7 +10,9 @@ from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_of, texts_of
 from tutor.course.model.steps import AnyStep, Read, Reflect
 
-_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
+_MARK = r"[^\S\n]*(?:[-*+]|\d{1,9}[.)])[^\S\n]+"
+"""What begins an item of a list."""
+_PARAGRAPHS = re.compile(rf"\n[^\S\n]*\n(?:{_MARK})?|\n{_MARK}|\A{_MARK}")
 _SHORT = 3
 """Words of so many letters are in every paragraph."""
 
@@ -53,7 +55,10 @@ def _step_of(lesson: Lesson, question: Question) -> int | None:
 
 
 def passage(step: AnyStep, question: Question) -> str:
-    """The paragraph of a step that has most of the words of an answer; empty where none has any."""
+    """The paragraph, or item of a list, with most of the words of an answer.
+
+    Empty where none has any.
+    """
     if not isinstance(step, Read):
         return ""
     wanted = _words_of_answer(question)

@@ -160,7 +160,7 @@ def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
         said = f"Under way: {phrases.plural(due.left, 'question')} left"
     yield from fitted(literal(said, "bold"), width, wrap=True)
     yield Content("")
-    if due.capped:
+    if due.capped and not due.left:
         digits = max(len(str(count)) for count in due.lessons.values())
         for outline in home.course.lessons:
             if outline.id not in due.lessons:
