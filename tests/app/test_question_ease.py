@@ -1,12 +1,14 @@
 """What makes a question easy to answer: words to pick from, rows in sight, marks that stay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from app.asking import Asking, question_of
 from app.every_type import opened_at, responses
 from app.reading import Opened
 from app.test_question_responding import of_type
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 from tutor.app.app import TutorApp
 from tutor.course.model.course import Course, Lesson
@@ -170,3 +172,23 @@ async def test_an_answer_is_graded_once_on_its_way_to_the_screen(
         await app.press("2", "enter")
         assert "right" in app.text.lower()
         assert len(graded) == 1
+
+
+async def test_a_key_and_an_answer_look_up_styles_for_few_widgets(
+    opened: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    update_nodes = Stylesheet.update_nodes
+
+    def counting(sheet: Stylesheet, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        found = list(nodes)
+        looked_up.extend(type(one).__name__ for one in found)
+        update_nodes(sheet, found, animate)
+
+    async with opened("asks", quiz=True) as app:
+        monkeypatch.setattr(Stylesheet, "update_nodes", counting)
+        await app.press("down")
+        assert looked_up == []
+        await app.press("enter")
+        assert "ight." in app.text
+        assert 0 < len(looked_up) < 6, looked_up

@@ -101,8 +101,6 @@ class QuestionView(Vertical):
         &.-held > #how-sure { display: block; }
         & > .hint { height: auto; margin-top: 1; padding: 0 1; display: none; }
         & > .hint.-shown { display: block; }
-        &.-not-yet > #give, &.-closed > #give { display: none; }
-        &.-covered > #give { display: none; }
     }
     """
 
@@ -120,6 +118,7 @@ class QuestionView(Vertical):
         self._answer = answer_widget_for(question, arrangement)
         self._over_options = self._made_cover(question, wrote) if cover else None
         self._answer.display = not self.covered
+        self._button = _GiveButton()
         self._verdict = VerdictBlock(question)
         self._hints = [Static(classes="hint", markup=False) for _ in question.hints]
         self._judged: Response = None  # the response whose marks are shown
@@ -143,7 +142,7 @@ class QuestionView(Vertical):
         if self._over_options is not None:
             yield self._over_options
         yield self._answer
-        yield _GiveButton()
+        yield self._button
         yield Static(HOW_SURE, id="how-sure")
         yield from self._hints
         yield self._verdict
@@ -197,6 +196,7 @@ class QuestionView(Vertical):
             self._over_options.uncover(wrote)
             self.remove_class("-covered")
             self._answer.display = True
+            self._offer_giving()
             self.start()
             self.refresh_bindings()
             self.show_answer_widget()
@@ -305,7 +305,7 @@ class QuestionView(Vertical):
             self._answer.settle()
             if self._over_options is not None:
                 self._over_options.settle()
-            self.add_class("-closed")
+            self._offer_giving()
             if self.is_mounted:
                 self.focus(scroll_visible=False)
         elif not close and self.is_mounted:
@@ -337,6 +337,9 @@ class QuestionView(Vertical):
         self._offer_giving()
         self.start()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Nothing here looks different with the focus: no style has to be looked up anew."""
+
     def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
         """A click beside the widget must not take the keys from it."""
         if not self._settled and not self._held:
@@ -355,9 +358,10 @@ class QuestionView(Vertical):
         self._verdict.clear()
 
     def _offer_giving(self) -> None:
-        can_submit = self._answer.can_submit and not self._held
-        if self.has_class("-not-yet") == can_submit:
-            self.set_class(not can_submit, "-not-yet")
+        waits = self.covered or self._held or self._settled
+        offered = self._answer.can_submit and not waits
+        if self._button.display != offered:
+            self._button.display = offered
             self.refresh_bindings()
 
     def _unchanged(self) -> bool:

@@ -26,8 +26,6 @@ class VerdictBlock(Vertical):
         height: auto;
         margin-top: 1;
         padding-left: 1;
-        display: none;
-        &.-shown { display: block; }
         & > Static { height: auto; }
         & > .heading { text-style: bold; }
         & > .when { display: none; color: $quiet; }
@@ -35,9 +33,9 @@ class VerdictBlock(Vertical):
         & > .body { margin-top: 1; }
         & > .claims { color: $text-muted; text-align: right; margin-top: 1;
                       link-color: $text-muted; link-style: none; }
-        &.-right > .heading { color: $success; }
-        &.-wrong > .heading { color: $error; }
-        &.-partly > .heading, &.-slip > .heading { color: $warning; }
+        & > .heading.-right { color: $success; }
+        & > .heading.-wrong { color: $error; }
+        & > .heading.-partly, & > .heading.-slip { color: $warning; }
     }
     """
 
@@ -48,6 +46,7 @@ class VerdictBlock(Vertical):
         self._body = Static(classes="body", markup=False)
         self._claims = Static(classes="claims", markup=False)
         super().__init__(id="verdict")
+        self.display = False
 
     def compose(self) -> ComposeResult:
         """The heading, the text, the claims."""
@@ -89,7 +88,8 @@ class VerdictBlock(Vertical):
 
     def clear(self) -> None:
         """Say nothing."""
-        self.set_classes("")
+        self.display = False
+        self.remove_class("-told-when")
 
     def _right_answer(self) -> str:
         return f"Right answer: {phrases.right_answer(self._question)}"
@@ -98,15 +98,20 @@ class VerdictBlock(Vertical):
         return plain_text(self._question.explanation or "")
 
     def _show(self, kind: str, heading: str, paragraphs: list[str], *, claims: bool) -> None:
-        self.set_classes(f"-shown -{kind}")
+        # Styles are looked up for what changes its color alone: a learner waits for this.
+        self.display = True
+        self.remove_class("-told-when")
+        self._heading.set_classes(f"heading -{kind}")
         self._heading.update(literal(heading))
         body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
         self._body.update(literal(body))
         self._body.display = bool(body)
         count = len(self._question.claims) if claims else 0
-        said = literal(f"{self._sources_key()}{phrases.plural(count, 'source')}")
-        opens = Style.from_meta({"@click": "screen.sources"})
-        self._claims.update(said.stylize(opens) if self._sources_key() else said)
+        if count:
+            key = self._sources_key()
+            said = literal(f"{key}{phrases.plural(count, 'source')}")
+            opens = Style.from_meta({"@click": "screen.sources"})
+            self._claims.update(said.stylize(opens) if key else said)
         self._claims.display = bool(count)
 
     def _sources_key(self) -> str:

@@ -236,6 +236,11 @@ class RowList(OptionList):
         if self.is_shut:
             event.prevent_default()
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Look different with the focus, but not any more where no input is taken."""
+        if has_focus or not self.is_shut:
+            super().watch_has_focus(has_focus)
+
     def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """Keep the row the learner is at in view, whatever scrolls around the list.
 
