@@ -252,6 +252,19 @@ def test_a_course_goes_out_in_every_form_and_says_what_stays_behind(form: str) -
     assert tutor("export", form, str(EVERY), "-o", "out").returncode == 2
 
 
+def test_like_losses_of_many_questions_are_told_in_one_line_unless_each_is_asked_for() -> None:
+    told = tutor("export", "gift", "wso", "-o", "wso.gift")
+    lines = told.stderr.splitlines()
+    assert any(
+        line.startswith("Not carried: ") and " questions, the first what-is-a-detainer/" in line
+        for line in lines
+    )
+    assert lines[-1] == "`--details` says each of these by itself."
+    each = tutor("export", "gift", "wso", "-o", "wso.gift", "--force", "--details")
+    assert len(each.stderr.splitlines()) > 2 * len(lines)
+    assert (told.returncode, each.returncode) == (1, 1)
+
+
 def test_an_export_can_go_to_standard_output() -> None:
     done = tutor("export", "gift", str(EVERY / "asks.yaml"), "-o", "-")
     assert "What raises the tide most?" in done.stdout

@@ -62,6 +62,7 @@ def _begun(_context: click.Context, _parameter: click.Parameter, incomplete: str
 @click.option("-o", "--output", type=OutputPlace(), metavar="FILE")
 @click.option("--to", "store", metavar="URL", help="With xapi: send it to a record store.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@click.option("--details", is_flag=True, help="Say each thing that is not carried by itself.")
 @click.option("--paper", is_flag=True, help="Of a test: sheets to print, and the key.")
 @click.option(
     "--for",
@@ -79,6 +80,7 @@ def export(
     output: str | None,
     store: str | None,
     force: bool,
+    details: bool,
     paper: bool,
     roster: Path | None,
 ) -> None:
@@ -108,7 +110,7 @@ def export(
         context.exit(
             _export_test(context, form, targets[0], output, roster, paper=paper, force=force)
         )
-    context.exit(_export_lessons(context, form, targets[0], output, force=force))
+    context.exit(_export_lessons(context, form, targets[0], output, force=force, details=details))
 
 
 def _missing(context: click.Context, name: str) -> click.MissingParameter:
@@ -159,9 +161,10 @@ def _export_test(
 
 
 def _export_lessons(
-    context: click.Context, form: str, target: str, output: str, *, force: bool
+    context: click.Context, form: str, target: str, output: str, *, force: bool, details: bool
 ) -> int:
     from tutor.exchange.formats import export_as
+    from tutor.exchange.results import in_brief
     from tutor.long_work import LongWork
     from tutor.output_files import file_named
     from tutor.session import find, open_study
@@ -181,7 +184,11 @@ def _export_lessons(
     _write(file, exported.content, force=force)
     if path is not None:
         tell(f"Printed are the lessons of the path “{path}”.")
-    return _told_left_out(exported.left_out)
+    told = exported.left_out if details else in_brief(exported.left_out)
+    code = _told_left_out(told)
+    if len(told) < len(exported.left_out):
+        tell("`--details` says each of these by itself.")
+    return code
 
 
 @click.command("import")
@@ -250,7 +257,8 @@ def _write_lessons(folder: Path, imported: "Imported") -> None:
     with LongWork(f"Writing {folder}"):
         files = lesson_files(imported)
     write_folder(folder, files)
-    tell(f"Wrote {folder}: {plural(len(files) - 1, 'lesson')}, one for each category.")
+    each = ", one for each category" if len(files) > 2 else ""
+    tell(f"Wrote {folder}: {plural(len(files) - 1, 'lesson')}{each}.")
 
 
 def _too_large(imported: "Imported", output: Path) -> UsageError:

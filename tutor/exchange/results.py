@@ -1,5 +1,8 @@
 """What an export or an import gives, with what could not be carried."""
 
+import re
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from tutor.course.model.course import Lesson
@@ -47,3 +50,26 @@ class Imported(Struct, frozen=True):
     details: tuple[str, ...] = ()
     parts: tuple[ImportedLesson, ...] = ()
     too_large: bool = False
+
+
+_FEW = 3
+"""So many like losses are still told one by one."""
+_AT = re.compile(r"([^\s:]+): (.+)", re.DOTALL)
+
+
+def in_brief(left_out: Sequence[str]) -> tuple[str, ...]:
+    """What an export leaves out, like losses of many questions or lessons in one sentence."""
+    places: dict[str, list[str]] = {}
+    for sentence in left_out:
+        if found := _AT.fullmatch(sentence):
+            places.setdefault(found[2], []).append(found[1])
+    told: dict[str, None] = {}
+    for sentence in left_out:
+        found = _AT.fullmatch(sentence)
+        alike = places[found[2]] if found else []
+        if found and len(alike) > _FEW:
+            what = "questions" if all("/" in one for one in alike) else "places"
+            told[f"{len(alike)} {what}, the first {alike[0]}: {found[2]}"] = None
+        else:
+            told[sentence] = None
+    return tuple(told)
