@@ -1,7 +1,10 @@
 """Lines broken at the width of a terminal keep the indent of their text."""
 
+from io import StringIO
+
 import pytest
 
+from tutor.plain import Terminal
 from tutor.plain.wrapping import wrapped
 
 
@@ -34,3 +37,18 @@ def test_every_line_that_follows_is_indented_as_its_text_is(head: str, indent: i
         assert all(other == beneath + other.strip() for other in others)
         assert all(len(one) <= columns for one in (first, *others))
         assert " ".join([first, *map(str.strip, others)]) == line
+
+
+class Screen(StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_message_to_a_person_is_broken_between_words_too() -> None:
+    screen = Screen()
+    Terminal(StringIO(), screen, screen, interactive=True, columns=lambda: 50).tell(
+        "Left at question 4 of 7; start again to go on there."
+    )
+    assert screen.getvalue() == "Left at question 4 of 7; start again to go on\nthere.\n"

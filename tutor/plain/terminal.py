@@ -71,7 +71,8 @@ class Terminal(Struct, frozen=True):
     def tell(self, line: str) -> None:
         """Write a message that is no part of the lesson, to stderr."""
         self.stdout.flush()
-        self.stderr.write(clean(line) + "\n")
+        said = self._fitted(line) if self.stderr.isatty() else clean(line)
+        self.stderr.write(said + "\n")
         self.stderr.flush()
 
     def read(self, prompt: str) -> str:
