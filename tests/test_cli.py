@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 
 import msgspec
 import pytest
@@ -55,6 +56,11 @@ def test_every_command_explains_itself(command: str) -> None:
         (["quiz", "what-is-a-detainer"], "Did you mean `wso/what-is-a-detainer`?"),
         (["test", "wso/what-is-a-detainer"], "over a whole course"),
         (["set", "keys", "quit"], "name=key"),
+        (["--data", "--help"], "--data needs a value, and --help is an option"),
+        (["--learner", "--plain", "list"], "--learner needs a value"),
+        (["list", "--learner", "--json"], "--learner needs a value"),
+        (["export", "gift", "wso", "-o", "--force"], "-o needs a value"),
+        (["data", "backup", "-o", "--force"], "-o needs a value"),
     ],
 )
 def test_wrong_usage_exits_with_two_and_says_what_to_do(arguments: list[str], says: str) -> None:
@@ -96,6 +102,19 @@ def test_of_two_courses_with_one_id_the_one_in_the_working_folder_is_meant_and_s
     assert "The bundled one is meant; name the other by its path" in bundled.stderr
     (own_home / "mine" / "course.yaml").rename(own_home / "mine" / "other")
     assert "Two courses" not in tutor("quiz", "wso/what-is-a-detainer", typed="").stderr
+
+
+def test_the_bundled_course_of_another_installation_is_not_another_course(
+    own_home: Path,
+) -> None:
+    former = own_home / "venv" / "tutor" / "bundled" / "lessons" / "wso"
+    copytree(bundled_folder() / "wso", former)
+    copytree(bundled_folder().parent / "seeds", former.parents[1] / "seeds")
+    tutor("quiz", str(former / "01-detainers.yaml"), typed="1\n" * 40)
+    for command in ("", "list", "quiz wso/wso", "progress", "test wso"):
+        done = tutor(*command.split(), typed="")
+        assert "Two courses" not in done.stderr, command
+    assert str(former) not in tutor("list", "--json").stdout
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,18 @@ def bundled_courses() -> list[Path]:
     return sorted(path.parent for path in bundled_folder().glob(f"*/{COURSE_FILE}"))
 
 
+def _of_this_program(opened: Path) -> Path:
+    """Where a course lies that was opened before: a bundled one, among those of this program.
+
+    Another installation of it, a former one perhaps, may have opened its own; to whoever learns,
+    they are one course.
+    """
+    if opened.parent.parts[-3:] != ("tutor", "bundled", "lessons"):
+        return opened
+    own = bundled_folder() / opened.name
+    return own if own.is_dir() else opened
+
+
 class Library:
     """The courses that can be opened from a working folder.
 
@@ -56,7 +68,7 @@ class Library:
         """Every course folder or lone lesson file that is known and still there, each once."""
         found = bundled_courses() + self._folders_here()
         rows = self._store.rows("SELECT path FROM courses ORDER BY opened DESC")
-        found += [path for path in map(Path, (row[0] for row in rows)) if path.exists()]
+        found += [path for (kept,) in rows if (path := _of_this_program(Path(kept))).exists()]
         return list({real(path): path for path in found}.values())
 
     def _folders_here(self) -> list[Path]:
@@ -89,7 +101,8 @@ class Library:
         """
         last = self._store.row("SELECT path FROM courses WHERE course = ?", (course.id,))
         found = [course.path, *bundled_courses(), *self._folders_here()]
-        found += [path for path in ([] if last is None else [Path(last[0])]) if path.exists()]
+        opened = [] if last is None else [_of_this_program(Path(last[0]))]
+        found += [path for path in opened if path.exists()]
         known = [
             path
             for path in list({real(path): path for path in found}.values())[1:]
@@ -147,9 +160,10 @@ class Library:
     def known(self, course_id: str) -> Course | None:
         """The course with this id where it was last opened; None if it is gone."""
         row = self._store.row("SELECT path FROM courses WHERE course = ?", (course_id,))
-        if row is not None and Path(row[0]).exists():
+        path = None if row is None else _of_this_program(Path(row[0]))
+        if path is not None and path.exists():
             try:
-                course = self.course_at(Path(row[0]))
+                course = self.course_at(path)
             except CannotRead:
                 return None
             if course.id == course_id:

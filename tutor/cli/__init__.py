@@ -6,6 +6,7 @@ their classes), and whoever looks after the records.
 
 import os
 import sys
+from itertools import pairwise, takewhile
 from typing import NoReturn
 
 import click
@@ -33,6 +34,20 @@ class _Commands(click.Group):
         self._load_the_others()
         return super().list_commands(context)
 
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Take the options before the command."""
+        _refuse_option_as_value(self, context, args)
+        return super().parse_args(context, args)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named, with what stands after its name."""
+        name, command, after = super().resolve_command(context, args)
+        if command is not None:
+            _refuse_option_as_value(command, context, after)
+        return name, command, after
+
     def _load_the_others(self) -> None:
         from tutor.cli import author, classroom, on_paper, records, serving, teacher
 
@@ -45,6 +60,25 @@ class _Commands(click.Group):
             *records.COMMANDS,
         ):
             self.add_command(command)
+
+
+def _refuse_option_as_value(
+    command: click.Command, context: click.Context, arguments: list[str]
+) -> None:
+    """Refuse `--data --plain`: click would keep the records in a folder named `--plain`.
+
+    Raises:
+        click.BadOptionUsage: In place of a value stands an option of the command.
+    """
+    if isinstance(command, click.Group) and arguments and arguments[0] in command.commands:
+        _refuse_option_as_value(command.commands[arguments[0]], context, arguments[1:])
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    names = {name for one in options for name in one.opts}
+    with_value = {name for one in options if not one.is_flag for name in one.opts}
+    for name, value in pairwise(takewhile(lambda argument: argument != "--", arguments)):
+        if name in with_value and value in names:
+            told = f"Option {name} needs a value, and {value} is an option."
+            raise click.BadOptionUsage(name, told, context)
 
 
 def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
