@@ -234,7 +234,7 @@ class Fronts(Authored):
             out = StringIO()
             run(study, Start(course=course), Terminal(StringIO(), out, out, interactive=True))
             words = [SAID_BY_PLAIN[up.why]]
-            if up.why == "take-quiz" and study.wants_reading_again(course, up.chapter):
+            if study.wants_reading_again(up):
                 words = ["Enter reads again what you missed in the quiz of lesson"]
             if study.reviews.due(course).left_at:
                 words.append("Enter goes on with the review")

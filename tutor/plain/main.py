@@ -219,7 +219,7 @@ def _prompt(study: Study, course: Course, chapters: list[Chapter]) -> str:
         "begin": f"begins lesson {number}",
         "done": "",
     }[up.why]
-    if up.why == "take-quiz" and study.wants_reading_again(course, up.chapter):
+    if study.wants_reading_again(up):
         action = f"reads again what you missed in the quiz of lesson {number}"
     enter = f"Enter {action}, " if action else "all lessons are done, "
     return f"Lesson ({enter}{_numbers(chapters, '-')} opens a lesson, q stop): "
@@ -271,7 +271,7 @@ def _obey(
     if line == "" and up.why != "done":
         terminal.say("")
         in_quiz = up.why in ("quiz", "take-quiz")
-        missed = up.why == "take-quiz" and study.wants_reading_again(course, up.chapter)
+        missed = study.wants_reading_again(up)
         return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz, missed=missed)
     _tell(study, course, chapters, line, terminal)
     return None

@@ -129,10 +129,11 @@ class Study:
         known = lesson_progress.of_course(self.store, self.learner, course.id)
         return as_seen(in_order(course, self.personal_seed()), known, self._begun_quizzes(course))
 
-    def wants_reading_again(self, course: Course, chapter: Chapter) -> bool:
-        """Whether the last quiz of a lesson failed, and what it missed was not read again since."""
-        place = (self.store, self.learner, course.id, chapter.outline.id)
-        return chapter.failed_last and not lesson_progress.is_read_again(*place)
+    def wants_reading_again(self, up: NextUp) -> bool:
+        """Whether a quiz that failed comes next, and what it missed was not read again since."""
+        place = (self.store, self.learner, up.course.id, up.chapter.outline.id)
+        failed = up.why == "take-quiz" and up.chapter.failed_last
+        return failed and not lesson_progress.is_read_again(*place)
 
     def keep_read_again(self, course: Course, lesson: str) -> None:
         """Remember that was read again what the last quiz of a lesson had missed."""

@@ -130,7 +130,7 @@ class HomePage(Page):
             others=others,
             path=study.path(course),
             next_up=up,
-            reads_again=up.why == "take-quiz" and study.wants_reading_again(course, up.chapter),
+            reads_again=study.wants_reading_again(up),
             review=study.reviews.due(course),
             today=day_of(study.store.clock()),
             tests=_tests(study, course, chapters),

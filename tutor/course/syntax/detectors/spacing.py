@@ -72,45 +72,41 @@ def _opens_block(context: ErrorContext, number: int) -> bool:
 
 def no_space_after_dash(context: ErrorContext) -> Iterator[Violation]:
     """`-text` is a word; `- text` is an entry of a list."""
-    for number in context.nearby():
-        line = context.lines[number]
-        found = re.match(r" *-(?=[^\s\d-])", line)
-        if found is None or number in context.prose:
-            continue
+    for number, found, rest in _beginning(context, r" *-(?=[^\s\d-])"):
         yield Violation(
             (number, found.end() - 1),
             "A space is missing after the dash.",
-            f"Write `- {line[found.end() :][:SHOWN]}`.",
+            f"Write `- {rest[:SHOWN]}`.",
             rule="missing-space",
-        ).fixed_by({number: f"{found[0]} {line[found.end() :]}"}, "put a space after the dash")
+        ).fixed_by({number: f"{found[0]} {rest}"}, "put a space after the dash")
 
 
 def no_space_after_colon(context: ErrorContext) -> Iterator[Violation]:
     """`stem:Who` is a word; `stem: Who` is a key with its value."""
-    for number in context.nearby():
-        line = context.lines[number]
-        found = re.match(r"[ -]*([a-z_]+):(?=\S)", line)
-        if found is None or number in context.prose or found[1] not in known_keys():
-            continue
+    for number, found, rest in _beginning(context, r"[ -]*([a-z_]+):(?=\S)"):
         yield Violation(
             (number, found.end() - 1),
             f"A space is missing after `{found[1]}:`.",
-            f"Write `{found[1]}: {line[found.end() :][:SHOWN]}`.",
+            f"Write `{found[1]}: {rest[:SHOWN]}`.",
             rule="missing-space",
-        ).fixed_by({number: f"{found[0]} {line[found.end() :]}"}, "put a space after the colon")
+        ).fixed_by({number: f"{found[0]} {rest}"}, "put a space after the colon")
 
 
 def missing_colon(context: ErrorContext) -> Iterator[Violation]:
     """A known key begins the line, and no colon follows it."""
-    for number in context.nearby():
-        line = context.lines[number]
-        found = re.match(r"[ -]*([a-z_]+)(?= |$)", line)
-        if found is None or number in context.prose or found[1] not in known_keys():
-            continue
-        rest = line[found.end() :].strip()
+    for number, found, rest in _beginning(context, r"[ -]*([a-z_]+)(?= |$)"):
         yield Violation(
             (number, found.end()),
             f"A colon is missing after `{found[1]}`.",
-            f"Write `{f'{found[1]}: {rest}'[:SHOWN].rstrip()}`.",
+            f"Write `{f'{found[1]}: {rest.strip()}'[:SHOWN].rstrip()}`.",
             rule="missing-colon",
-        ).fixed_by({number: f"{found[0]}:{line[found.end() :]}"}, "put a colon after the key")
+        ).fixed_by({number: f"{found[0]}:{rest}"}, "put a colon after the key")
+
+
+def _beginning(context: ErrorContext, pattern: str) -> Iterator[tuple[int, re.Match[str], str]]:
+    """Lines near the error, outside of texts, that begin with a pattern; a word in it is a key."""
+    for number in context.nearby():
+        found = re.match(pattern, context.lines[number])
+        if found is None or number in context.prose or not known_keys().issuperset(found.groups()):
+            continue
+        yield number, found, context.lines[number][found.end() :]
