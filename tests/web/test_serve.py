@@ -13,7 +13,7 @@ from support import EVERY, tutor
 from tutor.cli import serving
 from tutor.errors import UsageError
 from tutor.output_files import write_new_file
-from tutor.session import Options, wants_plain
+from tutor.session import Options, open_study, wants_plain
 from tutor.study import Study
 
 ASKS = str(EVERY / "asks.yaml")
@@ -94,3 +94,11 @@ def test_a_file_that_is_handed_in_twice_is_kept_twice(tmp_path: Path) -> None:
         "wso_ana_2026-3.tutor",
     ]
     assert [one.read_text() for one in paths] == ["a", "b", "c"]
+
+
+def test_a_course_that_was_served_grades_what_is_handed_in(own_home: Path) -> None:
+    serve = pytest.importorskip("tutor.web.serve", reason="the extra `web` is not installed")
+    options = Options(data=own_home / "records", learner="Teacher")
+    assert serve._opened(options, str(EVERY)) == ["--", str(EVERY)]
+    with open_study(options) as study:
+        assert study.library.known("every") is not None

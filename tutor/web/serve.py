@@ -84,6 +84,7 @@ def _opened(options: Options, target: str | None) -> list[str]:
         return []
     with open_study(options) as study:
         course, lesson = find(study.library, target)
+        study.library.remember(course)  # by it `tutor report` grades what is handed in
         return ["--", course.folder if lesson is None else lesson.path]
 
 
@@ -147,5 +148,9 @@ def _tell_where(served: Served, kept: ClassFolder, host: str, port: int) -> None
         f"`tutor report {shlex.quote(str(kept.handed_in))} --feedback "
         f"{shlex.quote(str(kept.given_back))}` gives back: all see theirs at their next visit."
     )
-    tell("`tutor data` looks after all of it: backup, verify, and forget --learner NAME.")
+    data = shlex.quote(str(kept.path.parent))
+    tell(
+        f"`tutor --data {data} data verify` looks after all of it, as do `data backup` and "
+        "`data forget --learner NAME`."
+    )
     tell("Ctrl-C ends it.")
