@@ -258,7 +258,7 @@ async def bombard(study: Study, course: Course, kind: str, times: int, each: int
             await app.receive("".join(sent))
             assert app.lines == before, sent
         assert responses(study) == []
-        await app.receive("\x1bOR")
+        await app.receive("\x1bOP")
         assert app.lines != before
 
 
