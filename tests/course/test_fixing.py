@@ -539,6 +539,18 @@ QUESTIONS = {
         "true false\n      stem: Who?\n      answer: Yes.\n",
         "true_false\n      stem: Who?\n      answer: true\n",
     ),
+    "a truth in quotes of a word processor": (
+        "true false\n      stem: Who?\n      answer: “no”\n",
+        "true_false\n      stem: Who?\n      answer: false\n",
+    ),
+    "a truth in another language": (
+        "true false\n      stem: Wer?\n      answer: Falsch\n",
+        "true_false\n      stem: Wer?\n      answer: false\n",
+    ),
+    "a tolerance with its sign": (
+        "number\n      stem: Who?\n      answer: 3\n      tolerance: ±0,5\n",
+        "number\n      stem: Who?\n      answer: 3\n      tolerance: 0.5\n",
+    ),
 }
 
 

@@ -44,7 +44,11 @@ NUMBERS = {
     "$5": "Write `answer: 5`, and below it `unit: $`.",
     "50%": 'Write `answer: 50`, and below it `unit: "%"`.',
     "1/2 hour": "Write `answer: 0.5`, and below it `unit: hour`.",
+    "1,500,000": "Write `1500000`, without commas.",
+    "6,022·10²³": "Write `602200000000000000000000`.",
     "5-3": "Write it in digits",
+    "1789-07-14": "Write it in digits",
+    "0x1F": "Write it in decimals: `31`.",
     "1/0": "Write it in digits",
     "forty": "Write it in digits",
 }
@@ -60,7 +64,29 @@ def test_a_number_in_another_spelling_is_told_how_to_write_it(
     assert "unit: /" not in said
 
 
-@pytest.mark.parametrize("written", list(NUMBERS)[:-3])
+SEVERAL = {
+    "3 to 4": "Write the middle, `answer: 3.5`, and below it how far off still counts: "
+    "`tolerance: 0.5`.",
+    "3-5": "Write the middle, `answer: 4`",
+    "2,5–3,5": "Write the middle, `answer: 3`",
+    "between 3 and 4": "Write the middle, `answer: 3.5`",
+    "9,81 ± 0,02": "Write `answer: 9.81`, and below it `tolerance: 0.02`.",
+    "3 or 4": "Write `answer: 3`, and below it `also: [4]`.",
+    "about 3": "Write `answer: 3`, and below it `tolerance:` with how far off still counts.",
+    "ca. 3,5": "Write `answer: 3.5`, and below it `tolerance:`",
+    "5 m 3": "Write it in digits",
+}
+
+
+@pytest.mark.parametrize(("written", "remedy"), SEVERAL.items())
+def test_a_range_or_two_numbers_are_not_taken_for_a_unit(
+    tmp_path: Path, written: str, remedy: str
+) -> None:
+    [(_, said)] = told(tmp_path, f"type: number\nanswer: {written}")
+    assert said.startswith(remedy)
+
+
+@pytest.mark.parametrize("written", list(NUMBERS)[:-5])
 def test_what_it_says_to_write_is_taken(tmp_path: Path, written: str) -> None:
     [(_, said)] = told(tmp_path, f"type: number\nanswer: {written}")
     keys = ("answer: ", "tolerance: ", "unit: ")

@@ -538,7 +538,7 @@ def _numbers_put(document: Document, place: KeyPath, texts: list[str]) -> Propos
 
 def _share_meant(text: str) -> str | None:
     """A tolerance that is written in another way, in digits: an amount, or a share with `%`."""
-    amount, percent, behind = text.partition("%")
+    amount, percent, behind = re.sub(r"^(?:±|\+/-|\+-) ?", "", text).partition("%")
     digits = number_meant(amount.strip()) if not behind else None
     return f"{digits}{percent}" if digits and digits[0] != "-" else None
 

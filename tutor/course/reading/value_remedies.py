@@ -5,7 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tutor.course.model.numerals import in_digits, in_plain_signs, numeral_in
+from tutor.course.model.numerals import (
+    NoNumeral,
+    Numeral,
+    in_digits,
+    in_plain_signs,
+    numeral_in,
+    read_numeral,
+)
 from tutor.course.model.questions import QUESTION_TYPES
 from tutor.course.reading.own_marks import without_box, without_mark
 from tutor.course.reading.truth import truth_meant
@@ -14,6 +21,18 @@ from tutor.course.syntax.violation import KeyPath
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
 _DIGITS = "Write it in digits, with a decimal point if need be."
 _UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
+# Two numbers with a word between them, or one with a word before it, are no number with its unit.
+_RANGE = re.compile(
+    r"(?:between |from )?(\S+) ?(?:to|and|bis|und|à|\.{2,3}|…|[-–—]) ?(\S+)", re.IGNORECASE
+)
+_OFF = re.compile(r"(\S+) ?(?:±|\+/-|\+-) ?(\S+)")
+_OTHER = re.compile(r"(\S+?)(?: or | oder | ou |; ?)(\S+)", re.IGNORECASE)
+_NEARLY = re.compile(
+    r"(?:about|around|roughly|approx\.?|approximately|ca\.?|circa|etwa|env\.|environ|[~≈]) ?(\S+)",
+    re.IGNORECASE,
+)
+_OTHER_BASE = re.compile(r"0(?:x[\da-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
+_POWER = re.compile(r"[*·x×⋅] ?10|\de", re.IGNORECASE)
 _BETWEEN = re.compile(r" (?:=|->|=>|→|\||–|—) ")
 _PLACES = 4
 _MOST_POINTS = 100
@@ -62,13 +81,16 @@ def number_beside(text: str, unit: Any) -> str | None:
 
 def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
-    found = numeral_in(text)
-    if found is None:
-        return _DIGITS
+    found = _numeral_meant(text)
+    several = None if place[-1:] == ("pass",) else _remedy_for_several(text, place)
+    if several or found is None:
+        return several or _DIGITS
     unit = found.before or found.behind
     if unit == "%" and place[-1:] == ("pass",):
         return f"Write `{in_digits(found.number / 100)}`: a share from 0 to 1."
-    if (found.before and found.behind) or (unit and not _UNIT.match(unit)):
+    if (found.before and found.behind) or (
+        unit and (not _UNIT.match(unit) or re.search(r"\s\d", unit))
+    ):
         return _DIGITS
     is_answer = place[-1:] == ("answer",) and "mistakes" not in place
     digits = in_digits(found.number)
@@ -89,10 +111,56 @@ def remedy_for_number(text: str, place: KeyPath) -> str:
     return f"Write `{digits}`{_without_comma(text, digits)}."
 
 
+def _numeral_meant(text: str) -> Numeral | None:
+    """The number in a text; before a power of ten a comma stands for the point: `6,022·10²³`."""
+    if "," in text and _POWER.search(in_plain_signs(text)):
+        try:
+            return read_numeral(text, whole_only=False, comma=True)
+        except NoNumeral:
+            return None
+    return numeral_in(text)
+
+
+def _remedy_for_several(text: str, place: KeyPath) -> str | None:
+    """What to write for a range, for a number with what it may be off by, or for two numbers."""
+    is_answer = place[-1:] == ("answer",) and "mistakes" not in place
+    plain = text.strip()
+    if _OTHER_BASE.fullmatch(plain):
+        return f"Write it in decimals: `{int(plain, 0)}`."
+    found = _NEARLY.fullmatch(plain)
+    near = number_meant(found[1]) if found else None
+    if near:
+        off = ", and below it `tolerance:` with how far off still counts" if is_answer else " alone"
+        return f"Write `{place[-1] if place else 'answer'}: {near}`{off}."
+    for kind in (_RANGE, _OFF, _OTHER) if is_answer else ():
+        found = kind.fullmatch(plain)
+        one, other = (number_meant(each) for each in found.groups()) if found else (None, None)
+        if one is None or other is None:
+            continue
+        if kind is _OTHER:
+            return f"Write `answer: {one}`, and below it `also: [{other}]`."
+        if kind is _OFF:
+            return f"Write `answer: {one}`, and below it `tolerance: {other}`."
+        if Fraction(one) < Fraction(other):
+            middle, off = (
+                (Fraction(other) + Fraction(one)) / 2,
+                (Fraction(other) - Fraction(one)) / 2,
+            )
+            return (
+                f"Write the middle, `answer: {in_digits(middle)}`, and below it how far off still "
+                f"counts: `tolerance: {in_digits(off)}`."
+            )
+    return None
+
+
 def _without_comma(text: str, digits: str) -> str:
     if "," not in text:
         return ""
-    return ", without a comma" if digits == text.replace(",", "") else ", with a point"
+    if digits != text.replace(",", ""):
+        return ", with a point" if "." in digits else ""
+    if text.count(",") > 1:
+        return ", without commas"
+    return f", without a comma. If the comma is a decimal one, write `{text.replace(',', '.')}`"
 
 
 def _instead_of_endless(number: Fraction, written: str, *, is_answer: bool) -> str:
