@@ -539,6 +539,80 @@ QUESTIONS = {
         "true false\n      stem: Who?\n      answer: Yes.\n",
         "true_false\n      stem: Who?\n      answer: true\n",
     ),
+    "letters before options as keys": (
+        "choice\n      stem: Who?\n      options:\n        - A: 1/4\n        - B: 'b: c'\n"
+        "      answer: b\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 1/4\n"
+        '        - text: "b: c"\n          correct: true\n      # answer: b\n',
+    ),
+    "options as keys without dashes": (
+        "choice\n      stem: Who?\n      options:\n        a: ebb\n        b: flood\n"
+        "      answer: (a)\n",
+        "choice\n      stem: Who?\n      options:\n        - text: ebb\n"
+        "          correct: true\n        - text: flood\n      # answer: (a)\n",
+    ),
+    "options that say whether they are right": (
+        "choice\n      stem: Who?\n      options:\n        - ebb: correct\n"
+        "        - flood: wrong\n",
+        "choice\n      stem: Who?\n      options:\n        - text: ebb\n"
+        "          correct: true\n        - text: flood\n          correct: false\n",
+    ),
+    "an option with a colon": (
+        "choice\n      stem: What?\n      options:\n        - KeyError: 'a'\n"
+        "        - text: 1\n          correct: true\n",
+        "choice\n      stem: What?\n      options:\n        - text: \"KeyError: 'a'\"\n"
+        "        - text: 1\n          correct: true\n",
+    ),
+    "numbers before options": (
+        "choice\n      stem: Who?\n      options:\n        - 1) ebb\n        - 2) flood\n"
+        "      answer: 2\n",
+        "choice\n      stem: Who?\n      options:\n        - text: ebb\n        - text: flood\n"
+        "          correct: true\n      # answer: 2\n",
+    ),
+    "a letter for an option that has none": (
+        "choice\n      stem: Who?\n      options: [ebb, flood, calm]\n      correct: B\n",
+        "choice\n      stem: Who?\n      options:\n        - text: ebb\n        - text: flood\n"
+        "          correct: true\n        - text: calm\n      # correct: B\n",
+    ),
+    "an answer in other capitals": (
+        "choice\n      stem: Who?\n      options:\n        - text: 10 %\n        - text: 20 %\n"
+        "      answer: 20%\n",
+        "choice\n      stem: Who?\n      options:\n        - text: 10 %\n        - text: 20 %\n"
+        "          correct: true\n      # answer: 20%\n",
+    ),
+    "letters of several options": (
+        "multiple\n      stem: Who?\n      options: [ebb, flood, calm]\n      answer: A, C\n",
+        "multiple\n      stem: Who?\n      options:\n        - text: ebb\n          correct: true\n"
+        "        - text: flood\n        - text: calm\n          correct: true\n"
+        "      # answer: A, C\n",
+    ),
+    "texts of several options": (
+        "multiple\n      stem: Who?\n      options: [ebb, flood, calm]\n      answers:\n"
+        "        - ebb\n        - Calm\n",
+        "multiple\n      stem: Who?\n      options:\n        - text: ebb\n          correct: true\n"
+        "        - text: flood\n        - text: calm\n          correct: true\n"
+        "      # answers:\n      #   - ebb\n      #   - Calm\n",
+    ),
+    "pairs as keys without dashes": (
+        "match\n      stem: Who?\n      pairs:\n        -l: long\n        ebb: falling\n",
+        'match\n      stem: Who?\n      pairs:\n        - left: "-l"\n          right: long\n'
+        "        - left: ebb\n          right: falling\n",
+    ),
+    "items by number": (
+        "order\n      stem: Who?\n      items:\n        1: ebb\n        2: flood\n",
+        "order\n      stem: Who?\n      items:\n        - ebb\n        - flood\n",
+    ),
+    "rows as keys": (
+        "matrix\n      stem: Who?\n      columns: [high, low]\n      rows:\n        - ebb: low\n"
+        "        - flood: high\n",
+        "matrix\n      stem: Who?\n      columns: [high, low]\n      rows:\n        - text: ebb\n"
+        "          column: low\n        - text: flood\n          column: high\n",
+    ),
+    "mistakes as keys": (
+        "number\n      stem: Who?\n      answer: 3\n      mistakes:\n        - 4: You added.\n",
+        "number\n      stem: Who?\n      answer: 3\n      mistakes:\n        - answer: 4\n"
+        "          feedback: You added.\n",
+    ),
     "a truth in quotes of a word processor": (
         "true false\n      stem: Who?\n      answer: “no”\n",
         "true_false\n      stem: Who?\n      answer: false\n",
@@ -581,6 +655,15 @@ def test_a_question_as_others_write_it_is_written_as_we_do(before: str, after: s
         "number\n      stem: Who?\n      answer: 48 hours\n",
         "true_false\n      stem: Who?\n      answer: perhaps\n",
         "choice\n      stem: Who?\n      question: Who?\n      options: []\n",
+        "choice\n      stem: Who?\n      options:\n        - text: Mg\n        - text: mg\n"
+        "      answer: MG\n",
+        "choice\n      stem: Who?\n      options:\n        - text: B\n        - text: C\n"
+        "      answer: A\n",
+        "choice\n      stem: Who?\n      options:\n        - text: b\n        - text: c\n"
+        "      answer: a, b\n",
+        "multiple\n      stem: Who?\n      options:\n        - text: ebb\n        - text: flood\n"
+        "      answers: [1, 2]\n",
+        "choice\n      stem: Who?\n      options: [~, a]\n      answer: A\n",
     ],
 )
 def test_what_can_be_meant_in_two_ways_is_left_to_its_author(question: str) -> None:

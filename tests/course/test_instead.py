@@ -247,6 +247,25 @@ def test_a_number_of_an_option_is_told_which_one_it_may_be(tmp_path: Path) -> No
     assert "Counted from 1, option 1 is “ebb”." in said[0][1]
 
 
+def test_numbers_of_options_are_told_which_ones_they_may_be(tmp_path: Path) -> None:
+    options = "options: [{text: ebb}, {text: flood}, {text: calm}]"
+    said = told(tmp_path, f"type: multiple\n{options}\nanswers: [1, 3]")
+    assert "Counted from 1, option 1 is “ebb”, option 3 is “calm”." in said[0][1]
+
+
+def test_true_and_false_as_options_are_told_to_be_left_out(tmp_path: Path) -> None:
+    options = "options:\n  - text: true\n    correct: true\n  - text: false"
+    [(line, said)] = told(tmp_path, f"type: true_false\n{options}")
+    assert line == "options:"
+    assert "Write `answer: true` or `answer: false`." in said
+
+
+def test_labels_of_two_truths_are_no_marks(tmp_path: Path) -> None:
+    said = told(tmp_path, "type: choice\noptions:\n  - A: true\n  - B: false")
+    assert [line for line, _ in said] == ["- A: true", "- B: false"]
+    assert all("the letters are not needed" in remedy for _, remedy in said)
+
+
 def test_a_stem_with_a_blank_and_an_answer_is_told_as_a_text_with_a_gap(tmp_path: Path) -> None:
     path = tmp_path / "lesson.yaml"
     asked = QUESTION.replace("What?", "At ____ it is wide.")

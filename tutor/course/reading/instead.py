@@ -5,17 +5,19 @@ applies it tries first whether the file is the better for it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tutor.course.reading.document import Document
-from tutor.course.syntax.source_line import split_comment, split_line
+from tutor.course.reading.truth import truth_meant
+from tutor.course.syntax.source_line import quoted, split_comment, split_line
 from tutor.course.syntax.violation import KeyPath, Proposal
 
 BLANK = re.compile(r"(?<!_)_{3,}(?!_)")
 """What people write for a gap."""
 _SAFE = re.compile(r"[^\W_][^:#\"'{}\[\]]*")
 _ONE_TEXT = 1
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def other_key(document: Document, place: KeyPath, ours: str) -> Proposal | None:
@@ -90,7 +92,9 @@ def entry_with_sides(document: Document, place: KeyPath, left: str, right: str) 
     return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
 
 
-def key_as_side(document: Document, place: KeyPath) -> Proposal | None:
+def key_as_side(
+    document: Document, place: KeyPath, names: tuple[str, str] = ("left", "right")
+) -> Proposal | None:
     """A pair that is written as a key and its value, as its two sides."""
     line, column = document.place(place, key=True)
     at, value = document.place(place)
@@ -99,10 +103,71 @@ def key_as_side(document: Document, place: KeyPath) -> Proposal | None:
     key = str(place[-1])
     if text is None or at != line or not parts.dashes or parts.key_at != column:
         return None
-    if not _SAFE.fullmatch(key) or entry_lines(document, place) != _ONE_TEXT:
+    if "\n" in key or entry_lines(document, place) != _ONE_TEXT:
         return None
-    sides = f"{text[:column]}left: {key}\n{' ' * column}right: {text[value:]}"
-    return Proposal("wrote `left:` and `right:` before the two sides", {line: sides})
+    one, other = names
+    own = key if _SAFE.fullmatch(key) else quoted(key)
+    sides = f"{text[:column]}{one}: {own}\n{' ' * column}{other}: {text[value:]}"
+    return Proposal(f"wrote `{one}:` and `{other}:` before the two sides", {line: sides})
+
+
+def key_as_text(
+    document: Document, place: KeyPath, options: Sequence[Any]
+) -> tuple[str, Proposal | None]:
+    """An option that is written as a key and its value, as its text: how, and the edits.
+
+    `A: Paris` is option A, `Paris: wrong` says what is right, and anything else is a text with a
+    colon.
+    """
+    line, column = document.place(place, key=True)
+    at, _ = document.place(place)
+    text = _line(document, line) or ""
+    parts = split_line(text)
+    key, said = str(place[-1]), document.value(place)
+    entries = [next(iter(one.items())) for one in options if isinstance(one, dict) and one]
+    named = "".join(str(name) for name, _ in entries).casefold()
+    truths = {truth_meant(inner) for _, inner in entries if isinstance(inner, str)}
+    shown = said if isinstance(said, str) else ""
+    lines: tuple[str, ...]
+    if len(key) == 1 and named in _LETTERS and len(options) > 1:
+        lettered = any(isinstance(one, dict) and "correct" in one for one in options)
+        whole = shown if lettered else f"{key}) {shown}"
+        lines = (f"text: {whole if _SAFE.fullmatch(whole) else quoted(whole)}",)
+        remedy = f"Write `- text: {shown}`; the letters are not needed."
+    elif len(entries) == len(options) and truths == {"true", "false"} and not key.isdecimal():
+        lines = (f"text: {key if _SAFE.fullmatch(key) else quoted(key)}", f"correct: {shown}")
+        remedy = f"Write `- text: {key}`, and below it `correct: {truth_meant(shown)}`."
+    else:
+        whole = split_comment(text[column:])[0]
+        lines = (f"text: {quoted(whole)}",)
+        remedy = f"Put the text in quotes: `- {lines[0]}`"
+    if at != line or not parts.dashes or parts.key_at != column or not shown:
+        return remedy, None
+    if entry_lines(document, place) != _ONE_TEXT:
+        return remedy, None
+    edits = {line: f"{text[:column]}" + f"\n{' ' * column}".join(lines)}
+    return remedy, Proposal("wrote `text:` before the text", edits)
+
+
+def keys_as_entries(document: Document, place: KeyPath) -> Proposal | None:
+    """Dashes before `key: value` lines where a list is to stand."""
+    given = document.value(place)
+    own, _ = document.place(place, key=True)
+    if not isinstance(given, dict) or not given:
+        return None
+    edits = {}
+    numbered = list(given) == [str(index + 1) for index in range(len(given))]
+    for key in given:
+        line, column = document.place((*place, key), key=True)
+        text = _line(document, line) or ""
+        parts = split_line(text)
+        if line == own or parts.dashes or parts.indent != column:
+            return None
+        if entry_lines(document, (*place, key)) != _ONE_TEXT:
+            return None
+        begins = parts.value_at if numbered else column
+        edits[line] = f"{text[:column]}- {text[begins:]}"
+    return Proposal("put a dash before the entry", edits)
 
 
 def only_entry(document: Document, place: KeyPath, written: str) -> Proposal | None:

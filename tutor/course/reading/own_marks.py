@@ -25,7 +25,7 @@ _MARKS = (
     re.compile(r"^[✓✔☑✅]\ufe0f?\s*"),
 )
 _BOX = re.compile(r"^(?:\[[ xX]?\]|\([ xX]?\))\s+")
-_LETTER = re.compile(r"^\(?([A-Za-z])[.)]\s+(?=\S)")
+_LABEL = re.compile(r"^\(?([A-Za-z]|\d{1,2})[.)]\s+(?=\S)")
 _PARENTHESES = re.compile(r"[)\]]$")
 _SIDES = (("left", "right"), ("terms", "definitions"))
 # A brace that belongs to a formula or a set is none of these: \frac{1}{2}, x^{2}, {1, 2}.
@@ -121,31 +121,82 @@ def _marks_as_keys(document: Document, at: KeyPath, question: Choice | Multiple)
     return Proposal(f"wrote `correct: true` below {said} for its mark", edits)
 
 
-def letter_as_mark(
+def answer_as_marks(
     document: Document, at: KeyPath, raw: Mapping[str, Any], key: str
 ) -> Proposal | None:
-    """`correct: true` at the option whose letter an `answer` gives: `A) 1/2` for `A`."""
+    """`correct: true` at the options that an `answer` beside them gives, by letter or by text.
+
+    A number means an option only where the options are numbered: some count from 0.
+    """
     options = raw.get("options")
-    texts = [one.get("text") if isinstance(one, dict) else None for one in options or ()]
-    letters = [_LETTER.match(text) if isinstance(text, str) else None for text in texts]
-    named = [found[1].casefold() for found in letters if found]
-    answer = str(raw[key]).strip().strip("().").casefold()
-    in_turn = [chr(ord("a") + index) for index in range(len(texts))]
-    if named != in_turn or answer not in named or any("correct" in one for one in options or ()):
+    if not isinstance(options, list) or any(
+        isinstance(one, dict) and "correct" in one for one in options
+    ):
+        return None
+    texts = [one.get("text") if isinstance(one, dict) else None for one in options]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    labels = _labels([str(text) for text in texts])
+    bare = [_LABEL.sub("", str(text)) if labels else str(text) for text in texts]
+    right = _given(raw[key], labels, bare)
+    if not right or (raw.get("type") == "choice" and len(right) > 1):
         return None
     edits = {}
     for index, text in enumerate(texts):
-        bare = _LETTER.sub("", str(text))
-        put = _reworded(document, (*at, "options", index, "text"), str(text), bare)
-        if put is None:
-            return None
-        line, words, column = put
-        edits[line] = f"{words}\n{' ' * column}correct: true" if named[index] == answer else words
+        if index in right or bare[index] != text:
+            put = _reworded(document, (*at, "options", index, "text"), str(text), bare[index])
+            if put is None:
+                return None
+            line, words, column = put
+            edits[line] = f"{words}\n{' ' * column}correct: true" if index in right else words
     own, _ = document.place((*at, key), key=True)
     aside = put_aside(document, own, entry_lines(document, (*at, key)))
     if not aside:
         return None
-    return Proposal(f"wrote `correct: true` at option {raw[key]}", {**edits, **aside}, line=own)
+    said = raw[key] if isinstance(raw[key], str) else ", ".join(raw[key])
+    where = "option" if len(right) == 1 else "the options"
+    return Proposal(f"wrote `correct: true` at {where} {said}", {**edits, **aside}, line=own)
+
+
+def _labels(texts: Sequence[str]) -> list[str]:
+    """The letters or numbers before options, where they stand there in their turn."""
+    found = [_LABEL.match(text) for text in texts]
+    named = [one[1].casefold() for one in found if one]
+    return named if named in (_letters(len(texts)), _numbers(len(texts))) else []
+
+
+def _letters(count: int) -> list[str]:
+    return [chr(ord("a") + index) for index in range(min(count, 26))]
+
+
+def _numbers(count: int) -> list[str]:
+    return [str(index + 1) for index in range(count)]
+
+
+def _given(answer: Any, labels: list[str], bare: Sequence[str]) -> set[int]:
+    """Which options an answer gives; none where that is not sure of each part of it."""
+    texts = [_alike(text) for text in bare]
+    given = answer if isinstance(answer, list) else [answer]
+    if not all(isinstance(one, str) for one in given):
+        return set()
+    if len(given) == 1 and _alike(given[0]) not in texts:
+        given = re.split(r"\s*(?:[,;&+]|\band\b|\bund\b|\bet\b)\s*", given[0])
+    letters = labels or [letter for letter in _letters(len(texts)) if letter not in texts]
+    found = set()
+    for one in given:
+        name = one.strip().strip("().").casefold()
+        if texts.count(_alike(one)) == 1:
+            found.add(texts.index(_alike(one)))
+        elif len(letters) == len(texts) and name in letters:
+            found.add(letters.index(name))
+        else:
+            return set()
+    return found
+
+
+def _alike(text: str) -> str:
+    """A text as it is compared with an answer: without capitals, spaces and quotes around it."""
+    return "".join(text.casefold().split()).strip("\"'“”„‘’«»").rstrip(".")
 
 
 def _reworded(

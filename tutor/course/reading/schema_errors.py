@@ -24,6 +24,8 @@ from tutor.course.reading.instead import (
     entry_with_sides,
     key_as_mark,
     key_as_side,
+    key_as_text,
+    keys_as_entries,
     numbers_apart,
     only_entry,
     order_as_items,
@@ -33,8 +35,8 @@ from tutor.course.reading.instead import (
 )
 from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
 from tutor.course.reading.own_marks import (
+    answer_as_marks,
     gap_signs,
-    letter_as_mark,
     lists_as_pairs,
     pairs_of,
     sides_apart,
@@ -101,6 +103,11 @@ def _maximum(_validator: Any, bound: float, value: Any, _schema: Any) -> Iterato
 # In one entry; whoever has mended so many sees what else there is.
 _MOST = 100
 _SHOWN = 40
+_IN_LINE = {
+    frozenset(keys): keys
+    for keys in (("left", "right"), ("text", "column"), ("answer", "feedback"))
+}
+"""The keys of what people write in a line, `ebb: falling`: a pair, a row of a matrix, a mistake."""
 
 _formats = FormatChecker(formats=())
 
@@ -140,8 +147,8 @@ def schema_errors(
     errors = list(islice(leaves, _MOST))
     unknown = list(islice(_unknown_keys(document, at, errors), _MOST))
     misspelled = {(found.place[:-1], meant) for found, meant in unknown if meant}
-    for at_pair in _pairs_in_line(at, errors):
-        misspelled |= {(at_pair, "left"), (at_pair, "right")}
+    for at_pair, keys in _pairs_in_line(at, errors):
+        misspelled |= {(at_pair, key) for key in keys}
     apart = _sides_apart(at, errors)
     found = [one for one, _ in unknown if one.place not in apart]
     for error in errors:
@@ -233,16 +240,19 @@ def _sides_apart(at: KeyPath, errors: list[ValidationError]) -> frozenset[KeyPat
     return frozenset(places)
 
 
-def _pairs_in_line(at: KeyPath, errors: list[ValidationError]) -> Iterator[KeyPath]:
-    """Pairs that are written as a key and its value: `- 1/2: 0.5`."""
+def _pairs_in_line(
+    at: KeyPath, errors: list[ValidationError]
+) -> Iterator[tuple[KeyPath, tuple[str, str]]]:
+    """Entries of two keys that are written as a key and its value: `- 1/2: 0.5`."""
     for error in errors:
         entry, schema = error.instance, error.schema
         if error.validator == "additionalProperties" and isinstance(schema, dict):
             alone = isinstance(entry, dict) and len(entry) == 1
-            if alone and schema.get("required") == ["left", "right"]:
+            keys = _IN_LINE.get(frozenset(schema.get("required", ())))
+            if alone and keys:
                 [key] = cast(dict[str, Any], entry)
                 if key not in schema["properties"]:
-                    yield at + tuple(error.absolute_path)
+                    yield at + tuple(error.absolute_path), keys
 
 
 def _unknown_key(
@@ -261,16 +271,25 @@ def _unknown_key(
         stands_for = meant if meant == "answer" else None
         put = _answer_put(document, place, present, _tag(schema))
         elsewhere = _remedy_for_order(present, key, _tag(schema)) or elsewhere
-        if _tag(schema) == "choice":
-            elsewhere += _option_counted(present, present[key])
-            put = put or letter_as_mark(document, place[:-1], present, key)
+        if _tag(schema) in ("choice", "multiple"):
+            elsewhere += _options_counted(present, present[key])
+            put = put or answer_as_marks(document, place[:-1], present, key)
         found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
         return found, stands_for
     remedy = _remedy_for_key(key, meant, known)
-    if len(present) == 1 and schema.get("required") == ["left", "right"]:
-        remedy = f"Write `- left: {key}`, and below it `right: {present[key]}`."
-        put = key_as_side(document, place) if isinstance(present[key], str) else None
+    names = _IN_LINE.get(frozenset(schema.get("required", ())))
+    if len(present) == 1 and names and isinstance(present[key], str):
+        remedy = f"Write `- {names[0]}: {key}`, and below it `{names[1]}: {present[key]}`."
+        put = key_as_side(document, place, names)
         return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), None
+    if meant is None and _is_option(place, present, schema) and key == next(iter(present)):
+        options = document.value(place[:-2])
+        remedy, put = key_as_text(document, place, options)
+        found = Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put)
+        return found, "text"
+    if _tag(schema) == "true_false" and key == "options" and "answer" not in present:
+        remedy = "Leave the options out: they are there. Write `answer: true` or `answer: false`."
+        return Violation(place, said, remedy, "unknown-key", at_key=True), "answer"
     put = other_key(document, place, meant) if meant and meant in our_keys(key) else None
     return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), meant
 
@@ -287,17 +306,33 @@ def _answer_put(
     return key_as_mark(document, place[:-1], present, key) if tag == "choice" else None
 
 
-def _option_counted(present: dict[str, Any], number: Any) -> str:
-    """Which option a number may mean, counted from 1; its author may have counted from 0."""
+def _is_option(place: KeyPath, present: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Tell whether an option lacks its `text` and has a key of its own."""
+    known = schema["properties"]
+    others = [key for key in present if key not in known]
+    return (
+        place[-3:-2] == ("options",)
+        and "text" in known
+        and len(others) == 1
+        and ("text" not in present and not our_keys(others[0]))
+    )
+
+
+def _options_counted(present: dict[str, Any], answer: Any) -> str:
+    """Which options numbers may mean, counted from 1; their author may have counted from 0."""
     options = present.get("options")
-    if not isinstance(options, list) or not isinstance(number, str) or not number.isdecimal():
+    numbers = answer if isinstance(answer, list) else re.split("[,;] ?", str(answer))
+    if not isinstance(options, list) or not all(str(one).isdecimal() for one in numbers):
         return ""
-    at = int(number[:4]) - 1
-    option = options[at] if 0 <= at < len(options) else None
-    text = option.get("text") if isinstance(option, dict) else option
-    if not isinstance(text, str) or number in options:
-        return ""
-    return f" Counted from 1, option {number} is “{text[:_SHOWN]}”."
+    texts = [one.get("text") if isinstance(one, dict) else one for one in options]
+    said = []
+    for number in numbers:
+        at = int(number[:4]) - 1
+        text = texts[at] if 0 <= at < len(texts) else None
+        if not isinstance(text, str) or number in texts:
+            return ""
+        said.append(f"option {number} is “{text[:_SHOWN]}”")
+    return f" Counted from 1, {', '.join(said[:5])}." if said else ""
 
 
 def _remedy_for_order(present: dict[str, Any], key: str, tag: str) -> str | None:
@@ -497,6 +532,8 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
     text = error.instance
     if isinstance(text, list) and place[-1:] == ("answer",) and remedy_for_numbers(text):
         return _numbers_put(document, place, text)
+    if isinstance(text, dict) and error.validator_value == "array":
+        return keys_as_entries(document, place)
     if not isinstance(text, str) or not text:
         return None
     kinds = error.validator_value if error.validator == "type" else ""

@@ -141,14 +141,11 @@ def _remedy_for_several(text: str, place: KeyPath) -> str | None:
             return f"Write `answer: {one}`, and below it `also: [{other}]`."
         if kind is _OFF:
             return f"Write `answer: {one}`, and below it `tolerance: {other}`."
-        if Fraction(one) < Fraction(other):
-            middle, off = (
-                (Fraction(other) + Fraction(one)) / 2,
-                (Fraction(other) - Fraction(one)) / 2,
-            )
+        low, high = Fraction(one), Fraction(other)
+        if low < high:
             return (
-                f"Write the middle, `answer: {in_digits(middle)}`, and below it how far off still "
-                f"counts: `tolerance: {in_digits(off)}`."
+                f"Write the middle, `answer: {in_digits((low + high) / 2)}`, and below it how far "
+                f"off still counts: `tolerance: {in_digits((high - low) / 2)}`."
             )
     return None
 
