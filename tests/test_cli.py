@@ -79,21 +79,38 @@ def test_list_shows_bundled_courses_and_those_in_the_working_folder(own_home: Pa
     assert "every/asks: Ten ways to ask" in done.stdout
 
 
+def copy_under_the_id_of_the_bundled_course(folder: Path) -> None:
+    folder.mkdir()
+    for path in EVERY.iterdir():
+        text = path.read_text("utf-8").replace("id: every", "id: wso")
+        (folder / path.name).write_text(text, "utf-8")
+
+
+def assert_the_copy_is_said_to_be_meant(command: str) -> None:
+    done = tutor(*command.split(), typed="")
+    told = "Two courses have the id wso: the bundled one and ./mine. "
+    assert done.stderr.count(told) == 1, command
+    assert "./mine is meant; name the other by its path, or change its `id`" in done.stderr
+
+
+@pytest.mark.long
+def test_every_command_says_which_of_two_courses_with_one_id_is_meant(own_home: Path) -> None:
+    copy_under_the_id_of_the_bundled_course(own_home / "mine")
+    (own_home / "class.csv").write_text("name,id\nAna,\n", "utf-8")
+    for command in (
+        "open wso", "test wso", "review wso", "progress", "notes wso", "reset wso",
+        "check wso", "preview wso", "new course new --from wso", "export worksheet wso -o w.html",
+        "export test wso --paper --for class.csv -o t.html", "enter t.sheets",
+    ):  # fmt: skip
+        assert_the_copy_is_said_to_be_meant(command)
+
+
 def test_of_two_courses_with_one_id_the_one_in_the_working_folder_is_meant_and_said(
     own_home: Path,
 ) -> None:
-    (own_home / "mine").mkdir()
-    for path in EVERY.iterdir():
-        text = path.read_text("utf-8").replace("id: every", "id: wso")
-        (own_home / "mine" / path.name).write_text(text, "utf-8")
-    for command in (
-        "list", "quiz wso/asks", "open wso", "quiz mine/asks.yaml", "progress",
-        "export gift wso -o wso.gift", "check wso", "preview wso",
-    ):  # fmt: skip
-        done = tutor(*command.split(), typed="")
-        told = "Two courses have the id wso: the bundled one and ./mine. "
-        assert done.stderr.count(told) == 1, command
-        assert "./mine is meant; name the other by its path, or change its `id`" in done.stderr
+    copy_under_the_id_of_the_bundled_course(own_home / "mine")
+    for command in ("list", "quiz wso/asks", "export gift wso -o wso.gift", "quiz mine/asks.yaml"):
+        assert_the_copy_is_said_to_be_meant(command)
     assert "wso/asks: Ten ways to ask" in tutor("list").stdout
     tutor("quiz", "wso/asks", typed="1\n" * 40)
     tutor("hand-in", "wso", "-o", "in/")

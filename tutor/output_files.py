@@ -24,7 +24,8 @@ def file_named(text: str) -> Path:
         UsageError: The path ends as only that of a folder does.
     """
     if names_folder(text):
-        raise UsageError(f"{text or 'An empty name'} is a folder.", "Name the file to write.")
+        said = f"{text} is a folder." if text else "An empty name is no file."
+        raise UsageError(said, "Name the file to write.")
     return Path(text)
 
 

@@ -122,6 +122,10 @@ def test_a_file_is_not_written_over() -> None:
     again = tutor("hand-in", str(EVERY), "-o", "a.tutor", TUTOR_DATA="records-Ana")
     assert again.returncode == 2
     assert "exists already" in again.stderr
+    hand_in("Ana", "-o", "in/")
+    same_day = tutor("hand-in", str(EVERY), "-o", "in/", TUTOR_DATA="records-Ana")
+    assert same_day.returncode == 2
+    assert "add --force: the new one holds all that it did" in same_day.stderr
 
 
 def test_without_a_finished_run_there_is_nothing_to_hand_in() -> None:

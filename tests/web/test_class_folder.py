@@ -50,6 +50,7 @@ def test_one_command_deletes_all_about_a_pupil_and_says_what(served: ClassFolder
     assert "Known: Ben." in again.stderr
 
 
+@pytest.mark.long
 def test_who_learned_by_the_records_of_another_is_deleted_there(served: ClassFolder) -> None:
     ben = served.register.folder_of("Ben")
     tutor("quiz", ASKS, typed="1\n" * 40, TUTOR_DATA=str(ben), TUTOR_LEARNER="Mia")
@@ -80,6 +81,7 @@ def test_what_a_teacher_gives_back_is_shown_once_at_the_next_visit(served: Class
     assert not [one for one in served.given_back.iterdir() if "ana" in one.name]
 
 
+@pytest.mark.long
 def test_forgetting_what_was_handed_in_says_that_the_records_still_hold_it(
     served: ClassFolder,
 ) -> None:

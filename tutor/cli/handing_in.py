@@ -73,6 +73,11 @@ def hand_in(
     )
     made = gather(study, course, wish)
     path = _file_to_write(output, Path(file_name(made)), as_text=as_text)
+    if path is not None and path.name == file_name(made) and is_file(path) and not force:
+        raise UsageError(
+            f"{path} exists already.",
+            "If that is your earlier hand-in, add --force: the new one holds all that it did.",
+        )
     tell_lines("In the hand-in:", *(f"- {line}" for line in contents(made)))
     if at_terminal and not ask("Print it?" if path is None else f"Write it to {path}?"):
         tell("Nothing was written.")
