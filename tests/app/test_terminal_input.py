@@ -62,7 +62,7 @@ def keys(messages: Iterable[Message]) -> list[str]:
         ("\x1b[1081::113;5u", ["ctrl+q"]),
         ("\x1b[<0;5;6M\x1b[<0;5;6m", ["MouseDown", "MouseUp"]),
         ("\x1b[I\x1b[O", ["AppFocus", "AppBlur"]),
-        ("\x1b[200~2\r1\rnn\x1b[201~x", ["Paste", "x"]),
+        ("\x1b[200~2\r1\r\x0e\x0e\x1b[201~x", ["Paste", "x"]),
         ("\x1b1", ["escape", "1"]),
         ("\x1b\r", ["escape", "enter"]),
         ("\x1b\x1b[B", ["escape", "down"]),
@@ -288,9 +288,9 @@ async def test_the_next_question_is_answered_only_once_it_is_seen(
     study: Study, tides: Course
 ) -> None:
     async with opened_at(study, tides, "quiz", "true_false") as app:
-        await app.receive("1\rn")
+        await app.receive("1\r\x0e1\r")
         assert responses(study) == [("twice", True)]
-        assert "Right." in app.text
+        assert "question 4 of 10" in app.text
 
 
 async def test_pasted_text_is_written_and_never_acts(study: Study, tides: Course) -> None:
@@ -298,5 +298,5 @@ async def test_pasted_text_is_written_and_never_acts(study: Study, tides: Course
         await app.receive("\x1b[200~4\x1b[201~8\x7f8\r")
         assert responses(study) == [("hours", "48")]
     async with opened_at(study.of("Bo"), tides, "quiz", "choice") as app:
-        await app.receive("\x1b[200~2\r1\rnn\x1b[201~")
+        await app.receive("\x1b[200~2\r1\r\x0e\x0e\x1b[201~")
         assert responses(study.of("Bo")) == []

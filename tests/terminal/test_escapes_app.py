@@ -97,5 +97,5 @@ def test_no_question_steers(own_home: Path) -> None:
         own_home,
         ["quiz", str(EVERY / "asks.yaml")],
         "of 10",
-        [("\x1bOR", f"question {number} of 10") for number in range(2, 11)],
+        [("\x0e", f"question {number} of 10") for number in range(2, 11)],
     )
