@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from tutor.errors import UsageError
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -67,18 +65,6 @@ class Option(click.Option):
     def __init__(self, *args: Any, help: str, **kwargs: Any) -> None:  # noqa: A002
         super().__init__(*args, **kwargs)
         self.help = help
-
-    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
-        """What was typed, as what it stands for; another option is no value of this one."""
-        if isinstance(value, str) and value in _names(ctx):
-            said = f"`{self.opts[0]}` has to be followed by a value, not by the option `{value}`."
-            raise UsageError(said)
-        return super().type_cast_value(ctx, value)
-
-
-def _names(context: click.Context) -> list[str]:
-    """The names of the options that a command takes."""
-    return [name for one in context.command.get_params(context) for name in one.opts]
 
 
 option = partial(click.option, cls=Option)
