@@ -20,6 +20,7 @@ from tutor.classroom.hand_in.from_records import (
     own_scores,
     take_back,
 )
+from tutor.classroom.received.course_here import course_named
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course
 from tutor.course.syntax.files import is_file, is_folder, open_file
@@ -229,8 +230,4 @@ def given_back_in(folder: Path, study: Study, start: Start) -> tuple[Start, Feed
 
 def _course_of(study: Study, name: str) -> Course | None:
     """The course that a file is about, or the lone lesson; None where it is not known here."""
-    course = study.library.known(name)
-    if course is not None:
-        return course
-    lone = (one for one in study.library.courses() if one.path.is_file())
-    return next((one for one in lone if one.lessons[0].id == name), None)
+    return course_named(study, name, lone=False) or course_named(study, name, lone=True)

@@ -46,12 +46,8 @@ def take_test(sitting: Sitting, minutes: int | None, limit: int | None) -> int:
     """
     from tutor.progress.before_test import about_test, rules, what_it_is_for
 
-    study, course, lesson, terminal = (
-        sitting.study,
-        sitting.course,
-        sitting.lesson,
-        sitting.terminal,
-    )
+    study, course, lesson = sitting.study, sitting.course, sitting.lesson
+    terminal = sitting.terminal
     under_way = study.test_under_way(course)
     if under_way is None or not _begun(under_way):
         about = about_test(study, course, lesson, minutes, limit)
