@@ -1,12 +1,15 @@
 """No regular expression of tutor's goes over a text again and again, whatever the text holds."""
 
+import ast
 import importlib
 import pkgutil
 import re
 import time
+from collections.abc import Iterator
 from functools import cache, partial
 from importlib.util import find_spec
 from itertools import product
+from pathlib import Path
 
 import pytest
 from faults.profile import runs
@@ -35,6 +38,7 @@ ANCHORED = {
     "tutor.exchange.markdown_quiz.boxes._FENCE",
     "tutor.exchange.markdown_quiz.boxes._OPENS",
     "tutor.exchange.markdown_quiz.boxes._RULE",
+    "tutor.exchange.markdown_quiz.numbered._LONE",
     "tutor.exchange.markdown_quiz.numbered._RANGE",
     "tutor.exchange.markdown_quiz.numbered._RUN",
     "tutor.exchange.markdown_quiz.numbered._SIGN",
@@ -50,8 +54,8 @@ KEPT_AS_TEXT = {
     "tutor.course.text._SIGN",
     "tutor.course.text._UNSEEN",
     "tutor.plain.wrapping._HEAD",
+    "tutor.quiz.events.POINTS",
     "tutor.records.settings._KEYS",
-    "tutor.records.lesson_progress._SCORE",
 }
 
 
@@ -66,11 +70,43 @@ def patterns() -> dict[str, "re.Pattern[str]"]:
         for name, value in vars(importlib.import_module(module.name)).items():
             if f"{module.name}.{name}" in KEPT_AS_TEXT:
                 found[value] = (f"{module.name}.{name}", re.compile(value))
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                found.setdefault(value.pattern, (f"{module.name}.{name}", value))
-    known = dict(found.values())
+            for pattern in compiled_in(value):
+                found.setdefault(pattern.pattern, (f"{module.name}.{name}", pattern))
+    known: dict[str, re.Pattern[str]] = {}
+    for name, pattern in found.values():
+        known[name if name not in known else f"{name} {pattern.pattern}"] = pattern
     assert known.keys() >= KEPT_AS_TEXT
-    return known
+    return known | {
+        place: pattern for place, pattern in written().items() if pattern.pattern not in found
+    }
+
+
+def compiled_in(value: object) -> Iterator["re.Pattern[str]"]:
+    """The patterns that a name of a module holds: itself, in a collection, or of a class."""
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from compiled_in(tuple(value.values()))
+    elif isinstance(value, type) and value.__module__.startswith("tutor."):
+        yield from compiled_in(tuple(vars(value).values()))
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from compiled_in(one)
+
+
+def written() -> "dict[str, re.Pattern[str]]":
+    """The patterns that stand where they are used, by their place."""
+    found = {}
+    for path in Path(tutor.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match call:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="re"), attr=how),
+                    args=[ast.Constant(value=str(pattern)), *_],
+                ):
+                    place = f"{path.name}:{call.lineno}"
+                    found[place] = re.compile(rf"\A(?:{pattern})" if "match" in how else pattern)
+    return found
 
 
 def signs_of(pattern: str) -> list[str]:
@@ -82,7 +118,7 @@ def signs_of(pattern: str) -> list[str]:
 
 
 def worst(name: str, pattern: "re.Pattern[str]", *, few: bool) -> tuple[float, str]:
-    read = pattern.match if name in ANCHORED else partial(pattern.sub, "")
+    read = pattern.match if name.partition(" ")[0] in ANCHORED else partial(pattern.sub, "")
     signs = list(dict.fromkeys(signs_of(pattern.pattern)))
     tokens = signs if few else [*signs, *("".join(two) for two in product(signs, repeat=2))]
     found = (0.0, "")

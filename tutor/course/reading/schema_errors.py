@@ -642,10 +642,10 @@ def _no_text(document: Document, place: KeyPath, message: str) -> Violation:
     """A text that is missing, or was read as something else for want of quotes."""
     line, column = document.place(place)
     text = unquoted_text_at(document.lines, (line, column))
-    bare = re.match(r"\[\s*([^\[\],\"']+?)\s*\]$", text or "")
-    if place[-1:] == ("unit",) and bare:
-        put = other_value(document, place, bare[0], bare[1])
-        remedy = f"Write `unit: {bare[1]}`, without brackets."
+    bare = re.match(r"\[([^\[\],\"']+)\]$", text or "")
+    if place[-1:] == ("unit",) and bare and (unit := bare[1].strip()):
+        put = other_value(document, place, bare[0], unit)
+        remedy = f"Write `unit: {unit}`, without brackets."
         return Violation(place, message, remedy, "value", proposal=put)
     names = [part for part in place if isinstance(part, str)]
     if not has_prose(names[-1], names[-2] if len(names) > 1 else None):
