@@ -56,6 +56,11 @@ def gaps(told: str, **more: Any) -> Data:
     return _question("gaps", "Fill in the gaps.", {"text": told, **more})
 
 
+def order(*items: str, **more: Any) -> Data:
+    """Items to be put in order."""
+    return _question("order", "Put these in order.", {"items": items, **more})
+
+
 def _distractors(texts: tuple[str, ...] | list[str]) -> list[Data]:
     return [{"text": text, "feedback": "It is another."} for text in texts]
 

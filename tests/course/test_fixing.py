@@ -621,6 +621,10 @@ QUESTIONS = {
         "true false\n      stem: Wer?\n      answer: Falsch\n",
         "true_false\n      stem: Wer?\n      answer: false\n",
     ),
+    "a pass mark in percent": (
+        "true_false\n      stem: Who?\n      answer: true\n  pass: 70 %\n",
+        "true_false\n      stem: Who?\n      answer: true\n  pass: 0.7\n",
+    ),
     "a tolerance with its sign": (
         "number\n      stem: Who?\n      answer: 3\n      tolerance: ±0,5\n",
         "number\n      stem: Who?\n      answer: 3\n      tolerance: 0.5\n",

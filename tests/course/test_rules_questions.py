@@ -13,6 +13,7 @@ from wording import (
     lesson,
     multiple,
     number,
+    order,
     rules,
     statement,
     text,
@@ -309,6 +310,20 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
         ("`f` is accepted as well", gaps("Call {{f()}} now."), gaps("Call {{f(x)}} now.")),
         ("`else` is accepted as well", gaps("Write {{else:}} now."), gaps("Ask {{who?}} now.")),
     ],
+    "joined-answers": [
+        ("Only `colour/color` as a whole", text("colour/color"), text("km/h")),
+        ("Only `ebb; flood` as a whole", text("ebb; flood"), text("ebb, then flood")),
+        ("Only `ebb|flood` as a whole", text("ebb|flood"), text("ebb|flood", exact=True)),
+        ("`ebb / flood`", gaps("It is {{ebb / flood}} now."), gaps("It is {{ebb|flood}} now.")),
+        ("`ebb\\` as a", gaps("It is {{ebb\\|flood}} now."), gaps("It is {{\\ebb}} now.")),
+        ("Moodle", gaps("It is {{1:SA:=ebb}} now."), gaps("It is {{SA: ebb}} now.")),
+    ],
+    "numbered-items": [
+        ("tell their order", order("1. ebb", "2. flood"), order("1 ebb", "2 floods")),
+        ("go another way", order("b) ebb", "a) flood"), order("b) ebb", "flood")),
+        ("go another way", order("2) ebb", "1) flood"), order("1918. ebb", "1914. flood")),
+        ("tell their order", order("A. ebb", "B. flood"), order("I. Newton", "A. Einstein")),
+    ],
     "number-as-text": [
         ("`1/2` is compared as a text", text("1/2"), text("1/2", exact=True)),
         ("`0,5` is compared as a text", text("0,5"), text("1849")),
@@ -340,6 +355,11 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
             "The gap for “moon” begins a sentence",
             gaps("It rises twice. {{Moon|moon}} and sun pull.".replace("Moon|", "moon|")),
             gaps("It rises twice. The {{moon}} and the sun pull."),
+        ),
+        (
+            "The gap for “moon” begins a sentence",
+            gaps("It rises. {{moon}} and sun pull."),
+            gaps("Write `sky.{{moon}}()` for it."),
         ),
     ],
     "many-gaps": [

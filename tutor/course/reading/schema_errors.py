@@ -56,6 +56,7 @@ from tutor.course.reading.value_remedies import (
     remedy_for_numbers,
     remedy_for_truth,
     remedy_for_whole_number,
+    share_in_digits,
 )
 from tutor.course.schema.json_schema import DECIMAL, schema_of
 from tutor.course.schema.keys import has_prose, shapes
@@ -541,7 +542,7 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
         fraction = fraction_meant(text)
         if fraction:
             return as_fraction(document, place, text, fraction)
-    meant = _value_meant(str(error.validator), kinds, text)
+    meant = _value_meant(str(error.validator), kinds, text, place)
     if meant:
         return other_value(document, place, text, meant)
     if error.validator not in ("type", "anyOf") or not isinstance(error.schema, dict):
@@ -554,12 +555,13 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
     return entry_with_key(document, place, "text") if required == ["text"] else None
 
 
-def _value_meant(validator: str, kind: Any, text: str) -> str | None:
+def _value_meant(validator: str, kind: Any, text: str, place: KeyPath) -> str | None:
     """The number or the truth that a text surely means where one must stand."""
     if validator == "pattern":
         return _share_meant(text)
     if validator == "format":
-        return number_meant(text)
+        share = share_in_digits(text) if place[-1:] == ("pass",) else None
+        return share or number_meant(text)
     if kind == "boolean":
         return truth_meant(text)
     return number_meant(text, whole=True) if kind == "integer" else None

@@ -79,6 +79,13 @@ def number_beside(text: str, unit: Any) -> str | None:
     return digits if is_same and not (found.before and found.behind) and "/" not in digits else None
 
 
+def share_in_digits(text: str) -> str | None:
+    """A share that is written in percent, from 0 to 1: `70%` is 0.7."""
+    found = numeral_in(text, whole_only=False)
+    percent = found and found.behind == "%" and not found.before
+    return in_digits(found.number / 100) if found and percent else None
+
+
 def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
     found = _numeral_meant(text)

@@ -14,14 +14,39 @@ from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import FUNCTION, content, words
 from tutor.course.lint.rules.clues import WITH_OPTIONS
 from tutor.course.model.numerals import NoNumeral, read_numeral
-from tutor.course.model.questions import Choice, Multiple
+from tutor.course.model.questions import Choice, Multiple, Order
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import Violation
 
 FEWEST, MOST = 3, 5
 NEARLY_SAME = 0.85
 
+_ITEM_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z])[.)] ")
 _RANGE = re.compile(r"^\D{0,9}(\d{1,12})\s*(?:-|–|to|and)\s*(\d{1,12})\b")
+
+
+def numbered_items(subject: QuestionSubject) -> Iterator[Violation]:
+    """What is to be put in order bears no numbers.
+
+    `items` are listed in the right order, and shown mixed. Numbers or letters before them are shown
+    as well: in their turn they tell the answer, and in another order they mislead.
+    """
+    question = subject.question
+    if type(question) is not Order:
+        return
+    found = [_ITEM_NUMBER.match(item.text) for item in question.rows()]
+    marks = [one[1].casefold() for one in found if one]
+    numbers = [int(mark) if mark.isdecimal() else ord(mark) - ord("a") + 1 for mark in marks]
+    if sorted(numbers) != list(range(1, len(found) + 1)):
+        return  # not all have one, or they are initials
+    yield Violation(
+        (*subject.at, "items"),
+        "The items bear numbers, which tell their order."
+        if numbers == sorted(numbers)
+        else "The numbers before the items go another way than the list, which is the right order.",
+        "Take them away; the order of the list is the answer.",
+        at_key=True,
+    )
 
 
 def too_few_options(subject: QuestionSubject) -> Iterator[Violation]:
@@ -231,6 +256,7 @@ def nothing_to_leave(subject: QuestionSubject) -> Iterator[Violation]:
 
 
 WARNINGS: tuple[Rule[QuestionSubject], ...] = (
+    numbered_items,
     too_few_options,
     too_many_options,
     options_alike,

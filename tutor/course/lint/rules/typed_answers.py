@@ -25,6 +25,10 @@ _WORD_IN_BRACES = re.compile(r"(?<!\S)\{(?:[^\W\d_]{3,}|\w+(?:\|\w+)+)\}(?![^\s.
 _NUMBER = re.compile(r"[-−+]?\d{1,9}(?:[.,/]\d{1,9}| \d{1,9}/\d{1,9})|[-−]\d{1,9}")
 _EDGES = ".,;:!?\"'()[]{} "
 _MEANT_AT_END = re.compile(r"[;:,\"'\[\]{}]|\(\)")
+# Two words with a sign between them that parts answers; not km/h, a path, or a path's name.
+_JOINED = re.compile(r"^[^\W\d_]{3,40}/[^\W\d_]{3,40}$|\w ?[|;] ?\w|\w /{1,2} \w")
+_FOREIGN_GAP = re.compile(r"\d{0,3}:[A-Z_]{2,20}:|=[^\W\d_]{2}")
+_SHOWN = 60
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
 
 
@@ -127,6 +131,37 @@ def uncounted_signs(subject: QuestionSubject) -> Iterator[Violation]:
             )
 
 
+def joined_answers(subject: QuestionSubject) -> Iterator[Violation]:
+    """Each accepted answer stands by itself.
+
+    Whoever writes `colour` is wrong where `colour/color` or `colour; color` is accepted: an answer
+    is compared as a whole. Several answers are several entries of `answers:`, and in a gap they
+    stand on the two sides of a `|`, which needs no backslash before it. Where the signs belong to
+    the answer, write `exact: true`.
+
+    Poor: answers: [colour/color]
+    Better: answers: [colour, color]
+    """
+    question = subject.question
+    if not isinstance(question, Text | Gaps) or question.exact:
+        return
+    accepted: list[tuple[KeyPath, str]] = []
+    if isinstance(question, Text):
+        accepted = [(("answers", at), text) for at, text in enumerate(question.answers)]
+    else:
+        accepted = [(("text",), text) for gap in question.gaps() for text in gap]
+    for place, text in accepted:
+        if _FOREIGN_GAP.match(text):
+            said = f"`{text[:_SHOWN]}` is accepted as it stands: this is how Moodle writes a gap."
+            yield Violation((*subject.at, *place), said, "Write only the answer between braces.")
+        elif _JOINED.search(text) or text.endswith("\\"):
+            remedy = "Make each an entry of its own, on a line with a dash."
+            if isinstance(question, Gaps):
+                remedy = "Part them by a `|` alone: {{one|other}}."
+            said = f"Only `{text[:_SHOWN]}` as a whole is accepted, and none of its parts."
+            yield Violation((*subject.at, *place), said, remedy)
+
+
 def _lose_meaning(text: str, bare: str) -> bool:
     """Whether signs around the words of an answer are more than the punctuation of a sentence."""
     before, _, behind = text.strip().partition(bare)
@@ -209,7 +244,9 @@ def leading_gap(subject: QuestionSubject) -> Iterator[Violation]:
     for found in GAP.finditer(question.text):
         before = question.text[max(0, found.start() - NEAR) : found.start()]
         start = before.rstrip(" \t*_“\"'(-")
-        if not start.strip() or start.rstrip().endswith((".", "!", "?")) or start.endswith("\n\n"):
+        apart = start != before or start[-1:].isspace()  # in code a point may join two names
+        ended = apart and start.rstrip().endswith((".", "!", "?"))
+        if not start.strip() or ended or start.endswith("\n\n"):
             yield Violation(
                 (*subject.at, "text"),
                 f"The gap for “{found[1].split('|')[0]}” begins a sentence.",
@@ -303,6 +340,7 @@ WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     accepted_mistake,
     needless_answer,
     uncounted_signs,
+    joined_answers,
     number_as_text,
     exact_typos,
     leading_gap,
