@@ -202,7 +202,7 @@ def _fraction(held: dict[str, str]) -> Fraction:
     # `1 250/300` is one and a bit, or more than four.
     if part >= 1 or len(held["top"]) == 3:
         raise NoNumeral("a number in decimals, since this one can be read in two ways")
-    return _figure(held["whole"], whole_only=True, comma=False) + part
+    return part + _figure(held["whole"], whole_only=True, comma="." in held["whole"])  # thousands
 
 
 def _raised(base: Fraction, power: str) -> Fraction:
