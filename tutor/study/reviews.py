@@ -286,14 +286,16 @@ class Reviews:
         """Questions of several lessons as a lesson that is all quiz; what is gone is left out."""
         objectives: dict[str, str] = {}
         questions: list[AnyQuestion] = []
+        lessons: dict[str, Lesson | None] = {}
         for lesson_id, name in places:
-            question = None
-            with suppress(CannotRead):
-                question = self._asked_in(course, lesson_id).get(name)
-            outline = course.lesson(lesson_id)
-            if question is None or outline is None:
+            if lesson_id not in lessons:
+                lessons[lesson_id] = None
+                with suppress(CannotRead):
+                    lessons[lesson_id] = self._lesson(course, lesson_id)
+            lesson = lessons[lesson_id]
+            question = _scored(lesson).get(name)
+            if lesson is None or question is None:
                 continue
-            lesson = self._read(outline)
             objectives |= {f"{lesson_id}/{key}": text for key, text in lesson.objectives.items()}
             where = f"{lesson_id}/{question.objective or ''}"
             questions.append(msgspec.structs.replace(question, objective=where))
@@ -307,10 +309,16 @@ class Reviews:
         Raises:
             CannotRead: Its file has faults.
         """
+        return _scored(self._lesson(course, lesson_id))
+
+    def _lesson(self, course: Course, lesson_id: str) -> Lesson | None:
+        """A lesson of a course; None where it has no such lesson.
+
+        Raises:
+            CannotRead: Its file has faults.
+        """
         outline = course.lesson(lesson_id)
-        lesson = None if outline is None else self._read(outline)
-        questions = lesson.quiz.questions if lesson is not None and lesson.quiz else ()
-        return {question.id: question for question in questions if question.scored}
+        return None if outline is None else self._read(outline)
 
     def comes_back(self, course: Course, attempt: Attempt, progress: Progress) -> ComingBack | None:
         """When a question of a review comes back; None where it has no card.
@@ -369,3 +377,9 @@ class Reviews:
             step=step,
             passage=passage(there.steps[step], asked),
         )
+
+
+def _scored(lesson: Lesson | None) -> dict[str, AnyQuestion]:
+    """The scored questions of a lesson by their ids."""
+    questions = lesson.quiz.questions if lesson is not None and lesson.quiz else ()
+    return {question.id: question for question in questions if question.scored}
