@@ -17,6 +17,7 @@ from tutor.course.lint.workers import summaries_by_workers
 from tutor.course.reading.document import Document
 from tutor.course.reading.findings import Finding, render
 from tutor.course.syntax.files import is_folder, open_file
+from tutor.course.syntax.source_line import with_plain_spaces
 from tutor.course.text import clean, closest
 from tutor.errors import UsageError
 from tutor.output_files import followed, write_at, write_file
@@ -189,7 +190,7 @@ def _write(document: Document, text: str, copies: Path, echo: Echo) -> bool:
             raw = file.read()
     except OSError:
         raw = b""
-    if raw.decode("utf-8-sig", "replace") != document.text:
+    if with_plain_spaces(raw.decode("utf-8-sig", "replace")) != document.text:
         echo(clean(f"{path} was not mended: it has been changed meanwhile. Run this again."))
         return False
     copy = _kept(raw, target, copies)

@@ -379,6 +379,24 @@ INSTEAD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("minutes: 12 min\n", "minutes: 12\n"),
+        ("minutes: 12 minutes\n", "minutes: 12\n"),
+        (
+            "objectives:\n- see: Say who.\n- hear: 'Say: what'\n",
+            "objectives:\n  see: Say who.\n  hear: 'Say: what'\n",
+        ),
+        ("objectives:\n  - see: Say who.\n", "objectives:\n  see: Say who.\n"),
+    ],
+)
+def test_what_stands_above_the_quiz_is_written_as_we_do(before: str, after: str) -> None:
+    fix = fixed_text(f"title: T\n{before}")
+    assert fix is not None
+    assert fix.text == f"title: T\n{after}"
+
+
 @pytest.mark.parametrize(("old", "new", "line"), INSTEAD)
 def test_what_check_knows_by_another_name_is_written_in_our_words(
     old: str, new: str, line: str

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import calls
 
+from tutor.course.lint.checker import check
 from tutor.course.reading.document import parse_document, read_document
 from tutor.course.syntax.parser import MAX_NODES
 from tutor.course.text import UNSAFE, clean
@@ -181,3 +182,33 @@ def test_a_plain_slip_is_read_as_it_was_meant_and_nothing_is_lost() -> None:
     document = parse_document("f.yaml", b'title: "Who" asks\nsteps:\n - type:read\n   text: x\n')
     assert document.complete
     assert document.data == {"title": '"Who" asks', "steps": [{"type": "read", "text": "x"}]}
+
+
+SPACED = (
+    "title: T\nsteps:\n  - type: read\n    text: |\n      Il dit\n      \u00a0« oui ».\n"
+    "quiz:\n  questions:\n    - type: choice\n      stem: Qui\u00a0?\n      options:\n"
+    "        - text: a\n          correct: true\n        - text: b\n"
+)
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2003", "\u3000"])
+@pytest.mark.parametrize(
+    "slip", ["- text: b", "stem: Q", "options:\n", "      stem", "          correct", "title: "]
+)
+def test_a_space_of_a_word_processor_is_read_as_one(space: str, slip: str) -> None:
+    text = SPACED.replace(slip, slip.replace(" ", space), 1)
+    if slip.endswith("\n"):
+        text = SPACED.replace(slip, f"{slip[:-1]}{space}\n", 1)
+    document = parse_document("", text.encode())
+    assert document.violations == ()
+    assert document.data == parse_document("", SPACED.encode()).data
+    assert document.data["steps"][0]["text"] == "Il dit\n\u00a0« oui ».\n"
+    assert document.data["quiz"]["questions"][0]["stem"] == "Qui\u00a0?"
+
+
+@pytest.mark.parametrize("key", ["language: de", "glossary: {}"])
+def test_a_key_of_a_course_is_told_where_it_stands(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "lesson.yaml"
+    path.write_text(f"title: T\n{key}\nsteps: [{{type: read, text: So.}}]\n", "utf-8")
+    [found] = [one for one in check(path) if one.severity == "error"]
+    assert found.remedy.startswith("It stands in `course.yaml`")

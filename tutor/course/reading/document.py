@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.course.reading.findings import Edit, Finding, Fix
 from tutor.course.syntax.files import open_file
 from tutor.course.syntax.parser import Parsed, PositionMap, YamlError, outcome_of
-from tutor.course.syntax.source_line import lines_of
+from tutor.course.syntax.source_line import lines_of, with_plain_spaces
 from tutor.course.syntax.violation import KeyPath, LineCol, LineEdits, Violation
 
 if TYPE_CHECKING:
@@ -212,6 +212,7 @@ def parse_document(file: str, raw: bytes) -> Document:
         before = lines_of(raw[: error.start].decode("utf-8", "replace"))
         at = (len(before) - 1, len(before[-1]))
         return _unread(file, text, "The file is not in UTF-8.", remedy, "encoding", at)
+    text = with_plain_spaces(text)
     outcome = outcome_of(text)
     if not isinstance(outcome, YamlError):
         return Document(file, text, outcome)

@@ -149,6 +149,26 @@ def key_as_text(
     return remedy, Proposal("wrote `text:` before the text", edits)
 
 
+def entries_as_keys(document: Document, place: KeyPath) -> Proposal | None:
+    """Lines `key: value` without the dashes before them, indented below their key."""
+    given = document.value(place)
+    own, column = document.place(place, key=True)
+    edits = {}
+    for index, entry in enumerate(given):
+        if not isinstance(entry, dict) or len(entry) != 1:
+            return None
+        inner = (*place, index, next(iter(entry)))
+        line, at = document.place(inner, key=True)
+        text = _line(document, line) or ""
+        parts = split_line(text)
+        if line == own or not parts.dashes or parts.key_at != at:
+            return None
+        if entry_lines(document, inner) != _ONE_TEXT:
+            return None
+        edits[line] = f"{' ' * max(column + 2, parts.dashes[-1])}{text[at:]}"
+    return Proposal("took the dash away", edits) if edits else None
+
+
 def keys_as_entries(document: Document, place: KeyPath) -> Proposal | None:
     """Dashes before `key: value` lines where a list is to stand."""
     given = document.value(place)

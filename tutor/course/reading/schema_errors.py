@@ -20,6 +20,7 @@ from tutor.course.reading.document import Document
 from tutor.course.reading.instead import (
     as_fraction,
     blanks_as_gaps,
+    entries_as_keys,
     entry_with_key,
     entry_with_sides,
     key_as_mark,
@@ -386,6 +387,10 @@ def _remedy_for_key(key: str, meant: str | None, known: list[str]) -> str:
     if meant:
         return f"Did you mean `{meant}`?"
     here = f"Known here: {', '.join(known)}."
+    if key in ("language", "sources", "glossary", "paths", "contested"):
+        comma = " In a question, `decimal: comma` says how numbers are written."
+        told = "It stands in `course.yaml`, and holds for the lessons of that course."
+        return f"{told}{comma if key == 'language' else ''} {here}"
     homes = [shape.tag or _named(shape.title) for shape in shapes() if key in shape.keys]
     if homes:
         return f"`{key}` belongs to {_listed(homes)}: line it up with the keys there. {here}"
@@ -531,12 +536,8 @@ def _without_unit(
 def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
     """What is surely meant, in the place of a value."""
     text = error.instance
-    if isinstance(text, list) and place[-1:] == ("answer",) and remedy_for_numbers(text):
-        return _numbers_put(document, place, text)
-    if isinstance(text, dict) and error.validator_value == "array":
-        return keys_as_entries(document, place)
     if not isinstance(text, str) or not text:
-        return None
+        return _lines_put(document, place, error)
     kinds = error.validator_value if error.validator == "type" else ""
     if error.validator == "format" and place[-1:] == ("answer",):
         fraction = fraction_meant(text)
@@ -555,6 +556,18 @@ def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal
     return entry_with_key(document, place, "text") if required == ["text"] else None
 
 
+def _lines_put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
+    """What is surely meant by a list, or by `key: value` lines, in the place of something else."""
+    value = error.instance
+    if isinstance(value, list) and place[-1:] == ("answer",) and remedy_for_numbers(value):
+        return _numbers_put(document, place, value)
+    if isinstance(value, list) and place == ("objectives",):
+        return entries_as_keys(document, place)
+    if isinstance(value, dict) and error.validator_value == "array":
+        return keys_as_entries(document, place)
+    return None
+
+
 def _value_meant(validator: str, kind: Any, text: str, place: KeyPath) -> str | None:
     """The number or the truth that a text surely means where one must stand."""
     if validator == "pattern":
@@ -564,6 +577,9 @@ def _value_meant(validator: str, kind: Any, text: str, place: KeyPath) -> str | 
         return share or number_meant(text)
     if kind == "boolean":
         return truth_meant(text)
+    if place in (("minutes",), ("test", "minutes")):
+        alone = re.sub(r"(?<=\d) ?min(?:s|\.|utes?|uten)?$", "", text, flags=re.IGNORECASE)
+        return number_meant(alone, whole=True)
     return number_meant(text, whole=True) if kind == "integer" else None
 
 

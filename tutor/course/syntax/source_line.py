@@ -21,6 +21,12 @@ _MARGIN = re.compile(r"[ \t]*")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
 _QUOTED_KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*')(?=:(?:[ \t]|$))")
 _COLON = re.compile(r":(?:[ \t]+|$)")
+# Spaces that web pages and word processors put where one was typed; to YAML they are letters.
+_OTHER_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_OTHER_SPACE = re.compile(f"[{_OTHER_SPACES}]")
+_HEAD = re.compile(
+    f"[ {_OTHER_SPACES}]*+(?:-[ {_OTHER_SPACES}]++)*+(?:[a-z_]{{1,30}}:[ {_OTHER_SPACES}]*+)?"
+)
 _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?[ \t]*(?:[ \t]#.*)?$")
 _COMMENT = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)#.*$")
 
@@ -193,6 +199,36 @@ def strip_outer_quotes(text: str) -> str:
     if closes_a_word and inside.count(sign) % 2 == 0:
         return text
     return inside.replace("''", "'") if sign == "'" else inside.replace('\\"', '"')
+
+
+def with_plain_spaces(text: str) -> str:
+    """A text with plain spaces where YAML needs them: in margins, after dashes and after keys.
+
+    Nothing in a text is changed that learners read, and no line gets longer or shorter.
+    """
+    if _OTHER_SPACE.search(text) is None:
+        return text
+    lines = lines_of(text)
+    plain = [_HEAD.sub(_with_spaces, line, count=1) for line in lines]
+    inside = block_lines(plain, len(plain))
+    edits = {
+        number: _in_margin(lines[number]) if number in inside else line
+        for number, line in enumerate(plain)
+        if line != lines[number]
+    }
+    return with_lines(text, edits)
+
+
+def _with_spaces(head: re.Match[str]) -> str:
+    return _OTHER_SPACE.sub(" ", head[0])
+
+
+def _in_margin(line: str) -> str:
+    """A line of a block text with a plain margin, where that begins with another space."""
+    if _OTHER_SPACE.match(line) is None:
+        return line
+    margin = len(line) - len(line.lstrip())
+    return " " * margin + line[margin:]
 
 
 def block_lines(lines: Sequence[str], stop: int) -> set[int]:
