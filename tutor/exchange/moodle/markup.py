@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from tutor.course.model.markdown.blocks import LONGEST, Kind
@@ -169,12 +170,18 @@ def markdown_of(blocks: list[Block], kind: Kind, unused: Counter[str] | None = N
         return bare
     full = writer.written(escaped)
     meant = _shown(full, kind)
-    if bare == full or _shown(bare, kind) == meant:
+    if bare == full or _shows(bare, kind, meant):
         return bare
     for sign in sorted(escaped):
-        if _shown(writer.written(escaped - {sign}), kind) == meant:
+        if _shows(writer.written(escaped - {sign}), kind, meant):
             escaped -= {sign}
     return writer.written(escaped)
+
+
+def _shows(markdown: str, kind: Kind, meant: list[Passage]) -> bool:
+    """Whether a text shows what is meant; it is read no further than to where it does not."""
+    pairs = zip_longest(passages(markdown, kind), meant)
+    return all(one == other for one, other in pairs)
 
 
 def _shown(markdown: str, kind: Kind) -> list[Passage]:
@@ -187,6 +194,8 @@ class _Writer:
     def __init__(self, blocks: list[Block], kind: Kind) -> None:
         self._blocks = blocks
         self._kind = kind
+        self._present: dict[int, frozenset[str]] = {}
+        self._known: dict[tuple[int, frozenset[str]], str] = {}
         for line in self._lines():
             line[:] = [part for piece in line for part in _with_formulas(piece)]
 
@@ -200,13 +209,7 @@ class _Writer:
 
     def signs(self) -> frozenset[str]:
         """Which signs stand in it that may be taken for markup."""
-        found: set[str] = set()
-        for line in self._lines():
-            for kind, said in line:
-                found.update(_SPECIAL.findall(said) if kind == "text" else ())
-            if _LINE_SIGN.match(_text_of(line).lstrip()):
-                found.add("line")
-        return frozenset(found)
+        return frozenset().union(*map(_signs_of, self._lines()))
 
     def length(self) -> int:
         """How many characters stand in its lines."""
@@ -254,7 +257,7 @@ class _Writer:
             return self._set_in(_fenced(block.lines), block)
         if isinstance(block, Table):
             return self._set_in(self._table(block, escaped), block)
-        lines = [self._line(line, escaped) for line in block.lines]
+        lines = [self._known_line(line, escaped) for line in block.lines]
         while lines and not lines[-1]:
             lines.pop()
         if block.heading and self._kind == "page":
@@ -287,6 +290,16 @@ class _Writer:
                 parts.append(said)
             begins = begins and not said
         return "".join(parts).strip()
+
+    def _known_line(self, line: Line, escaped: frozenset[str]) -> str:
+        """A line of the blocks: it may be written already, where other signs were escaped."""
+        present = self._present.get(id(line))
+        if present is None:
+            present = self._present[id(line)] = _signs_of(line) | {"line"}
+        key = id(line), escaped & present
+        if key not in self._known:
+            self._known[key] = self._line(line, escaped)
+        return self._known[key]
 
     def _table(self, table: Table, escaped: frozenset[str]) -> list[str]:
         rows = [[self._line(cell, escaped | {"|"}) for cell in row] for row in table.rows]
@@ -341,6 +354,14 @@ def _without_inner_marks(line: Line) -> Line:
         if any(sign.isalnum() for sign in around):
             gone |= {start, number}
     return [piece for number, piece in enumerate(line) if number not in gone]
+
+
+def _signs_of(line: Line) -> frozenset[str]:
+    """Which signs in a line may be taken for markup."""
+    found = {sign for kind, said in line if kind == "text" for sign in _SPECIAL.findall(said)}
+    if _LINE_SIGN.match(_text_of(line).lstrip()):
+        found.add("line")
+    return frozenset(found)
 
 
 def _text_of(line: Line) -> str:
