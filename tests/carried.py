@@ -51,8 +51,11 @@ def told(text: str | None, kind: Kind = "text") -> str:
 
 
 def shown(text: str) -> str:
-    """What a text such as an option shows: all that a place without markup can hold of it."""
-    return plain_item_line(_held(text))
+    """What a text such as an option shows: all that a place without markup can hold of it.
+
+    Where no code is marked, spaces that stand together are one.
+    """
+    return one_line(plain_item_line(_held(text)))
 
 
 def tolerance(question: Number) -> Decimal:
