@@ -166,7 +166,7 @@ def test_every_question_of_the_bundled_course_is_taught_somewhere(study: Study) 
     ("lesson", "question", "title"),
     [
         ("what-is-a-detainer", "hold-until", "Two things a detainer asks"),
-        ("what-is-a-detainer", "charlotte-hold", "Two true stories"),
+        ("what-is-a-detainer", "charlotte-hold", "Two things a detainer asks"),
         ("case-against", "still-to-show-against", "The law"),
         ("clock", "charges-dropped", "Version B: with the program"),
     ],
