@@ -12,7 +12,9 @@ import msgspec
 import pytest
 from support import EVERY, tutor
 
+from tutor.errors import UsageError
 from tutor.library import bundled_folder
+from tutor.session import Options, data_folder
 
 ASKS = str(EVERY / "asks.yaml")
 COMMANDS = (
@@ -472,6 +474,22 @@ def test_a_home_that_is_not_known_is_said(arguments: list[str]) -> None:
     done = tutor(*arguments)
     assert done.returncode == 2
     assert "~nosuch/x names a home folder that is not known here." in done.stderr
+
+
+@pytest.mark.parametrize("does", ["raises", "leaves the tilde"])
+def test_without_any_home_one_is_told_to_name_a_folder(
+    monkeypatch: pytest.MonkeyPatch, own_home: Path, does: str
+) -> None:
+    def of_platformdirs(*_: object, **__: object) -> Path:
+        if does == "raises":
+            raise RuntimeError("could not determine the home directory")
+        return Path("~/.local/share/tutor")
+
+    monkeypatch.setattr("platformdirs.user_data_path", of_platformdirs)
+    with pytest.raises(UsageError, match="Your home folder is not known") as refused:
+        data_folder(Options())
+    assert "--data or TUTOR_DATA" in refused.value.remedy
+    assert data_folder(Options(data=Path("mine"))) == own_home / "mine"
 
 
 def test_a_key_of_no_name_is_refused_and_one_that_is_taken_is_told() -> None:

@@ -42,12 +42,25 @@ class Options:
 
 
 def data_folder(options: Options) -> Path:
-    """The folder of the records: the one asked for, or the platform's place for user data."""
+    """The folder of the records: the one asked for, or the platform's place for user data.
+
+    Raises:
+        UsageError: Nobody says where the home folder is in which that would be.
+    """
     if options.data is not None:
         return without_tilde(options.data).absolute()
     from platformdirs import user_data_path  # 19 ms, spared whenever --data is given
 
-    return user_data_path("tutor", appauthor=False)
+    try:
+        folder = user_data_path("tutor", appauthor=False)
+    except RuntimeError:  # so the newest platformdirs says it
+        folder = Path("~")
+    if folder.parts[0] == "~":  # so the older ones do
+        raise UsageError(
+            "Your home folder is not known here, so there is no place for the records.",
+            "Name a folder for them with --data or TUTOR_DATA, or set HOME.",
+        )
+    return folder
 
 
 def now() -> datetime:

@@ -204,6 +204,9 @@ async def test_the_figures_are_saved_under_a_name_and_never_over_a_file(
         assert "Saved:" not in app.dialog
         await app.press("escape", "x", *["backspace"] * 3, *"csv", "enter")
         assert (tmp_path / "progress.csv").exists()
+        await app.press("x", *["backspace"] * 20, *"~nosuch/a.txt", "enter")
+        assert "~nosuch/a.txt names a home folder that is not known here" in app.dialog
+        await app.press("escape")
 
 
 async def test_tab_goes_round_in_progress_in_every_width(opened: Callable[..., Opened]) -> None:

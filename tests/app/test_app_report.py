@@ -123,6 +123,10 @@ async def test_feedback_and_report_are_written_from_here(opened: Callable[..., O
         assert len(list(Path("feedback").iterdir())) == 4
         await app.press("x", "enter")
         assert "Ana Quill" in Path("report.html").read_text()
+        for key in "fx":
+            await app.press(key, *["backspace"] * 20, *"~nosuch/a", "enter")
+            assert "~nosuch/a names a home folder that is not known here" in app.dialog
+            await app.press("escape")
 
 
 async def test_right_answers_to_a_test_before_are_told_only_where_one_says_so(

@@ -29,6 +29,7 @@ from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
 from tutor.app.turns import Arrived, OneAtATime
 from tutor.course.model.course import Course, LessonOutline
+from tutor.course.syntax.files import without_tilde
 from tutor.course.text import one_line
 from tutor.errors import TutorError
 from tutor.output_files import file_named, write_file
@@ -435,7 +436,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             data = content.encode() if isinstance(content, str) else content
             self.deliver_binary(BytesIO(data), save_filename=Path(name).name or "tutor")
             return "your browser has it"
-        path = file_named(name).expanduser()
+        path = without_tilde(file_named(name))
         write_file(path, content, force=False)
         return str(path.absolute())
 

@@ -27,6 +27,7 @@ from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
 from tutor.classroom.report.in_lines import NOTHING, asked, before, sat_again
 from tutor.classroom.report.live import standing
+from tutor.course.syntax.files import without_tilde
 from tutor.course.text import one_line
 from tutor.days import brief
 
@@ -350,7 +351,7 @@ class ReportPage(Page):
 
         if name is not None:
             with self.tutor.showing_errors():
-                folder = Path(name).expanduser()
+                folder = without_tilde(Path(name))
                 count = write_all(self._gathered, folder, force=False, answers=asking.tells_answers)
                 self.tutor.tell(
                     f"Feedback for {phrases.plural(count, 'learner')} is in {folder.absolute()}"
@@ -372,7 +373,7 @@ class ReportPage(Page):
 
         if name is not None:
             with self.tutor.showing_errors():
-                path = file_named(name).expanduser()
+                path = without_tilde(file_named(name))
                 form = as_csv if path.suffix.lower() == ".csv" else as_html
                 write_file(path, form(self._report), force=False)
                 self.tutor.tell(f"Saved: {path.absolute()}")

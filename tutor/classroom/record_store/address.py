@@ -125,7 +125,7 @@ def _in_netrc(host: str) -> tuple[str, str] | None:
     """User and password for this host, and for no other."""
     from netrc import NetrcParseError, netrc
 
-    path = Path(os.environ.get("NETRC") or Path("~/.netrc").expanduser())
+    path = Path(os.environ.get("NETRC") or "~/.netrc")
     try:
         # Python looks at its rights only where it finds the file by itself.
         entry = netrc(None if "NETRC" not in os.environ else str(path)).hosts.get(host)
