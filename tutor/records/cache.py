@@ -42,6 +42,11 @@ class _Entry(msgspec.Struct, frozen=True):
     read: msgspec.Raw
 
 
+class _EntryOfMany(msgspec.Struct, frozen=True):
+    files: msgspec.Raw
+    read: CourseRead
+
+
 def stamp_of(files: Iterable[str]) -> str:
     """What changes when any of the files does, or one that is not there appears."""
     return ";".join([FORMAT, *map(_stamp, files)])
@@ -59,17 +64,18 @@ class LookLater(msgspec.Struct, frozen=True):
     """The files of a large course that was taken from the cache before they were looked at.
 
     Attributes:
-        files: The files.
+        files: The files, as they are kept.
         stamp: How they were when they were read.
     """
 
-    files: tuple[str, ...]
+    files: bytes
     stamp: str
 
     def changed(self, stops: Callable[[], bool]) -> bool:
         """Look at the files: whether any has changed; False where `stops` says to stop before."""
+        files = msgspec.msgpack.decode(self.files, type=tuple[str, ...])
         stamps = self.stamp.split(";")[1:]
-        for file, was in zip(self.files, stamps, strict=True):
+        for file, was in zip(files, stamps, strict=True):
             if stops():
                 return False
             if _stamp(file) != was:
@@ -116,7 +122,8 @@ def course(store: Store, folder: Path, later: list[LookLater] | None = None) -> 
         later: Takes up what is left to look at of a course of thousands of lessons; None to look
             at all its files now.
     """
-    kept = _kept(store, folder, CourseRead, later)
+    kept = None if later is None else _kept_of_many(store, folder, later)
+    kept = kept or _kept(store, folder, CourseRead)
     if kept is not None:
         return kept
     from tutor.course.reading.course_folder import CourseFolder
@@ -157,23 +164,31 @@ def _changed(file: str) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _kept(
-    store: Store, path: Path, kind: type[T], later: list[LookLater] | None = None
-) -> T | None:
+def _kept(store: Store, path: Path, kind: type[T]) -> T | None:
     row = store.row("SELECT stamp, body FROM compiled WHERE path = ?", (str(path.absolute()),))
     if row is None:
         return None
     try:
         entry = msgspec.msgpack.decode(row[1], type=_Entry)
-        if later is not None and len(entry.files) > MANY_FILES:
-            if not row[0].startswith(f"{stamp_of(entry.files[:1])};"):
-                return None
-            later.append(LookLater(entry.files, row[0]))
-        elif row[0] != stamp_of(entry.files):
+        if row[0] != stamp_of(entry.files):
             return None
         return msgspec.msgpack.decode(entry.read, type=kind)
     except msgspec.DecodeError:
         return None
+
+
+def _kept_of_many(store: Store, folder: Path, later: list[LookLater]) -> CourseRead | None:
+    """A course of thousands of lessons, of which only its own file is looked at now."""
+    now = stamp_of([str(folder.absolute() / COURSE_FILE)])
+    row = store.row("SELECT stamp, body FROM compiled WHERE path = ?", (str(folder.absolute()),))
+    if row is None or row[0].count(";") <= MANY_FILES or not row[0].startswith(f"{now};"):
+        return None
+    try:
+        entry = msgspec.msgpack.decode(row[1], type=_EntryOfMany)
+    except msgspec.DecodeError:
+        return None
+    later.append(LookLater(bytes(entry.files), row[0]))
+    return entry.read
 
 
 def _row(path: Path, read: LessonRead | CourseRead, stamp: _Stamp) -> _Row:
