@@ -41,6 +41,7 @@ NUMBERS = {
     "10^3": "Write `1000`.",
     "2×10³": "Write `2000`.",
     "48 hours": "Write `answer: 48`, and below it `unit: hours`.",
+    "9,81 m/s²": "Write `answer: 9.81`, and below it `unit: m/s²`.",
     "$5": "Write `answer: 5`, and below it `unit: $`.",
     "50%": 'Write `answer: 50`, and below it `unit: "%"`.',
     "1/2 hour": "Write `answer: 0.5`, and below it `unit: hour`.",
@@ -302,3 +303,53 @@ def test_a_gap_in_the_stem_is_told_where_it_goes(tmp_path: Path) -> None:
     [found] = [one for one in check(path) if one.severity == "error"]
     assert "`text: Two quarters are one {{half}}.`" in found.remedy
     assert "`stem: Fill in the gaps.`" in found.remedy
+
+
+@pytest.mark.parametrize("date", ["May 5", "14 July", "1789-07-14", "noon"])
+def test_a_date_on_a_line_of_hours_is_told_to_be_hours(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "lesson.yaml"
+    path.write_text(
+        "title: T\nsteps:\n  - type: timeline\n    scales:\n      - zero: 1789\n        events:\n"
+        f"          - at: {date}\n            text: It fell.\n",
+        "utf-8",
+    )
+    [found] = [one for one in check(path) if one.severity == "error"]
+    assert "how many hours from the zero" in found.remedy
+    assert "alone" not in found.remedy
+
+
+def test_two_questions_of_one_stem_are_told_to_have_ids(tmp_path: Path) -> None:
+    question = "type: text\n      stem: Fill in.\n      answers: [ebb]"
+    path = tmp_path / "lesson.yaml"
+    path.write_text(f"title: T\nquiz:\n  questions:\n    - {question}\n    - {question}\n", "utf-8")
+    [found] = [one for one in check(path) if one.severity == "error"]
+    assert found.message == "The question on line 4 has the same stem, of which its id is made."
+    assert "Add a line `id:`" in found.remedy
+
+
+def test_a_claim_of_a_source_that_cannot_be_read_is_not_told_as_missing(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text(
+        "title: T\nsources: [source.yaml]\nlessons: [a.yaml]\n", "utf-8"
+    )
+    (tmp_path / "source.yaml").write_text(
+        "title: S\nrole: article\npublished: 2020-01-01\nspeakers:\n  enc: The book\n"
+        "claims:\n  c1: {speaker: enc, kind: reported, text: It fell.}\n",
+        "utf-8",
+    )
+    (tmp_path / "a.yaml").write_text(
+        "title: A\nsteps:\n  - type: read\n    text: It [fell](claim:c1), and [more](claim:c9).\n"
+        "    claims: [c1, c9]\n",
+        "utf-8",
+    )
+    found = [one for one in check(tmp_path) if one.severity == "error"]
+    assert [one.message.split("`")[1] for one in found if "a.yaml" in one.file] == ["c9", "c9"]
+    [of_source] = [one for one in found if "source.yaml" in one.file]
+    assert of_source.remedy == "Write `name: The book` on the line below it, indented."
+
+
+def test_a_dash_before_one_of_several_names_is_told_to_go(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.yaml"
+    steps = "steps:\n  - type: read\n    text: So.\n"
+    path.write_text(f"title: T\nobjectives:\n  see: Say who.\n  - hear: What.\n{steps}", "utf-8")
+    [found] = [one for one in check(path) if one.severity == "error"]
+    assert (found.line, found.remedy) == (4, "Take the dash away: `hear: What.`.")

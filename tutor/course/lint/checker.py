@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor.course.lint import registry
 from tutor.course.lint.context import (
@@ -167,7 +168,8 @@ def context_of(opened: CourseFolder) -> CourseContext:
     if opened.file is None:
         return NO_COURSE
     loaded = [term for _, source, _ in opened.sources if source for term in source.loaded]
-    return course_context(opened.file, opened.citations, loaded, cache(opened.lesson_ids))
+    context = course_context(opened.file, opened.citations, loaded, cache(opened.lesson_ids))
+    return replace(context, unread=opened.unread_claims())
 
 
 def check_lesson(

@@ -175,6 +175,12 @@ class CourseFolder:
             else:
                 yield from self._read_source(at, path, os.path.normpath(Path(self.shown) / name))
 
+    def unread_claims(self) -> frozenset[str]:
+        """Ids of claims in sources that cannot be read: what cites them is not at fault."""
+        broken = [document.data for document, source, _ in self.sources if source is None]
+        claims = [data.get("claims") for data in broken if isinstance(data, dict)]
+        return frozenset(name for some in claims if isinstance(some, dict) for name in some)
+
     def _read_source(self, at: KeyPath, path: Path, shown: str) -> Iterator[Violation]:
         document = read_document(path, shown)
         source, found = collected(build_checked_source(document))

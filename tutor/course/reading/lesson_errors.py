@@ -27,11 +27,13 @@ def same_question_id(draft: Draft) -> Iterator[Violation]:
     seen: dict[str, int] = {}
     for at, question in draft.all_questions():
         if question.id in seen:
-            yield Violation(
-                (*at, "id"),
-                f"The id `{question.id}` is already used on line {seen[question.id]}.",
-                "Give this question another id.",
-            )
+            first = seen[question.id]
+            said = f"The id `{question.id}` is already used on line {first}."
+            remedy = "Give this question another id."
+            if "id" not in draft.document.value(at):
+                said = f"The question on line {first} has the same stem, of which its id is made."
+                remedy = "Add a line `id:` with a short name of its own, or ask in other words."
+            yield Violation((*at, "id"), said, remedy)
         else:
             seen[question.id] = draft.document.place((*at, "id"))[0] + 1
 

@@ -20,6 +20,8 @@ from tutor.course.syntax.violation import KeyPath
 
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
 _DIGITS = "Write it in digits, with a decimal point if need be."
+_MOMENTS = (("at",), ("from",), ("to",))
+_HOURS = "Write how many hours from the zero it is, in digits; a date goes into the text."
 _UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
 # Two numbers with a word between them, or one with a word before it, are no number with its unit.
 _RANGE = re.compile(
@@ -88,6 +90,8 @@ def share_in_digits(text: str) -> str | None:
 
 def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
+    if place[-1:] in _MOMENTS and "events" in place:
+        return _HOURS
     found = _numeral_meant(text)
     several = None if place[-1:] == ("pass",) else _remedy_for_several(text, place)
     if several or found is None:
@@ -104,6 +108,7 @@ def remedy_for_number(text: str, place: KeyPath) -> str:
     if "/" in digits:
         return _instead_of_endless(found.number, text if not unit else "", is_answer=is_answer)
     if unit:
+        unit = _as_written(unit, text)
         quoted = f'"{unit}"' if unit.startswith("%") else unit[:_SHOWN]
         united = f"Write `answer: {digits}`, and below it `unit: {quoted}`."
         return united if is_answer else f"Write `{digits}` alone."
@@ -116,6 +121,12 @@ def remedy_for_number(text: str, place: KeyPath) -> str:
     if place[-1:] == ("answer",) and "/" in in_plain_signs(text):
         return f"Write `answer: {digits}`, or `fraction: {digits_of(text)}` in its place."
     return f"Write `{digits}`{_without_comma(text, digits)}."
+
+
+def _as_written(unit: str, text: str) -> str:
+    """A unit in the signs of the text that it is read from: m/s², which is read as m/s^2."""
+    ends = (text[at:].strip() for at in range(1, len(text)))
+    return next((end for end in ends if in_plain_signs(end) == unit), unit)
 
 
 def _numeral_meant(text: str) -> Numeral | None:
@@ -259,6 +270,8 @@ def remedy_for_mapping(value: Any, place: KeyPath, required: list[str]) -> str:
         return f"Write `- {required[0]}: {text[:_SHOWN]}`{rest}."
     if place and place[-1] == "groups":
         return "Write each group's name as a key (`Salt:`), and its items below it, after dashes."
+    if required == ["name"] and isinstance(value, str):
+        return f"Write `name: {text[:_SHOWN]}` on the line below it, indented."
     if place and place[-1] in _NAMED_TEXTS:
         entry = value[0] if isinstance(value, list) and value else None
         if isinstance(entry, dict) and all(isinstance(text, str) for text in entry.values()):

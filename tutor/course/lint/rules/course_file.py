@@ -21,7 +21,7 @@ def unknown_claim(subject: LessonSubject) -> Iterator[Violation]:
         return
     citations = subject.context.citations
     for at, name in passages(subject.draft.document).claims:
-        if name not in citations:
+        if name not in citations and name not in subject.context.unread:
             yield _no_claim(at, name, citations)
 
 
@@ -43,6 +43,8 @@ def bad_link(subject: LessonSubject) -> Iterator[Violation]:
                 code = "" if link.scheme else ". Code stands between backticks."
                 yield _cannot_be_opened(at, f"The link `{link.shown}`", code)
             elif link.scheme in ("claim", "quote") and not around.alone:
+                if link.target in around.unread:
+                    continue
                 yield from _link_to_claim(at, link.target, link.scheme, around.citations)
             elif link.scheme == "term" and not around.alone:
                 yield from _link_to_term(at, link.target, around.glossary)

@@ -40,6 +40,7 @@ DETECTORS: tuple[Callable[[ErrorContext], Iterator[Violation]], ...] = (
     unclosed_quotes.quote_opened_above,
     unquoted_text.text_near,
     unclosed_quotes.quote_never_closed,
+    structure.dash_before_key,
     structure.list_without_key,
     structure.bracket_not_closed,
     structure.rest_of_file,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tutor.course.schema.keys import listed_keys
+from tutor.course.schema.keys import known_keys, listed_keys
 from tutor.course.syntax.detectors.context import CLOSING, SHOWN, ErrorContext, open_levels
 from tutor.course.syntax.quotes import entry_in_quotes
 from tutor.course.syntax.source_line import split_line
@@ -44,6 +44,25 @@ def no_dash(context: ErrorContext) -> Iterator[Violation]:
             mended = f"{parts.margin}- {line[parts.indent :]}"
             yield violation.fixed_by({context.line: mended}, "put a dash before the key")
             yield violation
+
+
+def dash_before_key(context: ErrorContext) -> Iterator[Violation]:
+    """One of several names with their texts bears a dash, and the others none."""
+    line = context.lines[context.line]
+    above, parts = context.above(context.line), split_line(line)
+    if above is None or len(parts.dashes) != 1 or parts.key is None:
+        return
+    owner = split_line(context.lines[above])
+    if owner.dashes or not owner.value or owner.key_at != parts.indent:
+        return
+    if owner.key is None or {owner.key, parts.key} & known_keys():
+        return
+    yield Violation(
+        (context.line, parts.indent),
+        f"A dash stands before `{parts.key}`, and none before `{owner.key}` above it.",
+        f"Take the dash away: `{line[parts.key_at :].strip()[:SHOWN]}`.",
+        rule="yaml",
+    )
 
 
 def list_without_key(context: ErrorContext) -> Iterator[Violation]:
