@@ -383,6 +383,10 @@ INSTEAD = [
     ("before", "after"),
     [
         ("minutes: 12 min\n", "minutes: 12\n"),
+        (
+            "Minutes: 12\nSteps:\n  - Type: read\n    Text: So.\n",
+            "minutes: 12\nsteps:\n  - type: read\n    text: So.\n",
+        ),
         ("minutes: 12 minutes\n", "minutes: 12\n"),
         (
             "objectives:\n- see: Say who.\n- hear: 'Say: what'\n",
@@ -630,6 +634,22 @@ QUESTIONS = {
         "number\n      stem: Who?\n      answer: 3\n      mistakes:\n        - 4: You added.\n",
         "number\n      stem: Who?\n      answer: 3\n      mistakes:\n        - answer: 4\n"
         "          feedback: You added.\n",
+    ),
+    "capitals in keys": (
+        "Choice\n      Stem: Who?\n      Options:\n        - Text: a\n          Correct: True\n"
+        "        - Text: b\n",
+        "choice\n      stem: Who?\n      options:\n        - text: a\n          correct: True\n"
+        "        - text: b\n",
+    ),
+    "capitals in keys of a number": (
+        "number\n      Stem: Who?\n      Answer: 0,5\n      Ask unit: yes\n      Unit: g\n",
+        "number\n      stem: Who?\n      answer: 0.5\n      ask_unit: true\n      unit: g\n",
+    ),
+    "a capital in the answer of plain options": (
+        "choice\n      stem: Who?\n      Options:\n        - ebb\n        - flood\n"
+        "      Answer: B\n",
+        "choice\n      stem: Who?\n      options:\n        - text: ebb\n        - text: flood\n"
+        "          correct: true\n      # Answer: B\n",
     ),
     "a truth in quotes of a word processor": (
         "true false\n      stem: Who?\n      answer: “no”\n",

@@ -340,6 +340,16 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
     ],
     "single-braces": [
         (
+            "`[sun]` is no gap",
+            gaps("The {{moon}} and the [sun] pull.", bank=["sun"]),
+            gaps("The {{moon}} and the [big] sun pull.", bank=["sun"]),
+        ),
+        (
+            "`{es}` is no gap",
+            gaps("Tu {es} ici et il {{est}} parti."),
+            gaps("Tu {{es}} ici et il {{est}} parti."),
+        ),
+        (
             "`{two}` is no gap",
             gaps("It has {two} tides in {{one|1}} day."),
             gaps("The set {1, 2} and \\\\frac{one}{2} and `{two}` stand in {{one|1}} day."),

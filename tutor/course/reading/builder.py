@@ -1,6 +1,7 @@
 """Plain data to the frozen model, piece by piece, so that one fault hides no other."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -11,7 +12,7 @@ from tutor.course.model.sources import Claim, Source
 from tutor.course.model.steps import STEP_TYPES, AnyStep
 from tutor.course.reading.document import Document
 from tutor.course.reading.rule import Reading
-from tutor.course.schema.synonyms import our_type
+from tutor.course.schema.synonyms import our_type, plain_key
 from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import closest
 
@@ -123,6 +124,23 @@ def _build_quiz(draft: Draft, raw: Any) -> Reading[Quiz | None]:
     )
 
 
+def _without_type(
+    document: Document, at: KeyPath, raw: Mapping[str, Any], word: str, known: str
+) -> Violation:
+    """A step or a question that does not say what it is, or not in small letters."""
+    said, remedy = f"This {word} has no `type`.", f"Add a line `type:` with one of {known}."
+    other = next((key for key in raw if plain_key(str(key)) == "type"), None)
+    if other is None:
+        return Violation(at, said, remedy, rule="missing-key")
+    from tutor.course.reading.instead import other_key  # only where it is written so
+
+    place = (*at, other)
+    said = f"This {word} has a `{other}` in the place of `type`."
+    put = other_key(document, place, "type")
+    remedy = "Write `type`, in small letters."
+    return Violation(place, said, remedy, rule="unknown-key", at_key=True, proposal=put)
+
+
 def _build_step(
     document: Document,
     at: KeyPath,
@@ -145,8 +163,7 @@ def _build_step(
             rule="value",
         )
     elif "type" not in raw:
-        said = f"This {word} has no `type`."
-        yield Violation(at, said, f"Add a line `type:` with one of {known}.", rule="missing-key")
+        yield _without_type(document, at, raw, word, known)
     else:
         if not isinstance(named, str):
             named = "nothing" if named is None else "more than a word"

@@ -61,7 +61,7 @@ from tutor.course.reading.value_remedies import (
 )
 from tutor.course.schema.json_schema import DECIMAL, schema_of
 from tutor.course.schema.keys import has_prose, shapes
-from tutor.course.schema.synonyms import our_keys
+from tutor.course.schema.synonyms import our_keys, plain_key
 from tutor.course.syntax.detectors.indentation import text_lines
 from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, REMEDY, column_below_pipe
@@ -269,7 +269,7 @@ def _unknown_key(
         return found, None
     meant = _meant(key, [name for name in known if name not in present])
     elsewhere = remedy_for_answer(_tag(schema), key)
-    if elsewhere and meant != "options":
+    if elsewhere and meant not in ("options", plain_key(key)):
         stands_for = meant if meant == "answer" else None
         put = _answer_put(document, place, present, _tag(schema))
         elsewhere = _remedy_for_order(present, key, _tag(schema)) or elsewhere
@@ -292,7 +292,8 @@ def _unknown_key(
     if _tag(schema) == "true_false" and key == "options" and "answer" not in present:
         remedy = "Leave the options out: they are there. Write `answer: true` or `answer: false`."
         return Violation(place, said, remedy, "unknown-key", at_key=True), "answer"
-    put = other_key(document, place, meant) if meant and meant in our_keys(key) else None
+    surely = meant is not None and (meant in our_keys(key) or meant == plain_key(key))
+    put = other_key(document, place, meant) if meant and surely else None
     return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), meant
 
 
@@ -371,6 +372,8 @@ def _not_indented(document: Document, place: KeyPath) -> Violation | None:
 
 
 def _meant(key: str, known: list[str]) -> str | None:
+    if plain_key(key) in known:
+        return plain_key(key)
     named = next((name for name in our_keys(key) if name in known), None)
     return named or closest(key, known)
 
@@ -382,6 +385,8 @@ def _in_braces(document: Document, place: KeyPath) -> bool:
 
 def _remedy_for_key(key: str, meant: str | None, known: list[str]) -> str:
     """Say what to do about a key that does not exist."""
+    if meant == plain_key(key):
+        return f"Write `{meant}`, in small letters."
     if meant in our_keys(key):
         return f"We call it `{meant}`."
     if meant:

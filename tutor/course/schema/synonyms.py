@@ -54,8 +54,13 @@ _OUR_KEYS = _turned_round(_KEYS)
 
 def our_type(name: str) -> str | None:
     """What we call a type that somebody calls by another name."""
-    plain = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    plain = plain_key(name)
     return plain if plain in _TYPES else next(iter(_OUR_TYPES.get(plain, ())), None)
+
+
+def plain_key(name: str) -> str:
+    """A key in small letters, with one `_` between its words: `may_begin_with`."""
+    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def our_keys(name: str) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
 from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import holds, words
@@ -21,7 +22,8 @@ from tutor.course.syntax.violation import KeyPath, Violation
 MOST_GAPS = 2
 NEAR = 80
 """How many characters before a gap are looked at; it bounds the work."""
-_WORD_IN_BRACES = re.compile(r"(?<!\S)\{(?:[^\W\d_]{3,}|\w+(?:\|\w+)+)\}(?![^\s.,;:!?)])")
+_WORD_IN_BRACES = re.compile(r"(?<!\S)\{(?:[^\W\d_]{2,}|\w+(?:\|\w+)+)\}(?![^\s.,;:!?)])")
+_WORD_IN_BRACKETS = re.compile(r"(?<!\S)\[(?!sic\])[^\W\d_]{2,40}\](?![^\s.,;:!?)])")
 _NUMBER = re.compile(r"[-−+]?\d{1,9}(?:[.,/]\d{1,9}| \d{1,9}/\d{1,9})|[-−]\d{1,9}")
 _EDGES = ".,;:!?\"'()[]{} "
 _MEANT_AT_END = re.compile(r"[;:,\"'\[\]{}]|\(\)")
@@ -281,7 +283,8 @@ def single_braces(subject: QuestionSubject) -> Iterator[Violation]:
     """A gap is opened and closed by two braces.
 
     A brace by itself is a sign that learners see, as in {1, 2}. A word between two of them looks
-    like a gap that nobody can fill. Write it with two braces, or without any.
+    like a gap that nobody can fill, and so does a word of the bank between brackets. Write it with
+    two braces, or without any.
     """
     question = subject.question
     if type(question) is not Gaps or not question.gaps():
@@ -293,6 +296,16 @@ def single_braces(subject: QuestionSubject) -> Iterator[Violation]:
             f"Write `{{{found[0]}}}`, or take the braces away.",
             offset=found.start(),
         )
+    banked = {word.casefold() for word in (*question.bank, *chain(*question.gaps()))}
+    for found in _WORD_IN_BRACKETS.finditer(question.text):
+        word = found[0][1:-1]
+        if word.casefold() in banked:
+            yield Violation(
+                (*subject.at, "text"),
+                f"`{found[0]}` is no gap: learners see the word in its brackets.",
+                f"Write `{{{{{word}}}}}`, or take the brackets away.",
+                offset=found.start(),
+            )
 
 
 def _blanked(gap: re.Match[str]) -> str:
