@@ -12,6 +12,9 @@ from faults.table import record_fault
 from faults.test_readers import at_most
 from support import few
 
+from tutor.errors import CannotRead
+from tutor.exchange.formats import read_as
+
 BLOCKS = 4
 SIZE = 5_000
 TIMES = 4
@@ -76,3 +79,28 @@ def test_what_a_hostile_file_costs_grows_as_it_does(own_home: Path, block: int) 
         except Exception as error:
             raise AssertionError(f"seed {seed}: {shape.name}") from error
     record_fault("readers, of hostile shapes four times as long", "(no longer wait)", runs=count)
+
+
+def test_emphasis_within_the_same_emphasis_is_left_open_once() -> None:
+    def seconds(size: int) -> float:
+        raw = f"[html]{'<b>' * size}What{'</b>' * size} is it? {{T}}".encode()
+        began = time.process_time()
+        imported = read_as("gift", raw)
+        assert imported.lesson.quiz is not None
+        assert imported.lesson.quiz.questions[0].stem == "**What** is it?"
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(2_400) < max(0.2, 8 * seconds(600))
+
+
+@pytest.mark.long
+def test_a_question_torn_into_many_parts_is_put_together_once() -> None:
+    def seconds(size: int) -> float:
+        began = time.process_time()
+        with pytest.raises(CannotRead):
+            read_as("gift", b"What? {\n\n" + b"=a\n\n" * size)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(400_000) < 8 * seconds(100_000)

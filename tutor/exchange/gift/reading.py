@@ -168,24 +168,29 @@ def _block(first: int, lines: list[str], marks: list[str]) -> Block:
 def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks, those put together that a blank line between two braces has torn apart."""
     torn: Block | None = None
+    pieces: list[str] = []  # put together once: a text may be torn into many
+
+    def whole(block: Block) -> Block:
+        more = len(pieces) > 1
+        return replace(block, text="\n".join(pieces), torn=True) if more else block
+
     for block in blocks:
         signs = [sign for sign in _SIGN.findall(block.text) if sign in "{}"]
         if torn is not None:
             if block.text.startswith(_INSIDE) and signs[:1] != ["{"]:
-                torn = replace(torn, text=f"{torn.text}\n{block.text}", torn=True)
-                if not signs:
-                    continue
-                yield torn
-                torn = None
+                pieces.append(block.text)
+                if signs:
+                    yield whole(torn)
+                    torn = None
                 continue
-            yield torn
+            yield whole(torn)
             torn = None
         if signs == ["{"]:
-            torn = block
+            torn, pieces = block, [block.text]
         else:
             yield block
     if torn is not None:
-        yield torn
+        yield whole(torn)
 
 
 def _entry(block: Block, category: tuple[str, ...]) -> Entry:

@@ -358,14 +358,17 @@ class _Reader:
     def _mark(self, mark: str, *, closing: bool) -> None:
         line = self._lines[-1]
         if not closing:
-            self._marks.append((mark, line, len(line)))
-            line.append(Piece("mark", mark))
+            again = any(each == mark and at_line is line for each, at_line, _ in self._marks)
+            self._marks.append((f"{mark} again" if again else mark, line, len(line)))
+            line.append(Piece("text", "") if again else Piece("mark", mark))
             return
         while self._marks:
             opened, at_line, at = self._marks.pop()
             if at_line is line and opened == mark:
                 _close_mark(line, at, mark)
                 return
+            if at_line is line and opened == f"{mark} again":
+                return  # within the same emphasis it says no more
             if at_line is not line:
                 at_line[at] = Piece("text", "")
                 return
