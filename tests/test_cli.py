@@ -225,6 +225,18 @@ def test_without_data_the_records_lie_where_the_platform_keeps_them(own_home: Pa
     assert str(own_home) in done.stdout
 
 
+def test_records_of_a_newer_version_are_not_to_be_restored(own_home: Path) -> None:
+    tutor("quiz", str(ASKS), typed="1\n")
+    tutor("data", "backup")
+    with closing(sqlite3.connect(own_home / "records" / "tutor.db")) as records:
+        records.execute("PRAGMA user_version = 999")
+    done = tutor("data", "verify")
+    assert done.returncode == 1
+    assert "written by a newer version" in done.stdout
+    assert "Update tutor." in done.stderr
+    assert "restore" not in done.stderr
+
+
 def test_check_exits_with_one_for_errors_and_names_the_place(tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text("title: x\nsteps:\n  - type: raed\n", encoding="utf-8")

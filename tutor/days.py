@@ -35,8 +35,12 @@ def end(day: date, zone: tzinfo | None = None) -> datetime:
 
 def written(day: date, today: date) -> str:
     """A day in words: `Fri 27 Nov`; the year only where it is not this one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{_WEEKDAYS[day.weekday()]} {brief(day)}{year}"
+    return f"{_WEEKDAYS[day.weekday()]} {dated(day, today)}"
+
+
+def dated(day: date, today: date) -> str:
+    """A day without that of the week: `27 Nov`; the year only where it is not this one."""
+    return brief(day) if day.year == today.year else f"{brief(day)} {day.year}"
 
 
 def weekday(day: date) -> str:

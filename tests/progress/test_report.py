@@ -35,6 +35,7 @@ def ana(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_text_json_and_csv_have_the_same_figures(ana: Path, own_home: Path) -> None:
     here = {"TUTOR_DATA": str(ana), "TZ": "UTC"}
     text = tutor("progress", **here).stdout
+    assert re.search(r": since \d+ Nov 2025, ", text)
     record = msgspec.json.decode(tutor("progress", "--json", **here).stdout)["figures"]["wso"]
     done = tutor("progress", "--csv", "figures.csv", **here)
     assert done.stderr == "The figures are in figures.csv.\n"

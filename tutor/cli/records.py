@@ -129,7 +129,7 @@ def data_verify(context: click.Context) -> None:
     """Look for damage in the records, those of a class that was served as well."""
     from tutor.phrases import plural
     from tutor.records.backup import newest_sound
-    from tutor.records.soundness import faults_in_use
+    from tutor.records.soundness import NEWER, faults_in_use
     from tutor.records.store import FILE_NAME
     from tutor.session import data_folder
     from tutor.web.class_folder import ClassFolder
@@ -145,7 +145,9 @@ def data_verify(context: click.Context) -> None:
         damaged += bool(faults)
         for fault in faults:
             show(unbroken(f"{path}: {fault}"))
-        if faults and newest_sound(path.parent) is not None:
+        if NEWER in faults:  # an older backup would take away what has come since
+            tell("Update tutor.")
+        elif faults and newest_sound(path.parent) is not None:
             where = "" if path.parent == folder else f" --data {shlex.quote(str(path.parent))}"
             tell(f"`tutor data restore{where}` puts the newest sound backup back.")
         if not faults and path.parent == folder:

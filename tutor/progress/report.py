@@ -91,7 +91,7 @@ def _since(of: Figures) -> str:
         return "nothing answered yet"
     count = phrases.plural(len(practice.days), "day")
     tries = phrases.tries(practice.responses)
-    return f"since {days.brief(practice.since)}, {count}, {tries}"
+    return f"since {days.dated(practice.since, practice.today)}, {count}, {tries}"
 
 
 def record(study: Study) -> dict[str, Any]:

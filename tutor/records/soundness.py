@@ -20,6 +20,9 @@ from tutor.records.failures import tells_of_damage
 from tutor.records.lesson_progress import is_score
 from tutor.records.migrations import LATEST, SUMS_SINCE, is_ours, migrate, version_of
 
+NEWER = "it was written by a newer version of tutor"
+"""What is wrong with records that are sound, and not for this version."""
+
 _TOLD = 20
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
 # What SQLite writes beside a database, and reads first when it opens it.
@@ -134,7 +137,7 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
     if not is_ours(connection):
         yield "it is no database of tutor's records"
     elif version > LATEST:
-        yield "it was written by a newer version of tutor"
+        yield NEWER
     elif version == 0:
         yield "it is empty"
     else:

@@ -18,7 +18,7 @@ from tutor.app.widgets.pictured import Board, Stop
 from tutor.app.widgets.rows import Row, Rows
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
-from tutor.days import brief
+from tutor.days import dated
 from tutor.progress.figures import figures
 from tutor.progress.parts import Part, parts
 from tutor.progress.results import subject_of
@@ -113,7 +113,7 @@ class ProgressPage(Page):
         if practice.since is not None and width >= 70:
             days = phrases.plural(len(practice.days), "day")
             answers = phrases.plural(practice.responses, "answer")
-            said += f" · since {brief(practice.since)} · {days}, {answers}"
+            said += f" · since {dated(practice.since, practice.today)} · {days}, {answers}"
         title = literal("Progress", "bold")
         if width >= 100:
             title += literal(f"  {one_line(self._course.title)}", "$quiet")
