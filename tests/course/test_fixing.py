@@ -379,6 +379,15 @@ INSTEAD = [
 ]
 
 
+def test_keys_of_every_kind_of_file_are_written_in_small_letters() -> None:
+    course = fixed_text("Title: C\nLessons: [a.yaml]\nDefault Path: all\n")
+    source = fixed_text("Title: S\nRole: article\nClaims: {}\n")
+    assert course is not None
+    assert course.text == "title: C\nlessons: [a.yaml]\ndefault_path: all\n"
+    assert source is not None
+    assert source.text == "title: S\nrole: article\nclaims: {}\n"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

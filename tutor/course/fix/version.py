@@ -9,6 +9,7 @@ from tutor.course.reading.document import Document
 from tutor.course.reading.loading import ungradable
 from tutor.course.reading.misread_text import misreads
 from tutor.course.reading.rule import Reading, collected
+from tutor.course.schema.synonyms import plain_key
 from tutor.course.syntax.parser import Parsed, PositionMap, outcome_of
 from tutor.course.syntax.violation import LineCol, Violation
 
@@ -50,7 +51,7 @@ class Version:
 
 
 def _build(document: Document) -> Reading[Any]:
-    keys = document.data if isinstance(document.data, Mapping) else {}
+    keys = set(map(plain_key, document.data)) if isinstance(document.data, Mapping) else set()
     if "claims" in keys and ("role" in keys or "steps" not in keys):
         yield from build_source(document)
     elif "lessons" in keys:
