@@ -31,6 +31,11 @@ def test_help_names_every_command_that_works() -> None:
         assert f"\n  {command} " in done.stdout
 
 
+@pytest.mark.parametrize("group", ["", "data", "new"])
+def test_help_breaks_no_sentence_off(group: str) -> None:
+    assert "..." not in tutor(*group.split(), "--help").stdout.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     done = tutor(command, "--help")

@@ -13,14 +13,14 @@ import click
 
 from tutor import __version__, signals
 from tutor.cli import learner
-from tutor.cli.options import global_options, option
+from tutor.cli.options import Commands, global_options, option
 from tutor.errors import TutorError, UsageError, reason_of
 from tutor.streams import tell
 
 INTERRUPTED = 130
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Commands of which those that learners do without are loaded when one of them is asked for."""
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:

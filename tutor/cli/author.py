@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor import signals
-from tutor.cli.options import OutputFile, global_options
+from tutor.cli.options import Commands, OutputFile, global_options
 from tutor.errors import UsageError
 from tutor.streams import ask, hand_over, show, show_to_programs, tell
 
@@ -89,7 +89,7 @@ def preview(context: click.Context, target: str) -> None:
         context.exit(run_app_preview(study))
 
 
-@click.group()
+@click.group(cls=Commands)
 def new() -> None:
     """Begin a course or a lesson from a commented example."""
 

@@ -71,6 +71,20 @@ option = partial(click.option, cls=Option)
 """As `click.option`, in the modules that every command loads."""
 
 
+class Commands(click.Group):
+    """A group that says of each command the whole first sentence; click would break it off."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, each with what it does."""
+        rows = []
+        for name in self.list_commands(context):
+            command = self.get_command(context, name)
+            if command is not None:
+                rows.append((name, command.get_short_help_str(limit=1000)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 class GlobalOption(Option):
     """An option that may stand before or after the command; the last one given counts."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli.options import OutputFile, global_options
+from tutor.cli.options import Commands, OutputFile, global_options
 from tutor.course.text import unbroken
 from tutor.errors import TutorError, UsageError
 from tutor.streams import ask, hand_over_path, show, tell
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tutor.session import Options
 
 
-@click.group()
+@click.group(cls=Commands)
 def data() -> None:
     """Look after the records on this machine."""
 
