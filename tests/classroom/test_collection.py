@@ -231,7 +231,7 @@ def test_without_the_course_it_says_that_points_are_believed(content: bytes) -> 
 def test_a_path_that_is_not_there_is_said() -> None:
     from tutor.errors import UsageError
 
-    with pytest.raises(UsageError, match="There is no file or folder nowhere"):
+    with pytest.raises(UsageError, match="There is no file or folder `nowhere`"):
         list(collect([Path("nowhere")]))
 
 

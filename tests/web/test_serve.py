@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -24,7 +25,7 @@ def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(serving, "find_spec", lambda _: None)
     done = tutor("serve")
     assert done.returncode == 2
-    assert "`python -m pip install 'textual-serve>=" in done.stderr
+    assert f"`{shlex.quote(sys.executable)} -m pip install 'textual-serve>=" in done.stderr
     assert done.stdout == ""
 
 

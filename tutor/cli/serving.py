@@ -1,5 +1,7 @@
 """What a teacher asks for to let learners in with nothing but a browser."""
 
+import shlex
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,9 @@ def serve(options: "Options", target: str | None, host: str, port: int, most: in
     if find_spec("textual_serve") is None:
         raise UsageError(
             "To serve browsers, tutor needs textual-serve.",
-            "`python -m pip install 'textual-serve>=1.1.3,<1.2'` adds it, as does the extra `web`.",
+            # Named, for another Python would get it where the one of tutor is not `python`.
+            f"`{shlex.quote(sys.executable)} -m pip install 'textual-serve>=1.1.3,<1.2'` adds it, "
+            "as does the extra `web`.",
         )
     from tutor.web.serve import serve_class
 

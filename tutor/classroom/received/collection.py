@@ -93,7 +93,7 @@ def files_under(path: Path) -> list[tuple[Path, str]]:
         return [(one, str(one.relative_to(path))) for one in _below(path)]
     if is_file(path):
         return [(path, path.name)]
-    raise UsageError(f"There is no file or folder {path}.", "Name where the hand-ins lie.")
+    raise UsageError(f"There is no file or folder `{path}`.", "Name where the hand-ins lie.")
 
 
 def _below(folder: Path) -> list[Path]:
