@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from arbitrary import lessons, texts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import EVERY, examples
 
@@ -36,6 +36,8 @@ def test_what_is_written_reads_back_equal(lesson: Lesson) -> None:
 
 
 @given(texts)
+@example("\u00a0")
+@example("a\u2003")
 @settings(max_examples=examples(150))
 def test_a_text_reads_back_letter_for_letter(text: str) -> None:
     lesson = Lesson(

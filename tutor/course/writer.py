@@ -209,7 +209,8 @@ def _indented(pad: str, head: str, lines: list[str]) -> list[str]:
 @lru_cache(maxsize=1_000)
 def _key(text: str) -> str:
     plain = clean(text)
-    fits = plain and len(plain) <= _LONGEST_KEY and _analysis(plain).allow_block_plain
+    fits = plain.strip() == plain != "" and len(plain) <= _LONGEST_KEY
+    fits = fits and _analysis(plain).allow_block_plain
     return plain if fits else _quoted(plain)
 
 
@@ -234,7 +235,8 @@ def _text(text: str, pad: str, behind: int) -> list[str]:
         lines = _wrapped(text, pad + INDENT)
         if text[0] != " " and " ".join(lines) == text:
             return [">-", *lines]
-    if analysis.allow_block_plain and text not in ("", "~"):
+    # Without quotes, a space of whatever kind at an end of a text is none of it.
+    if analysis.allow_block_plain and text not in ("", "~") and text == text.strip():
         return [text]
     if analysis.allow_single_quoted and ('"' in text or "\\" in text):
         return ["'" + text.replace("'", "''") + "'"]
