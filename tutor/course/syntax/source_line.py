@@ -24,9 +24,9 @@ _COLON = re.compile(r":(?:[ \t]+|$)")
 # Spaces that web pages and word processors put where one was typed; to YAML they are letters.
 _OTHER_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _OTHER_SPACE = re.compile(f"[{_OTHER_SPACES}]")
-_HEAD = re.compile(
-    f"[ {_OTHER_SPACES}]*+(?:-[ {_OTHER_SPACES}]++)*+(?:[a-z_]{{1,30}}:[ {_OTHER_SPACES}]*+)?"
-)
+# Behind a dash or a key, such a space belongs to the text where a plain one stands before it.
+_GAP = f"[{_OTHER_SPACES}][ {_OTHER_SPACES}]*+"
+_HEAD = re.compile(f"[ {_OTHER_SPACES}]*+(?:-(?: ++|{_GAP}))*+(?:[a-z_]{{1,30}}:(?:{_GAP})?)?")
 _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?[ \t]*(?:[ \t]#.*)?$")
 _COMMENT = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t)#.*$")
 
