@@ -87,7 +87,7 @@ def _facts(of: Results) -> str:
 def _objectives(of: Results) -> Iterator[str]:
     if of.over_course:
         for title, right in results.right_by_lesson(of):
-            yield f"  {title}: {sum(right)} of {len(right)} right."
+            yield f"  {title}: {right} right."
         return
     for name, asked in of.run.by_objective().items():
         none = all(one.outcome is None for one in asked)

@@ -606,10 +606,10 @@ def by_lesson(of: Results) -> list[tuple[str, list[PastQuestion]]]:
     return [(one_line(titles[name]), found[name]) for name in names if name in found]
 
 
-def right_by_lesson(of: Results) -> list[tuple[str, list[bool]]]:
-    """For a test: of each lesson how many questions were answered right, right ones first."""
+def right_by_lesson(of: Results) -> list[tuple[str, str]]:
+    """For a test: how many of each lesson's questions were answered right, as `2 of 3`."""
     return [
-        (title, sorted((one.outcome == "right" for one in asked), reverse=True))
+        (title, f"{sum(one.outcome == 'right' for one in asked)} of {len(asked)}")
         for title, asked in by_lesson(of)
     ]
 

@@ -16,7 +16,7 @@ from tutor import phrases
 from tutor.app.navigation import Back, Navigator, Trail
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
-from tutor.app.signs import AHEAD, ON_THE_WAY, RIGHT, SOLID
+from tutor.app.signs import ON_THE_WAY, RIGHT, SOLID
 from tutor.app.widgets.course.course_map import NEXT
 from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
@@ -288,10 +288,8 @@ class ResultsPage(Page):
                 for name, asked in of.run.by_objective().items()
             ]
         if of.kind == "before":
-            return [
-                (title, literal(" ".join(RIGHT if one else AHEAD for one in right), "$primary"))
-                for title, right in results.right_by_lesson(of)
-            ]
+            found = results.right_by_lesson(of)
+            return [(title, literal(right, "$primary")) for title, right in found]
         return [(title, signs(asked)) for title, asked in results.by_lesson(of)]
 
     def _pane(self, width: int) -> Content:
