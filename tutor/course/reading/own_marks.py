@@ -180,7 +180,7 @@ def _given(answer: Any, labels: list[str], bare: Sequence[str]) -> set[int]:
     if not all(isinstance(one, str) for one in given):
         return set()
     if len(given) == 1 and _alike(given[0]) not in texts:
-        given = re.split(r"\s*(?:[,;&+]|\band\b|\bund\b|\bet\b)\s*", given[0])
+        given = re.split(r"[,;&+]|\band\b|\bund\b|\bet\b", given[0])
     letters = labels or [letter for letter in _letters(len(texts)) if letter not in texts]
     found = set()
     for one in given:

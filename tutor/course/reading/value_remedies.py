@@ -25,10 +25,11 @@ _HOURS = "Write how many hours from the zero it is, in digits; a date goes into 
 _UNIT = re.compile(r"[^\W\d_]|[%°$€£¥¢]")
 # Two numbers with a word between them, or one with a word before it, are no number with its unit.
 _RANGE = re.compile(
-    r"(?:between |from )?(\S+) ?(?:to|and|bis|und|à|\.{2,3}|…|[-–—]) ?(\S+)", re.IGNORECASE
+    r"(?:between |from )?(\S{1,30}) ?(?:to|and|bis|und|à|\.{2,3}|…|[-–—]) ?(\S{1,30})",
+    re.IGNORECASE,
 )
-_OFF = re.compile(r"(\S+) ?(?:±|\+/-|\+-) ?(\S+)")
-_OTHER = re.compile(r"(\S+?)(?: or | oder | ou |; ?)(\S+)", re.IGNORECASE)
+_OFF = re.compile(r"(\S{1,30}) ?(?:±|\+/-|\+-) ?(\S{1,30})")
+_OTHER = re.compile(r"(\S{1,30}?)(?: or | oder | ou |; ?)(\S{1,30})", re.IGNORECASE)
 _NEARLY = re.compile(
     r"(?:about|around|roughly|approx\.?|approximately|ca\.?|circa|etwa|env\.|environ|[~≈]) ?(\S+)",
     re.IGNORECASE,
