@@ -343,7 +343,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         """Look whether a large course is still what home shows; in a thread."""
         worker = get_current_worker()
         if any(one.changed(lambda: worker.is_cancelled) for one in files):
-            self.call_from_thread(self._show_what_changed)
+            # Where the thread is, nobody sees what becomes of a page that is made there.
+            self.call_from_thread(self.call_later, self._show_what_changed)
 
     def _show_what_changed(self) -> None:
         """Show home as its files are by now; every other page goes there by itself."""
