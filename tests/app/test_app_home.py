@@ -361,8 +361,8 @@ async def test_ten_thousand_lessons_cost_no_more_than_what_is_seen(
     ("found", "replaced", "shown"),
     [
         ("What a detainer asks for", "Requests", "1 Requests"),
-        ("steps:", "steps: [", "! 1 asks"),
-        ("Words.", "Words.", "1 What a detainer asks for"),
+        pytest.param("steps:", "steps: [", "! 1 asks", marks=pytest.mark.long),
+        pytest.param("Words.", "Words.", "1 What a detainer asks for", marks=pytest.mark.long),
     ],
     ids=["edited", "broken", "saved as it was"],
 )

@@ -48,6 +48,7 @@ async def test_a_note_leads_to_its_step_and_back(
         assert app.lines[0].startswith(" Progress")
 
 
+@pytest.mark.long
 async def test_what_belongs_to_no_step_leads_nowhere(opened: Callable[..., Opened]) -> None:
     async with opened("asks", quiz=True) as app:
         await app.press("1", "enter", "exclamation_mark", *"Both", "ctrl+s", "escape", "p", "n")

@@ -106,6 +106,7 @@ async def test_once_all_is_read_again_the_quiz_is_offered_first(
         assert "question 1 of 3" in app.text
 
 
+@pytest.mark.long
 async def test_results_of_long_ago_too_offer_the_quiz_once_all_is_read_again(
     opened: Callable[..., Opened], tides: Course
 ) -> None:
@@ -118,6 +119,7 @@ async def test_results_of_long_ago_too_offer_the_quiz_once_all_is_read_again(
         assert "esc progress" in app.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
 async def test_home_offers_to_read_again_what_was_missed_before_the_quiz(
     opened: Callable[..., Opened], study: Study, tides: Course, size: tuple[int, int]

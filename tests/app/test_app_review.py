@@ -391,6 +391,7 @@ async def test_home_stands_on_a_review_that_was_left_last(
         assert "▌ Review" not in app.text
 
 
+@pytest.mark.long
 async def test_a_review_in_which_nothing_was_done_is_not_what_one_left_last(
     due: Callable[..., Opened], study: Study, small: Course
 ) -> None:

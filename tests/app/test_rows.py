@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pytest
+from support import few
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
@@ -208,7 +209,7 @@ def test_what_is_not_spoken_to_in_utf_8_gets_ascii(monkeypatch: pytest.MonkeyPat
     assert in_font(said) == "> +~x *o. -.# ==-! /% _# / é ??"
 
 
-@pytest.mark.parametrize("count", [3, 3000])
+@pytest.mark.parametrize("count", few(3, more=[3000]))
 async def test_rows_that_are_made_later_are_as_those_made_at_once(count: int) -> None:
     names = [str(number) for number in range(count)]
     alike = Alike(names, lambda at: Row(name=names[at], subject=f"Row {at}"))

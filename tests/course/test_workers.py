@@ -59,6 +59,7 @@ def in_several(course: Path) -> tuple[list[list[Finding]], int]:
     return [checked.findings for checked in files], ahead
 
 
+@pytest.mark.long
 def test_workers_find_nothing_in_a_sound_course(course: Path) -> None:
     found, ahead = in_several(course)
     assert (found, ahead) == (in_one(course), LESSONS)
@@ -74,6 +75,7 @@ def test_what_workers_leave_is_found_as_by_one(course: Path) -> None:
     assert 5 < ahead < LESSONS
 
 
+@pytest.mark.long
 def test_what_is_covered_is_the_same(course: Path) -> None:
     *_, one = check_each(course)
     *_, several = check_each(course, summaries_by_workers)
@@ -82,6 +84,7 @@ def test_what_is_covered_is_the_same(course: Path) -> None:
     assert list(one.coverage.lines()) == list(several.coverage.lines())
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_leaves_its_lessons_to_the_check(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +102,7 @@ def test_a_worker_that_dies_leaves_its_lessons_to_the_check(
     assert 0 < ahead < LESSONS / 2
 
 
+@pytest.mark.long
 def test_where_no_process_can_be_begun_the_check_looks_itself(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_forgetting_what_was_handed_in_says_that_the_records_still_hold_it(
     assert "`tutor data forget --learner Ben`" in done.stderr
 
 
+@pytest.mark.long
 def test_a_class_is_backed_up_and_verified_as_the_rest_is(served: ClassFolder) -> None:
     ana = served.register.folder_of("Ana")
     done = tutor("data", "backup")
