@@ -1,6 +1,7 @@
 """Keys in a real terminal: written at once, while the program is stopped, or broken."""
 
 import json
+import shlex
 import signal
 import sqlite3
 import sys
@@ -158,7 +159,7 @@ def test_one_goes_to_the_shell_and_comes_back(own_home: Path) -> None:
     (own_home / "asks.yaml").write_text(LESSON + questions, encoding="utf-8")
     shell = Session(["--norc", "--noprofile", "-i"], own_home, program=("bash",), PS1="shell> ")
     shell.wait_for("shell>")
-    tutor = " ".join([sys.executable, "-m", "tutor", *DATA, "quiz", "asks.yaml"])
+    tutor = shlex.join([sys.executable, "-m", "tutor", *DATA, "quiz", "asks.yaml"])
     shell.type(f"{tutor}\n")
     shell.wait_for("question 1 of 2")
     shell.wait_for("↵ answer")
