@@ -1,14 +1,13 @@
 """The one reading of Markdown: what is code stays, what is a sign is seen, and nothing is lost."""
 
 import re
-from collections.abc import Callable
-from time import process_time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from support import cpu_seconds
 
 from tutor.course.model.markdown.link_search import links_in, replace_links
 from tutor.course.model.markdown.plain import (
@@ -334,33 +333,26 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def seconds(read: Callable[[str], object], text: str) -> float:
-    """The time that this process spends on reading a text."""
-    started = process_time()
-    read(text)
-    return process_time() - started
-
-
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_time_it_takes_grows_with_the_length(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     # It takes a twentieth of that; if it grew with the square, it would take far more.
-    assert seconds(plain_text, text) < 2
-    assert seconds(plain_item, text) < 2
-    assert seconds(lambda text: explicit(text, "text"), text) < 2
+    assert cpu_seconds(plain_text, text) < 2
+    assert cpu_seconds(plain_item, text) < 2
+    assert cpu_seconds(lambda text: explicit(text, "text"), text) < 2
 
 
 @pytest.mark.parametrize("piece", ["*a ", "`a", "[a](", "- a\n", "word "])
 def test_two_megabytes_take_no_time_to_speak_of(piece: str) -> None:
     text = piece * (2_000_000 // len(piece))
     for read in (plain_text, plain_item, without_code, lambda text: explicit(text, "text")):
-        assert seconds(read, text) < 2
+        assert cpu_seconds(read, text) < 2
 
 
 def test_runs_of_every_length_take_no_longer() -> None:
     text = "".join("`" * length + "a" for length in range(1, 440))
     assert plain_text(text) == text
-    assert seconds(plain_text, text) < 2
+    assert cpu_seconds(plain_text, text) < 2
 
 
 def test_a_text_beyond_all_measure_is_shown_as_it_is() -> None:

@@ -4,7 +4,6 @@ import ast
 import importlib
 import pkgutil
 import re
-import time
 from collections.abc import Iterator
 from functools import cache, partial
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from faults.profile import runs
+from support import cpu_seconds
 
 import tutor
 
@@ -132,9 +132,7 @@ def worst(name: str, pattern: "re.Pattern[str]", *, few: bool) -> tuple[float, s
                 size: int, token: str = token, around: tuple[str, str] = (before, after)
             ) -> float:
                 text = around[0] + token * (size // len(token)) + around[1]
-                began = time.process_time()
-                read(text)
-                return time.process_time() - began
+                return cpu_seconds(read, text)
 
             if seconds(SIZE // 8) > SUSPECT or seconds(SIZE) > 20 * SUSPECT:
                 return float("inf"), token  # on a longer text it would take for ever

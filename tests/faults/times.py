@@ -1,12 +1,12 @@
 """What each reader takes over the size of its file, in its worst shape: a table in Markdown."""
 
 import tempfile
-import time
 from pathlib import Path
 
 from faults.readers import READERS
 from faults.shapes import SHAPES
 from faults.table import markdown
+from support import cpu_seconds
 
 SIZES = (20_000, 200_000, 2_000_000)
 EVERY = 23  # of many shapes that are much alike, some are measured
@@ -24,10 +24,7 @@ ALWAYS = (
 
 def seconds(reader: str, raw: bytes) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        began = time.process_time()
-        for _ in READERS[reader](Path(folder), raw):
-            pass
-        return time.process_time() - began
+        return cpu_seconds(lambda: list(READERS[reader](Path(folder), raw)))
 
 
 def times_table() -> str:
