@@ -248,8 +248,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_number_is_refused_at_once(text: str) -> None:
-    assert read(number("9"), text) is None
-    assert cpu_seconds(lambda: read(number("9"), text)) < 1
+    found: list[str | None] = []
+    assert cpu_seconds(lambda: found.append(read(number("9"), text))) < 1
+    assert found == [None]
 
 
 def test_the_longest_numbers_that_an_author_can_write_can_be_given() -> None:
