@@ -47,7 +47,6 @@ class Library:
 
     Args:
         store: Remembers what was opened, and what was read.
-        here: The working folder.
     """
 
     def __init__(self, store: Store, here: Path) -> None:

@@ -91,9 +91,7 @@ def restore_lines(folder: Path, backup: Path | None, now: datetime) -> Iterator[
     """What putting a backup back will do, before it is done.
 
     Args:
-        folder: The data folder.
         backup: The backup; None for empty records.
-        now: The present moment.
     """
     from tutor.records.backup import written_at
     from tutor.records.restore import attempts_since

@@ -58,7 +58,6 @@ def percent(share: Fraction | float, mark: Fraction | Decimal | None = None) -> 
     that reaches it.
 
     Args:
-        share: The share.
         mark: The share that passes; None where there is none.
     """
     return f"{_percents(Fraction(share), None if mark is None else Fraction(mark))}%"
@@ -182,7 +181,6 @@ def good_to_know(course: Course, computer: str = "this computer") -> Iterator[st
     """What to know before one begins a course.
 
     Args:
-        course: The course.
         computer: Where everything is kept.
     """
     if course.contested:
@@ -544,7 +542,6 @@ def _came_right(missed: Sequence[Progress], *, some: bool) -> list[str]:
     """What came of the questions that were missed at first; nothing where there are none.
 
     Args:
-        missed: The questions.
         some: Whether there are others, which were remembered.
     """
     right = [one for one in missed if one.last is not None and one.last.outcome == "right"]

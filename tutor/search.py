@@ -80,12 +80,7 @@ def _place(
 
 
 class Index:
-    """All that can be found in a course by one learner.
-
-    Args:
-        study: The learner.
-        course: The course.
-    """
+    """All that can be found in a course by one learner."""
 
     def __init__(self, study: Study, course: Course) -> None:
         self._study = study

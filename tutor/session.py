@@ -93,8 +93,6 @@ def known_learner(store: Store, name: str, others: Sequence[str] = ()) -> str:
     """A learner about whom something is kept.
 
     Args:
-        store: The records.
-        name: The name that was given.
         others: Who else may be meant, beside those of the records.
 
     Raises:
@@ -140,7 +138,6 @@ def open_study(options: Options, *, known: bool = False) -> Iterator[Study]:
     """Open the records for the learner of this command.
 
     Args:
-        options: The global options.
         known: True where a learner who is named must exist already: looking adds nobody.
     """
     with open_store(options) as store:
@@ -164,7 +161,6 @@ def open_preview_study(options: Options, author: Study, target: str) -> Iterator
     """Open what is being written for a learner about whom nothing is kept.
 
     Args:
-        options: The global options.
         author: Whoever writes; their theme and keys are used.
         target: What they named: a path, or what `tutor list` shows.
 
@@ -283,7 +279,6 @@ def start_at(
     """Where a learner begins who names a course, a lesson, or nothing.
 
     Args:
-        study: Whose it is.
         target: What they named: a path, or what `tutor list` shows.
         quiz: Whether they want the quiz of a lesson.
         test: Whether they want the test over a course.

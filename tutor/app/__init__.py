@@ -16,8 +16,6 @@ def run(study: "Study", start: "Start", given: "Feedback | None" = None) -> int:
     """Open the app and stay in it until the learner leaves.
 
     Args:
-        study: The learner at work.
-        start: Where to open.
         given: What a teacher gave back, to open with that; None for nothing.
 
     Returns:
@@ -56,8 +54,6 @@ def run_report(
     """Show how a class did, until its teacher leaves.
 
     Args:
-        study: Whoever teaches.
-        gathered: What was handed in so far.
         names: Whether names are shown at first.
         live: The class, where it is still handing in.
 

@@ -57,8 +57,6 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     the records, so nothing has to be carried along or brought up to date.
 
     Args:
-        study: The learner at work.
-        start: Where to open.
         given: What a teacher gave back, to open with that; None for nothing.
     """
 
@@ -249,8 +247,6 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         """Go to the questions of an attempt, be it practice of what was missed, or a look back.
 
         Args:
-            lesson: Where they come from.
-            attempt: The attempt.
             results: The attempt from whose results one comes; None for none.
         """
         from tutor.app.screens.quiz import QuizPage

@@ -55,9 +55,7 @@ class Navigator(Protocol):
     """The app, as the screens in it see it.
 
     Attributes:
-        study: The learner at work.
         start: Where one opened, and what was asked for with it.
-        course: The course that is open.
         row: The lesson on whose row home stands; empty for the first row.
         painted_at: When the last frame was begun to be sent.
     """
@@ -100,8 +98,6 @@ class Navigator(Protocol):
         """Go to the questions of an attempt, be it practice of what was missed, or a look back.
 
         Args:
-            lesson: Where they come from.
-            attempt: The attempt.
             results: The attempt from whose results one comes; None for none.
         """
 

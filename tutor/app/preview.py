@@ -40,11 +40,7 @@ class Position(Struct, frozen=True):
 
 
 class PreviewApp(TutorApp):
-    """What is being written, as its learners will see it.
-
-    Args:
-        study: The study of what is being written.
-    """
+    """What is being written, as its learners will see it."""
 
     on_leaving = ""
     BINDINGS: ClassVar[list[BindingType]] = [

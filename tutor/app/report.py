@@ -16,7 +16,6 @@ class ReportApp(TutorApp):
 
     Args:
         study: Whoever teaches; their theme and keys are used.
-        gathered: What the class handed in.
         names: Whether names are shown at first.
         live: The class, where it is still handing in.
     """

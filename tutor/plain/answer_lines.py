@@ -86,7 +86,6 @@ def ask_number(terminal: Terminal, asked: str, most: int, enter: str) -> int:
     """Ask for a number until one is written, or nothing.
 
     Args:
-        terminal: Where.
         asked: What it is asked for.
         most: The highest number; the lowest is 1.
         enter: What an empty line does.

@@ -24,7 +24,6 @@ def read(sitting: Sitting, look: int | None = None) -> int:
     """Walk through a lesson from where the learner was; at a terminal, offer its quiz.
 
     Args:
-        sitting: Who learns what, where.
         look: The step to look at first, from 0; None for the one where the learner was.
 
     Returns:

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 def run(study: Study, start: Start, terminal: Terminal) -> int:
     """Run the plain front.
 
-    Args:
-        study: The learner.
-        start: Where to begin.
-        terminal: Where to read and write.
-
     Returns:
         0 where everything begun is done, 1 where something is left unfinished.
 
@@ -73,10 +68,6 @@ def _open(
     """Open a lesson or its quiz; go on in another lesson as long as the learner wants to.
 
     Args:
-        study: The learner at work.
-        course: The course.
-        outline: The lesson.
-        terminal: Where they sit.
         quiz: Whether they want its quiz.
         missed: Whether they read again what its last quiz missed.
         look: The step to look at, from 0; None for the one where they were.

@@ -19,7 +19,6 @@ def lines(markdown: str, known: Mapping[str, Citation]) -> list[str]:
     """A text to read as plain lines; a quotation stands there with its speaker.
 
     Args:
-        markdown: The text.
         known: The claims that its quotations are taken from.
     """
     read = passages(markdown, "page", _shown_with(known))
@@ -31,7 +30,6 @@ def asked(heading: str, stem: str, known: Mapping[str, Citation]) -> list[str]:
 
     Args:
         heading: What stands before it.
-        stem: The text.
         known: The claims that its quotations are taken from.
     """
     read = list(passages(stem, "text", _shown_with(known)))
@@ -69,7 +67,6 @@ def hung(lead: str, text: str) -> list[str]:
 
     Args:
         lead: What stands before the first; where it is long, they all stand beneath it.
-        text: The lines.
     """
     first, *others = text.split("\n")
     if not others:

@@ -23,8 +23,6 @@ def preview(study: PreviewStudy, terminal: Terminal, wait: Wait) -> int:
     """Print the lessons; at a terminal, go on printing what is edited until interrupted.
 
     Args:
-        study: The study of what is being written.
-        terminal: Where to write.
         wait: Lets time pass between two looks at the files.
 
     Returns:

@@ -52,7 +52,6 @@ def command(line: str, *, bare: bool) -> str:
     """The letter of a command such as `:h`; empty where the line is none.
 
     Args:
-        line: What was written.
         bare: Whether the letter counts without its colon.
     """
     word = line.casefold()
@@ -74,8 +73,6 @@ def taught(sitting: Sitting, question: AnyQuestion, lesson: str = "") -> list[st
     """Where it is taught what a question asks, in a line; none where nobody knows.
 
     Args:
-        sitting: Who learns what, where.
-        question: The question.
         lesson: Its lesson's id; empty where its objective names it, as in a review.
     """
     where = sitting.study.reviews.taught(sitting.course, question, lesson)
@@ -89,7 +86,6 @@ class Asking:
     """The current question of an attempt, put to the learner.
 
     Args:
-        sitting: Who learns what, where.
         attempt: Its current question is asked.
         heading: Which question it is: `Question 3 of 8`.
         before: The question answered before it, whose sources can still be looked up.

@@ -180,8 +180,6 @@ def finish(
     """Walk through what is open in an attempt and finish it; None where it is left.
 
     Args:
-        sitting: Who learns what, where.
-        attempt: The attempt.
         walk: Asks what is open; default every question once, then those that were skipped.
     """
     while True:

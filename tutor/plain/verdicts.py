@@ -95,7 +95,6 @@ def right_answer(
     """The right answer, as it is written here and in words.
 
     Args:
-        question: The question.
         arrangement: In which order it is shown.
         brief: True where the words have been said part by part; then only the numbers are given.
     """

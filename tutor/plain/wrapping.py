@@ -14,7 +14,6 @@ def wrapped(line: str, columns: int) -> list[str]:
     """Break a line at a width; what follows is indented as its text is.
 
     Args:
-        line: The line.
         columns: The width of the terminal, in cells.
     """
     if columns < _NARROWEST or cells(line) <= columns:

@@ -14,10 +14,8 @@ class AboutTest(Struct, frozen=True, kw_only=True):
     """What is known of a test before it is sat.
 
     Attributes:
-        title: Its title.
         lessons: How many lessons it covers.
         read: How many of them are read.
-        questions: How many questions it has.
         earlier: The scores (0 to 1) of the tests sat before, oldest first.
         late: Whether a lesson was begun before the first of them.
         minutes: How long it lasts; None for as long as it takes.
@@ -46,8 +44,6 @@ def about_test(
     """What is known of the next test over a course.
 
     Args:
-        study: The learner.
-        course: The course.
         lesson: What `Study.test_lesson` made of it.
         minutes: How long it is to last; None for as long as the course says.
         limit: How many questions it is to have at most; None for as many as the course says.
@@ -74,7 +70,6 @@ def rules(about: AboutTest, *, in_pipe: bool = False) -> Iterator[str]:
     """The rules of a test, in paragraphs: all there are, for they are told before it begins.
 
     Args:
-        about: The test.
         in_pipe: Whether nobody can be asked twice: each line is the answer to one question.
     """
     questions = phrases.plural(about.questions, "question")

@@ -165,8 +165,6 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
     """All figures of a learner's progress in a course.
 
     Args:
-        study: The learner at work.
-        course: The course.
         zone: Where the learner's days begin; None for where the machine is.
     """
     store, learner = study.store, study.learner

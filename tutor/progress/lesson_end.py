@@ -106,9 +106,6 @@ def _objectives(
     """The objectives of a lesson.
 
     Args:
-        study: The learner at work.
-        course: The course.
-        lesson: The lesson.
         practice: The attempt over the questions between its steps, if there is one.
         unasked: Whether practice decides where a quiz could have asked, and has not yet.
     """

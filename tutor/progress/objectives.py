@@ -22,7 +22,6 @@ class ObjectiveFigure(Struct, frozen=True, kw_only=True):
         earned, possible: The points of the last scored responses to its questions.
         guessed: How many of the points were earned by what the learner called a guess.
         asked: How many of its questions have one.
-        questions: How many questions it has.
         times: How often its questions were answered and scored.
     """
 
@@ -61,7 +60,6 @@ def objectives_of(lesson: Lesson, last: Mapping[str, LastResponse]) -> tuple[Obj
     """The objectives of a lesson that its quiz asks about, in the order of the lesson.
 
     Args:
-        lesson: The lesson.
         last: The last scored response to each question of the course; one to a question whose key
             is another by now counts for nothing.
     """

@@ -88,9 +88,7 @@ def parts(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) -> lis
     """All parts, in the order in which they are shown.
 
     Args:
-        of: The figures.
         past: The runs finished last, the newest first.
-        runs: Says what a finished run was over.
     """
     return [
         _course(of),

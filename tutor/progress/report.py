@@ -38,7 +38,6 @@ def text(study: Study, *, pictures: bool) -> Iterator[str]:
     """The progress in each course, and every finished run once, the newest first.
 
     Args:
-        study: The learner.
         pictures: Whether the parts are drawn, or told in sentences.
     """
     ended = finished.all_of(study.store, study.learner)

@@ -244,10 +244,7 @@ def of_attempt(study: Study, course: Course, lesson: Lesson, attempt: Attempt) -
     """What came of a run that has just ended, or was loaded.
 
     Args:
-        study: The learner at work.
-        course: The course.
         lesson: The lesson whose questions were asked; for a test all quizzes as one.
-        attempt: The finished run.
     """
     history = finished.events_of(study.store, attempt.kept_as)
     run = past_run(history, lesson.by_id()) if history else run_in_hand(attempt)

@@ -19,12 +19,7 @@ _PASSES = {"right": "passed", "wrong": "not passed"}
 
 
 def sentences(of: Figures, shown: Sequence[Part]) -> Iterator[str]:
-    """Each part with its finding, and beneath it what its picture would show.
-
-    Args:
-        of: The figures.
-        shown: Their parts.
-    """
+    """Each part with its finding, and beneath it what its picture would show."""
     details = {
         "course": _course,
         "tests": _tests,

@@ -67,7 +67,6 @@ class Progress:
     """Where one question of an attempt stands.
 
     Args:
-        question: The question.
         first_counts: Whether the first response earns the points, as in a review, in which a
             question that was missed is asked again until it is right.
     """
@@ -197,12 +196,9 @@ def opening(
     """The event that opens an attempt over these questions, in this order.
 
     Args:
-        questions: What is asked.
         mode: Decides the tries: one in a quiz, as many as needed in a lesson; a review asks what
             was missed again.
         seed: Decides the order of options.
-        course: The course's id.
-        lesson: The lesson's id.
         one_try: True where every response is final, slips included (as in a pipe).
         retry: True where missed questions are practiced again.
         helps: Whether hints and the answer to a question missed three times may be shown.
@@ -520,7 +516,6 @@ class Attempt:
         """Keep what is begun in answer to a question: it is no response, and not even an event.
 
         Args:
-            question_id: The question.
             draft: What is begun; None for nothing.
             wait: Whether to wait a moment where another program keeps the records busy.
 

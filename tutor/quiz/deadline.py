@@ -44,7 +44,6 @@ class Deadline(Struct, frozen=True):
         """The deadline of an attempt that lasts so many minutes from its opening.
 
         Args:
-            minutes: How long it lasts.
             opened: When it was opened.
             clock: Tells the present moment.
             kept: When each thing was kept that happened in it since, in the order of that.

@@ -18,7 +18,6 @@ class PastQuestion(Struct, frozen=True, kw_only=True):
 
     Attributes:
         number: Its place in the run, from 1.
-        id: Its id.
         question: What it is by now; None where it is gone.
         changed: Whether something else is right by now than was then.
         outcome: What became of the response that counted; None where there was none.

@@ -36,7 +36,6 @@ def draw_by_objective(
         pools: The questions of each objective; an objective is addressed `lesson/objective`.
         per_objective: How many questions each objective gets.
         limit: How many questions there are at most; None for no limit.
-        seed: The seed of the attempt.
         asked: How often the learner was asked each question before, by its id.
     """
     quotas = quotas_of({name: len(pool) for name, pool in pools.items()}, per_objective, limit)
@@ -70,7 +69,6 @@ def mixed_by_objective(
 
     Args:
         questions: The questions; an objective is addressed `lesson/objective`.
-        seed: The seed of the attempt.
         lessons: The place of each lesson in the course.
     """
     mixed = draw(questions, seed, None)

@@ -109,7 +109,6 @@ def match(
     """Compare a text with what is accepted.
 
     Args:
-        given: What the learner wrote.
         accepted: The accepted texts.
         typos: How many edits (Damerau-Levenshtein) are forgiven, 0 to 2.
         may_begin_with: Words that do not count at the beginning.

@@ -85,12 +85,7 @@ def looks_like_unit(text: str) -> bool:
 
 
 def same_unit(given: str, own: str) -> bool:
-    """Tell whether a unit that a learner wrote is the author's.
-
-    Args:
-        given: What the learner wrote.
-        own: What the author wrote.
-    """
+    """Tell whether a unit that a learner wrote is the author's."""
     if given == own:
         return True
     ours, theirs = _words(own), _words(given)

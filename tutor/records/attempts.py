@@ -102,9 +102,6 @@ def open_quizzes(
     """The quizzes of a course that were left in the middle, by lesson; of each the newest.
 
     Args:
-        store: The records.
-        learner: Whose they are.
-        course: The course's id.
         mode: `test` for tests, which belong to no lesson.
     """
     rows = store.rows(
@@ -220,10 +217,6 @@ def close_unfinished(
     """Close the unfinished attempts of a lesson without a score; return how many there were.
 
     Args:
-        store: The records.
-        learner: Whose attempts.
-        course: The course's id.
-        lesson: The lesson's id.
         mode: Only attempts of this mode; None for all.
     """
     where = (
@@ -273,9 +266,6 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
     """Keeps the events of an attempt.
 
     Args:
-        store: The records.
-        learner: Whose attempt it is.
-        attempt: Its number.
         kept: Its events so far, each with its moment; at least the opening.
     """
     first, last = kept[0], kept[-1]
@@ -350,12 +340,8 @@ def _count(
     """Bring sums and cards up to date with an event that is kept, in its transaction.
 
     Args:
-        store: The records.
-        learner: Whose attempt it is.
         place: Its number, and the event's number in it.
-        opening: Its opening.
         at: When the event was kept.
-        event: What happened.
     """
     from tutor.records.cards import keeping  # no question that is asked waits for these
     from tutor.records.progress import sums
@@ -388,9 +374,6 @@ def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, st
     """Keeps drafts of an attempt, unless the question was answered meanwhile, or the attempt ended.
 
     Args:
-        store: The records.
-        learner: Whose attempt it is.
-        attempt: Its number.
         first: Its opening as it is kept, with its moment.
     """
 

@@ -89,7 +89,6 @@ def write_backup(store: Store, target: Path | None = None, *, asked_for: bool = 
     """Copy the records; into the data folder's `backups` unless a target is given.
 
     Args:
-        store: The records.
         target: Another file to write; one that is there is written over.
         asked_for: Whether somebody asked for it: then it stays until somebody deletes it.
 

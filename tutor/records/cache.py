@@ -117,8 +117,6 @@ def course(store: Store, folder: Path, later: list[LookLater] | None = None) -> 
     The first of its lessons are kept too: who opens a course soon opens a lesson.
 
     Args:
-        store: The records.
-        folder: The folder of the course.
         later: Takes up what is left to look at of a course of thousands of lessons; None to look
             at all its files now.
     """

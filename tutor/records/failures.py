@@ -28,12 +28,7 @@ def tells_of_damage(error: sqlite3.Error) -> bool:
 
 @contextmanager
 def translating_errors(folder: Path, path: Path) -> Iterator[None]:
-    """Turn failures of the disk and the database into words.
-
-    Args:
-        folder: The data folder.
-        path: The file of the records.
-    """
+    """Turn failures of the disk and the database into words."""
     try:
         yield
     except sqlite3.OperationalError as error:

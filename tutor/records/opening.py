@@ -15,7 +15,6 @@ def open_records(folder: Path, clock: Clock) -> Store:
 
     Args:
         folder: The data folder; made, private to its owner, if it is not there. Or `IN_MEMORY`.
-        clock: Tells the time.
 
     Raises:
         DamagedRecords: The file is not a sound database.

@@ -53,12 +53,6 @@ def begin(
     """Keep what is about to be written at a step, in the place of what was; None for nothing.
 
     Args:
-        store: The records.
-        learner: Whose thought it is.
-        course: The course's id.
-        lesson: The lesson's id.
-        reflection: The id of the step.
-        thought: What is begun.
         wait: Whether to wait a moment where another program keeps the records busy.
 
     Returns:

@@ -61,7 +61,6 @@ def restore(folder: Path, chosen: Path | None, now: datetime) -> tuple[Path, Pat
     """Put a backup in the place of the records; those of the present are set aside, never deleted.
 
     Args:
-        folder: The data folder.
         chosen: The backup; default the newest sound one.
         now: The present moment, for the name under which the present records stay.
 

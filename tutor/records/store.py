@@ -29,7 +29,6 @@ class Store:
 
     Args:
         folder: The data folder, or `IN_MEMORY`.
-        clock: Tells the time.
         rescue: What to do with records whose file went while tutor was at work.
 
     Attributes:

@@ -43,8 +43,6 @@ class Study:
     """One learner at work.
 
     Args:
-        store: The records.
-        library: The courses.
         name: The learner's name; added to the records if new.
         seed: Where new attempts get their seed.
         seed_of_test: Where tests get theirs; None for where all attempts do.
@@ -171,7 +169,6 @@ class Study:
         """What to do next in a course.
 
         Args:
-            course: The course.
             chapters: Its lessons, where the caller has them already.
         """
         return next_up(course, chapters or self.chapters(course))
@@ -343,8 +340,6 @@ class Study:
         """The quiz of a lesson: the one under way, or a new one. The lesson must have a quiz.
 
         Args:
-            course: The course.
-            lesson: The lesson.
             one_try: True where every response is final, slips included (as in a pipe).
         """
         under_way = self.quiz_under_way(course, lesson)
@@ -370,7 +365,6 @@ class Study:
         judged, is left out.
 
         Args:
-            course: The course.
             whole: True for all lessons, also those beside the path.
         """
         objectives: dict[str, str] = {}
@@ -407,7 +401,6 @@ class Study:
         """The test over a course: the one under way, or a new one.
 
         Args:
-            course: The course.
             lesson: What `test_lesson` made of it.
             one_try: True where every response is final (as in a pipe).
             minutes: How long it lasts; None for as long as the course says, or as it takes.
@@ -613,7 +606,6 @@ class Start(Struct, frozen=True, kw_only=True):
     """Where a front opens.
 
     Attributes:
-        course: The course.
         lesson: The lesson to open at once; None for the course's home.
         quiz: True to go straight to the lesson's quiz.
         test: True to sit the test over the course.

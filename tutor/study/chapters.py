@@ -71,7 +71,6 @@ def minutes_to_read(minutes: int | None, steps: int, shown: int) -> int:
 
     Args:
         minutes: How long all of it takes; None where nobody said.
-        steps: How many steps it has.
         shown: How many of them were shown; until all were, one is still at the last of them.
     """
     if shown >= steps:
@@ -87,7 +86,6 @@ def as_seen(
     """Lessons as a learner sees them, numbered from 1; there may be thousands.
 
     Args:
-        outlines: The lessons.
         standings: How far the learner is in each that is begun, by id.
         quizzes: The quizzes that are begun, by the lesson's id.
     """
@@ -140,7 +138,6 @@ def in_order(course: Course, seed: int) -> list[LessonOutline]:
     """All lessons of a course; of twins, that one first which was drawn for the learner.
 
     Args:
-        course: The course.
         seed: The learner's number, from which whatever is drawn once is drawn.
     """
     if max([outline.either for outline in course.lessons], default=-1) < 0:
@@ -190,7 +187,6 @@ def left_last(
     """What was left in the middle after all lessons and quizzes, if it is none of these.
 
     Args:
-        chapters: The lessons.
         test, review: When something was done last in the one that was left; empty for none.
     """
     last = max(test, review)

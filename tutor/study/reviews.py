@@ -56,7 +56,6 @@ class Taught(Struct, frozen=True, kw_only=True):
     """Where something is taught that a question asks.
 
     Attributes:
-        outline: The lesson.
         number: The lesson's number in the course, from 1.
         step: The step, from 0.
         passage: The words there that come nearest to the answer; may be empty.
@@ -103,8 +102,6 @@ class Reviews:
     """The reviews of one learner.
 
     Args:
-        store: The records.
-        learner: The learner's number in them.
         seed: Where new reviews get their seed.
         read: Reads a lesson; raises CannotRead where it has faults.
     """
@@ -204,7 +201,6 @@ class Reviews:
         """The review of a course: the one left in the middle today, or a new one.
 
         Args:
-            course: The course.
             one_try: True where every response is final (as in a pipe).
             limit: How many questions at most; default what the learner's cap leaves for today.
             until: The day by which everything is to come back; None for no such day.
@@ -324,8 +320,6 @@ class Reviews:
         """When a question of a review comes back; None where it has no card.
 
         Args:
-            course: The course.
-            attempt: The review.
             progress: The question in it, as the review has it: its objective names its lesson.
         """
         from tutor.records.cards import keeping
@@ -352,8 +346,6 @@ class Reviews:
         """Where it is taught what a question asks; None where that is not to be told.
 
         Args:
-            course: The course.
-            question: The question.
             lesson: Its lesson's id; empty where its objective names it, as in a review.
         """
         from tutor.course.model.teaching import passage, teaching_step

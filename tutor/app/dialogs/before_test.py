@@ -24,7 +24,6 @@ class BeforeTest(Dialog[bool]):
     """Ask whether to begin, or to go on with, the test.
 
     Args:
-        about: What is known of it.
         under_way: The one that was left in the middle; None for a new one.
     """
 
@@ -107,8 +106,6 @@ def ask_about(
     """The dialog before the test over a course, or before going on with it.
 
     Args:
-        study: The learner.
-        course: The course.
         minutes: How long a new one is to last; None for as long as the course says.
         limit: How many questions it is to have at most; None for as many as the course says.
     """

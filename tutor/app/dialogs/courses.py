@@ -20,7 +20,6 @@ class CoursesScreen(Dialog[Course]):
     """The courses that can be opened; returns the one chosen.
 
     Args:
-        courses: The courses; at least one.
         now: The one that is open.
     """
 

@@ -15,7 +15,6 @@ class FeedbackFolder(FileNameScreen):
 
     Args:
         kept_back: From how many learners they are kept back.
-        learners: How many learners there are.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -18,7 +18,6 @@ class FileNameScreen(Dialog[str]):
     """Ask for the name of a file that is to be written; returns it.
 
     Args:
-        title: What is written.
         about: Which formats there are.
         name: The name that is proposed.
     """

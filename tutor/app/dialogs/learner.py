@@ -17,11 +17,7 @@ from tutor.study import Study
 
 
 class LearnerScreen(Dialog[str]):
-    """The learners on this machine, and a line for a new name; returns the name chosen.
-
-    Args:
-        study: The learner at work now.
-    """
+    """The learners on this machine, and a line for a new name; returns the name chosen."""
 
     CSS_PATH = "learner.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,7 +15,6 @@ class Notice(Dialog[None]):
     """Something went wrong: what, and what to do about it.
 
     Args:
-        title: What happened.
         remedy: What to do; may be empty.
     """
 
@@ -40,7 +39,6 @@ class Confirm(Dialog[bool]):
     """Ask whether something is to be done.
 
     Args:
-        title: The question.
         about: What to know before one answers.
         yes: What Enter does, in a word or two.
     """
@@ -65,11 +63,7 @@ class Confirm(Dialog[bool]):
 
 
 class OpenAddress(Dialog[bool]):
-    """Ask before a link leaves the program.
-
-    Args:
-        address: Where the link leads.
-    """
+    """Ask before a link leaves the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "dismiss(True)", "open", id="address.open", tooltip="Open the address"),

@@ -20,8 +20,6 @@ class OutlineScreen(Dialog[int]):
     """The steps of a lesson; returns the number of the one to go to, from 1.
 
     Args:
-        title: The title of the lesson.
-        places: Its steps.
         here: The number of the step on the page; None at the end of the lesson.
         about: How many questions are answered.
         noted: The numbers of the steps that have a note.

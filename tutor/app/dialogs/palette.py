@@ -82,8 +82,6 @@ class PaletteScreen(Dialog[Do]):
 
     Args:
         commands: What works on the page beneath.
-        lessons: The way to each lesson.
-        themes: The themes.
     """
 
     CSS_PATH = "search.tcss"
@@ -175,7 +173,6 @@ def commands_of(
     """The commands that work on a page, and everywhere.
 
     Args:
-        screen: The page.
         describe: Says what a key does at this moment, for those that have no name here.
         refused: Whether a key would only answer why it does nothing.
     """

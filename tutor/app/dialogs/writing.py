@@ -16,7 +16,6 @@ class WritingScreen(Dialog[str]):
     """Some lines to write; returns them once they are to be kept.
 
     Args:
-        title: What is written.
         about: What it is about, and what becomes of it.
         text: What stands there already.
     """

@@ -54,9 +54,6 @@ class Key(Struct, frozen=True):
 
 class HelpScreen(ModalScreen[None]):
     """The keys in groups, each with what it does, or with the name under which it can be changed.
-
-    Args:
-        groups: The keys; see `key_groups`.
     """
 
     CSS_PATH = "help.tcss"

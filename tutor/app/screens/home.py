@@ -60,8 +60,6 @@ class HomePage(Page):
     """What to do now and how far one is: one glance, one Enter.
 
     Args:
-        study: The learner at work.
-        course: The course whose map is shown.
         row: The lesson to stand on; else what is next.
         left: The lesson one comes from: one stands where it is gone on with.
         back: Whether one comes back: then all is shown at once, for nobody waits for the program

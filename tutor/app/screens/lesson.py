@@ -38,9 +38,6 @@ class LessonPage(QuestionPage):
     """The steps of a lesson, and after the last one the way to its quiz.
 
     Args:
-        study: The learner at work.
-        course: The course.
-        lesson: The lesson.
         back: Where Escape leads; None for home.
         look: The step to look at, from 0; None for the one where the learner was.
     """

@@ -33,11 +33,7 @@ class LessonPreview(LessonPage):
     """The steps of a lesson, from any of them.
 
     Args:
-        study: The study of what is being written.
-        course: The course.
-        lesson: The lesson.
         number: The step to show, from 0; behind the last is the end.
-        scrolled: How far down it was scrolled, in lines.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,15 +71,7 @@ class LessonPreview(LessonPage):
 
 
 class QuizPreview(QuizPage):
-    """The questions of a quiz, one by one, without having to answer or to finish it.
-
-    Args:
-        study: The study of what is being written.
-        course: The course.
-        lesson: The lesson.
-        attempt: The run, at the question to show.
-        scrolled: How far down it was scrolled, in lines.
-    """
+    """The questions of a quiz, one by one, without having to answer or to finish it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -166,11 +154,7 @@ class HomePreview(HomePage):
 
 
 class FindingsPage(Page):
-    """What keeps a lesson, or the whole course, from being shown.
-
-    Args:
-        findings: The errors.
-    """
+    """What keeps a lesson, or the whole course, from being shown."""
 
     CSS_PATH = "preview.tcss"
 
@@ -201,11 +185,7 @@ class FindingsPage(Page):
 
 
 class WarningsScreen(ModalScreen[None]):
-    """What `tutor check` would improve in the lesson that is shown.
-
-    Args:
-        findings: The warnings.
-    """
+    """What `tutor check` would improve in the lesson that is shown."""
 
     CSS_PATH = "preview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

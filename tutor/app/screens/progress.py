@@ -34,8 +34,6 @@ class ProgressPage(Page):
     """A learner's progress in a course.
 
     Args:
-        study: The learner at work.
-        course: The course.
         at: The part, or the row in it, on which one stands.
     """
 

@@ -54,9 +54,6 @@ class PartPage(Page):
     """One part of progress.
 
     Args:
-        study: The learner at work.
-        course: The course.
-        name: The part.
         at: The row to stand on; empty for the first.
     """
 

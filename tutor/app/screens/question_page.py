@@ -62,13 +62,7 @@ _LEVELS: dict[int, Confidence] = {1: "sure", 2: "think-so", 3: "guess"}
 
 
 class QuestionPage(Page):
-    """A page on which a question of an attempt can stand.
-
-    Args:
-        study: The learner at work.
-        course: The course.
-        lesson: The lesson the questions come from.
-    """
+    """A page on which a question of an attempt can stand."""
 
     CSS_PATH = "question_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

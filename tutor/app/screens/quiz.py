@@ -30,9 +30,6 @@ class QuizPage(QuestionPage):
     """The questions of an attempt.
 
     Args:
-        study: The learner at work.
-        course: The course.
-        lesson: The lesson the questions come from.
         attempt: The run; a finished one is looked at again.
         results: The attempt from whose results one came, and to which one goes back.
     """

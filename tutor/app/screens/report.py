@@ -39,11 +39,7 @@ _PANE_BAR = 12
 
 
 class TopicRow(Row, frozen=True, kw_only=True):
-    """A question to talk about: its number, what it asks, how much of it was right; and why.
-
-    Attributes:
-        topic: The question.
-    """
+    """A question to talk about: its number, what it asks, how much of it was right; and why."""
 
     topic: Topic
     in_full: ClassVar[bool] = True
@@ -84,7 +80,6 @@ class ReportPage(Page):
     """The report over a class.
 
     Args:
-        gathered: What the class handed in.
         names: Whether names are shown at first.
         today: The day in the head.
         coming: Where the class is still handing in: how many files are on the way.
@@ -304,7 +299,6 @@ class ReportPage(Page):
         """Show what was handed in by now.
 
         Args:
-            gathered: What was handed in.
             coming: How many files are on the way.
         """
         self._gathered, self._coming = gathered, coming
@@ -380,11 +374,7 @@ class ReportPage(Page):
 
 
 class Drawing(Note, frozen=True, kw_only=True):
-    """The gradebook below the rows, where there is no pane.
-
-    Attributes:
-        page: The page that draws it.
-    """
+    """The gradebook below the rows, where there is no pane."""
 
     page: ReportPage
 

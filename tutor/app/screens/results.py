@@ -60,8 +60,6 @@ class ResultsPage(Page):
     """The results of a finished run.
 
     Args:
-        study: The learner at work.
-        of: What came of it.
         back: Where one came from, and goes back to; None for home.
     """
 
@@ -467,8 +465,6 @@ def read_again(
     """Go to one of the steps that teach what was missed; from there it goes on to the others.
 
     Args:
-        tutor: The app.
-        places: The steps.
         at: Which of them, from 0.
         back: The way back from all but the last.
         at_end: The way back from the last.

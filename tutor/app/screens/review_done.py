@@ -35,8 +35,6 @@ class ReviewDonePage(Page):
     """The end of a review; or, without one, that nothing is to be reviewed.
 
     Args:
-        study: The learner at work.
-        course: The course.
         lesson: The questions of the review as a lesson; None where there was none.
         attempt: The review; None where there was none.
     """

@@ -27,10 +27,7 @@ class SittingPage(QuizPage):
     """The questions of a test, and the page on which it is ended.
 
     Args:
-        study: The learner at work.
-        course: The course.
         lesson: What `Study.test_lesson` made of it.
-        attempt: The test under way.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

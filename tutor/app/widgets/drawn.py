@@ -91,8 +91,6 @@ def ruled(title: str, width: int, end: str | Content = "") -> Content:
     """The heading of a part: its title, a rule to the right edge, at its end what there is to say.
 
     Args:
-        title: What the part is called.
-        width: The width of the line.
         end: A finding, or the captions of columns; left out where it has no room.
     """
     after = literal(end, "$quiet") if isinstance(end, str) else end
@@ -115,8 +113,6 @@ def thin_bar(share: float, width: int, mark: float | None = None) -> Content:
     """A bar of thin lines, filled to a share from 0 to 1; only 1 fills it.
 
     Args:
-        share: How much of it is filled.
-        width: How many cells it has.
         mark: Where on it the pass mark, or the value wanted, stands.
     """
     return colored(pictures.bar(share, width, mark), mixed=True)
@@ -150,7 +146,6 @@ def colored(line: pictures.Line, *, mixed: bool, strong: bool = False) -> Conten
     """A line of a picture in the colors of the theme.
 
     Args:
-        line: The line.
         mixed: Whether the theme's colors can be mixed.
         strong: Whether all of it is bold.
     """

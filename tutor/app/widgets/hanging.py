@@ -15,7 +15,6 @@ class HangingText(Visual):
     """A text, what is said about it, and a note under it.
 
     Args:
-        text: The text itself.
         tag: A few words about it: on its last line where there is room, else beneath.
         note: A longer remark, beneath and indented.
         column: Where a tag begins if the text is shorter; 0 puts tags at the right edge.

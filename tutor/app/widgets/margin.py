@@ -43,7 +43,6 @@ class Margin(Reading):
 
         Args:
             showing: Which panel this is, so that the same key closes it.
-            title: Its heading.
             notes: What stands in it, each a paragraph.
         """
         self.showing = showing

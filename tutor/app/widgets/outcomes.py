@@ -36,7 +36,6 @@ class QuestionRow(Row, frozen=True, kw_only=True):
     """A question of a finished run: how it went, its number, what was asked.
 
     Attributes:
-        sign: What became of it.
         number: Its number in the order asked.
         notes: What was answered and what is right, shown where there is room.
     """

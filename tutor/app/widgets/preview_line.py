@@ -12,11 +12,7 @@ _NOTHING_KEPT = "Preview: nothing is kept"
 
 
 class PreviewLine(Drawn):
-    """Says that nothing is kept, and how many warnings a key shows.
-
-    Args:
-        warnings: How many there are.
-    """
+    """Says that nothing is kept, and how many warnings a key shows."""
 
     DEFAULT_CSS = """
     PreviewLine { height: 1; padding: 0 1; color: $quiet; link-color: $quiet; link-style: none; }

@@ -41,7 +41,6 @@ class QuestionView(Vertical):
     """One question: its stem, the widget of its type, hints shown, and in the end the verdict.
 
     Args:
-        question: The question.
         arrangement: Its rows and targets in the order of the attempt.
         cover: Whether its options are covered until an answer was thought of.
         wrote: What was written before they were uncovered; None where they still are covered.

@@ -58,10 +58,7 @@ class Row(Struct, frozen=True, kw_only=True):
         """Its lines, each as wide as asked.
 
         Args:
-            width: How many cells there are.
             for_label: How many of them the column of labels has, the gap after it included.
-            here: Whether one is on this row.
-            wrap: Whether a long subject may take several lines.
         """
         label = literal(self.label, "bold $accent" if here else "bold")
         if self.label:
@@ -101,9 +98,7 @@ class Note(Struct, frozen=True, kw_only=True):
     """A remark between or under the rows.
 
     Attributes:
-        text: What it says.
         brief: What it says where room is short, if that is less.
-        style: How it looks.
         lead: What stands before its first line; the others are indented as far.
         lead_style: How that looks.
         apart: How many empty lines stand above it: where rows stand close, and where apart.
@@ -153,11 +148,7 @@ class Alike(Sequence[Row]):
 
 
 class Parts(Sequence[Item]):
-    """Items of several parts under each other.
-
-    Args:
-        parts: The parts.
-    """
+    """Items of several parts under each other."""
 
     def __init__(self, *parts: Sequence[Item]) -> None:
         self.parts = parts

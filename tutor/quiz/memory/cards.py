@@ -87,7 +87,6 @@ def recalls(attempt: int, history: Iterable[tuple[str, events.AnyEvent]]) -> dic
     """The responses of an attempt that count for memory, by question and fingerprint.
 
     Args:
-        attempt: The number of the attempt.
         history: Its events, each with its moment.
     """
     return _Reader(attempt).read(history)
@@ -169,7 +168,6 @@ def remember(address: str, before: Card | None, fingerprint: str, recall: Recall
         address: Which question: it decides how due days are spread.
         before: The card so far.
         fingerprint: That of the question answered: another one than the card's starts anew.
-        recall: The response.
     """
     if before is not None and recall in before.recalls:
         return before

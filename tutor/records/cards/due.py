@@ -34,11 +34,7 @@ def count(store: Store, learner: int, course: str, day: tuple[str, str, str], mo
     """How many cards of a course are due; counting stops soon, so that it never takes long.
 
     Args:
-        store: The records.
-        learner: Whose cards.
-        course: The course's id.
         day: When the learner's day begins and ends, and when the next ends (UTC).
-        most: How many are counted at most.
     """
     begins, ends, next_ends = day
     # The oldest is sought apart: told by what counts, it would double the time of counting.
@@ -114,9 +110,6 @@ def between(store: Store, learner: int, course: str, ends: Sequence[str]) -> lis
     """How many cards come due in each of several spans of time, each ending as the next begins.
 
     Args:
-        store: The records.
-        learner: Whose cards.
-        course: The course's id.
         ends: The ends of the spans (UTC); the first has no beginning.
     """
     found = []

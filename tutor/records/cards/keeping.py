@@ -34,10 +34,6 @@ def heed(
     """Bring the cards up to date after something happened in an attempt, in its transaction.
 
     Args:
-        store: The records.
-        learner: Whose attempt it is.
-        attempt: Its number.
-        opened: Its opening.
         event: What happened, which is kept already.
     """
     # In a quiz and in a review a response counts once it is given, in a test at the end of it.
@@ -192,10 +188,6 @@ def row_of(
     """What `PUT` writes of a card.
 
     Args:
-        learner: Whose card.
-        course: The course's id.
-        place: The question.
-        kept: The card.
         put_off: Until when the question is put off (UTC); empty for not at all.
     """
     return (

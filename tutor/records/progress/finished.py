@@ -43,10 +43,6 @@ def tries(
     """The finished quizzes of a lesson up to one of them, oldest first, and which one that is.
 
     Args:
-        store: The records.
-        learner: Whose they are.
-        course: The course's id.
-        lesson: The lesson's id.
         upto: The number of the last one wanted.
         most: How many are listed at most: the last of them.
     """

@@ -53,8 +53,6 @@ def give_back(store: Store, learner: int, tests: Iterable[Past]) -> None:
     """Finish tests that were held, oldest first: from now on they count, and are shown.
 
     Args:
-        store: The records.
-        learner: Whose tests.
         tests: Which of them.
     """
     for test in sorted(tests, key=lambda one: (one.closed, one.number)):

@@ -64,12 +64,8 @@ def count_response(
     """Count a response that was just kept.
 
     Args:
-        store: The records.
-        learner: Whose it is.
-        opening: The opening of its attempt.
         place: The attempt's number, and the number of the event in it.
         at: When it was given (UTC).
-        event: The response.
     """
     store.write(
         "INSERT INTO practice VALUES (?, ?, ?, 1) "
@@ -222,9 +218,6 @@ def last_responses(
     """The response to each question that was scored last, by the question's id.
 
     Args:
-        store: The records.
-        learner: Whose responses.
-        course: The course's id.
         questions: Only these questions; None for all.
     """
     only = "" if questions is None else " AND question IN (SELECT value FROM json_each(?))"
@@ -266,9 +259,6 @@ def practice(store: Store, learner: int, course: str, since: str = "") -> Mappin
     """How many responses were given in each quarter of an hour (UTC) in which there were any.
 
     Args:
-        store: The records.
-        learner: Whose responses.
-        course: The course's id.
         since: The first quarter that is wanted; empty for all.
     """
     return dict(

@@ -42,9 +42,6 @@ class FeedbackPage(Page):
     """Feedback beside what the learner's own records say.
 
     Args:
-        study: The learner at work.
-        course: The course that is open.
-        given: What was given back.
         row: The row to stand on; empty for the first.
     """
 

@@ -28,10 +28,7 @@ class HeldPage(Page):
     """What is said instead of results.
 
     Args:
-        study: The learner at work.
-        course: The course.
         lesson: What `Study.test_lesson` made of it.
-        attempt: The test that ended.
     """
 
     CSS_PATH = "held.tcss"

@@ -163,7 +163,6 @@ class Home(Struct, frozen=True, kw_only=True):
         path: Its name; None for the whole course.
         next_up: What is gone on with.
         review: What there is to review.
-        today: The learner's day.
         tests: What is known of the tests; None where the course has none.
         reads_again: Whether the quiz to be taken failed, and what it missed is to be read first.
     """
@@ -239,7 +238,6 @@ def greeting(home: Home, *, briefly: bool = False) -> list[Item]:
     """What a first start shows: what the course is, what it takes, and where to begin.
 
     Args:
-        home: What home shows.
         briefly: Whether there is no room for what the course is about.
     """
     course = home.course

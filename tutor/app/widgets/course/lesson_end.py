@@ -24,9 +24,6 @@ class LessonEnd:
     """What there is to say after the last step of a lesson.
 
     Args:
-        study: The learner at work.
-        course: The course.
-        lesson: The lesson.
         practice: The attempt over the questions between its steps, if it has any.
         shown: Which of its steps were shown, from 0.
         airy: Whether there is room for empty lines.

@@ -131,7 +131,6 @@ def seven_days(
     Args:
         answers: How many were given on each day; days without any are left out.
         today: The last of the seven days.
-        width: How many cells there are.
         mixed: Whether the theme's colors can be mixed.
     """
     days = [today - timedelta(days=before) for before in range(6, -1, -1)]
@@ -187,7 +186,6 @@ def about_test(tests: Tests, width: int, *, done: bool) -> Iterator[Content]:
 
     Args:
         tests: What is known of the tests over the course.
-        width: How many cells there are.
         done: Whether nothing is left to do on the path.
     """
     yield ruled("Test", width)

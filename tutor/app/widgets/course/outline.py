@@ -28,8 +28,6 @@ class Place(Struct, frozen=True, kw_only=True):
     """A step of a lesson as its outline shows it.
 
     Attributes:
-        number: Its number, from 1.
-        name: What it is about.
         reached: Whether the learner has been there.
         waits: Whether it is a question that was reached and has no answer.
         sign, style: What became of it, and how that looks.
@@ -49,7 +47,6 @@ def places(
     """The steps of a lesson.
 
     Args:
-        steps: The steps.
         answers: Where its questions stand, by their ids.
         shown: Which steps were shown, from 0.
     """
@@ -139,7 +136,6 @@ def step_rows(
     """A row for each step.
 
     Args:
-        shown: The steps.
         here: The number of the one on the page; None where none is.
         noted: The numbers (from 1) of those that have a note.
     """

@@ -22,9 +22,6 @@ class ComesBack(Vertical):
     """The day in a rule, and the days before it on a line, where there is room for it.
 
     Where there is little, the verdict says it in a sentence.
-
-    Args:
-        back: When it comes back.
     """
 
     DEFAULT_CSS = """
@@ -71,11 +68,7 @@ class ComesBack(Vertical):
 
 
 class WhereTaught(Vertical):
-    """The lesson and the step in a rule, and the words there that come nearest to the answer.
-
-    Args:
-        where: Where it is taught.
-    """
+    """The lesson and the step in a rule, and the words there that come nearest to the answer."""
 
     DEFAULT_CSS = """
     WhereTaught { height: auto; max-width: 80; margin-top: 1; padding: 0 1; }

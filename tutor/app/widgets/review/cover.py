@@ -27,7 +27,6 @@ class Cover(Vertical):
     what was written, and what is asked. Where there is little room no line is left blank.
 
     Args:
-        options: How many options there are.
         several: Whether more than one of them may be right.
         wrote: What was written before; None where nothing is uncovered yet.
         thought: What Enter does; it is told what was written.

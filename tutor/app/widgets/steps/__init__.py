@@ -19,9 +19,7 @@ def view_of(step: AnyStep, study: Study, course: Course) -> Widget:
     """The widget that shows a step which is not a question.
 
     Args:
-        step: The step.
         study: The learner at work; some steps are arranged for each learner.
-        course: The course, with its claims.
     """
     match step:
         case Read():

@@ -14,11 +14,7 @@ _BETWEEN = Content.styled(" │ ", "$rule")
 
 
 class CompareView(Drawn):
-    """A table that reflows.
-
-    Args:
-        step: The comparison.
-    """
+    """A table that reflows."""
 
     def __init__(self, step: Compare) -> None:
         super().__init__(self._table)

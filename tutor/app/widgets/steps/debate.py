@@ -34,7 +34,6 @@ class DebateView(Vertical, can_focus=True):
     """Arguments for and against.
 
     Args:
-        step: The debate.
         citations: The claims, to name the owners of the arguments.
         first: The side that this learner sees first.
     """

@@ -12,11 +12,7 @@ from tutor.course.text import one_line
 
 
 class FigureView(Drawn):
-    """Labeled values.
-
-    Args:
-        step: The figure.
-    """
+    """Labeled values."""
 
     def __init__(self, step: Figure) -> None:
         super().__init__(self._figure)

@@ -20,7 +20,6 @@ class ReadView(Markdown):
     """Text to read.
 
     Args:
-        step: The step.
         citations: The claims that its quotations are taken from.
     """
 

@@ -34,7 +34,6 @@ class ReflectView(Vertical):
     """A prompt, choices where there are some, and room to write.
 
     Args:
-        step: The reflection.
         kept: What the learner wrote here before.
         begun: What they were about to write in its place.
         earlier: What they wrote at the reflection that this one comes back to.

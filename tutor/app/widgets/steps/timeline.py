@@ -20,9 +20,6 @@ class TimelineView(Drawn):
 
     All scales have the same length of an hour, and each begins at the left: nothing is said about
     how one lies against another.
-
-    Args:
-        step: The timeline.
     """
 
     def __init__(self, step: Timeline) -> None:
