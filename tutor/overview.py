@@ -118,11 +118,6 @@ def _age(age: timedelta) -> str:
     )
 
 
-def local(moment: str) -> str:
-    """A stored UTC moment in local time, to the minute."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
-
-
 def progress_record(study: Study) -> dict[str, Any]:
     """A learner's progress for programs: by course, what tests gained, every finished attempt."""
     courses = study.library.courses()

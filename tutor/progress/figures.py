@@ -15,6 +15,7 @@ from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.events import Confidence
 from tutor.quiz.gain import Gain
 from tutor.records import reflections
+from tutor.records.first_test import first_test
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.records.progress.sums import LastResponse
@@ -188,7 +189,7 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
         lessons=lessons,
         gain=study.gain(course),
         tests=tuple(study.tests(course)),
-        first_test=next((one.number for one in finished.tests(store, learner, course.id)), None),
+        first_test=first_test(store, learner, course.id),
         late_test=study.first_test_is_late(course),
         scores=_scores(study, course),
         practice=Practice(

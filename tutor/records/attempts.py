@@ -53,14 +53,7 @@ def begin(
         attempt = store.write(
             "INSERT INTO attempts (learner, course, lesson, mode, retry, opened) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                learner,
-                opening.course,
-                opening.lesson,
-                opening.mode,
-                int(opening.retry),
-                opened,
-            ),
+            (learner, opening.course, opening.lesson, opening.mode, int(opening.retry), opened),
         )
         store.write(_INSERT, (attempt, 0, opened, body))
         if opening.mode == "test":
@@ -78,22 +71,19 @@ def unfinished(
     questions: Mapping[str, AnyQuestion],
 ) -> Attempt | None:
     """The newest attempt that was not finished, as it was left; None if there is none."""
-    found = store.row(
-        "SELECT id FROM attempts WHERE learner = ? AND course = ? AND lesson = ? AND mode = ? "
-        "AND retry = 0 AND closed IS NULL ORDER BY id DESC LIMIT 1",
-        (learner, course, lesson, mode),
-    )
+    found = store.row(_NEWEST_UNFINISHED, (learner, course, lesson, mode))
     return None if found is None else load(store, learner, int(found[0]), questions)
+
+
+_NEWEST_UNFINISHED = (
+    "SELECT id FROM attempts WHERE learner = ? AND course = ? AND lesson = ? AND mode = ? "
+    "AND retry = 0 AND closed IS NULL ORDER BY id DESC LIMIT 1"
+)
 
 
 def has_unfinished(store: Store, learner: int, course: str, lesson: str, mode: Mode) -> bool:
     """Tell whether an attempt was left in the middle."""
-    found = store.row(
-        "SELECT 1 FROM attempts WHERE learner = ? AND course = ? AND lesson = ? AND mode = ? "
-        "AND retry = 0 AND closed IS NULL LIMIT 1",
-        (learner, course, lesson, mode),
-    )
-    return found is not None
+    return store.row(_NEWEST_UNFINISHED, (learner, course, lesson, mode)) is not None
 
 
 def open_quizzes(
@@ -213,8 +203,8 @@ def close(store: Store, attempt: int) -> None:
 
 def close_unfinished(
     store: Store, learner: int, course: str, lesson: str, mode: Mode | None = None
-) -> int:
-    """Close the unfinished attempts of a lesson without a score; return how many there were.
+) -> None:
+    """Close the unfinished attempts of a lesson without a score.
 
     Args:
         mode: Only attempts of this mode; None for all.
@@ -224,11 +214,9 @@ def close_unfinished(
         "AND mode = coalesce(?, mode)"
     )
     values = (learner, course, lesson, mode)
-    found = store.row(f"SELECT count(*) FROM attempts WHERE {where}", values)  # noqa: S608
     unfinished = f"SELECT id FROM attempts WHERE {where}"  # noqa: S608
     store.write(f"DELETE FROM drafts WHERE attempt IN ({unfinished})", values)  # noqa: S608
     store.write(f"UPDATE attempts SET closed = ? WHERE {where}", (store.now(), *values))  # noqa: S608
-    return int(found[0]) if found else 0
 
 
 def asked_in_tests(store: Store, learner: int, course: str) -> Counter[str]:
@@ -281,52 +269,50 @@ def _appender(store: Store, learner: int, attempt: int, kept: Sequence[tuple[str
         last = new
 
     def append(sequence: int, event: AnyEvent) -> None:
-        if isinstance(event, ENDS_DRAFT):
-            with store.transaction():
-                follow(sequence, event)
-                store.write(_DROP_DRAFT, (attempt, event.question))
-                if isinstance(event, Responded):
-                    _count(store, learner, (attempt, sequence), opening, last[0], event)
-                elif isinstance(event, Skipped) and event.until is not None:
-                    from tutor.records.cards import keeping
-
-                    keeping.put_off(store, learner, opening, event.question, event.until)
-            return
-        if isinstance(event, Counted):
-            with store.transaction():
-                follow(sequence, event)
-                _count(store, learner, (attempt, sequence), opening, last[0], event)
-            return
-        if not isinstance(event, Ended | Finished):
+        if not isinstance(event, (*ENDS_DRAFT, Counted, Ended, Finished)):
             follow(sequence, event)
             return
         with store.transaction():
             follow(sequence, event)
-            store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
-            if isinstance(event, Ended):
-                store.write("UPDATE attempts SET mode = 'held' WHERE id = ?", (attempt,))
-            else:
-                _finish(store, learner, (attempt, sequence), opening, last[0], event)
+            _heed(store, learner, (attempt, sequence), opening, last[0], event)
 
     return append
 
 
+def _heed(
+    store: Store, learner: int, place: tuple[int, int], opening: Opened, at: str, event: AnyEvent
+) -> None:
+    """Bring all that is kept of an attempt up to date with an event, in its transaction."""
+    attempt = place[0]
+    if isinstance(event, ENDS_DRAFT):
+        store.write(_DROP_DRAFT, (attempt, event.question))
+    match event:
+        case Responded() | Counted():
+            _count(store, learner, place, opening, at, event)
+        case Skipped() if event.until is not None:
+            from tutor.records.cards import keeping
+
+            keeping.put_off(store, learner, opening, event.question, event.until)
+        case Ended():
+            store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
+            store.write("UPDATE attempts SET mode = 'held' WHERE id = ?", (attempt,))
+        case Finished():
+            store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
+            _finish(store, learner, place, opening, at, event)
+
+
 def _finish(
-    store: Store,
-    learner: int,
-    place: tuple[int, int],
-    opening: Opened,
-    at: str,
-    event: Finished,
+    store: Store, learner: int, place: tuple[int, int], opening: Opened, at: str, event: Finished
 ) -> None:
     """Close an attempt with its score, in the transaction in which its last event is kept."""
+    score = event.earned, event.possible
     store.write(
         "UPDATE attempts SET closed = ?, earned = ?, possible = ? WHERE id = ?",
-        (store.now(), event.earned, event.possible, place[0]),
+        (store.now(), *score, place[0]),
     )
     _count(store, learner, place, opening, at, event)
     if opening.mode == "quiz":
-        count_quiz(store, learner, opening.course, opening.lesson, event.earned, event.possible)
+        count_quiz(store, learner, opening.course, opening.lesson, *score)
 
 
 def _count(

@@ -177,7 +177,8 @@ def count_quiz(
     share = Fraction(earned) / possible if possible else Fraction(0)
     better = best is None or not best[1] or not possible or share > best[0] / best[1]
     best_earned, best_possible = (earned, possible) if better or best is None else best
-    store.write(_FORGET_READ_AGAIN, (learner, course, lesson))
+    place = (learner, course, lesson)
+    store.write("DELETE FROM read_again WHERE learner = ? AND course = ? AND lesson = ?", place)
     store.write(
         "INSERT INTO standings (learner, course, lesson, at, step, anchor, quizzes, "
         "best_earned, best_possible, last_earned, last_possible) "
@@ -185,20 +186,8 @@ def count_quiz(
         "at = excluded.at, quizzes = quizzes + 1, best_earned = excluded.best_earned, "
         "best_possible = excluded.best_possible, last_earned = excluded.last_earned, "
         "last_possible = excluded.last_possible",
-        (
-            learner,
-            course,
-            lesson,
-            store.now(),
-            str(best_earned),
-            best_possible,
-            earned,
-            possible,
-        ),
+        (*place, store.now(), str(best_earned), best_possible, earned, possible),
     )
-
-
-_FORGET_READ_AGAIN = "DELETE FROM read_again WHERE learner = ? AND course = ? AND lesson = ?"
 
 
 def keep_read_again(store: Store, learner: int, course: str, lesson: str) -> None:

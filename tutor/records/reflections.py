@@ -15,7 +15,7 @@ LONGEST = 200_000
 """The most characters of a thought that is only begun."""
 
 
-class Reflection(Struct, frozen=True, kw_only=True):
+class Reflection(Struct, frozen=True):
     """What a learner wrote at one moment (UTC)."""
 
     lesson: str
@@ -99,18 +99,13 @@ def latest(store: Store, learner: int, course: str, reflection: str) -> Reflecti
         "WHERE learner = ? AND course = ? AND reflection = ? ORDER BY at DESC LIMIT 1",
         (learner, course, reflection),
     )
-    if row is None:
-        return None
-    return Reflection(lesson=row[0], reflection=row[1], at=row[2], choice=row[3], text=row[4])
+    return None if row is None else Reflection(*row)
 
 
 def count(store: Store, learner: int, course: str) -> int:
     """At how many steps of a course the learner keeps a thought."""
-    row = store.row(
-        "SELECT count(DISTINCT reflection) FROM reflections WHERE learner = ? AND course = ?",
-        (learner, course),
-    )
-    return int(row[0]) if row else 0
+    kept = "(SELECT DISTINCT reflection FROM reflections WHERE learner = ? AND course = ?)"
+    return store.count(kept, (learner, course))
 
 
 def of_course(store: Store, learner: int, course: str) -> list[Reflection]:
@@ -120,9 +115,4 @@ def of_course(store: Store, learner: int, course: str) -> list[Reflection]:
         "WHERE learner = ? AND course = ? ORDER BY at, reflection",
         (learner, course),
     )
-    return [
-        Reflection(
-            lesson=lesson, reflection=reflection, at=at, choice=clean(choice), text=clean(text)
-        )
-        for lesson, reflection, at, choice, text in rows
-    ]
+    return [Reflection(*place, clean(choice), clean(text)) for *place, choice, text in rows]

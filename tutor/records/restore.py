@@ -30,10 +30,7 @@ def attempts_since(folder: Path, moment: datetime) -> int | None:
             return None
     with open_records(folder, lambda: moment) as store:
         since = store.now()
-        found = store.row(
-            "SELECT count(*) FROM attempts WHERE opened > ? OR closed > ?", (since, since)
-        )
-        return int(found[0]) if found else 0
+        return store.count("attempts WHERE opened > ? OR closed > ?", (since, since))
 
 
 def _is_usable(present: Path) -> bool:

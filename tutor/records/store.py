@@ -136,6 +136,12 @@ class Store:
             found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
             return found
 
+    def count(self, rows: str, values: Sequence[Any] = ()) -> int:
+        """How many rows there are: `notes WHERE learner = ?`."""
+        found = self.row(f"SELECT count(*) FROM {rows}", values)  # noqa: S608
+        assert found is not None
+        return int(found[0])
+
     def write(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run one statement that changes something; return the id of an inserted row."""
         with self.translating_errors():

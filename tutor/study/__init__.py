@@ -283,6 +283,7 @@ class Study:
             revision=revision(question),
             stem=plain_line(question.stem),
             answer=question.describe(given),
+            at=self.store.now(),
             text=text,
         )
         challenges.keep(self.store, self.learner, course.id, challenge)

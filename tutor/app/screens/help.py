@@ -53,8 +53,7 @@ class Key(Struct, frozen=True):
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys in groups, each with what it does, or with the name under which it can be changed.
-    """
+    """The keys in groups, each with what it does, or with the name by which it is changed."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

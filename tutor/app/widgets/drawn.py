@@ -80,13 +80,6 @@ def heading(title: str, what: str, room: int) -> Content:
     return literal(title, "bold").truncate(max(0, room - after.cell_length), ellipsis=True) + after
 
 
-def bar(share: float, width: int) -> str:
-    """A bar of so many cells, filled to a share from 0 to 1; only 1 fills it."""
-    filled = min(int(share * width), width) if share > 0 else 0
-    filled = max(filled, 1) if share > 0 else 0
-    return "█" * filled + "░" * (width - filled)
-
-
 def ruled(title: str, width: int, end: str | Content = "") -> Content:
     """The heading of a part: its title, a rule to the right edge, at its end what there is to say.
 

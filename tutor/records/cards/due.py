@@ -14,7 +14,7 @@ Place: TypeAlias = tuple[str, str]
 _MANY = 500
 
 
-class Due(Struct, frozen=True, kw_only=True):
+class Due(Struct, frozen=True):
     """How many cards of a course are due.
 
     Attributes:
@@ -38,25 +38,22 @@ def count(store: Store, learner: int, course: str, day: tuple[str, str, str], mo
     """
     begins, ends, next_ends = day
     # The oldest is sought apart: told by what counts, it would double the time of counting.
-    counted = store.row(
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM cards WHERE learner = ?1 AND course = ?2 "
-        "AND gone = 0 AND due < ?3 LIMIT ?4)), "
-        "(SELECT min(due) FROM cards WHERE learner = ?1 AND course = ?2 AND gone = 0 AND due < ?3)",
-        (learner, course, ends, most),
+    first = store.row(
+        "SELECT min(due) FROM cards WHERE learner = ? AND course = ? AND gone = 0 AND due < ?",
+        (learner, course, ends),
     )
-    then = store.row(
-        "SELECT count(*) FROM (SELECT 1 FROM cards WHERE learner = ? AND course = ? AND gone = 0 "
-        "AND due >= ? AND due < ? LIMIT ?)",
-        (learner, course, ends, next_ends, most),
+    counted = (
+        "(SELECT 1 FROM cards WHERE learner = ? AND course = ? AND gone = 0 "
+        "AND due >= ? AND due < ? LIMIT ?)"
     )
-    reviewed = store.row(
-        "SELECT count(*) FROM cards WHERE learner = ? AND reviewed <> '' AND reviewed >= ?",
-        (learner, begins),
+    return Due(
+        now=store.count(counted, (learner, course, "", ends, most)),
+        then=store.count(counted, (learner, course, ends, next_ends, most)),
+        oldest=(first and first[0]) or "",
+        reviewed=store.count(
+            "cards WHERE learner = ? AND reviewed <> '' AND reviewed >= ?", (learner, begins)
+        ),
     )
-    assert counted is not None
-    assert then is not None
-    assert reviewed is not None
-    return Due(now=counted[0], then=then[0], oldest=counted[1] or "", reviewed=reviewed[0])
 
 
 def lessons(store: Store, learner: int, course: str, until: str, limit: int) -> dict[str, int]:
@@ -112,12 +109,8 @@ def between(store: Store, learner: int, course: str, ends: Sequence[str]) -> lis
     Args:
         ends: The ends of the spans (UTC); the first has no beginning.
     """
-    found = []
-    for begins, ends_at in zip(("", *ends), ends, strict=False):
-        row = store.row(
-            "SELECT count(*) FROM cards WHERE learner = ? AND course = ? AND gone = 0 "
-            "AND due >= ? AND due < ?",
-            (learner, course, begins, ends_at),
-        )
-        found.append(int(row[0]) if row else 0)
-    return found
+    between = "cards WHERE learner = ? AND course = ? AND gone = 0 AND due >= ? AND due < ?"
+    return [
+        store.count(between, (learner, course, begins, ends_at))
+        for begins, ends_at in zip(("", *ends), ends, strict=False)
+    ]

@@ -13,6 +13,7 @@ from tutor.quiz.events import AnyEvent, Counted, Finished, Opened, Responded, de
 from tutor.quiz.memory import cards
 from tutor.quiz.memory.cards import Card, Recall
 from tutor.records.cards.due import Place
+from tutor.records.first_test import first_test
 from tutor.records.store import Store
 
 _AT_ONCE = 200
@@ -46,7 +47,7 @@ def heed(
 
 def _learn(store: Store, learner: int, attempt: int, opened: Opened, question: str = "") -> None:
     """Bring the cards up to date with an attempt: that of one question, or all."""
-    if opened.mode == "test" and attempt == _first_test(store, learner, opened.course):
+    if opened.mode == "test" and attempt == first_test(store, learner, opened.course):
         return
     history = _events_of(store, attempt, opened, question) if question else _events(store, attempt)
     for (name, fingerprint), recall in cards.recalls(attempt, history).items():
@@ -78,15 +79,6 @@ def _lesson_of(opened: Opened, question: str) -> str:
     """The lesson of a question; empty in tests kept by a version that did not say."""
     asked = next((one for one in opened.questions if one.question == question), None)
     return (asked.lesson if asked else "") or opened.lesson
-
-
-def _first_test(store: Store, learner: int, course: str) -> int | None:
-    row = store.row(
-        "SELECT id FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
-        "AND mode = 'test' AND earned IS NOT NULL ORDER BY closed, id LIMIT 1",
-        (learner, course),
-    )
-    return None if row is None else int(row[0])
 
 
 def _keep(
@@ -215,15 +207,10 @@ def are_to_be_made(store: Store, learner: int, course: str) -> bool:
 def to_be_made(store: Store, learner: int, most: int) -> list[str]:
     """The courses whose cards have still to be made of few attempts, not more than so many."""
     rows = store.rows("SELECT course FROM cards_to_make WHERE learner = ?", (learner,))
-    counted = (
-        "SELECT count(*) FROM (SELECT 1 FROM attempts WHERE learner = ? AND course = ? LIMIT ?)"
-    )
-    few = []
-    for (course,) in rows:
-        found = store.row(counted, (learner, course, most + 1))
-        if found is not None and found[0] <= most:
-            few.append(course)
-    return few
+    counted = "(SELECT 1 FROM attempts WHERE learner = ? AND course = ? LIMIT ?)"
+    return [
+        course for (course,) in rows if store.count(counted, (learner, course, most + 1)) <= most
+    ]
 
 
 def make(store: Store, learner: int, course: str) -> None:
@@ -259,9 +246,9 @@ def make(store: Store, learner: int, course: str) -> None:
 
 def _all_recalls(store: Store, learner: int, course: str) -> Iterator[tuple[Place, str, Recall]]:
     """Every response that counts for memory, in the order in which attempts were begun."""
-    first_test = _first_test(store, learner, course)
+    first = first_test(store, learner, course)
     for attempt, history in _histories(store, learner, course):
-        if attempt == first_test:
+        if attempt == first:
             continue
         _, opened = history[0]
         assert isinstance(opened, Opened)

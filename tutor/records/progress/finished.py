@@ -6,11 +6,12 @@ from fractions import Fraction
 from msgspec import Struct
 
 from tutor.quiz.events import AnyEvent, Opened, as_ended, decode
+from tutor.records.first_test import first_test
 from tutor.records.lesson_progress import a_lesson_is_begun, points
 from tutor.records.store import Store
 
 
-class Past(Struct, frozen=True, kw_only=True):
+class Past(Struct, frozen=True):
     """A finished attempt: the number it is kept under, when it ended (UTC), and its score."""
 
     number: int
@@ -52,8 +53,7 @@ def tries(
     until = (end[0] if end else "", upto)
     where = f"{of_lesson} AND (closed, id) <= (?, ?)"
     listed = _past(store, f"{where} ORDER BY closed DESC, id DESC LIMIT ?", (*values, *until, most))
-    row = store.row(f"SELECT count(*) FROM attempts WHERE {where}", (*values, *until))  # noqa: S608
-    return listed[::-1], int(row[0]) if row else 1
+    return listed[::-1], store.count(f"attempts WHERE {where}", (*values, *until))
 
 
 def last_quiz(store: Store, learner: int, course: str, lesson: str) -> Past | None:
@@ -79,24 +79,20 @@ def first_test_is_late(store: Store, learner: int, course: str) -> bool:
 
     It was kept with the test, so what one was told of it stays, however lessons go on.
     """
-    mine = (learner, course)
-    tests = (
-        "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
-        "AND mode = 'test'"
-    )
     # Several questions, for each has its index: one with OR would read every attempt.
-    ended = store.row(f"{tests} AND earned IS NOT NULL ORDER BY closed, id LIMIT 1", mine)
-    held = store.row(
-        "SELECT id, opened FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
-        "AND mode = 'held' AND closed IS NULL ORDER BY id LIMIT 1",
-        mine,
+    under_way = (
+        "SELECT id FROM attempts WHERE learner = ? AND course = ? AND lesson = '' "
+        "AND mode = ? AND closed IS NULL ORDER BY id LIMIT 1"
     )
+    ended = first_test(store, learner, course)
+    (held,) = store.row(under_way, (learner, course, "held")) or (None,)
     first = min((test for test in (ended, held) if test is not None), default=None)
-    test = first or store.row(f"{tests} AND closed IS NULL ORDER BY id LIMIT 1", mine)
-    if test is not None:
-        kept = store.row("SELECT late FROM tests_begun WHERE attempt = ?", test[:1])
-        return bool(kept and kept[0])
-    return a_lesson_is_begun(store, learner, course)
+    if first is None:
+        (first,) = store.row(under_way, (learner, course, "test")) or (None,)
+    if first is None:
+        return a_lesson_is_begun(store, learner, course)
+    kept = store.row("SELECT late FROM tests_begun WHERE attempt = ?", (first,))
+    return bool(kept and kept[0])
 
 
 def newest(store: Store, learner: int, course: str, most: int) -> list[Past]:
@@ -122,7 +118,7 @@ def count(store: Store, learner: int, course: str) -> int:
     row = store.row(query, (learner, course))
     if row is not None and row[1]:
         # What was practiced once more has a result, and the sums do not tell it apart.
-        row = store.row(f"SELECT count(*) FROM attempts WHERE {_WITH_RESULT}", (learner, course))  # noqa: S608
+        return store.count(f"attempts WHERE {_WITH_RESULT}", (learner, course))
     return int(row[0] or 0) if row else 0
 
 
@@ -150,15 +146,6 @@ def _past(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
         values,
     )
     return [
-        Past(
-            number=number,
-            course=course,
-            lesson=lesson,
-            mode=mode,
-            retry=bool(retry),
-            closed=closed,
-            earned=points(earned),
-            possible=possible,
-        )
+        Past(number, course, lesson, mode, bool(retry), closed, points(earned), possible)
         for number, course, lesson, mode, retry, closed, earned, possible in rows
     ]

@@ -17,11 +17,7 @@ _HELD = "learner = ? AND course = ? AND lesson = '' AND mode = 'held' AND closed
 
 def count(store: Store, learner: int, course: str) -> int:
     """How many tests over a course are held."""
-    row = store.row(
-        f"SELECT count(*) FROM attempts WHERE {_HELD}",  # noqa: S608
-        (learner, course),
-    )
-    return int(row[0]) if row else 0
+    return store.count(f"attempts WHERE {_HELD}", (learner, course))
 
 
 def all_of(store: Store, learner: int) -> list[Past]:
@@ -35,16 +31,14 @@ def all_of(store: Store, learner: int) -> list[Past]:
     told = ((row, decode(row[-1])) for row in rows)
     return [
         Past(
-            number=number,
-            course=course,
-            lesson=lesson,
+            *test,
             mode="test",
             retry=False,
             closed=at,
             earned=Fraction(event.earned),
             possible=event.possible,
         )
-        for (number, course, lesson, at, _), event in told
+        for (*test, at, _), event in told
         if isinstance(event, Ended)
     ]
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.json import encode
 
 from tutor.quiz.events import Confidence, Counted, Mode, Opened, Responded, decode
+from tutor.records.first_test import first_test
 from tutor.records.lesson_progress import points
 from tutor.records.store import Store
 
@@ -17,8 +18,8 @@ QUARTER = 15
 """The minutes of practice that are counted together."""
 
 
-class LastResponse(Struct, frozen=True, kw_only=True):
-    """The response to a question that was scored last.
+class LastResponse(Struct, frozen=True):
+    """The response to a question that was scored last; its attributes are the columns of the table.
 
     Attributes:
         fingerprint: What decided right and wrong then.
@@ -39,7 +40,7 @@ class LastResponse(Struct, frozen=True, kw_only=True):
     times: int
 
 
-class Score(Struct, frozen=True, kw_only=True):
+class Score(Struct, frozen=True):
     """A score, and how many finished runs over a lesson had it."""
 
     lesson: str
@@ -48,7 +49,7 @@ class Score(Struct, frozen=True, kw_only=True):
     attempts: int
 
 
-class Calibration(Struct, frozen=True, kw_only=True):
+class Calibration(Struct, frozen=True):
     """How many scored responses were given with a confidence, and how many were right."""
 
     responses: int
@@ -152,7 +153,7 @@ def count_finished(
         "ON CONFLICT DO UPDATE SET attempts = attempts + 1",
         (learner, opening.course, opening.lesson, opening.mode, earned, possible),
     )
-    if opening.mode != "test" or _is_first_test(store, learner, opening.course, attempt):
+    if opening.mode != "test" or attempt == first_test(store, learner, opening.course):
         return
     last: dict[str, tuple[int, str, Responded]] = {}
     for sequence, at, body in store.rows(
@@ -163,15 +164,6 @@ def count_finished(
             last[event.question] = (sequence, at, event)
     for sequence, at, event in last.values():
         _count(store, learner, opening.course, (attempt, sequence), at, event)
-
-
-def _is_first_test(store: Store, learner: int, course: str, attempt: int) -> bool:
-    earlier = store.row(
-        "SELECT 1 FROM attempts WHERE learner = ? AND course = ? AND mode = 'test' "
-        "AND earned IS NOT NULL AND id <> ? LIMIT 1",
-        (learner, course, attempt),
-    )
-    return earlier is None
 
 
 def _count(
@@ -228,30 +220,8 @@ def last_responses(
         (learner, course, *names),
     )
     return {
-        question: LastResponse(
-            question=question,
-            fingerprint=fingerprint,
-            attempt=attempt,
-            sequence=sequence,
-            at=at,
-            outcome=outcome,
-            earned=points(earned),
-            possible=possible,
-            confidence=confidence,
-            times=times,
-        )
-        for (
-            question,
-            fingerprint,
-            attempt,
-            sequence,
-            at,
-            outcome,
-            earned,
-            possible,
-            confidence,
-            times,
-        ) in rows
+        given[0]: LastResponse(*given, points(earned), possible, confidence, times)
+        for *given, earned, possible, confidence, times in rows
     }
 
 
@@ -278,7 +248,7 @@ def scores(store: Store, learner: int, course: str, mode: Mode) -> Iterable[Scor
         (learner, course, mode),
     )
     return [
-        Score(lesson=lesson, earned=points(earned), possible=possible, attempts=attempts)
+        Score(lesson, points(earned), possible, attempts)
         for lesson, earned, possible, attempts in rows
     ]
 
@@ -289,7 +259,7 @@ def reviews(store: Store, learner: int, course: str) -> Calibration:
         "SELECT responses, remembered FROM reviews WHERE learner = ? AND course = ?",
         (learner, course),
     )
-    return Calibration(responses=row[0], right=row[1]) if row else Calibration(responses=0, right=0)
+    return Calibration(*row) if row else Calibration(0, 0)
 
 
 def calibration(store: Store, learner: int, course: str) -> dict[Confidence, Calibration]:
@@ -298,7 +268,4 @@ def calibration(store: Store, learner: int, course: str) -> dict[Confidence, Cal
         "SELECT confidence, responses, correct FROM calibration WHERE learner = ? AND course = ?",
         (learner, course),
     )
-    return {
-        confidence: Calibration(responses=responses, right=right)
-        for confidence, responses, right in rows
-    }
+    return {confidence: Calibration(*counted) for confidence, *counted in rows}

@@ -9,7 +9,7 @@ LONGEST = 5_000
 """The most characters of a challenge."""
 
 
-class Challenge(Struct, frozen=True, kw_only=True):
+class Challenge(Struct, frozen=True):
     """A challenge to a question.
 
     Attributes:
@@ -26,7 +26,7 @@ class Challenge(Struct, frozen=True, kw_only=True):
     revision: str
     stem: str
     answer: str
-    at: str = ""
+    at: str
     text: str
 
 
@@ -44,7 +44,7 @@ def keep(store: Store, learner: int, course: str, challenge: Challenge) -> None:
             challenge.revision,
             clean(challenge.stem),
             clean(challenge.answer),
-            store.now(),
+            challenge.at,
             clean(challenge.text)[:LONGEST].strip(),
         ),
     )
@@ -58,23 +58,11 @@ def of_course(store: Store, learner: int, course: str) -> list[Challenge]:
         (learner, course),
     )
     return [
-        Challenge(
-            lesson=lesson,
-            question=question,
-            fingerprint=fingerprint,
-            revision=revision,
-            stem=clean(stem),
-            answer=clean(answer),
-            at=at,
-            text=clean(text),
-        )
-        for lesson, question, fingerprint, revision, stem, answer, at, text in rows
+        Challenge(*asked, clean(stem), clean(answer), at, clean(text))
+        for *asked, stem, answer, at, text in rows
     ]
 
 
 def count(store: Store, learner: int, course: str) -> int:
     """How many challenges there are in a course."""
-    row = store.row(
-        "SELECT count(*) FROM challenges WHERE learner = ? AND course = ?", (learner, course)
-    )
-    return int(row[0]) if row else 0
+    return store.count("challenges WHERE learner = ? AND course = ?", (learner, course))

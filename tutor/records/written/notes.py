@@ -9,7 +9,7 @@ LONGEST = 20_000
 """The most characters of a note."""
 
 
-class Note(Struct, frozen=True, kw_only=True):
+class Note(Struct, frozen=True):
     """A note on a step.
 
     Attributes:
@@ -69,15 +69,9 @@ def of_course(store: Store, learner: int, course: str) -> list[Note]:
         "ORDER BY lesson, step, id",
         (learner, course),
     )
-    return [
-        Note(lesson=lesson, anchor=anchor, step=step, at=at, text=clean(text))
-        for lesson, anchor, step, at, text in rows
-    ]
+    return [Note(*place, at, clean(text)) for *place, at, text in rows]
 
 
 def count(store: Store, learner: int, course: str) -> int:
     """How many notes there are in a course."""
-    row = store.row(
-        "SELECT count(*) FROM notes WHERE learner = ? AND course = ?", (learner, course)
-    )
-    return int(row[0]) if row else 0
+    return store.count("notes WHERE learner = ? AND course = ?", (learner, course))
