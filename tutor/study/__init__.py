@@ -1,11 +1,11 @@
 """What one learner does with courses on this machine; both fronts work through this."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -308,14 +308,23 @@ class Study:
             if new:
                 under_way.add(new)
             return under_way
+        return self._open_attempt(
+            course, lesson, questions, "lesson", self._seed(), one_try=one_try
+        )
+
+    def _open_attempt(
+        self,
+        course: Course,
+        lesson: Lesson,
+        questions: Iterable[AnyQuestion],
+        mode: Mode,
+        seed: int,
+        **wishes: Any,
+    ) -> Attempt:
+        """Begin an attempt; of what is wished for it, see `opening`."""
+        wishes.setdefault("helps", self._helps())
         opened = opening(
-            questions,
-            mode="lesson",
-            seed=self._seed(),
-            course=course.id,
-            lesson=lesson.id,
-            one_try=one_try,
-            helps=self._helps(),
+            questions, mode=mode, seed=seed, course=course.id, lesson=lesson.id, **wishes
         )
         return attempts.begin(self.store, self.learner, opened, lesson.by_id())
 
@@ -348,16 +357,8 @@ class Study:
             return under_way
         assert lesson.quiz is not None
         seed = self._seed()
-        opened = opening(
-            draw(lesson.quiz.questions, seed, lesson.quiz.draw),
-            mode="quiz",
-            seed=seed,
-            course=course.id,
-            lesson=lesson.id,
-            one_try=one_try,
-            helps=self._helps(),
-        )
-        return attempts.begin(self.store, self.learner, opened, lesson.by_id())
+        questions = draw(lesson.quiz.questions, seed, lesson.quiz.draw)
+        return self._open_attempt(course, lesson, questions, "quiz", seed, one_try=one_try)
 
     def test_lesson(self, course: Course, *, whole: bool = False) -> Lesson:
         """The test over a course (or over the path chosen) as a lesson that is all quiz.
@@ -416,18 +417,18 @@ class Study:
             under_way.mark_time()
             return under_way
         seed = self._new_seed_of_test(course)
-        opened = opening(
+        return self._open_attempt(
+            course,
+            lesson,
             self._draw_test(course, lesson, seed, limit),
-            mode="test",
-            seed=seed,
-            course=course.id,
-            lesson=lesson.id,
+            "test",
+            seed,
             one_try=one_try,
+            helps=True,  # there is none anyhow
             minutes=minutes or self.test_minutes(course),
             release=(course.test or CourseTest()).release,
             lessons={question.id: lesson_in(question) for question in lesson.questions()},
         )
-        return attempts.begin(self.store, self.learner, opened, lesson.by_id())
 
     def _new_seed_of_test(self, course: Course) -> int:
         if self._seed_of_test is None:
@@ -520,17 +521,9 @@ class Study:
 
     def retry(self, course: Course, lesson: Lesson, missed: list[str]) -> Attempt:
         """A new practice attempt over missed questions; changes no score."""
-        questions = lesson.by_id()
-        opened = opening(
-            [questions[name] for name in missed if name in questions],
-            mode="lesson",
-            seed=self._seed(),
-            course=course.id,
-            lesson=lesson.id,
-            retry=True,
-            helps=self._helps(),
-        )
-        return attempts.begin(self.store, self.learner, opened, questions)
+        known = lesson.by_id()
+        questions = [known[name] for name in missed if name in known]
+        return self._open_attempt(course, lesson, questions, "lesson", self._seed(), retry=True)
 
     def _helps(self) -> bool:
         return self.settings()["hints"] == "on"
@@ -557,22 +550,21 @@ class Study:
         asked = [one.question for one in opened.questions]
         if opened.retry:
             return self.retry(course, lesson, asked)
-        if opened.mode == "quiz":
-            return self.quiz(course, lesson, one_try=one_try)
-        if opened.mode == "review":
-            return self._review_again(lesson, opened)
-        if opened.mode == "test":
-            return self.test(
-                course, lesson, one_try=one_try, minutes=opened.minutes, limit=len(asked)
-            )
-        practice = self.practice(course, lesson, one_try=one_try)
-        assert practice is not None, "a lesson that was practiced has questions to practice"
-        return practice
-
-    def _review_again(self, lesson: Lesson, opened: Opened) -> Attempt:
-        """A review of the same questions."""
-        again = msgspec.structs.replace(opened, seed=self._seed())
-        return attempts.begin(self.store, self.learner, again, lesson.by_id())
+        match opened.mode:
+            case "quiz":
+                return self.quiz(course, lesson, one_try=one_try)
+            case "review":  # of the same questions
+                again = msgspec.structs.replace(opened, seed=self._seed())
+                return attempts.begin(self.store, self.learner, again, lesson.by_id())
+            case "test":
+                limit = len(asked)
+                return self.test(
+                    course, lesson, one_try=one_try, minutes=opened.minutes, limit=limit
+                )
+            case "lesson":
+                practice = self.practice(course, lesson, one_try=one_try)
+                assert practice is not None, "a lesson that was practiced has questions to practice"
+                return practice
 
     def start_afresh(self, course: Course, lesson_id: str) -> None:
         """Start a lesson and its quiz afresh; the history of scores stays."""
