@@ -17,6 +17,13 @@ OPEN = NOT_ASKED
 BEGUN = "…"
 # Of steps and questions: read, or answered without a verdict; still to come; the one on the page.
 READ, AHEAD, HERE = "•", "·", "▮"
+OUTCOMES = {
+    "right": (RIGHT, "$success"),
+    "partly": (PARTLY, "$warning"),
+    "wrong": (WRONG, "$error"),
+    "kept": (READ, "$quiet"),
+}
+"""What became of an answer: its sign, and how that looks."""
 # The row one is on.
 CURSOR = "▌"
 # A bar: filled, half a cell, the rest; on it the pass mark or the value wanted.

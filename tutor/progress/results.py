@@ -36,6 +36,7 @@ from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import Past
 from tutor.study import Study
 from tutor.study.anchors import lesson_in
+from tutor.study.chapters import following
 
 Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
 Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "hand-in", "home"]
@@ -541,19 +542,20 @@ def _again(of: Results) -> Action | None:
 
 
 def _onward(study: Study, of: Results) -> Action:
-    following = next_lesson(study, of.course, of.lesson.id)
+    chapters = study.chapters(of.course)
+    onward = following(chapters, of.lesson.id)
     passed = of.passed or of.run.earned == of.run.possible
-    up = study.next_up(of.course)
-    if following is None or up.why == "done":
+    up = study.next_up(of.course, chapters)
+    if onward is None or up.why == "done":
         if up.why == "done" or up.chapter.outline.id == of.lesson.id:
             return _last(study, of)
-        following, passed = up.chapter.outline, False
+        onward, passed = up.chapter.outline, False
     return Action(
         offer="next",
         label="Next lesson" if passed else "Go on",
-        subject=one_line(following.title),
-        minutes=following.minutes,
-        lesson=following,
+        subject=one_line(onward.title),
+        minutes=onward.minutes,
+        lesson=onward,
     )
 
 
@@ -571,14 +573,6 @@ def _last(study: Study, of: Results) -> Action:
         about=f"{phrases.percent(before[0])} {first}; and now?" if before else "",
         minutes=phrases.minutes_for(study.test_length(of.course, study.test_lesson(of.course))),
     )
-
-
-def next_lesson(study: Study, course: Course, lesson_id: str) -> LessonOutline | None:
-    """The lesson after one in the order of the learner; None after the last."""
-    outlines = [chapter.outline for chapter in study.chapters(course)]
-    names = [outline.id for outline in outlines]
-    after = outlines[names.index(lesson_id) + 1 :] if lesson_id in names else []
-    return next((outline for outline in after if not outline.broken), None)
 
 
 # What else there is to say

@@ -199,6 +199,14 @@ def left_last(
     return "test" if test > review else "review"
 
 
+def following(chapters: Sequence[Chapter], lesson: str) -> LessonOutline | None:
+    """The lesson after one among others; None after the last, and for one that is not there."""
+    outlines = [chapter.outline for chapter in chapters]
+    names = [outline.id for outline in outlines]
+    after = outlines[names.index(lesson) + 1 :] if lesson in names else []
+    return next((outline for outline in after if not outline.broken), None)
+
+
 _last_looked_at = attrgetter("standing.at")  # of thousands
 
 

@@ -1,6 +1,6 @@
 """Small windows that say something or ask one thing."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,8 +10,27 @@ from textual.widgets import Static
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
 
+T = TypeVar("T")
 
-class Notice(Dialog[None]):
+
+class TextDialog(Dialog[T]):
+    """Something that is said under a title, and the keys that answer it."""
+
+    def __init__(self, title: str, text: str, *keys: tuple[str, str]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """The title, the text, and the keys."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(literal(self._title), classes="title")
+            yield Static(literal(self._text))
+            yield Foot(*self._keys)
+
+
+class Notice(TextDialog[None]):
     """Something went wrong: what, and what to do about it.
 
     Args:
@@ -23,19 +42,10 @@ class Notice(Dialog[None]):
     ]
 
     def __init__(self, title: str, remedy: str) -> None:
-        super().__init__()
-        self._title = title
-        self._remedy = remedy
-
-    def compose(self) -> ComposeResult:
-        """The title, the remedy, and how to go on."""
-        with VerticalScroll(classes="dialog"):
-            yield Static(literal(self._title), classes="title")
-            yield Static(literal(self._remedy))
-            yield Foot(("↵ close", "dismiss"))
+        super().__init__(title, remedy, ("↵ close", "dismiss"))
 
 
-class Confirm(Dialog[bool]):
+class Confirm(TextDialog[bool]):
     """Ask whether something is to be done.
 
     Args:
@@ -49,20 +59,12 @@ class Confirm(Dialog[bool]):
     ]
 
     def __init__(self, title: str, about: str, yes: str) -> None:
-        super().__init__()
-        self._title = title
-        self._about = about
-        self._yes = yes
-
-    def compose(self) -> ComposeResult:
-        """The question, what to know, and the two answers."""
-        with VerticalScroll(classes="dialog"):
-            yield Static(literal(self._title), classes="title")
-            yield Static(literal(self._about))
-            yield Foot((f"↵ {self._yes}", "dismiss(True)"), ("esc not now", "dismiss(False)"))
+        super().__init__(
+            title, about, (f"↵ {yes}", "dismiss(True)"), ("esc not now", "dismiss(False)")
+        )
 
 
-class OpenAddress(Dialog[bool]):
+class OpenAddress(TextDialog[bool]):
     """Ask before a link leaves the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,12 +73,7 @@ class OpenAddress(Dialog[bool]):
     ]
 
     def __init__(self, address: str) -> None:
-        super().__init__()
-        self._address = address
-
-    def compose(self) -> ComposeResult:
-        """The whole address, and the two answers."""
-        with VerticalScroll(classes="dialog"):
-            yield Static("Open this address outside of tutor?", classes="title", markup=False)
-            yield Static(literal(self._address))
-            yield Foot(("↵ open", "dismiss(True)"), ("esc stay", "dismiss(False)"))
+        title = "Open this address outside of tutor?"
+        super().__init__(
+            title, address, ("↵ open", "dismiss(True)"), ("esc stay", "dismiss(False)")
+        )

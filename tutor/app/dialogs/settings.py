@@ -1,5 +1,6 @@
 """The settings, each with its value and what it does; what is changed is kept at once."""
 
+from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from textual import events, on
@@ -94,12 +95,11 @@ class SettingRows(Rows):
         elif end - len(row.value) - 4 <= event.x < end - len(row.value) - 2:
             self.post_message(self.Changed(-1))
 
+    @dataclass
     class Changed(Message):
         """A setting was to be changed by a click on one of the signs beside it."""
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+        step: int
 
 
 class SettingsScreen(Dialog[None]):

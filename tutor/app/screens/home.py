@@ -40,7 +40,7 @@ from tutor.app.widgets.course.lesson_pane import (
     seven_days,
 )
 from tutor.app.widgets.drawn import Drawn, mixes_colors, ruled
-from tutor.app.widgets.rows import Item, Rows, fitted, in_columns
+from tutor.app.widgets.rows import Item, Rows, hung
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.days import day_of
@@ -219,8 +219,7 @@ class HomePage(Page):
                 drawn += objectives(known, width, wrap=self.has_class("-airy"))
         if note:
             drawn += [Content("")] * (2 if self.has_class("-airy") else 1)
-            texts = fitted(literal(note, "$quiet"), width - 2, wrap=True)
-            drawn += in_columns(literal(f"{DRAWN} ", "$quiet"), texts, Content(""), width)
+            drawn += hung(literal(f"{DRAWN} ", "$quiet"), literal(note, "$quiet"), width)
         return lines(*drawn)
 
     @cached_property

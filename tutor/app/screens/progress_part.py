@@ -14,7 +14,7 @@ from tutor import phrases
 from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
-from tutor.app.signs import PARTLY, WRONG
+from tutor.app.signs import OUTCOMES
 from tutor.app.widgets.drawn import Drawn, colored, mixes_colors, ruled
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
@@ -220,8 +220,7 @@ class PartPage(Page):
         stems = self._stems()
         last = sums.last_responses(self._study.store, self._study.learner, self._course.id)
         for name in asked:
-            partly = last[name].outcome == "partly"
-            sign = literal(PARTLY, "$warning") if partly else literal(WRONG, "$error")
+            sign = literal(*OUTCOMES[last[name].outcome])
             stem = stems.get(name, "A question that is gone from its lesson.")
             first, *more = literal(stem).wrap(max(10, width - 2))
             told += [Content.assemble(sign, " ", first), *(line.pad_left(2) for line in more)]

@@ -9,7 +9,7 @@ from textual.style import Style
 from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, QuestionPage
-from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
+from tutor.app.signs import AHEAD, HERE, OPEN, OUTCOMES
 from tutor.app.widgets.drawn import heading
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
@@ -17,13 +17,7 @@ from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study
 from tutor.study.reviews import Taught
 
-_MARKS = {
-    "right": (RIGHT, "$success"),
-    "partly": (PARTLY, "$warning"),
-    "wrong": (WRONG, "$error"),
-    "kept": (READ, "$quiet"),
-    "slip": (OPEN, ""),
-}
+_MARKS = OUTCOMES | {"slip": (OPEN, "")}
 
 
 class QuizPage(QuestionPage):

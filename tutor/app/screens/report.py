@@ -19,7 +19,7 @@ from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import AHEAD, COLUMNS, RIGHT
 from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
+from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, hung, in_columns
 from tutor.classroom.analysis.findings import Topic
 from tutor.classroom.analysis.items import ItemFigures
 from tutor.classroom.received.gathering import Gathered
@@ -164,12 +164,7 @@ class ReportPage(Page):
             told += literal(sat_again(of, of.later), "$quiet").wrap(width)
         if of.missing_count:
             names = ", ".join(of.missing) or str(of.missing_count)
-            told += in_columns(
-                literal("missing    ", "$quiet"),
-                fitted(literal(names), width - 11, wrap=True),
-                Content(""),
-                width,
-            )
+            told += hung(literal("missing    ", "$quiet"), literal(names), width)
         told += self._about_roster(width)
         if of.set_aside:
             count = phrases.plural(len(of.set_aside), "line")
@@ -181,13 +176,13 @@ class ReportPage(Page):
         roster = self._gathered.roster
         label = "roster     "
         for sentence in roster.said(names=self._names) if roster is not None else ():
-            said = fitted(literal(sentence.removeprefix("Roster: ")), width - len(label), wrap=True)
-            yield from in_columns(literal(label, "$quiet"), said, Content(""), width)
+            said = literal(sentence.removeprefix("Roster: "))
+            yield from hung(literal(label, "$quiet"), said, width)
             label = " " * len(label)
 
     def _standing(self, width: int, coming: int) -> list[Content]:
-        said = fitted(literal(standing(self._report, coming)), width - 11, wrap=True)
-        return in_columns(literal("watching   ", "$quiet"), said, Content(""), width)
+        said = literal(standing(self._report, coming))
+        return hung(literal("watching   ", "$quiet"), said, width)
 
     def _average(self, width: int) -> Content:
         of = self._report

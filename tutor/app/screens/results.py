@@ -22,7 +22,7 @@ from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.outcomes import Part, QuestionRow, sign, signs
 from tutor.app.widgets.reading import MoreBeyond, Reading
-from tutor.app.widgets.rows import Heading, Item, Row, Rows
+from tutor.app.widgets.rows import Heading, Item, Row, Rows, hung
 from tutor.course.model.markdown.plain import words_line
 from tutor.course.text import one_line
 from tutor.days import brief
@@ -218,7 +218,7 @@ class ResultsPage(Page):
             title, sign, shown = "On the way", ON_THE_WAY, begun
         told = [ruled(title, width), *self._gap()]
         for one in shown:
-            told += _hung(literal(sign, "$primary"), literal(one_line(one.text)), width)
+            told += hung(literal(f"{sign} ", "$primary"), literal(one_line(one.text)), width)
         return lines(*told)
 
     def _course_end(self, end: CourseEnd, width: int) -> Content:
@@ -301,7 +301,8 @@ class ResultsPage(Page):
         if wrong:
             told += [*self._between(told), ruled("Sure, and wrong", width), *self._gap()]
             for text, lead in _stems(wrong):
-                told += _hung(lead, literal(text).truncate(width - 6, ellipsis=True), width)
+                stem = literal(text).truncate(width - 6, ellipsis=True)
+                told += hung(lead + Content(" "), stem, width)
             said = results.sure_and_wrong_words(len(wrong))
             told += [*self._gap(), *literal(said, "$quiet").wrap(width)]
         if of.kind == "quiz" and of.tries:
@@ -521,13 +522,3 @@ def _stems(questions: tuple[PastQuestion, ...]) -> tuple[tuple[str, Content], ..
         )
         for one in questions
     )
-
-
-def _hung(lead: Content, text: Content, width: int) -> list[Content]:
-    """A text after a sign, its other lines under its first."""
-    room = max(1, width - lead.cell_length - 1)
-    first, *others = text.wrap(room) or [Content("")]
-    return [
-        Content.assemble(lead, " ", first),
-        *(line.pad_left(lead.cell_length + 1) for line in others),
-    ]

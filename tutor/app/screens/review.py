@@ -21,11 +21,6 @@ from tutor.study.reviews import review_minutes
 
 COUNTED = "Counted as right: it does not come again today. The same key takes that back."
 NOT_TODAY = "Put off until tomorrow."
-_SIGNS = {
-    "right": (signs.RIGHT, "$success"),
-    "partly": (signs.PARTLY, "$warning"),
-    "wrong": (signs.WRONG, "$error"),
-}
 
 
 class ReviewPage(QuizPage):
@@ -163,8 +158,8 @@ class ReviewPage(QuizPage):
 
     def mark(self, progress: Progress) -> Content:
         """What became of a question; here, not reached, or left out."""
-        if progress.outcome in _SIGNS and not progress.again and not progress.changed:
-            return literal(*_SIGNS[progress.outcome])
+        if progress.outcome in signs.OUTCOMES and not progress.again and not progress.changed:
+            return literal(*signs.OUTCOMES[progress.outcome])
         if progress is self.attempt.current:
             return literal(signs.HERE, "$accent")
         return literal(signs.AHEAD, "$quiet")

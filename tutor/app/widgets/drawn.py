@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tutor.app.safe import literal
 from tutor.app.signs import REST
+from tutor.course.model.markdown.plain import plain_line
 from tutor.progress import pictures
 
 Draw: TypeAlias = Callable[[int], Content]
@@ -72,6 +73,11 @@ def columns(cells: list[tuple[Content, int]], between: Content) -> list[Content]
             parts.append(line.pad_right(max(0, width - line.cell_length)))
         rows.append(between.join(parts).rstrip())
     return rows
+
+
+def note_under(note: str | None, width: int) -> list[Content]:
+    """What an author notes under a picture, an empty line above it; nothing where there is none."""
+    return [Content(""), *literal(plain_line(note), "$quiet").wrap(width)] if note else []
 
 
 def heading(title: str, what: str, room: int) -> Content:

@@ -5,17 +5,12 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from tutor.app.safe import literal
-from tutor.app.signs import OPEN, PARTLY, RIGHT, WRONG
+from tutor.app.signs import AHEAD, OPEN, OUTCOMES
 from tutor.app.widgets.drawn import ruled
-from tutor.app.widgets.rows import Note, Row, fitted, in_columns
+from tutor.app.widgets.rows import Note, Row, fitted, hung, in_columns
 from tutor.quiz.past import PastQuestion
 
-_SIGNS = {
-    "right": (RIGHT, "$success"),
-    "partly": (PARTLY, "$warning"),
-    "wrong": (WRONG, "$error"),
-    "kept": ("·", "$quiet"),
-}
+_SIGNS = OUTCOMES | {"kept": (AHEAD, "$quiet")}
 _NOT_ANSWERED = (OPEN, "$quiet")
 
 
@@ -55,9 +50,7 @@ class QuestionRow(Row, frozen=True, kw_only=True):
         if wrap:
             for word, text in self.notes:
                 lead = literal(f"{word:<7}", "$quiet").pad_left(before.cell_length)
-                said = literal(text, "$quiet" if word == "you" else "")
-                texts = fitted(said, width - lead.cell_length, wrap=True)
-                drawn += in_columns(lead, texts, Content(""), width)
+                drawn += hung(lead, literal(text, "$quiet" if word == "you" else ""), width)
         return drawn
 
 

@@ -44,11 +44,7 @@ class Board(Widget, can_focus=True):
     """
 
     class Chosen(Message):
-        """A place was chosen by Enter or a click."""
-
-        def __init__(self, board: "Board") -> None:
-            super().__init__()
-            self.board = board
+        """The place one is at was chosen, by Enter or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="board.open", tooltip="Open the part, or the run"),
@@ -88,7 +84,7 @@ class Board(Widget, can_focus=True):
 
     def action_open(self) -> None:
         """Open what one is at."""
-        self.post_message(self.Chosen(self))
+        self.post_message(self.Chosen())
 
     def action_move(self, stops: int) -> None:
         """Go to another place; not beyond the last."""
@@ -172,4 +168,4 @@ class Board(Widget, can_focus=True):
         mine = [(index, stop) for index, stop in enumerate(self._stops) if stop.part == found[-1]]
         exact = [index for index, stop in mine if stop.line == line]
         self.selected = exact[0] if exact else mine[0][0]
-        self.post_message(self.Chosen(self))
+        self.post_message(self.Chosen())

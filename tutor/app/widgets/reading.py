@@ -1,5 +1,6 @@
 """What scrolls when a step is taller than the window."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,12 +18,11 @@ MORE_BELOW = "↓ more below"
 class Reading(VerticalScroll, inherit_bindings=False):
     """A scrolling column that leaves left and right to the page."""
 
+    @dataclass
     class Turned(Message):
         """There is more above or below now, or no longer."""
 
-        def __init__(self, reading: "Reading") -> None:
-            super().__init__()
-            self.reading = reading
+        reading: "Reading"
 
         @property
         def control(self) -> "Reading":

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar, TypeAlias, overload
 
@@ -113,10 +114,8 @@ class Note(Struct, frozen=True, kw_only=True):
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         """Its lines."""
-        lead = literal(self.lead, self.lead_style)
         text = self.brief if self.brief and width < _NARROW else self.text
-        texts = fitted(literal(text, self.style), width - lead.cell_length, wrap=True)
-        return in_columns(lead, texts, Content(""), width)
+        return hung(literal(self.lead, self.lead_style), literal(text, self.style), width)
 
 
 Item: TypeAlias = Row | Heading | Note
@@ -192,6 +191,12 @@ def in_columns(before: Content, texts: list[Content], end: Content, width: int) 
     return lines + [text.pad_left(before.cell_length) for text in texts[1:]]
 
 
+def hung(before: Content, text: Content, width: int) -> list[Content]:
+    """A text after a sign or a label; its other lines stand under its first."""
+    texts = fitted(text, width - before.cell_length, wrap=True)
+    return in_columns(before, texts, Content(""), width)
+
+
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows of any length under headings; a row costs nothing until it is visible.
 
@@ -204,31 +209,23 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         selected: The name of the row to begin on; else the first.
     """
 
-    class Chosen(Message):
+    @dataclass
+    class AboutRow(Message):
+        """Something that happened to a row."""
+
+        rows: "Rows"
+        row: Row
+
+        @property
+        def control(self) -> "Rows":
+            """The list."""
+            return self.rows
+
+    class Chosen(AboutRow):
         """A row was chosen by Enter or a click."""
 
-        def __init__(self, rows: "Rows", row: Row) -> None:
-            super().__init__()
-            self.rows = rows
-            self.row = row
-
-        @property
-        def control(self) -> "Rows":
-            """The list."""
-            return self.rows
-
-    class Moved(Message):
+    class Moved(AboutRow):
         """One is on another row."""
-
-        def __init__(self, rows: "Rows", row: Row) -> None:
-            super().__init__()
-            self.rows = rows
-            self.row = row
-
-        @property
-        def control(self) -> "Rows":
-            """The list."""
-            return self.rows
 
     DEFAULT_CSS = """
     Rows { height: 1fr; padding: 0; scrollbar-size-vertical: 1; overflow-x: hidden;

@@ -7,13 +7,13 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import literal
-from tutor.app.signs import PARTLY, READ, RIGHT, WRONG
+from tutor.app.signs import OUTCOMES, PARTLY
 from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict
 
-SIGNS = {"right": RIGHT, "partly": PARTLY, "wrong": WRONG, "slip": PARTLY, "kept": READ}
+SIGNS = {outcome: sign for outcome, (sign, _) in OUTCOMES.items()} | {"slip": PARTLY}
 # The widgets of the other interactions say in place what would have been right.
 TOLD_BELOW = ("entry", "ordering")
 

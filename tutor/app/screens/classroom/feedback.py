@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
-from tutor.app.signs import PARTLY, WRONG
+from tutor.app.signs import OUTCOMES
 from tutor.app.widgets.drawn import heading
 from tutor.app.widgets.outcomes import QuestionRow
 from tutor.app.widgets.reading import MoreBeyond, Reading
@@ -141,7 +141,7 @@ class FeedbackPage(Page):
             name=name,
             verb=verb if way is not None else "",
             subject=one_line(one.stem),
-            sign=literal(PARTLY, "$warning") if one.partly else literal(WRONG, "$error"),
+            sign=literal(*OUTCOMES["partly" if one.partly else "wrong"]),
             number=place,
             notes=tuple(notes),
         )

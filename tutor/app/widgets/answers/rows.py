@@ -1,6 +1,7 @@
 """A list of rows that keys and mouse choose from: the ground of all questions that list things."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
@@ -53,16 +54,11 @@ class RowList(OptionList):
     anew.
     """
 
+    @dataclass
     class NoSuchNumber(Message):
-        """A number was pressed that no row has.
+        """A number was pressed that no row has; the last is told that there is."""
 
-        Args:
-            last: The last number that there is.
-        """
-
-        def __init__(self, last: int) -> None:
-            super().__init__()
-            self.last = last
+        last: int
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--right", "rows--wrong"}
 

@@ -12,12 +12,12 @@ from tutor.app.signs import BEGUN, RIGHT
 from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.drawn import ruled
 from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns
-from tutor.course.model.course import Course, Lesson, LessonOutline
+from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.progress.lesson_end import Objective, objectives_so_far, practiced
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
-from tutor.study.chapters import Chapter
+from tutor.study.chapters import following
 
 
 class LessonEnd:
@@ -47,8 +47,8 @@ class LessonEnd:
         self._practiced = practiced(lesson, practice)
         self._objectives = objectives_so_far(study, course, lesson, practice)
         chapters = study.chapters(course)
-        self._chapter = _of(chapters, lesson.id)
-        self._following = _after(chapters, lesson.id)
+        self._chapter = next((one for one in chapters if one.outline.id == lesson.id), None)
+        self._following = following(chapters, lesson.id)
         self._all_done = study.next_up(course, chapters).why == "done"
         self._has_test = course.test is not None
 
@@ -198,14 +198,3 @@ def _in_words(count: int) -> str:
     words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     said = words[count - 1] if count <= len(words) else str(count)
     return f"{said} that is" if count == 1 else f"{said} that are"
-
-
-def _of(chapters: list[Chapter], lesson: str) -> Chapter | None:
-    return next((one for one in chapters if one.outline.id == lesson), None)
-
-
-def _after(chapters: list[Chapter], lesson: str) -> LessonOutline | None:
-    """The lesson that follows on the path; None after the last, and beside it."""
-    names = [one.outline.id for one in chapters]
-    after = chapters[names.index(lesson) + 1 :] if lesson in names else []
-    return next((one.outline for one in after if not one.outline.broken), None)

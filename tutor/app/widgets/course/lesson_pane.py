@@ -12,7 +12,7 @@ from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
 from tutor.app.widgets.course.course_map import Home, Tests
 from tutor.app.widgets.drawn import colored, ruled, thin_bar
-from tutor.app.widgets.rows import fitted, in_columns
+from tutor.app.widgets.rows import fitted, hung, in_columns
 from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.progress.days import WEEKDAYS
@@ -80,8 +80,7 @@ def about_lesson(chapter: Chapter, known: Known, width: int, *, airy: bool) -> I
         yield from fitted(literal(one_line(outline.broken)), width, wrap=True)
         return
     for label, value in _facts(chapter, known):
-        before = literal(label.ljust(_LABEL), "$quiet")
-        yield from in_columns(before, fitted(value, width - _LABEL, wrap=True), Content(""), width)
+        yield from hung(literal(label.ljust(_LABEL), "$quiet"), value, width)
 
 
 def _facts(chapter: Chapter, known: Known) -> Iterator[tuple[str, Content]]:
@@ -165,17 +164,13 @@ def about_review(home: Home, cap: str, width: int) -> Iterator[Content]:
             if outline.id not in due.lessons:
                 continue
             title, count = literal(one_line(outline.title)), due.lessons[outline.id]
-            before = literal(f"{count:>{digits}}  ", "$primary")
-            room = width - before.cell_length
-            yield from in_columns(before, fitted(title, room, wrap=True), Content(""), width)
+            yield from hung(literal(f"{count:>{digits}}  ", "$primary"), title, width)
         yield Content("")
     facts = [("tomorrow", phrases.plural(due.tomorrow, "question") if due.tomorrow else "none yet")]
     if due.reviewed:
         facts.insert(0, ("today", f"{phrases.plural(due.reviewed, 'question')} reviewed"))
     for label, value in (*facts, ("a day", f"at most {cap}; change it in the settings")):
-        before = literal(label.ljust(_LABEL + 3), "$quiet")
-        room = width - before.cell_length
-        yield from in_columns(before, fitted(literal(value), room, wrap=True), Content(""), width)
+        yield from hung(literal(label.ljust(_LABEL + 3), "$quiet"), literal(value), width)
     yield Content("")
     why = "What you answered in a quiz comes back when you are about to forget it."
     yield from fitted(literal(why, "$quiet"), width, wrap=True)
@@ -267,8 +262,7 @@ def contents(
         )
     if any(chapter.outline.either >= 0 for chapter in chapters):
         yield Content("")
-        of_chance = fitted(literal(OF_CHANCE, "$quiet"), width - 2, wrap=True)
-        yield from in_columns(literal(f"{DRAWN} ", "$quiet"), of_chance, Content(""), width)
+        yield from hung(literal(f"{DRAWN} ", "$quiet"), literal(OF_CHANCE, "$quiet"), width)
 
 
 OF_CHANCE = "Which of these two comes first was drawn by lot for you."

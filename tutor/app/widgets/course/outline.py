@@ -10,18 +10,11 @@ from textual.style import Style
 
 from tutor import phrases
 from tutor.app.safe import literal
-from tutor.app.signs import AHEAD, HERE, OPEN, PARTLY, READ, RIGHT, WRONG
+from tutor.app.signs import AHEAD, HERE, OPEN, OUTCOMES, PARTLY, READ, RIGHT, WRONG
 from tutor.app.widgets.rows import Row, fitted, in_columns
 from tutor.course.model.questions import Question
 from tutor.course.model.steps import AnyStep
 from tutor.quiz.attempt import Progress
-
-_VERDICTS = {
-    "right": (RIGHT, "$success"),
-    "partly": (PARTLY, "$warning"),
-    "wrong": (WRONG, "$error"),
-    "kept": (READ, "$quiet"),
-}
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -63,8 +56,8 @@ def _place(number: int, step: AnyStep, answer: Progress | None, shown: AbstractS
         sign, style, waits = OPEN, "$foreground" if here else "$track", here
         if answer is not None and answer.revealed:
             sign, style, waits = WRONG, "$error", False
-        elif answer is not None and answer.outcome in _VERDICTS:
-            (sign, style), waits = _VERDICTS[answer.outcome], False
+        elif answer is not None and answer.outcome in OUTCOMES:
+            (sign, style), waits = OUTCOMES[answer.outcome], False
     return Place(
         number=number,
         name=phrases.step_name(step),

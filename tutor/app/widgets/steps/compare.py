@@ -3,8 +3,8 @@
 from textual.content import Content
 
 from tutor import phrases
-from tutor.app.safe import literal
-from tutor.app.widgets.drawn import Drawn, columns
+from tutor.app.safe import lines, literal
+from tutor.app.widgets.drawn import Drawn, columns, note_under
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.steps import Cell, Compare, Row
 from tutor.course.text import one_line
@@ -24,10 +24,7 @@ class CompareView(Drawn):
         step = self._step
         wide = width >= WIDE_ENOUGH
         drawn = _side_by_side(step, width) if wide else _stacked(step, width)
-        if step.note:
-            note = literal(plain_line(step.note), "$quiet")
-            drawn += [Content(""), *note.wrap(width)]
-        return Content("\n").join(drawn)
+        return lines(*drawn, *note_under(step.note, width))
 
 
 def _side_by_side(step: Compare, width: int) -> list[Content]:

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from tutor.app.safe import literal
-from tutor.app.widgets.drawn import Drawn, columns
-from tutor.course.model.markdown.plain import plain_line
+from tutor.app.safe import lines, literal
+from tutor.app.widgets.drawn import Drawn, columns, note_under
 from tutor.course.model.steps import Datum, Figure
 from tutor.course.text import one_line
 
@@ -34,10 +33,7 @@ class FigureView(Drawn):
             if step.plot != "table":
                 cells.append((self._mark(datum, room), room))
             drawn += columns(cells, Content("  "))
-        if step.note:
-            note = literal(plain_line(step.note), "$quiet")
-            drawn += [Content(""), *note.wrap(width)]
-        return Content("\n").join(drawn)
+        return lines(*drawn, *note_under(step.note, width))
 
     def _mark(self, datum: Datum, room: int) -> Content:
         """A bar from zero to the value, or a point at the value."""

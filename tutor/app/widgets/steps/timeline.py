@@ -5,8 +5,8 @@ from decimal import Decimal
 from textual.content import Content
 
 from tutor import phrases
-from tutor.app.safe import literal
-from tutor.app.widgets.drawn import Drawn
+from tutor.app.safe import lines, literal
+from tutor.app.widgets.drawn import Drawn, note_under
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.steps import Event, Scale, Timeline
 from tutor.course.text import one_line
@@ -39,10 +39,7 @@ class TimelineView(Drawn):
                 drawn += _Drawing(scale, width, longest).lines()
             else:
                 drawn += _listed(scale, width)
-        if step.note:
-            note = literal(plain_line(step.note), "$quiet")
-            drawn += [Content(""), *note.wrap(width)]
-        return Content("\n").join(drawn)
+        return lines(*drawn, *note_under(step.note, width))
 
 
 def _moments(scale: Scale) -> list[Decimal]:
