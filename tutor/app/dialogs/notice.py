@@ -1,16 +1,14 @@
 """Small windows that say something or ask one thing."""
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tutor.app.dialogs.dialog import Dialog, Foot
+from tutor.app.dialogs.dialog import Dialog, Foot, T
 from tutor.app.safe import literal
-
-T = TypeVar("T")
 
 
 class TextDialog(Dialog[T]):

@@ -6,24 +6,21 @@ from typing import ClassVar, TypeAlias, cast
 
 from msgspec import Struct
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.fuzzy import Matcher
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from tutor.app.dialogs.dialog import Dialog, Foot
+from tutor.app.dialogs.finder import Finder, finder_keys
 from tutor.app.navigation import Navigator
 from tutor.app.safe import literal
 from tutor.app.widgets.keybar import Describe, key_sign
-from tutor.app.widgets.rows import Heading, Item, Row, Rows
+from tutor.app.widgets.rows import Heading, Item, Row
 from tutor.course.text import one_line
 from tutor.records.settings import SETTINGS
 
 Do: TypeAlias = Callable[[], "Awaitable[object] | object"]
 
-_MOST_TYPED = 80
 # What a key does in plain words, where its tooltip is longer and the key bar has a word only.
 _NAMES = {
     "page.search": "Search",
@@ -77,21 +74,17 @@ class Command(Struct, frozen=True):
     do: Do
 
 
-class PaletteScreen(Dialog[Do]):
+class PaletteScreen(Finder[Do]):
     """Find a command, or a lesson, by its name; returns what was chosen.
 
     Args:
         commands: What works on the page beneath.
     """
 
-    CSS_PATH = "search.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "back", id="palette.back", tooltip="Back, changing nothing"),
-        Binding("down,ctrl+n", "move(1)", "", id="palette.down", tooltip="The next", show=False),
-        Binding("up,ctrl+b", "move(-1)", "", id="palette.up", tooltip="The one before", show=False),
-        Binding("pagedown", "page(1)", "", id="palette.page-down", tooltip="Further", show=False),
-        Binding("pageup", "page(-1)", "", id="palette.page-up", tooltip="Back up", show=False),
-    ]
+    heading = "All commands"
+    asks = "a command or a lesson"
+    does = "do it"
+    BINDINGS: ClassVar[list[BindingType]] = finder_keys("palette", "Back, changing nothing")
 
     def __init__(
         self, commands: Sequence[Command], lessons: Sequence[Command], themes: Sequence[Command]
@@ -100,19 +93,9 @@ class PaletteScreen(Dialog[Do]):
         self._groups = {"Commands": commands, "Lessons": lessons, "Themes": themes}
         self._found: list[Command] = []
 
-    def compose(self) -> ComposeResult:
-        """The line, the commands, and what the keys do."""
-        with Vertical(classes="dialog", id="palette"):
-            yield Input(placeholder="a command or a lesson", max_length=_MOST_TYPED)
-            yield Static("", markup=False, id="none")
-            yield Rows(self._items(""))
-            yield Foot(("↵ do it", "choose"), ("↑↓ choose", ""), ("esc back", "dismiss"))
-
-    def on_mount(self) -> None:
-        """Take letters at once."""
-        self.query_one("#palette").border_title = "All commands"
-        self.query_one(Rows).can_focus = False
-        self.query_one(Input).focus()
+    def first(self) -> list[Item]:
+        """All commands."""
+        return self._items("")
 
     def _items(self, wanted: str) -> list[Item]:
         matcher = Matcher(wanted)
@@ -133,38 +116,13 @@ class PaletteScreen(Dialog[Do]):
     @on(Input.Changed)
     def look(self) -> None:
         """Show what fits now."""
-        wanted = self.query_one(Input).value.strip()
-        items = self._items(wanted)
-        rows, none = self.query_one(Rows), self.query_one("#none", Static)
-        rows.display = bool(items)
-        none.display = not items
-        if items:
-            rows.show(items)
-        else:
-            none.update(literal(f"No command has “{wanted}”. Fewer letters find more."))
+        items = self._items(self.wanted)
+        none = f"No command has “{self.wanted}”. Fewer letters find more."
+        self.show(items, "" if items else none)
 
-    @on(Input.Submitted)
-    def go(self) -> None:
+    def choose(self, number: int) -> None:
         """Do what one is on."""
-        if self._found:
-            self.dismiss(self._found[int(self.query_one(Rows).row.name)].do)
-
-    @on(Rows.Chosen)
-    def clicked(self) -> None:
-        """Do what was clicked."""
-        self.go()
-
-    def action_choose(self) -> None:
-        """Do what one is on."""
-        self.go()
-
-    def action_move(self, rows: int) -> None:
-        """Go to another row."""
-        self.query_one(Rows).action_move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Go a page on."""
-        self.query_one(Rows).action_page(pages)
+        self.dismiss(self._found[number].do)
 
 
 def commands_of(

@@ -3,82 +3,55 @@
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from tutor.app.dialogs.dialog import Dialog, Foot
+from tutor.app.dialogs.finder import Finder, finder_keys
 from tutor.app.safe import literal
 from tutor.app.widgets.rows import Heading, Item, Row, Rows
 from tutor.search import GROUPS, Found, Index, Place
 
 _AT_ONCE = 6
-_MOST_TYPED = 80
 
 
-class SearchScreen(Dialog[Place]):
+class SearchScreen(Finder[Place]):
     """Search over a course; returns the place that was chosen.
 
     Args:
         index: What can be found; gathered while one types.
     """
 
-    CSS_PATH = "search.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "back", id="search.back", tooltip="Back to where you were"),
-        Binding("down,ctrl+n", "move(1)", "", id="search.down", tooltip="The next", show=False),
-        Binding("up,ctrl+b", "move(-1)", "", id="search.up", tooltip="The one before", show=False),
-        Binding("pagedown", "page(1)", "", id="search.page-down", tooltip="Further", show=False),
-        Binding("pageup", "page(-1)", "", id="search.page-up", tooltip="Back up", show=False),
-    ]
+    heading = "Search"
+    asks = "lessons, words, statements, your notes"
+    does = "go there"
+    BINDINGS: ClassVar[list[BindingType]] = finder_keys("search", "Back to where you were")
 
     def __init__(self, index: Index) -> None:
         super().__init__()
         self._index = index
         self._found: list[Found] = []
 
-    def compose(self) -> ComposeResult:
-        """The line, what is found, and what the keys do."""
-        with Vertical(classes="dialog", id="search"):
-            yield Input(
-                placeholder="lessons, words, statements, your notes", max_length=_MOST_TYPED
-            )
-            yield Static("", markup=False, id="none")
-            yield Rows([_EMPTY])
-            yield Foot(("↵ go there", "choose"), ("↑↓ choose", ""), ("esc back", "dismiss"))
-
     def on_mount(self) -> None:
         """Take letters at once, and gather the lessons a few at a time."""
-        self.query_one("#search").border_title = "Search"
+        super().on_mount()
         self.query_one(Rows).display = False
-        self.query_one(Rows).can_focus = False
-        self.query_one(Input).focus()
         self._gather()
 
     def _gather(self) -> None:
         if self._index.complete or not self.is_attached:
             return
         self._index.gather(_AT_ONCE)
-        if self.query_one(Input).value:
+        if self.wanted:
             self._look()
         self.call_after_refresh(self._gather)
 
     @on(Input.Changed)
     def _look(self) -> None:
         """Show what is found now."""
-        wanted = self.query_one(Input).value
-        self._found = self._index.find(wanted)
-        rows, none = self.query_one(Rows), self.query_one("#none", Static)
-        rows.display = bool(self._found)
-        said = ""
-        if wanted.strip() and not self._found:
-            said = f"Nothing has “{wanted.strip()}”. Fewer letters find more."
-        none.update(literal(said))
-        none.display = bool(said)
-        if self._found:
-            rows.show(self._items())
+        self._found = self._index.find(self.wanted)
+        none = f"Nothing has “{self.wanted}”. Fewer letters find more."
+        self.show(self._items(), none if self.wanted and not self._found else "")
 
     def _items(self) -> list[Item]:
         items: list[Item] = []
@@ -91,35 +64,9 @@ class SearchScreen(Dialog[Place]):
                 items += [_row(number, hit) for number, hit in mine]
         return items
 
-    @on(Input.Submitted)
-    def go(self) -> None:
+    def choose(self, number: int) -> None:
         """Go to the place one is on."""
-        if self._found:
-            self._go_to(self.query_one(Rows).row)
-
-    @on(Rows.Chosen)
-    def clicked(self, event: Rows.Chosen) -> None:
-        """Go to the place that was clicked."""
-        self._go_to(event.row)
-
-    def _go_to(self, row: Row) -> None:
-        if self._found:
-            self.dismiss(self._found[int(row.name)].place)
-
-    def action_move(self, rows: int) -> None:
-        """Go to another row."""
-        self.query_one(Rows).action_move(rows)
-
-    def action_choose(self) -> None:
-        """Go to the place one is on."""
-        self.go()
-
-    def action_page(self, pages: int) -> None:
-        """Go a page on."""
-        self.query_one(Rows).action_page(pages)
-
-
-_EMPTY = Row(name="0", subject="")
+        self.dismiss(self._found[number].place)
 
 
 def _row(number: int, hit: Found) -> Row:
