@@ -292,32 +292,28 @@ def start_at(
     if target is None:
         return Start(course=study.last_course(), test=test, review=review, **timing)
     course, lesson = study.library.find(target)
-    if test and lesson is not None and len(course.lessons) > 1:
+    several = len(course.lessons) > 1
+    if test and lesson is not None and several:
         raise UsageError(
             "A test is sat over a whole course.",
             f"`tutor test {course.id}` does that; `tutor quiz {course.id}/{lesson.id}` "
             "asks about this lesson.",
         )
-    if review and lesson is not None and len(course.lessons) > 1:
+    if review and lesson is not None and several:
         raise UsageError(
             "A review is over a whole course.",
             f"`tutor review {course.id}` asks what is due, from whatever lesson.",
         )
     if test or review:
         return Start(course=course, test=test, review=review, **timing)
-    if lesson is None and (quiz or len(course.lessons) == 1):
-        if len(course.lessons) > 1:
-            raise UsageError("Name the lesson whose quiz you want.", _lessons_of(course))
+    if lesson is None and quiz and several:
+        lessons = ", ".join(f"{course.id}/{one.id}" for one in course.lessons)
+        raise UsageError("Name the lesson whose quiz you want.", f"Lessons: {lessons}.")
+    if lesson is None and not several:
         lesson = course.lessons[0]
-    if lesson is not None:
-        read = study.lesson(lesson)
-        if quiz and read.quiz is None:
-            raise UsageError(f"The lesson “{lesson.title}” has no quiz.")
+    if lesson is not None and study.lesson(lesson).quiz is None and quiz:
+        raise UsageError(f"The lesson “{lesson.title}” has no quiz.")
     return Start(course=course, lesson=lesson, quiz=quiz)
-
-
-def _lessons_of(course: Course) -> str:
-    return "Lessons: " + ", ".join(f"{course.id}/{lesson.id}" for lesson in course.lessons) + "."
 
 
 def look_after(study: Study) -> None:

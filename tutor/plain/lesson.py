@@ -154,8 +154,12 @@ class Reading:
             try:
                 self._practice.finish()
             except StaleAttempt:
-                self._practice = self._study.reload(self._course, self._lesson, self._practice)
-                self._practice.finish()
+                self._reload(self._practice).finish()
+
+    def _reload(self, practice: Attempt) -> Attempt:
+        """Take practice up as another program left it."""
+        self._practice = self._study.reload(self._course, self._lesson, practice)
+        return self._practice
 
     def _step(self, here: int) -> int:
         """Show one step; return the next one."""
@@ -236,7 +240,7 @@ class Reading:
             self._practice.go(step.id)
             self._practice.repeat()
         except StaleAttempt as stale:
-            self._practice = self._study.reload(self._course, self._lesson, self._practice)
+            self._reload(self._practice)
             self._terminal.tell(f"{stale.title} {stale.remedy}")
         self._question(step, f"Step {here + 1} of {len(self._steps)}, again")
 
@@ -297,7 +301,7 @@ class Reading:
                     asking.run()
                 return self._practice.settled(asked)
             except StaleAttempt as stale:
-                self._practice = self._study.reload(self._course, self._lesson, self._practice)
+                self._reload(self._practice)
                 self._terminal.tell(f"{stale.title} {stale.remedy}")
         return False
 

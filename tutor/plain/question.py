@@ -1,5 +1,7 @@
 """One question, asked until it is answered, skipped, or left."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from tutor import phrases
@@ -264,26 +266,34 @@ class Asking:
         Args:
             skips: Whether the next empty line skips the question.
         """
-        colon = "" if self._bare else ":"
         again = bool(self._progress.responses)
-        offers = ["Enter goes on"] if again else []
+        enter = ["Enter goes on"] if again else []
         if skips:
-            offers.append("Enter puts it off" if self._attempt.mode == "review" else "Enter skips")
-        if self._begun is not None:
-            offers.append(f"{colon}d what you had begun")
-        if self._attempt.hints_left(self._progress):
-            offers.append(f"{colon}h hint")
-        if self._claims_before:
-            offers.append(f"{colon}s sources of the question before")
-        if self._attempt.reveal_offered(self._progress):
-            offers.append(f"{colon}r shows the answer")
-        if self._follows:
-            offers.append(f"{colon}b back")
-        offers.append(f"{colon}q stop")
+            enter.append("Enter puts it off" if self._attempt.mode == "review" else "Enter skips")
         said = "Try again" if again else "Answer"
         if again and self._attempt.mode == "test":
             said = "Another answer"
-        return f"{said} ({', '.join((self._asked.wanted, *offers))}): "
+        offers = (self._asked.wanted, *enter, *(brief for brief, _ in self._offers()))
+        return f"{said} ({', '.join(offers)}): "
+
+    def _offers(self) -> Iterator[tuple[str, str]]:
+        """The commands that work now: each in brief, for the prompt, and in a sentence."""
+        colon = "" if self._bare else ":"
+        if self._begun is not None:
+            said = f"{colon}d gives the answer that you had begun."
+            yield f"{colon}d what you had begun", said
+        hints = self._attempt.hints_left(self._progress)
+        if hints:
+            cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
+            yield f"{colon}h hint", f"{colon}h shows a hint ({hints} left, {cost})."
+        if self._claims_before:
+            said = f"{colon}s tells who says what the question before rests on."
+            yield f"{colon}s sources of the question before", said
+        if self._attempt.reveal_offered(self._progress):
+            yield f"{colon}r shows the answer", f"{colon}r shows the answer."
+        if self._follows:
+            yield f"{colon}b back", f"{colon}b goes to the step before."
+        yield f"{colon}q stop", f"{colon}q stops; next time you go on here."
 
     def _obey(self, letter: str) -> None:
         match letter:
@@ -331,26 +341,12 @@ class Asking:
 
     def _help(self) -> list[str]:
         """What can be written here; only what works now."""
-        colon = "" if self._bare else ":"
-        said = [f"Write {self._asked.expected}."]
-        if self._progress.responses:
-            said.append("An empty line goes on.")
-        else:
+        enter = "An empty line goes on."
+        if not self._progress.responses:
             skips = "Two empty lines skip" if self._skips_by_two else "An empty line skips"
-            said.append(f"{skips} the question{self._after_a_skip()}.")
-        if self._begun is not None:
-            said.append(f"{colon}d gives the answer that you had begun.")
-        hints = self._attempt.hints_left(self._progress)
-        if hints:
-            cost = phrases.hint_cost(self._attempt.hint_cost(self._progress))
-            said.append(f"{colon}h shows a hint ({hints} left, {cost}).")
-        if self._claims_before:
-            said.append(f"{colon}s tells who says what the question before rests on.")
-        if self._attempt.reveal_offered(self._progress):
-            said.append(f"{colon}r shows the answer.")
-        if self._follows:
-            said.append(f"{colon}b goes to the step before.")
-        return [*said, f"{colon}q stops; next time you go on here."]
+            enter = f"{skips} the question{self._after_a_skip()}."
+        offers = (sentence for _, sentence in self._offers())
+        return [f"Write {self._asked.expected}.", enter, *offers]
 
     def _after_a_skip(self) -> str:
         if self._attempt.mode == "review":

@@ -170,7 +170,8 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
     """
     store, learner = study.store, study.learner
     chapters, others = study.chapters_and_others(course)
-    listed = sorted([*chapters, *(one for one in others if one.standing)], key=_number)
+    begun = [one for one in others if one.standing]
+    listed = sorted([*chapters, *begun], key=lambda one: one.number)
     last = sums.last_responses(store, learner, course.id)
     lessons = tuple(_lesson(study, chapter, last, len(listed)) for chapter in listed)
     on_path = {chapter.outline.id for chapter in chapters}
@@ -208,10 +209,6 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
         finished=finished.count(store, learner, course.id),
         written=_written(study, course, last),
     )
-
-
-def _number(chapter: Chapter) -> int:
-    return chapter.number
 
 
 def _lesson(

@@ -78,9 +78,9 @@ class Part(Struct, frozen=True, kw_only=True):
     name: str
     title: str
     finding: str
-    empty: bool
     small: Line
     draw: Callable[[int], list[Line]]
+    empty: bool = False
     brief: str = ""
 
 
@@ -113,13 +113,7 @@ _HATCHED: Line = (("╱" * SMALL, "track"),)
 
 def _empty(name: str, title: str, finding: str, brief: str = "") -> Part:
     return Part(
-        name=name,
-        title=title,
-        finding=finding,
-        empty=True,
-        small=_HATCHED,
-        draw=_none,
-        brief=brief,
+        name=name, title=title, finding=finding, small=_HATCHED, draw=_none, empty=True, brief=brief
     )
 
 
@@ -207,7 +201,6 @@ def _tests(of: Figures) -> Part:
         name="tests",
         title=title,
         finding=finding,
-        empty=False,
         small=small,
         draw=draw,
         brief=learned or finding,
@@ -297,7 +290,6 @@ def _scores(of: Figures) -> Part:
         name="scores",
         title="Scores",
         finding=f"{quizzes}, {scores.passed} passed",
-        empty=False,
         small=spark([float(one.share) for one in scores.recent[-SMALL:]], most=1),
         draw=draw,
     )
@@ -350,7 +342,6 @@ def _reviews(of: Figures) -> Part:
         name="reviews",
         title="Reviews to come",
         finding=said,
-        empty=False,
         small=spark(of.to_come[:SMALL]),
         draw=draw,
         brief=f"{today} today" if today else f"{total} in two weeks",
@@ -380,7 +371,6 @@ def _memory(of: Figures) -> Part:
         name="memory",
         title="Memory",
         finding=f"kept {kept}, {wanted}",
-        empty=False,
         small=bar(memory.share, SMALL, WANTED),
         draw=draw,
     )
@@ -415,7 +405,6 @@ def _confidence(of: Figures) -> Part:
         name="confidence",
         title="Confidence",
         finding=found,
-        empty=False,
         small=bar(sure.share, SMALL) if sure else _HATCHED,
         draw=draw,
         brief=f"sure and right: {sure.right} of {sure.responses}" if sure else "",
@@ -468,7 +457,6 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
         name="finished",
         title="Finished",
         finding=f"all {of.finished}" if of.finished > 5 else str(of.finished),
-        empty=False,
         small=((str(of.finished), "quiet"),),
         draw=draw,
         brief=f"{run_of(newest, of)}, {''.join(text for text, _ in score_of(newest, of)).strip()}",

@@ -475,7 +475,7 @@ class Attempt:
             questions=self.progress,
         )
 
-    # What the learner does
+    # What the learner does; ValueError where that cannot be done now
 
     def respond(self, response: Response, confidence: Confidence | None = None) -> Verdict | None:
         """Give a response to the current question: the only way to a verdict.
@@ -557,11 +557,7 @@ class Attempt:
         return progress.question.hints[progress.hints - 1]
 
     def reveal(self) -> None:
-        """Show the answer of the current question instead of finding it; it then earns nothing.
-
-        Raises:
-            ValueError: The answer is not offered yet.
-        """
+        """Show the answer of the current question instead of finding it; it then earns nothing."""
         if not self.reveal_offered(self.current):
             raise ValueError("the answer is not offered yet")
         name = self._current
@@ -593,21 +589,13 @@ class Attempt:
         )
 
     def count_as_right(self) -> None:
-        """Count the last response to the current question as right: the learner knew it.
-
-        Raises:
-            ValueError: There is no such response.
-        """
+        """Count the last response to the current question as right: the learner knew it."""
         if not self.can_count(self.current):
             raise ValueError("no response that missed can be counted here")
         self._count(right=True)
 
     def take_back(self) -> None:
-        """Count a response as missed again that was counted as right.
-
-        Raises:
-            ValueError: There is no such response.
-        """
+        """Count a response as missed again that was counted as right."""
         if not self.can_take_back(self.current):
             raise ValueError("no response was counted as right here")
         self._count(right=False)
@@ -629,11 +617,7 @@ class Attempt:
         return self.mode == "lesson" and not self.finished and self.settled(progress)
 
     def repeat(self) -> None:
-        """Try the current question again, as if it had not been answered.
-
-        Raises:
-            ValueError: It cannot be tried again.
-        """
+        """Try the current question again, as if it had not been answered."""
         if not self.can_repeat(self.current):
             raise ValueError("only a question of practice that is settled can be tried again")
         self._keep(events.Repeated(question=self._current))
@@ -649,11 +633,7 @@ class Attempt:
         self.advance()
 
     def go(self, question_id: str) -> None:
-        """Go to a question.
-
-        Raises:
-            KeyError: The attempt has no such question.
-        """
+        """Go to a question of the attempt."""
         if question_id not in self._progress:
             raise KeyError(question_id)
         if question_id != self._current and not self.finished:
