@@ -261,9 +261,8 @@ def _obey(
     up = study.next_up(course)
     if line == "" and up.why != "done":
         terminal.say("")
-        in_quiz = up.why in ("quiz", "take-quiz")
         missed = study.wants_reading_again(up)
-        return _open(study, course, up.chapter.outline, terminal, quiz=in_quiz, missed=missed)
+        return _open(study, course, up.chapter.outline, terminal, quiz=up.is_quiz, missed=missed)
     _tell(study, course, chapters, line, terminal)
     return None
 

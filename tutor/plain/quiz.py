@@ -273,7 +273,7 @@ def _look_over(sitting: Sitting, attempt: Attempt) -> None:
     """
     terminal, count = sitting.terminal, len(attempt.progress)
     while not attempt.time_is_up:
-        waiting = [number for number, one in enumerate(attempt.progress, 1) if attempt.waits(one)]
+        waiting = attempt.open_numbers()
         if waiting:
             listed = phrases.joined([str(number) for number in waiting])
             terminal.say("", f"{len(waiting)} of {count} unanswered: {listed}. Go back?")

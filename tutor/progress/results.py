@@ -392,27 +392,19 @@ def _hand_in(of: Results) -> Action | None:
 def _before(study: Study, of: Results) -> list[Action]:
     up = study.next_up(of.course)
     outline = up.chapter.outline
-    verb = "Begin" if up.why == "begin" else "Go on"
+    offer: tuple[Offer, str] = ("begin", "Begin" if up.why == "begin" else "Go on")
+    minutes = up.chapter.minutes_left or outline.minutes
+    if up.is_quiz:
+        offer, minutes = ("again", "Quiz"), phrases.minutes_for(outline.questions)
     actions = []
-    if up.why in ("quiz", "take-quiz"):
+    if up.why != "done":
         actions.append(
             Action(
-                offer="again",
-                label="Quiz",
+                offer=offer[0],
+                label=offer[1],
                 subject=one_line(outline.title),
                 about=f"lesson {up.chapter.number}",
-                minutes=phrases.minutes_for(outline.questions),
-                lesson=outline,
-            )
-        )
-    elif up.why != "done":
-        actions.append(
-            Action(
-                offer="begin",
-                label=verb,
-                subject=one_line(outline.title),
-                about=f"lesson {up.chapter.number}",
-                minutes=up.chapter.minutes_left or outline.minutes,
+                minutes=minutes,
                 lesson=outline,
             )
         )

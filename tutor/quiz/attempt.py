@@ -386,6 +386,10 @@ class Attempt:
         """The questions that still want a response, in the order asked."""
         return tuple(filter(self.waits, self.progress))
 
+    def open_numbers(self) -> list[int]:
+        """Their numbers, from 1."""
+        return [number for number, one in enumerate(self.progress, 1) if self.waits(one)]
+
     def waits(self, progress: Progress) -> bool:
         """Whether a question still wants a response."""
         if self.mode == "test" and progress.responses:

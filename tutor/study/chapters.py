@@ -133,6 +133,11 @@ class NextUp(Struct, frozen=True):
     step: int
     why: Literal["continue", "quiz", "take-quiz", "begin", "done"]
 
+    @property
+    def is_quiz(self) -> bool:
+        """Whether it is the quiz of the lesson."""
+        return self.why in ("quiz", "take-quiz")
+
 
 def in_order(course: Course, seed: int) -> list[LessonOutline]:
     """All lessons of a course; of twins, that one first which was drawn for the learner.

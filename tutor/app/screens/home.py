@@ -314,7 +314,7 @@ class HomePage(Page):
         if name == NEXT and self._home.reads_again:
             self._read_again()
         elif name in (NEXT, QUIZ):
-            self._go_on()
+            self.go_on_with(self._home.next_up)
         elif name == REVIEW:
             self.tutor.show_review()
         elif name == TEST:
@@ -333,13 +333,6 @@ class HomePage(Page):
     def action_open_lesson(self, name: str) -> None:
         """Open a lesson."""
         self.tutor.show_lesson(self._by_id[name].outline)
-
-    def _go_on(self) -> None:
-        up = self._home.next_up
-        if up.why in ("quiz", "take-quiz"):
-            self.tutor.show_quiz(up.chapter.outline)
-        else:
-            self.tutor.show_lesson(up.chapter.outline)
 
     def _read_again(self) -> None:
         """Go to the steps that teach what the last quiz missed; or to what came of it."""

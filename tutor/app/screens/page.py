@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from tutor.app.navigation import Navigator
     from tutor.app.turns import Arrived
     from tutor.search import Place
+    from tutor.study.chapters import NextUp
 
+DOUBLE_TAP = 0.3
+"""Seconds within which the same key again is the same tap, which must not undo what it did."""
 TOO_SMALL = (
     "This window is too small: at least 40 columns and 12 lines are needed.\n"
     "Make it larger, or press ctrl+q to leave."
@@ -112,6 +115,10 @@ class Page(Screen[None]):
             return ""  # Enter says it already
         return binding.description
 
+    def gap(self) -> list[Content]:
+        """An empty line where there is room for it."""
+        return [Content("")] if self.has_class("-airy") else []
+
     def leads_back(self, binding: Binding) -> str:
         """Where Escape leads, in a sentence for the help; empty for home."""
         where = self.describe(binding)
@@ -193,6 +200,13 @@ class Page(Screen[None]):
             self.tell(f"{place.title}: {place.text}" if place.title else place.text)
         else:
             self.tutor.show_step(place.lesson, place.step)
+
+    def go_on_with(self, up: "NextUp") -> None:
+        """Go on with what is next."""
+        if up.is_quiz:
+            self.tutor.show_quiz(up.chapter.outline)
+        else:
+            self.tutor.show_lesson(up.chapter.outline)
 
     def ask_about_test(self) -> None:
         """Say what the test over the course is, and sit it."""

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import lines, literal
-from tutor.app.screens.page import Page
+from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.turns import Arrived
 from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.margin import Margin, about_claims, about_words, beside_text
@@ -34,8 +34,6 @@ from tutor.study import Study
 
 TWICE = "Enter came twice at once. Press it again to give this answer."
 KEEP_WRITING = "Press esc again to leave. The answer begun here is not kept."
-DOUBLE_TAP = 0.3
-"""Seconds within which the same key again is the same tap: it does not take a verdict away."""
 KEEP_DRAFTS = 1.0
 """Seconds after which what is begun is kept: so much of it is lost at most, whatever happens."""
 CLEAR_PAUSE = 1.0

@@ -114,7 +114,12 @@ class QuizPage(QuestionPage):
     async def action_to_question(self, name: str) -> None:
         """Go to a question of a finished run, by a click on its mark."""
         if self.attempt.finished:
-            self.attempt.go(name)
+            await self.go_to(name)
+
+    async def go_to(self, question: str) -> None:
+        """Go to a question of this run."""
+        with self.kept():
+            self.attempt.go(question)
             await self.show()
 
     def time_left(self) -> str:
@@ -188,8 +193,7 @@ class QuizPage(QuestionPage):
         if index >= len(self.attempt.progress):
             self.tutor.show_results(self.lesson, self.attempt)
         elif index >= 0:
-            self.attempt.go(self.attempt.progress[index].question.id)
-            await self.show()
+            await self.go_to(self.attempt.progress[index].question.id)
 
     async def action_go_on(self) -> None:
         """Go on after the verdict."""
@@ -200,9 +204,7 @@ class QuizPage(QuestionPage):
         """Look once more at what was answered before; Enter goes on from there."""
         before = self._answered_before()
         if before is not None:
-            with self.kept():
-                self.attempt.go(before.question.id)
-                await self.show()
+            await self.go_to(before.question.id)
 
     @property
     def taught(self) -> Taught | None:
@@ -239,19 +241,20 @@ class QuizPage(QuestionPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Skipping while a question waits; looking about in a finished run."""
-        if action == "skip":
-            return self.answering and not self.asks_how_sure
-        if action == "search":
-            return self.attempt.finished  # it might find the answer
-        if action == "look":
-            return self.attempt.finished
-        if action == "go_on":
-            return not self.attempt.finished and self.progress is not None and not self.answering
-        if action == "read":
-            return self.taught is not None
-        if action == "look_back":
-            return not self.attempt.finished and self._answered_before() is not None
-        return super().check_action(action, parameters)
+        match action:
+            case "skip":
+                return self.answering and not self.asks_how_sure
+            case "look" | "search":  # a search might find the answer
+                return self.attempt.finished
+            case "go_on":
+                settled = self.progress is not None and not self.answering
+                return settled and not self.attempt.finished
+            case "read":
+                return self.taught is not None
+            case "look_back":
+                return not self.attempt.finished and self._answered_before() is not None
+            case _:
+                return super().check_action(action, parameters)
 
     def describe(self, binding: Binding) -> str:
         """Where leaving leads; going on is said only where Enter does something else."""

@@ -236,7 +236,7 @@ class ReportPage(Page):
         if not of.names:
             return self._spread(width)
         caption = "".join(f"{one:>7}" for one in of.columns) + "    "
-        told = [ruled("Gradebook", width, literal(caption, "$quiet")), *self._gap()]
+        told = [ruled("Gradebook", width, literal(caption, "$quiet")), *self.gap()]
         rows = sorted(of.rows, key=_weakest_first) if self._by_score else of.rows
         return told + [self._graded(row, width) for row in rows]
 
@@ -255,7 +255,7 @@ class ReportPage(Page):
 
     def _spread(self, width: int) -> list[Content]:
         of = self._report
-        told = [ruled("Scores", width, "names hidden"), *self._gap()]
+        told = [ruled("Scores", width, "names hidden"), *self.gap()]
         most = max(of.bands) or 1
         for named, count in of.spread:
             lead = literal(f"{named:>11}  ")
@@ -263,16 +263,13 @@ class ReportPage(Page):
             drawn = thin_bar(count / most, room) if count else Content(" " * room)
             told.append(Content.assemble(lead, drawn, literal(f"{count or '':>4}")))
         if of.before is not None and of.average is not None:
-            told += [Content(""), ruled("The same learners", width), *self._gap()]
+            told += [Content(""), ruled("The same learners", width), *self.gap()]
             for word, share in (("before", of.before), ("after", of.average)):
                 figure = literal(f"{phrases.percent(share):>5}")
                 told.append(
                     Content.assemble(literal(f"{word:<8}"), thin_bar(share, width - 13), figure)
                 )
         return told
-
-    def _gap(self) -> list[Content]:
-        return [Content("")] if self.has_class("-airy") else []
 
     # What one does
 

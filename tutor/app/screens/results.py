@@ -15,7 +15,7 @@ from textual.widgets import Digits, Static
 from tutor import phrases
 from tutor.app.navigation import Back, Navigator, Trail
 from tutor.app.safe import lines, literal
-from tutor.app.screens.page import TWO_PANES, Page
+from tutor.app.screens.page import DOUBLE_TAP, TWO_PANES, Page
 from tutor.app.signs import ON_THE_WAY, RIGHT, SOLID
 from tutor.app.widgets.course.course_map import NEXT
 from tutor.app.widgets.course.lesson_pane import STATES
@@ -33,7 +33,6 @@ from tutor.quiz.past import PastQuestion
 from tutor.study import Study
 
 _BAR = 46
-_TAP = 0.3
 _LOW = 24  # so low a window shows nothing between the score and the rows
 _KEYS = {
     "read": "r",
@@ -202,13 +201,10 @@ class ResultsPage(Page):
         return said
 
     def _what_for(self, width: int) -> Content:
-        said = [ruled("What it is for", width), *self._gap()]
+        said = [ruled("What it is for", width), *self.gap()]
         for number, paragraph in enumerate(results.what_it_is_for(self._of)):
             said += [Content("")] * bool(number) + literal(paragraph).wrap(width)
         return lines(*said)
-
-    def _gap(self) -> list[Content]:
-        return [Content("")] if self.has_class("-airy") else []
 
     def _you_can_now(self, width: int) -> Content:
         solid = [one for one in self._of.objectives if one.state == "solid"]
@@ -216,7 +212,7 @@ class ResultsPage(Page):
         title, sign, shown = "You can now", SOLID, solid
         if not solid:
             title, sign, shown = "On the way", ON_THE_WAY, begun
-        told = [ruled(title, width), *self._gap()]
+        told = [ruled(title, width), *self.gap()]
         for one in shown:
             told += hung(literal(f"{sign} ", "$primary"), literal(one_line(one.text)), width)
         return lines(*told)
@@ -299,19 +295,19 @@ class ResultsPage(Page):
             told += part.draw(width, 0, here=False, wrap=True)
         wrong = self._sure_and_wrong
         if wrong:
-            told += [*self._between(told), ruled("Sure, and wrong", width), *self._gap()]
+            told += [*self._between(told), ruled("Sure, and wrong", width), *self.gap()]
             for text, lead in _stems(wrong):
                 stem = literal(text).truncate(width - 6, ellipsis=True)
                 told += hung(lead + Content(" "), stem, width)
             said = results.sure_and_wrong_words(len(wrong))
-            told += [*self._gap(), *literal(said, "$quiet").wrap(width)]
+            told += [*self.gap(), *literal(said, "$quiet").wrap(width)]
         if of.kind == "quiz" and of.tries:
-            told += [*self._between(told), ruled("Tries", width), *self._gap()]
+            told += [*self._between(told), ruled("Tries", width), *self.gap()]
             told += [self._try(number, width) for number in range(len(of.tries))]
         return lines(*told) if told else Content("")
 
     def _between(self, told: list[Content]) -> list[Content]:
-        return [Content(""), *self._gap()] if told else []
+        return [Content(""), *self.gap()] if told else []
 
     def _try(self, number: int, width: int) -> Content:
         of = self._of
@@ -362,7 +358,7 @@ class ResultsPage(Page):
     @on(Rows.Chosen)
     def choose(self, event: Rows.Chosen) -> None:
         """Do what the row says."""
-        if self.tutor.repeated_within(_TAP):
+        if self.tutor.repeated_within(DOUBLE_TAP):
             return  # the second tap of the Enter that ended the quiz
         if event.row.name.startswith("q"):
             self._look_at(int(event.row.name[1:]))

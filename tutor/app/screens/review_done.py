@@ -14,8 +14,7 @@ from textual.widgets import Static
 from tutor import days, phrases
 from tutor.app import signs
 from tutor.app.safe import literal
-from tutor.app.screens.page import Page
-from tutor.app.screens.question_page import DOUBLE_TAP
+from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.widgets.drawn import Drawn, ruled
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Row, Rows
@@ -104,16 +103,15 @@ class ReviewDonePage(Page):
         outline = up.chapter.outline
         if up.why != "done":
             step = f"step {up.step + 1} of {outline.steps}"
-            at_quiz = up.why in ("quiz", "take-quiz")
             left = up.chapter.minutes_left
-            if at_quiz:
+            if up.is_quiz:
                 left = phrases.minutes_for(outline.questions)
             yield Row(
                 name="continue",
                 verb="continue",
                 label="Continue",
                 subject=one_line(outline.title),
-                about="its quiz" if at_quiz else step,
+                about="its quiz" if up.is_quiz else step,
                 figure=f"{left} min" if left else "",
             )
         missed = sum(one.missed for one in self._attempt.progress) if self._attempt else 0
@@ -142,10 +140,8 @@ class ReviewDonePage(Page):
         if self.tutor.repeated_within(DOUBLE_TAP):
             return  # the second tap of the Enter that ended the review
         match event.row.name:
-            case "continue" if self._next.why in ("quiz", "take-quiz"):
-                self.tutor.show_quiz(self._next.chapter.outline)
             case "continue":
-                self.tutor.show_lesson(self._next.chapter.outline)
+                self.go_on_with(self._next)
             case "look":
                 self.action_look()
             case "more":

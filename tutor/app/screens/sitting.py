@@ -97,7 +97,7 @@ class SittingPage(QuizPage):
         self._at_end = True
         self.view = None
         self._fills_gaps = False
-        waiting = self._open()
+        waiting = self.attempt.open_numbers()
         said = "All questions are answered."
         leads = "← goes back to the questions: until then you can change your answers."
         if waiting:
@@ -115,11 +115,6 @@ class SittingPage(QuizPage):
         if self.attempt.opened.release == "teacher":
             return "Enter ends the test; your teacher gives the results back."
         return "Enter ends the test and shows how you did."
-
-    def _open(self) -> list[int]:
-        """The numbers of the questions that are not answered."""
-        progress = self.attempt.progress
-        return [number for number, one in enumerate(progress, 1) if self.attempt.waits(one)]
 
     @property
     def decides(self) -> bool:
@@ -148,28 +143,22 @@ class SittingPage(QuizPage):
     async def _go_on(self) -> None:
         index = self.attempt.number
         if self._fills_gaps:
-            later = (number - 1 for number in self._open() if number > index)
+            later = (number - 1 for number in self.attempt.open_numbers() if number > index)
             index = next(later, len(self.attempt.progress))
         if index >= len(self.attempt.progress):
             await self._show_end()
         else:
-            with self.kept():
-                self.attempt.go(self.attempt.progress[index].question.id)
-                await self.show()
+            await self.go_to(self.attempt.progress[index].question.id)
 
     async def action_onward(self) -> None:
         """Give the response; or end the test."""
         if self._at_end and self.tutor.repeated_within(CLEAR_PAUSE):
             self.tell("Enter came twice at once. Press it again to end the test.")
         elif self._at_end:
-            self._hand_in()
+            with self.kept():
+                self.finish()
         else:
             await super().action_onward()
-
-    def _hand_in(self) -> None:
-        with self.kept():
-            self.attempt.finish()
-            self.tutor.show_results(self.lesson, self.attempt)
 
     async def action_close_test(self) -> None:
         """Go to the page on which the test is ended."""
@@ -178,7 +167,7 @@ class SittingPage(QuizPage):
     async def action_look(self, questions: int) -> None:
         """Go to the question before, or the next."""
         if self._at_end:
-            waiting = self._open()
+            waiting = self.attempt.open_numbers()
             with self.kept():
                 if waiting:
                     self._fills_gaps = True
@@ -191,9 +180,7 @@ class SittingPage(QuizPage):
         self._fills_gaps = False
         index = self.attempt.number - 1 + questions
         if 0 <= index < len(self.attempt.progress):
-            with self.kept():
-                self.attempt.go(self.attempt.progress[index].question.id)
-                await self.show()
+            await self.go_to(self.attempt.progress[index].question.id)
         elif index > 0:
             await self._show_end()
 
@@ -215,7 +202,11 @@ class SittingPage(QuizPage):
             return ""
         if binding.id == "quiz.after":
             return "skip" if self.attempt.current.last is None else "next"
-        if binding.id == "quiz.before" and self._at_end and (waiting := self._open()):
+        if (
+            binding.id == "quiz.before"
+            and self._at_end
+            and (waiting := self.attempt.open_numbers())
+        ):
             return f"question {waiting[0]}"
         return super().describe(binding)
 

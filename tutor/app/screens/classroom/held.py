@@ -13,15 +13,13 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.classroom.handing_in import hand_in
-from tutor.app.screens.page import Page
+from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Row, Rows
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
-
-_TAP = 0.3
 
 
 class HeldPage(Page):
@@ -96,7 +94,7 @@ class HeldPage(Page):
     @on(Rows.Chosen)
     def choose(self, event: Rows.Chosen) -> None:
         """Do what the row says."""
-        if self.tutor.repeated_within(_TAP):
+        if self.tutor.repeated_within(DOUBLE_TAP):
             return  # the second tap of the Enter that ended the test
         if event.row.name == "hand-in":
             self.action_hand_in()

@@ -5,8 +5,8 @@ from textual.geometry import Region
 from textual.widgets import OptionList
 
 from tutor.app.signs import RIGHT, WRONG
-from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, in_lines, told
-from tutor.app.widgets.answers.rows import Mark, RowList
+from tutor.app.widgets.answers.answer_widget import Marking, NotYet, told
+from tutor.app.widgets.answers.rows import Mark, RowsAnswer
 from tutor.course.model.questions import Arrangement, Options, Response
 from tutor.quiz.draft import Draft
 
@@ -14,14 +14,13 @@ CHOSEN, NOT_CHOSEN = "●", "○"
 TRIED = "tried"
 
 
-class ChoiceAnswer(RowList, AnswerWidget):
+class ChoiceAnswer(RowsAnswer):
     """Options, of which the one the learner is at is the one chosen."""
 
     def __init__(self, question: Options, arrangement: Arrangement) -> None:
         self._question = question
-        self._rows = arrangement.rows
         self._tried: set[int] = set()
-        super().__init__([in_lines(row.text) for row in self._rows])
+        super().__init__(arrangement.rows)
 
     @property
     def keys(self) -> str:
@@ -31,6 +30,10 @@ class ChoiceAnswer(RowList, AnswerWidget):
         """The mark of a row, or else whether it is chosen."""
         dot = CHOSEN if row == self.highlighted else NOT_CHOSEN
         return f"{self.mark_at(row).sign or dot} "
+
+    def start(self) -> None:
+        """Take the focus; to be at a row would be to choose it."""
+        self.focus(scroll_visible=False)
 
     def response(self) -> Response:
         """The option chosen."""
@@ -79,9 +82,6 @@ class ChoiceAnswer(RowList, AnswerWidget):
         if self.highlighted is None:
             return None
         return self._row_region(self.highlighted).translate(self.content_region.offset)
-
-    def settle(self) -> None:
-        self.shut()
 
     def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """To be at an option is to choose it.

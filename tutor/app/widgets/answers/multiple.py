@@ -8,20 +8,18 @@ from textual.widgets import OptionList
 
 from tutor.app.signs import RIGHT, WRONG
 from tutor.app.widgets.answers.answer_widget import (
-    AnswerWidget,
     Marking,
     NotYet,
-    in_lines,
     question_key,
     told,
 )
-from tutor.app.widgets.answers.rows import Mark, RowList
+from tutor.app.widgets.answers.rows import Mark, RowsAnswer
 from tutor.course.model.questions import Arrangement, Item, Options, Response
 from tutor.quiz.draft import Draft
 from tutor.quiz.grading import PartGrade
 
 
-class TickList(RowList, AnswerWidget):
+class TickList(RowsAnswer):
     """Rows that are ticked and unticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,12 +27,8 @@ class TickList(RowList, AnswerWidget):
     ]
 
     def __init__(self, rows: tuple[Item, ...]) -> None:
-        self._rows = rows
         self._ticked: set[str] = set()
-        super().__init__([in_lines(row.text) for row in rows])
-
-    def start(self) -> None:
-        self.begin()
+        super().__init__(rows)
 
     @property
     def begun(self) -> bool:
@@ -57,16 +51,6 @@ class TickList(RowList, AnswerWidget):
     def draft(self) -> Draft | None:
         return Draft(response=sorted(self._ticked), row=self.row)
 
-    @property
-    def row(self) -> str:
-        """The id of the row the learner is at; empty for none."""
-        return "" if self.highlighted is None else self._rows[self.highlighted].id
-
-    def take_up(self, draft: Draft) -> None:
-        """Tick what was ticked, and go to the row."""
-        self.restore(draft.response)
-        self.go_to(draft.row, [row.id for row in self._rows])
-
     def restore(self, response: Response) -> None:
         self._ticked = {row.id for row in self._rows} & set(response or ())
         self.refresh()
@@ -79,12 +63,6 @@ class TickList(RowList, AnswerWidget):
             if part is not None and (part.given or marking.tell):
                 marks[index] = _mark(part)
         self.show_marks(marks)
-
-    def unmark(self) -> None:
-        self.show_marks({})
-
-    def settle(self) -> None:
-        self.shut()
 
     def pick(self, row: int) -> None:
         """Tick or untick a row."""

@@ -8,21 +8,20 @@ from textual.content import Content
 
 from tutor.app.signs import RIGHT, WRONG
 from tutor.app.widgets.answers.answer_widget import (
-    AnswerWidget,
     Marking,
     NotYet,
     in_lines,
     question_key,
     told,
 )
-from tutor.app.widgets.answers.rows import Mark, RowList
+from tutor.app.widgets.answers.rows import Mark, RowsAnswer
 from tutor.course.model.questions import Arrangement, Order, Response
 from tutor.quiz.draft import Draft
 
 CARRIED = "↕"
 
 
-class OrderingAnswer(RowList, AnswerWidget):
+class OrderingAnswer(RowsAnswer):
     """Items that are picked up, carried and put down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,15 +34,11 @@ class OrderingAnswer(RowList, AnswerWidget):
     ]
 
     def __init__(self, question: Order, arrangement: Arrangement) -> None:  # noqa: ARG002
-        self._rows = list(arrangement.rows)
         self._carries = False
         self._touched = False
         self._asked = False
         self._pressed: int | None = None
-        super().__init__([in_lines(row.text) for row in self._rows])
-
-    def start(self) -> None:
-        self.begin()
+        super().__init__(arrangement.rows)
 
     @property
     def begun(self) -> bool:
@@ -78,15 +73,8 @@ class OrderingAnswer(RowList, AnswerWidget):
 
     def draft(self) -> Draft | None:
         """The order so far, if anything was moved."""
-        if not self._touched:
-            return None
         ids = [row.id for row in self._rows]
-        return Draft(response=ids, row="" if self.highlighted is None else ids[self.highlighted])
-
-    def take_up(self, draft: Draft) -> None:
-        """Put the items in the order so far, and go to the row."""
-        self.restore(draft.response)
-        self.go_to(draft.row, [row.id for row in self._rows])
+        return Draft(response=ids, row=self.row) if self._touched else None
 
     def restore(self, response: Response) -> None:
         by_id = {row.id: row for row in self._rows}
@@ -97,7 +85,7 @@ class OrderingAnswer(RowList, AnswerWidget):
 
     def mark(self, marking: Marking) -> None:
         """Mark what stands at its place and, where it may be told, where the rest belongs."""
-        self._put_down()
+        self._carries = False
         marks = {}
         for index, row in enumerate(self._rows):
             part = marking.part(row.id)
@@ -109,12 +97,6 @@ class OrderingAnswer(RowList, AnswerWidget):
                 words = f"belongs at {part.key}" if marking.tell else "not its place"
                 marks[index] = Mark(WRONG, words, told(part.feedback))
         self.show_marks(marks)
-
-    def unmark(self) -> None:
-        self.show_marks({})
-
-    def settle(self) -> None:
-        self.shut()
 
     def action_carry(self) -> None:
         """Pick up the item the learner is at, or put it down."""
@@ -188,9 +170,6 @@ class OrderingAnswer(RowList, AnswerWidget):
     def _arrange(self) -> None:
         self._texts = [in_lines(row.text) for row in self._rows]
         self.redraw()
-
-    def _put_down(self) -> None:
-        self._carries = False
 
     def _changed_keys(self) -> None:
         self.redraw()

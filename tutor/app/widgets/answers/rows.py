@@ -20,7 +20,10 @@ from textual.widgets.option_list import Option
 
 from tutor.app.safe import literal
 from tutor.app.signs import RIGHT
+from tutor.app.widgets.answers.answer_widget import AnswerWidget, in_lines
 from tutor.app.widgets.hanging import HangingText
+from tutor.course.model.questions import Item
+from tutor.quiz.draft import Draft
 
 # Handed on to the screen: Enter gives the response, left and right turn to another step, and
 # pages are turned by whatever scrolls.
@@ -296,6 +299,33 @@ class RowList(OptionList):
         else:
             return base
         return base + RichStyle(color=self.get_component_rich_style(name).color, bold=True)
+
+
+class RowsAnswer(RowList, AnswerWidget):
+    """Rows in which a question is answered."""
+
+    def __init__(self, rows: Sequence[Item]) -> None:
+        self._rows = list(rows)
+        super().__init__([in_lines(row.text) for row in rows])
+
+    @property
+    def row(self) -> str:
+        """The id of the row the learner is at; empty for none."""
+        return "" if self.highlighted is None else self._rows[self.highlighted].id
+
+    def start(self) -> None:
+        self.begin()
+
+    def take_up(self, draft: Draft) -> None:
+        """Put what was begun back, and go to the row."""
+        super().take_up(draft)
+        self.go_to(draft.row, [row.id for row in self._rows])
+
+    def unmark(self) -> None:
+        self.show_marks({})
+
+    def settle(self) -> None:
+        self.shut()
 
 
 def bring_into_view(widget: Widget, region: Region) -> None:
