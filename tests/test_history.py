@@ -45,7 +45,7 @@ def begun(study: Study, folder: Path) -> Attempt:
 def same(one: Attempt, other: Attempt) -> bool:
     """The same attempt, at the same question, in the same order, with the same options."""
     return (
-        one.kept_as == other.kept_as
+        one.record_id == other.record_id
         and one.current.question.id == other.current.question.id
         and [(p.question.id, p.outcome, one.arranged(p.question)) for p in one.progress]
         == [(p.question.id, p.outcome, other.arranged(p.question)) for p in other.progress]
@@ -67,14 +67,14 @@ def test_a_moved_or_renamed_course_keeps_it(
 def test_a_mended_stem_keeps_it(study: Study, folder: Path, begun: Attempt) -> None:
     mend(folder, "What raises the tide most?", "What raises tides the most?")
     again = quiz(study, folder)
-    assert again.kept_as == begun.kept_as
-    assert again.of("pull").outcome == "right"
-    assert again.of("pull").question.stem == "What raises tides the most?"
+    assert again.record_id == begun.record_id
+    assert again.progress_of("pull").outcome == "right"
+    assert again.progress_of("pull").question.stem == "What raises tides the most?"
 
 
 def test_a_mended_option_with_an_id_keeps_it(study: Study, folder: Path, begun: Attempt) -> None:
     mend(folder, "text: The moon, id: moon", "text: Our moon, id: moon")
-    assert quiz(study, folder).of("pull").outcome == "right"
+    assert quiz(study, folder).progress_of("pull").outcome == "right"
 
 
 def test_a_reordered_quiz_keeps_it(study: Study, folder: Path, begun: Attempt) -> None:
@@ -99,8 +99,8 @@ def test_a_changed_key_begins_anew(study: Study, folder: Path, begun: Attempt) -
     mend(folder, "text: The moon, id: moon, correct: true", "text: The moon, id: moon")
     mend(folder, "text: The wind, id: wind", "text: The wind, id: wind, correct: true")
     again = quiz(study, folder)
-    assert again.of("pull").outcome is None
-    assert again.of("pull").changed
+    assert again.progress_of("pull").outcome is None
+    assert again.progress_of("pull").changed
     assert again.result().earned == 0
 
 

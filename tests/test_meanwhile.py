@@ -239,7 +239,7 @@ def test_records_without_the_fingerprint_of_a_hint_still_count_it(
         "UPDATE events SET body = json_remove(body, '$.fingerprint') WHERE body LIKE '%hinted%'"
     )
     again = open_quiz(study, written)
-    assert again.of("pull").hints == 1
+    assert again.progress_of("pull").hints == 1
 
 
 def test_questions_added_to_a_lesson_join_what_was_practiced(
@@ -462,7 +462,7 @@ def test_older_records_put_back_are_never_mixed_with_what_came_after(
     with pytest.raises(StaleAttempt):
         here.respond("moon")
     here = reload(study, written, here)
-    assert here.of("twice").outcome == "wrong"
+    assert here.progress_of("twice").outcome == "wrong"
     here.respond("moon")
     assert open_quiz(other, written).result().earned == here.result().earned == 1
 
@@ -560,7 +560,7 @@ def test_the_time_goes_on_while_the_program_is_closed(
     left = first.seconds_left
     clock.leap = 30
     again = timed()
-    assert again.kept_as == first.kept_as
+    assert again.record_id == first.record_id
     assert left is not None
     assert again.seconds_left is not None
     assert again.seconds_left < left

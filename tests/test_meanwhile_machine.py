@@ -168,16 +168,18 @@ class Meanwhile(Authored):
         """What an attempt would come back with, if it is still there."""
         assert program.lesson is not None
         questions = program.lesson.by_id()
-        kept = attempts.load(program.store, program.study.learner, attempt.kept_as, questions)
-        return kept.draft(kept.of(name)) if kept and kept.opened == attempt.opened else None
+        kept = attempts.load(program.store, program.study.learner, attempt.record_id, questions)
+        return (
+            kept.draft(kept.progress_of(name)) if kept and kept.opened == attempt.opened else None
+        )
 
     def _takes_drafts(self, program: Program, attempt: Attempt, name: str, known: int) -> bool:
         """Whether an attempt is open, and nothing ended what was begun after its first events."""
-        kept = attempts.load(program.store, program.study.learner, attempt.kept_as, {})
+        kept = attempts.load(program.store, program.study.learner, attempt.record_id, {})
         closed = program.store.row(
-            "SELECT 1 FROM attempts WHERE id = ? AND closed IS NOT NULL", (attempt.kept_as,)
+            "SELECT 1 FROM attempts WHERE id = ? AND closed IS NOT NULL", (attempt.record_id,)
         )
-        since = history_of(program.store, attempt.kept_as)[known:]
+        since = history_of(program.store, attempt.record_id)[known:]
         ended = any(isinstance(one, ENDS_DRAFT) and one.question == name for one in since)
         return kept is not None and kept.opened == attempt.opened and not closed and not ended
 
@@ -279,7 +281,7 @@ class Meanwhile(Authored):
         assert program.attempt is not None
         assert program.lesson is not None
         kept = attempts.load(
-            program.store, program.study.learner, program.attempt.kept_as, program.lesson.by_id()
+            program.store, program.study.learner, program.attempt.record_id, program.lesson.by_id()
         )
         assert kept is not None
         assert state_of(kept) == state_of(program.attempt)

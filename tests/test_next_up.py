@@ -133,7 +133,7 @@ def test_an_abandoned_quiz_is_not_offered_and_begins_anew(learner: Learner) -> N
     learner.abandon("first")
     assert learner.next == ("take-quiz", "first")
     again = learner.quiz("first")
-    assert again.kept_as != left.kept_as
+    assert again.record_id != left.record_id
     assert not any(progress.responses for progress in again.progress)
 
 

@@ -73,7 +73,7 @@ def test_the_whole_course_is_a_choice_that_is_kept(study: Study, sea: Course) ->
     assert beside(study, sea) == []
     study.choose_path(sea, "last")
     assert on_path(study, sea) == ["four"]
-    assert study.of("Bea").path(sea) == "class hour"
+    assert study.for_learner("Bea").path(sea) == "class hour"
 
 
 def test_a_path_that_is_gone_gives_way_to_the_default(study: Study, sea: Course) -> None:

@@ -315,10 +315,10 @@ def test_a_review_goes_on_the_same_day_and_begins_anew_the_next(
     clock.moment += 10 * DAY
     attempt = review_of(study, course)
     attempt.respond(None)
-    assert review_of(study, course).kept_as == attempt.kept_as
+    assert review_of(study, course).record_id == attempt.record_id
     clock.moment += DAY
     other = review_of(study, course)
-    assert other.kept_as != attempt.kept_as
+    assert other.record_id != attempt.record_id
     assert len(other.progress) == 9
 
 
@@ -336,7 +336,7 @@ def test_who_reviews_in_two_windows_is_told(
     with pytest.raises(StaleAttempt, match="moved this review on"):
         here.respond(None)
     again = study.reload(course, lesson, here)
-    assert again.kept_as == here.kept_as
+    assert again.record_id == here.record_id
     assert again.progress[0].responses
 
 
@@ -423,7 +423,7 @@ def test_a_person_thinks_first_then_sees_the_options(
 
 def _key(study: Study, course: Course) -> str:
     attempt = review_of(study, course)
-    question = attempt.of("pull").question
+    question = attempt.progress_of("pull").question
     return line_for(question, attempt.arranged(question), question.key())
 
 
@@ -477,7 +477,7 @@ def test_what_was_counted_as_right_and_taken_back_leaves_no_trace(
     assert kept() == missed
     assert attempt.waits(attempt.current)
     again = review_of(study, course)
-    assert (again.kept_as, again.of("word").outcome) == (attempt.kept_as, "wrong")
+    assert (again.record_id, again.progress_of("word").outcome) == (attempt.record_id, "wrong")
 
 
 def test_the_end_of_a_review_and_its_old_result_count_alike(
@@ -514,7 +514,7 @@ def test_the_end_of_a_review_and_its_old_result_count_alike(
         assert (of.run.earned, of.run.possible) == (2, 4)
         assert [one.id for one in of.run.missed] == [first, again]
         assert of.attempt is not None
-        told = of.attempt.verdict(of.attempt.of(again))
+        told = of.attempt.verdict(of.attempt.progress_of(again))
         assert told is not None
         assert told.outcome == "wrong"
     assert (finished.all_of(study.store, study.learner)[-1].possible) == 4

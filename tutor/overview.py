@@ -9,7 +9,7 @@ from tutor import phrases
 from tutor.course.model.course import Course
 from tutor.quiz.gain import Gain
 from tutor.records.progress import finished
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 from tutor.study.chapters import Chapter
 
@@ -142,7 +142,7 @@ def _gain_record(learned: Gain) -> dict[str, Any]:
     }
 
 
-def _attempt_record(one: Past) -> dict[str, Any]:
+def _attempt_record(one: FinishedRun) -> dict[str, Any]:
     return {
         "course": one.course,
         "lesson": one.lesson,

@@ -212,7 +212,7 @@ async def test_a_question_put_off_comes_tomorrow_and_not_again_today(
         assert "1 question, 1 remembered. 1 put off until tomorrow." in app.text
         await app.press("escape")
         assert "Review nothing due 2 tomorrow" in app.text
-    there = study.of(study.name).reviews.due(small)
+    there = study.for_learner(study.name).reviews.due(small)
     assert (there.due, there.tomorrow) == (0, 2)
     keeping.make(study.store, study.learner, small.id)
     assert study.reviews.due(small).due == 0

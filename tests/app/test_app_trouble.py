@@ -64,7 +64,7 @@ async def test_markup_in_a_lesson_is_shown_as_it_is(
 async def test_markup_in_a_name_is_shown_as_it_is(
     opened: Callable[..., Opened], study: Study
 ) -> None:
-    async with opened(learner=study.of(HOSTILE)) as app:
+    async with opened(learner=study.for_learner(HOSTILE)) as app:
         assert f"{HOSTILE} · new here" in app.text
         await app.press("l")
         assert f"{HOSTILE} (now)" in app.text

@@ -49,7 +49,7 @@ def a_burst(seed: int) -> tuple[str, str, list[str]]:
 
 async def compare(study: Study, course: Course, seed: int) -> None:
     mode, kind, keys = a_burst(seed)
-    slow, fast = study.of(f"slow {seed}"), study.of(f"fast {seed}")
+    slow, fast = study.for_learner(f"slow {seed}"), study.for_learner(f"fast {seed}")
     async with opened_at(slow, course, mode, kind) as app:
         await app.press(*keys)
     async with opened_at(fast, course, mode, kind) as app:

@@ -297,6 +297,6 @@ async def test_pasted_text_is_written_and_never_acts(study: Study, tides: Course
     async with opened_at(study, tides, "quiz", "number") as app:
         await app.receive("\x1b[200~4\x1b[201~8\x7f8\r")
         assert responses(study) == [("hours", "48")]
-    async with opened_at(study.of("Bo"), tides, "quiz", "choice") as app:
+    async with opened_at(study.for_learner("Bo"), tides, "quiz", "choice") as app:
         await app.receive("\x1b[200~2\r1\r\x0e\x0e\x1b[201~")
-        assert responses(study.of("Bo")) == []
+        assert responses(study.for_learner("Bo")) == []

@@ -42,7 +42,7 @@ def begin(study: Study, course: Course, asks: Lesson, question: str, draft: Draf
 
 
 def given(study: Study, course: Course, asks: Lesson, question: str) -> Any:
-    last = study.quiz(course, asks).of(question).last
+    last = study.quiz(course, asks).progress_of(question).last
     return last.response if last else None
 
 
@@ -112,8 +112,8 @@ def test_what_is_not_complete_is_not_given(
 ) -> None:
     if question == "tools":
         attempt = study.quiz(course, asks)
-        rows = attempt.of("tools").question.rows()
-        target = attempt.arranged(attempt.of("tools").question).targets[1].id
+        rows = attempt.progress_of("tools").question.rows()
+        target = attempt.arranged(attempt.progress_of("tools").question).targets[1].id
         response, shown = {rows[0].id: target}, "2 _ _"
     begin(study, course, asks, question, Draft(response=response))
     said = plain(":d\n:q\n", "asks", quiz=True, person=True).out

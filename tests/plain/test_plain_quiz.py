@@ -272,7 +272,7 @@ def test_an_open_text_is_kept_though_the_input_ends_before_its_points(
 ) -> None:
     plain("1\n" * asked.index("why") + "Ships are deep.\n", "asks", quiz=True)
     attempt = study.quiz(course, asks)
-    last = attempt.of("why").last
+    last = attempt.progress_of("why").last
     assert last is not None
     assert last.response == {"text": "Ships are deep.", "ticked": []}
 
@@ -421,7 +421,7 @@ def test_confidence_is_asked_where_it_is_switched_on(
     first = "x\n\n" if asked[0] == "why" else "1\n2\n"
     said = plain(first, "asks", quiz=True, person=True)
     assert ("How sure? 1 sure, 2 think so, 3 guess" in said.out) == (asked[0] != "why")
-    last = study.quiz(course, asks).of(asked[0]).last
+    last = study.quiz(course, asks).progress_of(asked[0]).last
     assert last is not None
     assert last.confidence == (None if asked[0] == "why" else "think-so")
 

@@ -57,8 +57,8 @@ def test_an_answer_stays_with_its_question_when_words_change(
 ) -> None:
     practice(previewed, rewrite()).respond("wind")
     again = practice(previewed, rewrite("What pulls", "What moves"))
-    assert again.of("pull").outcome == "wrong"
-    assert again.of("pull").question.stem == "What moves the sea?"
+    assert again.progress_of("pull").outcome == "wrong"
+    assert again.progress_of("pull").question.stem == "What moves the sea?"
 
 
 def test_a_question_that_means_something_else_is_asked_again(
@@ -66,8 +66,8 @@ def test_a_question_that_means_something_else_is_asked_again(
 ) -> None:
     practice(previewed, rewrite()).respond("wind")
     again = practice(previewed, rewrite("{id: shore, text: The shore", "{id: hill, text: A hill"))
-    assert again.of("pull").changed
-    assert again.of("pull").outcome is None
+    assert again.progress_of("pull").changed
+    assert again.progress_of("pull").outcome is None
 
 
 def test_answers_stay_when_a_question_is_added(previewed: PreviewStudy, rewrite: Rewrite) -> None:
@@ -76,7 +76,7 @@ def test_answers_stay_when_a_question_is_added(previewed: PreviewStudy, rewrite:
     new = "questions:\n    - {type: true_false, id: new, stem: It is wet., answer: true}"
     again = previewed.quiz(course, rewrite("questions:", new))
     assert [one.question.id for one in again.progress] == ["new", "twice", "once"]
-    assert again.of("twice").outcome == "right"
+    assert again.progress_of("twice").outcome == "right"
 
 
 def test_the_quiz_has_every_question_in_the_order_of_the_file(
@@ -93,7 +93,7 @@ def test_a_quiz_that_is_finished_begins_again(previewed: PreviewStudy, rewrite: 
     quiz.finish()
     again = previewed.quiz(previewed.authored.course, lesson)
     assert not again.finished
-    assert again.of("twice").outcome is None
+    assert again.progress_of("twice").outcome is None
 
 
 # From the author's side

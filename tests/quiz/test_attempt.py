@@ -202,7 +202,7 @@ def test_a_test_keeps_verdicts_back_and_lets_responses_change(asks: Lesson) -> N
     assert attempt.hint() is None
     assert attempt.respond("moon") is None
     attempt.finish()
-    verdict = attempt.verdict(attempt.of("pull"))
+    verdict = attempt.verdict(attempt.progress_of("pull"))
     assert verdict is not None
     assert verdict.outcome == "right"
 
@@ -234,7 +234,10 @@ def test_a_mended_stem_keeps_a_response_and_a_changed_key_does_not(asks: Lesson)
     pull = asks.questions()[0]
     questions = {question.id: question for question in asks.questions()}
     mended = msgspec.structs.replace(pull, stem="What raises the tides most?")
-    assert Attempt(kept.events, questions | {"pull": mended}, kept.append).of("pull").earned == 1
+    assert (
+        Attempt(kept.events, questions | {"pull": mended}, kept.append).progress_of("pull").earned
+        == 1
+    )
     moon, wind, sun = pull.options  # type: ignore[union-attr]
     changed = msgspec.structs.replace(
         pull,
@@ -245,9 +248,9 @@ def test_a_mended_stem_keeps_a_response_and_a_changed_key_does_not(asks: Lesson)
         ),
     )
     reopened = Attempt(kept.events, questions | {"pull": changed}, kept.append)
-    assert reopened.of("pull").changed
-    assert reopened.of("pull").outcome is None
-    assert not reopened.settled(reopened.of("pull"))
+    assert reopened.progress_of("pull").changed
+    assert reopened.progress_of("pull").outcome is None
+    assert not reopened.settled(reopened.progress_of("pull"))
 
 
 def test_a_question_that_is_gone_is_left_out(asks: Lesson) -> None:

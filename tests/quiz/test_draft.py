@@ -320,14 +320,14 @@ def both(asks: Lesson, mode: Mode = "quiz") -> tuple[Records, Attempt]:
 def test_a_response_takes_its_own_draft_away(asks: Lesson) -> None:
     _, attempt = both(asks)
     attempt.respond("moon")
-    assert attempt.draft(attempt.of("pull")) is None
-    assert attempt.draft(attempt.of("seas")) is not None
+    assert attempt.draft(attempt.progress_of("pull")) is None
+    assert attempt.draft(attempt.progress_of("seas")) is not None
 
 
 def test_a_skipped_question_is_begun_anew(asks: Lesson) -> None:
     _, attempt = both(asks)
     attempt.skip()
-    assert attempt.draft(attempt.of("pull")) is None
+    assert attempt.draft(attempt.progress_of("pull")) is None
 
 
 def test_a_finished_attempt_has_no_drafts_and_takes_none(asks: Lesson) -> None:
@@ -353,10 +353,10 @@ def test_what_was_answered_before_is_not_begun(asks: Lesson) -> None:
     records, attempt = both(asks, mode="test")
     attempt.respond("sun")
     attempt.keep_draft("pull", Draft(response="sun"))
-    assert attempt.draft(attempt.of("pull")) is None
+    assert attempt.draft(attempt.progress_of("pull")) is None
     attempt.keep_draft("pull", Draft(response="wind"))
     again = records.attempt(*asks.questions()[:2])
-    draft, last = again.draft(again.of("pull")), again.of("pull").last
+    draft, last = again.draft(again.progress_of("pull")), again.progress_of("pull").last
     assert draft is not None
     assert last is not None
     assert (draft.response, last.response) == ("wind", "sun")
@@ -369,7 +369,7 @@ def test_ticks_taken_away_from_an_answer_stay_away(asks: Lesson) -> None:
     attempt.respond(["andes"])
     attempt.keep_draft("seas", Draft(response=[]))
     again = records.attempt(*asks.questions()[:2])
-    draft = again.draft(again.of("seas"))
+    draft = again.draft(again.progress_of("seas"))
     assert draft is not None
     assert draft.response == []
 

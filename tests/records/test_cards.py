@@ -115,8 +115,8 @@ class World:
     def do_reload(self) -> None:
         """Go on after a start: with the questions as they are by now."""
         if self.attempt is not None:
-            kept_as = self.attempt.kept_as
-            found = attempts.load(self.store, self.learner, kept_as, dict(self.questions))
+            record_id = self.attempt.record_id
+            found = attempts.load(self.store, self.learner, record_id, dict(self.questions))
             assert found is not None
             self.open[self.learner] = found
 

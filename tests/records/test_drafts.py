@@ -39,7 +39,7 @@ def second(study: Study, clock: StepClock) -> Iterator[Study]:
 def begun(study: Study, course: Course, lesson: Lesson, question: str = "why") -> Draft | None:
     """What the next start finds begun in the quiz."""
     attempt = study.quiz(course, lesson)
-    return attempt.draft(attempt.of(question))
+    return attempt.draft(attempt.progress_of(question))
 
 
 def drafts_in(store: Store) -> int:
@@ -75,7 +75,7 @@ END: dict[str, Callable[[Study, Attempt], object]] = {
     "respond": lambda _, attempt: (attempt.go("why"), attempt.respond(WRITTEN)),
     "skip": lambda _, attempt: (attempt.go("why"), attempt.skip()),
     "finish": lambda _, attempt: attempt.finish(),
-    "close": lambda study, attempt: attempts.close(study.store, attempt.kept_as),
+    "close": lambda study, attempt: attempts.close(study.store, attempt.record_id),
     "forget": lambda study, _: learners.forget(study.store, study.learner),
     "emptied": lambda _, attempt: attempt.keep_draft("why", None),
 }
@@ -138,7 +138,7 @@ def test_a_response_given_elsewhere_ends_what_is_begun_here(
     with pytest.raises(StaleAttempt, match="Another program has moved this quiz on"):
         attempt.go("why")
     here = study.reload(course, asks, attempt)
-    assert here.draft(here.of("why")) is None
+    assert here.draft(here.progress_of("why")) is None
 
 
 def test_a_response_elsewhere_to_another_question_ends_nothing_here(
@@ -149,7 +149,7 @@ def test_a_response_elsewhere_to_another_question_ends_nothing_here(
     there.respond("moon")
     assert attempt.keep_draft("why", Draft(response=WRITTEN | {"text": "Further"}))
     here = study.reload(course, asks, attempt)
-    draft = here.draft(here.of("why"))
+    draft = here.draft(here.progress_of("why"))
     assert draft is not None
     assert draft.response["text"] == "Further"
 

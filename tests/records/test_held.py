@@ -90,7 +90,7 @@ def test_nothing_is_told_of_a_test_before_it_is_given_back(
     open_test = study.test(sea, lesson)
     before = told(study, sea)
     attempt = sat(study, sea)
-    assert attempt.kept_as == open_test.kept_as
+    assert attempt.record_id == open_test.record_id
     assert attempt.finished
     assert attempt.held
     assert all(attempt.verdict(one) is None for one in attempt.progress)
@@ -100,7 +100,7 @@ def test_nothing_is_told_of_a_test_before_it_is_given_back(
     assert "1 test waits for your teacher" in "\n".join(report.text(study, pictures=False))
     assert not study.test_opened(sea)
     assert not faults_in_use(study.store.path)
-    again = attempts.load(study.store, study.learner, attempt.kept_as, lesson.by_id())
+    again = attempts.load(study.store, study.learner, attempt.record_id, lesson.by_id())
     assert again is not None
     assert again.held
     assert not again.open_questions()
@@ -180,7 +180,7 @@ def test_another_program_that_ended_the_test_is_heeded(
     with pytest.raises(Exception, match="Another program has finished this test"):
         here.respond(response=True)
     again = study.reload(sea, lesson, here)
-    assert again.kept_as == here.kept_as
+    assert again.record_id == here.record_id
     assert again.held
 
 

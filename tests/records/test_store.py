@@ -83,7 +83,7 @@ def test_starting_afresh_keeps_the_scores(study: Study, course: Course, asks: Le
     left = study.quiz(course, asks)
     left.respond(None)
     study.start_afresh(course, "asks")
-    assert study.quiz(course, asks).kept_as != left.kept_as
+    assert study.quiz(course, asks).record_id != left.record_id
     assert len(finished.all_of(study.store, study.learner)) == 1
 
 
@@ -168,7 +168,10 @@ def test_a_full_disk_is_said_and_loses_nothing(study: Study, course: Course, ask
         while True:
             study.reflect(course, asks, _Reflection(), "", "words " * 1000)
     study.store.rows("PRAGMA max_page_count = 100000")
-    assert study.reload(course, asks, attempt).of(attempt.current.question.id).outcome == "right"
+    assert (
+        study.reload(course, asks, attempt).progress_of(attempt.current.question.id).outcome
+        == "right"
+    )
 
 
 class _Reflection:
@@ -200,7 +203,7 @@ def test_a_record_may_not_be_written_twice(study: Study, course: Course, asks: L
     attempt = study.quiz(course, asks)
     attempt.respond(None)
     with pytest.raises(sqlite3.IntegrityError):
-        study.store.write("INSERT INTO events VALUES (?, 1, 'now', '{}')", (attempt.kept_as,))
+        study.store.write("INSERT INTO events VALUES (?, 1, 'now', '{}')", (attempt.record_id,))
 
 
 def test_backups_are_written_once_a_day(store: Store) -> None:

@@ -65,7 +65,7 @@ class Witness:
         if attempt is None:
             return None
         for name, response in self.seen.items():
-            last = attempt.of(name).last
+            last = attempt.progress_of(name).last
             assert last is not None, f"{name} was answered and is lost"
             assert last.response == response
         arranged = [(one.question.id, attempt.arranged(one.question)) for one in attempt.progress]

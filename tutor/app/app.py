@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from tutor.course.model.course import Lesson
     from tutor.quiz.attempt import Attempt
     from tutor.records.cache import LookLater
-    from tutor.records.progress.finished import Past
+    from tutor.records.progress.finished import FinishedRun
 
 _NO_STEERING = NoSteering()
 
@@ -119,7 +119,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self.study = study
         self.start = start
         self.course = start.course
-        self._past: Past | None = None  # the run whose results were opened from progress
+        self._past: FinishedRun | None = None  # the run whose results were opened from progress
         self._past_back: Back | None = None  # or from where else
         self._given = given
         self.row = ""  # the lesson on whose row home stands; empty for the first row
@@ -258,7 +258,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         from tutor.app.screens.results import ResultsPage
         from tutor.progress.results import of_attempt, once_read
 
-        if self._past is not None and self._past.number == attempt.kept_as:
+        if self._past is not None and self._past.number == attempt.record_id:
             self.show_past(self._past, self._past_back, read=read)
             return
         self._past = None
@@ -272,7 +272,9 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         of = of_attempt(self.study, self.course, lesson, attempt)
         self._go(ResultsPage(self.study, once_read(of) if read else of))
 
-    def show_past(self, past: "Past", back: "Back | None" = None, *, read: bool = False) -> None:
+    def show_past(
+        self, past: "FinishedRun", back: "Back | None" = None, *, read: bool = False
+    ) -> None:
         """Go to what came of a run that ended long ago; Escape leads back to progress, or there."""
         from tutor.app.navigation import Back
         from tutor.app.screens.results import ResultsPage
@@ -410,7 +412,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def switch_learner(self, name: str) -> None:
         """Let another learner go on."""
         with self.showing_errors():
-            other = self.study.of(name)
+            other = self.study.for_learner(name)
             if other.learner != self.study.learner:
                 self.row = ""
             self.study = other

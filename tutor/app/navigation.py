@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tutor.course.model.course import Course, Lesson, LessonOutline
     from tutor.errors import TutorError
     from tutor.quiz.attempt import Attempt
-    from tutor.records.progress.finished import Past
+    from tutor.records.progress.finished import FinishedRun
     from tutor.study import Start, Study
 
 
@@ -104,7 +104,9 @@ class Navigator(Protocol):
     def show_results(self, lesson: "Lesson", attempt: "Attempt", *, read: bool = False) -> None:
         """Go to what came of a run, perhaps once what was missed is read again."""
 
-    def show_past(self, past: "Past", back: Back | None = None, *, read: bool = False) -> None:
+    def show_past(
+        self, past: "FinishedRun", back: Back | None = None, *, read: bool = False
+    ) -> None:
         """Go to what came of a run that ended long ago, perhaps once what was missed is read again.
 
         Escape leads back to progress, or where that was asked for.

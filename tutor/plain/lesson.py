@@ -230,7 +230,7 @@ class Reading:
     def _can_repeat(self, step: Step | Question) -> bool:
         if self._practice is None or not isinstance(step, Question):
             return False
-        return self._practice.can_repeat(self._practice.of(step.id))
+        return self._practice.can_repeat(self._practice.progress_of(step.id))
 
     def _try_again(self, here: int, step: Step | Question) -> None:
         """Ask a question that is answered once more."""

@@ -17,7 +17,7 @@ from tutor.quiz.gain import Gain
 from tutor.records import reflections
 from tutor.records.first_test import first_test
 from tutor.records.progress import finished, sums
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.records.progress.sums import LastResponse
 from tutor.records.written import challenges, notes
 from tutor.study import Study
@@ -254,7 +254,7 @@ def _scores(study: Study, course: Course) -> Scores:
     )
 
 
-def _score(course: Course, one: Past) -> ScoreFigure:
+def _score(course: Course, one: FinishedRun) -> ScoreFigure:
     share = one.earned / one.possible
     return ScoreFigure(
         attempt=one.number,

@@ -28,7 +28,7 @@ from tutor.progress.pictures import (
     dots,
     spark,
 )
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 
 SMALL = 10
 """The width of a small picture."""
@@ -84,7 +84,9 @@ class Part(Struct, frozen=True, kw_only=True):
     brief: str = ""
 
 
-def parts(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) -> list[Part]:
+def parts(
+    of: Figures, past: Sequence[FinishedRun], runs: Callable[[FinishedRun], str]
+) -> list[Part]:
     """All parts, in the order in which they are shown.
 
     Args:
@@ -416,7 +418,7 @@ def _calibrated(one: Calibrated, width: int, widest: int) -> Line:
     return _bar_line(WORDS[one.confidence], one.share, said, width)
 
 
-def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) -> Part:
+def _finished(of: Figures, past: Sequence[FinishedRun], runs: Callable[[FinishedRun], str]) -> Part:
     if not past:
         return Part(
             name="finished",
@@ -429,7 +431,7 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
 
     alike = Counter((when(one, of), run_of(one, of), runs(one)) for one in past[:5])
 
-    def moment(one: Past) -> str:
+    def moment(one: FinishedRun) -> str:
         """The day of a run, with its time where another is like it; all days written alike."""
         day = when(one, of)
         if max(alike.values()) > 1:  # then there is no room for the days of the week
@@ -463,12 +465,12 @@ def _finished(of: Figures, past: Sequence[Past], runs: Callable[[Past], str]) ->
     )
 
 
-def when(one: Past, of: Figures) -> str:
+def when(one: FinishedRun, of: Figures) -> str:
     """On which day a run ended."""
     return days.written(local(one.closed).date(), of.practice.today)
 
 
-def run_of(one: Past, of: Figures) -> str:
+def run_of(one: FinishedRun, of: Figures) -> str:
     """What kind of run it was."""
     if one.mode == "test":
         if of.late_test:
@@ -477,12 +479,12 @@ def run_of(one: Past, of: Figures) -> str:
     return "practice" if one.retry else _RUNS.get(one.mode, one.mode)
 
 
-def is_before(one: Past, of: Figures) -> bool:
+def is_before(one: FinishedRun, of: Figures) -> bool:
     """Whether a test was the first one over its course."""
     return one.mode == "test" and one.number == of.first_test
 
 
-def score_of(one: Past, of: Figures) -> Line:
+def score_of(one: FinishedRun, of: Figures) -> Line:
     """The score of a run, and whether it passed."""
     if not one.possible:
         return (("   –", "quiet"), ("  ", "text"))

@@ -16,7 +16,7 @@ from tutor.progress.results import subject_of
 from tutor.progress.sentences import finished_run, sentences
 from tutor.records import lesson_progress
 from tutor.records.progress import finished, held, sums
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
 WIDTH = 76
@@ -59,7 +59,7 @@ def text(study: Study, *, pictures: bool) -> Iterator[str]:
         yield from (f"  {_elsewhere(study, one)}" for one in others)
 
 
-def _of_course(of: Figures, past: list[Past], pictures: bool) -> Iterator[str]:
+def _of_course(of: Figures, past: list[FinishedRun], pictures: bool) -> Iterator[str]:
     subject = partial(subject_of, of.course)
     shown = [part for part in parts(of, past, subject) if part.name != "finished"]
     title = one_line(of.course.title)
@@ -74,7 +74,7 @@ def _of_course(of: Figures, past: list[Past], pictures: bool) -> Iterator[str]:
         yield from (f"  {finished_run(one, of, subject(one))}" for one in past)
 
 
-def _elsewhere(study: Study, one: Past) -> str:
+def _elsewhere(study: Study, one: FinishedRun) -> str:
     """A run over something of which there are no figures."""
     day = days.written(local(one.closed).date(), days.day_of(study.store.clock()))
     what = "practice" if one.retry else one.mode

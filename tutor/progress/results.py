@@ -33,7 +33,7 @@ from tutor.quiz.grading import grade
 from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
 from tutor.records import attempts, lesson_progress
 from tutor.records.progress import finished, sums
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 from tutor.study.anchors import lesson_in
 from tutor.study.chapters import following
@@ -105,7 +105,7 @@ class Results(Struct, frozen=True, kw_only=True):
     run: PastRun
     attempt: Attempt | None
     mark: Fraction | None
-    tries: tuple[Past, ...] = ()
+    tries: tuple[FinishedRun, ...] = ()
     number: int = 0
     try_number: int = 1
     before: Fraction | None = None
@@ -247,14 +247,14 @@ def of_attempt(study: Study, course: Course, lesson: Lesson, attempt: Attempt) -
     Args:
         lesson: The lesson whose questions were asked; for a test all quizzes as one.
     """
-    history = finished.events_of(study.store, attempt.kept_as)
+    history = finished.events_of(study.store, attempt.record_id)
     run = past_run(history, lesson.by_id()) if history else run_in_hand(attempt)
     of = _results(study, course, lesson, run, attempt)
     first_pass = of.kind == "quiz" and of.passed and not of.passed_before
     return replace(of, end=course_end(study, course)) if first_pass else of
 
 
-def reopened(study: Study, course: Course, past: Past) -> Results:
+def reopened(study: Study, course: Course, past: FinishedRun) -> Results:
     """What came of a run that ended once, from its kept events and the lesson as it is now."""
     missing = ""
     outline = course.lesson(past.lesson)
@@ -286,12 +286,12 @@ def _results(
     number: int = 0,
     missing: str = "",
 ) -> Results:
-    number = number or (attempt.kept_as if attempt else 0)
+    number = number or (attempt.record_id if attempt else 0)
     tests = (
         finished.tests(study.store, study.learner, course.id) if run.opened.mode == "test" else []
     )
     kind = _kind(run, number, tests)
-    tries: list[Past] = []
+    tries: list[FinishedRun] = []
     try_number = 1
     if kind == "quiz":
         tries, try_number = finished.tries(
@@ -320,7 +320,7 @@ def _results(
 
 
 def _best_before(
-    study: Study, course: Course, lesson: Lesson, tries: list[Past], try_number: int
+    study: Study, course: Course, lesson: Lesson, tries: list[FinishedRun], try_number: int
 ) -> Fraction | None:
     """The best share of the tries before the last of some; of all where not all are listed."""
     shares = [one.earned / one.possible for one in tries[:-1] if one.possible]
@@ -340,7 +340,7 @@ def _best_later(study: Study, of: Results) -> Fraction | None:
     return best if best is not None and best >= of.mark else None
 
 
-def _kind(run: PastRun, number: int, tests: list[Past]) -> Kind:
+def _kind(run: PastRun, number: int, tests: list[FinishedRun]) -> Kind:
     if run.opened.mode == "test":
         return "before" if not tests or tests[0].number == number else "after"
     if run.opened.mode == "lesson":
@@ -356,7 +356,7 @@ def _mark(course: Course, lesson: Lesson, kind: Kind) -> Fraction | None:
     return None
 
 
-def _gain(run: PastRun, tests: list[Past]) -> Gain | None:
+def _gain(run: PastRun, tests: list[FinishedRun]) -> Gain | None:
     before = tests[0]
     if not before.possible or not run.possible:
         return None
@@ -570,7 +570,7 @@ def _last(study: Study, of: Results) -> Action:
 # What else there is to say
 
 
-def subject_of(course: Course, past: Past) -> str:
+def subject_of(course: Course, past: FinishedRun) -> str:
     """What a finished run was over."""
     if past.mode in ("test", "review"):
         return one_line(course.title)

@@ -7,7 +7,7 @@ from tutor import days, phrases
 from tutor.course.text import one_line
 from tutor.progress.figures import Figures, LessonFigure
 from tutor.progress.parts import WORDS, Part, likely, run_of, score_of, when
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 
 _STATES = {
     "solid": "solid",
@@ -35,7 +35,7 @@ def sentences(of: Figures, shown: Sequence[Part]) -> Iterator[str]:
             yield from (f"  {_ended(said)}" for said in details[part.name](of))
 
 
-def finished_run(one: Past, of: Figures, subject: str) -> str:
+def finished_run(one: FinishedRun, of: Figures, subject: str) -> str:
     """A finished run on one line: when, what, over what, its score, whether it passed."""
     said = f"{when(one, of)}, {run_of(one, of)}: {subject}"
     if not one.possible:

@@ -245,7 +245,7 @@ class Attempt:
         history: The events so far; the first is the opening.
         questions: The course's questions as they stand now, by id.
         append: Keeps an event; called before the event changes anything.
-        kept_as: The number under which whoever keeps the attempt finds it again.
+        record_id: The number under which whoever keeps the attempt finds it again.
         deadline: When it ends by itself; None for never.
         drafts: What was begun in answer to its questions and not given, by question.
         keep_draft: Keeps such a draft; without it drafts last as long as the attempt in hand.
@@ -260,7 +260,7 @@ class Attempt:
         history: Sequence[AnyEvent],
         questions: Mapping[str, AnyQuestion],
         append: Append,
-        kept_as: int = 0,
+        record_id: int = 0,
         deadline: Deadline | None = None,
         drafts: Mapping[str, Draft] | None = None,
         keep_draft: KeepDraft | None = None,
@@ -270,7 +270,7 @@ class Attempt:
         if not isinstance(opened, events.Opened):
             raise ValueError("an attempt begins with its opening")
         self.opened = opened
-        self.kept_as = kept_as
+        self.record_id = record_id
         self._append = append
         self._questions = questions
         self._deadline = deadline
@@ -341,7 +341,7 @@ class Attempt:
         if left is not None and not self.finished and self._keep_left is not None:
             self._keep_left(left)
 
-    def of(self, question_id: str) -> Progress:
+    def progress_of(self, question_id: str) -> Progress:
         """Where one question stands."""
         return self._progress[question_id]
 
@@ -401,10 +401,10 @@ class Attempt:
 
     def verdict(self, progress: Progress) -> Verdict | None:
         """The verdict on a question's last response; None before there is one, or while held."""
-        told = self.told(progress)
-        if not told or self.feedback_held or progress.again:
+        judged = self.judged_responses(progress)
+        if not judged or self.feedback_held or progress.again:
             return None
-        last = told[-1]
+        last = judged[-1]
         outcome = progress.outcome if last is progress.last else None
         if self._looks_back_at_review and progress.remembered:
             outcome = "right"
@@ -432,7 +432,7 @@ class Attempt:
             found = self._grades[name] = (given, grade(progress.question, given.response))
         return found[1]
 
-    def told(self, progress: Progress) -> Sequence[events.Responded]:
+    def judged_responses(self, progress: Progress) -> Sequence[events.Responded]:
         """The responses up to the one that is judged: of a review that is done, the first."""
         if self._looks_back_at_review and progress.first is not None:
             return progress.responses[: progress.responses.index(progress.first) + 1]

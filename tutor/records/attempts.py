@@ -131,22 +131,22 @@ def unfinished_review(store: Store, learner: int, course: str) -> tuple[int, str
     return int(found[0]), str(found[1]), opened
 
 
-def last_changed(store: Store, kept_as: int) -> str:
+def last_changed(store: Store, record_id: int) -> str:
     """When an attempt last changed since it was opened (UTC); empty where nothing was done."""
     query = (
         "SELECT at FROM events WHERE attempt = ? AND sequence > 0 ORDER BY sequence DESC LIMIT 1"
     )
-    found = store.row(query, (kept_as,))
+    found = store.row(query, (record_id,))
     return str(found[0]) if found else ""
 
 
 def load(
-    store: Store, learner: int, kept_as: int, questions: Mapping[str, AnyQuestion]
+    store: Store, learner: int, record_id: int, questions: Mapping[str, AnyQuestion]
 ) -> Attempt | None:
     """An attempt as it stands in the records; None where the learner has none of that number."""
-    found = store.row("SELECT 1 FROM attempts WHERE id = ? AND learner = ?", (kept_as, learner))
-    rows = _rows(store, kept_as) if found else []
-    return _attempt(store, learner, kept_as, rows, questions) if rows else None
+    found = store.row("SELECT 1 FROM attempts WHERE id = ? AND learner = ?", (record_id, learner))
+    rows = _rows(store, record_id) if found else []
+    return _attempt(store, learner, record_id, rows, questions) if rows else None
 
 
 def load_open(
@@ -157,17 +157,17 @@ def load_open(
     Returns:
         None where it was taken away: started afresh, deleted, or not in the records put back.
     """
-    found = store.row("SELECT closed, earned FROM attempts WHERE id = ?", (attempt.kept_as,))
+    found = store.row("SELECT closed, earned FROM attempts WHERE id = ?", (attempt.record_id,))
     if found is None or (found[0] is not None and found[1] is None):
         return None
-    again = load(store, learner, attempt.kept_as, questions)
+    again = load(store, learner, attempt.record_id, questions)
     return again if again is not None and again.opened == attempt.opened else None
 
 
 def _attempt(
     store: Store,
     learner: int,
-    kept_as: int,
+    record_id: int,
     rows: list[tuple[str, str]],
     questions: Mapping[str, AnyQuestion],
 ) -> Attempt:
@@ -179,13 +179,13 @@ def _attempt(
     if opening.minutes is not None:
         opened, *kept = (datetime.fromisoformat(at) for at, _ in rows)
         deadline = Deadline.after(
-            opening.minutes, opened, store.clock, *kept, at_most=time_left.kept(store, kept_as)
+            opening.minutes, opened, store.clock, *kept, at_most=time_left.kept(store, record_id)
         )
-    append = _appender(store, learner, kept_as, rows)
-    keep_draft = _draft_keeper(store, learner, kept_as, rows[0])
-    begun = _drafts(store, kept_as)
-    keep_left = time_left.keeper(store, learner, kept_as)
-    return Attempt(history, questions, append, kept_as, deadline, begun, keep_draft, keep_left)
+    append = _appender(store, learner, record_id, rows)
+    keep_draft = _draft_keeper(store, learner, record_id, rows[0])
+    begun = _drafts(store, record_id)
+    keep_left = time_left.keeper(store, learner, record_id)
+    return Attempt(history, questions, append, record_id, deadline, begun, keep_draft, keep_left)
 
 
 def _rows(store: Store, attempt: int) -> list[tuple[str, str]]:
@@ -409,10 +409,10 @@ def _stale(store: Store, attempt: int, first: tuple[str, str], mode: Mode) -> St
         return StaleAttempt(
             f"Another program deleted or replaced the records of this {run}.", "It begins anew."
         )
-    closed, earned, kept_as = found
+    closed, earned, mode_now = found
     if closed is not None and earned is None:
         return StaleAttempt(f"Another program started this {run} afresh.", "It begins anew.")
-    if closed is not None or kept_as == "held":
+    if closed is not None or mode_now == "held":
         return StaleAttempt(f"Another program has finished this {run}.", "Its result stands.")
     return StaleAttempt(
         f"Another program has moved this {run} on.", "It is shown again as it stands now."

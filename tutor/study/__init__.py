@@ -68,7 +68,7 @@ class Study:
         """The learner's number in the records; another one after another program forgot them."""
         return learners.learner_id(self.store, self.name)
 
-    def of(self, name: str) -> "Study":
+    def for_learner(self, name: str) -> "Study":
         """The same place for another learner, who is at work from now on."""
         other = Study(self.store, self.library, name, self._seed, self._seed_of_test)
         other.begin()
@@ -342,7 +342,7 @@ class Study:
             self.store, self.learner, course.id, lesson.id, mode, lesson.by_id()
         )
         if found is not None and not found.progress:
-            attempts.close(self.store, found.kept_as)
+            attempts.close(self.store, found.record_id)
             return self._under_way(course, lesson, mode)
         return found
 

@@ -149,7 +149,7 @@ class Reviews:
         if under_way is None:
             return 0, ""
         left = len(under_way[1].open_questions())
-        return left, attempts.last_changed(self._store, under_way[1].kept_as) if left else ""
+        return left, attempts.last_changed(self._store, under_way[1].record_id) if left else ""
 
     def today(self) -> date:
         """The learner's day, which begins at four in the morning."""
@@ -179,14 +179,14 @@ class Reviews:
         found = attempts.unfinished_review(self._store, self._learner, course.id)
         if found is None:
             return None
-        kept_as, opened_at, opened = found
+        record_id, opened_at, opened = found
         if days.day_of(datetime.fromisoformat(opened_at)) == self.today():
             asked = [(one.lesson, one.question) for one in opened.questions]
             lesson = self._as_lesson(course, asked)
-            left = attempts.load(self._store, self._learner, kept_as, lesson.by_id())
+            left = attempts.load(self._store, self._learner, record_id, lesson.by_id())
             if left is not None and left.progress:
                 return lesson, left
-        attempts.close(self._store, kept_as)
+        attempts.close(self._store, record_id)
         return self.under_way(course)
 
     def open(
@@ -222,7 +222,7 @@ class Reviews:
         if left is not None and limit is None and until is None:
             return left
         if left is not None:
-            attempts.close(self._store, left[1].kept_as)
+            attempts.close(self._store, left[1].record_id)
         lesson = self._due_lesson(course, limit, more=more)
         if not lesson.questions():
             return None

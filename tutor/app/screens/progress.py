@@ -23,7 +23,7 @@ from tutor.progress.figures import figures
 from tutor.progress.parts import Part, parts
 from tutor.progress.results import subject_of
 from tutor.records.progress import finished
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
 _LEFT = ("course", "objectives", "scores", "finished")
@@ -81,7 +81,7 @@ class ProgressPage(Page):
         self._board = Board(left + right, len(left), stops, at)
         self._list = Rows(self._rows(pictures=False), _part_of(at), id="parts")
 
-    def _subject(self, past: Past) -> str:
+    def _subject(self, past: FinishedRun) -> str:
         return subject_of(self._course, past)
 
     def _stops(self, number: int, part: Part) -> list[Stop]:

@@ -29,7 +29,7 @@ from tutor.progress.parts import Part
 from tutor.progress.pictures import DOTS
 from tutor.progress.written import Entry, all_written
 from tutor.records.progress import finished, sums
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
 _MOST = 500
@@ -82,13 +82,15 @@ class PartPage(Page):
         self._course = course
         self._at = at
         self._figures = figures(study, course)
-        self._past: list[Past] = finished.newest(study.store, study.learner, course.id, _MOST)
+        self._past: list[FinishedRun] = finished.newest(
+            study.store, study.learner, course.id, _MOST
+        )
         shown = parts.parts(self._figures, self._past, self._subject)
         self._names = [part.name for part in shown]
         self._part: Part = next(part for part in shown if part.name == name)
         self._sections = all_written(study, course) if name == "written" else []
 
-    def _subject(self, past: Past) -> str:
+    def _subject(self, past: FinishedRun) -> str:
         return results.subject_of(self._course, past)
 
     def head(self, width: int) -> tuple[Content, Content]:

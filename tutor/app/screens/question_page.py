@@ -291,7 +291,7 @@ class QuestionPage(Page):
         assert self.view is not None
         verdict = None if progress.again else self.attempt.verdict(progress)
         if verdict is not None:
-            for earlier in self.attempt.told(progress)[:-1]:
+            for earlier in self.attempt.judged_responses(progress)[:-1]:
                 self.view.recall(earlier.response)
             self.view.restore(verdict.response)
             self.view.show_verdict(verdict)

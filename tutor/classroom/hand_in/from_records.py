@@ -30,7 +30,7 @@ from tutor.errors import CannotRead, UsageError
 from tutor.quiz.events import AnyEvent, Asked, Opened, Responded, Uncovered
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records.progress import finished, held
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
 TICKS = ("reflections", "notes", "challenges", "free-text")
@@ -166,7 +166,7 @@ def describe(question: AnyQuestion, lesson: str) -> HandedQuestion:
 def _attempt(
     study: Study,
     course: Course,
-    past: Past,
+    past: FinishedRun,
     asked: _Asked,
     records: str,
     wish: Wish,
@@ -227,7 +227,7 @@ def own_scores(study: Study, course: str) -> dict[str, str]:
     }
 
 
-def own_runs(study: Study, course: str) -> dict[str, Past]:
+def own_runs(study: Study, course: str) -> dict[str, FinishedRun]:
     """The finished runs of a course, by the ids under which they are handed in.
 
     Args:
@@ -253,7 +253,7 @@ def take_back(study: Study, course: str, runs: Collection[str]) -> None:
         held.give_back(study.store, study.learner, before)
 
 
-def _by_id(study: Study, runs: Iterable[Past], course: str) -> dict[str, Past]:
+def _by_id(study: Study, runs: Iterable[FinishedRun], course: str) -> dict[str, FinishedRun]:
     records = _records(study)
     return {
         str(_attempt_id(records, finished.events_of(study.store, one.number)[0])): one
@@ -272,7 +272,7 @@ def _without_free_text(event: AnyEvent) -> AnyEvent:
     return event
 
 
-def _mark(course: Course, past: Past) -> Fraction | None:
+def _mark(course: Course, past: FinishedRun) -> Fraction | None:
     if past.mode == "test":
         return Fraction((course.test or CourseTest()).pass_)
     outline = course.lesson(past.lesson)

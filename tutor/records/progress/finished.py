@@ -11,7 +11,7 @@ from tutor.records.lesson_progress import a_lesson_is_begun, points
 from tutor.records.store import Store
 
 
-class Past(Struct, frozen=True):
+class FinishedRun(Struct, frozen=True):
     """A finished attempt: the number it is kept under, when it ended (UTC), and its score."""
 
     number: int
@@ -29,18 +29,18 @@ class Past(Struct, frozen=True):
         return self.mode == "lesson" and not self.retry
 
 
-# The runs that have a result: all but those of which `Past.in_lesson` is true.
+# The runs that have a result: all but those of which `FinishedRun.in_lesson` is true.
 _WITH_RESULT = "learner = ? AND course = ? AND earned IS NOT NULL AND (mode != 'lesson' OR retry)"
 
 
-def all_of(store: Store, learner: int) -> list[Past]:
+def all_of(store: Store, learner: int) -> list[FinishedRun]:
     """All finished attempts of a learner, oldest first."""
     return _past(store, "learner = ? AND earned IS NOT NULL ORDER BY closed, id", (learner,))
 
 
 def tries(
     store: Store, learner: int, course: str, lesson: str, upto: int, most: int
-) -> tuple[list[Past], int]:
+) -> tuple[list[FinishedRun], int]:
     """The finished quizzes of a lesson up to one of them, oldest first, and which one that is.
 
     Args:
@@ -56,7 +56,7 @@ def tries(
     return listed[::-1], store.count(f"attempts WHERE {where}", (*values, *until))
 
 
-def last_quiz(store: Store, learner: int, course: str, lesson: str) -> Past | None:
+def last_quiz(store: Store, learner: int, course: str, lesson: str) -> FinishedRun | None:
     """The quiz of a lesson that was finished last."""
     where = (
         "learner = ? AND course = ? AND lesson = ? AND mode = 'quiz' AND earned IS NOT NULL "
@@ -65,7 +65,7 @@ def last_quiz(store: Store, learner: int, course: str, lesson: str) -> Past | No
     return next(iter(_past(store, where, (learner, course, lesson))), None)
 
 
-def tests(store: Store, learner: int, course: str) -> list[Past]:
+def tests(store: Store, learner: int, course: str) -> list[FinishedRun]:
     """The finished tests over a course, oldest first; a test belongs to no lesson."""
     where = (
         "learner = ? AND course = ? AND lesson = '' AND mode = 'test' AND earned IS NOT NULL "
@@ -95,13 +95,13 @@ def first_test_is_late(store: Store, learner: int, course: str) -> bool:
     return bool(kept and kept[0])
 
 
-def newest(store: Store, learner: int, course: str, most: int) -> list[Past]:
+def newest(store: Store, learner: int, course: str, most: int) -> list[FinishedRun]:
     """The last finished attempts of a course that have a result, the newest first."""
     where = f"{_WITH_RESULT} ORDER BY closed DESC, id DESC LIMIT ?"
     return _past(store, where, (learner, course, most))
 
 
-def newest_quizzes(store: Store, learner: int, course: str, most: int) -> list[Past]:
+def newest_quizzes(store: Store, learner: int, course: str, most: int) -> list[FinishedRun]:
     """The last finished quizzes of a course, the newest first."""
     where = (
         "learner = ? AND course = ? AND mode = 'quiz' AND earned IS NOT NULL "
@@ -139,13 +139,13 @@ def event_at(store: Store, attempt: int, sequence: int) -> tuple[Opened | None, 
     return opened, found[-1] if len(found) > 1 else None
 
 
-def _past(store: Store, where: str, values: tuple[object, ...]) -> list[Past]:
+def _past(store: Store, where: str, values: tuple[object, ...]) -> list[FinishedRun]:
     rows = store.rows(
         "SELECT id, course, lesson, mode, retry, closed, earned, possible "  # noqa: S608
         f"FROM attempts WHERE {where}",
         values,
     )
     return [
-        Past(number, course, lesson, mode, bool(retry), closed, points(earned), possible)
+        FinishedRun(number, course, lesson, mode, bool(retry), closed, points(earned), possible)
         for number, course, lesson, mode, retry, closed, earned, possible in rows
     ]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tutor.quiz.events import Ended, Finished, Opened, decode, encode
 from tutor.records.progress import sums
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.records.store import Store
 
 _HELD = "learner = ? AND course = ? AND lesson = '' AND mode = 'held' AND closed IS NULL"
@@ -20,7 +20,7 @@ def count(store: Store, learner: int, course: str) -> int:
     return store.count(f"attempts WHERE {_HELD}", (learner, course))
 
 
-def all_of(store: Store, learner: int) -> list[Past]:
+def all_of(store: Store, learner: int) -> list[FinishedRun]:
     """The tests of a learner that are held, oldest first, with the scores that are held."""
     rows = store.rows(
         "SELECT id, course, lesson, at, body FROM attempts JOIN events ON attempt = id "
@@ -30,7 +30,7 @@ def all_of(store: Store, learner: int) -> list[Past]:
     )
     told = ((row, decode(row[-1])) for row in rows)
     return [
-        Past(
+        FinishedRun(
             *test,
             mode="test",
             retry=False,
@@ -43,7 +43,7 @@ def all_of(store: Store, learner: int) -> list[Past]:
     ]
 
 
-def give_back(store: Store, learner: int, tests: Iterable[Past]) -> None:
+def give_back(store: Store, learner: int, tests: Iterable[FinishedRun]) -> None:
     """Finish tests that were held, oldest first: from now on they count, and are shown.
 
     Args:

@@ -22,7 +22,7 @@ from tutor.classroom.hand_in.from_records import own_runs
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.phrases import of_points
-from tutor.records.progress.finished import Past
+from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
 _MOST = 3
@@ -52,7 +52,7 @@ class FeedbackPage(Page):
         self._course = course
         self._given = given
         self._at = row
-        self._own: Mapping[str, Past] = own_runs(study, given.course)
+        self._own: Mapping[str, FinishedRun] = own_runs(study, given.course)
         lone = course.lessons[0].id if course.path.is_file() else course.id
         self._is_of_course = given.course == lone  # another one may have lessons of these names
         self._ways: dict[str, tuple[LessonOutline, int]] = {}
