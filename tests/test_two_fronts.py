@@ -63,7 +63,7 @@ async def in_app(store: Store, seed: int, answer: Answering) -> str:
     start = Start(course=course, lesson=course.lessons[0], quiz=True)
     lesson = study.lesson(course.lessons[0])
     async with Opened(TutorApp(study, start), (80, 40)) as app:
-        attempt: Attempt | None = study.quiz_under_way(course, lesson)
+        attempt: Attempt | None = study.under_way(course, lesson, "quiz")
         assert attempt is not None
         for progress in attempt.progress:
             question = progress.question

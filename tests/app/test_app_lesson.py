@@ -390,7 +390,7 @@ async def test_what_is_answered_in_practice_can_be_tried_again(
         assert "Right." not in app.text
         await app.choose("ICE sends it")
         assert "Right." in app.text
-    practice = study.practice_under_way(small, study.lesson(small.lessons[0]))
+    practice = study.under_way(small, study.lesson(small.lessons[0]), "lesson")
     assert practice is not None
     assert practice.result().score == 1
 

@@ -164,7 +164,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if not self.start.quiz or self.start.lesson is None:
             return 0
         lesson = self.study.lesson(self.start.lesson)
-        return int(self.study.quiz_under_way(self.start.course, lesson) is not None)
+        return int(self.study.under_way(self.start.course, lesson, "quiz") is not None)
 
     # Ways through the app
 
@@ -185,7 +185,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
             return self._home()
         lesson = self.study.lesson(self.start.lesson)
         # A tab that is opened again goes on with the quiz in which it was closed.
-        again = in_browser() and self.study.quiz_under_way(self.course, lesson) is not None
+        again = in_browser() and self.study.under_way(self.course, lesson, "quiz") is not None
         return self._quiz(lesson) if self.start.quiz or again else self._lesson(lesson)
 
     def show_home(self, course: Course | None = None, left: str = "") -> None:

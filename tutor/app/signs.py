@@ -8,6 +8,8 @@ import sys
 
 from rich.cells import cell_len
 
+from tutor.progress import pictures
+
 # Verdicts, and whether a quiz was passed; no other thing has these signs.
 RIGHT, PARTLY, WRONG = "✓", "~", "✗"
 # What one can do of an objective: solid, on the way, not asked yet. ○ is a question not answered.
@@ -26,8 +28,8 @@ OUTCOMES = {
 """What became of an answer: its sign, and how that looks."""
 # The row one is on.
 CURSOR = "▌"
-# A bar: filled, half a cell, the rest; on it the pass mark or the value wanted.
-FILLED, HALF, REST, MARK = "━", "╾", "─", "┃"
+# Of a line: what is filled, and the rest.
+FILLED, REST = pictures.FILLED, pictures.REST
 # Covered, or nothing here yet.
 HATCHING = "╱"
 # The order was drawn by chance.
@@ -95,20 +97,10 @@ _CONSOLE = {
     "▕": "│",
 }
 _ASCII = {sign: stand_in for sign, stand_in in _CONSOLE.items() if stand_in.isascii()} | {
-    "✓": "+",
-    "●": "*",
-    "◐": "o",
-    "○": ".",
-    "•": "-",
-    "·": ".",
     "▮": "#",
     "▌": ">",
     "▸": ">",
     "►": ">",
-    "━": "=",
-    "╾": "=",
-    "─": "-",
-    "┃": "!",
     "│": "|",
     "⇄": "%",
     "◆": "*",
@@ -116,13 +108,11 @@ _ASCII = {sign: stand_in for sign, stand_in in _CONSOLE.items() if stand_in.isas
     "↵": "/",
     "⌫": "<",
     "←": "<",
-    "→": ">",
     "↑": "^",
     "↓": "v",
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼═║", "+"),
-    **dict.fromkeys("▁▂▃", "_"),
-    **dict.fromkeys("▄▅▆", ":"),
-    **dict.fromkeys("▇█▊▎▔▀▐▏▕░", "#"),
+    **dict.fromkeys("▊▎▔▀▐▏▕░", "#"),
+    **pictures.IN_ASCII,
 }
 _TO_CONSOLE = str.maketrans(_CONSOLE)
 _TO_ASCII = str.maketrans(_ASCII)

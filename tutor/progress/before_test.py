@@ -52,6 +52,7 @@ def about_test(
         UsageError: There is nothing to ask.
     """
     see_that_it_asks(course, lesson)
+    its_rules = course.test or CourseTest()
     asked = [chapter for chapter in study.chapters(course) if chapter.outline.questions]
     return AboutTest(
         title=lesson.title,
@@ -60,8 +61,8 @@ def about_test(
         questions=study.test_length(course, lesson, limit),
         earlier=tuple(study.tests(course)),
         late=study.first_test_is_late(course),
-        minutes=minutes or study.test_minutes(course),
-        release=(course.test or CourseTest()).release,
+        minutes=minutes or its_rules.minutes,
+        release=its_rules.release,
         held=study.held(course),
     )
 

@@ -47,28 +47,28 @@ def plain(line: Line) -> str:
     return "".join(text for text, _ in line).rstrip()
 
 
-_IN_ASCII = str.maketrans(
-    {
-        **dict.fromkeys("▁▂▃", "_"),
-        **dict.fromkeys("▄▅▆", ":"),
-        **dict.fromkeys("▇█", "#"),
-        "━": "=",
-        "╾": "=",
-        "─": "-",
-        "┃": "!",
-        "●": "*",
-        "◐": "o",
-        "○": ".",
-        "•": "-",
-        "·": ".",
-        "✓": "+",
-        "✗": "x",
-        "╱": "/",
-        "→": ">",
-        "…": ".",
-        "–": "-",
-    }
-)
+IN_ASCII = {
+    **dict.fromkeys("▁▂▃", "_"),
+    **dict.fromkeys("▄▅▆", ":"),
+    **dict.fromkeys("▇█", "#"),
+    "━": "=",
+    "╾": "=",
+    "─": "-",
+    "┃": "!",
+    "●": "*",
+    "◐": "o",
+    "○": ".",
+    "•": "-",
+    "·": ".",
+    "✓": "+",
+    "✗": "x",
+    "╱": "/",
+    "→": ">",
+    "…": ".",
+    "–": "-",
+}
+"""What stands for each sign where there is only ASCII."""
+_TO_ASCII = str.maketrans(IN_ASCII)
 
 
 def shown_in(text: str, encoding: str | None) -> str:
@@ -81,7 +81,7 @@ def shown_in(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "utf-8")
     except UnicodeEncodeError:
-        return text.translate(_IN_ASCII)
+        return text.translate(_TO_ASCII)
     return text
 
 

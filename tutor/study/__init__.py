@@ -301,7 +301,7 @@ class Study:
         questions = lesson.practice()
         if not questions:
             return None
-        under_way = self._under_way(course, lesson, "lesson")
+        under_way = self.under_way(course, lesson, "lesson")
         if under_way is not None:
             asked = {one.question.id for one in under_way.progress}
             new = [question for question in questions if question.id not in asked]
@@ -328,22 +328,14 @@ class Study:
         )
         return attempts.begin(self.store, self.learner, opened, lesson.by_id())
 
-    def practice_under_way(self, course: Course, lesson: Lesson) -> Attempt | None:
-        """The attempt over the questions between the steps as it was left; None for none."""
-        return self._under_way(course, lesson, "lesson")
-
-    def quiz_under_way(self, course: Course, lesson: Lesson) -> Attempt | None:
-        """The quiz of a lesson that was left in the middle, as it was left."""
-        return self._under_way(course, lesson, "quiz")
-
-    def _under_way(self, course: Course, lesson: Lesson, mode: Mode) -> Attempt | None:
+    def under_way(self, course: Course, lesson: Lesson, mode: Mode) -> Attempt | None:
         """The attempt that was left in the middle; one whose questions are all gone is closed."""
         found = attempts.unfinished(
             self.store, self.learner, course.id, lesson.id, mode, lesson.by_id()
         )
         if found is not None and not found.progress:
             attempts.close(self.store, found.record_id)
-            return self._under_way(course, lesson, mode)
+            return self.under_way(course, lesson, mode)
         return found
 
     def quiz(self, course: Course, lesson: Lesson, *, one_try: bool = False) -> Attempt:
@@ -352,7 +344,7 @@ class Study:
         Args:
             one_try: True where every response is final, slips included (as in a pipe).
         """
-        under_way = self.quiz_under_way(course, lesson)
+        under_way = self.under_way(course, lesson, "quiz")
         if under_way is not None:
             return under_way
         assert lesson.quiz is not None
@@ -412,7 +404,8 @@ class Study:
             UsageError: There is nothing to ask.
         """
         see_that_it_asks(course, lesson)
-        under_way = self._under_way(course, lesson, "test")
+        rules = course.test or CourseTest()
+        under_way = self.under_way(course, lesson, "test")
         if under_way is not None:
             under_way.mark_time()
             return under_way
@@ -425,8 +418,8 @@ class Study:
             seed,
             one_try=one_try,
             helps=True,  # there is none anyhow
-            minutes=minutes or self.test_minutes(course),
-            release=(course.test or CourseTest()).release,
+            minutes=minutes or rules.minutes,
+            release=rules.release,
             lessons={question.id: lesson_in(question) for question in lesson.questions()},
         )
 
@@ -463,10 +456,6 @@ class Study:
         sizes = {name: len(pool) for name, pool in _pools(lesson).items()}
         return sum(quotas_of(sizes, config.per_objective, limit or config.draw).values())
 
-    def test_minutes(self, course: Course) -> int | None:
-        """How long a test over a course lasts; None for as long as it takes."""
-        return course.test.minutes if course.test is not None else None
-
     def test_opened(self, course: Course) -> bool:
         """Whether a test over a course was left in the middle; no lesson is read for it."""
         return attempts.has_unfinished(self.store, self.learner, course.id, "", "test")
@@ -477,7 +466,7 @@ class Study:
 
     def test_under_way(self, course: Course) -> Attempt | None:
         """The test over a course that was left in the middle, as it was left."""
-        return self._under_way(course, self.test_lesson(course), "test")
+        return self.under_way(course, self.test_lesson(course), "test")
 
     def tests(self, course: Course) -> list[Fraction]:
         """The scores (0 to 1) of all tests over a course, oldest first."""

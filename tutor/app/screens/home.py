@@ -466,7 +466,7 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     from tutor.progress.lesson_end import objectives_scored, practiced
 
     lesson = study.lesson(chapter.outline)
-    begun = study.practice_under_way(course, lesson) if chapter.standing else None
+    begun = study.under_way(course, lesson, "lesson") if chapter.standing else None
     shown = study.shown(course, lesson)
     waiting = practiced(lesson, begun).waiting
     return Known(

@@ -98,7 +98,7 @@ class LessonPage(QuestionPage):
         self._look = look
         self._shown = study.shown(course, lesson)
         if lesson.practice():
-            self.attempt = study.practice_under_way(course, lesson)
+            self.attempt = study.under_way(course, lesson, "lesson")
         self._not_kept: tuple[str, str] | None = None
         self._so_far: tuple[int, dict[str, str]] | None = None  # the words, up to which step
 

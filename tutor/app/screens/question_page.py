@@ -164,6 +164,10 @@ class QuestionPage(Page):
         self.reading.begin(takes_keys=self.view is None)
         self.focus_body()
         self.to_be_seen()
+        self.refresh_around()
+
+    def refresh_around(self) -> None:
+        """Draw what stands around the column as things stand now: the head and the keys."""
         self.refresh_head()
         self.refresh_bindings()
 
@@ -392,8 +396,7 @@ class QuestionPage(Page):
                 if verdict.settled:
                     self._told_just_now = True
                     self.to_be_seen()
-        self.refresh_head()
-        self.refresh_bindings()
+        self.refresh_around()
 
     def action_sure(self, number: int) -> None:
         """Give the response with how sure the learner is."""
@@ -413,8 +416,7 @@ class QuestionPage(Page):
                 self.view.show_hint(text)
                 if cost:
                     self.tell(f"This hint {phrases.hint_cost(cost)}.")
-        self.refresh_head()
-        self.refresh_bindings()
+        self.refresh_around()
 
     def _why_no_hint(self) -> str:
         assert self.attempt is not None
@@ -452,8 +454,7 @@ class QuestionPage(Page):
         with self.kept():
             self.attempt.reveal()
             self.view.show_answer(self.attempt.grade_now(self.attempt.current))
-        self.refresh_head()
-        self.refresh_bindings()
+        self.refresh_around()
 
     # The margin
 

@@ -84,8 +84,7 @@ class ReviewPage(QuizPage):
                 self.attempt.count_as_right()
                 self.tell(COUNTED)
             self._say_when_it_comes_back()
-        self.refresh_head()
-        self.refresh_bindings()
+        self.refresh_around()
 
     def _say_when_it_comes_back(self) -> None:
         progress = self.attempt.current
