@@ -174,7 +174,12 @@ def what_it_takes(lessons: Sequence[LessonOutline], path: str | None) -> str:
         said += "; each ends with a quiz"
     elif quizzes:
         said += f"; {plural(quizzes, 'ends', 'end')} with a quiz"
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{capital(said)}."
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def good_to_know(course: Course, computer: str = "this computer") -> Iterator[str]:

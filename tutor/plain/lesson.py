@@ -98,7 +98,7 @@ class Reading:
             return False
         self._finish_practice()
         facts = practiced(self._lesson, self._practice).facts()
-        said = [f"{facts[:1].upper()}{facts[1:]}."] if facts else []
+        said = [f"{phrases.capital(facts)}."] if facts else []
         self._terminal.say("", *said, "This is the end of the lesson.")
         self._say_what_is_settled()
         return True

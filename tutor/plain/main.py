@@ -220,8 +220,7 @@ def _left_last(study: Study, course: Course) -> str:
     """The test or the review, if it was left in the middle after all else; else nothing."""
     chapters, others = study.chapters_and_others(course)
     test = study.test_left(course) if course.test is not None else None
-    at = test.at if test is not None else ""
-    return left_last((*chapters, *others), test=at, review=study.reviews.due(course).left_at)
+    return left_last((*chapters, *others), test, study.reviews.due(course).left_at)
 
 
 def _numbers(chapters: list[Chapter], to: str) -> str:

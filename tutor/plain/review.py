@@ -42,8 +42,7 @@ def review(
 
 
 def _in_a_sentence(there: ReviewDue) -> str:
-    said = phrases.what_comes(there)
-    return f"{said[0].upper()}{said[1:]}."
+    return f"{phrases.capital(phrases.what_comes(there))}."
 
 
 def _introduction(sitting: Sitting, attempt: Attempt, there: ReviewDue) -> list[str]:

@@ -81,29 +81,11 @@ def practiced(lesson: Lesson, practice: Attempt | None) -> Practiced:
 
 
 def objectives_so_far(
-    study: Study, course: Course, lesson: Lesson, practice: Attempt | None
+    study: Study, course: Course, lesson: Lesson, practice: Attempt | None, *, unasked: bool = True
 ) -> Sequence[Objective]:
     """The objectives of a lesson, each with how well it is known.
 
-    What a quiz or a test asked decides; where none has, practice does.
-    """
-    return _objectives(study, course, lesson, practice, unasked=True)
-
-
-def objectives_scored(
-    study: Study, course: Course, lesson: Lesson, practice: Attempt | None
-) -> Sequence[Objective]:
-    """The objectives of a lesson, each as progress counts it.
-
-    Practice decides only where no quiz ever asks.
-    """
-    return _objectives(study, course, lesson, practice, unasked=False)
-
-
-def _objectives(
-    study: Study, course: Course, lesson: Lesson, practice: Attempt | None, *, unasked: bool
-) -> Sequence[Objective]:
-    """The objectives of a lesson.
+    What a quiz or a test asked decides; practice does where no quiz ever asks.
 
     Args:
         practice: The attempt over the questions between its steps, if there is one.

@@ -105,7 +105,7 @@ def _reviews(of: Figures) -> Iterator[str]:
         if count:
             name = names[later] if later < len(names) else days.written(day, today)
             said.append(f"{name} {count}")
-    yield f"{said[0][:1].upper()}{said[0][1:]}{''.join(f', {one}' for one in said[1:])}"
+    yield phrases.capital(", ".join(said))
 
 
 def _memory(of: Figures) -> Iterator[str]:
@@ -120,4 +120,4 @@ def _confidence(of: Figures) -> Iterator[str]:
     for one in of.confidence:
         word = WORDS[one.confidence]
         share = phrases.percent(one.share)
-        yield f"{word[0].upper()}{word[1:]}: right in {one.right} of {one.responses}, {share}"
+        yield f"{phrases.capital(word)}: right in {one.right} of {one.responses}, {share}"

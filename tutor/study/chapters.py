@@ -187,21 +187,23 @@ def next_up(course: Course, chapters: Sequence[Chapter]) -> NextUp:
 
 
 def left_last(
-    chapters: Sequence[Chapter], *, test: str = "", review: str = ""
+    chapters: Sequence[Chapter], test: OpenQuiz | None, review: str
 ) -> Literal["test", "review", ""]:
     """What was left in the middle after all lessons and quizzes, if it is none of these.
 
     Args:
-        test, review: When something was done last in the one that was left; empty for none.
+        test: The test that was left; None for none.
+        review: When something was done last in the review that was left; empty for none.
     """
-    last = max(test, review)
+    in_test = test.at if test is not None else ""
+    last = max(in_test, review)
     if not last:
         return ""
     looked_at = max((one.standing.at for one in chapters if one.standing), default="")
     answered = max((one.quiz.at for one in chapters if one.quiz), default="")
     if last < max(looked_at, answered):
         return ""
-    return "test" if test > review else "review"
+    return "test" if in_test > review else "review"
 
 
 def following(chapters: Sequence[Chapter], lesson: str) -> LessonOutline | None:

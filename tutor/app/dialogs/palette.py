@@ -11,6 +11,7 @@ from textual.fuzzy import Matcher
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tutor import phrases
 from tutor.app.dialogs.finder import Finder, finder_keys
 from tutor.app.navigation import Navigator
 from tutor.app.safe import literal
@@ -142,7 +143,7 @@ def commands_of(
         is_its_own = active.node in (screen, screen.app)
         if not name or not active.enabled or name in _BUT or not is_its_own:
             continue
-        said = _NAMES.get(name) or _capital(describe(binding).partition("|")[0])
+        said = _NAMES.get(name) or phrases.capital(describe(binding).partition("|")[0])
         if not said or said in found or refused(binding):
             continue
         do: Do = partial(screen.app.run_action, binding.action, default_namespace=active.node)
@@ -176,7 +177,3 @@ def themes_of(tutor: Navigator) -> Iterator[Command]:
     for theme in SETTINGS["theme"].values:
         name = f"Theme: {theme.removeprefix('tutor-')}"
         yield Command(name, "", partial(tutor.change_setting, "theme", theme))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -463,16 +463,15 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     Raises:
         CannotRead: It has faults that keep it from opening.
     """
-    from tutor.progress.lesson_end import objectives_scored, practiced
+    from tutor.progress.lesson_end import objectives_so_far, practiced
 
     lesson = study.lesson(chapter.outline)
     begun = study.under_way(course, lesson, "lesson") if chapter.standing else None
     shown = study.shown(course, lesson)
     waiting = practiced(lesson, begun).waiting
+    so_far = objectives_so_far(study, course, lesson, begun, unasked=False)
     return Known(
-        objectives=[
-            (one.state, one.text) for one in objectives_scored(study, course, lesson, begun)
-        ],
+        objectives=[(one.state, one.text) for one in so_far],
         open_at=[number for number in waiting if number - 1 in shown],
     )
 
@@ -504,11 +503,7 @@ def _heading_of(known: Known, number: int, width: int) -> Content:
 def _left_last(home: Home) -> str:
     """The row of the test or the review if it was left in the middle, after all else; else none."""
     test = home.tests.left if home.tests is not None else None
-    left = left_last(
-        (*home.chapters, *home.others),
-        test=test.at if test is not None else "",
-        review=home.review.left_at,
-    )
+    left = left_last((*home.chapters, *home.others), test, home.review.left_at)
     return {"test": TEST, "review": REVIEW, "": ""}[left]
 
 
