@@ -115,4 +115,7 @@ def of_course(store: Store, learner: int, course: str) -> list[Reflection]:
         "WHERE learner = ? AND course = ? ORDER BY at, reflection",
         (learner, course),
     )
-    return [Reflection(*place, clean(choice), clean(text)) for *place, choice, text in rows]
+    return [
+        Reflection(lesson, reflection, at, clean(choice), clean(text))
+        for lesson, reflection, at, choice, text in rows
+    ]

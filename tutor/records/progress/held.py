@@ -31,14 +31,16 @@ def all_of(store: Store, learner: int) -> list[FinishedRun]:
     told = ((row, decode(row[-1])) for row in rows)
     return [
         FinishedRun(
-            *test,
+            number=number,
+            course=course,
+            lesson=lesson,
             mode="test",
             retry=False,
             closed=at,
             earned=Fraction(event.earned),
             possible=event.possible,
         )
-        for (*test, at, _), event in told
+        for (number, course, lesson, at, _), event in told
         if isinstance(event, Ended)
     ]
 

@@ -220,8 +220,19 @@ def last_responses(
         (learner, course, *names),
     )
     return {
-        given[0]: LastResponse(*given, points(earned), possible, confidence, times)
-        for *given, earned, possible, confidence, times in rows
+        row[0]: LastResponse(
+            question=row[0],
+            fingerprint=row[1],
+            attempt=row[2],
+            sequence=row[3],
+            at=row[4],
+            outcome=row[5],
+            earned=points(row[6]),
+            possible=row[7],
+            confidence=row[8],
+            times=row[9],
+        )
+        for row in rows
     }
 
 

@@ -58,8 +58,10 @@ def of_course(store: Store, learner: int, course: str) -> list[Challenge]:
         (learner, course),
     )
     return [
-        Challenge(*asked, clean(stem), clean(answer), at, clean(text))
-        for *asked, stem, answer, at, text in rows
+        Challenge(
+            lesson, question, fingerprint, revision, clean(stem), clean(answer), at, clean(text)
+        )
+        for lesson, question, fingerprint, revision, stem, answer, at, text in rows
     ]
 
 

@@ -69,7 +69,7 @@ def of_course(store: Store, learner: int, course: str) -> list[Note]:
         "ORDER BY lesson, step, id",
         (learner, course),
     )
-    return [Note(*place, at, clean(text)) for *place, at, text in rows]
+    return [Note(lesson, anchor, step, at, clean(text)) for lesson, anchor, step, at, text in rows]
 
 
 def count(store: Store, learner: int, course: str) -> int:
