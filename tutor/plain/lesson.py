@@ -17,7 +17,7 @@ from tutor.progress.days import local
 from tutor.progress.lesson_end import objectives_so_far, practiced
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts
-from tutor.records.reflections import Reflection
+from tutor.records.written.reflections import Reflection
 
 
 def read(sitting: Sitting, look: int | None = None) -> int:

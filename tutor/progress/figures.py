@@ -14,12 +14,11 @@ from tutor.progress import days
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.events import Confidence
 from tutor.quiz.gain import Gain
-from tutor.records import reflections
 from tutor.records.first_test import first_test
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import FinishedRun
 from tutor.records.progress.sums import LastResponse
-from tutor.records.written import challenges, notes
+from tutor.records.written import challenges, notes, reflections
 from tutor.study import Study
 from tutor.study.chapters import Chapter
 

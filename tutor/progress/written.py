@@ -14,9 +14,8 @@ from tutor.progress.days import local
 from tutor.progress.figures import readable
 from tutor.quiz.events import Responded
 from tutor.quiz.fingerprint import fingerprint
-from tutor.records import reflections
 from tutor.records.progress import finished, sums
-from tutor.records.written import challenges, notes
+from tutor.records.written import challenges, notes, reflections
 from tutor.study import Study
 from tutor.study.anchors import anchor, revision
 

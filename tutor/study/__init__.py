@@ -22,10 +22,11 @@ from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Mode, Opened
 from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.selection import draw, draw_by_objective, quotas_of
-from tutor.records import attempts, learners, lesson_progress, reflections, settings
+from tutor.records import attempts, learners, lesson_progress, settings
 from tutor.records.attempts import OpenQuiz
-from tutor.records.reflections import Reflection, Thought
 from tutor.records.store import Store
+from tutor.records.written import reflections
+from tutor.records.written.reflections import Reflection, Thought
 from tutor.study.anchors import anchor, lesson_in, names_of, numbers_shown, revision
 from tutor.study.chapters import Chapter, NextUp, as_seen, in_order, next_up, numbers
 

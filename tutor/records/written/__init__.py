@@ -1,1 +1,1 @@
-"""What learners write of their own accord: notes on steps, and challenges to questions."""
+"""What learners write: thoughts that a lesson asks for, notes on steps, challenges to questions."""
