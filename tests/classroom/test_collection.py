@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from class_of import handed_in
-from support import EVERY, StepClock, draw_for
+from support import EVERY, StepClock, cpu_seconds, draw_for
 
 from tutor.classroom.hand_in.file import HandIn, seal, write
 from tutor.classroom.hand_in.pasted_text import as_text
@@ -146,6 +146,60 @@ def test_a_form_with_the_text_in_a_column(content: bytes, separator: str, encodi
     assert received(Path("form.csv")) == ["form.csv: row 2"]
     (told,) = aside(Path("form.csv"))
     assert told.startswith("form.csv: row 4 is a pasted hand-in cut off after line")
+
+
+def test_a_form_with_a_title_above_its_heading(content: bytes) -> None:
+    out = io.StringIO()
+    out.write("Results, all of them, of period 3\n")
+    csv.writer(out, delimiter=";").writerows([["Name", "Results"], ["Ana", as_text(content)]])
+    Path("form.csv").write_text(out.getvalue())
+    assert received(Path("form.csv")) == ["form.csv: row 3"]
+    assert aside(Path("form.csv")) == []
+
+
+def test_a_text_that_is_too_long_for_one_field_may_stand_in_several(
+    content: bytes, tmp_path: Path
+) -> None:
+    text, other = as_text(content), as_text(write(another(tmp_path, "Ben")))
+    fields = [text[at : at + 2500] for at in range(0, len(text), 2500)]
+    assert len(fields) > 2
+    heading = ["Time", "Part 1", *(f"Part {number}" for number in range(2, len(fields) + 1))]
+    with Path("form.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(
+            [heading, ["1", *fields], ["2", *fields[:-1]], ["3", text, other]]
+        )
+    assert received(Path("form.csv")) == [
+        "form.csv: row 2",
+        "form.csv: row 4",
+        "form.csv: row 4",
+    ]
+    (told,) = aside(Path("form.csv"))
+    assert told.startswith("form.csv: row 3 is a pasted hand-in cut off after line")
+
+
+def test_several_hand_ins_pasted_into_one_text_are_all_read(content: bytes, tmp_path: Path) -> None:
+    text, other = as_text(content), as_text(write(another(tmp_path, "Ben")))
+    cut = "\n".join(as_text(write(another(tmp_path, "Cai"))).splitlines()[:5])
+    headless = text.partition("\n")[2]
+    Path("all.txt").write_text(
+        f"{headless}From Ana:\n{text}\nFrom Cai:\n{cut}\nBen:\n{other}{text}"
+    )
+    found = [one for one in collect([Path("all.txt")]) if isinstance(one, Received)]
+    assert [one.hand_in.learner for one in found] == ["Ana", "Ben"]
+    first, second = aside(Path("all.txt"))
+    assert first.startswith("all.txt, number 1 is a pasted hand-in without its first line")
+    assert second.startswith("all.txt, number 3 is a pasted hand-in cut off after line 4")
+
+
+def test_what_a_shell_of_windows_writes_is_read(content: bytes) -> None:
+    Path("a.tutor").write_bytes(content.decode().replace("\n", "\r\n").encode("utf-16"))
+    assert received(Path("a.tutor")) == ["a.tutor"]
+
+
+def test_a_first_line_that_claims_many_lines_costs_nothing() -> None:
+    row = '"(tutor hand-in 1, 999999 lines, check aaaaaaaa)"\n'
+    Path("form.csv").write_text(row * 3000)
+    assert cpu_seconds(lambda: list(collect([Path("form.csv")]))) < 10
 
 
 def gathered(study: Study, path: Path, roster: str = "") -> Gathered:

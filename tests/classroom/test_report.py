@@ -195,6 +195,12 @@ def test_a_roster_is_read_whatever_its_columns() -> None:
         ("Student\nMuñoz, José\n", [("Muñoz, José", "")]),
         ('Time,Name\n1,"Muñoz, José"\n', [("Muñoz, José", "")]),
         ("Muñoz,José\n", [("Muñoz", "José")]),
+        ("Class 7b, spring;;\n\nNachname;Vorname;ID\nMuñoz;José;7\n", [("José Muñoz", "7")]),
+        ('sep=;\nname;id\n"Muñoz, José";7\n', [("Muñoz, José", "7")]),
+        ("\n\nname,id\nJosé Muñoz,7\n", [("José Muñoz", "7")]),
+        ("1;José Muñoz\n", [("José Muñoz", "1")]),
+        ('Student #,Student Name\n7,"Muñoz, José"\n', [("Muñoz, José", "7")]),
+        ('"Last, First",ID\n"Muñoz, José",7\n', [("Muñoz, José", "7")]),
         ("name,id\nJosé Muñoz,7\nJosé Muñoz,8\n",
          [("José Muñoz (7)", "7"), ("José Muñoz (8)", "8")]),
     ],
@@ -211,6 +217,15 @@ def test_a_roster_may_be_written_as_schools_write_it(
         if len(members) == 1:
             for named in ("Jose Munoz", "muñoz josé", "Munoz, Jose"):
                 assert roster.member(named) == first
+
+
+def test_what_a_roster_was_read_by_is_told() -> None:
+    Path("r.csv").write_text("Nr.;Name\n7;Ana\n")
+    assert read_roster(Path("r.csv")).said() == ("Roster: 1 name, from the columns Name and Nr.",)
+    Path("r.csv").write_text("Number of pupil;Whose\n7;Ana\n")
+    assert read_roster(Path("r.csv")).said() == (
+        "Roster: 2 names, without a heading like `name,id`.",
+    )
 
 
 def test_the_gradebook_of_a_platform_is_a_roster() -> None:

@@ -16,6 +16,7 @@ from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.collection import LARGEST, Received, files_under, in_file
 from tutor.classroom.received.roster import decoded, folded, words_of
+from tutor.classroom.received.tables import separator_of
 from tutor.course.syntax.files import is_file, open_file
 from tutor.errors import zip_faults
 
@@ -204,10 +205,9 @@ def _parts(text: str, where: str) -> Iterator[tuple[str, list[str]]]:
         for number, line in enumerate(text.splitlines(), 1):
             yield f"{where}: line {number}", re.split(r'[<>"{}\[\]|\t]', html.unescape(line))
         return
-    first = text.partition("\n")[0]
-    separator = "\t" if where.casefold().endswith(".tsv") else max(",;\t", key=first.count)
     before = csv.field_size_limit(LARGEST)
     try:
+        separator = separator_of(text, where, pasted_text.begins_hand_in)
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         for number, row in enumerate(rows, 1):
             yield f"{where}: row {number}", row

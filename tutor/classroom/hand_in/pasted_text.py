@@ -8,6 +8,7 @@ taken off, and a line that was cut or changed is named.
 import html
 import re
 from base64 import b32decode, b32encode
+from collections.abc import Mapping
 from zlib import compress, decompressobj, error
 
 from tutor.classroom.hand_in.file import Unreadable
@@ -55,6 +56,24 @@ def holds_hand_in(text: str, *, anywhere: bool = False) -> bool:
     return MARK in looked_at or _LINE.search(looked_at) is not None
 
 
+def begins_hand_in(text: str) -> bool:
+    """Tell whether the whole first line of a pasted hand-in stands in a text."""
+    return _HEAD.search(_without_breaks(text[:_FAR])) is not None
+
+
+def each(text: str) -> list[str]:
+    """The pasted hand-ins in a text, each by itself; one that was pasted twice is one."""
+    text = _without_breaks(text)
+    heads = list(_HEAD.finditer(text))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    parts: dict[str, list[str]] = {}
+    if heads and _LINE.search(before := text[: heads[0].start()]):
+        parts[""] = [before]  # its first line is gone
+    for head, end in zip(heads, ends, strict=False):
+        parts.setdefault(head[0], []).append(text[head.start() : end])
+    return ["".join(pieces) for pieces in parts.values()] or [text]
+
+
 def _without_breaks(text: str) -> str:
     return _BETWEEN.sub("", html.unescape(html.unescape(text))).casefold()
 
@@ -73,9 +92,9 @@ def from_text(text: str) -> bytes:
     if version > 1:
         raise Unreadable("is a pasted hand-in from a newer tutor: update this one to read it")
     lines, bad = _sound_lines(text[head.end() :])
-    wrong = [number for number in range(1, count + 1) if number not in lines]
-    if wrong:
-        raise Unreadable(_damage(wrong, bad, count))
+    missing = count - sum(1 <= number <= count for number in lines)
+    if missing:
+        raise Unreadable(_damage(lines, missing, bad, count))
     packed = "".join(lines[number] for number in range(1, count + 1))
     if _check(packed, 8) != whole:
         raise Unreadable("is a pasted hand-in made of parts of two")
@@ -94,14 +113,15 @@ def _sound_lines(text: str) -> tuple[dict[int, str], set[int]]:
     return lines, bad
 
 
-def _damage(wrong: list[int], bad: set[int], count: int) -> str:
-    first = wrong[0]
-    if wrong == list(range(first, count + 1)) and first not in bad:
+def _damage(lines: Mapping[int, str], missing: int, bad: set[int], count: int) -> str:
+    # A first line can claim any count: no step is taken for each line that is not there.
+    first = next(number for number in range(1, count + 1) if number not in lines)
+    if missing == count - first + 1 and first not in bad:
         return (
             f"is a pasted hand-in cut off after line {first - 1} of {count}: paste all of it again"
         )
     what = "changed on the way" if first in bad else "missing or changed"
-    more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+    more = f", and {missing - 1} more" if missing > 1 else ""
     return f"is a pasted hand-in of which line {first} of {count} is {what}{more}"
 
 

@@ -19,6 +19,7 @@ from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import HandIn, Unreadable
 from tutor.classroom.received.places import NamesKnown, place_without_names
 from tutor.classroom.received.roster import decoded
+from tutor.classroom.received.tables import separator_of
 from tutor.course.syntax.files import is_file, is_folder, open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of, zip_faults
@@ -138,7 +139,9 @@ def _in_zip(archive: zipfile.ZipFile, where: str) -> Iterator[Found]:
         one for one in archive.infolist() if not one.is_dir() and not _ignored_entry(one.filename)
     ]
     if any(one.filename == "[Content_Types].xml" for one in entries):
-        yield SetAside(where, "is a document, not a zip of hand-ins; save a spreadsheet as CSV")
+        yield SetAside(
+            where, "is a document, not a zip of hand-ins; save a spreadsheet as CSV, a text as .txt"
+        )
         return
     left = MOST_UNPACKED
     for entry in entries[:MOST_FILES]:
@@ -177,40 +180,53 @@ def _in_content(content: bytes, where: str) -> Iterator[Found]:
         yield SetAside(where, "is empty")
     elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield _read(content, where)
+    elif (text := decoded(content)).lstrip().startswith("{"):
+        yield _read(text.encode(), where)  # as PowerShell writes what a program prints
     else:
-        yield from _in_text(decoded(content), where)
+        yield from _in_text(text, where)
 
 
 def _in_text(text: str, where: str) -> Iterator[Found]:
-    """One pasted hand-in, or a table with one in a cell of each row."""
+    """Pasted hand-ins, or a table with such in the cells of each row."""
     if not pasted_text.holds_hand_in(text, anywhere=True):
         yield SetAside(where, "is no hand-in")
         return
-    table = where.casefold().endswith((".csv", ".tsv"))
-    for place, cell in _cells(text, where) if table else [(where, text)]:
-        try:
-            content = pasted_text.from_text(cell)
-        except Unreadable as why:
-            yield SetAside(place, str(why))
-        else:
-            yield _read(content, place)
+    if where.casefold().endswith((".csv", ".tsv")):
+        for place, row in _rows(text, where):
+            for pasted in pasted_text.each(row):
+                yield _pasted(pasted, place)
+        return
+    found = pasted_text.each(text)
+    for number, pasted in enumerate(found, 1):
+        yield _pasted(pasted, where if len(found) == 1 else f"{where}, number {number}")
 
 
-def _cells(text: str, where: str) -> Iterator[tuple[str, str]]:
-    """The cells of a table that hold a hand-in, each with its row as a spreadsheet counts them."""
-    first = text.partition("\n")[0]
-    separator = "\t" if where.casefold().endswith(".tsv") else max(",;\t", key=first.count)
+def _rows(text: str, where: str) -> Iterator[tuple[str, str]]:
+    """What was pasted into the rows of a table, each with its row as a spreadsheet counts them.
+
+    A form that takes too little in one field may have several, each with some of the lines.
+    """
     before = csv.field_size_limit(LARGEST)
     number = 0
     try:
+        separator = separator_of(text, where, pasted_text.begins_hand_in)
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             number += 1
-            held = [cell for cell in row if pasted_text.holds_hand_in(cell)]
-            yield from ((f"{where}: row {number}", cell) for cell in held[:1])
+            held = [at for at, cell in enumerate(row) if pasted_text.holds_hand_in(cell)]
+            if held:
+                yield f"{where}: row {number}", "\n".join(row[held[0] :])
     except csv.Error:
         yield f"{where}: row {number + 1} and what follows", ""
     finally:
         csv.field_size_limit(before)
+
+
+def _pasted(text: str, where: str) -> Found:
+    try:
+        content = pasted_text.from_text(text)
+    except Unreadable as why:
+        return SetAside(where, str(why))
+    return _read(content, where)
 
 
 def _read(content: bytes, where: str) -> Found:

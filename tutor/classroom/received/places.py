@@ -15,6 +15,8 @@ _IN_TABLE = re.compile(
 )
 _IN_ZIP = re.compile(r"(?P<file>[^:]+[.]zip): ", re.I)
 _KIND = re.compile(r"[.][a-z0-9]{1,6}", re.I)
+_NUMBER = re.compile(r", number \d+\Z")
+"""Which of several in one file."""
 _SHORT = 2
 """Words so short are looked for as words alone: others begin or end with them."""
 
@@ -40,6 +42,7 @@ class NamesKnown:
 
 def place_without_names(where: str, known: NamesKnown | None) -> str:
     """A place as far as it names nobody: `form.csv: row 3`, else the kind of the file."""
+    where = _NUMBER.sub("", where)
     table, packed = _IN_TABLE.fullmatch(where), _IN_ZIP.match(where)
     if known is not None:
         name = PurePath((packed or table or {"file": where})["file"]).name

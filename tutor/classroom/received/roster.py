@@ -9,17 +9,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
 from tutor import phrases
+from tutor.classroom.received.tables import likely_separators
 from tutor.course.syntax.files import open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 
 _LONGEST = 2_000_000
 _MOST = 10_000
+_ABOVE = 5
+"""Among so many lines the heading is looked for."""
 _SUFFIXES = ("", ".csv", ".tsv", ".txt")
 _WORDS = tuple(
     (kind, frozenset(words.split(", ")))
@@ -34,7 +38,8 @@ _WORDS = tuple(
                 "nom et prenom, nom prenom, prenom et nom, eleve, eleves, etudiant, etudiante, "
                 "schuler, schulerin, schuler in, schueler, lernende, teilnehmer, "
                 "vollstandiger name, name vorname, nachname vorname, vorname nachname, "
-                "last name first name, surname first name, first and last name"
+                "last name first name, surname first name, first and last name, last first, "
+                "first last"
             ),
         ),
         (
@@ -123,8 +128,9 @@ class Roster:
         """What was read, for whoever named the file: a sentence each; also without any name."""
         count = phrases.plural(len(self.members), "name")
         of = f"column{'' if len(self._columns) == 1 else 's'} {phrases.joined(self._columns)}"
-        read = f", from the {of}" if self._columns else ""
-        return (f"Roster: {count}{read}.", *self._said_of_twice(names=names))
+        read = f"from the {of}" if self._columns else "without a heading like `name,id`"
+        said = f"Roster: {count}, {read}"
+        return (f"{said.removesuffix('.')}.", *self._said_of_twice(names=names))
 
     def _said_of_twice(self, *, names: bool) -> Iterator[str]:
         apart = "stands on the roster more than once: a last name, or an id, tells two apart."
@@ -187,8 +193,7 @@ def read_roster(path: Path) -> Roster:
             "A roster is a CSV file with a line for each learner, and the columns `name,id`; "
             "save a spreadsheet as CSV.",
         )
-    rows = _rows(text)
-    columns = _columns(rows[0]) if rows else None
+    rows, columns = _rows(text)
     listed = _members(rows, columns)
     counted = Counter(folded(one.name) for one in set(listed))
     # Two of one name are told apart by what they hand in under.
@@ -214,6 +219,11 @@ class _Columns(Struct, frozen=True):
     name: tuple[int, ...]
     id: tuple[int, ...] = ()
 
+    @property
+    def count(self) -> int:
+        """How many columns are known."""
+        return len(self.name) + len(self.id)
+
 
 def _is_no_table(text: str) -> bool:
     """Whether it is a file for a program: a hand-in, a page, a spreadsheet, a picture."""
@@ -222,18 +232,34 @@ def _is_no_table(text: str) -> bool:
     return binary or begins.startswith(("{", "<", "%PDF", "(tutor hand-in"))
 
 
-def _rows(text: str) -> list[list[str]]:
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+def _rows(text: str) -> tuple[list[list[str]], "_Columns | None"]:
+    """The rows from the heading on, and what its columns hold; all rows where there is none.
+
+    A title, an empty line or `sep=;` may stand above it.
+    """
+    read = [_parted(text, separator) for separator in likely_separators(text)]
+    headings = [
+        (-columns.count, at, rows, columns)
+        for rows in read
+        for at, row in enumerate(rows[:_ABOVE])
+        if (columns := _columns(row)) is not None
+    ]
+    if not headings:
+        return read[0], None
+    _, at, rows, columns = min(headings, key=lambda found: found[:2])
+    return rows[at:], columns
+
+
+def _parted(text: str, separator: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))[:_MOST]
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), _MOST))
     except csv.Error:
         return []
 
 
 def _columns(heading: list[str]) -> _Columns | None:
     """What the columns hold, by the words of a heading; None where there is none."""
-    words = [" ".join(words_of(cell)) for cell in heading]
+    words = [" ".join(words_of(cell.replace("#", " number "))) for cell in heading]
     at = {kind: [n for n, word in enumerate(words) if word in known] for kind, known in _WORDS}
     name, first, last = at["name"][:1], at["first"][:1], at["last"][:1]
     if not (name or first or last):
@@ -247,12 +273,18 @@ def _columns(heading: list[str]) -> _Columns | None:
     return _Columns(tuple(name if not first and not last else first + last), tuple(ids))
 
 
+def _without_heading(rows: list[list[str]]) -> _Columns:
+    """The names come first, or after numbers."""
+    numbered = all(row[0].strip().isdecimal() and len(row) > 1 for row in rows if any(row))
+    return _Columns((1,), (0,)) if numbered else _Columns((0,), (1,))
+
+
 def _members(rows: list[list[str]], columns: _Columns | None) -> list[Member]:
     if columns is not None and len(rows[0]) == 1:
         # The comma in `Ruiz, Ana` parts nothing where there is one column.
         named = [", ".join(filter(None, map(one_line, row))) for row in rows[1:]]
         return [Member(name) for name in named if name.strip()]
-    known = columns or _Columns((0,), (1,))
+    known = columns or _without_heading(rows)
     members = []
     for row in rows[1:] if columns is not None else rows:
         cells = [one_line(row[at]) if at < len(row) else "" for at in (*known.name, *known.id)]
