@@ -29,3 +29,9 @@ def test_a_class_hands_in_and_its_teacher_reads_a_report() -> None:
     assert "missing    Cai" in said
     assert "Ana  " in said
     assert "Talk about" in said
+    for names in ([], ["--names"]):
+        wrote = tutor(
+            "report", "Ana.tutor", "--csv", "g.csv", "--force", *names, TUTOR_DATA="teacher"
+        )
+        assert ("Names are left out there" in wrote.stderr) != bool(names)
+        assert ("Ana" in Path("g.csv").read_text()) == bool(names)

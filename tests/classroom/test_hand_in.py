@@ -89,6 +89,7 @@ def test_lines_to_paste_are_printed_or_written_and_how_to_take_them_is_said() ->
     own = {"TUTOR_LEARNER": "Ana", "TUTOR_DATA": "records-Ana"}
     printed = tutor("hand-in", str(EVERY), "--text", **own)
     assert "Copy everything from “(tutor hand-in 1, " in printed.stderr
+    assert f"It has {len(printed.stdout):,} characters." in printed.stderr
     assert "to “(end of the hand-in, check " in printed.stderr
     assert "`-o FILE` writes the same lines into a file" in printed.stderr
     tutor("hand-in", str(EVERY), "--text", "-o", "a.txt", **own)

@@ -187,6 +187,8 @@ def _write(made: "Report", page: Path | None, table: Path | None, *, force: bool
     if table is not None:
         write_file(table, as_csv(made), force=force)
         tell(f"The gradebook is in {table}.")
+    if made.handed_in and not made.names:
+        tell("Names are left out there; --names writes them.")
 
 
 def _give_back(gathered: "Gathered", folder: Path, *, force: bool, answers: bool) -> None:

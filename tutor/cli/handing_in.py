@@ -90,7 +90,7 @@ def hand_in(
             make_folder(path.parent)
         write_file(path, text, force=force)
         now = "paste all its lines into the form" if as_text else "give this file to your teacher"
-        tell_lines(f"Wrote {path}: {now}.")
+        tell_lines(f"Wrote {path}: {now}.", *([_how_long(text)] if as_text else []))
     elif as_text:
         _print_to_copy(text)
     else:
@@ -118,7 +118,16 @@ def _print_to_copy(lines: str) -> None:
         hand_over(lines)
     tell_lines(
         f"Copy everything from “{shown[0]}” to “{shown[-1]}” into the form; or `-o FILE` writes "
-        "the same lines into a file."
+        "the same lines into a file.",
+        _how_long(lines),
+    )
+
+
+def _how_long(lines: str) -> str:
+    """How long a text to paste is: some forms take too little in one field."""
+    return (
+        f"It has {len(lines):,} characters. If a field takes fewer, cut it between lines and go on "
+        "in the next field."
     )
 
 

@@ -14,7 +14,7 @@ _STYLE = """
 
 def as_html(report: Report) -> str:
     """The report as a document; names are in it only where the report shows them."""
-    body = tag("h1", text(f"{report.title}, {report.what}: how the class did")) + _head(report)
+    body = tag("h1", text(f"{report.title} · {report.what}")) + _head(report)
     if report.handed_in:
         body += _topics(report) + _objectives(report) + _scores(report)
         whole = [*whole_test(report)]
