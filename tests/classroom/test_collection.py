@@ -219,6 +219,8 @@ def test_doubled_and_foreign_hand_ins(study: Study, content: bytes, tmp_path: Pa
     body = msgspec.json.decode(content)["body"]
     foreign = msgspec.json.encode({**body, "course": "cooking", "title": "Cooking"})
     (folder / "d.tutor").write_bytes(seal("tutor hand-in", msgspec.Raw(foreign)))
+    copied = msgspec.json.encode({**body, "course": "period-3"})
+    (folder / "e.tutor").write_bytes(seal("tutor hand-in", msgspec.Raw(copied)))
     made = gathered(study, folder, "name,id\nAna,\nBen Ruiz,ben\nCai,\n")
     assert [one.name for one in made.learners] == ["Ana", "Ben Ruiz"]
     assert [one.name for one in made.missing] == ["Cai"]
@@ -226,6 +228,7 @@ def test_doubled_and_foreign_hand_ins(study: Study, content: bytes, tmp_path: Pa
     assert told == [
         "b.tutor was handed in already, as a.tutor",
         "d.tutor is of another course, “Cooking”",
+        f"e.tutor is of another course, “{made.title}” (period-3; this report is about every)",
     ]
     assert all("Ana" not in one.said(names=False) for one in made.set_aside)
 

@@ -181,8 +181,11 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
     chosen = max(courses, key=lambda key: (len(courses[key].names), len(courses[key].files)))
     for key, other in courses.items():
         if key != chosen:
+            named = f"“{other.title}”"
+            if other.title == courses[chosen].title:  # as that of a copy is, until it is changed
+                named += f" ({one_line(key[0])}; this report is about {one_line(chosen[0])})"
             aside += (
-                SetAside(file, f"is of another course, “{other.title}”")
+                SetAside(file, f"is of another course, {named}")
                 for file in dict.fromkeys(other.files)
             )
     return _gathered(chosen[0], courses[chosen], aside, roster)
