@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,11 +37,17 @@ from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, lit
 from tutor.exchange.results import Imported
 from tutor.phrases import plural
 
-Signs = list[str]
-"""A text taken apart: single characters, and escaped ones with their backslash."""
+Signs: TypeAlias = str
+"""A text in which another character stands for each escaped sign, so that it is found as none.
 
-_SIGN = re.compile(r"\\[\\:#={}~n]|.", re.DOTALL)
+That character is a lone surrogate, which no text in a file holds.
+"""
+
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
+_STANDS_FOR = {sign: chr(0xDC00 + ord(sign)) for sign in "\\:#={}~n"}
+_SET_ASIDE = re.compile(f"[{''.join(_STANDS_FOR.values())}]")
+_BRACE = re.compile(r"\\[\\:#={}~n]|[{}]")
+_SIGNED = {"=": re.compile("(=)"), "~=": re.compile("([~=])")}
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _LIKE_WEIGHT = re.compile(r"%\s*[+-]?\d[\d.,\s]*%")
@@ -103,7 +109,14 @@ def _shown_name(block: Block) -> str:
 
 def _opened(text: str) -> int:
     """How many braces are opened in a text."""
-    return sum(sign == "{" for sign in _SIGN.findall(text)) if "{" in text else 0
+    return _braces(text).count("{")
+
+
+def _braces(text: str) -> list[str]:
+    """The braces of a text that are not escaped."""
+    if "{" not in text and "}" not in text:
+        return []
+    return [sign for sign in _BRACE.findall(text) if len(sign) == 1]
 
 
 def _unaccounted(text: str, told: int) -> list[str]:
@@ -175,7 +188,7 @@ def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
         return replace(block, text="\n".join(pieces), torn=True) if more else block
 
     for block in blocks:
-        signs = [sign for sign in _SIGN.findall(block.text) if sign in "{}"]
+        signs = _braces(block.text)
         if torn is not None:
             if block.text.startswith(_INSIDE) and signs[:1] != ["{"]:
                 pieces.append(block.text)
@@ -196,12 +209,11 @@ def _whole(blocks: Iterable[Block]) -> Iterator[Block]:
 def _entry(block: Block, category: tuple[str, ...]) -> Entry:
     if block.torn:
         raise Unreadable("a blank line inside its braces, which ends a question; take it out")
-    signs: Signs = _SIGN.findall(block.text)
-    name, signs = _name(signs)
+    name, signs = _name(_taken_apart(block.text))
     before, inside, after = _parts(signs)
     texts = _Texts(_written_in(before))
     common: dict[str, Any] = {
-        "name": _unescaped("".join(name)).strip(),
+        "name": _unescaped(name).strip(),
         "id": block.id,
         "tags": block.tags,
         "category": category,
@@ -253,50 +265,56 @@ def _raw_text(signs: Signs, default: str, unused: Counter[str], kind: MarkdownKi
     return incoming(*_raw(signs, default), kind, unused)
 
 
+def _taken_apart(text: str) -> Signs:
+    """A text with its escaped signs set aside."""
+    return _ESCAPED.sub(lambda found: _STANDS_FOR[found[1]], text) if "\\" in text else text
+
+
+def _as_written(signs: Signs) -> str:
+    """A text as it stands in the file."""
+    return _put_back(signs, lambda sign: f"\\{sign}")
+
+
+def _unescaped(signs: Signs) -> str:
+    """A text as it is meant."""
+    return _put_back(signs, lambda sign: "\n" if sign == "n" else sign)
+
+
+def _put_back(signs: Signs, written: Callable[[str], str]) -> str:
+    if signs.isascii():
+        return signs  # as no surrogate is
+    return _SET_ASIDE.sub(lambda found: written(chr(ord(found[0]) - 0xDC00)), signs)
+
+
 def _name(signs: Signs) -> tuple[Signs, Signs]:
     """Split off a name between double colons."""
-    if signs[:2] == [":", ":"]:
-        end = _find(signs, [":", ":"], 2)
+    if signs.startswith("::"):
+        end = signs.find("::", 2)
         if end >= 0:
             return signs[2:end], signs[end + 2 :]
-    return [], signs
-
-
-def _find(signs: Signs, wanted: Signs, start: int = 0) -> int:
-    """Where a run of unescaped signs begins, or -1."""
-    at = start
-    while True:
-        try:
-            at = signs.index(wanted[0], at)
-        except ValueError:
-            return -1
-        if signs[at : at + len(wanted)] == wanted:
-            return at
-        at += 1
+    return "", signs
 
 
 def _parts(signs: Signs) -> tuple[Signs, Signs | None, Signs]:
     """What stands before, between and behind the braces; None between where there are none."""
-    opening, closing = _find(signs, ["{"]), _find(signs, ["}"])
+    opening, closing = signs.find("{"), signs.find("}")
     if opening < 0 and closing < 0:
-        return signs, None, []
+        return signs, None, ""
     if closing < opening or opening < 0:
         raise Unreadable("one of its braces { } has no partner")
-    if "{" in signs[opening + 1 :] or "}" in signs[closing + 1 :]:
+    if signs.count("{") > 1 or signs.count("}") > 1:
         raise Unreadable("it has more than one pair of braces; a blank line ends a question")
     return signs[:opening], signs[opening + 1 : closing], signs[closing + 1 :]
 
 
 def _general_feedback(signs: Signs) -> tuple[Signs, Signs]:
     """Split off what is said after every response: it begins at the last `####`."""
-    for at in range(len(signs) - 4, -1, -1):
-        if signs[at] == "#" and signs[at : at + 4] == ["#"] * 4:
-            return signs[:at], signs[at + 4 :]
-    return signs, []
+    at = signs.rfind("####")
+    return (signs, "") if at < 0 else (signs[:at], signs[at + 4 :])
 
 
 def _kind(inside: Signs) -> Kind:
-    trimmed = "".join(inside).strip()
+    trimmed = inside.strip()
     if not trimmed:
         return "essay"
     if trimmed.startswith("#"):
@@ -305,7 +323,7 @@ def _kind(inside: Signs) -> Kind:
         return "ordering"
     if "~" in inside:
         return "multichoice"
-    if "=" in inside and _find(inside, list(_ARROW)) >= 0:
+    if "=" in inside and _ARROW in inside:
         return "matching"
     if trimmed.partition("#")[0].strip() in _TRUTH:
         return "truefalse"
@@ -313,17 +331,13 @@ def _kind(inside: Signs) -> Kind:
 
 
 def _written_in(signs: Signs, default: str = "moodle") -> str:
-    found = _FORMAT.match("".join(signs).lstrip())
+    found = _FORMAT.match(signs.lstrip())
     return found[1] if found else default
-
-
-def _unescaped(raw: str) -> str:
-    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], raw)
 
 
 def _raw(signs: Signs, default: str) -> tuple[str, str]:
     """A text as it stands, unescaped, and what it is written in."""
-    raw = "".join(signs).strip()
+    raw = signs.strip()
     found = _FORMAT.match(raw)
     written_in = found[1] if found else default
     return _unescaped(raw[found.end() :].lstrip() if found else raw), written_in
@@ -331,18 +345,18 @@ def _raw(signs: Signs, default: str) -> tuple[str, str]:
 
 def _placed(entry: Entry, before: Signs, after: Signs, unused: Counter[str]) -> Entry:
     """Add the stem; text behind the braces leaves a gap in it."""
-    tail = "".join(after).strip()
-    ends = "".join(before).rstrip()[-1:] in ("?", ".", "!", ":")
+    tail = _as_written(after).strip()
+    ends = _as_written(before).rstrip()[-1:] in ("?", ".", "!", ":")
     if not tail or (ends and not any(sign.isalnum() for sign in tail)):
         return replace(entry, stem=_raw_text(before, "moodle", unused, "text"))
     if entry.kind == "shortanswer":
         # One sign marks the gap while the text around it is read as one; texts never hold it.
-        whole = _raw_text([*before, GAP_SIGN, *after], "moodle", unused, "text")
+        whole = _raw_text(before + GAP_SIGN + after, "moodle", unused, "text")
         pieces = tuple(whole.split(GAP_SIGN))
         if len(pieces) == 2:
             gap = Gap(entry.answers)
             return replace(entry, kind="cloze", pieces=pieces, gaps=(gap,))
-    stem = _raw_text([*before, *BLANK, *after], "moodle", unused, "text")
+    stem = _raw_text(before + BLANK + after, "moodle", unused, "text")
     return replace(entry, stem=stem)
 
 
@@ -362,28 +376,26 @@ def _answers(kind: Kind, inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
         case "truefalse":
             return _truth(inside, texts)
         case "ordering":
-            lines = "".join(inside).strip().split("\n")[1:]
-            return tuple(Answer(texts.item(_SIGN.findall(line))) for line in lines if line.strip())
+            lines = inside.strip().split("\n")[1:]
+            return tuple(Answer(texts.item(line)) for line in lines if line.strip())
         case _:
             return ()
 
 
 def _signed(signs: Signs, marks: str) -> list[tuple[str, Signs]]:
     """The parts that begin with one of some signs; one without a sign can only come first."""
-    parts: list[tuple[str, Signs]] = [("", [])]
-    for sign in signs:
-        if sign in marks:
-            if len(parts) > MAX_PARTS:
-                raise Unreadable(f"it has more than {MAX_PARTS} answers")
-            parts.append((sign, []))
-        else:
-            parts[-1][1].append(sign)
-    return parts if "".join(parts[0][1]).strip() else parts[1:]
+    first, *others = _SIGNED[marks].split(signs)
+    if len(others) > 2 * MAX_PARTS:
+        raise Unreadable(f"it has more than {MAX_PARTS} answers")
+    parts = list(zip(others[::2], others[1::2], strict=True))
+    return [("", first), *parts] if first.strip() else parts
 
 
 def _weighed(signs: Signs, percent: Decimal) -> tuple[Signs, Decimal]:
     """Split off a weight such as %50%."""
-    raw = "".join(signs).lstrip()
+    raw = signs.lstrip()
+    if not raw.startswith("%"):
+        return signs, percent
     found = _WEIGHT.match(raw)
     if found is None:
         if misspelled := _LIKE_WEIGHT.match(raw):
@@ -394,24 +406,24 @@ def _weighed(signs: Signs, percent: Decimal) -> tuple[Signs, Decimal]:
         return signs, percent
     if abs(weight := Decimal(found[1])) > FULL:
         raise Unreadable(f"{found[1]} percent is no weight")
-    return _SIGN.findall(raw[found.end() :]), weight
+    return raw[found.end() :], weight
 
 
 def _with_feedback(signs: Signs) -> tuple[Signs, Signs]:
-    at = _find(signs, ["#"])
-    return (signs, []) if at < 0 else (signs[:at], signs[at + 1 :])
+    text, _, told = signs.partition("#")
+    return text, told
 
 
 def _answer(signs: Signs, texts: _Texts, percent: Decimal, read: Callable[[Signs], str]) -> Answer:
     signs, percent = _weighed(signs, percent)
     text, told = _with_feedback(signs)
-    if not "".join(text).strip() and told[:1] not in ([], [" "], ["#"]):
+    if not text.strip() and told[:1] not in ("", " ", "#"):
         # Feedback on nothing: rather a sign, as in the color #ff0000.
         texts.notes.append(
-            f"The sign # in “{one_line(''.join(told))}” was meant as feedback, or as a sign. "
+            f"The sign # in “{one_line(_as_written(told))}” was meant as feedback, or as a sign. "
             "Here it is a sign."
         )
-        text, told = ["\\#", *told], []
+        text, told = _STANDS_FOR["#"] + told, ""
     return Answer(read(text), percent, texts.text(told))
 
 
@@ -419,7 +431,7 @@ def _truth(inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
     """T or F, what is said to a wrong response, and what to a right one."""
     named, rest = _with_feedback(inside)
     wrong, right = _with_feedback(rest)
-    answer = _TRUTH["".join(named).strip()]
+    answer = _TRUTH[named.strip()]
     other = "false" if answer == "true" else "true"
     return (
         Answer(answer, FULL, texts.text(right)),
@@ -429,8 +441,7 @@ def _truth(inside: Signs, texts: _Texts) -> tuple[Answer, ...]:
 
 def _numbers(signs: Signs, texts: _Texts) -> tuple[Answer, ...]:
     """Numbers with a tolerance (`v:t`) or as a range (`lo..hi`); `~` is whatever is left."""
-    at = _find(signs, ["~"])
-    signs, others = (signs, []) if at < 0 else (signs[:at], signs[at + 1 :])
+    signs, _, others = signs.partition("~")
     answers = [_number(part, texts) for _, part in _signed(signs, "=")]
     if others:
         told = texts.text(_with_feedback(others)[1])
@@ -441,7 +452,7 @@ def _numbers(signs: Signs, texts: _Texts) -> tuple[Answer, ...]:
 def _number(signs: Signs, texts: _Texts) -> Answer:
     signs, percent = _weighed(signs, FULL)
     number, told = _with_feedback(signs)
-    text = "".join(number).strip()
+    text = _as_written(number).strip()
     low, dots, high = text.partition("..")
     value, _, tolerance = text.partition(":")
     if dots:
@@ -464,9 +475,9 @@ def _middle(low: str, high: str) -> tuple[Decimal, Decimal]:
 def _pairs(inside: Signs, texts: _Texts) -> tuple[tuple[str, str], ...]:
     pairs = []
     for _, part in _signed(inside, "="):
-        at = _find(part, list(_ARROW))
-        if at < 0:
+        left, arrow, right = part.partition(_ARROW)
+        if not arrow:
             raise Unreadable(f"one of its pairs has no {_ARROW}")
-        right = _unescaped("".join(part[at + len(_ARROW) :]).strip())
-        pairs.append((texts.item(part[:at]), incoming(right, "plain", "item")))
+        right = _unescaped(right.strip())
+        pairs.append((texts.item(left), incoming(right, "plain", "item")))
     return tuple(pairs)
