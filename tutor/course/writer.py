@@ -6,11 +6,11 @@ Whether a text may stand unquoted is asked of PyYAML's own emitter.
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -58,7 +58,7 @@ _LAST = (
     "questions",
 )
 _IN_BRACKETS = ("claims", "same_issue")
-_SET_APART = (("objectives",), ("steps",), ("quiz",), ("allow",))
+_SET_APART = ("objectives", "steps", "quiz", "allow")
 _NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)
 # What YAML reads as it stands, as most texts that fit on a line are: looked at without its rules.
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*[.?!]?")
@@ -76,10 +76,10 @@ def write_lesson(lesson: Lesson, notes: Mapping[KeyPath, str] | None = None) -> 
     Returns:
         The text of a lesson file. Reading it gives an equal lesson.
     """
-    lines = [MODELINE]
-    lines += _comment((notes or {}).get((), ""), "")
-    lines += _Writer(notes or {}).mapping(_fields(lesson), ())
-    return "\n".join(lines) + "\n"
+    writer = _Writer(notes or {})
+    writer.comment((), "")
+    writer.mapping(_fields(lesson), ())
+    return "\n".join([MODELINE, *writer.lines]) + "\n"
 
 
 class _Writer:
@@ -87,79 +87,110 @@ class _Writer:
 
     def __init__(self, notes: Mapping[KeyPath, str]) -> None:
         self.notes = notes
+        self.lines: list[str] = []
 
-    def mapping(self, members: Mapping[str, Any], at: KeyPath) -> Iterator[str]:
-        pad = INDENT * len(at)
+    def mapping(self, members: Mapping[str, Any], at: KeyPath) -> None:
+        lines, pad = self.lines, INDENT * len(at)
         for key, value in members.items():
             place = (*at, key)
-            if place in _SET_APART:
-                yield ""
-            yield from _comment(self.notes.get(place, ""), pad)
+            if not at and key in _SET_APART:
+                lines.append("")
+            self.comment(place, pad)
             name = _key(key)
             if len(name) > _LONGEST_KEY:
-                yield f"{pad}? {name}"
+                lines.append(f"{pad}? {name}")
                 name = ""
+            if not isinstance(value, dict | list):
+                lines += _scalar(value, pad, f"{name}: ")
+                continue
             brackets = key in _IN_BRACKETS and all(_NAME.fullmatch(text) for text in value)
-            if isinstance(value, dict | list) and (brackets or not value):
-                yield f"{pad}{name}: {_in_brackets(value)}"
-            elif isinstance(value, dict):
-                yield f"{pad}{name}:"
-                yield from self.mapping(value, place)
-            elif isinstance(value, list):
-                yield f"{pad}{name}:"
-                yield from self.entries(value, place)
+            if brackets or not value:
+                lines.append(f"{pad}{name}: {_in_brackets(value)}")
+                continue
+            lines.append(f"{pad}{name}:")
+            if isinstance(value, dict):
+                self.mapping(value, place)
             else:
-                yield from _scalar(value, pad, f"{name}: ")
+                self.entries(value, place)
 
-    def entries(self, entries: list[Any], at: KeyPath) -> Iterator[str]:
-        pad = INDENT * len(at)
+    def entries(self, entries: list[Any], at: KeyPath) -> None:
+        lines, pad = self.lines, INDENT * len(at)
         apart = at in (("steps",), ("quiz", "questions"))
         for index, value in enumerate(entries):
             place = (*at, index)
             if apart and index:
-                yield ""
-            yield from _comment(self.notes.get(place, ""), pad)
+                lines.append("")
+            self.comment(place, pad)
             if isinstance(value, dict):
-                inner = list(self.mapping(value, place))
-                first = next(n for n, line in enumerate(inner) if not line.lstrip().startswith("#"))
-                yield from (line[len(INDENT) :] for line in inner[:first])
-                yield f"{pad}- {inner[first][len(pad) + 2 :]}"
-                yield from inner[first + 1 :]
+                begin = len(lines)
+                self.mapping(value, place)
+                self._put_behind_dash(begin, pad)
             else:
-                yield from _scalar(value, pad, "- ")
+                lines += _scalar(value, pad, "- ")
+
+    def _put_behind_dash(self, begin: int, pad: str) -> None:
+        """Put a mapping that was written from some line on behind a dash, its comments above."""
+        lines = self.lines
+        while lines[begin].lstrip().startswith("#"):
+            lines[begin] = lines[begin][len(INDENT) :]
+            begin += 1
+        lines[begin] = f"{pad}- {lines[begin][len(pad) + 2 :]}"
+
+    def comment(self, place: KeyPath, pad: str) -> None:
+        """Write the note on a place, if there is one."""
+        if note := self.notes.get(place):
+            self.lines += _comment(note, pad)
 
 
-def _fields(struct: msgspec.Struct) -> dict[str, Any]:
+class _Field(NamedTuple):
+    """A field of a struct.
+
+    Attributes:
+        key: What it is called in a file.
+        default: Left out where it has this value.
+    """
+
+    name: str
+    key: str
+    default: Any
+
+
+_NO_DEFAULT = object()
+"""Is equal to nothing that may stand in a field."""
+
+
+def _fields(struct: msgspec.Struct, *, without_id: bool = False) -> dict[str, Any]:
     """What an author would write of a struct: all but the defaults, in a telling order."""
-    written: dict[str, Any] = {}
     tag = struct.__struct_config__.tag
-    if tag is not None:
-        written["type"] = tag
-    for field in _fields_of(type(struct)):
-        value = getattr(struct, field.name)
-        if not _by_default(struct, field, value):
-            written[field.encode_name] = _plain(value)
+    written: dict[str, Any] = {} if tag is None else {"type": tag}
+    for name, key, default in _fields_of(type(struct)):
+        value = getattr(struct, name)
+        if value != default and not (without_id and name == "id"):
+            written[key] = value if isinstance(value, str) else _plain(value)
     if "fraction" in written:  # which says the answer
         del written["answer"]
-    return {key: written[key] for key in sorted(written, key=_rank)}
+    return written
 
 
 @cache
-def _fields_of(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(kind)
+def _fields_of(kind: type[msgspec.Struct]) -> tuple[_Field, ...]:
+    """The fields of structs of a kind, in a telling order."""
+    fields = sorted(msgspec.structs.fields(kind), key=lambda field: _rank(field.encode_name))
+    return tuple(
+        _Field(field.name, field.encode_name, _default_of(kind, field)) for field in fields
+    )
 
 
-def _by_default(struct: msgspec.Struct, field: msgspec.structs.FieldInfo, value: Any) -> bool:
-    if field.name == "id" and isinstance(struct, Item) and value == slug(struct.text):
-        return True
-    if isinstance(struct, Question) and field.name == "id":
-        return False  # an id that is written survives a better wording of the stem
+def _default_of(kind: type[msgspec.Struct], field: msgspec.structs.FieldInfo) -> Any:
+    if issubclass(kind, Question) and field.name == "id":
+        return _NO_DEFAULT  # an id that is written survives a better wording of the stem
     if field.default is not msgspec.NODEFAULT:
-        return bool(value == field.default)
-    return field.default_factory is not msgspec.NODEFAULT and value == field.default_factory()
+        return field.default
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.default_factory()
+    return _NO_DEFAULT
 
 
-@cache
 def _rank(key: str) -> int:
     if key in _FIRST:
         return _FIRST.index(key)
@@ -167,27 +198,41 @@ def _rank(key: str) -> int:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Item):
+        return _fields(value, without_id=_is_named_by_slug(value))
     if isinstance(value, msgspec.Struct):
         return _fields(value)
     if isinstance(value, tuple):
-        return [_plain(entry) for entry in _without_made_ids(value)]
+        if all(isinstance(entry, Item) for entry in value):
+            return _items(value)
+        return [_plain(entry) for entry in value]
     if isinstance(value, dict):
         return {key: _plain(entry) for key, entry in value.items()}
     return value
 
 
-def _without_made_ids(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+def _items(items: tuple[Item, ...]) -> list[dict[str, Any]]:
     """Items without the ids that reading makes of their words again."""
-    if not all(isinstance(entry, Item) for entry in entries):
-        return entries
-    bare = tuple(replace(one, id="") if is_made_of_words(one) else one for one in entries)
-    return bare if told_apart(bare) == entries else entries
+    made = [_is_named_by_slug(one) for one in items]
+    if not all(made):
+        of_words = list(map(is_made_of_words, items))
+        bare = _without_ids(items, of_words)
+        made = of_words if told_apart(bare) == items else made
+    return [_fields(one, without_id=again) for one, again in zip(items, made, strict=True)]
+
+
+def _is_named_by_slug(item: Item) -> bool:
+    return item.id == slug(item.text)
+
+
+def _without_ids(items: Iterable[Item], which: Iterable[bool]) -> tuple[Item, ...]:
+    return tuple(
+        replace(one, id="") if drop else one for one, drop in zip(items, which, strict=True)
+    )
 
 
 @lru_cache(maxsize=1_000)  # one note may stand above each of many questions
 def _comment(note: str, pad: str) -> tuple[str, ...]:
-    if not note:
-        return ()
     parts = _UNPRINTABLE.sub("\ufffd", clean(note)).split("\n")
     return tuple(f"{pad}# {line}" for part in parts for line in _wrapped(part, pad))
 
@@ -202,6 +247,8 @@ def _in_brackets(names: list[str] | dict[str, Any]) -> str:
 
 
 def _indented(pad: str, head: str, lines: list[str]) -> list[str]:
+    if len(lines) == 1:
+        return [f"{pad}{head}{lines[0]}"]
     rest = [f"{pad}{INDENT}{line}" if line else "" for line in lines[1:]]
     return [f"{pad}{head}{lines[0]}", *rest]
 
