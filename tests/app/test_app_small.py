@@ -127,6 +127,35 @@ async def test_a_step_after_one_read_to_its_end_is_read_to_its_end_too(
         assert f"Second {lines - 1}." in app.text
 
 
+@pytest.mark.parametrize("asks_for_it", [False, True])
+async def test_why_is_read_to_its_end_where_the_question_was_too(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study, asks_for_it: bool
+) -> None:
+    options = [{"text": f"The answer numbered {n}"} for n in range(1, 16)]
+    options[-1]["correct"] = True  # type: ignore[assignment]
+    why = "\n\n".join(f"Reason {n}." for n in range(1, 16))
+    step = {"type": "choice", "stem": "Which?", "options": options, "explanation": why}
+    (tmp_path / "asks.yaml").write_text(json.dumps({"title": "T", "steps": [step]}), "utf-8")
+    course = study.library.course_at(tmp_path / "asks.yaml")
+    async with opened("asks", course=course, size=(50, 20)) as app:
+        await app.press("end")
+        if asks_for_it:
+            wrong = [
+                one for one in re.findall(r"The answer numbered \d+", app.text) if "15" not in one
+            ]
+            for option in wrong[:3]:
+                await app.choose(option)
+            await app.press("end", "r")
+        else:
+            while "numbered 15" not in app.text:
+                await app.press("up")
+            await app.choose("The answer numbered 15")
+        assert "↓ more below" in app.text
+        while "↵ more" in app.text:
+            await app.press("enter")
+        assert "Reason 15." in app.text
+
+
 MANY_TARGETS = """
 title: A match with many targets
 quiz:

@@ -394,6 +394,7 @@ class QuestionPage(Page):
             if verdict is not None:
                 self.view.show_verdict(verdict)
                 if verdict.settled:
+                    self.reading.lengthen()
                     self._told_just_now = True
                     self.to_be_seen()
         self.refresh_around()
@@ -453,6 +454,7 @@ class QuestionPage(Page):
         assert self.view is not None
         with self.kept():
             self.attempt.reveal()
+            self.reading.lengthen()
             self.view.show_answer(self.attempt.grade_now(self.attempt.current))
         self.refresh_around()
 

@@ -75,6 +75,10 @@ class Reading(VerticalScroll, inherit_bindings=False):
         self.scroll_home(animate=False, immediate=True)
         self._look()
 
+    def lengthen(self) -> None:
+        """What follows below is new, whatever has been in view before."""
+        self._end_seen = False
+
     def focus_on_click(self) -> bool:
         """A click on empty ground must not take the keys from what stands in it."""
         focused = self.screen.focused
