@@ -11,7 +11,7 @@ from tutor.errors import RecordsError
 from tutor.library import Library
 from tutor.records.migrations import LATEST, migrate
 from tutor.records.opening import open_records
-from tutor.records.soundness import faults_in, faults_in_use
+from tutor.records.soundness import faults_in, faults_in_use, faults_of
 from tutor.records.store import FILE_NAME, Store
 from tutor.study import Study
 
@@ -51,6 +51,34 @@ SPOILED = {
     "a last response's time": "UPDATE last_responses SET at = 'lately'",
     "a quarter of an hour": "UPDATE practice SET quarter = 'now'",
     "a note's time": "INSERT INTO notes VALUES (NULL, 1, 'c', 'l', 'a', 0, 'then', 'text')",
+    "a name that is no text": "UPDATE learners SET name = CAST(x'61ff' AS TEXT)",
+    "a title that is no text": "UPDATE courses SET title = CAST(x'61ff' AS TEXT)",
+    "a folder that is no text": "UPDATE courses SET path = CAST(x'61ff' AS TEXT)",
+    "a mode that is no text": "UPDATE attempts SET mode = CAST(x'61ff' AS TEXT)",
+    "a course that is no text": "UPDATE attempts SET course = CAST(x'61ff' AS TEXT)",
+    "a fingerprint that is no text": (
+        "UPDATE last_responses SET fingerprint = CAST(x'61ff' AS TEXT)"
+    ),
+    "a confidence that is no text": "UPDATE last_responses SET confidence = CAST(x'ff' AS TEXT)",
+    "a card that is no text": "UPDATE cards SET recalls = CAST(x'61ff' AS TEXT)",
+    "a setting that is no text": "INSERT INTO settings VALUES (1, 'hints', CAST(x'ff' AS TEXT))",
+    "a step that is no text": (
+        "INSERT INTO steps_shown VALUES (1, 'every', 'asks', CAST(x'ff' AS TEXT), 0)"
+    ),
+    "a draft that is no text": (
+        "INSERT INTO drafts SELECT id, 'pull', opened, CAST(x'ff' AS TEXT) FROM attempts"
+    ),
+    "a note that is no text": (
+        "INSERT INTO notes SELECT NULL, 1, 'every', 'asks', 'a', 0, opened, CAST(x'ff' AS TEXT) "
+        "FROM attempts LIMIT 1"
+    ),
+    "a thought that is no text": (
+        "INSERT INTO reflections SELECT 1, 'every', 'asks', 'a', opened, '', CAST(x'ff' AS TEXT) "
+        "FROM attempts LIMIT 1"
+    ),
+    "a day put off to that is no text": (
+        "INSERT INTO put_off VALUES (1, 'every', 'asks', 'pull', CAST(x'ff' AS TEXT))"
+    ),
 }
 
 
@@ -91,6 +119,23 @@ def test_what_records_say_is_looked_at(kept: Path, what: str, command: str) -> N
     assert "fault of its own" not in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == 0 or "tutor data restore" in done.stderr
+
+
+def test_no_column_is_left_out(kept: Path) -> None:
+    with closing(sqlite3.connect(kept, isolation_level=None)) as connection:
+        columns = connection.execute(
+            "SELECT tables.name, columns.name FROM sqlite_schema AS tables, "
+            "pragma_table_info(tables.name) AS columns "
+            "WHERE tables.type = 'table' AND columns.type = 'TEXT'"
+        ).fetchall()
+        for table, column in columns:
+            connection.execute("BEGIN")
+            spoiled = f"UPDATE OR REPLACE {table} SET {column} = CAST(x'ff' AS TEXT)"
+            if connection.execute(spoiled).rowcount:
+                assert faults_of(connection) == [
+                    f"a text in the column {column} of the table {table} cannot be read"
+                ]
+            connection.execute("ROLLBACK")
 
 
 def test_what_is_found_cannot_steer_the_terminal(kept: Path) -> None:

@@ -110,7 +110,7 @@ def faults_of(connection: sqlite3.Connection) -> list[str]:
         sqlite3.OperationalError: It could not be looked at.
     """
     try:
-        for look in (_structure, _tables, _belonging, _content):
+        for look in (_structure, _tables, _belonging, _texts, _content):
             found = list(islice(look(connection), _TOLD + 1))
             if found:
                 more = ["and more"] if len(found) > _TOLD else []
@@ -142,15 +142,16 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
         yield "it is empty"
     else:
         for table, columns in _columns_at(version).items():
-            missing = columns - _columns(connection, table)
-            if missing == columns:
+            present = _columns(connection, table)
+            missing = sorted(set(columns) - set(present))
+            if len(missing) == len(columns):
                 yield f"the table {table} is missing"
             elif missing:
-                yield f"the table {table} lacks {', '.join(sorted(missing))}"
+                yield f"the table {table} lacks {', '.join(missing)}"
 
 
 @lru_cache
-def _columns_at(version: int) -> dict[str, set[str]]:
+def _columns_at(version: int) -> dict[str, list[str]]:
     """The tables that a version makes, each with its columns."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
         migrate(empty, version)
@@ -158,9 +159,9 @@ def _columns_at(version: int) -> dict[str, set[str]]:
         return {table: _columns(empty, table) for (table,) in made}
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    found = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
-    return {str(row[0]) for row in found}
+def _columns(connection: sqlite3.Connection, table: str, kind: str = "") -> list[str]:
+    found = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,))
+    return [str(name) for name, its in found if its == (kind or its)]
 
 
 def _belonging(connection: sqlite3.Connection) -> list[str]:
@@ -172,6 +173,30 @@ def _belonging(connection: sqlite3.Connection) -> list[str]:
         if broken == 1
         else f"{broken} rows refer to rows that are gone"
     ]
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+    """The columns in which there is a text that is none: its bytes are no UTF-8."""
+    for table in _columns_at(version_of(connection)):
+        columns = _columns(connection, table, "TEXT")
+        if not columns or _all_read(connection, table, columns):
+            continue
+        for column in columns:
+            if not _all_read(connection, table, [column]):
+                yield f"a text in the column {column} of the table {table} cannot be read"
+
+
+def _all_read(connection: sqlite3.Connection, table: str, columns: list[str]) -> bool:
+    try:
+        for _ in connection.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608
+            pass
+    except UnicodeDecodeError:
+        return False
+    except sqlite3.OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        return False
+    return True
 
 
 def _content(connection: sqlite3.Connection) -> Iterator[str]:
