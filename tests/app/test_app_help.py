@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
+from app.every_type import opened_at
 from app.reading import Opened
 from support import spread
 from textual.widgets import Static
 
 from tutor.app.key_names import bindings
 from tutor.app.widgets.keybar import key_sign
+from tutor.course.model.course import Course
+from tutor.study import Study
 
 SIZES = [(120, 40), (100, 26), (80, 24), (50, 20)]
 
@@ -67,6 +70,26 @@ async def test_what_would_be_refused_is_left_out(opened: Callable[..., Opened]) 
         await app.press("escape", "home", "question_mark")
         assert "Take the quiz of the lesson" in app.dialog
         assert "Give up the quiz" in app.dialog
+
+
+async def test_in_a_test_a_key_is_called_what_it_does(study: Study, tides: Course) -> None:
+    async with opened_at(study, tides, "test", "choice") as app:
+        await app.resize(80, 50)
+        assert "^n skip" in app.lines[-1]
+        await app.press("question_mark")
+        assert "^n, → Leave the question for later" in app.dialog
+        assert "The next question" not in app.dialog
+        await app.press("escape", "ctrl+p")
+        assert "Leave the question for later ^n" in app.dialog
+        await app.press("escape", "1", "enter", "ctrl+b")
+        assert "^n next" in app.lines[-1]
+        await app.press("question_mark")
+        assert "^n, → The next question" in app.dialog
+        await app.press("escape", "e")
+        open_one = re.search(r"← (question \d+)", app.lines[-1])
+        assert open_one is not None
+        await app.press("question_mark")
+        assert f"Go to {open_one[1]}" in app.dialog
 
 
 @pytest.mark.long

@@ -610,7 +610,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
         page = self.screen
         if isinstance(page, Page):
-            commands = commands_of(page, page.describe, page.refuses)
+            commands = commands_of(page, page.describe, page.refuses, page.does_now)
             lessons, themes = list(lessons_of(self)), list(themes_of(self))
             self.push_screen(PaletteScreen(commands, lessons, themes), self._do)
 

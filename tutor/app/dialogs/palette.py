@@ -41,9 +41,9 @@ _NAMES = {
     "quiz.before": "Question before",
     "quiz.go-on": "Go on",
     "quiz.look-back": "Look back at the question before",
-    "quiz.skip": "Leave this question for later",
+    "quiz.skip": "Leave the question for later",
     "test.end": "End the test",
-    "review.count": "It was a slip: count it as right",
+    "review.count": "I knew it: count it as right",
     "review.read": "Read the step that teaches this",
     "home.review": "Review",
     "home.test": "Test",
@@ -127,13 +127,17 @@ class PaletteScreen(Finder[Do]):
 
 
 def commands_of(
-    screen: Screen[None], describe: Describe, refused: Callable[[Binding], bool]
+    screen: Screen[None],
+    describe: Describe,
+    refused: Callable[[Binding], bool],
+    does_now: Callable[[Binding], str],
 ) -> list[Command]:
     """The commands that work on a page, and everywhere.
 
     Args:
         describe: Says what a key does at this moment, for those that have no name here.
         refused: Whether a key would only answer why it does nothing.
+        does_now: Says what a key does at this moment, where its name here does not.
     """
     tutor = cast(Navigator, screen.app)
     found: dict[str, Command] = {}
@@ -143,7 +147,8 @@ def commands_of(
         is_its_own = active.node in (screen, screen.app)
         if not name or not active.enabled or name in _BUT or not is_its_own:
             continue
-        said = _NAMES.get(name) or phrases.capital(describe(binding).partition("|")[0])
+        said = does_now(binding) or _NAMES.get(name)
+        said = said or phrases.capital(describe(binding).partition("|")[0])
         if not said or said in found or refused(binding):
             continue
         do: Do = partial(screen.app.run_action, binding.action, default_namespace=active.node)

@@ -123,7 +123,8 @@ def key_groups(screen: Screen[object]) -> dict[str, list[Key]]:
         if not name or not about or not active.enabled or _is_refused(screen, active.binding):
             continue
         if isinstance(screen, Page):
-            about = screen.leads_back(active.binding) or about
+            now = screen.leads_back(active.binding) or screen.does_now(active.binding)
+            about = now or about
         numbered = about.endswith(key) and _NUMBERED.search(name)
         if numbered:
             name, about = _NUMBERED.sub("-1 …", name), about.removesuffix(key) + "…"

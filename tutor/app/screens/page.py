@@ -124,6 +124,10 @@ class Page(Screen[None]):
         where = self.describe(binding)
         return _BACK.get(where, "") if binding.id == "page.leave" else ""
 
+    def does_now(self, binding: Binding) -> str:  # noqa: ARG002
+        """What a key does now, for help and palette, where that is not what it always does."""
+        return ""
+
     def refuses(self, binding: Binding) -> bool:
         """Whether a key would only say why it does nothing now."""
         return binding.id in _WHERE_SAID and not self.describe(binding)

@@ -17,6 +17,7 @@ from tutor.quiz.attempt import Attempt, Progress
 from tutor.study import Study
 from tutor.study.reviews import Taught
 
+LATER = "Leave the question for later"
 _MARKS = OUTCOMES | {"slip": (OPEN, "")}
 
 
@@ -29,7 +30,7 @@ class QuizPage(QuestionPage):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "skip", "skip", id="quiz.skip", tooltip="Leave the question for later"),
+        Binding("ctrl+n", "skip", "skip", id="quiz.skip", tooltip=LATER),
         Binding("ctrl+n,right", "look(1)", "next", id="quiz.after", tooltip="The next question"),
         Binding(
             "left,ctrl+b",

@@ -182,6 +182,14 @@ class ReviewPage(QuizPage):
             return "take it back|take back"
         return super().describe(binding)
 
+    def does_now(self, binding: Binding) -> str:
+        """A question that is left does not come again today; what was counted can be taken back."""
+        if binding.action == "skip":
+            return "Put the question off until tomorrow"
+        if binding.action == "count" and self.attempt.can_take_back(self.attempt.current):
+            return "Take back that it counts as right"
+        return super().does_now(binding)
+
     def stays_open(self) -> str:
         """What to say to whoever leaves; empty where nothing is answered yet."""
         if not super().stays_open():

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
-from tutor.app.screens.quiz import QuizPage
+from tutor.app.screens.quiz import LATER, QuizPage
 from tutor.app.signs import OPEN, READ
 from tutor.app.widgets.course.course_map import TEST
 from tutor.course.model.course import Course, Lesson
@@ -209,6 +209,14 @@ class SittingPage(QuizPage):
         ):
             return f"question {waiting[0]}"
         return super().describe(binding)
+
+    def does_now(self, binding: Binding) -> str:
+        """Where the keys lead that turn to another question: what the key bar says in a word."""
+        if self._at_end and binding.action in ("look(1)", "look(-1)"):
+            waiting = self.attempt.open_numbers()
+            return f"Go to question {waiting[0]}" if waiting else "Go back to the questions"
+        is_skip = binding.id == "quiz.after" and self.describe(binding) == "skip"
+        return LATER if is_skip else super().does_now(binding)
 
     def mark(self, progress: Progress) -> Content:
         """Answered or not; nothing about right or wrong."""
