@@ -132,7 +132,7 @@ def _without_type(
     other = next((key for key in raw if plain_key(str(key)) == "type"), None)
     if other is None:
         return Violation(at, said, remedy, rule="missing-key")
-    from tutor.course.reading.instead import other_key  # only where it is written so
+    from tutor.course.reading.rewording import other_key  # only where it is written so
 
     place = (*at, other)
     said = f"This {word} has a `{other}` in the place of `type`."
@@ -172,7 +172,7 @@ def _build_step(
         remedy = _remedy_for_type(named, ours, kinds)
         found = Violation((*at, "type"), said, remedy, rule="unknown-type")
         if ours in kinds:
-            from tutor.course.reading.instead import other_value  # only where it is called so
+            from tutor.course.reading.rewording import other_value  # only where it is called so
 
             put = other_value(document, (*at, "type"), named, str(ours))
             found = msgspec.structs.replace(found, proposal=put)
@@ -199,7 +199,7 @@ def _type_meant(named: str, raw: dict[str, Any]) -> str | None:
     options = raw.get("options", raw.get("choices", raw.get("answers")))
     if ours != "choice" or not isinstance(options, list):
         return ours
-    from tutor.course.reading.own_marks import marked_options  # only where it is called so
+    from tutor.course.reading.marked_answers import marked_options  # only where it is called so
 
     return "multiple" if marked_options(options) > 1 else ours
 

@@ -44,7 +44,7 @@ def ungradable(document: Document, question: question_errors.Subject) -> Iterato
     """What keeps a question from being graded, each with what would mend it, if that is sure."""
     mends: dict[str, Proposal | None] = {}
     for found in report_errors(question_errors.ERRORS, question):
-        from tutor.course.reading.own_marks import proposed  # few questions need it
+        from tutor.course.reading.marked_answers import proposed  # few questions need it
 
         # A hostile text breaks one rule thousands of times, and a mend looks at all of it.
         if found.rule not in mends:

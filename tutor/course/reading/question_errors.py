@@ -99,7 +99,7 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Violation]:
         return
     right = sum(option.correct for option in question.options)
     if right == 0:
-        from tutor.course.reading.own_marks import marked as marked_in  # few questions need it
+        from tutor.course.reading.marked_answers import marked as marked_in  # few questions need it
 
         texts = [option.text for option in question.options]
         marked = [texts[index] for index in marked_in(texts)]
@@ -170,7 +170,7 @@ def no_gap(subject: Subject) -> Iterator[Violation]:
         return
     broken = _broken_gaps(question.text)
     if not question.gaps() and not broken:
-        from tutor.course.reading.own_marks import gap_signs  # few questions need it
+        from tutor.course.reading.marked_answers import gap_signs  # few questions need it
 
         remedy = "Write a gap as {{accepted|also accepted}}."
         signs = gap_signs(question.text)
@@ -198,7 +198,7 @@ def broken_gap(subject: Subject) -> Iterator[Violation]:
     broken = list(_broken_gaps(question.text))
     if not broken:
         return
-    from tutor.course.reading.own_marks import gap_signs  # few questions need it
+    from tutor.course.reading.marked_answers import gap_signs  # few questions need it
 
     signs = gap_signs(question.text)
     for offset in broken:

@@ -17,25 +17,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from tutor.course.reading.document import Document
-from tutor.course.reading.instead import (
-    as_fraction,
-    blanks_as_gaps,
-    entries_as_keys,
-    entry_with_key,
-    entry_with_sides,
-    key_as_mark,
-    key_as_side,
-    key_as_text,
-    keys_as_entries,
-    numbers_apart,
-    only_entry,
-    order_as_items,
-    other_key,
-    other_value,
-    same_entries,
-)
-from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
-from tutor.course.reading.own_marks import (
+from tutor.course.reading.marked_answers import (
     answer_as_marks,
     gap_signs,
     lists_as_pairs,
@@ -44,44 +26,29 @@ from tutor.course.reading.own_marks import (
     stem_above_text,
     stem_as_text,
 )
-from tutor.course.reading.truth import truth_meant
-from tutor.course.reading.value_remedies import (
-    fraction_meant,
-    number_beside,
-    number_meant,
-    pair_meant,
-    remedy_for_answer,
-    remedy_for_list,
-    remedy_for_mapping,
-    remedy_for_number,
-    remedy_for_numbers,
-    remedy_for_truth,
-    remedy_for_whole_number,
-    share_in_digits,
+from tutor.course.reading.misread_text import UNQUOTED
+from tutor.course.reading.rewording import (
+    blanks_as_gaps,
+    key_as_mark,
+    key_as_side,
+    key_as_text,
+    order_as_items,
+    other_key,
+    same_entries,
 )
+from tutor.course.reading.value_remedies import remedy_for_answer, value_error
 from tutor.course.schema.json_schema import DECIMAL, schema_of
-from tutor.course.schema.keys import has_prose, shapes
+from tutor.course.schema.keys import shapes
 from tutor.course.schema.synonyms import our_keys, plain_key
 from tutor.course.syntax.detectors.indentation import text_lines
-from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
-from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, REMEDY, column_below_pipe
+from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, column_below_pipe
 from tutor.course.syntax.quotes import quotes_at
-from tutor.course.syntax.source_line import quoted, split_line
+from tutor.course.syntax.source_line import split_line
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
 from tutor.course.text import closest
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
 _DECIMAL = re.compile(DECIMAL)
-_EXPECTED = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "`true` or `false`",
-    "array": "a list (one dash per line)",
-    "object": "`key: value` lines",
-    "null": "nothing",
-}
-_FOUND = {str: "text", list: "a list", dict: "`key: value` lines", type(None): "nothing"}
 
 
 def _is_integer(_checker: Any, value: Any) -> bool:
@@ -157,7 +124,7 @@ def schema_errors(
         if error.validator == "required":
             found += _missing(document, at, error, misspelled)
         elif error.validator != "additionalProperties":
-            found.append(_value(document, at, error))
+            found.append(value_error(document, at + tuple(error.absolute_path), error))
     if not found and document.complete:
         message, _, place = str(failure).partition(" - at `$")
         said = f"This cannot be read: {message}."
@@ -218,16 +185,15 @@ def _unknown_keys(
     for error in errors:
         if error.validator != "additionalProperties" or not isinstance(error.schema, dict):
             continue
-        known = list(error.schema["properties"])
-        place = at + tuple(error.absolute_path)
         present = cast(dict[str, Any], error.instance)
         for key in present:
-            if key not in known:
-                not_indented = _not_indented(document, (*place, key))
+            if key not in error.schema["properties"]:
+                place = (*at, *error.absolute_path, key)
+                not_indented = _not_indented(document, place)
                 if not_indented is not None:
                     yield not_indented, None
                 else:
-                    yield _unknown_key(document, (*place, key), present, error.schema)
+                    yield _unknown_key(document, place, present, error.schema)
 
 
 def _sides_apart(at: KeyPath, errors: list[ValidationError]) -> frozenset[KeyPath]:
@@ -260,53 +226,51 @@ def _pairs_in_line(
 def _unknown_key(
     document: Document, place: KeyPath, present: dict[str, Any], schema: dict[str, Any]
 ) -> tuple[Violation, str | None]:
-    key, known = str(place[-1]), list(schema["properties"])
-    said = f"{_what(schema)} has no key `{key}`."
-    if present[key] is None and _in_braces(document, place[:-1]):
+    rule = "unknown-key"
+    if present[str(place[-1])] is None and _in_braces(document, place[:-1]):
+        rule, stands_for = UNQUOTED, None
         remedy = "Inside { } a comma begins the next key: put text that has one in quotes."
-        in_quotes = quotes_at(document.parsed_lines, document.place(place, key=True))
-        found = Violation(place, said, remedy, UNQUOTED, at_key=True, proposal=in_quotes)
-        return found, None
+        put = quotes_at(document.parsed_lines, document.place(place, key=True))
+    else:
+        remedy, put, stands_for = _key_meant(document, place, present, schema)
+    said = f"{_what(schema)} has no key `{place[-1]}`."
+    return Violation(place, said, remedy, rule, at_key=True, proposal=put), stands_for
+
+
+def _key_meant(
+    document: Document, place: KeyPath, present: dict[str, Any], schema: dict[str, Any]
+) -> tuple[str, Proposal | None, str | None]:
+    """What to do about a key that does not exist, the edits, and the key that it stands for."""
+    key, known, tag = str(place[-1]), list(schema["properties"]), _tag(schema)
     meant = _meant(key, [name for name in known if name not in present])
-    elsewhere = remedy_for_answer(_tag(schema), key)
+    elsewhere = remedy_for_answer(tag, key)
     if elsewhere and meant not in ("options", plain_key(key)):
-        stands_for = meant if meant == "answer" else None
-        put = _answer_put(document, place, present, _tag(schema))
-        elsewhere = _remedy_for_order(present, key, _tag(schema)) or elsewhere
-        if _tag(schema) in ("choice", "multiple"):
-            elsewhere += _options_counted(present, present[key])
-            put = put or answer_as_marks(document, place[:-1], present, key)
-        found = Violation(place, said, elsewhere, "unknown-key", at_key=True, proposal=put)
-        return found, stands_for
-    remedy = _remedy_for_key(key, meant, known)
+        remedy = _remedy_for_order(present, key, tag) or elsewhere
+        if tag in ("choice", "multiple"):
+            remedy += _options_counted(present, present[key])
+        puts = (put(document, place[:-1], present, key) for put in _ANSWER_PUT.get(tag, ()))
+        return remedy, next(filter(None, puts), None), meant if meant == "answer" else None
     names = _IN_LINE.get(frozenset(schema.get("required", ())))
     if len(present) == 1 and names and isinstance(present[key], str):
         remedy = f"Write `- {names[0]}: {key}`, and below it `{names[1]}: {present[key]}`."
-        put = key_as_side(document, place, names)
-        return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), None
+        return remedy, key_as_side(document, place, names), None
     if meant is None and _is_option(place, present, schema) and key == next(iter(present)):
-        options = document.value(place[:-2])
-        remedy, put = key_as_text(document, place, options)
-        found = Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put)
-        return found, "text"
-    if _tag(schema) == "true_false" and key == "options" and "answer" not in present:
+        return *key_as_text(document, place, document.value(place[:-2])), "text"
+    if tag == "true_false" and key == "options" and "answer" not in present:
         remedy = "Leave the options out: they are there. Write `answer: true` or `answer: false`."
-        return Violation(place, said, remedy, "unknown-key", at_key=True), "answer"
+        return remedy, None, "answer"
     surely = meant is not None and (meant in our_keys(key) or meant == plain_key(key))
     put = other_key(document, place, meant) if meant and surely else None
-    return Violation(place, said, remedy, "unknown-key", at_key=True, proposal=put), meant
+    return _remedy_for_key(key, meant, known), put, meant
 
 
-def _answer_put(
-    document: Document, place: KeyPath, present: dict[str, Any], tag: str
-) -> Proposal | None:
-    """The answer of a question put where questions of its type have it."""
-    key = str(place[-1])
-    if tag == "gaps":
-        return blanks_as_gaps(document, place[:-1], present, key)
-    if tag == "order":
-        return order_as_items(document, place[:-1], present, key)
-    return key_as_mark(document, place[:-1], present, key) if tag == "choice" else None
+_ANSWER_PUT = {
+    "gaps": (blanks_as_gaps,),
+    "order": (order_as_items,),
+    "choice": (key_as_mark, answer_as_marks),
+    "multiple": (answer_as_marks,),
+}
+"""Ways to put an answer where questions of a type have it, the first that is sure."""
 
 
 def _is_option(place: KeyPath, present: dict[str, Any], schema: dict[str, Any]) -> bool:
@@ -483,220 +447,7 @@ def _gap_filled(present: dict[str, Any]) -> str | None:
     return f'Write `text: "{text[:200]}"`, and as `stem:` what is to be done.'
 
 
-def _value(document: Document, at: KeyPath, error: ValidationError) -> Violation:
-    place = at + tuple(error.absolute_path)
-    name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "This"
-    found = _FOUND.get(type(error.instance), "something else")
-    if isinstance(error.instance, str):
-        shown = error.instance if len(error.instance) <= 40 else error.instance[:40] + "…"
-        found = f"`{shown}`"
-    number = _remedy_for_numeral(error, place)
-    if number is not None:
-        message = f"{name} must be a number such as {number[0]}, not {found}."
-        remedy, put = _without_unit(document, place, error) or (
-            number[1],
-            _put(document, place, error),
-        )
-        return Violation(place, message, remedy, "value", proposal=put)
-    if error.validator in ("type", "anyOf"):
-        if error.validator_value == "array":
-            no_dash = _no_dash(document, place, error.instance)
-            if no_dash is not None:
-                return no_dash
-        expected = _expected(error).removesuffix(f" or {found}")
-        message = f"{name} must be {expected}, not {found}."
-        if "text" in expected and not isinstance(error.instance, str):
-            return _no_text(document, place, message)
-        remedy = _remedy_for(error, expected, place)
-    elif error.validator == "enum":
-        allowed = [str(value) for value in cast(list[Any], error.validator_value)]
-        message = f"{name} must be one of {', '.join(allowed)}, not {found}."
-        meant = closest(str(error.instance), allowed, at_least=60)
-        remedy = f"Did you mean `{meant}`?" if meant else "Write one of these."
-    elif error.validator == "pattern":
-        message = f"{name} must be a number or a percentage such as 5%, not {found}."
-        meant = _share_meant(str(error.instance))
-        remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
-        if meant:
-            remedy = f"Write `{meant}`{', with a point' if ',' in found else ''}."
-    else:
-        message = f"{name} {error.message}; found {found}."
-        remedy = f"Write a number that {str(error.message).replace('must be', 'is')}."
-    return Violation(place, message, remedy, "value", proposal=_put(document, place, error))
-
-
-def _without_unit(
-    document: Document, place: KeyPath, error: ValidationError
-) -> tuple[str, Proposal | None] | None:
-    """What to do about an answer with its unit where the question has the same unit already."""
-    if error.validator != "format" or place[-1:] != ("answer",) or "mistakes" in place:
-        return None
-    alone = number_beside(str(error.instance), document.value(place[:-1]).get("unit"))
-    if alone is None:
-        return None
-    put = other_value(document, place, str(error.instance), alone)
-    return f"Write `answer: {alone}`: the unit stands under `unit` already.", put
-
-
-def _put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
-    """What is surely meant, in the place of a value."""
-    text = error.instance
-    if not isinstance(text, str) or not text:
-        return _lines_put(document, place, error)
-    kinds = error.validator_value if error.validator == "type" else ""
-    if error.validator == "format" and place[-1:] == ("answer",):
-        fraction = fraction_meant(text)
-        if fraction:
-            return as_fraction(document, place, text, fraction)
-    meant = _value_meant(str(error.validator), kinds, text, place)
-    if meant:
-        return other_value(document, place, text, meant)
-    if error.validator not in ("type", "anyOf") or not isinstance(error.schema, dict):
-        return None
-    required = error.schema.get("required", [])
-    if required == ["left", "right"] and (pair := pair_meant(text)):
-        return entry_with_sides(document, place, *pair)
-    if kinds == "array":
-        return only_entry(document, place, text)
-    return entry_with_key(document, place, "text") if required == ["text"] else None
-
-
-def _lines_put(document: Document, place: KeyPath, error: ValidationError) -> Proposal | None:
-    """What is surely meant by a list, or by `key: value` lines, in the place of something else."""
-    value = error.instance
-    if isinstance(value, list) and place[-1:] == ("answer",) and remedy_for_numbers(value):
-        return _numbers_put(document, place, value)
-    if isinstance(value, list) and place == ("objectives",):
-        return entries_as_keys(document, place)
-    if isinstance(value, dict) and error.validator_value == "array":
-        return keys_as_entries(document, place)
-    return None
-
-
-def _value_meant(validator: str, kind: Any, text: str, place: KeyPath) -> str | None:
-    """The number or the truth that a text surely means where one must stand."""
-    if validator == "pattern":
-        return _share_meant(text)
-    if validator == "format":
-        share = share_in_digits(text) if place[-1:] == ("pass",) else None
-        return share or number_meant(text)
-    if kind == "boolean":
-        return truth_meant(text)
-    if place in (("minutes",), ("test", "minutes")):
-        alone = re.sub(r"(?<=\d) ?min(?:s|\.|utes?|uten)?$", "", text, flags=re.IGNORECASE)
-        return number_meant(alone, whole=True)
-    return number_meant(text, whole=True) if kind == "integer" else None
-
-
-def _numbers_put(document: Document, place: KeyPath, texts: list[str]) -> Proposal | None:
-    numbers = [digits for one in texts if (digits := fraction_meant(one) or number_meant(one))]
-    if len(numbers) < len(texts):
-        return None
-    key = "fraction" if "/" in numbers[0] else "answer"
-    return numbers_apart(document, place, numbers, key)
-
-
-def _share_meant(text: str) -> str | None:
-    """A tolerance that is written in another way, in digits: an amount, or a share with `%`."""
-    amount, percent, behind = re.sub(r"^(?:±|\+/-|\+-) ?", "", text).partition("%")
-    digits = number_meant(amount.strip()) if not behind else None
-    return f"{digits}{percent}" if digits and digits[0] != "-" else None
-
-
-def _remedy_for_numeral(error: ValidationError, place: KeyPath) -> tuple[str, str] | None:
-    """What numbers look like where one must stand, and what to do; None where none must."""
-    *above, last = place
-    # Of a question: an objective or a word of the glossary may have such a name.
-    in_list = above and isinstance(above[-1], int)
-    if (last == "fraction" and in_list) or (isinstance(last, int) and above[-1:] == ["also"]):
-        return "48, 0.5 or 1/2", "Write it in digits, a fraction with a slash."
-    if error.validator == "format":
-        return "48 or 0.5", remedy_for_number(str(error.instance), place)
-    if isinstance(error.schema, dict) and error.schema.get("format") == "decimal":
-        several = remedy_for_numbers(error.instance) if place[-1:] == ("answer",) else None
-        return "48 or 0.5", several or "Write it in digits."
-    return None
-
-
-def _no_dash(document: Document, place: KeyPath, value: Any) -> Violation | None:
-    """The first entry of a list that stands on its own line, but without a dash."""
-    line, column = document.place(place)
-    if not isinstance(value, str) or line >= len(document.lines):
-        return None
-    parts = split_line(document.lines[line])
-    if parts.key is not None or parts.dashes or parts.indent != column:
-        return None
-    found = without_dash((line, column), document.lines[line].strip())
-    dash = dash_below(document.parsed_lines, line)
-    if dash is None:
-        return found
-    edits = {line: f"{' ' * dash}- {document.parsed_lines[line].lstrip()}"}
-    return found.fixed_by(edits, "put a dash before the entry")
-
-
-def _remedy_for(error: ValidationError, expected: str, place: KeyPath) -> str:
-    """Say what to write in the place of a value of another kind."""
-    value = error.instance
-    text = value if isinstance(value, str) else ""
-    if expected == _EXPECTED["boolean"]:
-        return remedy_for_truth(text)
-    if expected.removesuffix(" or nothing") == _EXPECTED["integer"]:
-        return remedy_for_whole_number(text, place)
-    if "a number" in expected:
-        return remedy_for_number(text, place)
-    if expected == _EXPECTED["array"] and place[-1:] == ("pairs",) and isinstance(value, dict):
-        left, right = next(iter(value.items()), ("…", "…"))
-        return f"Write each pair as `- left: {left}`, and below it `right: {right}`."
-    if expected == _EXPECTED["array"]:
-        return remedy_for_list(text)
-    if expected == _EXPECTED["object"]:
-        schema = error.schema if isinstance(error.schema, dict) else {}
-        return remedy_for_mapping(value, place, schema.get("required", []))
-    return ""
-
-
 def _keys_of(branch: dict[str, Any]) -> frozenset[str]:
     """The keys of the kind that a branch of a union refers to."""
     name = str(branch.get("$ref", "")).rpartition("/")[2]
     return next((shape.keys for shape in shapes() if shape.title == name), frozenset())
-
-
-def _no_text(document: Document, place: KeyPath, message: str) -> Violation:
-    """A text that is missing, or was read as something else for want of quotes."""
-    line, column = document.place(place)
-    text = unquoted_text_at(document.lines, (line, column))
-    bare = re.match(r"\[([^\[\],\"']+)\]$", text or "")
-    if place[-1:] == ("unit",) and bare and (unit := bare[1].strip()):
-        put = other_value(document, place, bare[0], unit)
-        remedy = f"Write `unit: {unit}`, without brackets."
-        return Violation(place, message, remedy, "value", proposal=put)
-    names = [part for part in place if isinstance(part, str)]
-    if not has_prose(names[-1], names[-2] if len(names) > 1 else None):
-        remedy = "Write one name, without brackets, dashes, colons or `#`."
-        return Violation(place, message, remedy, "value")
-    in_quotes = quotes_at(document.parsed_lines, (line, column))
-    if document.place(place, key=True)[0] < line and isinstance(place[-1], str):
-        return Violation(place, message, REMEDY, UNQUOTED, proposal=in_quotes)
-    if text is None or text == "~":
-        remedy = "Write the text after the colon, without a dash, or below it after a `|`."
-        return Violation(place, message, remedy, "value")
-    if text.startswith("#"):
-        hidden = (line, max(column, document.lines[line].find("#")))
-        remedy = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
-        in_quotes = quotes_at(document.parsed_lines, hidden)
-        return Violation(hidden, message, remedy, COMMENT, proposal=in_quotes)
-    remedy = f"Put the text in quotes: {quoted(text)}"
-    return Violation(place, message, remedy, UNQUOTED, proposal=in_quotes)
-
-
-def _expected(error: ValidationError) -> str:
-    """Say what a value may be, from the alternatives of its schema."""
-    wanted = cast(Any, error.validator_value)
-    if error.validator == "anyOf":
-        if any(branch.get("format") == "decimal" for branch in wanted):
-            return "a number such as 48 or 0.5"
-        kinds = [branch.get("type", "object") for branch in wanted]
-    else:
-        kinds = wanted if isinstance(wanted, list) else [wanted]
-    named = [_EXPECTED.get(kind, kind) for kind in kinds if kind != "null"]
-    return " or ".join(dict.fromkeys(named))

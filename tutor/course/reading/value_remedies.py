@@ -1,9 +1,13 @@
-"""What to write in the place of a value that is not what its key holds."""
+"""What is wrong with a value that is not what its key holds, and what to write in its place."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias, cast
+
+from jsonschema.exceptions import ValidationError
+from msgspec import Struct
 
 from tutor.course.model.numerals import (
     NoNumeral,
@@ -14,9 +18,27 @@ from tutor.course.model.numerals import (
     read_numeral,
 )
 from tutor.course.model.questions import QUESTION_TYPES
-from tutor.course.reading.own_marks import without_box, without_mark
+from tutor.course.reading.document import Document
+from tutor.course.reading.marked_answers import without_box, without_mark
+from tutor.course.reading.misread_text import COMMENT, UNQUOTED, unquoted_text_at
+from tutor.course.reading.rewording import (
+    as_fraction,
+    entries_as_keys,
+    entry_with_key,
+    entry_with_sides,
+    keys_as_entries,
+    numbers_apart,
+    only_entry,
+    other_value,
+)
 from tutor.course.reading.truth import truth_meant
-from tutor.course.syntax.violation import KeyPath
+from tutor.course.schema.keys import has_prose
+from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
+from tutor.course.syntax.detectors.missing_pipe import REMEDY
+from tutor.course.syntax.quotes import quotes_at
+from tutor.course.syntax.source_line import quoted, split_line
+from tutor.course.syntax.violation import KeyPath, Proposal, Violation
+from tutor.course.text import closest
 
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
 _DIGITS = "Write it in digits, with a decimal point if need be."
@@ -46,10 +68,265 @@ _WORDS = 4
 """So many words can stand between two commas of what was meant as a list."""
 
 
-def remedy_for_truth(text: str) -> str:
-    """The truth value that a text seems to mean."""
-    meant = truth_meant(text)
-    return f"Write `{meant}`." if meant else "Write `true` or `false`."
+_EXPECTED = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "decimal": "a number such as 48 or 0.5",
+    "numeral": "a number such as 48, 0.5 or 1/2",
+    "share": "a number or a percentage such as 5%",
+    "boolean": "`true` or `false`",
+    "array": "a list (one dash per line)",
+    "object": "`key: value` lines",
+}
+_FOUND = {list: "a list", dict: "`key: value` lines", type(None): "nothing"}
+_MINUTES = (("minutes",), ("test", "minutes"))
+_IN_MINUTES = re.compile(r"(?<=\d) ?min(?:s|\.|utes?|uten)?$", re.IGNORECASE)
+
+_Remedy: TypeAlias = tuple[str, Proposal | None]
+"""What to do, and how the lines read where it is sure what was meant."""
+
+
+class _Misfit(Struct, frozen=True):
+    """A value that is not of the kind that must stand at its place."""
+
+    document: Document
+    place: KeyPath
+    error: ValidationError
+
+    @property
+    def value(self) -> Any:
+        return self.error.instance
+
+    @property
+    def text(self) -> str:
+        """The value, if it is a text; else empty."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return self.error.schema if isinstance(self.error.schema, dict) else {}
+
+    @property
+    def found(self) -> str:
+        """The value as a message names it."""
+        if not isinstance(self.value, str):
+            return _FOUND.get(type(self.value), "something else")
+        return f"`{self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + '…'}`"
+
+    def kinds(self) -> list[str]:
+        """What may stand there: a key of the table of remedies, or several types of JSON."""
+        if self._is_numeral():
+            return ["numeral"]
+        if self.error.validator == "format" or self.schema.get("format") == "decimal":
+            return ["decimal"]
+        if self.error.validator == "pattern":
+            return ["share"]
+        wanted = cast(Any, self.error.validator_value)
+        if self.error.validator == "type":
+            return wanted if isinstance(wanted, list) else [wanted]
+        if self.error.validator != "anyOf":
+            return ["enum" if self.error.validator == "enum" else "bound"]
+        if any(branch.get("format") == "decimal" for branch in wanted):
+            return ["decimal"]
+        return [branch.get("type", "object") for branch in wanted]
+
+    def _is_numeral(self) -> bool:
+        """Whether it is a number that may be a fraction; an objective may have such a name, too."""
+        *above, last = self.place
+        if last == "fraction":
+            return bool(above) and isinstance(above[-1], int)
+        return isinstance(last, int) and above[-1:] == ["also"]
+
+    def reworded(self, meant: str | None) -> Proposal | None:
+        """What is surely meant in the place of the text."""
+        return other_value(self.document, self.place, self.text, meant) if meant else None
+
+
+def value_error(document: Document, place: KeyPath, error: ValidationError) -> Violation:
+    """What is wrong with a value, from how it fails the schema of its key.
+
+    Args:
+        document: Where the value stands.
+        place: Its place in the document.
+        error: How it fails.
+    """
+    misfit = _Misfit(document, place, error)
+    name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "This"
+    kinds = [kind for kind in misfit.kinds() if kind != "null"]
+    expected = " or ".join(dict.fromkeys(_EXPECTED.get(kind, kind) for kind in kinds))
+    message = f"{name} must be {expected.removesuffix(f' or {misfit.found}')}, not {misfit.found}."
+    if kinds == ["array"] and (without := _no_dash(misfit)):
+        return without
+    if "string" in kinds and not isinstance(misfit.value, str):
+        return _no_text(misfit, message)
+    if kinds == ["enum"]:
+        allowed = ", ".join(map(str, cast(list[Any], error.validator_value)))
+        message = f"{name} must be one of {allowed}, not {misfit.found}."
+    elif kinds == ["bound"]:
+        message = f"{name} {error.message}; found {misfit.found}."
+    remedy, put = _REMEDIES[kinds[0]](misfit) if len(set(kinds)) == 1 else ("", None)
+    return Violation(place, message, remedy, "value", proposal=put)
+
+
+def _no_dash(misfit: _Misfit) -> Violation | None:
+    """The first entry of a list that stands on its own line, but without a dash."""
+    document = misfit.document
+    line, column = document.place(misfit.place)
+    if not isinstance(misfit.value, str) or line >= len(document.lines):
+        return None
+    parts = split_line(document.lines[line])
+    if parts.key is not None or parts.dashes or parts.indent != column:
+        return None
+    found = without_dash((line, column), document.lines[line].strip())
+    dash = dash_below(document.parsed_lines, line)
+    if dash is None:
+        return found
+    edits = {line: f"{' ' * dash}- {document.parsed_lines[line].lstrip()}"}
+    return found.fixed_by(edits, "put a dash before the entry")
+
+
+def _no_text(misfit: _Misfit, message: str) -> Violation:
+    """A text that is missing, or was read as something else for want of quotes."""
+    document, place = misfit.document, misfit.place
+    line, column = document.place(place)
+    text = unquoted_text_at(document.lines, (line, column))
+    bare = re.match(r"\[([^\[\],\"']+)\]$", text or "")
+    rule, put = "value", None
+    names = [part for part in place if isinstance(part, str)]
+    if place[-1:] == ("unit",) and bare and (unit := bare[1].strip()):
+        put = other_value(document, place, bare[0], unit)
+        remedy = f"Write `unit: {unit}`, without brackets."
+    elif not has_prose(names[-1], names[-2] if len(names) > 1 else None):
+        remedy = "Write one name, without brackets, dashes, colons or `#`."
+    elif document.place(place, key=True)[0] < line and isinstance(place[-1], str):
+        rule, remedy = UNQUOTED, REMEDY
+    elif text is None or text == "~":
+        remedy = "Write the text after the colon, without a dash, or below it after a `|`."
+    elif text.startswith("#"):
+        hidden = (line, max(column, document.lines[line].find("#")))
+        remedy = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
+        put = quotes_at(document.parsed_lines, hidden)
+        return Violation(hidden, message, remedy, COMMENT, proposal=put)
+    else:
+        rule, remedy = UNQUOTED, f"Put the text in quotes: {quoted(text)}"
+    if rule == UNQUOTED:
+        put = quotes_at(document.parsed_lines, (line, column))
+    return Violation(place, message, remedy, rule, proposal=put)
+
+
+def _remedy_for_truth(misfit: _Misfit) -> _Remedy:
+    meant = truth_meant(misfit.text)
+    remedy = f"Write `{meant}`." if meant else "Write `true` or `false`."
+    return remedy, misfit.reworded(meant)
+
+
+def _remedy_for_whole_number(misfit: _Misfit) -> _Remedy:
+    text, meant = misfit.text, None
+    if misfit.place in _MINUTES:
+        meant = number_meant(_IN_MINUTES.sub("", text), whole=True)
+    elif misfit.error.validator == "type":
+        meant = number_meant(text, whole=True)
+    return remedy_for_whole_number(text, misfit.place), misfit.reworded(meant)
+
+
+def _remedy_for_decimal(misfit: _Misfit) -> _Remedy:
+    document, place, text = misfit.document, misfit.place, misfit.text
+    is_answer = place[-1:] == ("answer",)
+    if place[-1:] in _MOMENTS and "events" in place:
+        return _HOURS, None
+    if not isinstance(misfit.value, str):
+        several = remedy_for_numbers(misfit.value) if is_answer else None
+        put = _numbers_apart(misfit) if several else None
+        return several or "Write it in digits.", put
+    if is_answer and "mistakes" not in place:
+        alone = number_beside(text, document.value(place[:-1]).get("unit"))
+        if alone:
+            said = f"Write `answer: {alone}`: the unit stands under `unit` already."
+            return said, misfit.reworded(alone)
+    remedy = remedy_for_number(text, place)
+    if is_answer and (fraction := fraction_meant(text)):
+        return remedy, as_fraction(document, place, text, fraction)
+    share = share_in_digits(text) if place[-1:] == ("pass",) else None
+    return remedy, misfit.reworded(share or number_meant(text))
+
+
+def _numbers_apart(misfit: _Misfit) -> Proposal | None:
+    numbers = [fraction_meant(one) or number_meant(one) for one in misfit.value]
+    sure = [digits for digits in numbers if digits]
+    if len(sure) < len(numbers):
+        return None
+    key = "fraction" if "/" in sure[0] else "answer"
+    return numbers_apart(misfit.document, misfit.place, sure, key)
+
+
+def _remedy_for_numeral(misfit: _Misfit) -> _Remedy:
+    meant = share_meant(misfit.text) if misfit.error.validator == "pattern" else None
+    return "Write it in digits, a fraction with a slash.", misfit.reworded(meant)
+
+
+def _remedy_for_share(misfit: _Misfit) -> _Remedy:
+    meant = share_meant(misfit.text)
+    remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
+    if meant:
+        remedy = f"Write `{meant}`{', with a point' if ',' in misfit.found else ''}."
+    return remedy, misfit.reworded(meant)
+
+
+def _remedy_for_list(misfit: _Misfit) -> _Remedy:
+    document, place, value = misfit.document, misfit.place, misfit.value
+    if not isinstance(value, dict):
+        put = only_entry(document, place, value) if value else None
+        return remedy_for_list(misfit.text), put
+    remedy = remedy_for_list("")
+    if place[-1:] == ("pairs",):
+        left, right = next(iter(value.items()), ("…", "…"))
+        remedy = f"Write each pair as `- left: {left}`, and below it `right: {right}`."
+    return remedy, keys_as_entries(document, place)
+
+
+def _remedy_for_mapping(misfit: _Misfit) -> _Remedy:
+    document, place, text = misfit.document, misfit.place, misfit.text
+    required = misfit.schema.get("required", [])
+    put = None
+    if isinstance(misfit.value, list) and place == ("objectives",):
+        put = entries_as_keys(document, place)
+    elif required == ["left", "right"] and (pair := pair_meant(text)):
+        put = entry_with_sides(document, place, *pair)
+    elif required == ["text"] and text:
+        put = entry_with_key(document, place, "text")
+    return remedy_for_mapping(misfit.value, place, required), put
+
+
+def _remedy_for_choice(misfit: _Misfit) -> _Remedy:
+    allowed = [str(value) for value in cast(list[Any], misfit.error.validator_value)]
+    meant = closest(str(misfit.value), allowed, at_least=60)
+    return (f"Did you mean `{meant}`?" if meant else "Write one of these."), None
+
+
+def _remedy_for_bound(misfit: _Misfit) -> _Remedy:
+    return f"Write a number that {misfit.error.message.replace('must be', 'is')}.", None
+
+
+_REMEDIES: dict[str, Callable[[_Misfit], _Remedy]] = {
+    "boolean": _remedy_for_truth,
+    "integer": _remedy_for_whole_number,
+    "decimal": _remedy_for_decimal,
+    "numeral": _remedy_for_numeral,
+    "share": _remedy_for_share,
+    "array": _remedy_for_list,
+    "object": _remedy_for_mapping,
+    "enum": _remedy_for_choice,
+    "bound": _remedy_for_bound,
+}
+"""What to do about a misfit, by what must stand there."""
+
+
+def share_meant(text: str) -> str | None:
+    """A tolerance that is written in another way, in digits: an amount, or a share with `%`."""
+    amount, percent, behind = re.sub(r"^(?:±|\+/-|\+-) ?", "", text).partition("%")
+    digits = number_meant(amount.strip()) if not behind else None
+    return f"{digits}{percent}" if digits and digits[0] != "-" else None
 
 
 def number_meant(text: str, *, whole: bool = False) -> str | None:
@@ -91,8 +368,6 @@ def share_in_digits(text: str) -> str | None:
 
 def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
-    if place[-1:] in _MOMENTS and "events" in place:
-        return _HOURS
     found = _numeral_meant(text)
     several = None if place[-1:] == ("pass",) else _remedy_for_several(text, place)
     if several or found is None:

@@ -253,17 +253,20 @@ def block_lines(lines: Sequence[str], stop: int) -> set[int]:
     return inside
 
 
+def lines_further_in(lines: Sequence[str], start: int, column: int) -> Iterator[int]:
+    """The numbers of the lines below one that stand further in than a column; empty ones aside."""
+    for number in range(start + 1, len(lines)):
+        if lines[number].strip():
+            if len(_margin(lines[number])) <= column:
+                return
+            yield number
+
+
 def paragraph_lines(lines: Sequence[str], start: int) -> list[int]:
     """The numbers of the lines over which a text goes on, the empty ones between them too."""
     parent = split_line(lines[start]).parent
-    last = start
-    for number in range(start + 1, min(len(lines), start + MANY)):
-        if not lines[number].strip():
-            continue
-        if len(_margin(lines[number])) <= parent:
-            break
-        last = number
-    return list(range(start, last + 1))
+    below = lines_further_in(lines[: start + MANY], start, parent)
+    return list(range(start, max(below, default=start) + 1))
 
 
 def value_lines(lines: Sequence[str], start: int) -> Iterator[int]:

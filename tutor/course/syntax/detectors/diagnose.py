@@ -134,7 +134,8 @@ def diagnose(text: str, error: YamlError) -> tuple[Violation, Trial | None]:
         return _in_general(error), None
     context = ErrorContext(lines, error, block_lines(lines, line + 1))
     for detect in DETECTORS:
-        for found in detect(context):
+        for slip in detect(context):
+            found = replace(slip, rule=slip.rule or "yaml")
             if found.proposal is None or len(text) > MAX_JUDGED:
                 return replace(found, proposal=None), None
             edits = found.proposal.edits

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tutor.course.schema.keys import belongs, known_keys
 from tutor.course.syntax.detectors.context import REACH, ErrorContext, Level, open_levels
 from tutor.course.syntax.detectors.missing_pipe import column_below_pipe
-from tutor.course.syntax.source_line import split_line
+from tutor.course.syntax.source_line import lines_further_in, split_line
 from tutor.course.syntax.violation import Violation
 
 
@@ -83,16 +83,8 @@ def dash_of_others(context: ErrorContext) -> Iterator[Violation]:
 
 def _moved_together(lines: list[str], line: int, by: int) -> dict[int, str]:
     """A line and those that hang on it, moved to the right or left."""
-    indent = split_line(lines[line]).indent
-    moved = {line: _moved(lines[line], by)}
-    for number in range(line + 1, len(lines)):
-        below = lines[number]
-        if not below.strip():
-            continue
-        if split_line(below).indent <= indent:
-            break
-        moved[number] = _moved(below, by)
-    return moved
+    below = lines_further_in(lines, line, split_line(lines[line]).indent)
+    return {number: _moved(lines[number], by) for number in (line, *below)}
 
 
 def _moved(line: str, by: int) -> str:

@@ -23,7 +23,6 @@ def text_without_pipe(context: ErrorContext) -> Iterator[Violation]:
             (owner, line.index(":", parts.key_at)),
             f"The text below `{parts.key}` can be read only after a `|`.",
             REMEDY,
-            rule="yaml",
         )
         yield violation.fixed_by({owner: f"{line.rstrip()} |"}, "put a `|` after the colon")
 

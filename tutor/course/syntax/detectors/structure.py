@@ -23,7 +23,6 @@ def text_beside_list(context: ErrorContext) -> Iterator[Violation]:
             (above, owner.value_at),
             f"`{owner.key}` has text beside it and a list below it.",
             f"Take `{owner.value[:SHOWN]}` out of this line.",
-            rule="yaml",
         )
 
 
@@ -61,7 +60,6 @@ def dash_before_key(context: ErrorContext) -> Iterator[Violation]:
         (context.line, parts.indent),
         f"A dash stands before `{parts.key}`, and none before `{owner.key}` above it.",
         f"Take the dash away: `{line[parts.key_at :].strip()[:SHOWN]}`.",
-        rule="yaml",
     )
 
 
@@ -77,7 +75,6 @@ def list_without_key(context: ErrorContext) -> Iterator[Violation]:
             (context.line, parts.indent),
             f"A list begins here, but `{owner.key}` above it has a value already.",
             "Write the key that the list belongs to (such as `questions:`) on a line above it.",
-            rule="yaml",
         )
 
 
@@ -98,7 +95,6 @@ def bracket_not_closed(context: ErrorContext) -> Iterator[Violation]:
             opened,
             f"The bracket `{opening}` opened here is never closed.",
             f"Close it with `{closing}`, or put text that holds brackets in quotes.",
-            rule="yaml",
         )
         return
     violation = Violation(
@@ -106,7 +102,6 @@ def bracket_not_closed(context: ErrorContext) -> Iterator[Violation]:
         f"Inside {opening} {closing} this text must be in quotes.",
         "Text with `: `, commas, brackets or quotes inside needs quotes around all of it; or "
         "write the entry over several lines, without brackets.",
-        rule="yaml",
     )
     mended = entry_in_quotes(context.lines[line])
     if mended is not None:
@@ -121,5 +116,4 @@ def rest_of_file(context: ErrorContext) -> Iterator[Violation]:
             context.error.at,
             "This line does not belong to what stands above it.",
             "Look at the line above: perhaps a bracket or a quote is closed too early there.",
-            rule="yaml",
         )

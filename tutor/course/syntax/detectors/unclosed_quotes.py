@@ -19,7 +19,6 @@ def unknown_escape(context: ErrorContext) -> Iterator[Violation]:
         context.error.at,
         "Within double quotes a backslash begins an escape, and this one does not exist.",
         "Use single quotes, in which a backslash is only a backslash.",
-        rule="yaml",
     )
     if len(text) > 1 and text[0] == text[-1] == '"' and '\\"' not in text:
         line = context.lines[number][: parts.value_at] + quoted(text[1:-1]) + comment
@@ -41,7 +40,7 @@ def quote_opened_above(context: ErrorContext) -> Iterator[Violation]:
         said = "A quote opened here is never closed."
         if text.count('"') == 1 and len(text) > 1 and text[0] == '"':
             closed = f'{context.lines[number][: parts.value_at]}{text}"{comment}'
-            violation = Violation(at, said, "Close the quote at the end of the text.", rule="yaml")
+            violation = Violation(at, said, "Close the quote at the end of the text.")
             yield violation.fixed_by({number: closed}, "closed the quote")
         yield from needs_quotes(context, number, at, said)
 
@@ -58,5 +57,4 @@ def quote_never_closed(context: ErrorContext) -> Iterator[Violation]:
             context.error.began or context.error.at,
             "A quote opened here is never closed.",
             "Close the quote, or put the text on the next line after a `|`.",
-            rule="yaml",
         )

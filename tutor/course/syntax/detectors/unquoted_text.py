@@ -62,7 +62,6 @@ def dash_at_start(context: ErrorContext) -> Iterator[Violation]:
             (context.line, parts.value_at),
             "A dash stands where a value was expected.",
             f"Start the list on a line of its own, below `{parts.key}:`.",
-            rule="yaml",
         )
     else:
         at = (context.line, parts.value_at)

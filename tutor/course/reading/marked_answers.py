@@ -1,15 +1,16 @@
 """Answers that an author has marked in a way of their own: `1/2 *`, `{half}`, two lists of sides.
 
-As in `instead`, what is proposed is only what is surely meant.
+As in `rewording`, what is proposed is only what is surely meant.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Multiple
 from tutor.course.reading.document import Document
-from tutor.course.reading.instead import BLANK, entry_lines, put_aside
+from tutor.course.reading.rewording import BLANK, entry_lines, put_aside, spot, takes_one_line
 from tutor.course.reading.truth import truth_meant
 from tutor.course.syntax.violation import KeyPath, Proposal
 
@@ -110,13 +111,9 @@ def _marks_as_keys(document: Document, at: KeyPath, question: Choice | Multiple)
         return None
     if isinstance(question, Choice) and len(right) != 1:
         return None
-    edits = {}
-    for index, text in bare.items():
-        put = _reworded(document, (*at, "options", index, "text"), texts[index], text)
-        if put is None:
-            return None
-        line, words, column = put
-        edits[line] = f"{words}\n{' ' * column}correct: true" if index in right else words
+    edits = _marked_edits(document, at, texts, bare, right)
+    if edits is None:
+        return None
     said = ", ".join(f"“{bare[index][:40]}”" for index in right)
     return Proposal(f"wrote `correct: true` below {said} for its mark", edits)
 
@@ -133,44 +130,54 @@ def answer_as_marks(
         isinstance(one, dict) and "correct" in one for one in options
     ):
         return None
-    texts = [one.get("text") if isinstance(one, dict) else None for one in options]
-    if not all(isinstance(text, str) for text in texts):
+    texts = [one["text"] for one in options if isinstance(one, dict) and "text" in one]
+    if len(texts) < len(options) or not all(isinstance(text, str) for text in texts):
         return None
-    labels = _labels([str(text) for text in texts])
-    bare = [_LABEL.sub("", str(text)) if labels else str(text) for text in texts]
+    labels = _labels(texts)
+    bare = [_LABEL.sub("", text) if labels else text for text in texts]
     right = _given(raw[key], labels, bare)
     if not right or (raw.get("type") == "choice" and len(right) > 1):
         return None
-    edits = {}
-    for index, text in enumerate(texts):
-        if index in right or bare[index] != text:
-            put = _reworded(document, (*at, "options", index, "text"), str(text), bare[index])
-            if put is None:
-                return None
-            line, words, column = put
-            edits[line] = f"{words}\n{' ' * column}correct: true" if index in right else words
-    own, _ = document.place((*at, key), key=True)
-    aside = put_aside(document, own, entry_lines(document, (*at, key)))
-    if not aside:
+    shown = {i: text for i, text in enumerate(bare) if i in right or text != texts[i]}
+    edits = _marked_edits(document, at, texts, shown, right)
+    aside = put_aside(document, (*at, key))
+    if edits is None or not aside:
         return None
     said = raw[key] if isinstance(raw[key], str) else ", ".join(raw[key])
     where = "option" if len(right) == 1 else "the options"
-    return Proposal(f"wrote `correct: true` at {where} {said}", {**edits, **aside}, line=own)
+    own, _ = document.place((*at, key), key=True)
+    return Proposal(f"wrote `correct: true` at {where} {said}", edits | aside, line=own)
+
+
+def _marked_edits(
+    document: Document,
+    at: KeyPath,
+    before: Sequence[str],
+    after: Mapping[int, str],
+    right: Collection[int],
+) -> dict[int, str] | None:
+    """Options of a question in other words, and `correct: true` below those that are right."""
+    edits: dict[int, str] = {}
+    for index, text in after.items():
+        place = (*at, "options", index, "text")
+        value, key = spot(document, place), spot(document, place, key=True)
+        written = re.compile(rf"([\"']?){re.escape(before[index])}\1(?=\s*$|\s+#)")
+        found = written.match(value.text, value.column)
+        on_the_line = value.line == key.line and takes_one_line(document, place)
+        if found is None or not on_the_line or "{" in value.text[: value.column]:
+            return None
+        edits |= value.put(f"{found[1]}{text}{found[1]}", found.end())
+        if index in right:
+            edits[value.line] += f"\n{' ' * key.column}correct: true"
+    return edits
 
 
 def _labels(texts: Sequence[str]) -> list[str]:
     """The letters or numbers before options, where they stand there in their turn."""
     found = [_LABEL.match(text) for text in texts]
     named = [one[1].casefold() for one in found if one]
-    return named if named in (_letters(len(texts)), _numbers(len(texts))) else []
-
-
-def _letters(count: int) -> list[str]:
-    return [chr(ord("a") + index) for index in range(min(count, 26))]
-
-
-def _numbers(count: int) -> list[str]:
-    return [str(index + 1) for index in range(count)]
+    numbers = [str(index + 1) for index in range(len(texts))]
+    return named if named in (list(ascii_lowercase[: len(texts)]), numbers) else []
 
 
 def _given(answer: Any, labels: list[str], bare: Sequence[str]) -> set[int]:
@@ -181,7 +188,7 @@ def _given(answer: Any, labels: list[str], bare: Sequence[str]) -> set[int]:
         return set()
     if len(given) == 1 and _alike(given[0]) not in texts:
         given = re.split(r"[,;&+]|\band\b|\bund\b|\bet\b", given[0])
-    letters = labels or [letter for letter in _letters(len(texts)) if letter not in texts]
+    letters = labels or [one for one in ascii_lowercase[: len(texts)] if one not in texts]
     found = set()
     for one in given:
         name = one.strip().strip("().").casefold()
@@ -199,21 +206,6 @@ def _alike(text: str) -> str:
     return "".join(text.casefold().split()).strip("\"'“”„‘’«»").rstrip(".")
 
 
-def _reworded(
-    document: Document, place: KeyPath, before: str, after: str
-) -> tuple[int, str, int] | None:
-    """A text of one line in other words: its line, how that reads, and the column of its key."""
-    line, column = document.place(place)
-    at, key = document.place(place, key=True)
-    text = document.parsed_lines[line] if line < len(document.parsed_lines) else ""
-    found = re.compile(rf"([\"']?){re.escape(before)}\1(?=\s*$|\s+#)").match(text, column)
-    if found is None or at != line or "{" in text[:column]:
-        return None
-    if entry_lines(document, place) != 1:
-        return None
-    return line, f"{text[:column]}{found[1]}{after}{found[1]}{text[found.end() :]}", key
-
-
 def _signs_as_gaps(document: Document, place: KeyPath, text: str) -> Proposal | None:
     """Two braces for one, or for brackets: `{{half}}` for `{half}`, in a text without gaps."""
     signs = gap_signs(text)
@@ -222,8 +214,7 @@ def _signs_as_gaps(document: Document, place: KeyPath, text: str) -> Proposal | 
     first = document.place(place, key=True)[0]
     edits, count = {}, 0
     for number in range(first, first + entry_lines(document, place)):
-        line = document.parsed_lines[number]
-        put, times = signs.subn(r"{{\1}}", line)
+        put, times = signs.subn(r"{{\1}}", document.parsed_lines[number])
         count += times
         if times:
             edits[number] = put
@@ -253,25 +244,22 @@ def stem_as_text(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Pro
     answered = BLANK.search(stem) and any(key in raw for key in ("answer", "answers"))
     if not (GAP.search(stem) or gap_signs(stem) or answered):
         return None
-    line, column = document.place(place, key=True)
-    text = document.parsed_lines[line]
-    if not text.startswith("stem", column) or "{" in text[:column]:
+    at_stem = spot(document, place, key=True)
+    begun, rest = at_stem.text[: at_stem.column], at_stem.text[at_stem.column :]
+    if not rest.startswith("stem") or "{" in begun:
         return None
-    rest = text[column + len("stem") :]
-    edits = {line: f"{text[:column]}stem: {_FILL_IN}\n{' ' * column}text{rest}"}
+    edits = at_stem.lines(f"stem: {_FILL_IN}", f"text{rest.removeprefix('stem')}")
     return Proposal("wrote `text` for `stem`, and what is to be done as `stem`", edits)
 
 
 def stem_above_text(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Proposal | None:
     """A stem for a text with gaps that has none."""
-    text = raw.get("text")
-    line, column = document.place((*at, "text"), key=True)
-    before = document.parsed_lines[line]
+    text, before = raw.get("text"), spot(document, (*at, "text"), key=True)
     if not isinstance(text, str) or "stem" in raw or not _ENGLISH.search(text):
         return None
-    if "{" in before[:column]:
+    if "{" in before.text[: before.column]:
         return None
-    edits = {line: f"{before[:column]}stem: {_FILL_IN}\n{' ' * column}{before[column:]}"}
+    edits = before.lines(f"stem: {_FILL_IN}", before.text[before.column :])
     return Proposal(f"wrote the stem `{_FILL_IN}`", edits)
 
 
@@ -302,22 +290,18 @@ def lists_as_pairs(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> P
     keys, made = sides_apart(raw), pairs_of(raw)
     if keys is None or made is None or any(key in raw for key in ("answer", "answers", "correct")):
         return None
+    asides = [put_aside(document, (*at, key)) for key in keys]
+    if not all(asides):
+        return None
     pairs, over = made
-    edits: dict[int, str] = {}
-    for key in keys:
-        own, column = document.place((*at, key), key=True)
-        aside = put_aside(document, own, entry_lines(document, (*at, key)))
-        if not aside:
-            return None
-        edits |= aside
     first, column = document.place((*at, keys[0]), key=True)
-    pad = " " * column
-    lines = [f"{pad}pairs:"]
+    lines = ["pairs:"]
     for one, other in pairs:
-        lines += [f"{pad}  - left: {_scalar(one)}", f"{pad}    right: {_scalar(other)}"]
+        lines += [f"  - left: {_scalar(one)}", f"    right: {_scalar(other)}"]
     if over:
-        lines += [f"{pad}distractors:", *(f"{pad}  - {_scalar(entry)}" for entry in over)]
-    edits[first] = "\n".join([*lines, edits[first]])
+        lines += ["distractors:", *(f"  - {_scalar(entry)}" for entry in over)]
+    edits = asides[0] | asides[1]
+    edits[first] = "\n".join([*(f"{' ' * column}{line}" for line in lines), edits[first]])
     said = f"wrote pairs of what stands under `{keys[0]}` and `{keys[1]}`, in their order"
     return Proposal(said, edits)
 
