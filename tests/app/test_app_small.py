@@ -204,6 +204,24 @@ async def test_a_match_with_many_targets_fits_with_its_rows_put(
         assert here[0] not in app.text
 
 
+async def test_a_verdict_longer_than_the_window_begins_under_the_marks_it_is_about(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study
+) -> None:
+    why = "\n\n".join(f"Reason {n}." for n in range(1, 16))
+    groups = {"Salt": ["Baltic Sea", "Pacific"], "Fresh": ["Rhine", "Danube"]}
+    question = {"type": "sort", "stem": "Sort these.", "groups": groups, "explanation": why}
+    quiz = {"title": "T", "quiz": {"questions": [question]}}
+    (tmp_path / "asks.yaml").write_text(json.dumps(quiz), "utf-8")
+    course = study.library.course_at(tmp_path / "asks.yaml")
+    async with opened("asks", course=course, quiz=True, size=(50, 20)) as app:
+        await app.press("1", "1", "1", "1", "enter")
+        for said in ("Rhine", "Right: Fresh (2).", "~ Partly right: ½ of 1 point.", "Reason 1."):
+            assert said in app.text
+        while "↵ more" in app.text:
+            await app.press("enter")
+        assert "Reason 15." in app.text
+
+
 async def test_right_turns_the_page_at_once(opened: Callable[..., Opened], long: Course) -> None:
     async with opened("long", course=long) as app:
         await app.press("right")
