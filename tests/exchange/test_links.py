@@ -1,14 +1,18 @@
 """No link leaves for another program that leads to anything but the web."""
 
 import re
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
+from tutor.course.lint.checker import check
 from tutor.course.model.markdown.blocks import LONGEST
+from tutor.course.writer import write_lesson
 from tutor.exchange.formats import read_as
 from tutor.exchange.markdown import writing
 from tutor.exchange.moodle import text_formats
+from tutor.exchange.results import ImportedLesson
 from tutor.markdown_to_html import phrase as html_phrase
 from tutor.markdown_to_html import prose as html_prose
 
@@ -102,3 +106,72 @@ def test_a_text_too_long_to_be_read_holds_no_link_either() -> None:
     text = "word " * (LONGEST // 5) + " [a](javascript:x)"
     assert addresses(text_formats.markdown(text), of="markdown") == []
     assert addresses(writing.block(text), of="markdown") == []
+
+
+# What an import writes, `check` calls no error
+
+LEADING = (
+    "[a](b.html) [c](javascript:alert(1)) [d](term:x) [e](https://x.org) ![p](q.png) "
+    "[[f]](JavaScript:a(1))"
+)
+ESCAPED = LEADING.replace(":", r"\:")
+EVERYWHERE = {
+    "gift": f"$CATEGORY: {LEADING}\n\n::{ESCAPED}:: {ESCAPED} {{={ESCAPED} ~b#{ESCAPED}}}\n\n"
+    f"::{ESCAPED}:: Some words {ESCAPED}\n\n::{ESCAPED}:: x {{={ESCAPED}}}",
+    "aiken": f"{LEADING}?\nA. {LEADING}\nB. no\nANSWER: A\n",
+    "csv": "type,stem,answer 1,answer 2,correct,objective,explanation,unit,hint 1,feedback 2,text\n"
+    f"choice,{LEADING},{LEADING},b,1,{LEADING},{LEADING},,{LEADING},{LEADING},\n"
+    f"text,x,{LEADING},,,,,,,,\nnumber,x,5,,,,,{LEADING},,,\n"
+    f"gaps,x,,,,,,,,,{LEADING} {{{{{LEADING}}}}}\n",
+    "tsv": f"Question\tAnswer 1\tAnswer 2\tCorrect\n{LEADING}\t{LEADING}\tb\t1\n",
+    "markdown": f"<quiz>\nTwo?\n- [x] {LEADING}\n- [ ] no\n\n{LEADING}\n</quiz>\n\n"
+    f"## {LEADING}\n\nwords {LEADING}\n",
+    "anki": f"{LEADING}\t{LEADING}\n{{{{c1::{LEADING}}}}} b\tx\n",
+    "swirl": f"- Class: meta\n  Course: x\n  Lesson: '{LEADING}'\n- Class: text\n"
+    f"  Output: '{LEADING}'\n- Class: mult_question\n  Output: '{LEADING}'\n"
+    f"  AnswerChoices: '{LEADING};no'\n  CorrectAnswer: '{LEADING}'\n  Hint: '{LEADING}'\n",
+}
+
+
+@pytest.mark.parametrize("form", list(EVERYWHERE))
+def test_an_import_has_no_link_that_a_lesson_may_not_have(form: str, tmp_path: Path) -> None:
+    imported = read_as(form, EVERYWHERE[form].encode())
+    wholes = [ImportedLesson(imported.lesson, imported.notes), *imported.parts]
+    for number, whole in enumerate(wholes):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(write_lesson(whole.lesson, whole.notes), "utf-8")
+        assert [found for found in check(file) if found.rule == "bad-link"] == []
+    assert any("lead" in said and "nowhere outside" in said for said in imported.left_out)
+
+
+def test_the_title_of_a_page_keeps_the_words_of_its_pictures_and_links() -> None:
+    quiz = "<quiz>\nTwo?\n- [x] yes\n- [ ] no\n</quiz>"
+    page = f"# ![Tides](tides.svg) and [ebb](ebb.md)\n\nWords.\n\n{quiz}"
+    imported = read_as("markdown", page.encode())
+    assert imported.lesson.steps[0].title == "(picture: Tides) and ebb"
+    pictures, links = imported.left_out
+    assert pictures.endswith(": without its pictures (1 picture).")
+    assert links.endswith("with the words alone of links that lead nowhere outside (1 link).")
+
+
+def test_what_is_to_be_typed_may_look_like_a_link(tmp_path: Path) -> None:
+    file = tmp_path / "links.yaml"
+    file.write_text(
+        """
+        title: Links
+        steps:
+          - type: text
+            stem: How does Markdown link to a page?
+            answers: ["[it](page.html)"]
+            exact: true
+            mistakes:
+              - answer: "(it)[page.html]"
+                feedback: The other way round.
+          - type: gaps
+            stem: Write the link.
+            text: Write `a`, then {{[it](page.html)}}, then b.
+            bank: ["[it](<page.html>)"]
+        """,
+        "utf-8",
+    )
+    assert [found for found in check(file) if found.severity == "error"] == []

@@ -11,6 +11,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.syntax.files import open_file
 from tutor.errors import CannotRead, TutorError, UsageError, reason_of
 from tutor.exchange.format import GROUP, Format, Likeness, Sample, sample
+from tutor.exchange.link_targets import with_web_links_alone
 from tutor.exchange.results import Exported, Imported
 from tutor.exchange.unread_kinds import kind_of
 
@@ -153,7 +154,7 @@ def read_as(form: str, raw: bytes) -> Imported:
     if read is None:
         raise UsageError(f"The format {form} is written, but not read.", _these(readers()))
     try:
-        return read(raw)
+        return with_web_links_alone(read(raw))
     except Exception as error:
         raise _failure(form, error) from error
 

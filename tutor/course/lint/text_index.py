@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tutor.course.model.links import Link
+from tutor.course.model.links import HOLDS_NO_LINK, Link
 from tutor.course.model.markdown.link_search import links_in
+from tutor.course.model.questions.gaps import GAP
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.document import Document
 from tutor.course.syntax.violation import KeyPath
@@ -21,7 +22,8 @@ class Passages(NamedTuple):
 
     Attributes:
         texts: In the document's order; no keys, ids and the like.
-        linked: Those of the texts that seem to hold a link, with the links that they hold.
+        linked: Those of the texts that seem to hold a link, with the links that they hold; of a
+            text with gaps only what stands around them.
         spoken: Those of the texts in which a question speaks to the learner.
         claims: Each entry of a `claims:`.
         together: All texts, with a character between them that stands in none: most of what rules
@@ -85,8 +87,9 @@ def _gather(raw: Any, at: KeyPath, key: str | int, found: Passages) -> None:
         if kind is str:
             text = (place, value)
             texts.append(text)
-            if "](" in value:
-                linked.append((*text, tuple(links_in(value))))
+            if "](" in value and under not in HOLDS_NO_LINK:
+                around = value if in_list or raw.get("type") != "gaps" else GAP.sub("_", value)
+                linked.append((place, around, tuple(links_in(around))))
             if under in _SPOKEN:
                 spoken.append(text)
         elif kind is list and name == "claims":

@@ -7,6 +7,9 @@ WEB = ("https", "http", "mailto")
 
 ALLOWED_SCHEMES = (*WEB, "term", "claim", "quote", "lesson")
 
+HOLDS_NO_LINK = frozenset(("answer", "answers", "bank", "may_begin_with", "unit"))
+"""Keys of what means itself: `[it](page.html)` is an answer there, and leads nowhere."""
+
 
 class Link(Struct, frozen=True):
     """A link in lesson text: its scheme, and what comes after the colon."""

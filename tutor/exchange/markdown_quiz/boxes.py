@@ -370,4 +370,4 @@ def _words(part: Part) -> Entry:
     heading = _HEADING.match(part.lines[at])
     text = _markdown(part.lines[at + 1 :] if heading else part.lines)
     entry = Entry(kind="description", stem=text, line=part.line)
-    return replace(entry, name=_said_by(part.lines[at])) if heading else entry
+    return replace(entry, name=_markdown([_said_by(part.lines[at])])) if heading else entry

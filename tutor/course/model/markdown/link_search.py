@@ -24,6 +24,27 @@ def feigned_schemes(text: str, links: Sequence[Link]) -> Iterator[str]:
     """
     if text.count("](") == len(links):
         return  # nothing is left that could be one
+    for _, scheme in _feigned_in(text):
+        yield scheme
+
+
+def split_feigned(text: str, allowed: Sequence[str]) -> tuple[str, int]:
+    """Put a space into what other programs take for a link; also tells how many there were.
+
+    Args:
+        text: The text.
+        allowed: Schemes of links that may stay.
+    """
+    parted, at = [], 0
+    for begin, scheme in _feigned_in(text):
+        if scheme not in allowed:
+            parted.append(text[at : begin + 1])
+            at = begin + 1
+    return " ".join([*parted, text[at:]]), len(parted)
+
+
+def _feigned_in(text: str) -> Iterator[tuple[int, str]]:
+    """Where what is no link here, but one to other programs, has its `](`, and its scheme."""
     from html import unescape
 
     from tutor.course.model.markdown.source import without_code
@@ -31,7 +52,7 @@ def feigned_schemes(text: str, links: Sequence[Link]) -> Iterator[str]:
 
     own = [found.span() for found in _found_in(text)]
     for found in re.finditer(_OPENED, aside(inert(without_code(text)), own)):
-        yield unescape(found[1]).lower()
+        yield found.start(), unescape(found[1]).lower()
 
 
 def replace_links(text: str, replacement: Callable[[Link], str | None]) -> str:
