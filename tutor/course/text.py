@@ -125,8 +125,6 @@ def closest(name: str, known: Iterable[str], *, at_least: float = 70) -> str | N
     """The known name most like the given one.
 
     Args:
-        name: What was written.
-        known: What exists.
         at_least: How alike they must be, 0 to 100.
     """
     there = list(known)

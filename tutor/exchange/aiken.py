@@ -98,9 +98,6 @@ def _literal(lines: Iterable[str], kind: Kind = "text") -> str:
 def read_aiken(text: str) -> Imported:
     """Read Aiken as a lesson.
 
-    Args:
-        text: The text of the file.
-
     Raises:
         CannotRead: It holds no question that can be read.
     """
@@ -161,10 +158,6 @@ def _add(draft: _Draft, line: str) -> None:
 
 def aiken(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write the questions of lessons as Aiken.
-
-    Args:
-        course: The course.
-        lessons: The lessons, in order.
 
     Returns:
         The text, and what it could not carry.

@@ -39,10 +39,6 @@ _WORD_JOINER = "\u2060"
 def anki(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write a card for every question, practice and quiz alike, in one deck a lesson.
 
-    Args:
-        course: The course, for its id and title.
-        lessons: The lessons, in order.
-
     Returns:
         A text file for Anki's import, and what it could not carry. Each note has an id made of the
         ids of course, lesson and question, by which Anki knows it again.

@@ -14,9 +14,6 @@ _MOST_MEMBERS = 20_000
 class Archive:
     """A zip file.
 
-    Args:
-        raw: Its bytes.
-
     Raises:
         CannotRead: It is none, or is damaged.
     """

@@ -189,10 +189,6 @@ def read_bytes(file: Path) -> bytes:
 def recognize(file: Path, raw: bytes) -> str:
     """Find the format that a file is in.
 
-    Args:
-        file: Its name.
-        raw: Its content.
-
     Raises:
         CannotRead: It looks like none, or like several.
     """

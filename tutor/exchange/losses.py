@@ -65,7 +65,6 @@ def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
     """Name the parts of a question that Moodle has no place for.
 
     Args:
-        question: The question.
         kept: Parts among these that the format at hand does keep.
     """
     rows = question.rows()

@@ -13,7 +13,6 @@ class Exported(Struct, frozen=True):
     """Lessons in an outside format.
 
     Attributes:
-        content: What belongs in the file.
         left_out: One sentence for each thing that the format could not carry.
     """
 

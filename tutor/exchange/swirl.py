@@ -33,9 +33,6 @@ Unit = Mapping[str, str]
 def read_swirl(text: str) -> Imported:
     """Read a lesson of swirl.
 
-    Args:
-        text: The text of the file.
-
     Raises:
         CannotRead: It is no lesson of swirl, or holds nothing that can be read.
     """

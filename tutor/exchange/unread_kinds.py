@@ -19,8 +19,6 @@ class Kind(Struct, frozen=True):
 
     Attributes:
         name: What it is, with its article.
-        remedy: What to do instead.
-        knows: Tells whether a file is of this kind.
     """
 
     name: str

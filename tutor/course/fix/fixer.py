@@ -119,12 +119,7 @@ class _Fix:
 
     @classmethod
     def begun(cls, document: Document, done: Iterable[_Done]) -> "_Fix | None":
-        """A text whose syntax errors are mended; None where it can never be read.
-
-        Args:
-            document: The text as it was read.
-            done: What was done to it before.
-        """
+        """A text whose syntax errors are mended; None where it can never be read."""
         recovery = document.recovery
         if recovery is None:
             fix = cls(document.text, Version(document.text, document.parsed), frozenset())

@@ -130,7 +130,6 @@ def check_file(path: Path, opened: CourseFolder | None) -> Checked:
     """Check a lesson or a source that is named by itself.
 
     Args:
-        path: The file.
         opened: The course folder it lies in; None where that is none.
     """
     document = read_document(path)
@@ -182,9 +181,7 @@ def check_lesson(
     """Check a lesson of a course; also gives what its course must know of it.
 
     Args:
-        path: The file.
         shown: How findings name it.
-        around: The course around it.
         terms: Words of the glossary that are looked for in it.
         before: The lessons before it; None to look at it by itself.
     """

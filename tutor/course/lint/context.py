@@ -51,10 +51,7 @@ def course_context(
     """What a course gives its lessons.
 
     Args:
-        file: The course file.
-        citations: Every claim of its sources.
         loaded: The words of its sources that take a side.
-        lessons: Gives the ids of its lessons, in order.
     """
     speakers = frozenset(
         word

@@ -32,10 +32,8 @@ class Side(msgspec.Struct):
     """How much room one side gets.
 
     Attributes:
-        arguments: Arguments in debates.
         argument_words: Words of those arguments.
         lesson_words: Words of the lessons that present this side.
-        questions: Questions in those lessons.
         speakers: Who speaks for it in debates.
     """
 

@@ -11,7 +11,6 @@ class LessonSummary(Struct, frozen=True):
     """What later lessons are held against, and what the course covers by this one.
 
     Attributes:
-        id: The lesson's id.
         questions: The ids of its questions, those of practice first.
         rests_on: The claims of each scored question that cites some.
         coverage: What it teaches and asks, and how much room it gives each side.
@@ -29,7 +28,6 @@ def summarized(draft: Draft, terms: frozenset[str]) -> LessonSummary:
     """What a course must know of a lesson.
 
     Args:
-        draft: The lesson.
         terms: Words of the glossary that are looked for in it.
     """
     coverage = Coverage({})

@@ -20,12 +20,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def sarif(findings: Iterable[Finding], rules: Iterable[Explanation]) -> Iterator[str]:
-    """Write findings as one SARIF log, in pieces to be put together.
-
-    Args:
-        findings: What was found.
-        rules: Every rule that may have found it.
-    """
+    """Write findings as one SARIF log, in pieces to be put together."""
     head: dict[str, Any] = {
         "name": "tutor",
         "version": __version__,

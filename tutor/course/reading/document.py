@@ -176,7 +176,6 @@ def read_document(path: Path, shown_as: str | None = None) -> Document:
     """Read a YAML file as plain data.
 
     Args:
-        path: The file.
         shown_as: How findings name it; default the path itself.
 
     Returns:

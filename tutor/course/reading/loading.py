@@ -56,10 +56,6 @@ def outlined(opened: CourseFolder, read: Callable[[Path], LessonRead]) -> Course
     """A course with an outline of each lesson.
 
     A lesson that cannot be read is outlined as broken and keeps no other from opening.
-
-    Args:
-        opened: The course folder.
-        read: Reads a lesson.
     """
     if opened.file is None or not opened.lessons:
         return CourseRead(None, opened.all_findings(), opened.watched())

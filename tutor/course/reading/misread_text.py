@@ -71,7 +71,6 @@ def prose_warnings(document: Document, known: Iterable[Violation]) -> Iterator[V
     """Every text that YAML changed in silence, unless it was found before.
 
     Args:
-        document: What was read.
         known: What was found in it.
     """
     there = {(document.place_of(one)[0], one.rule) for one in known if one.rule in _RULES}

@@ -45,8 +45,6 @@ def outline(
     """What the course map shows of a lesson.
 
     Args:
-        path: The lesson file.
-        read: What reading it gave.
         either: The number that lessons have which stand in an order drawn per learner.
         decimal_comma: Whether the language of the course writes 0,5 for a half.
     """

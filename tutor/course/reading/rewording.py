@@ -271,9 +271,7 @@ def blanks_as_gaps(
     """The answers of a text with blanks in its gaps: `{{beach|shore}}` for `____`.
 
     Args:
-        document: The file.
         question: The place of a `gaps` question.
-        raw: What it holds.
         key: The key that holds the answers.
     """
     answers, text = raw[key], raw.get("text")

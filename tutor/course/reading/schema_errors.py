@@ -106,7 +106,6 @@ def schema_errors(
     """Every way in which plain data is not a `kind`.
 
     Args:
-        document: Where the data comes from.
         at: The place of the data in the document.
         raw: The data.
         kind: What it should be.

@@ -144,13 +144,7 @@ class _Misfit(Struct, frozen=True):
 
 
 def value_error(document: Document, place: KeyPath, error: ValidationError) -> Violation:
-    """What is wrong with a value, from how it fails the schema of its key.
-
-    Args:
-        document: Where the value stands.
-        place: Its place in the document.
-        error: How it fails.
-    """
+    """What is wrong with a value, from how it fails the schema of its key."""
     misfit = _Misfit(document, place, error)
     name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "This"
     kinds = [kind for kind in misfit.kinds() if kind != "null"]
@@ -330,12 +324,7 @@ def share_meant(text: str) -> str | None:
 
 
 def number_meant(text: str, *, whole: bool = False) -> str | None:
-    """The digits of a number that is written in another way, where it can be read in one only.
-
-    Args:
-        text: What was written.
-        whole: Whether it must be a whole number.
-    """
+    """The digits of a number that is written in another way, where it can be read in one only."""
     found = numeral_in(text, whole_only=False)
     if found is None or found.before or found.behind or "/" in in_plain_signs(text):
         return None

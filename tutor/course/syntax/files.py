@@ -38,7 +38,6 @@ def yaml_files(folder: Path, *, below: bool = False) -> list[Path]:
     """The YAML files in a folder, in order; what goes away while it is looked for is not there.
 
     Args:
-        folder: Where to look.
         below: Look in the folders below it as well, though not behind links.
     """
     found: list[Path] = []

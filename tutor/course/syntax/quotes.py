@@ -82,7 +82,6 @@ def needs_quotes(context: ErrorContext, number: int, at: LineCol, said: str) -> 
     """The slip that is mended by putting the whole value of a line in quotes.
 
     Args:
-        context: The lines around the error.
         number: The line on which the value begins.
         at: Where to point.
         said: What is wrong with the text.

@@ -23,10 +23,6 @@ from tutor.exchange.results import Exported
 def markdown(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write lessons as Markdown (CommonMark, and tables).
 
-    Args:
-        course: The course, for its title, glossary and claims.
-        lessons: The lessons, in order.
-
     Returns:
         The text. Nothing of a lesson is left out but that it answers back.
     """

@@ -23,7 +23,6 @@ def show(step: Any, citations: Mapping[str, Citation], prompts: Mapping[str, str
     """A step that is not a question.
 
     Args:
-        step: The step.
         citations: The claims whose quotations the texts show.
         prompts: What every reflection asks, by its id, for those that look back at another.
     """

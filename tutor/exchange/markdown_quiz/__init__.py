@@ -28,9 +28,6 @@ _IN_TAGS = re.compile(
 def read_markdown_quiz(text: str) -> Imported:
     """Read a quiz in Markdown as a lesson.
 
-    Args:
-        text: The text of the file.
-
     Raises:
         CannotRead: It holds no question that can be read.
     """

@@ -57,7 +57,6 @@ def assemble(
     category named Practice, which become steps.
 
     Args:
-        entries: The entries, in order.
         problems: Questions of the file that could not be read.
         title: What to call the lesson where no category says.
         further: What else of the file is lost, each a sentence.

@@ -26,7 +26,6 @@ def qti(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Pack the quizzes of lessons, one Canvas quiz for each.
 
     Args:
-        course: The course, for its id, title and claims.
         lessons: The lessons, in order; one without a quiz is left out.
 
     Returns:

@@ -61,7 +61,6 @@ def item(ident: str, question: Question, citations: Mapping[str, Citation]) -> E
     """One question with its scoring and feedback.
 
     Args:
-        ident: Its identifier in the package.
         question: Any but `order`, for which Canvas has no type.
         citations: The claims whose quotations the texts show.
     """

@@ -29,7 +29,6 @@ class Assessment(Struct, frozen=True):
     """A quiz as Canvas keeps it.
 
     Attributes:
-        ident: Its identifier in the package.
         title: What Canvas lists it as.
         description: HTML above the questions.
         questions: The `questestinterop` document.

@@ -28,7 +28,6 @@ def qti21(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Pack the quizzes of lessons, one test for each.
 
     Args:
-        course: The course, for its id, title and claims.
         lessons: The lessons, in order; one without a quiz is left out.
 
     Returns:

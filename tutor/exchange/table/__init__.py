@@ -23,9 +23,6 @@ __all__ = ["CSV", "TSV", "read_table"]
 def read_table(text: str) -> Imported:
     """Read a sheet as a lesson.
 
-    Args:
-        text: The text of the file.
-
     Raises:
         CannotRead: It is no sheet with questions that can be read.
     """

@@ -83,7 +83,6 @@ class Header(Struct, frozen=True):
 
     Attributes:
         row: The row it is, from 0; -1 where there is none.
-        question: The question.
         options: What can be chosen, by the number that says which is right.
         wrong: What can be chosen and is wrong.
         right: What says which is right, or the right answer itself.
@@ -198,9 +197,6 @@ def entry_of(cells: Sequence[str], header: Header, line: int, ways: frozenset[Wa
     """A row as an entry.
 
     Args:
-        cells: The row.
-        header: Which column holds what.
-        line: The line of the file.
         ways: How the other cells of its column say what is right.
 
     Raises:

@@ -38,7 +38,6 @@ def read_rows(text: str, separator: str) -> list[Row]:
     """The rows of a sheet that hold anything.
 
     Args:
-        text: The text of the file.
         separator: What separates its cells, unless it says so itself.
 
     Raises:

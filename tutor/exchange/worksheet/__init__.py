@@ -29,10 +29,6 @@ STYLE = Path(__file__).with_name("worksheet.css")
 def worksheet(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """Write a worksheet.
 
-    Args:
-        course: The course, for its title, glossary and claims.
-        lessons: The lessons to print, in order.
-
     Returns:
         An HTML document of three parts, each of which begins on a page of its own: what is read,
         with the words that need explaining and what it rests on; the questions; and for the teacher

@@ -35,7 +35,6 @@ def noted(inner: str, note: str) -> str:
     """What is said, with a note in small print: in its last line, if it has one.
 
     Args:
-        inner: What is said, as HTML.
         note: The note; it may be empty.
     """
     if not note:

@@ -31,7 +31,6 @@ class Passage(NamedTuple):
     """A block as it is shown.
 
     Attributes:
-        kind: The kind of block.
         lines: Its lines, with the sign of a list before the first.
         apart: Whether an empty line stands before it.
     """

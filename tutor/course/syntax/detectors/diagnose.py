@@ -119,10 +119,6 @@ def may_be_slip(error: YamlError) -> bool:
 def diagnose(text: str, error: YamlError) -> tuple[Violation, Trial | None]:
     """Find the slip behind an error.
 
-    Args:
-        text: What was read.
-        error: What reading it gave.
-
     Returns:
         The slip, and the text as it reads with what is proposed; None where that does not help, or
         where nothing is.
