@@ -204,10 +204,11 @@ async def test_a_match_with_many_targets_fits_with_its_rows_put(
         assert here[0] not in app.text
 
 
-async def test_a_verdict_longer_than_the_window_begins_under_the_marks_it_is_about(
-    opened: Callable[..., Opened], tmp_path: Path, study: Study
+@pytest.mark.parametrize("reasons", few(15, 5, more=range(1, 15, 2)))
+async def test_why_begins_under_the_marks_it_is_about(
+    opened: Callable[..., Opened], tmp_path: Path, study: Study, reasons: int
 ) -> None:
-    why = "\n\n".join(f"Reason {n}." for n in range(1, 16))
+    why = "\n\n".join(f"Reason {n}." for n in range(1, reasons + 1))
     groups = {"Salt": ["Baltic Sea", "Pacific"], "Fresh": ["Rhine", "Danube"]}
     question = {"type": "sort", "stem": "Sort these.", "groups": groups, "explanation": why}
     quiz = {"title": "T", "quiz": {"questions": [question]}}
@@ -219,7 +220,7 @@ async def test_a_verdict_longer_than_the_window_begins_under_the_marks_it_is_abo
             assert said in app.text
         while "↵ more" in app.text:
             await app.press("enter")
-        assert "Reason 15." in app.text
+        assert f"Reason {reasons}." in app.text
 
 
 async def test_right_turns_the_page_at_once(opened: Callable[..., Opened], long: Course) -> None:

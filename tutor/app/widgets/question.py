@@ -20,7 +20,7 @@ from textual.widgets import Button, Static
 from tutor.app.safe import literal
 from tutor.app.widgets.answers import answer_widget_for
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
-from tutor.app.widgets.answers.rows import RowList, bring_into_view, scrolls_around
+from tutor.app.widgets.answers.rows import RowList, bring_into_view
 from tutor.app.widgets.hanging import HangingText
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.model.questions import AnyQuestion, Arrangement, Response
@@ -35,7 +35,7 @@ HOW_SURE = (
     "How sure are you?  [@click=screen.sure(1)]1 sure[/]  [@click=screen.sure(2)]2 think so[/]  "
     "[@click=screen.sure(3)]3 guess[/]  [@click=screen.onward]↵ rather not say[/]"
 )
-_BEGINNING = 4  # lines of a verdict that are seen at once: its head, and how it goes on
+_BEGINNING = 6  # lines of a verdict that are seen at once: its head, and how it goes on
 UNCHANGED = "This is the answer you gave. Change it first."
 
 
@@ -318,15 +318,14 @@ class QuestionView(Vertical):
     def _bring_verdict_into_view(self) -> None:
         """Scroll to the verdict and what it is about; to their beginning, where not all fits.
 
-        Where it is about all rows, and is longer than the window, it begins at the lower edge: so
-        the marks above it stay in view, and Enter reads on.
+        Where it is about all rows, and is the last word, its beginning is enough, at the lower
+        edge: so the marks above it stay in view, and Enter reads on.
         """
         judged, verdict = self._answer.region_judged(), self._verdict.region
-        holder = scrolls_around(self)
         if judged is not None:
             verdict = judged.union(verdict)
-        elif holder is not None and self._settled and verdict.height > holder.content_size.height:
-            verdict = Region(verdict.x, verdict.y, verdict.width, _BEGINNING)
+        elif self._settled:
+            verdict = Region(verdict.x, verdict.y, verdict.width, min(verdict.height, _BEGINNING))
         bring_into_view(self._verdict, verdict)
 
     def _bring_into_view(self, shown: Widget) -> None:

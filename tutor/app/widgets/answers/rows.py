@@ -330,18 +330,12 @@ class RowsAnswer(RowList, AnswerWidget):
 
 def bring_into_view(widget: Widget, region: Region) -> None:
     """Scroll whatever holds a widget so far that a region of the screen is in view."""
-    holder = scrolls_around(widget)
-    if holder is None:
-        return
-    view = holder.content_region
-    if region.bottom > view.bottom:
-        down = min(region.bottom - view.bottom, region.y - view.y)
-        holder.scroll_relative(y=down, animate=False)
-    elif region.y < view.y:
-        holder.scroll_relative(y=region.y - view.y, animate=False)
-
-
-def scrolls_around(widget: Widget) -> Widget | None:
-    """What holds a widget and scrolls; None where all of it is in view."""
-    holders = (one for one in widget.ancestors if isinstance(one, Widget))
-    return next((one for one in holders if one.show_vertical_scrollbar), None)
+    for holder in widget.ancestors:
+        if isinstance(holder, Widget) and holder.show_vertical_scrollbar:
+            view = holder.content_region
+            if region.bottom > view.bottom:
+                down = min(region.bottom - view.bottom, region.y - view.y)
+                holder.scroll_relative(y=down, animate=False)
+            elif region.y < view.y:
+                holder.scroll_relative(y=region.y - view.y, animate=False)
+            return
