@@ -323,6 +323,62 @@ def test_a_course_file_with_a_fault_says_which(folder: Path, old: str, new: str,
     assert rule in [one.rule for one in check(folder)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: A course", "titel: A course"),
+        ("title: A course", "title: A course\ntest: {pass: 80%}"),
+        ("lessons: [", "lesson: ["),
+        ("[record.yaml]", "record.yaml"),
+        ("{tide: The sea rising and falling.}", "[{tide: The sea rising and falling.}]"),
+        (COURSE, "A course\n"),
+        (COURSE, "- one.yaml\n"),
+        (COURSE, ""),
+    ],
+)
+def test_what_is_wrong_in_a_lesson_is_told_with_what_is_wrong_in_its_course(
+    folder: Path, old: str, new: str
+) -> None:
+    (folder / "course.yaml").write_text(COURSE.replace(old, new), encoding="utf-8")
+    write_one(folder, "See [it](page.html).")
+    with (folder / "two.yaml").open("a", encoding="utf-8") as file:
+        file.write("minutes: ten\n")
+    told = {(Path(one.file).name, one.rule) for one in errors(folder)}
+    assert {("one.yaml", "bad-link"), ("two.yaml", "value")} < told
+    assert "course.yaml" in {name for name, _ in told}
+    assert not {name for name, _ in told} - {"one.yaml", "two.yaml", "course.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "title: A course",
+            "titel: A course",
+            ["bad-link", "bad-link", "bad-link", "unknown-claim"],
+        ),
+        ("{tide:", "{tide: [a], it:", ["bad-link", "bad-link", "unknown-claim"]),
+        ("[record.yaml]", "{a: record.yaml}", ["bad-link", "bad-link"]),
+        ("lessons: [", "lesson: [", ["bad-link", "bad-link", "unknown-claim"]),
+    ],
+)
+def test_only_what_a_course_with_errors_lists_all_the_same_is_missed_in_it(
+    folder: Path, old: str, new: str, told: list[str]
+) -> None:
+    (folder / "course.yaml").write_text(COURSE.replace(old, new), encoding="utf-8")
+    write_one(folder, "A [a](term:ebb), a [b](claim:c9), and [c](lesson:three).", "c8")
+    found = [one for one in check(folder) if one.file.endswith("one.yaml")]
+    assert sorted(one.rule for one in found if one.severity == "error") == told
+    alone = [one for one in check(folder / "one.yaml") if one.severity == "error"]
+    assert [one.rule for one in alone] == [one.rule for one in found if one.severity == "error"]
+
+
+def test_a_lesson_in_a_course_with_errors_is_not_said_to_have_none(folder: Path) -> None:
+    (folder / "course.yaml").write_text(f"{COURSE}author: me\n", encoding="utf-8")
+    assert "no-course" not in {one.rule for one in check(folder)}
+    assert "no-course" not in {one.rule for one in check(folder / "one.yaml")}
+
+
 def test_a_lesson_linked_from_outside_the_course_folder_is_refused(folder: Path) -> None:
     outside = folder.parent / f"{folder.name}-outside.yaml"
     outside.write_text("title: Secret\nsteps: [{type: read, text: x}]\n", encoding="utf-8")

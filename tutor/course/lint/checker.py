@@ -163,12 +163,14 @@ def _check_draft(subject: LessonSubject, known: Iterable[Violation]) -> Iterator
 
 
 def context_of(opened: CourseFolder) -> CourseContext:
-    """What a course offers its lessons."""
-    if opened.file is None:
+    """What a course offers its lessons, as far as its file can be read."""
+    opened.look_past_errors()
+    file = opened.file or opened.part
+    if file is None:
         return NO_COURSE
     loaded = [term for _, source, _ in opened.sources if source for term in source.loaded]
-    context = course_context(opened.file, opened.citations, loaded, cache(opened.lesson_ids))
-    return replace(context, unread=opened.unread_claims())
+    context = course_context(file, opened.citations, loaded, cache(opened.lesson_ids))
+    return replace(context, unread=opened.unread_claims(), unread_keys=opened.unread)
 
 
 def check_lesson(

@@ -21,6 +21,7 @@ class CourseContext(Struct, frozen=True, kw_only=True):
         alone: True for a lesson file that belongs to no course: it has no claims to check against.
         english: Whether rules that know English words apply.
         unread: Ids of claims in sources that cannot be read for their errors.
+        unread_keys: Keys of the course file that cannot be read for their errors.
         speakers: The names of those who speak in the sources, word by word, in small letters.
         names: These, and the words of the glossary: a rule about wording lets them pass, since the
             author did not choose them.
@@ -32,6 +33,7 @@ class CourseContext(Struct, frozen=True, kw_only=True):
     english: bool = True
     citations: Mapping[str, Citation] = {}
     unread: frozenset[str] = frozenset()
+    unread_keys: frozenset[str] = frozenset()
     glossary: Mapping[str, str] = {}
     loaded: tuple[LoadedTerm, ...] = ()
     speakers: frozenset[str] = frozenset()

@@ -262,6 +262,37 @@ def build_course(document: Document, folder: str) -> Reading[CourseFile | None]:
     return course and msgspec.structs.replace(course, id=course.id or folder)
 
 
+_TOLD_TO_LESSONS = ("contested", "glossary", "language", "lessons", "sources")
+
+
+def readable_part(document: Document) -> tuple[CourseFile, frozenset[str]]:
+    """What lessons are told by a course file with errors, and which of its keys cannot be read."""
+    raw = document.data if isinstance(document.data, dict) else {}
+    read: dict[str, Any] = {"title": "", "lessons": []}
+    unread = {key for key in ("lessons",) if key not in raw}
+    for key in _TOLD_TO_LESSONS:
+        if key in raw:
+            try:
+                value = _entries_meant(raw[key]) if key in ("lessons", "sources") else raw[key]
+                msgspec.convert(read | {key: value}, CourseFile, strict=False)
+            except msgspec.ValidationError:
+                unread.add(key)
+            else:
+                read[key] = value
+    if not isinstance(document.data, dict):
+        unread |= set(_TOLD_TO_LESSONS)
+    return msgspec.convert(read, CourseFile, strict=False), frozenset(unread)
+
+
+def _entries_meant(written: Any) -> Any:
+    """The entries of a list that are sound; one that was written without its dash, too."""
+    if isinstance(written, str):
+        return [written]
+    if isinstance(written, list):
+        return [entry for entry in written if isinstance(entry, str | dict)]
+    return written
+
+
 def build_source(document: Document) -> Reading[Source | None]:
     """Build a source, claim by claim."""
     raw = yield from _top(document, "A source has `title`, `role`, `speakers` and `claims`.")

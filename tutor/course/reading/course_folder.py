@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tutor.course.model.course import CourseFile, Either, LessonOutline
 from tutor.course.model.sources import Citation, Source, Speaker, briefly
-from tutor.course.reading.builder import build_course, build_source
+from tutor.course.reading.builder import build_course, build_source, readable_part
 from tutor.course.reading.document import MAX_BYTES, Document, read_document
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
@@ -41,6 +41,8 @@ class CourseFolder:
             `either` it belongs to (-1 for none).
         sources: Each source that is there: as a document, built, and what is wrong with it.
         citations: Every claim of the sources.
+        part: What a course file with errors tells lessons all the same, once it was looked for.
+        unread: Its keys that cannot be read.
     """
 
     def __init__(
@@ -56,12 +58,37 @@ class CourseFolder:
         self.citations: dict[str, Citation] = {}
         self.sources: list[tuple[Document, Source | None, list[Violation]]] = []
         self.lessons: list[tuple[KeyPath, Path, int]] = []
+        self.part: CourseFile | None = None
+        self.unread: frozenset[str] = frozenset()
         self.file, found = collected(build_course(self.document, one_line(self.folder.name)))
         on_named(self.watched())
         self.violations = [*self.document.violations, *found]
         if self.file is not None:
             self.violations += self._find_lessons(self.file)
             self.violations += self._read_sources(self.file)
+
+    def look_past_errors(self) -> None:
+        """Find the lessons and sources of a course whose own file has errors.
+
+        The course does not open then, but what is wrong in them can be told at once.
+        """
+        if self.file is not None or self.part is not None:
+            return
+        self.part, self.unread = readable_part(self.document)
+        if self.part.lessons:
+            self.violations += self._find_lessons(self.part)
+        elif "lessons" in self.unread:
+            self.lessons = [((), path, -1) for path in self._likely_lessons(self.part)]
+        self.violations += self._read_sources(self.part)
+
+    def _likely_lessons(self, part: CourseFile) -> Iterator[Path]:
+        """The files in the folder that are no sources."""
+        named = {real(Path(self._path(name))) for name in part.sources}
+        for name in self._there:
+            path = Path(self._path(name))
+            keys = read_document(path).data if real(path) not in named else None
+            if isinstance(keys, dict) and not {"claims", "role"} & keys.keys():
+                yield path
 
     def all_findings(self) -> tuple[Finding, ...]:
         read = [(self.document, self.violations), *((one, found) for one, _, found in self.sources)]

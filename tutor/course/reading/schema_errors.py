@@ -173,6 +173,8 @@ def _tag(schema: dict[str, Any]) -> str:
 
 def _named(title: str) -> str:
     """The word for a kind of thing: `mistake` for NumberMistake."""
+    if title == "CourseFile":
+        return "course"
     words = re.findall("[A-Z][a-z]+", title)
     return words[-1].lower() if words else title
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tutor.course.lint.context import LessonSubject
+from tutor.course.lint.context import CourseContext, LessonSubject
 from tutor.course.lint.text_index import passages
 from tutor.course.model.links import ALLOWED_SCHEMES, Link
 from tutor.course.model.markdown.link_search import feigned_schemes
@@ -15,9 +15,13 @@ from tutor.course.text import closest
 _LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
 
 
+_LISTED_IN = {"claim": "sources", "quote": "sources", "term": "glossary", "lesson": "lessons"}
+"""Under which key of the course file stands what a link leads to."""
+
+
 def unknown_claim(subject: LessonSubject) -> Iterator[Violation]:
     """Every claim that is cited exists in a source of the course."""
-    if subject.context.alone:
+    if subject.context.alone or "sources" in subject.context.unread_keys:
         return
     citations = subject.context.citations
     for at, name in passages(subject.draft.document).claims:
@@ -42,14 +46,18 @@ def bad_link(subject: LessonSubject) -> Iterator[Violation]:
             if link.scheme not in ALLOWED_SCHEMES:
                 code = "" if link.scheme else ". Code stands between backticks."
                 yield _cannot_be_opened(at, f"The link `{link.shown}`", code)
-            elif link.scheme in ("claim", "quote") and not around.alone:
-                if link.target in around.unread:
-                    continue
-                yield from _link_to_claim(at, link.target, link.scheme, around.citations)
-            elif link.scheme == "term" and not around.alone:
-                yield from _link_to_term(at, link.target, around.glossary)
-            elif link.scheme == "lesson" and not around.alone:
-                yield from _link_to_lesson(at, link, around.lessons())
+            elif not around.alone and _LISTED_IN.get(link.scheme) not in around.unread_keys:
+                yield from _link_into_course(at, link, around)
+
+
+def _link_into_course(at: KeyPath, link: Link, around: CourseContext) -> Iterator[Violation]:
+    match link.scheme:
+        case "claim" | "quote" if link.target not in around.unread:
+            yield from _link_to_claim(at, link.target, link.scheme, around.citations)
+        case "term":
+            yield from _link_to_term(at, link.target, around.glossary)
+        case "lesson":
+            yield from _link_to_lesson(at, link, around.lessons())
 
 
 def _cannot_be_opened(at: KeyPath, link: str, more: str = "") -> Violation:
