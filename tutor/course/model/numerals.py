@@ -9,6 +9,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from msgspec import Struct
 
@@ -119,7 +120,12 @@ def numeral_in(text: str, *, whole_only: bool = True) -> Numeral | None:
 
 
 def _matched(pattern: str, text: str) -> re.Match[str] | None:
-    return re.fullmatch(pattern, text, re.DOTALL | re.ASCII)
+    return _compiled(pattern).fullmatch(text)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL | re.ASCII)
 
 
 def in_digits(number: Fraction) -> str:
