@@ -8,6 +8,7 @@ from support import tutor
 from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
+from tutor.exchange.formats import read_as
 from tutor.exchange.gift import read_gift
 from tutor.exchange.moodle import read_bank
 from tutor.exchange.moodle_xml import read_moodle_xml
@@ -71,15 +72,59 @@ def test_a_bank_of_more_questions_is_parted_into_lessons(form: str) -> None:
     assert [len(list(part.lesson.questions())) for part in parted.parts] == [MAX_ENTRIES, 1]
 
 
-@pytest.mark.parametrize("form", ["gift", "moodle_xml"])
+SMALLEST = {
+    "aiken": ("Is it?\nA. Yes\nB. No\nANSWER: A\n\n", 2),
+    "anki": ("Front\tBack\n", 1),
+    "csv": ("Is it?,Yes,No,1\n", 2),
+    "gift": ("Is it? {=Yes ~No}\n\n", 2),
+    "markdown": ("# Is it?\n- [x] Yes\n- [ ] No\n\n", 2),
+    "moodle-xml": (XML, 1),
+    "swirl": (
+        "- Class: mult_question\n  Output: Is it?\n  AnswerChoices: Yes;No\n  CorrectAnswer: Yes\n",
+        2,
+    ),
+}
+AROUND = {
+    "anki": ("#separator:tab\n", ""),
+    "csv": ("question,option 1,option 2,answer\n", ""),
+    "moodle-xml": ("<quiz>", "</quiz>"),
+    "swirl": ("- Class: meta\n  Course: C\n  Lesson: L\n", ""),
+}
+
+
+def bank_of(form: str, count: int) -> bytes:
+    before, behind = AROUND.get(form, ("", ""))
+    return f"{before}{SMALLEST[form][0] * count}{behind}".encode()
+
+
+@pytest.mark.parametrize("form", SMALLEST)
 def test_a_bank_of_far_too_many_questions_is_not_imported(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert read_bank.MOST_QUESTIONS <= 100_000
     monkeypatch.setattr(read_bank, "MOST_QUESTIONS", 20)
-    imported(form, 20)
-    with pytest.raises(CannotRead, match=r"From line \d+ on, the file holds more than 20 "):
-        imported(form, 21)
+    assert len(read_as(form, bank_of(form, 20)).lesson.questions()) == 20
+    with pytest.raises(CannotRead, match=r"^The file holds 23 questions; at most 20 are read\.$"):
+        read_as(form, bank_of(form, 23))
+
+
+@pytest.mark.parametrize("form", SMALLEST)
+def test_a_bank_of_far_too_many_answers_is_not_imported(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = SMALLEST[form][1]
+    monkeypatch.setattr(read_bank, "MOST_ANSWERS", 20 * answers)
+    assert len(read_as(form, bank_of(form, 20)).lesson.questions()) == 20
+    with pytest.raises(CannotRead, match=rf"23 questions with more than {20 * answers} answers, "):
+        read_as(form, bank_of(form, 23))
+
+
+def test_of_a_bank_with_far_too_many_questions_nothing_is_written(own_home: Path) -> None:
+    Path("bank.gift").write_bytes(bank_of("gift", read_bank.MOST_QUESTIONS + 1))
+    done = tutor("import", "gift", "bank.gift")
+    assert done.returncode == CannotRead.exit_code
+    assert "The file holds 20,001 questions; at most 20,000 are read." in done.stderr
+    assert "Export one category after the other, or split the file." in done.stderr
+    assert [path.name for path in Path().iterdir()] == ["bank.gift"]
 
 
 @pytest.mark.parametrize("more", [0, 1])

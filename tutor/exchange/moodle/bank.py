@@ -122,6 +122,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     remarks: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def count_answers(self) -> int:
+        """How many answers it has: options, items, pairs, and what goes into gaps."""
+        return len(self.answers) + len(self.pairs) + sum(len(gap.answers) for gap in self.gaps)
+
 
 class Unreadable(Exception):
     """One question of a file makes no sense; the message, a clause, says why."""

@@ -8,8 +8,10 @@ from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assem
 from tutor.exchange.moodle.bank import Entry, Unreadable
 from tutor.exchange.results import Imported
 
-MOST_QUESTIONS = 50_000
-"""Questions in a file, broken ones included."""
+MOST_QUESTIONS = 20_000
+"""So many questions of one file are read, broken ones included."""
+MOST_ANSWERS = 60_000
+"""So many answers of one file are read."""
 _P = ParamSpec("_P")
 
 
@@ -19,33 +21,35 @@ class Bank:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.problems: list[ImportProblem] = []
+        self.answers = 0
+        self.more = 0
 
     def __len__(self) -> int:
         """How many questions the file has so far, broken ones included."""
-        return len(self.entries) + len(self.problems)
+        return len(self.entries) + len(self.problems) + self.more
 
     def take(
         self, line: int, name: str, read: Callable[_P, Entry], *args: _P.args, **kwargs: _P.kwargs
     ) -> None:
         """Read a question; one that makes no sense is left out, and the reason noted.
 
+        Of what is more than a file may hold, questions are counted and no longer read.
+
         Args:
             line: Where it begins in the file, from 1.
             name: What to call it where it is left out.
             read: What makes an entry of it, called with the other arguments.
-
-        Raises:
-            CannotRead: There are more questions than are read at once.
         """
-        if len(self) >= MOST_QUESTIONS:
-            raise CannotRead(
-                f"From line {line} on, the file holds more than {MOST_QUESTIONS:,} questions.",
-                "Split it into several files.",
-            )
+        if len(self) >= MOST_QUESTIONS or self.answers > MOST_ANSWERS:
+            self.more += 1
+            return
         try:
-            self.entries.append(read(*args, **kwargs))
+            entry = read(*args, **kwargs)
         except Unreadable as reason:
             self.leave_out(line, name, str(reason))
+        else:
+            self.entries.append(entry)
+            self.answers += entry.count_answers()
 
     def leave_out(self, line: int, name: str, reason: str) -> None:
         """Note that something of the file does not come in, and why: a clause."""
@@ -56,5 +60,19 @@ class Bank:
         return not self.problems and all(one.kind == "description" for one in self.entries)
 
     def lesson(self, title: str = "", further: Sequence[str] = ()) -> Imported:
-        """Make a lesson of what was read; `assemble_lesson` says more."""
+        """Make a lesson of what was read; `assemble_lesson` says more.
+
+        Raises:
+            CannotRead: There are more questions than are read, or none that can be.
+        """
+        too_much = ""
+        if len(self) > MOST_QUESTIONS:
+            too_much = f"; at most {MOST_QUESTIONS:,} are read"
+        elif self.answers > MOST_ANSWERS:
+            too_much = f" with more than {MOST_ANSWERS:,} answers, which is the most that is read"
+        if too_much:
+            raise CannotRead(
+                f"The file holds {len(self):,} questions{too_much}.",
+                "Export one category after the other, or split the file.",
+            )
         return assemble(self.entries, self.problems, title or UNTITLED, further)
