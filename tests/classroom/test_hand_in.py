@@ -11,7 +11,7 @@ from support import EVERY, StepClock, tutor
 
 from tutor.classroom.hand_in.file import Unreadable, read, write
 from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
-from tutor.cli.handing_in import tell_lines
+from tutor.cli.hand_in import tell_lines
 from tutor.course.model.steps import Reflect
 from tutor.library import Library
 from tutor.quiz.attempt import Attempt

@@ -6,7 +6,7 @@ import pytest
 from support import EVERY, tutor
 
 from tutor.classroom.feedback import Feedback
-from tutor.cli.handing_in import given_back_in
+from tutor.cli.hand_in import given_back_in
 from tutor.session import Options, open_study
 from tutor.study import Start
 from tutor.web.class_folder import ClassFolder

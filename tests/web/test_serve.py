@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import EVERY, tutor
 
-from tutor.cli import serving
+from tutor.cli import web
 from tutor.errors import UsageError
 from tutor.output_files import write_new_file
 from tutor.session import Options, open_study, wants_plain
@@ -22,7 +22,7 @@ BROWSER = "textual.drivers.web_driver:WebDriver"
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "find_spec", lambda _: None)
+    monkeypatch.setattr(web, "find_spec", lambda _: None)
     done = tutor("serve")
     assert done.returncode == 2
     assert f"`{shlex.quote(sys.executable)} -m pip install 'textual-serve>=" in done.stderr

@@ -265,7 +265,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if read and attempt.mode == "quiz":
             self._keep_read_again(lesson.id)
         if attempt.held:
-            from tutor.app.screens.classroom.held import HeldPage
+            from tutor.app.screens.classroom.unreleased_test import HeldPage
 
             self._go(HeldPage(self.study, self.course, lesson, attempt))
             return

@@ -49,14 +49,14 @@ class _Commands(Commands):
         return name, command, after
 
     def _load_the_others(self) -> None:
-        from tutor.cli import author, classroom, on_paper, records, serving, teacher
+        from tutor.cli import author, classroom, paper, records, teacher, web
 
         for command in (
             *author.COMMANDS,
             *teacher.COMMANDS,
             *classroom.COMMANDS,
-            *on_paper.COMMANDS,
-            *serving.COMMANDS,
+            *paper.COMMANDS,
+            *web.COMMANDS,
             *records.COMMANDS,
         ):
             self.add_command(command)

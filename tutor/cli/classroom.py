@@ -70,7 +70,7 @@ def report(
     """
     from tutor.classroom.received.roster import read_roster
     from tutor.classroom.report.contents import report_on
-    from tutor.cli import watching
+    from tutor.cli import live_report
     from tutor.session import open_study, wants_plain, wants_words
 
     written = as_json or page is not None or table is not None or folder is not None
@@ -84,10 +84,10 @@ def report(
     if forget is not None:
         context.exit(_forget(context.obj, paths, forget, known, force=force))
     if watch:
-        context.exit(watching.watch(context.obj, paths, known, _progress(), names=names))
+        context.exit(live_report.watch(context.obj, paths, known, _progress(), names=names))
     with open_study(context.obj) as study:
         gathered, whole = _gathered(study, paths, store, known)
-        watching.tell_course_meant(study, gathered)
+        live_report.tell_course_meant(study, gathered)
         if not written and not wants_plain(context.obj, study):
             from tutor.app import run_report
 

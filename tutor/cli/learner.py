@@ -26,7 +26,7 @@ def open_(context: click.Context, target: str | None) -> None:
     Also a file that your teacher gave back (`.tutor`): it is shown beside your own results.
     """
     if target is not None and target.endswith(".tutor"):
-        from tutor.cli.handing_in import show_feedback
+        from tutor.cli.hand_in import show_feedback
 
         context.exit(show_feedback(context.obj, Path(target)))
     context.exit(learn(context.obj, target))
@@ -201,7 +201,7 @@ def hand_in(
     What is in it is shown before it is written. Private thoughts, notes, challenges and answers in
     your own words are never in it, unless you name them with --with.
     """
-    from tutor.cli.handing_in import hand_in as hand_in_results
+    from tutor.cli.hand_in import hand_in as hand_in_results
     from tutor.session import open_study
 
     with open_study(context.obj, known=True) as study:
@@ -286,7 +286,7 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
 
             folder = given_back_folder()
             if folder is not None:
-                from tutor.cli.handing_in import given_back_in
+                from tutor.cli.hand_in import given_back_in
 
                 start, given = given_back_in(folder, study, start)
                 return run_app(study, start, given)

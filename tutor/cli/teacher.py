@@ -150,7 +150,7 @@ def _export_test(
     paper: bool,
     force: bool,
 ) -> int:
-    from tutor.cli.on_paper import print_test
+    from tutor.cli.paper import print_test
 
     if form != _TEST or not paper or roster is None:
         raise UsageError(

@@ -140,9 +140,9 @@ def _wait_for_teacher(sitting: Sitting, attempt: Attempt) -> int:
         except Stopped:
             return 0
         if line == "1":
-            from tutor.plain import handing_in
+            from tutor.plain import hand_in
 
-            handing_in.hand_in(sitting)
+            hand_in.hand_in(sitting)
     return 0
 
 
@@ -160,9 +160,9 @@ def _do(sitting: Sitting, of: "Results", action: "Action") -> int:
             terminal.say("", "You have been through what you missed.")
         return 0
     if action.offer == "hand-in":
-        from tutor.plain import handing_in
+        from tutor.plain import hand_in
 
-        handing_in.hand_in(sitting)
+        hand_in.hand_in(sitting)
         return 0
     if action.offer == "test":
         whole = Sitting(study, of.course, study.test_lesson(of.course), terminal)

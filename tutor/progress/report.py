@@ -15,7 +15,7 @@ from tutor.progress.parts import parts, text_lines
 from tutor.progress.results import subject_of
 from tutor.progress.sentences import finished_run, sentences
 from tutor.records import lesson_progress
-from tutor.records.progress import finished, held, sums
+from tutor.records.progress import finished, sums, unreleased
 from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
@@ -43,7 +43,7 @@ def text(study: Study, *, pictures: bool) -> Iterator[str]:
     ended = finished.all_of(study.store, study.learner)
     past = [one for one in reversed(ended) if not one.in_lesson]
     yield f"Progress of {study.name}."
-    waiting = held.all_of(study.store, study.learner)
+    waiting = unreleased.all_of(study.store, study.learner)
     if waiting:
         yield phrases.waiting_tests(len(waiting))
     elif not past:

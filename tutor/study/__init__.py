@@ -481,9 +481,9 @@ class Study:
 
     def held(self, course: Course) -> int:
         """How many tests over a course ended, and have still to be given back by a teacher."""
-        from tutor.records.progress import held
+        from tutor.records.progress import unreleased
 
-        return held.count(self.store, self.learner, course.id)
+        return unreleased.count(self.store, self.learner, course.id)
 
     def first_test_is_late(self, course: Course) -> bool:
         """Whether the first test over a course comes, or came, after a lesson was begun."""

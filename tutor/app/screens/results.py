@@ -388,7 +388,7 @@ class ResultsPage(Page):
 
     def _hand_in(self) -> None:
         """Write the results into a file."""
-        from tutor.app.screens.classroom.handing_in import hand_in
+        from tutor.app.screens.classroom.hand_in import hand_in
 
         hand_in(self, self._study, self._of.course)
 

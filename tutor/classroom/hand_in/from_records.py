@@ -29,7 +29,7 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.quiz.events import AnyEvent, Asked, Opened, Responded, Uncovered
 from tutor.quiz.fingerprint import fingerprint
-from tutor.records.progress import finished, held
+from tutor.records.progress import finished, unreleased
 from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 
@@ -59,7 +59,7 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
     """
     ended = [
         *finished.all_of(study.store, study.learner),
-        *held.all_of(study.store, study.learner),
+        *unreleased.all_of(study.store, study.learner),
     ]
     past = [
         one
@@ -245,12 +245,12 @@ def take_back(study: Study, course: str, runs: Collection[str]) -> None:
         course: The course's id, or the id of a lone lesson.
         runs: The ids under which the runs were handed in that the teacher writes about.
     """
-    waiting = _by_id(study, held.all_of(study.store, study.learner), course)
+    waiting = _by_id(study, unreleased.all_of(study.store, study.learner), course)
     given = [one for name, one in waiting.items() if name in runs]
     if given:
         last = max((one.closed, one.number) for one in given)
         before = [one for one in waiting.values() if (one.closed, one.number) <= last]
-        held.give_back(study.store, study.learner, before)
+        unreleased.give_back(study.store, study.learner, before)
 
 
 def _by_id(study: Study, runs: Iterable[FinishedRun], course: str) -> dict[str, FinishedRun]:

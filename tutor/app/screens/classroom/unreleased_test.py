@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import literal
-from tutor.app.screens.classroom.handing_in import hand_in
+from tutor.app.screens.classroom.hand_in import hand_in
 from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Row, Rows
