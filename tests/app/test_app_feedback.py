@@ -135,3 +135,25 @@ async def test_what_a_file_says_cannot_steer_the_terminal(
         assert "[red]" in app.text
         assert "[@click=app.quit]x" in app.text
         assert "\x1b" not in app.text
+
+
+async def test_what_was_given_back_can_be_read_again_from_home(
+    study: Study, sat: Course, given: Feedback
+) -> None:
+    take_back(study, given.course, {run.id for run in given.runs})
+    async with Opened(TutorApp(study, Start(course=sat), kept=[given]), (100, 30)) as app:
+        assert "f feedback" in app.text
+        await app.press("f")
+        assert "A small course · feedback" in app.text
+        await app.press("escape")
+        assert "67% before" in app.text
+        await app.press("ctrl+p", *"teacher")
+        assert "Feedback from your teacher" in app.text
+
+
+async def test_without_feedback_none_is_offered(study: Study, sat: Course, given: Feedback) -> None:
+    other = msgspec.structs.replace(given, course="elsewhere")
+    async with Opened(TutorApp(study, Start(course=sat), kept=[other]), (100, 30)) as app:
+        assert "feedback" not in app.text
+        await app.press("f")
+        assert "feedback" not in app.text

@@ -11,8 +11,10 @@ import msgspec
 import pytest
 from answering import right_response
 from class_of import handed_in, taken
+from msgspec.structs import replace
 from support import EVERY, StepClock, tutor
 
+from tutor.classroom.analysis.findings import Topic
 from tutor.classroom.hand_in.file import Written
 from tutor.classroom.hand_in.from_records import Wish, gather
 from tutor.classroom.received.collection import Received, SetAside
@@ -293,3 +295,12 @@ def test_a_right_answer_after_a_hint_is_not_called_wrong(study: Study, here: boo
     assert told.facility < 1
     assert told.sure_and_wrong == 0
     assert not any(choice.right is False and choice.count for choice in told.responses)
+
+
+def test_why_a_question_is_talked_about_ends_in_one_sign(hostile: Gathered) -> None:
+    of = report_on(hostile, names=True)
+    (figures, *_) = of.test.items
+    asks = [Topic(figures=figures, why=why, weight=1) for why in ("is it right?", "all missed it")]
+    page = as_html(replace(of, topics=tuple(asks)))
+    assert "is it right?</p>" in page
+    assert "all missed it.</p>" in page

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from class_of import handed_in
+from support import EVERY
 
 from tutor.classroom.hand_in.file import HandIn, write
 from tutor.classroom.record_store.runs import statements_to_send
@@ -126,15 +127,35 @@ def test_handing_in_twice_says_the_same_under_the_same_ids(study: Study) -> None
     assert len(set(ids)) == len(ids)
 
 
+def verbs_of(run: list[dict[str, Any]]) -> list[str]:
+    return [one["verb"]["id"].rpartition("/")[2] for one in run]
+
+
 def test_verbs_tell_the_run(study: Study) -> None:
-    run = statements(handed_in(study, quizzes=False))
-    verbs = [one["verb"]["id"].rpartition("/")[2] for one in run]
+    handed_in(study, quizzes=False)
+    both = handed_in(study, quizzes=False).attempts
+    run = msgspec.json.decode(both[1].statements)
+    verbs = verbs_of(run)
     assert verbs[0] == "attempted"
     assert set(verbs[1:-2]) == {"answered"}
     assert verbs[-2] == "completed"
     assert verbs[-1] in ("passed", "failed")
     assert all(one["timestamp"].endswith("Z") for one in run)
     assert len({one["context"]["registration"] for one in run}) == 1
+
+
+def test_nobody_passes_or_fails_the_test_before_the_lessons(study: Study) -> None:
+    run = statements(handed_in(study, quizzes=False))
+    assert verbs_of(run)[-1] == "completed"
+    assert set(run[-1]["result"]) == {"completion", "score"}
+
+
+def test_a_first_test_after_a_lesson_was_begun_is_passed_or_failed(study: Study) -> None:
+    course = study.library.find(str(EVERY))[0]
+    lesson = study.lesson(course.lessons[0])
+    study.move_to(course, lesson, 0)
+    run = statements(handed_in(study, quizzes=False))
+    assert verbs_of(run)[-1] in ("passed", "failed")
 
 
 @pytest.mark.skipif(not GOLDEN.is_file(), reason="the golden statements lie elsewhere")

@@ -66,17 +66,19 @@ def test_what_a_teacher_gives_back_is_shown_once_at_the_next_visit(served: Class
     done = tutor("report", str(served.handed_in), "--feedback", str(served.given_back))
     assert "Feedback for 2 learners is in" in done.stderr
 
-    def visit(name: str, folder: str) -> Feedback | None:
+    def visit(name: str, folder: str) -> tuple[Feedback | None, list[Feedback]]:
         options = Options(data=served.register.folder_of(folder), learner=name)
         with open_study(options) as study:
-            return given_back_in(served.given_back, study, Start(course=study.last_course()))[1]
+            start = Start(course=study.last_course())
+            return given_back_in(served.given_back, study, start)[1:]
 
-    given = visit("Ana", "Ana")
+    given, kept = visit("Ana", "Ana")
     assert given is not None
     assert given.learner == "Ana"
-    assert visit("Ana", "Ana") is None  # it was shown
-    assert visit("Ana", "Ben") is None  # who only takes her name is shown nothing of hers
-    assert visit("Ben", "Ben") is not None
+    assert kept == [given]
+    assert visit("Ana", "Ana") == (None, [given])  # it was shown, and can be opened again
+    assert visit("Ana", "Ben") == (None, [])  # who only takes her name is shown nothing of hers
+    assert visit("Ben", "Ben")[0] is not None
     tutor("data", "forget", "--learner", "Ana", "--yes")
     assert not [one for one in served.given_back.iterdir() if "ana" in one.name]
 

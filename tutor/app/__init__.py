@@ -1,6 +1,6 @@
 """The full-screen front."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +12,17 @@ if TYPE_CHECKING:
     from tutor.study import Start, Study
 
 
-def run(study: "Study", start: "Start", given: "Feedback | None" = None) -> int:
+def run(
+    study: "Study",
+    start: "Start",
+    given: "Feedback | None" = None,
+    kept: "Sequence[Feedback]" = (),
+) -> int:
     """Open the app and stay in it until the learner leaves.
 
     Args:
         given: What a teacher gave back, to open with that; None for nothing.
+        kept: All that a teacher gave back and can be opened again, the newest last.
 
     Returns:
         The exit code: 1 where the quiz that was asked for was left unfinished, else 0.
@@ -28,7 +34,7 @@ def run(study: "Study", start: "Start", given: "Feedback | None" = None) -> int:
     def make() -> "TutorApp":
         from tutor.app.app import TutorApp
 
-        return TutorApp(study, start, given)
+        return TutorApp(study, start, given, kept)
 
     return _run(make)
 

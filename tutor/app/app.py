@@ -58,6 +58,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
 
     Args:
         given: What a teacher gave back, to open with that; None for nothing.
+        kept: All that a teacher gave back and can be opened again, the newest last.
     """
 
     TITLE = "tutor"
@@ -105,7 +106,13 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         ),
     ]
 
-    def __init__(self, study: Study, start: Start, given: "Feedback | None" = None) -> None:
+    def __init__(
+        self,
+        study: Study,
+        start: Start,
+        given: "Feedback | None" = None,
+        kept: "Sequence[Feedback]" = (),
+    ) -> None:
         # The first screen's style is read with the app's: Textual would otherwise parse all styles
         # twice while starting.
         self._tells_rules = start.test and start.rules_first and not study.test_opened(start.course)
@@ -122,6 +129,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self._past: FinishedRun | None = None  # the run whose results were opened from progress
         self._past_back: Back | None = None  # or from where else
         self._given = given
+        self._given_back = (*kept, *([] if given is None else [given]))
         self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
         self._last = ""  # the key or click before
@@ -295,6 +303,15 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def show_feedback(self, given: "Feedback", row: str = "") -> None:
         """Go to what a teacher gave back, to a row of it."""
         self._go(self._feedback(given, row))
+
+    def given_back(self) -> "Feedback | None":
+        """What a teacher gave back last of the course that is open."""
+        if not self._given_back:
+            return None
+        from tutor.classroom.hand_in.from_records import course_name
+
+        name = course_name(self.course)
+        return next((one for one in reversed(self._given_back) if one.course == name), None)
 
     def _feedback(self, given: "Feedback", row: str = "") -> Screen[None]:
         from tutor.app.screens.classroom.feedback import FeedbackPage

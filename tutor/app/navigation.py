@@ -115,6 +115,9 @@ class Navigator(Protocol):
     def show_feedback(self, given: "Feedback", row: str = "") -> None:
         """Go to what a teacher gave back, to a row of it."""
 
+    def given_back(self) -> "Feedback | None":
+        """What a teacher gave back last of the course that is open; None for nothing."""
+
     def show_progress(self, at: str = "") -> None:
         """Go to the learner's progress, to a part of it."""
 

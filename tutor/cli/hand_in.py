@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tutor.classroom import feedback
@@ -204,8 +204,10 @@ def show_feedback(options: Options, path: Path) -> int:
     return 0
 
 
-def given_back_in(folder: Path, study: Study, start: Start) -> tuple[Start, Feedback | None]:
-    """What a teacher gave back to a learner who is served in a browser, where it was not shown yet.
+def given_back_in(
+    folder: Path, study: Study, start: Start
+) -> tuple[Start, Feedback | None, list[Feedback]]:
+    """What a teacher gave back to a learner who is served in a browser.
 
     Args:
         folder: Where the teacher puts what is given back.
@@ -213,28 +215,39 @@ def given_back_in(folder: Path, study: Study, start: Start) -> tuple[Start, Feed
         start: Where the app opens otherwise.
 
     Returns:
-        Where the app opens, and what it shows there; None where there is nothing new.
+        Where the app opens, what it shows there (None where there is nothing new), and all that
+        can be opened again, the newest last.
     """
     shown_file = study.store.folder / _SHOWN
     shown = shown_file.read_text("ascii", "replace").split() if is_file(shown_file) else []
-    for path in sorted(folder.rglob("*.tutor")):
+    kept = list(_given_back(folder, study))
+    new = next(((mark, given) for mark, given in kept if mark not in shown), None)
+    every = [given for _, given in kept]
+    if new is None:
+        return start, None, every
+    mark, given = new
+    write_at(shown_file, " ".join([*shown, mark]))
+    return Start(course=_course_of(study, given.course) or start.course), given, every
+
+
+def _given_back(folder: Path, study: Study) -> Iterator[tuple[str, Feedback]]:
+    """What a folder holds for a learner, the newest last, each with what tells it from others."""
+    found = []
+    for path in folder.rglob("*.tutor"):
         try:
             with open_file(path) as file:
                 content = file.read(_LARGEST)
-            given = feedback.read(content)
+            found.append((path.stat().st_mtime, str(path), content, feedback.read(content)))
         except (OSError, hand_in_file.Unreadable):
             continue  # it is somebody else's, or still being written
+    for _, _, content, given in sorted(found, key=lambda one: one[:2]):
         if learners.folded(given.learner) != learners.folded(study.name):
             continue
-        mark = blake2b(content, digest_size=16).hexdigest()
         runs = {run.id for run in given.runs}
         # Whoever only bears the name has none of these runs in their records.
         take_back(study, given.course, runs)
-        if mark not in shown and runs & own_runs(study, given.course).keys():
-            write_at(shown_file, " ".join([*shown, mark]))
-            course = _course_of(study, given.course)
-            return Start(course=course or start.course), given
-    return start, None
+        if runs & own_runs(study, given.course).keys():
+            yield blake2b(content, digest_size=16).hexdigest(), given
 
 
 def _course_of(study: Study, name: str) -> Course | None:

@@ -288,8 +288,8 @@ def learn(options: "Options", target: str | None, **where: Any) -> int:
             if folder is not None:
                 from tutor.cli.hand_in import given_back_in
 
-                start, given = given_back_in(folder, study, start)
-                return run_app(study, start, given)
+                start, given, kept = given_back_in(folder, study, start)
+                return run_app(study, start, given, kept)
             return run_app(study, start)
         finally:
             look_after(study)

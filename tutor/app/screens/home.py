@@ -73,6 +73,13 @@ class HomePage(Page):
         Binding("t,f6", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
         Binding("p,f4", "progress", "progress", id="home.progress", tooltip="See your scores"),
         Binding(
+            "f,f10",
+            "feedback",
+            "feedback from your teacher|feedback",
+            id="home.feedback",
+            tooltip="Read what your teacher gave back",
+        ),
+        Binding(
             "tab",
             "contents",
             "contents",
@@ -255,6 +262,8 @@ class HomePage(Page):
             return self._several_courses
         if action == "test":
             return self._course.test is not None
+        if action == "feedback":
+            return self.tutor.given_back() is not None
         if action == "path":
             return bool(self._course.paths)
         if action == "contents":
@@ -410,6 +419,12 @@ class HomePage(Page):
     def action_review(self) -> None:
         """Review what is due."""
         self.tutor.show_review()
+
+    def action_feedback(self) -> None:
+        """Read again what a teacher gave back."""
+        given = self.tutor.given_back()
+        if given is not None:
+            self.tutor.show_feedback(given)
 
     def action_progress(self) -> None:
         """See the scores."""

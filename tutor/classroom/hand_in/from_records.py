@@ -7,7 +7,7 @@ from fractions import Fraction
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.structs import replace
 
 from tutor import __version__, phrases
@@ -74,12 +74,16 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
     records = _records(study)
     asked = _Asked(study, course)
     named = wish.name or code_name(study)
-    attempts = [_attempt(study, course, one, asked, records, wish, named) for one in past]
-    attempts = list(_with_first_test(attempts, late=study.first_test_is_late(course)))
+    late = study.first_test_is_late(course)
+    first = next((one for one in past if one.mode == "test"), None)
+    attempts = [
+        _attempt(study, course, one, asked, records, wish, named, late if one is first else UNSET)
+        for one in past
+    ]
     questions = asked.described(attempts)
     addresses = {one.objective for one in questions}
     return HandIn(
-        course=_course_name(course),
+        course=course_name(course),
         title=one_line(course.title),
         lone=course.path.is_file(),
         learner=named,
@@ -97,7 +101,7 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
     )
 
 
-def _course_name(course: Course) -> str:
+def course_name(course: Course) -> str:
     """How a course is called elsewhere: a lone lesson by its own id, wherever its file lies."""
     return course.lessons[0].id if course.path.is_file() else course.id
 
@@ -171,6 +175,7 @@ def _attempt(
     records: str,
     wish: Wish,
     learner: str,
+    late: bool | UnsetType,
 ) -> HandedAttempt:
     history = finished.events_of(study.store, past.number)
     if "free-text" not in wish.ticked:
@@ -179,32 +184,25 @@ def _attempt(
     if course.path.is_file():  # its id is made of the path, which stays here
         at, opened = history[0]
         assert isinstance(opened, Opened)
-        history = [(at, replace(opened, course=_course_name(course))), *history[1:]]
+        history = [(at, replace(opened, course=course_name(course))), *history[1:]]
     share = _mark(course, past)
     context = AttemptContext(
         attempt=name,
         learner=learner,
-        course=_course_name(course),
+        course=course_name(course),
         title=one_line(course.title),
         titles={one.id: one_line(one.title) for one in course.lessons},
-        share=share,
+        share=None if late is False else share,  # where they start, nobody passes or fails
         questions=asked.questions,
     )
     said = statements_of(context, history)
     return HandedAttempt(
         id=str(name),
         pass_="" if share is None else pass_mark(share),
+        late=late,
         events=[(at, event) for at, event in history],
         statements=Raw(msgspec.json.encode(said)),
     )
-
-
-def _with_first_test(attempts: Sequence[HandedAttempt], *, late: bool) -> Iterator[HandedAttempt]:
-    """The runs, with what is known of the first test: whether a lesson was begun before it."""
-    tests = (one for one in attempts if one.opened.mode == "test")
-    first = next(tests, None)
-    for one in attempts:
-        yield replace(one, late=late) if one is first else one
 
 
 def _attempt_id(records: str, opened: tuple[str, AnyEvent]) -> UUID:

@@ -53,7 +53,7 @@ def _topics(report: Report) -> str:
         tag(
             "div",
             tag("h3", text(f"{topic.figures.number}. {one_line(topic.figures.item.stem)}"))
-            + tag("p", text(f"Right: {asked(topic.figures)}; {topic.why}.")),
+            + tag("p", text(phrases.sentence(f"Right: {asked(topic.figures)}; {topic.why}"))),
             "item",
         )
         for topic in report.topics
@@ -101,7 +101,8 @@ def _scores(report: Report) -> str:
     ]
     columns = ["Learner", *(one.capitalize() for one in report.columns), *passes]
     columns += [f"Quiz: {report.lessons[name]}" for name in quizzes]
-    return section("Gradebook", table("Of quizzes the best try", columns, rows))
+    about = "Of quizzes the best try" if quizzes else "The score of each"
+    return section("Gradebook", table(about, columns, rows))
 
 
 def _questions(report: Report) -> str:

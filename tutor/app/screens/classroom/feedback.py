@@ -18,7 +18,7 @@ from tutor.app.widgets.outcomes import QuestionRow
 from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
 from tutor.classroom.feedback import SURE, Feedback, Missed, Run, TaughtAt, score_line
-from tutor.classroom.hand_in.from_records import own_runs
+from tutor.classroom.hand_in.from_records import course_name, own_runs
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
 from tutor.phrases import of_points
@@ -53,8 +53,8 @@ class FeedbackPage(Page):
         self._given = given
         self._at = row
         self._own: Mapping[str, FinishedRun] = own_runs(study, given.course)
-        lone = course.lessons[0].id if course.path.is_file() else course.id
-        self._is_of_course = given.course == lone  # another one may have lessons of these names
+        # Another course may have lessons of these names.
+        self._is_of_course = given.course == course_name(course)
         self._ways: dict[str, tuple[LessonOutline, int]] = {}
         self._rows = Rows(list(self._items()), id="rows")
 
