@@ -73,7 +73,7 @@ class HomePage(Page):
         Binding("t,f6", "test", "test", id="home.test", tooltip="Sit the test, before and after"),
         Binding("p,f4", "progress", "progress", id="home.progress", tooltip="See your scores"),
         Binding(
-            "f,f10",
+            "f,ctrl+f",
             "feedback",
             "feedback from your teacher|feedback",
             id="home.feedback",
