@@ -223,6 +223,32 @@ async def test_why_begins_under_the_marks_it_is_about(
         assert f"Reason {reasons}." in app.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "begun", "at"),
+    [
+        ("gaps", ["a", "tab", "b"], "2 b"),
+        ("match", ["1", "1", "1"], "→ 1"),
+        ("multiple", ["4"], "› [x] 4"),
+    ],
+)
+async def test_what_one_was_at_stays_in_view_when_the_window_is_made_smaller(
+    study: Study, tides: Course, kind: str, begun: list[str], at: str
+) -> None:
+    async with opened_at(study, tides, "quiz", kind) as app:
+        await app.press(*begun)
+        before = app.lines
+        await app.resize(40, 12)
+        assert at in app.text
+        await app.resize(80, 30)
+        assert app.lines == before
+        await app.press("enter")
+        judged = r"(✗ Not right|~ Partly right|✓ Right)"
+        assert re.search(judged, app.text)
+        for size in ((40, 12), (80, 30), (50, 20)):
+            await app.resize(*size)
+            assert re.search(judged, app.text)
+
+
 async def test_right_turns_the_page_at_once(opened: Callable[..., Opened], long: Course) -> None:
     async with opened("long", course=long) as app:
         await app.press("right")

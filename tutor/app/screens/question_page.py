@@ -11,6 +11,7 @@ from textual._time import get_time
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
@@ -122,6 +123,7 @@ class QuestionPage(Page):
         self._dropping = False
         self._begun_in: QuestionView | None = None  # the question whose draft is looked after
         self._told_just_now = False  # the verdict: no other key has come since
+        self._was_sized: Size | None = None
         self._behind: tuple[AnyStep, tuple[dict[str, str], tuple[str, ...]]] | None = None
         self._asks_confidence = study.settings()["confidence"] == "on"
 
@@ -148,6 +150,13 @@ class QuestionPage(Page):
     def look_after_drafts(self) -> None:
         """Keep what is begun now and then: not at every key, which would make typing slow."""
         self.set_interval(KEEP_DRAFTS, self.keep_draft)
+
+    @on(events.Resize)
+    def stay_in_view(self, event: events.Resize) -> None:
+        """What one was at stays in view, whatever becomes of the window."""
+        before, self._was_sized = self._was_sized, event.size
+        if before not in (None, event.size) and self.view is not None:
+            self.call_after_refresh(self.view.stay_in_view)
 
     async def put(self, *widgets: Widget) -> None:
         """Replace what stands in the column."""

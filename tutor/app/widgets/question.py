@@ -206,6 +206,17 @@ class QuestionView(Vertical):
         """Scroll to where the response is given."""
         self.call_after_refresh(self._bring_into_view, self._answer)
 
+    def stay_in_view(self) -> None:
+        """Show, in a window of another size, what one was at: the verdict, or where one answers."""
+        focused = self.screen.focused
+        if self._held:
+            self._bring_into_view(self.query_one("#how-sure", Static))
+        elif self._verdict.display:
+            self._bring_verdict_into_view()
+        elif self.draft() is not None and focused is not None and self in focused.ancestors:
+            at = focused.region_of_row() if isinstance(focused, RowList) else focused.region
+            bring_into_view(focused, at)
+
     def hold(self, response: Response) -> None:
         """Take nothing for a moment: this response waits for how sure the learner is of it."""
         self._held = True

@@ -79,9 +79,7 @@ class ChoiceAnswer(RowsAnswer):
 
     def region_judged(self) -> Region | None:
         """The option chosen, with what is said of it."""
-        if self.highlighted is None:
-            return None
-        return self._row_region(self.highlighted).translate(self.content_region.offset)
+        return None if self.highlighted is None else self.region_of_row()
 
     def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """To be at an option is to choose it.

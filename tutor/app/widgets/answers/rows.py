@@ -250,7 +250,13 @@ class RowList(OptionList):
         rows = [self._row_region(row) for row in (before, highlighted) if row is not None]
         self.refresh(*rows)
         if highlighted is not None:
-            bring_into_view(self, rows[-1].translate(self.content_region.offset))
+            bring_into_view(self, self.region_of_row())
+
+    def region_of_row(self) -> Region:
+        """Where on the screen the row stands that the learner is at; of the list, where at none."""
+        if self.highlighted is None:
+            return self.region
+        return self._row_region(self.highlighted).translate(self.content_region.offset)
 
     def _row_region(self, row: int) -> Region:
         top = self._index_to_line.get(row, 0)
