@@ -464,6 +464,12 @@ def who_argues(argument: Argument, known: Mapping[str, Citation]) -> str:
     return one_line(argument.speaker)
 
 
+def behind_argument(argument: Argument, known: Mapping[str, Citation]) -> list[str]:
+    """Who argues, the claims that it cites, and whether one of them is beyond the article."""
+    beyond = any(known[name].beyond for name in argument.claims if name in known)
+    return [who_argues(argument, known), *argument.claims, *([BEYOND] if beyond else [])]
+
+
 def hours(event: Event) -> str:
     """When an event is, in hours from the zero of its scale: `48 hours before`."""
     if event.at is not None:

@@ -15,7 +15,7 @@ from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
 from tutor.exchange.moodle.bank import FULL, Entry, Unreadable
-from tutor.exchange.moodle.options import Choosable, truth, weighed
+from tutor.exchange.moodle.options import Choosable, choice_or_statement
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
@@ -61,19 +61,8 @@ class _Draft:
         if not stem:
             raise Unreadable("it has no text")
         options = [Choosable(text, number in right) for number, text in enumerate(texts)]
-        if stated := truth(options):
-            return Entry(
-                kind="truefalse", stem=stem, answers=stated, explanation=told, line=self.line
-            )
-        answers, single = weighed(options)
-        return Entry(
-            kind="multichoice",
-            stem=stem,
-            answers=answers,
-            single=single,
-            explanation=told,
-            line=self.line,
-        )
+        asked = choice_or_statement(options)
+        return Entry(stem=stem, explanation=told, line=self.line, **asked)
 
     def _right(self) -> list[int]:
         named = (self.answer or "").strip().rstrip(".)")

@@ -15,7 +15,7 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
 from tutor.exchange.moodle.bank import Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.options import Choosable, choice_of, typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import PRACTICE
@@ -135,8 +135,7 @@ def _choice(unit: Unit) -> Entry:
     if right not in choices:
         raise Unreadable("its CorrectAnswer is none of its AnswerChoices")
     options = [Choosable(incoming(text, "plain", "item"), text == right) for text in choices]
-    answers, single = weighed(options)
-    return Entry(kind="multichoice", answers=answers, single=single)
+    return Entry(**choice_of(options))
 
 
 def _exact(unit: Unit) -> Entry:

@@ -1,11 +1,12 @@
 """What stands behind a step: the glossary words it links to, and the claims it rests on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.link_search import links_in
 from tutor.course.text import one_line
 
@@ -42,6 +43,16 @@ def claims_of(step: msgspec.Struct) -> tuple[str, ...]:
     found: dict[str, None] = {}
     _gather_claims(msgspec.to_builtins(step), found)
     return tuple(found)
+
+
+def claims_cited(lessons: Iterable[Lesson]) -> set[str]:
+    """Every claim that lessons cite, in steps and questions alike."""
+    return {
+        name
+        for lesson in lessons
+        for step in (*lesson.steps, *lesson.questions())
+        for name in claims_of(step)
+    }
 
 
 def _gather_claims(part: Any, found: dict[str, None]) -> None:

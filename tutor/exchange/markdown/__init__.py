@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
-from tutor.course.model.references import claims_of, words_in
+from tutor.course.model.references import claims_cited, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Reflect
 from tutor.course.text import one_line
@@ -110,12 +110,7 @@ def _words(course: Course, lessons: Sequence[Lesson]) -> str:
 
 
 def _claims(citations: Mapping[str, Citation], lessons: Sequence[Lesson]) -> str:
-    used = {
-        name
-        for lesson in lessons
-        for step in (*lesson.steps, *lesson.questions())
-        for name in claims_of(step)
-    }
+    used = claims_cited(lessons)
     # A backslash at the end of a line keeps it a line of its own.
     return listed(
         "\\\n  ".join(plain(line) for line in _claim(cited))

@@ -96,12 +96,7 @@ def _debate(step: Debate, citations: Mapping[str, Citation]) -> str:
 def _argument(
     argument: Argument, titles: Mapping[str, str], citations: Mapping[str, Citation]
 ) -> str:
-    beyond = any(citations[name].beyond for name in argument.claims if name in citations)
-    behind = [
-        plain(phrases.who_argues(argument, citations)),
-        *map(plain, argument.claims),
-        *([phrases.BEYOND] if beyond else []),
-    ]
+    behind = map(plain, phrases.behind_argument(argument, citations))
     same = ", ".join(plain(titles.get(name, name)) for name in argument.same_issue)
     return f"**{plain(argument.title)}**: {phrase(argument.text)} ({'; '.join(behind)})" + (
         f" On the same issue: {same}." if same else ""

@@ -17,7 +17,7 @@ from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
-from tutor.exchange.moodle.options import Choosable, typed, weighed
+from tutor.exchange.moodle.options import Choosable, choice_of, typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, left_in_markdown
 from tutor.exchange.results import Imported
@@ -207,13 +207,10 @@ def _entry(part: Part) -> Entry:
         if len(options) > MAX_PARTS:
             raise Unreadable(f"it has more than {MAX_PARTS} options")
         asked, hints = (stem, []) if part.asked else _without_hints(stem)
-        answers, single = weighed(option.choosable() for option in options)
         entry = Entry(
-            kind="multichoice",
+            **choice_of(option.choosable() for option in options),
             stem=_question(asked),
             hints=tuple(filter(None, [_markdown(_unquoted(hints))])),
-            answers=answers,
-            single=single,
             explanation=_markdown(told if part.asked else _unquoted(told)),
             line=part.line,
         )
@@ -350,15 +347,13 @@ def _old(part: Part) -> Entry:
         for name, lines in said
         if name.startswith("answer")
     ]
-    answers, single = weighed(options)
+    asked = choice_of(options)
     texts = {name: incoming("\n".join(lines), "html", unused=unused) for name, lines in said}
     if not texts.get("question"):
         raise Unreadable("it has no text")
     return Entry(
-        kind="multichoice",
+        **asked,
         stem=texts["question"],
-        answers=answers,
-        single=single,
         explanation=texts.get("content", ""),
         line=part.line,
         remarks=left_behind(unused),

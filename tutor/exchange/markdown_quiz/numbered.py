@@ -14,7 +14,7 @@ from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
+from tutor.exchange.moodle.options import Choosable, choice_or_statement, typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_in_markdown
 from tutor.exchange.results import Imported
@@ -143,10 +143,7 @@ class _Draft:
                 options[-1] = options[-1]._replace(feedback=part.markdown())
         if len(options) > MAX_PARTS:
             raise Unreadable(f"it has more than {MAX_PARTS} options")
-        if stated := truth(options):
-            return Entry(kind="truefalse", answers=stated, **common)
-        answers, single = weighed(options, several=several)
-        return Entry(kind="multichoice", answers=answers, single=single, **common)
+        return Entry(**choice_or_statement(options, several=several), **common)
 
 
 def _points(said: str) -> Decimal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Unreadable, at_least, share
 
@@ -15,18 +15,10 @@ class Choosable(NamedTuple):
     feedback: str = ""
 
 
-class Weighed(NamedTuple):
-    """The fields of an entry that says what can be chosen."""
-
-    answers: tuple[Answer, ...]
-    single: bool
-
-
-def weighed(options: Iterable[Choosable], *, several: bool = False) -> Weighed:
-    """Give each option its weight.
+def choice_of(options: Iterable[Choosable], *, several: bool = False) -> dict[str, Any]:
+    """The fields of an entry that lists what can be chosen, each option with its weight.
 
     Args:
-        options: What can be chosen.
         several: Let several be chosen even where one alone is right.
 
     Raises:
@@ -44,7 +36,16 @@ def weighed(options: Iterable[Choosable], *, several: bool = False) -> Weighed:
         Answer(option.text, earned if option.right else -cost, option.feedback)
         for option in offered
     )
-    return Weighed(answers, not several)
+    return {"kind": "multichoice", "answers": answers, "single": not several}
+
+
+def choice_or_statement(options: Iterable[Choosable], *, several: bool = False) -> dict[str, Any]:
+    """The same, but of a statement where what can be chosen is `true` and `false`."""
+    offered = list(options)
+    stated = truth(offered)
+    if stated:
+        return {"kind": "truefalse", "answers": stated}
+    return choice_of(offered, several=several)
 
 
 def truth(options: Iterable[Choosable]) -> tuple[Answer, ...] | None:

@@ -1,6 +1,6 @@
 """Questions as QTI items of the types that Canvas knows, one function for each kind of response."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
@@ -10,7 +10,6 @@ from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.model.questions import (
     Gaps,
     Matching,
-    Multiple,
     Number,
     Open,
     Options,
@@ -43,6 +42,7 @@ class Asked(Struct, frozen=True):
     """What is particular to a type of question.
 
     Attributes:
+        kind: What Canvas calls it.
         stem: HTML to show first.
         responses: The elements that take the response.
         conditions: What is done with it.
@@ -50,6 +50,7 @@ class Asked(Struct, frozen=True):
         answers: The names of the answers, in order.
     """
 
+    kind: str
     stem: str
     responses: Sequence[Element]
     conditions: Sequence[Element]
@@ -73,7 +74,7 @@ def item(ident: str, question: Question, citations: Mapping[str, Citation]) -> E
         feedback = {GENERAL: general, **feedback}
     return node(
         "item",
-        node("itemmetadata", _metadata(ident, question, asked.answers)),
+        node("itemmetadata", _metadata(ident, question, asked)),
         node("presentation", _material(asked.stem), *asked.responses),
         node("resprocessing", node("outcomes", _score()), *conditions),
         *(
@@ -103,39 +104,15 @@ def _asked(stem: str, question: Question) -> Asked:
         case Gaps():
             return _gaps(stem, question)
         case Open():
-            return Asked(stem, [_written()], [unscored()])
+            return Asked("essay_question", stem, [_written()], [unscored()])
     raise AssertionError(f"no item is made of a {question.type}")
 
 
-def _canvas_type(question: Question) -> str:
-    """What Canvas calls a question; it has no name for what is to be put in order."""
-    match question:
-        case Multiple():
-            return "multiple_answers_question"
-        case TrueFalse():
-            return "true_false_question"
-        case Options():
-            return "multiple_choice_question"
-        case Number():
-            return "numerical_question"
-        case Text():
-            return "short_answer_question"
-        case Matching():
-            return "matching_question"
-        case Gaps():
-            return (
-                f"{'multiple_dropdowns' if question.bank else 'fill_in_multiple_blanks'}_question"
-            )
-        case Open():
-            return "essay_question"
-    raise AssertionError(f"Canvas has no name for a {question.type}")
-
-
-def _metadata(ident: str, question: Question, answers: Iterable[str]) -> Element:
+def _metadata(ident: str, question: Question, asked: Asked) -> Element:
     fields = {
-        "question_type": _canvas_type(question),
+        "question_type": asked.kind,
         "points_possible": f"{points(question)}.0",
-        "original_answer_ids": ",".join(answers),
+        "original_answer_ids": ",".join(asked.answers),
         "assessment_question_identifierref": f"{ident}_bank",
     }
     return node("qtimetadata", *(field(label, entry) for label, entry in fields.items()))
@@ -174,7 +151,10 @@ def _options(stem: str, question: Options) -> Asked:
     listed = node("render_choice", *labels)
     many = "Multiple" if question.several else "Single"
     response = node("response_lid", listed, ident=RESPONSE, rcardinality=many)
-    return Asked(stem, [response], conditions, told, list(numbers.values()))
+    kind = "true_false" if isinstance(question, TrueFalse) else "multiple_choice"
+    kind = "multiple_answers" if question.several else kind
+    answers = list(numbers.values())
+    return Asked(f"{kind}_question", stem, [response], conditions, told, answers)
 
 
 def _number(stem: str, question: Number) -> Asked:
@@ -186,13 +166,13 @@ def _number(stem: str, question: Number) -> Asked:
         accepted += [chosen(format(answer, "f")), near]
     box = node("render_fib", node("response_label", ident="answer1"), fibtype="Decimal")
     response = node("response_str", box, ident=RESPONSE, rcardinality="Single")
-    return Asked(stem + unit, [response], [right(any_of(*accepted))])
+    return Asked("numerical_question", stem + unit, [response], [right(any_of(*accepted))])
 
 
 def _text(stem: str, question: Text) -> Asked:
     accepted = [chosen(answer) for answer in question.answers]
     names = [_number_of(answer) for answer in question.answers]
-    return Asked(stem, [_written()], [right(*accepted)], answers=names)
+    return Asked("short_answer_question", stem, [_written()], [right(*accepted)], answers=names)
 
 
 def _written() -> Element:
@@ -218,7 +198,7 @@ def _places(stem: str, question: Matching) -> Asked:
         if row.feedback:
             conditions.append(tell(not_chosen(wanted, place), feedback_of(rows[row.id])))
     told = {rows[row.id]: spoken(row.feedback) for row in arranged.rows if row.feedback}
-    return Asked(stem, responses, conditions, told, list(rows.values()))
+    return Asked("matching_question", stem, responses, conditions, told, list(rows.values()))
 
 
 def _gaps(stem: str, question: Gaps) -> Asked:
@@ -242,7 +222,8 @@ def _gaps(stem: str, question: Gaps) -> Asked:
         conditions += [share(chosen(numbers[word], f"response_{place}"), len(gaps)) for word in key]
         names += numbers.values()
     sentence = question.with_blanks(prose, lambda number: f"[{_blank(number)}]")
-    return Asked(stem + sentence, responses, conditions, told, names)
+    kind = "multiple_dropdowns" if question.bank else "fill_in_multiple_blanks"
+    return Asked(f"{kind}_question", stem + sentence, responses, conditions, told, names)
 
 
 def _choose(place: str, numbers: Mapping[str, str]) -> Element:

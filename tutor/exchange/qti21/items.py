@@ -165,6 +165,12 @@ def _all_if(question: Question, condition: Element) -> Element:
     return node("responseCondition", node("responseIf", condition, then))
 
 
+def _is_right() -> Element:
+    """Whether the response is what is declared as right."""
+    given = node("variable", identifier=_RESPONSE)
+    return node("match", given, node("correct", identifier=_RESPONSE))
+
+
 def _asked(question: Question) -> Asked:
     match question:
         case Options():
@@ -215,10 +221,7 @@ def _options(question: Options) -> Asked:
         maxChoices="0" if question.several else "1",
     )
     exact = isinstance(question, Multiple) and question.scoring == "all-or-nothing"
-    is_right = node(
-        "match", node("variable", identifier=_RESPONSE), node("correct", identifier=_RESPONSE)
-    )
-    rules = [_all_if(question, is_right) if exact else _score(_mapped(_RESPONSE))]
+    rules = [_all_if(question, _is_right()) if exact else _score(_mapped(_RESPONSE))]
     if any(told):
         given = node("variable", identifier=_RESPONSE)
         rules.append(node("setOutcomeValue", given, identifier="FEEDBACK"))
@@ -263,12 +266,9 @@ def _order(question: Order) -> Asked:
     arranged = question.arranged(FIXED_SEED).rows
     choices = [_choice(names[row.id], phrase(row.text), "") for row in arranged]
     interaction = node("orderInteraction", *choices, responseIdentifier=_RESPONSE, shuffle="true")
-    is_right = node(
-        "match", node("variable", identifier=_RESPONSE), node("correct", identifier=_RESPONSE)
-    )
     right = [names[name] for name in question.key()]
     declared = _declared(_RESPONSE, "ordered", "identifier", right)
-    return Asked([declared], [interaction], [_all_if(question, is_right)])
+    return Asked([declared], [interaction], [_all_if(question, _is_right())])
 
 
 def _matching(question: Matching) -> Asked:

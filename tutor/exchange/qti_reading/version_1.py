@@ -20,7 +20,7 @@ from tutor.exchange.moodle.bank import (
     Loss,
     Unreadable,
 )
-from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
+from tutor.exchange.moodle.options import Choosable, choice_or_statement, truth, typed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
 from tutor.exchange.qti_reading.tree import first, line_of, number_in, said
@@ -220,18 +220,15 @@ def _choice(read: _Item, response: Element) -> dict[str, Any]:
         Choosable(read.text(texts, "item"), ident in right, read.feedback_on(place, ident))
         for ident, texts in _labels(response)
     ]
-    if stated := truth(options):
-        return {"kind": "truefalse", "stem": stem, "answers": stated}
     best = max(right.values(), default=NOTHING)
-    if not several and len({*right.values()}) > 1:
+    if not several and len({*right.values()}) > 1 and not truth(options):
         # Options that are worth different parts of the points.
         answers = tuple(
             Answer(option.text, right.get(ident, NOTHING) * 100 / best, option.feedback)
             for option, (ident, _) in zip(options, _labels(response), strict=True)
         )
         return {"kind": "multichoice", "stem": stem, "answers": answers, "single": True}
-    answers, single = weighed(options, several=several)
-    return {"kind": "multichoice", "stem": stem, "answers": answers, "single": single}
+    return {"stem": stem, **choice_or_statement(options, several=several)}
 
 
 def _matching(read: _Item, responses: Sequence[Element]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from tutor.exchange.moodle.bank import (
     Loss,
     Unreadable,
 )
-from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
+from tutor.exchange.moodle.options import Choosable, choice_or_statement, typed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
 from tutor.exchange.qti_reading.tree import first, html_in, line_of, number_in, said
@@ -187,18 +187,14 @@ def _choice(read: _Item, interaction: Element) -> dict[str, Any]:
         Choosable(read.text(each, "item"), each.get("identifier") in right, _told(read, each))
         for each in interaction.iter("simpleChoice")
     ]
-    shuffle = interaction.get("shuffle", "false") == "true"
-    if stated := truth(options):
-        return {"kind": "truefalse", "stem": stem, "answers": stated}
     several = interaction.get("maxChoices", "1") != "1"
-    answers, single = weighed(options, several=several)
+    made = {"stem": stem, **choice_or_statement(options, several=several)}
+    if made["kind"] == "truefalse":
+        return made
     return {
-        "kind": "multichoice",
-        "stem": stem,
-        "answers": answers,
-        "single": single,
-        "all_or_nothing": not single and read.is_matched_whole(interaction),
-        "shuffle": shuffle,
+        **made,
+        "all_or_nothing": not made["single"] and read.is_matched_whole(interaction),
+        "shuffle": interaction.get("shuffle", "false") == "true",
     }
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.text import one_line
 from tutor.exchange.moodle.bank import FULL, Entry, Loss, Unreadable
-from tutor.exchange.moodle.options import Choosable, truth, typed, weighed
+from tutor.exchange.moodle.options import Choosable, choice_or_statement, truth, typed
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.table.sheet import FIRST_ROWS
 
@@ -234,10 +234,7 @@ def entry_of(cells: Sequence[str], header: Header, line: int, ways: frozenset[Wa
         chosen = [Choosable(text, key in right) for key, text in options.items()]
     if not said:
         raise Unreadable("nothing says which answer is right")
-    if stated := truth(chosen):
-        return Entry(kind="truefalse", answers=stated, **common)
-    answers, single = weighed(chosen)
-    return Entry(kind="multichoice", answers=answers, single=single, **common)
+    return Entry(**choice_or_statement(chosen), **common)
 
 
 def _raw(cells: Sequence[str], at: int | None) -> str:

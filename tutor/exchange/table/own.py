@@ -26,7 +26,7 @@ from tutor.exchange.moodle.bank import (
     path_of,
 )
 from tutor.exchange.moodle.from_moodle import level_of
-from tutor.exchange.moodle.options import Choosable, weighed
+from tutor.exchange.moodle.options import Choosable, choice_of
 from tutor.exchange.moodle.text_formats import incoming, left_in_markdown, literal
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 
@@ -327,16 +327,11 @@ def _options(row: Mapping[str, str], *, several: bool) -> dict[str, Any]:
         Choosable(text, number in right, _text(row, f"feedback {number}"))
         for number, text in _listed(row, "answer")
     ]
-    answers, single = weighed(options, several=several)
+    asked = choice_of(options, several=several)
     scoring = row.get("scoring", "").strip().lower().replace(" ", "-")
     if scoring not in ("", _PARTIAL, _ALL_OR_NOTHING):
         raise Unreadable(f"its scoring is {scoring[:40]!r}, not {_PARTIAL} or {_ALL_OR_NOTHING}")
-    return {
-        "kind": "multichoice",
-        "answers": answers,
-        "single": single,
-        "all_or_nothing": scoring == _ALL_OR_NOTHING,
-    }
+    return {**asked, "all_or_nothing": scoring == _ALL_OR_NOTHING}
 
 
 def _true_false(row: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import msgspec
 from tutor import phrases
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
-from tutor.course.model.references import claims_of, words_in
+from tutor.course.model.references import claims_cited, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep, Reflect
 from tutor.exchange.format import Format
@@ -147,12 +147,7 @@ def _glossary(course: Course, lessons: Sequence[Lesson]) -> str:
 
 def _sources(citations: Mapping[str, Citation], lessons: Iterable[Lesson]) -> str:
     """Where to look up what these lessons cite, with the claims that stand there."""
-    used = {
-        name
-        for lesson in lessons
-        for step in (*lesson.steps, *lesson.questions())
-        for name in claims_of(step)
-    }
+    used = claims_cited(lessons)
     sources: dict[str, dict[str, list[str]]] = {}
     for name, cited in citations.items():
         if name in used:

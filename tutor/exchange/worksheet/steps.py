@@ -106,9 +106,8 @@ def _debate(step: Debate, citations: Mapping[str, Citation]) -> str:
 
 
 def _argument(argument: Argument, titles: dict[str, str], citations: Mapping[str, Citation]) -> str:
-    beyond = any(citations[name].beyond for name in argument.claims if name in citations)
-    where = ", ".join([*argument.claims, *([phrases.BEYOND] if beyond else [])])
-    behind = f"{phrases.who_argues(argument, citations)}; {where}"
+    who, *where = phrases.behind_argument(argument, citations)
+    behind = f"{who}; {', '.join(where)}"
     same = ", ".join(titles.get(name, name) for name in argument.same_issue)
     return tag(
         "div",
