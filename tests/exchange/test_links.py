@@ -175,3 +175,10 @@ def test_what_is_to_be_typed_may_look_like_a_link(tmp_path: Path) -> None:
         "utf-8",
     )
     assert [found for found in check(file) if found.severity == "error"] == []
+
+
+def test_a_bank_of_several_categories_has_links_to_the_web_alone() -> None:
+    bank = "$CATEGORY: A\n\nOne? {T}\n\n$CATEGORY: [B](b.html)\n\n::A name:: Two? {T}\n"
+    imported = read_as("gift", bank.encode())
+    assert [part.lesson.title for part in imported.parts] == ["A", "B"]
+    assert "1 link that leads nowhere outside: only what it shows is kept." in imported.left_out

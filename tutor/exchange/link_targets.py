@@ -23,16 +23,17 @@ _BEGINS = "]("
 
 def with_web_links_alone(imported: Imported) -> Imported:
     """An import whose links lead to the web; that others have become words is told."""
-    if _BEGINS.encode() not in msgspec.json.encode((imported.lesson, imported.parts)):
+    titles = [part.lesson.title for part in imported.parts]  # else parts hold what the lesson does
+    if _BEGINS.encode() not in msgspec.json.encode((imported.lesson, titles)):
         return imported
-    unlinked = _Unlinking()
+    unlinked, in_parts = _Unlinking(), _Unlinking()
     lesson = unlinked.rewritten(imported.lesson, "")
-    lost = unlinked.count
+    parts = tuple(
+        replace(part, lesson=in_parts.rewritten(part.lesson, "")) for part in imported.parts
+    )
+    lost = max(unlinked.count, in_parts.count)
     if not lost:
         return imported
-    parts = tuple(
-        replace(part, lesson=unlinked.rewritten(part.lesson, "")) for part in imported.parts
-    )
     told = f"{plural(lost, 'link')} that lead nowhere outside: only what they show is kept."
     if lost == 1:
         told = "1 link that leads nowhere outside: only what it shows is kept."
