@@ -8,6 +8,7 @@ import pytest
 from support import few, growth
 
 from tutor.check_command import MOST_ALIKE, check_paths, print_findings
+from tutor.course.lint.checker import check
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.markdown.plain import plain_item, plain_text
 from tutor.course.model.questions import Choice, Gaps, Match, Matrix, Multiple, Number, Text
@@ -587,6 +588,38 @@ def test_a_large_bank_is_parted_by_category() -> None:
     ]
     ids = [question.id for part in imported.parts for question in part.lesson.questions()]
     assert len(set(ids)) == len(ids)
+
+
+WORDS = "the tide rises and falls "
+LARGE = {
+    "long texts": lambda: "\n\n".join(f"Question {n}: {WORDS * 40}? {{T}}" for n in range(700)),
+    "many values": lambda: "\n\n".join(
+        f"Question {n} {{{' '.join(f'={at}->{at}' for at in range(60))}}}" for n in range(600)
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "shape", ["long texts", pytest.param("many values", marks=pytest.mark.long)]
+)
+def test_no_lesson_of_a_large_bank_is_larger_than_its_reader_takes(
+    shape: str, tmp_path: Path
+) -> None:
+    imported = from_gift(LARGE[shape]())
+    assert imported.too_large
+    assert len(imported.parts) > 1
+    for part in imported.parts:
+        file = tmp_path / "part.yaml"
+        file.write_text(write_lesson(part.lesson, part.notes), "utf-8")
+        assert [found for found in check(file) if found.severity == "error"] == []
+    together = [one.id for part in imported.parts for one in part.lesson.questions()]
+    assert together == [one.id for one in imported.lesson.questions()]
+
+
+def test_a_question_with_a_text_longer_than_a_lesson_takes_is_left_out() -> None:
+    imported = from_gift(f"Which? {{T}}\n\nWhich {WORDS * 900}? {{T}}")
+    assert len(imported.lesson.questions()) == 1
+    assert "one of its texts has more than 20,000 characters" in imported.left_out[0]
 
 
 def test_a_small_bank_of_several_categories_is_one_lesson_or_several() -> None:

@@ -82,6 +82,38 @@ def write_lesson(lesson: Lesson, notes: Mapping[KeyPath, str] | None = None) -> 
     return "\n".join([MODELINE, *writer.lines]) + "\n"
 
 
+class Extent(NamedTuple):
+    """How large something is in a file, as its reader counts.
+
+    Attributes:
+        values: How many values it has: texts, lists and mappings, keys among them.
+        characters: How long its texts are together.
+        longest: How long the longest of them is.
+    """
+
+    values: int
+    characters: int
+    longest: int
+
+
+def extent_of(struct: msgspec.Struct) -> Extent:
+    """How large a lesson, or something in it, will be in a file."""
+    values, lengths = 0, [0]
+    waiting: list[Any] = [_fields(struct)]
+    while waiting:
+        value = waiting.pop()
+        values += 1
+        if isinstance(value, dict):
+            values += len(value)
+            lengths += map(len, value)
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        else:
+            lengths.append(len(value if isinstance(value, str) else str(value)))
+    return Extent(values, sum(lengths), max(lengths))
+
+
 class _Writer:
     """Writes mappings and lists as blocks, with notes above the places they are about."""
 

@@ -11,8 +11,10 @@ from tutor.course.model.course import MAX_ENTRIES, Lesson, Quiz
 from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import Read
 from tutor.course.reading import question_errors
+from tutor.course.syntax.parser import MAX_NODES, MAX_TEXTS
 from tutor.course.syntax.violation import KeyPath
-from tutor.course.text import one_line
+from tutor.course.text import MAX_TEXT, one_line
+from tutor.course.writer import extent_of
 from tutor.errors import CannotRead
 from tutor.exchange.moodle.bank import Entry, Loss, Unreadable
 from tutor.exchange.moodle.from_moodle import Converted, convert, level_of
@@ -25,6 +27,8 @@ UNTITLED = "Imported questions"
 _ID = re.compile(r"\w[\w.-]{0,79}")
 # Bytes in JSON; a file with its comments and its indentation takes up to half as much again.
 _LARGEST = 1_300_000
+# So many bytes in JSON are never too many values, which take two bytes each, nor too long texts.
+_SURELY_FITS = min(2 * MAX_NODES, MAX_TEXTS)
 _WORDS_IN_ID = 4
 _LONGEST_ID = 40
 # Words that tell nothing about a question.
@@ -193,23 +197,75 @@ class _Assembly:
         )
 
 
+class _Size(Struct, frozen=True):
+    """What a lesson may have so much of and no more."""
+
+    bytes_in_json: int = 0
+    values: int = 0
+    characters: int = 0
+
+    def __add__(self, other: "_Size") -> "_Size":
+        return _Size(
+            self.bytes_in_json + other.bytes_in_json,
+            self.values + other.values,
+            self.characters + other.characters,
+        )
+
+    def fits(self) -> bool:
+        """Tell whether a lesson may be so large."""
+        return (
+            self.bytes_in_json <= _LARGEST
+            and self.values <= MAX_NODES
+            and self.characters <= MAX_TEXTS
+        )
+
+
 def _is_large(made: ImportedLesson) -> bool:
-    """Whether a lesson will be larger than a lesson may be; in YAML it takes more than in JSON."""
-    return len(msgspec.json.encode(made.lesson)) > _LARGEST
+    """Tell whether a lesson will be larger than a lesson may be."""
+    in_json = len(msgspec.json.encode(made.lesson))
+    return in_json > _SURELY_FITS and not _measured(made.lesson, in_json).fits()
 
 
-def _split(group: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+def _split(group: Sequence[_Placed]) -> Iterator[Sequence[_Placed]]:
     """The questions of a category in as many parts as lessons may hold."""
-    part: list[_Placed] = []
-    size = 0
-    for placed in group:
-        weight = len(msgspec.json.encode(placed.step)) + 200
-        if part and (len(part) == MAX_ENTRIES or size + weight > _LARGEST):
+    for begin in range(0, len(group), MAX_ENTRIES):
+        part = group[begin : begin + MAX_ENTRIES]
+        if sum(map(_bytes_in_json, part)) < _SURELY_FITS - _OF_ITS_OWN.characters:
             yield part
-            part, size = [], 0
+        else:
+            yield from _split_by_size(part)
+
+
+def _split_by_size(group: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    part: list[_Placed] = []
+    size = _OF_ITS_OWN
+    for placed in group:
+        own = _size_of(placed)
+        if part and not (size + own).fits():
+            yield part
+            part, size = [], _OF_ITS_OWN
         part.append(placed)
-        size += weight
+        size += own
     yield part
+
+
+def _size_of(placed: _Placed) -> _Size:
+    """How large a question is, with the objective that may be told for it alone."""
+    objective = _Size(values=2, characters=2 * len(placed.objective))
+    return _measured(placed.step, _bytes_in_json(placed)) + objective
+
+
+def _measured(written: Struct, in_json: int) -> _Size:
+    extent = extent_of(written)
+    return _Size(in_json, extent.values, extent.characters)
+
+
+def _bytes_in_json(placed: _Placed) -> int:
+    return len(msgspec.json.encode(placed.step)) + 2 * len(placed.objective) + 200
+
+
+_OF_ITS_OWN = _Size(values=1_000, characters=1_000)
+"""What a lesson has beside its questions: its title, and the keys around them."""
 
 
 def _part_title(category: tuple[str, ...], untitled: str, number: int, parts: int) -> str:
@@ -293,6 +349,9 @@ def _reject_invalid(made: Converted) -> None:
                 raise Unreadable(fault.message[:1].lower() + fault.message[1:].rstrip("."))
     elif not made.step.text.strip():
         raise Unreadable("it has no text")
+    in_json = len(msgspec.json.encode(made.step))
+    if in_json > MAX_TEXT and extent_of(made.step).longest > MAX_TEXT:
+        raise Unreadable(f"one of its texts has more than {MAX_TEXT:,} characters")
 
 
 def short_id(text: str) -> str:
