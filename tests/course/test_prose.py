@@ -479,6 +479,9 @@ def warnings(step: str) -> list[tuple[str, int, int]]:
         ("type: read\ntext: |\n  One.\n\n  Two.", []),
         ("type: read\ntext: It is cold,\n  -5 degrees,\n  see https://x.org", []),
         ('type: read\ntext: "C:\\new"', [("backslash-in-prose", 4, 14)]),
+        ('type: read\ntext: "2 \\times 5 is 10"', [("backslash-in-prose", 4, 14)]),
+        ('type: read\ntext: "it is $a \\neq b$"', [("backslash-in-prose", 4, 21)]),
+        ('type: read\ntext: "first\\nnot that, \\\\times\\tother"', []),
         ('type: read\ntext: "One line\\nand another"', []),
     ],
 )

@@ -18,6 +18,7 @@ from wording import (
     text,
 )
 
+from tutor.course.lint.checker import check
 from tutor.course.lint.rules.readability import (
     highest_grade,
     reading_grade,
@@ -619,3 +620,118 @@ def test_a_claim_is_used(tmp_path: Path) -> None:
 def test_a_multiple_may_have_eight_options(tmp_path: Path) -> None:
     many = multiple("Which are seas?", list(SEAS[:4]), ["Geneva", "Rhine", "Sahara", "Andes"])
     assert findings(tmp_path, lesson(many)) == []
+
+
+# What learners do not see as it was written
+
+
+def to_read(told: str) -> Data:
+    """A step to read."""
+    return {"type": "read", "title": "Tides", "text": told}
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("The tide falls.<!-- say more -->", ["shown-as-typed"]),
+        ("As code: `<!-- say more -->`.", []),
+        ("Code:\n\n```python\nx = 1\n\nMore words.\n", ["unclosed-code"]),
+        ("Code:\n\n~~~\nx = 1\n```\n", ["unclosed-code"]),
+        ("Code:\n\n```python\nx = 1\n```\n", []),
+        ("Code:\n\n```\nx = 1\n```\n\nMore words.\n", []),
+        ("- Code:\n\n  ```\n  x = 1\n  ```\n", []),
+        ("| a | b |\n| --- | --- |\n| 1 | `x|y` |\n", ["torn-table"]),
+        ("a | b\n---|---\n1 | 2 | 3\n4 | 5 | 6\n", ["torn-table"] * 2),
+        ("| a | b |\n| --- | --- |\n| 1 | `x\\|y` |\n| 2 |\n", []),
+        ("| a | b |\n| 1 | 2 |\n", ["torn-table"]),
+        ("| a | b |\n\nThe norm is\n| x |\n", []),
+        ("```\n| a | b |\n| 1 | 2 |\n```\n", []),
+    ],
+)
+def test_code_and_tables_show_all_that_is_written(
+    tmp_path: Path, told: str, found: list[str]
+) -> None:
+    assert rules(findings(tmp_path, lesson(steps=(to_read(told),)))) == found
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"type": "read", "title": "", "text": "Words."},
+        {"type": "read", "title": "Tides", "text": " \n"},
+        {
+            "type": "compare",
+            "columns": ["Ebb", "Flood"],
+            "rows": [{"label": "When?", "cells": ["Later", ""]}],
+        },
+        {"type": "figure", "plot": "bar", "unit": "m", "data": [{"label": "", "value": 1}]},
+    ],
+)
+def test_what_is_empty_in_a_step_is_told(tmp_path: Path, step: Data) -> None:
+    assert rules(findings(tmp_path, lesson(steps=(step,)))) == ["empty-text"]
+
+
+def test_a_cell_about_which_nothing_is_said_is_not_empty(tmp_path: Path) -> None:
+    rows = [{"label": "When?", "cells": ["Later", None]}]
+    step: Data = {"type": "compare", "columns": ["Ebb", "Flood"], "rows": rows}
+    assert rules(findings(tmp_path, lesson(steps=(step,)))) == []
+
+
+def test_a_quiz_has_as_many_questions_as_it_draws(tmp_path: Path) -> None:
+    asked = [statement("The tide falls.", objective="know")]
+    made = lesson(*asked)
+    made["quiz"]["draw"] = 2
+    assert "draws-too-many" in rules(findings(tmp_path, made))
+    made["quiz"]["draw"] = 1
+    assert "draws-too-many" not in rules(findings(tmp_path, made))
+
+
+def reflect(name: str, revisits: str | None = None) -> Data:
+    """A thought to be written down."""
+    again = {"revisits": revisits} if revisits else {}
+    return {"type": "reflect", "id": name, "prompt": "What?", **again}
+
+
+@pytest.mark.parametrize(
+    ("steps", "remedy"),
+    [
+        ([reflect("a"), reflect("b", "a")], None),
+        ([reflect("a", "b")], "Name the `id`"),
+        ([reflect("before"), reflect("b", "befor")], "Did you mean `before`?"),
+        ([reflect("a", "b"), reflect("b")], "It comes only later"),
+    ],
+)
+def test_a_thought_is_shown_again_that_was_asked_for_before(
+    tmp_path: Path, steps: list[Data], remedy: str | None
+) -> None:
+    found = findings(tmp_path, lesson(steps=tuple(steps)))
+    assert rules(found) == (["unknown-reflection"] if remedy else [])
+    assert all(remedy and remedy in one.remedy for one in found)
+
+
+def test_a_thought_may_come_from_an_earlier_lesson(tmp_path: Path) -> None:
+    first = lesson(steps=(reflect("a"),))
+    later = lesson(steps=(reflect("b", "a"),))
+    assert "unknown-reflection" not in rules(findings_in_course(tmp_path, first, later))
+    assert "unknown-reflection" in rules(findings_in_course(tmp_path, later, first))
+    assert "unknown-reflection" not in rules(check(tmp_path / "0.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("day", "there_is"),
+    [
+        ("2020-02-30", False),
+        ("2020-13-01", False),
+        ("2020-02-29", True),
+        ("2020-02", True),
+        ("about 2020", True),
+    ],
+)
+def test_a_source_was_published_on_a_day_that_there_is(
+    tmp_path: Path, day: str, there_is: bool
+) -> None:
+    file = tmp_path / "source.yaml"
+    head = "title: A leaflet\nrole: article\nspeakers: {a: {name: A}}\n"
+    claim = "claims: {c1: {speaker: a, kind: reported, text: It is so.}}\n"
+    file.write_text(f"{head}published: {day}\n{claim}", encoding="utf-8")
+    assert rules(check(file)) == ([] if there_is else ["no-such-day"])

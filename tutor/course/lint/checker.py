@@ -195,7 +195,8 @@ def check_lesson(
         summary = summarized(draft, terms)
         subject = LessonSubject(draft, around)
         if before is not None:
-            subject = LessonSubject(draft, around, before.taken, before.taught_with(summary))
+            taught = before.taught_with(summary)
+            subject = LessonSubject(draft, around, before.taken, taught, before.reflections)
         found += list(_check_draft(subject, found))
     return _checked(document, found, draft), summary
 

@@ -82,12 +82,14 @@ class LessonSubject(Struct, frozen=True):
         taken: Where each question id of the lessons before this one is used.
         taught: The claims that this lesson and those before it teach; None where the lessons
             before it were not read.
+        reflections: The ids of the reflections before this lesson; None where that is not known.
     """
 
     draft: Draft
     context: CourseContext
     taken: Mapping[str, str] = {}
     taught: Set[str] | None = None
+    reflections: Set[str] | None = None
 
 
 class QuestionSubject(Struct, frozen=True):

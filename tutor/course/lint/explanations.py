@@ -105,6 +105,7 @@ The path that learners are on by default is one of the course's paths.
 
 Write its name under `default_path:` as it stands under `paths:`.
 """,
+    "no-such-day": "A source was published on a day that there is: 2019-05-08.",
     "unknown-speaker": "Whoever states a claim is declared under `speakers` of the source.",
     "unknown-type": """
 Every step and question is of a type that exists.

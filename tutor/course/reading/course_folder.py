@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -242,9 +243,24 @@ def _unknown_path(name: str, known: list[str]) -> Violation:
     return Violation(("default_path",), said, remedy, "unknown-path")
 
 
+def _is_unreal(published: str) -> bool:
+    """Tell whether what is written like a day is none, such as the 30th of February."""
+    if not re.fullmatch(r"[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}", published.strip()):
+        return False
+    year, month, day = map(int, published.split("-"))
+    try:
+        date(year, month, day)
+    except ValueError:
+        return True
+    return False
+
+
 def build_checked_source(document: Document) -> Reading[Source | None]:
     """Build a source whose claims have speakers."""
     source = yield from build_source(document)
+    if source and source.published and _is_unreal(source.published):
+        said = f"There is no day {one_line(source.published)}."
+        yield Violation(("published",), said, "Write year-month-day: 2019-05-08.", "no-such-day")
     for name, claim in source.claims.items() if source else ():
         if source and claim.speaker not in source.speakers:
             said = f"The speaker `{claim.speaker}` is not declared."

@@ -35,6 +35,14 @@ UNQUOTED = "unquoted-prose"
 _HASH = re.compile(r"\S #")
 _LIKE_ENTRY = re.compile(r"(?P<margin>[ \t]*)(?:(- )|(-)[^\W\d]|([a-z_]+):[^\s/])")
 _RULES = frozenset((COMMENT, COMMAS, SWALLOWED, BACKSLASH, NO_DASH))
+_PATH = re.compile(r"\b[A-Za-z]:(\\[a-z])")
+_LATEX = """
+alpha angle approx ast bar beta binom bullet epsilon equiv eta exp forall frac nabla neq not nu
+rangle rho right rightarrow tan tau text textbf textit tfrac theta therefore tilde times to triangle
+varepsilon varphi vec vee
+"""
+# What of LaTeX begins as a special character does within double quotes: \times as a tab.
+_COMMAND = re.compile(rf"(?<!\\)(\\(?:{'|'.join(_LATEX.split())}))(?![A-Za-z])")
 _SHOWN = 60
 _FULL = 70
 """A line of so many characters ended for want of room."""
@@ -109,7 +117,11 @@ def _misreads(document: Document) -> Iterator[Misread]:
 
 def _may_hide(text: str) -> bool:
     """Tell, for most files, that nothing in them is hidden but by a text that goes on."""
-    return ":\\" in text or (" #" in text and _HASH.search(text) is not None)
+    return (
+        ":\\" in text
+        or (" #" in text and _HASH.search(text) is not None)
+        or ('"' in text and "\\" in text and _COMMAND.search(text) is not None)
+    )
 
 
 def _hidden(parsed: Parsed, lines: Sequence[str]) -> Iterator[Misread]:
@@ -260,10 +272,14 @@ def _quoted(lines: Sequence[str], at: LineCol, rest: str, value: str) -> Iterato
     closed = re.match(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", rest)
     if closed is not None and re.match(r" #\S", rest[closed.end() :]):
         yield _cut_off(lines, at, (line, column + closed.end() + 1), rest)
-    path = re.search(r"\b[A-Za-z]:\\[a-z]", rest[: closed.end()] if closed else rest)
-    if path is not None and rest[0] == '"' and "\\" not in value:
+    if rest[0] != '"':
+        return
+    inside = rest[: closed.end()] if closed else rest
+    path = _PATH.search(inside) if "\\" not in value else None
+    escaped = path or _COMMAND.search(inside)
+    if escaped is not None:
         found = Violation(
-            (line, column + path.end() - 2),
+            (line, column + escaped.end() - len(escaped[1])),
             "Within double quotes a backslash and a letter are one special character.",
             "Put the text in single quotes, in which a backslash is only a backslash.",
             rule=BACKSLASH,

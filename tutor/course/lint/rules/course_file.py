@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.course.lint.context import CourseContext, LessonSubject
+from tutor.course.lint.lesson_summary import reflections_in, revisited_elsewhere
 from tutor.course.lint.text_index import passages
 from tutor.course.model.links import ALLOWED_SCHEMES, Link
 from tutor.course.model.markdown.link_search import feigned_schemes
@@ -129,4 +130,24 @@ def same_id_in_course(subject: LessonSubject) -> Iterator[Violation]:
             )
 
 
-ERRORS = (unknown_claim, bad_link, same_id_in_course)
+def unknown_reflection(subject: LessonSubject) -> Iterator[Violation]:
+    """A reflection shows again what was written at an earlier one.
+
+    `revisits:` names its `id`: one of a step before it, or of a lesson before this one.
+    """
+    earlier = frozenset[str]() if subject.context.alone else subject.reflections
+    if earlier is None or not subject.draft.document.complete:
+        return
+    own = reflections_in(subject.draft)
+    for at, name in revisited_elsewhere(subject.draft):
+        if name not in earlier:
+            meant = closest(name, [*own, *earlier])
+            remedy = "Name the `id` of a `reflect` that comes before this one."
+            if meant == name:
+                remedy = "It comes only later: put it before this one."
+            elif meant:
+                remedy = f"Did you mean `{meant}`?"
+            yield Violation(at, f"No earlier reflection has the id `{name}`.", remedy)
+
+
+ERRORS = (unknown_claim, bad_link, same_id_in_course, unknown_reflection)

@@ -193,6 +193,21 @@ def same_stem(subject: LessonSubject) -> Iterator[Violation]:
         seen.setdefault(said, at)
 
 
+def draws_too_many(subject: LessonSubject) -> Iterator[Violation]:
+    """A quiz has more questions than one attempt draws.
+
+    `draw:` is how many of the questions one attempt gets, so that another attempt gets others. Of
+    fewer questions than that, each attempt gets all.
+    """
+    quiz = subject.draft.lesson.quiz
+    if quiz is not None and quiz.draw is not None and quiz.draw > len(quiz.questions):
+        yield Violation(
+            ("quiz", "draw"),
+            f"More questions are to be drawn than the quiz has ({len(quiz.questions)}).",
+            "Write more questions, or take `draw:` out.",
+        )
+
+
 WARNINGS: tuple[Rule[LessonSubject], ...] = (
     longest_keys,
     same_position,
@@ -200,4 +215,5 @@ WARNINGS: tuple[Rule[LessonSubject], ...] = (
     lopsided_statements,
     told_elsewhere,
     same_stem,
+    draws_too_many,
 )

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from tutor.course.lint.context import LessonSubject
-from tutor.course.lint.text_index import passages
+from tutor.course.lint.text_index import BETWEEN_TEXTS, passages
+from tutor.course.model.markdown.blocks import Block, blocks, cells_of
 from tutor.course.model.markdown.plain import picture, plain_line
 from tutor.course.model.markdown.source import without_code
 from tutor.course.model.markdown.spans import LINK
-from tutor.course.model.questions import Gaps
+from tutor.course.model.questions import Gaps, Question
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import visible
@@ -16,7 +18,7 @@ from tutor.course.text import visible
 # Keys whose texts are compared or named, and not read as Markdown.
 _AS_TYPED = frozenset("answer answers bank may_begin_with unit title columns groups".split())  # noqa: SIM905
 _SPOKEN = frozenset(("explanation", "feedback", "hints"))
-_MAY_HOLD = re.compile(r"</?[A-Za-z]|~~|\$|\\[(\[]")
+_MAY_HOLD = re.compile(r"</?[A-Za-z]|<!--|~~|\$|\\[(\[]")
 _INSTEAD = {
     "b": "Write `**bold**`.",
     "strong": "Write `**bold**`.",
@@ -39,6 +41,9 @@ _STROKE = re.compile(r"(?<![\\~])~~(?=[^\s~])[^~\n]{1,200}~~(?!~)")
 _PICTURE = re.compile(rf"(?<!\\)!{LINK}")
 _ALONE = frozenset(("br", "hr", "img", "p"))
 _SHOWN = 40
+_COMMENT = re.compile(r"<!--(?:[^\n]{0,40}?-->)?")
+_LIKE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+_BLANK = re.compile(rf"(?:^|{BETWEEN_TEXTS})\s*(?:{BETWEEN_TEXTS}|$)")
 _COMPARED = frozenset(("answers", "bank"))
 _RAISED_OR_LOWERED = re.compile(r"\w<(su[bp])>[^<>]{1,20}</\1>")
 _MARKS_A_GAP = re.compile(r"[\^~$]")
@@ -64,6 +69,13 @@ def shown_as_typed(subject: LessonSubject) -> Iterator[Violation]:
                 f"`{found[0][:_SHOWN]}` is HTML, and is shown as it is typed.",
                 _INSTEAD.get(name, "Take it out, or put it between backticks if it is code."),
                 offset=found.start(),
+            )
+        if comment := _COMMENT.search(bare):
+            yield Violation(
+                at,
+                f"`{comment[0]}` is a comment in HTML, and learners see it.",
+                "Take it out. A note to yourself begins with `#`, on a line outside of the text.",
+                offset=comment.start(),
             )
         if stroke := _STROKE.search(bare):
             yield Violation(
@@ -154,12 +166,89 @@ def unseen_picture(subject: LessonSubject) -> Iterator[Violation]:
                 )
 
 
+def unclosed_code(subject: LessonSubject) -> Iterator[Violation]:
+    """Code ends with the signs that it began with.
+
+    Three backticks open code, and everything below is shown as code until three backticks stand on
+    a line of their own again.
+    """
+    for at, text in _with(subject, "```", "~~~"):
+        *_, last = blocks(text, "text") or (None,)
+        if last is None or not last.fenced:
+            continue
+        sign = text[last.starts[0] :].lstrip()[:3]
+        end = text.rstrip().rpartition("\n")[2].lstrip()
+        if not end.startswith(sign) or end.strip(sign[:1]):
+            yield Violation(
+                at,
+                "The code that begins here is never closed: all below it is shown as code.",
+                f"Put a line {sign} where it ends.",
+                offset=last.starts[0],
+            )
+
+
+def torn_table(subject: LessonSubject) -> Iterator[Violation]:
+    """A table shows all that is written into it.
+
+    Below the line of its head a table has a line of dashes, and no row has more cells than the
+    head. A `|` parts cells also within code; where it is meant as a sign, write it as `\\|`.
+
+    Poor: | A or B | `a|b` |
+    Better: | A or B | `a\\|b` |
+    """
+    for at, text in _with(subject, "|"):
+        found = blocks(text, "text")
+        for table in found:
+            if table.kind == "table":
+                yield from _rows_too_long(at, table)
+        for like_a_row, run in groupby(found, _is_like_a_row):
+            head, *rows = run if like_a_row else [None]
+            if head is not None and rows:
+                yield Violation(
+                    at,
+                    "These lines look like a table, and are shown as they are typed.",
+                    f"Put below the first of them: |{' --- |' * len(cells_of(head.lines[0]))}",
+                    offset=head.starts[0],
+                )
+
+
+def _is_like_a_row(block: Block) -> bool:
+    """Tell whether a paragraph is a line between two strokes."""
+    return block.kind == "text" and _LIKE_ROW.fullmatch(block.lines[0]) is not None
+
+
+def _rows_too_long(at: KeyPath, table: Block) -> Iterator[Violation]:
+    columns = len(cells_of(table.lines[0]))
+    for row, start in zip(table.lines[2:], table.starts[2:], strict=True):
+        cells = cells_of(row)
+        if len(cells) > columns:
+            yield Violation(
+                at,
+                f"`{cells[columns][:_SHOWN]}` is not shown: the row has {len(cells)} cells, the "
+                f"head of the table {columns}.",
+                "Where a `|` is meant as a sign, also in code, write it as `\\|`.",
+                offset=start,
+            )
+
+
+def _with(subject: LessonSubject, *signs: str) -> Iterator[tuple[KeyPath, str]]:
+    """The texts of several lines that hold one of these signs."""
+    found = passages(subject.draft.document)
+    if any(sign in found.together for sign in signs):
+        for at, text in found.texts:
+            there = "\n" in text and any(sign in text for sign in signs)
+            if there and _key_of(at) not in _AS_TYPED:
+                yield at, text
+
+
 def empty_text(subject: LessonSubject) -> Iterator[Violation]:
     """What is said to learners says something.
 
     An explanation, feedback or a hint that is empty, or holds nothing that can be seen, leaves a
-    learner with a heading and nothing below it.
+    learner with a heading and nothing below it; so does a step without its text, or an empty cell.
     """
+    if _BLANK.search(passages(subject.draft.document).together):
+        yield from _empty_in_steps(subject)
     for at, text in passages(subject.draft.document).spoken:
         seen = text if text.isascii() else visible(text)
         if (not seen or seen.isspace()) and _key_of(at) in _SPOKEN:
@@ -168,4 +257,20 @@ def empty_text(subject: LessonSubject) -> Iterator[Violation]:
             )
 
 
-WARNINGS: tuple[Rule[LessonSubject], ...] = (shown_as_typed, unseen_picture, empty_text)
+def _empty_in_steps(subject: LessonSubject) -> Iterator[Violation]:
+    steps = {at for at, step in subject.draft.steps if not isinstance(step, Question)}
+    for at, text in passages(subject.draft.document).texts:
+        if at[:2] in steps and not text.strip():
+            remedy = "Write it, or take it out."
+            if _key_of(at) == "cells":
+                remedy = "Write `~` for a cell about which the source says nothing."
+            yield Violation(at, "There is nothing to be seen in this text.", remedy)
+
+
+WARNINGS: tuple[Rule[LessonSubject], ...] = (
+    shown_as_typed,
+    unclosed_code,
+    torn_table,
+    unseen_picture,
+    empty_text,
+)
