@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from tutor.app.key_queue import OneAtATime
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
-from tutor.app.turns import OneAtATime
 from tutor.app.widgets.question import QuestionView
 from tutor.course.model.questions import AnyQuestion
 from tutor.course.reading.builder import build_lesson

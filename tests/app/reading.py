@@ -13,8 +13,8 @@ from textual.css.stylesheet import Stylesheet
 from textual.keys import key_to_character
 
 from tutor.app.app import TutorApp
+from tutor.app.key_queue import OneAtATime
 from tutor.app.terminal import CarefulParser
-from tutor.app.turns import OneAtATime
 
 _parse_rules = Stylesheet._parse_rules
 _parsed: dict[frozenset[Any], dict[tuple[Any, ...], list[RuleSet]]] = defaultdict(dict)

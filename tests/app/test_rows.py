@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from tutor.app.signs import in_font
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
-from tutor.app.widgets.drawn import ruled, thin_bar
 from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, Rows
+from tutor.app.widgets.text_layout import ruled, thin_bar
 
 ITEMS = (
     Row(

@@ -23,11 +23,11 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from tutor import signals
+from tutor.app.key_queue import Arrived, OneAtATime
 from tutor.app.keyboard import is_modifier, other_names
 from tutor.app.safe import NoSteering
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
-from tutor.app.turns import Arrived, OneAtATime
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.syntax.files import without_tilde
 from tutor.course.text import one_line
@@ -401,7 +401,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         return QuizPage(self.study, self.course, lesson, attempt)
 
     def _test(self, minutes: int | None, limit: int | None) -> Screen[None]:
-        from tutor.app.screens.sitting import SittingPage
+        from tutor.app.screens.course_test import SittingPage
 
         lesson = self.study.test_lesson(self.course)
         attempt = self.study.test(self.course, lesson, minutes=minutes, limit=limit)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe import literal
-from tutor.app.widgets.reading import Reading
+from tutor.app.widgets.scroll_area import Reading
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.progress import before_test

@@ -10,8 +10,8 @@ from textual.style import Style
 
 from tutor.app.safe import lines, literal
 from tutor.app.signs import in_words
-from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.rows import Row, Rows, fitted, in_columns
+from tutor.app.widgets.text_layout import Drawn
 
 T = TypeVar("T")
 

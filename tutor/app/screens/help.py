@@ -15,9 +15,9 @@ from textual.widgets import Static
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import MEANINGS
-from tutor.app.widgets.drawn import Drawn, columns
 from tutor.app.widgets.keybar import key_sign
-from tutor.app.widgets.reading import Reading
+from tutor.app.widgets.scroll_area import Reading
+from tutor.app.widgets.text_layout import Drawn, columns
 
 _OTHERS = "Everywhere"
 _GROUPS = {

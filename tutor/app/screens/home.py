@@ -17,7 +17,7 @@ from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal, template
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import DRAWN
-from tutor.app.widgets.course.course_map import (
+from tutor.app.widgets.course.home_rows import (
     NEXT,
     PATH,
     QUIZ,
@@ -39,8 +39,8 @@ from tutor.app.widgets.course.lesson_pane import (
     objectives,
     seven_days,
 )
-from tutor.app.widgets.drawn import Drawn, mixes_colors, ruled
 from tutor.app.widgets.rows import Item, Rows, hung
+from tutor.app.widgets.text_layout import Drawn, mixes_colors, ruled
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.days import day_of

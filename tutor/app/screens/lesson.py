@@ -15,11 +15,11 @@ from tutor.app.safe import literal
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.course.lesson_end import LessonEnd
 from tutor.app.widgets.course.outline import Place, places, strip
-from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.margin import about_claims, about_words
 from tutor.app.widgets.rows import Rows
 from tutor.app.widgets.steps import view_of
 from tutor.app.widgets.steps.reflect import ReflectView
+from tutor.app.widgets.text_layout import Drawn
 from tutor.course.model import references
 from tutor.course.model.course import Course, Lesson, LessonOutline
 from tutor.course.model.links import ALLOWED_SCHEMES

@@ -13,14 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.app.safe import literal
-from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.keybar import KeyBar
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Rows
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import Drawn
 
 if TYPE_CHECKING:
+    from tutor.app.key_queue import Arrived
     from tutor.app.navigation import Navigator
-    from tutor.app.turns import Arrived
     from tutor.search import Place
     from tutor.study.chapters import NextUp
 

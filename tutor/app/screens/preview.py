@@ -20,7 +20,7 @@ from tutor.app.screens.page import Page
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.findings import FindingsView
-from tutor.app.widgets.reading import MoreBeyond, Reading
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.findings import Finding
 from tutor.course.text import one_line

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
-from tutor.app.widgets.drawn import Drawn, colored, mixes_colors, ruled
-from tutor.app.widgets.pictured import Board, Stop
+from tutor.app.widgets.progress_board import Board, Stop
 from tutor.app.widgets.rows import Row, Rows
+from tutor.app.widgets.text_layout import Drawn, colored, mixes_colors, ruled
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.days import dated

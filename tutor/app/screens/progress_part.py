@@ -15,9 +15,9 @@ from tutor.app.navigation import Back
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import OUTCOMES
-from tutor.app.widgets.drawn import Drawn, colored, mixes_colors, ruled
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import Drawn, colored, mixes_colors, ruled
 from tutor.course.model.course import Course
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line

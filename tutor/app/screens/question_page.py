@@ -17,13 +17,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
+from tutor.app.key_queue import Arrived
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import DOUBLE_TAP, Page
-from tutor.app.turns import Arrived
-from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.margin import Margin, about_claims, about_words, beside_text
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.reading import MoreBeyond, Reading
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import Drawn
 from tutor.course.model import references
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Response

@@ -10,7 +10,7 @@ from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, QuestionPage
 from tutor.app.signs import AHEAD, HERE, OPEN, OUTCOMES
-from tutor.app.widgets.drawn import heading
+from tutor.app.widgets.text_layout import heading
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt, Progress

@@ -17,9 +17,9 @@ from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import AHEAD, COLUMNS, RIGHT
-from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, hung, in_columns
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import Drawn, heading, ruled, thin_bar
 from tutor.classroom.analysis.findings import Topic
 from tutor.classroom.analysis.items import ItemFigures
 from tutor.classroom.received.gathering import Gathered

@@ -17,12 +17,12 @@ from tutor.app.navigation import Back, Navigator, Trail
 from tutor.app.safe import lines, literal
 from tutor.app.screens.page import DOUBLE_TAP, TWO_PANES, Page
 from tutor.app.signs import ON_THE_WAY, RIGHT, SOLID
-from tutor.app.widgets.course.course_map import NEXT
+from tutor.app.widgets.course.home_rows import NEXT
 from tutor.app.widgets.course.lesson_pane import STATES
-from tutor.app.widgets.drawn import Drawn, heading, ruled, thin_bar
 from tutor.app.widgets.outcomes import Part, QuestionRow, sign, signs
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Row, Rows, hung
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import Drawn, heading, ruled, thin_bar
 from tutor.course.model.markdown.plain import words_line
 from tutor.course.text import one_line
 from tutor.days import brief

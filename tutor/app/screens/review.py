@@ -11,9 +11,9 @@ from tutor import phrases
 from tutor.app import signs
 from tutor.app.safe import literal
 from tutor.app.screens.quiz import QuizPage
-from tutor.app.widgets.course.course_map import NEXT, REVIEW
+from tutor.app.widgets.course.home_rows import NEXT, REVIEW
 from tutor.app.widgets.question import QuestionView
-from tutor.app.widgets.review.comes_back import ComesBack, WhereTaught
+from tutor.app.widgets.review.next_review import ComesBack, WhereTaught
 from tutor.course.model.questions import Response
 from tutor.quiz.attempt import Progress
 from tutor.quiz.events import Confidence

@@ -15,9 +15,9 @@ from tutor import days, phrases
 from tutor.app import signs
 from tutor.app.safe import literal
 from tutor.app.screens.page import DOUBLE_TAP, Page
-from tutor.app.widgets.drawn import Drawn, ruled
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Row, Rows
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import Drawn, ruled
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.progress import pictures

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from tutor.app.safe import lines, literal
-from tutor.app.widgets.drawn import Drawn
+from tutor.app.widgets.text_layout import Drawn
 from tutor.course.reading.findings import Finding, render
 from tutor.course.text import cells
 

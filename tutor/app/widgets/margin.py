@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.safe import lines, literal
-from tutor.app.widgets.drawn import ruled
-from tutor.app.widgets.reading import Reading
+from tutor.app.widgets.scroll_area import Reading
+from tutor.app.widgets.text_layout import ruled
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.sources import Citation
 from tutor.course.text import one_line

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from tutor.app.safe import literal
 from tutor.app.signs import AHEAD, OPEN, OUTCOMES
-from tutor.app.widgets.drawn import ruled
 from tutor.app.widgets.rows import Note, Row, fitted, hung, in_columns
+from tutor.app.widgets.text_layout import ruled
 from tutor.quiz.past import PastQuestion
 
 _SIGNS = OUTCOMES | {"kept": (AHEAD, "$quiet")}

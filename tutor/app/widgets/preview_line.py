@@ -5,8 +5,8 @@ from textual.screen import Screen
 
 from tutor import phrases
 from tutor.app.safe import literal, template
-from tutor.app.widgets.drawn import Drawn
 from tutor.app.widgets.keybar import key_sign
+from tutor.app.widgets.text_layout import Drawn
 
 _NOTHING_KEPT = "Preview: nothing is kept"
 

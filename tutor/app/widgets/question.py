@@ -21,7 +21,7 @@ from tutor.app.safe import literal
 from tutor.app.widgets.answers import answer_widget_for
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
 from tutor.app.widgets.answers.rows import RowList, bring_into_view
-from tutor.app.widgets.hanging import HangingText
+from tutor.app.widgets.hanging_indent import HangingText
 from tutor.app.widgets.verdict import VerdictBlock
 from tutor.course.model.questions import AnyQuestion, Arrangement, Response
 from tutor.quiz.attempt import Verdict

@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from tutor.app.safe import literal
 from tutor.app.signs import CURSOR
-from tutor.app.widgets.drawn import ruled
+from tutor.app.widgets.text_layout import ruled
 
 FROM = 2
 """The column in which the text of a row begins, after the cursor and a blank."""

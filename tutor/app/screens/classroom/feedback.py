@@ -13,10 +13,10 @@ from tutor.app.navigation import Back
 from tutor.app.safe import literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import OUTCOMES
-from tutor.app.widgets.drawn import heading
 from tutor.app.widgets.outcomes import QuestionRow
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
+from tutor.app.widgets.text_layout import heading
 from tutor.classroom.feedback import SURE, Feedback, Missed, Run, TaughtAt, score_line
 from tutor.classroom.hand_in.from_records import course_name, own_runs
 from tutor.course.model.course import Course, LessonOutline

@@ -14,8 +14,8 @@ from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.screens.classroom.hand_in import hand_in
 from tutor.app.screens.page import DOUBLE_TAP, Page
-from tutor.app.widgets.reading import MoreBeyond, Reading
 from tutor.app.widgets.rows import Heading, Row, Rows
+from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.quiz.attempt import Attempt

@@ -20,7 +20,7 @@ from tutor.app.widgets.answers.answer_widget import (
     told,
 )
 from tutor.app.widgets.answers.rows import Mark, RowList
-from tutor.app.widgets.hanging import GAP
+from tutor.app.widgets.hanging_indent import GAP
 from tutor.course.model.questions import Arrangement, Item, Matching, Response
 from tutor.quiz.draft import Draft
 

@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 from tutor.app.safe import literal
 from tutor.app.signs import RIGHT
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, in_lines
-from tutor.app.widgets.hanging import HangingText
+from tutor.app.widgets.hanging_indent import HangingText
 from tutor.course.model.questions import Item
 from tutor.quiz.draft import Draft
 

@@ -10,8 +10,8 @@ from tutor import phrases
 from tutor.app.safe import lines, literal
 from tutor.app.signs import BEGUN, RIGHT
 from tutor.app.widgets.course.lesson_pane import STATES
-from tutor.app.widgets.drawn import ruled
 from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns
+from tutor.app.widgets.text_layout import ruled
 from tutor.course.model.course import Course, Lesson
 from tutor.course.text import one_line
 from tutor.progress.lesson_end import Objective, objectives_so_far, practiced

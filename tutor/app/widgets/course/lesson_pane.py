@@ -10,9 +10,9 @@ from textual.style import Style
 from tutor import phrases
 from tutor.app.safe import literal
 from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
-from tutor.app.widgets.course.course_map import Home, Tests
-from tutor.app.widgets.drawn import colored, ruled, thin_bar
+from tutor.app.widgets.course.home_rows import Home, Tests
 from tutor.app.widgets.rows import fitted, hung, in_columns
+from tutor.app.widgets.text_layout import colored, ruled, thin_bar
 from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.progress.days import WEEKDAYS

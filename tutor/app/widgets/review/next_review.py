@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tutor import days, phrases
 from tutor.app.safe import literal
 from tutor.app.signs import FILLED, OPEN, READ, REST
-from tutor.app.widgets.drawn import Drawn, ruled
+from tutor.app.widgets.text_layout import Drawn, ruled
 from tutor.study.reviews import ComingBack, Taught
 
 _WIDEST = 70

@@ -11,7 +11,7 @@ from support import StepClock, read_to
 
 from tutor.app.app import TutorApp
 from tutor.app.dialogs.before_test import AboutTest, BeforeTest
-from tutor.app.screens.sitting import SittingPage
+from tutor.app.screens.course_test import SittingPage
 from tutor.classroom.hand_in.file import read
 from tutor.course.model.course import Course
 from tutor.progress.before_test import about_test
@@ -180,7 +180,7 @@ async def test_when_time_is_up_the_results_come(
     sitting: Callable[..., Opened], clock: StepClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The screen looks at the clock by itself as well; here it does so when something is answered.
-    monkeypatch.setattr("tutor.app.screens.sitting._LOOK_AT_CLOCK", 3600)
+    monkeypatch.setattr("tutor.app.screens.course_test._LOOK_AT_CLOCK", 3600)
     async with sitting(minutes=5) as app:
         assert "min left" in app.text
         await answer(app)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tutor.app.safe import lines, literal
 from tutor.app.signs import CURSOR
-from tutor.app.widgets.drawn import colored, mixes_colors, ruled
+from tutor.app.widgets.text_layout import colored, mixes_colors, ruled
 from tutor.progress.parts import Part
 
 

@@ -11,7 +11,7 @@ from tutor.app.safe import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import LATER, QuizPage
 from tutor.app.signs import OPEN, READ
-from tutor.app.widgets.course.course_map import TEST
+from tutor.app.widgets.course.home_rows import TEST
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Response
 from tutor.errors import TimeIsUp

@@ -11,8 +11,8 @@ from textual.content import Content
 from tutor import days, phrases
 from tutor.app.safe import literal
 from tutor.app.signs import BEGUN, DRAWN, REST, RIGHT
-from tutor.app.widgets.drawn import thin_bar
 from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, fitted, in_columns
+from tutor.app.widgets.text_layout import thin_bar
 from tutor.course.model.course import Course, LessonOutline, Release
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
