@@ -18,7 +18,7 @@ from tutor.course.reading.document import Document
 from tutor.course.reading.findings import Finding, render
 from tutor.course.syntax.files import is_folder, open_file
 from tutor.course.syntax.source_line import with_plain_spaces
-from tutor.course.text import clean, closest
+from tutor.course.text import clean, did_you_mean
 from tutor.errors import UsageError
 from tutor.output_files import followed, write_at, write_file
 
@@ -232,11 +232,8 @@ def explain(name: str) -> str:
     """
     rules = _rules()
     if name not in rules:
-        meant = closest(name, rules)
-        raise UsageError(
-            f"There is no rule `{name}`.",
-            f"Did you mean `{meant}`?" if meant else f"Rules: {', '.join(sorted(rules))}.",
-        )
+        remedy = did_you_mean(name, rules, f"Rules: {', '.join(sorted(rules))}.")
+        raise UsageError(f"There is no rule `{name}`.", remedy)
     rule = rules[name]
     allowed = (
         f"\n\nWhere it should not count: `allow: {{{name}: your reason}}` on the question, the "

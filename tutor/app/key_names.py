@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import tutor.app
-from tutor.course.text import closest
+from tutor.course.text import did_you_mean
 from tutor.errors import UsageError
 
 _EVERYWHERE = ("app", "page")
@@ -41,11 +41,8 @@ def look_at_keys(changed: Mapping[str, str]) -> list[str]:
     keys = {str(binding.id): binding.key for binding in bindings()}
     for name in changed:
         if name not in keys:
-            meant = closest(name, keys)
-            raise UsageError(
-                f"No key is named `{name}`.",
-                f"Did you mean `{meant}`?" if meant else "The help screen (?) shows the names.",
-            )
+            remedy = did_you_mean(name, keys, "The help screen (?) shows the names.")
+            raise UsageError(f"No key is named `{name}`.", remedy)
     return [
         f"`{key}` is also the key of `{other}`: one of the two will not work."
         for name, new in changed.items()

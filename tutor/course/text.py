@@ -136,6 +136,12 @@ def closest(name: str, known: Iterable[str], *, at_least: float = 70) -> str | N
     return None if found is None else str(found[0])
 
 
+def did_you_mean(name: str, known: Iterable[str], otherwise: str, *, at_least: float = 70) -> str:
+    """What to do about an unknown name: the known one that is most like it, or something else."""
+    meant = closest(name, known, at_least=at_least)
+    return f"Did you mean `{meant}`?" if meant else otherwise
+
+
 def _words(folded: str) -> str:
     return "-".join(_WORD.findall(folded))
 

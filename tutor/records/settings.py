@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from tutor.course.text import closest
+from tutor.course.text import did_you_mean
 from tutor.errors import UsageError
 from tutor.records.store import Store
 
@@ -78,11 +78,8 @@ def change(store: Store, learner: int, name: str, value: str) -> None:
     """
     setting = SETTINGS.get(name)
     if setting is None:
-        meant = closest(name, SETTINGS)
-        raise UsageError(
-            f"There is no setting `{name}`.",
-            f"Did you mean `{meant}`?" if meant else f"Settings: {', '.join(SETTINGS)}.",
-        )
+        remedy = did_you_mean(name, SETTINGS, f"Settings: {', '.join(SETTINGS)}.")
+        raise UsageError(f"There is no setting `{name}`.", remedy)
     if name == "keys" and value and not re.match(_KEYS, value):
         raise UsageError(
             f"`keys` cannot be `{value}`.",

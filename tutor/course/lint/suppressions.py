@@ -9,7 +9,7 @@ from typing import Any
 
 from tutor.course.reading.document import Document
 from tutor.course.syntax.violation import KeyPath, LineCol, Violation
-from tutor.course.text import closest
+from tutor.course.text import did_you_mean
 
 
 class Suppressions:
@@ -37,11 +37,9 @@ class Suppressions:
             for rule, reason in allowed.items():
                 at = (*place, "allow", rule)
                 if rule not in known:
-                    meant = closest(rule, known)
-                    remedy = f"Did you mean `{meant}`?" if meant else "See `tutor check --explain`."
-                    yield _warning(
-                        at, f"There is no warning `{rule}` to allow.", remedy, "unknown-rule"
-                    )
+                    said = f"There is no warning `{rule}` to allow."
+                    remedy = did_you_mean(rule, known, "See `tutor check --explain`.")
+                    yield _warning(at, said, remedy, "unknown-rule")
                 elif not (isinstance(reason, str) and reason.strip()):
                     said = f"`{rule}` is allowed here without a reason."
                     yield _warning(at, said, "Write why.", "allowed-without-reason")

@@ -1,7 +1,7 @@
 """Plain data to the frozen model, piece by piece, so that one fault hides no other."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -9,13 +9,14 @@ import msgspec
 from tutor.course.model.course import MAX_ENTRIES, CourseFile, Lesson, Quiz
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Question
 from tutor.course.model.sources import Claim, Source
-from tutor.course.model.steps import STEP_TYPES, AnyStep
+from tutor.course.model.steps import STEP_TYPES, AnyStep, Step
 from tutor.course.reading.document import Document
 from tutor.course.reading.rule import Reading
 from tutor.course.schema.synonyms import our_type, plain_key
 from tutor.course.syntax.violation import KeyPath, Violation
-from tutor.course.text import closest
+from tutor.course.text import closest, did_you_mean
 
+S = TypeVar("S", bound=Step)
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -43,6 +44,10 @@ class Draft:
     def all_questions(self) -> list[tuple[KeyPath, AnyQuestion]]:
         """Every sound question with its place: practice first, then the quiz."""
         return self.practice + self.questions
+
+    def steps_of(self, kind: type[S]) -> Iterator[tuple[KeyPath, S]]:
+        """Every sound step of a kind with its place."""
+        return ((at, step) for at, step in self.steps if isinstance(step, kind))
 
 
 def build(document: Document, at: KeyPath, raw: Any, kind: type[T]) -> Reading[T | None]:
@@ -215,8 +220,7 @@ def _remedy_for_type(named: str, ours: str | None, kinds: dict[str, Any]) -> str
         )
     if ours in kinds:
         return f"We call it `{ours}`."
-    meant = closest(named, kinds)
-    return f"Did you mean `{meant}`?" if meant else f"Known types: {', '.join(kinds)}."
+    return did_you_mean(named, kinds, f"Known types: {', '.join(kinds)}.")
 
 
 def _top(document: Document, remedy: str) -> Reading[dict[str, Any] | None]:

@@ -18,7 +18,7 @@ from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.reading.rule import Reading, collected
 from tutor.course.syntax.files import is_file, is_link_or_there, open_file, real, yaml_files
 from tutor.course.syntax.violation import KeyPath, Violation
-from tutor.course.text import clean, closest, one_line
+from tutor.course.text import clean, did_you_mean, one_line
 
 SOURCE_LEVELS = 2
 
@@ -164,8 +164,7 @@ class CourseFolder:
             said = f"`{name}` lies outside the course folder."
             yield Violation(at, said, "Move it inside.", "outside")
         elif not (there and is_file(path)):
-            meant = closest(name, self._there)
-            remedy = f"Did you mean `{meant}`?" if meant else _CREATE
+            remedy = did_you_mean(name, self._there, _CREATE)
             yield Violation(at, f"There is no file `{name}` here.", remedy, "missing-file")
         else:
             self.lessons.append((at, Path(path), either))
@@ -236,10 +235,9 @@ class CourseFolder:
 
 
 def _unknown_path(name: str, known: list[str]) -> Violation:
-    meant = closest(name, known)
     there = f"Paths here: {', '.join(known)}." if known else "Name a path under `paths:` first."
     said = f"The course has no path `{one_line(name)}`."
-    remedy = f"Did you mean `{meant}`?" if meant else there
+    remedy = did_you_mean(name, known, there)
     return Violation(("default_path",), said, remedy, "unknown-path")
 
 

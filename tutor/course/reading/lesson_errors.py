@@ -6,7 +6,7 @@ from tutor.course.model.steps import Argument, Compare, Debate, Event, Figure, R
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.question_errors import usable
 from tutor.course.syntax.violation import KeyPath, Violation
-from tutor.course.text import closest
+from tutor.course.text import did_you_mean
 
 
 def empty_lesson(draft: Draft) -> Iterator[Violation]:
@@ -49,13 +49,10 @@ def unknown_objective(draft: Draft) -> Iterator[Violation]:
     for at, question in draft.all_questions():
         name = question.objective
         if name is not None and name not in objectives:
-            meant = closest(name, objectives)
-            known = ", ".join(objectives) or "none"
-            yield Violation(
-                (*at, "objective"),
-                f"The lesson has no objective `{name}`.",
-                f"Did you mean `{meant}`?" if meant else f"Objectives here: {known}.",
-            )
+            here = f"Objectives here: {', '.join(objectives) or 'none'}."
+            remedy = did_you_mean(name, objectives, here)
+            said = f"The lesson has no objective `{name}`."
+            yield Violation((*at, "objective"), said, remedy)
 
 
 def share_out_of_range(draft: Draft) -> Iterator[Violation]:
@@ -84,9 +81,7 @@ def row_of_other_length(draft: Draft) -> Iterator[Violation]:
 
     Write `~` for a cell about which the source says nothing.
     """
-    for at, step in draft.steps:
-        if not isinstance(step, Compare):
-            continue
+    for at, step in draft.steps_of(Compare):
         for index, row in enumerate(step.rows):
             if len(row.cells) != len(step.columns):
                 yield Violation(
@@ -101,13 +96,12 @@ def unclear_event(draft: Draft) -> Iterator[Violation]:
 
     All are hours from the zero of their scale; what comes before it is negative.
     """
-    for at, step in draft.steps:
-        if isinstance(step, Timeline):
-            for index, scale in enumerate(step.scales):
-                if not scale.events:
-                    yield Violation((*at, "scales", index), "This scale has no events.")
-                for number, event in enumerate(scale.events):
-                    yield from _event((*at, "scales", index, "events", number), event)
+    for at, step in draft.steps_of(Timeline):
+        for index, scale in enumerate(step.scales):
+            if not scale.events:
+                yield Violation((*at, "scales", index), "This scale has no events.")
+            for number, event in enumerate(scale.events):
+                yield from _event((*at, "scales", index, "events", number), event)
 
 
 def _event(at: KeyPath, event: Event) -> Iterator[Violation]:
@@ -133,9 +127,7 @@ def unlinked_argument(draft: Draft) -> Iterator[Violation]:
 
     It ties an argument to the one that answers it, so that readers can go from one to the other.
     """
-    for at, step in draft.steps:
-        if not isinstance(step, Debate):
-            continue
+    for at, step in draft.steps_of(Debate):
         sides: list[tuple[str, tuple[Argument, ...], tuple[Argument, ...]]] = [
             ("for", step.supporting, step.opposing),
             ("against", step.opposing, step.supporting),
@@ -162,13 +154,12 @@ def empty_figure(draft: Draft) -> Iterator[Violation]:
 
     Each entry of `data:` has a `label` and a `value`.
     """
-    for at, step in draft.steps:
-        if isinstance(step, Figure):
-            if not step.data:
-                yield Violation((*at, "data"), "The figure has no data.")
-            for index, datum in enumerate(step.data):
-                if not usable(datum.value):
-                    yield Violation((*at, "data", index, "value"), "This number cannot be drawn.")
+    for at, step in draft.steps_of(Figure):
+        if not step.data:
+            yield Violation((*at, "data"), "The figure has no data.")
+        for index, datum in enumerate(step.data):
+            if not usable(datum.value):
+                yield Violation((*at, "data", index, "value"), "This number cannot be drawn.")
 
 
 def same_reflection_id(draft: Draft) -> Iterator[Violation]:
@@ -177,11 +168,10 @@ def same_reflection_id(draft: Draft) -> Iterator[Violation]:
     With two steps of one id, what is written at one would be shown at the other.
     """
     seen: set[str] = set()
-    for at, step in draft.steps:
-        if isinstance(step, Reflect):
-            if step.id in seen:
-                yield Violation((*at, "id"), f"The id `{step.id}` is used twice in this lesson.")
-            seen.add(step.id)
+    for at, step in draft.steps_of(Reflect):
+        if step.id in seen:
+            yield Violation((*at, "id"), f"The id `{step.id}` is used twice in this lesson.")
+        seen.add(step.id)
 
 
 ERRORS = (

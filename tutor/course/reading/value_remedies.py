@@ -38,7 +38,7 @@ from tutor.course.syntax.detectors.missing_pipe import REMEDY
 from tutor.course.syntax.quotes import quotes_at
 from tutor.course.syntax.source_line import quoted, split_line
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
-from tutor.course.text import closest
+from tutor.course.text import did_you_mean
 
 _FOR_ANSWER = frozenset(("answer", "correct", "correct_answer", "right_answer", "accepted", "key"))
 _DIGITS = "Write it in digits, with a decimal point if need be."
@@ -294,8 +294,7 @@ def _remedy_for_mapping(misfit: _Misfit) -> _Remedy:
 
 def _remedy_for_choice(misfit: _Misfit) -> _Remedy:
     allowed = [str(value) for value in cast(list[Any], misfit.error.validator_value)]
-    meant = closest(str(misfit.value), allowed, at_least=60)
-    return (f"Did you mean `{meant}`?" if meant else "Write one of these."), None
+    return did_you_mean(str(misfit.value), allowed, "Write one of these.", at_least=60), None
 
 
 def _remedy_for_bound(misfit: _Misfit) -> _Remedy:

@@ -1,9 +1,4 @@
-"""Warnings about what a lesson teaches, what it asks, and whether the two belong together.
-
-The number is that of a guideline in Haladyna, Downing and Rodriguez (2002), "A Review of
-Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
-15(3), 309-334.
-"""
+"""Warnings about what a lesson teaches, what it asks, and whether the two belong together."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,6 @@
 """Warnings about a course on a contested matter: whose words are used, and whose view is asked.
 
-They apply where `course.yaml` says `contested: true`. The number is that of a guideline in
-Haladyna, Downing and Rodriguez (2002), "A Review of Multiple-Choice Item-Writing Guidelines for
-Classroom Assessment", Applied Measurement in Education 15(3), 309-334.
+They apply where `course.yaml` says `contested: true`.
 """
 
 import re
@@ -43,16 +41,15 @@ def unsourced_argument(subject: LessonSubject) -> Iterator[Violation]:
     """
     if not (subject.context.contested and subject.context.citations):
         return
-    for at, step in subject.draft.steps:
-        if isinstance(step, Debate):
-            for side, arguments in (("for", step.supporting), ("against", step.opposing)):
-                for index, argument in enumerate(arguments):
-                    if not argument.claims:
-                        yield Violation(
-                            (*at, side, index),
-                            f"The argument “{argument.title}” cites no claim.",
-                            "Add `claims:` with the claim that it rests on.",
-                        )
+    for at, step in subject.draft.steps_of(Debate):
+        for side, arguments in (("for", step.supporting), ("against", step.opposing)):
+            for index, argument in enumerate(arguments):
+                if not argument.claims:
+                    yield Violation(
+                        (*at, side, index),
+                        f"The argument “{argument.title}” cites no claim.",
+                        "Add `claims:` with the claim that it rests on.",
+                    )
 
 
 def unsourced_step(subject: LessonSubject) -> Iterator[Violation]:
@@ -63,8 +60,8 @@ def unsourced_step(subject: LessonSubject) -> Iterator[Violation]:
     """
     if not (subject.context.contested and subject.context.citations):
         return
-    for at, step in subject.draft.steps:
-        if type(step) is not Read or step.claims:
+    for at, step in subject.draft.steps_of(Read):
+        if step.claims:
             continue
         if len(step.text.split()) > LONG_ENOUGH and not claims_of(step):
             yield Violation(

@@ -11,7 +11,7 @@ from tutor.course.model.markdown.link_search import feigned_schemes
 from tutor.course.model.references import bare_term, entry
 from tutor.course.model.sources import Citation
 from tutor.course.syntax.violation import KeyPath, Violation
-from tutor.course.text import closest
+from tutor.course.text import closest, did_you_mean
 
 _LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
 
@@ -31,8 +31,7 @@ def unknown_claim(subject: LessonSubject) -> Iterator[Violation]:
 
 
 def _no_claim(at: KeyPath, name: str, citations: Mapping[str, Citation]) -> Violation:
-    meant = closest(name, citations, at_least=60)
-    remedy = f"Did you mean `{meant}`?" if meant else ""
+    remedy = did_you_mean(name, citations, "", at_least=60)
     return Violation(at, f"No source of this course has a claim `{name}`.", remedy)
 
 
@@ -72,22 +71,16 @@ def _cannot_be_opened(at: KeyPath, link: str, more: str = "") -> Violation:
 
 def _link_to_term(at: KeyPath, target: str, glossary: Mapping[str, str]) -> Iterator[Violation]:
     if entry(target, glossary) is None:
-        meant = closest(bare_term(target), glossary)
-        yield Violation(
-            at,
-            f"The glossary has no word `{target}`.",
-            f"Did you mean `{meant}`?" if meant else "Add it to the course's glossary.",
-        )
+        add = "Add it to the course's glossary."
+        remedy = did_you_mean(bare_term(target), glossary, add)
+        yield Violation(at, f"The glossary has no word `{target}`.", remedy)
 
 
 def _link_to_lesson(at: KeyPath, link: Link, lessons: Sequence[str]) -> Iterator[Violation]:
     if link.target not in lessons:
-        meant = closest(link.target, lessons, at_least=60)
-        yield Violation(
-            at,
-            f"The course has no lesson `{link.target}`.",
-            f"Did you mean `{meant}`?" if meant else f"Its lessons are {', '.join(lessons)}.",
-        )
+        there = f"Its lessons are {', '.join(lessons)}."
+        remedy = did_you_mean(link.target, lessons, there, at_least=60)
+        yield Violation(at, f"The course has no lesson `{link.target}`.", remedy)
         return
     number = lessons.index(link.target) + 1
     written = _LESSON_NUMBER.search(link.shown)

@@ -1,9 +1,4 @@
-"""Warnings about options as a set: how many, how alike, in what order, and what they answer.
-
-The numbers are those of the guidelines in Haladyna, Downing and Rodriguez (2002), "A Review of
-Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
-15(3), 309-334; the thresholds are ours.
-"""
+"""Warnings about options as a set: how many, how alike, in what order, and what they answer."""
 
 import re
 from collections.abc import Iterator

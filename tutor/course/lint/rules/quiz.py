@@ -1,9 +1,4 @@
-"""Warnings that show only when the questions of a quiz are held against each other.
-
-The numbers are those of the guidelines in Haladyna, Downing and Rodriguez (2002), "A Review of
-Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
-15(3), 309-334; the thresholds are ours.
-"""
+"""Warnings that show only when the questions of a quiz are held against each other."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator

@@ -58,8 +58,8 @@ def hard_text(subject: LessonSubject) -> Iterator[Violation]:
     if not subject.context.english:
         return
     known = subject.context.names
-    for at, step in subject.draft.steps:
-        if type(step) is Read and not _surely_easy(step.text):
+    for at, step in subject.draft.steps_of(Read):
+        if not _surely_easy(step.text):
             grade = reading_grade(step.text)
             if grade is not None and grade > GRADE + ABOVE:
                 grade = reading_grade(step.text, known)  # slower, and seldom needed
@@ -190,8 +190,8 @@ def long_step(subject: LessonSubject) -> Iterator[Violation]:
     window of 80 columns and 24 lines; more than 40 are a chapter. Split it where the thought
     changes, and ask something in between.
     """
-    for at, step in subject.draft.steps:
-        if type(step) is not Read or step.text.count("\n") + len(step.text) // COLUMNS < ROWS:
+    for at, step in subject.draft.steps_of(Read):
+        if step.text.count("\n") + len(step.text) // COLUMNS < ROWS:
             continue  # short enough in any case
         rows = rows_of(step.text)
         if rows > ROWS:
@@ -221,9 +221,7 @@ def same_column(subject: LessonSubject) -> Iterator[Violation]:
     Two columns with one name cannot be told apart, least of all by somebody who listens to the
     table instead of seeing it.
     """
-    for at, step in subject.draft.steps:
-        if not isinstance(step, Compare):
-            continue
+    for at, step in subject.draft.steps_of(Compare):
         names = [words(column) for column in step.columns]
         for index, name in enumerate(names):
             if name in names[:index][:20]:

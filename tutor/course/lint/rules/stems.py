@@ -1,9 +1,4 @@
-"""Warnings about what is asked: a stem that is negative, empty of content, or points at the screen.
-
-The numbers are those of the guidelines in Haladyna, Downing and Rodriguez (2002), "A Review of
-Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
-15(3), 309-334; the thresholds are ours.
-"""
+"""Warnings about stems that are negative, empty of content, or point at the screen."""
 
 import re
 from collections.abc import Iterator

@@ -1,9 +1,4 @@
-"""Warnings about answers that are typed: numbers, texts, gaps.
-
-The number is that of a guideline in Haladyna, Downing and Rodriguez (2002), "A Review of
-Multiple-Choice Item-Writing Guidelines for Classroom Assessment", Applied Measurement in Education
-15(3), 309-334.
-"""
+"""Warnings about answers that are typed: numbers, texts, gaps."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +10,7 @@ from tutor.course.lint.context import QuestionSubject
 from tutor.course.lint.english import holds, words
 from tutor.course.lint.rules.clues import key_of
 from tutor.course.model.markdown.source import without_code
-from tutor.course.model.questions import GAP, Choice, Gaps, Number, Text
+from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Number, Text
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
 
@@ -117,13 +112,7 @@ def uncounted_signs(subject: QuestionSubject) -> Iterator[Violation]:
     Punctuation at the ends is not compared: `ready` is accepted for `!ready`, `1, 2` for `[1, 2]`,
     `txt` for `.txt`. Where the signs or the capitals are the point, write `exact: true`.
     """
-    question = subject.question
-    accepted: list[tuple[KeyPath, str]] = []
-    if type(question) is Text and not question.exact:
-        accepted = [(("answers", at), text) for at, text in enumerate(question.answers)]
-    elif type(question) is Gaps and not question.exact:
-        accepted = [(("text",), text) for gap in question.gaps() for text in gap]
-    for place, text in accepted:
+    for place, text in _inexact_answers(subject.question):
         bare = text.strip(_EDGES)
         if bare and len(bare) < len(text) and _lose_meaning(text, bare):
             yield Violation(
@@ -145,14 +134,7 @@ def joined_answers(subject: QuestionSubject) -> Iterator[Violation]:
     Better: answers: [colour, color]
     """
     question = subject.question
-    if not isinstance(question, Text | Gaps) or question.exact:
-        return
-    accepted: list[tuple[KeyPath, str]] = []
-    if isinstance(question, Text):
-        accepted = [(("answers", at), text) for at, text in enumerate(question.answers)]
-    else:
-        accepted = [(("text",), text) for gap in question.gaps() for text in gap]
-    for place, text in accepted:
+    for place, text in _inexact_answers(question):
         if _FOREIGN_GAP.match(text):
             said = f"`{text[:_SHOWN]}` is accepted as it stands: this is how Moodle writes a gap."
             yield Violation((*subject.at, *place), said, "Write only the answer between braces.")
@@ -162,6 +144,15 @@ def joined_answers(subject: QuestionSubject) -> Iterator[Violation]:
                 remedy = "Part them by a `|` alone: {{one|other}}."
             said = f"Only `{text[:_SHOWN]}` as a whole is accepted, and none of its parts."
             yield Violation((*subject.at, *place), said, remedy)
+
+
+def _inexact_answers(question: AnyQuestion) -> list[tuple[KeyPath, str]]:
+    """What is accepted where not every sign counts, each text with its place in the question."""
+    if isinstance(question, Text) and not question.exact:
+        return [(("answers", at), text) for at, text in enumerate(question.answers)]
+    if isinstance(question, Gaps) and not question.exact:
+        return [(("text",), text) for gap in question.gaps() for text in gap]
+    return []
 
 
 def _lose_meaning(text: str, bare: str) -> bool:
