@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.course.model.course import Course, Lesson
-from tutor.course.model.questions import Choice, Option, Question, Text
+from tutor.course.model.course import Course, Lesson, Quiz
+from tutor.course.model.questions import Choice, Open, Option, Question, Text
 from tutor.exchange.anki import anki, card
 
 
@@ -208,3 +208,10 @@ def test_importing_again_updates_and_adds_nothing(
     assert import_into(collection, corrected, file)[0] == 0
     assert collection.note_count() == 11
     assert len(collection.find_notes('"What raises the tide the most?*"')) == 1
+
+
+def test_an_open_question_without_points_to_look_for_names_none() -> None:
+    question = Open(id="q", stem="Why?", rubric=(), model="So.")
+    lesson = Lesson(id="l", title="L", quiz=Quiz(questions=(question,)))
+    written = anki(Course(id="c", title="C", folder="", lessons=()), [lesson]).content
+    assert "Points to look for" not in str(written)

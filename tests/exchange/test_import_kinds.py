@@ -687,3 +687,33 @@ def test_check_counts_warnings_of_a_bank_that_are_alike(tmp_path: Path) -> None:
     (counted,) = [one for one in said if "more warnings like these" in one]
     assert f"{60 - MOST_ALIKE} [silent-distractor]" in counted
     assert tally.warnings >= 60
+
+
+# Around gaps, and in numbered lists, too
+
+
+@pytest.mark.parametrize("form", ["html", "plain_text", "moodle_auto_format"])
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("*", "*"), ("`", "`"), ("$", "$"), ("$i", "; $j"), ("$$", "$$"), ("\\(", "\\)"), ("~", "~")],
+)
+def test_signs_on_both_sides_of_a_gap_are_shown(form: str, before: str, behind: str) -> None:
+    gap = "{1:SHORTANSWER:=b}"
+    stem = f"x {before}a{gap}c{behind} y {before}{gap}{behind} z"
+    question = only(from_xml("cloze", "", stem, form))
+    assert isinstance(question, Gaps)
+    assert question.gaps() == (("b",), ("b",))
+    assert question.with_blanks(plain_text, lambda _: gap) == stem
+
+
+def test_a_formula_beside_a_gap_stays_one() -> None:
+    question = only(from_xml("cloze", "", "With $x^2$ it is {1:SHORTANSWER:=b}, with $y$ not."))
+    assert isinstance(question, Gaps)
+    assert question.with_blanks(plain_text, lambda _: "…") == "With x² it is …, with y not."
+
+
+def test_a_list_is_numbered_from_where_it_begins() -> None:
+    numbered = "<p>First</p><ol start='4'><li>a</li><li value='7'>b</li><li>c</li></ol>"
+    assert only(html_stem(numbered)).stem == "First\n\n4. a\n7. b\n8. c\n"
+    odd = "<p>First</p><ol start='-1'><li>a</li><li value='x'>b</li></ol>"
+    assert only(html_stem(odd)).stem == "First\n\n1. a\n2. b\n"

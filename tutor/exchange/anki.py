@@ -132,7 +132,7 @@ def _key(question: Question) -> list[str]:
             return [_behind(f"{place}.", item) for place, item in enumerate(said, 1)]
         case "essay":
             points = [_listed("–", point.text) for point in question.rows()]
-            return [*said, "Points to look for:", *points]
+            return [*said, "Points to look for:", *points] if points else said
         case _:
             return said
 

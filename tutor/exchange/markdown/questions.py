@@ -92,7 +92,7 @@ def _right(question: Question, citations: Mapping[str, Citation]) -> str:
     if isinstance(question, Open):
         points = listed(item("", point) for point in question.rubric)
         model = joined("An example:", block(question.model, citations)) if question.model else ""
-        return joined("Not scored. Points to look for:", points, model)
+        return joined(f"Not scored.{' Points to look for:' if points else ''}", points, model)
     said = right(question, _WRITER)
     return (
         said[0]

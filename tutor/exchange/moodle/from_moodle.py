@@ -47,7 +47,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     share,
 )
-from tutor.exchange.moodle.text_formats import BLANK, block, parted, without_gaps
+from tutor.exchange.moodle.text_formats import BLANK, apart_from_gaps, block, parted, without_gaps
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.quiz.grading import grade
 
@@ -507,7 +507,7 @@ def _cloze(entry: Entry, common: dict[str, Any], losses: _LossLog) -> Question:
             return _blank(entry, common, losses)
         accepted = [_without_bars(texts, losses) for texts in accepted]
     marks = ["{{" + "|".join(texts) + "}}" for texts in accepted]
-    pieces = map(without_gaps, (first, *entry.pieces[1:]))
+    pieces = apart_from_gaps([without_gaps(piece) for piece in (first, *entry.pieces[1:])])
     text = "".join(part for pair in zip(pieces, [*marks, ""], strict=True) for part in pair)
     common.pop("shuffle")
     made = Gaps(

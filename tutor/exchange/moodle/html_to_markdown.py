@@ -274,8 +274,8 @@ class _Reader:
             "rule": lambda *_: self._end_paragraph(),
             "heading": self._in_heading,
             "quotation": self._quotation,
-            "list": lambda name, _, closing: self._list(name, closing=closing),
-            "entry": lambda name, _, closing: self._entry(name, closing=closing),
+            "list": lambda name, raw, closing: self._list(name, raw, closing=closing),
+            "entry": lambda name, raw, closing: self._entry(name, raw, closing=closing),
             "row": lambda name, _, closing: self._row(name, closing=closing),
             "link": lambda _, raw, closing: self._link(raw, closing=closing),
             "picture": lambda _, raw, closing: self._picture({} if closing else _attributes(raw)),
@@ -427,21 +427,22 @@ class _Reader:
 
     # Lists and tables
 
-    def _list(self, name: str, *, closing: bool) -> None:
+    def _list(self, name: str, raw: str, *, closing: bool) -> None:
         self._end_paragraph()
         if not closing:
-            self._lists.append(1 if name == "ol" else 0)
+            self._lists.append(_number(raw, "start", 1) if name == "ol" else 0)
         elif self._lists:
             self._lists.pop()
         self._lead = ""
 
-    def _entry(self, name: str, *, closing: bool) -> None:
+    def _entry(self, name: str, raw: str, *, closing: bool) -> None:
         self._end_paragraph()
         self._lead = ""
         self._is_term = name == "dt" and not closing
         if closing or name == "dt":
             return
         if self._lists and self._lists[-1]:
+            self._lists[-1] = _number(raw, "value", self._lists[-1])
             self._lead = f"{self._lists[-1]}. "
             self._lists[-1] += 1
         else:
@@ -575,6 +576,12 @@ class _Reader:
 
 def _script(said: str, name: str) -> str:
     return superscript(said) if name == "sup" else subscript(said)
+
+
+def _number(raw: str, attribute: str, otherwise: int) -> int:
+    """The number from 1 on that an attribute says, as that of the first entry of a list."""
+    said = _attributes(raw).get(attribute, "").strip()
+    return int(said) if re.fullmatch("0*[1-9][0-9]{0,8}", said) else otherwise
 
 
 def _attributes(raw: str) -> dict[str, str]:

@@ -3,13 +3,14 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import LONGEST, Kind
+from tutor.course.model.markdown.formulas import formulas
 from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.plain import picture, shown
-from tutor.course.model.markdown.source import explicit, outside_code
+from tutor.course.model.markdown.source import explicit, outside_code, without_code
 from tutor.course.text import clean
 from tutor.exchange.moodle.bank import Loss
 from tutor.exchange.moodle.html_to_markdown import LINK, MEDIA, TagsInMarkdown, read_html
@@ -27,6 +28,7 @@ _TAG = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.")
 _LESS_THAN = "&#60;"
 _ENTITY = re.compile(_LESS_THAN)
 _LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
+_GAP_HERE = "\ue000"
 _BRACES = re.compile(r"\{\{|\}\}")
 # Words that say the same whatever they are written in, as most options do.
 _WORDS = re.compile(r"[^\W\d_]+(?: [^\W_]+)*[.?!]?")
@@ -163,6 +165,31 @@ def counted(counts: Iterable[tuple[str, int]]) -> str:
 def without_gaps(text: str) -> str:
     """A text beside gaps in which nothing is taken for one: of two braces the second is escaped."""
     return _BRACES.sub(lambda found: rf"{found[0][0]}\{found[0][1]}", text)
+
+
+def apart_from_gaps(pieces: Sequence[str]) -> list[str]:
+    """The pieces of a text around its gaps, with no formula that would reach over a gap.
+
+    Of `$i`, a gap and `$j` each sign is shown: read as one text they look like a formula, and what
+    was written would go.
+    """
+    apart = list(pieces)
+    while any("$" in piece or "\\(" in piece for piece in apart[:-1]):
+        text = _GAP_HERE.join(apart)
+        torn = [
+            found
+            for found in formulas(without_code(text))
+            if _GAP_HERE in text[found.start : found.end]
+        ]
+        if not torn:
+            break
+        for start, end, _ in reversed(torn):
+            # Of `\(` and `\)` both begin with the sign that is to be shown.
+            inside, last = text[start:end], text[end - 2 : end] if text[start] == "\\" else ""
+            inside = f"{inside.removesuffix(last)}\\{last}" if last else inside
+            text = f"{text[:start]}\\{inside}{text[end:]}"
+        apart = text.split(_GAP_HERE)
+    return apart
 
 
 def literal(text: str, written_in: str = "plain") -> str:

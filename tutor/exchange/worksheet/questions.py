@@ -104,7 +104,8 @@ def _answer(question: Question) -> str:
     if isinstance(question, Open):
         points = _list([f"☐ {phrase(point)}" for point in question.rubric])
         model = tag("div", f"An example: {spoken(question.model)}") if question.model else ""
-        return tag("p", "Not scored. Points to look for:") + points + model
+        said = "Not scored. Points to look for:" if question.rubric else "Not scored."
+        return tag("p", said) + points + model
     arrangement = question.arranged(FIXED_SEED)
     key = question.key()
     match question:
