@@ -1,13 +1,16 @@
 """Dialogs by mouse, and the palette of all commands."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from app.every_type import opened_at
 from app.reading import Opened
 from support import few
 
 from tutor.app.screens.page import Page
+from tutor.course.model.course import Course
 from tutor.study import Study
 
 
@@ -244,3 +247,25 @@ async def test_no_key_of_a_dialog_is_torn_in_two(
         assert sum("esc close" in line or "← before" in line for line in app.lines) == (
             1 if size[0] == 50 else 2
         )
+
+
+async def test_the_bar_names_no_key_that_leads_nowhere(study: Study, tides: Course) -> None:
+    async with opened_at(study, tides, "test", "choice") as app:
+        while "question 1 of" not in app.text:
+            await app.press("ctrl+b")
+        assert "back" not in app.lines[-1]
+        await app.press("ctrl+n")
+        assert re.search(r"(\^b|←) back", app.lines[-1])
+
+
+async def test_the_panel_is_scrolled_only_where_it_has_more(opened: Callable[..., Opened]) -> None:
+    async with opened("asks", size=(80, 24)) as app:
+        await app.press("g")
+        assert "Words" in app.text
+        assert "↓ scroll" not in app.lines[-1]
+        await app.resize(80, 14)
+        await app.press("g", "s")
+        assert "What this rests on" in app.text
+        assert "↓ scroll" in app.lines[-1]
+        await app.press("end")
+        assert "↓ scroll" not in app.lines[-1]

@@ -187,7 +187,7 @@ class SittingPage(QuizPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Questions can be looked at freely, so there is nothing to skip."""
         if action == "look":
-            return True
+            return self._at_end or self.leads_on(int(str(parameters[0])))
         if action == "close_test":
             return not self._at_end
         if action == "skip":

@@ -469,6 +469,11 @@ class QuestionPage(Page):
 
     # The margin
 
+    @on(Reading.Turned, "Margin")
+    def _turned_in_margin(self) -> None:
+        """The panel is named in the key bar as long as it has more to show."""
+        self.refresh_bindings()
+
     def refresh_head(self) -> None:
         """Draw the head line, and what stands beside the text, as things stand now."""
         super().refresh_head()
@@ -580,6 +585,8 @@ class QuestionPage(Page):
                 return binding.description if step is not None and self._claims(step) else ""
             case "leave" if self.margin.is_open:
                 return "close"
+            case "scroll_down" if binding.id == "margin.down":
+                return binding.description if self.margin.more_below else ""
             case "onward" if self.asks_how_sure:
                 return "rather not say|decline"
             case "onward" if self.answering:

@@ -196,6 +196,10 @@ class QuizPage(QuestionPage):
         elif index >= 0:
             await self.go_to(self.attempt.progress[index].question.id)
 
+    def leads_on(self, questions: int) -> bool:
+        """Whether there is somewhere to go: before the first question there is nothing."""
+        return self.attempt.number + questions >= 1
+
     async def action_go_on(self) -> None:
         """Go on after the verdict."""
         self._went_on = True
@@ -245,7 +249,9 @@ class QuizPage(QuestionPage):
         match action:
             case "skip":
                 return self.answering and not self.asks_how_sure
-            case "look" | "search":  # a search might find the answer
+            case "look":
+                return self.attempt.finished and self.leads_on(int(str(parameters[0])))
+            case "search":  # it might find the answer
                 return self.attempt.finished
             case "go_on":
                 settled = self.progress is not None and not self.answering
