@@ -12,9 +12,9 @@ from tutor.classroom import feedback
 from tutor.classroom.feedback import Feedback
 from tutor.classroom.hand_in.from_records import Wish, take_back
 from tutor.classroom.hand_in.from_records import gather as hand_in
-from tutor.classroom.received.collection import Received
+from tutor.classroom.received.class_results import gather
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import gather
+from tutor.classroom.received.hand_in_search import Received
 from tutor.course.model.course import Course
 from tutor.study import Start, Study
 

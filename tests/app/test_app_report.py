@@ -9,11 +9,11 @@ from class_of import handed_in
 from support import StepClock, few
 
 from tutor.app.report import ReportApp
-from tutor.classroom.received.collection import Received, SetAside
+from tutor.classroom.received.class_results import Gathered, gather
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.folder_watch import FolderWatch, LiveClass
+from tutor.classroom.received.hand_in_search import Received, SetAside
 from tutor.classroom.received.roster import Member, Roster
-from tutor.classroom.received.watching import FolderWatch, LiveClass
 from tutor.library import Library
 from tutor.records.opening import open_records
 from tutor.study import Study

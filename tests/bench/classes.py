@@ -9,9 +9,9 @@ import yaml
 
 from tutor.classroom.hand_in.file import FORMAT, seal
 from tutor.classroom.hand_in.from_records import Wish, gather
-from tutor.classroom.received.collection import collect
+from tutor.classroom.received.class_results import gather as put_together
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import gather as put_together
+from tutor.classroom.received.hand_in_search import collect
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_lines import lines
 from tutor.course.model.course import Course

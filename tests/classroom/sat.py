@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import UNSET
 
 from tutor.classroom.hand_in.file import HandedAttempt, HandedQuestion, HandIn, pass_mark
-from tutor.classroom.received.collection import Found, Received
-from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.class_results import Gathered, gather
+from tutor.classroom.received.hand_in_search import Found, Received
 from tutor.classroom.received.roster import Roster
 from tutor.quiz.events import AnyEvent, Asked, Finished, Opened, Responded
 

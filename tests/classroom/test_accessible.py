@@ -16,9 +16,9 @@ from class_of import handed_in
 from tutor.classroom import feedback
 from tutor.classroom.paper.drawing import draw
 from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
-from tutor.classroom.received.collection import Received, SetAside
+from tutor.classroom.received.class_results import Gathered, gather
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.hand_in_search import Received, SetAside
 from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_html import as_html

@@ -13,10 +13,10 @@ from tutor.classroom.feedback import Feedback, Missed, Run, as_html, feedback_fo
 from tutor.classroom.hand_in.file import write
 from tutor.classroom.hand_in.from_records import Wish, describe, file_name, gather
 from tutor.classroom.hand_in.pasted_text import as_text
-from tutor.classroom.received.collection import Received
+from tutor.classroom.received.class_results import gather as put_together
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import gather as put_together
 from tutor.classroom.received.graded_attempts import item_of
+from tutor.classroom.received.hand_in_search import Received
 from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.records.opening import open_records

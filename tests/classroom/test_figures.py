@@ -13,7 +13,7 @@ from tutor.app.screens.report import answers_to
 from tutor.classroom import feedback
 from tutor.classroom.analysis.findings import topics
 from tutor.classroom.analysis.items import ItemFigures, ResponseFigures
-from tutor.classroom.received.gathering import Gathered
+from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.in_data import as_csv, record

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support import few, growth
 
-from tutor.classroom.received.collection import collect
+from tutor.classroom.received.hand_in_search import collect
 from tutor.errors import UsageError
 
 PIECES = [

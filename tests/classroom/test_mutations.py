@@ -10,10 +10,10 @@ from support import few
 
 from tutor.classroom.hand_in.file import read, seal, write
 from tutor.classroom.hand_in.pasted_text import as_text
-from tutor.classroom.received.collection import collect
+from tutor.classroom.received.class_results import gather
 from tutor.classroom.received.course_here import CourseHere, course_of
-from tutor.classroom.received.gathering import gather
 from tutor.classroom.received.graded_attempts import GradedAttempt
+from tutor.classroom.received.hand_in_search import collect
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_lines import lines
 from tutor.quiz.grading import grade

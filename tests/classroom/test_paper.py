@@ -18,16 +18,16 @@ from terminal.session import Session
 
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.hand_in.file import read as read_hand_in
-from tutor.classroom.paper import letters, printing
-from tutor.classroom.paper.answers import hand_in_of, responses_in
+from tutor.classroom.paper import letters, sheets_file
 from tutor.classroom.paper.drawing import draw
 from tutor.classroom.paper.entry import Entry, Said, Taken
 from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
 from tutor.classroom.paper.letters import Slip
-from tutor.classroom.paper.printing import Printing, Sheet
-from tutor.classroom.received.collection import Received
+from tutor.classroom.paper.sheet_hand_in import hand_in_of, responses_in
+from tutor.classroom.paper.sheets_file import Printing, Sheet
+from tutor.classroom.received.class_results import gather
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import gather
+from tutor.classroom.received.hand_in_search import Received
 from tutor.classroom.received.roster import Member, Roster
 from tutor.course.model.course import CourseTest
 from tutor.course.model.questions import AnyQuestion, Choice
@@ -249,21 +249,21 @@ def test_hostile_names_are_only_text(study: Study) -> None:
 
 def test_a_list_of_sheets_comes_back(study: Study) -> None:
     made = printed(study)
-    assert printing.read(printing.write(made)) == made
+    assert sheets_file.read(sheets_file.write(made)) == made
 
 
 def test_a_damaged_list_is_refused(study: Study) -> None:
-    content = printing.write(printed(study))
+    content = sheets_file.write(printed(study))
     chance = random.Random(1)
     for _ in range(60):
         at = chance.randrange(len(content) - 2)
         damaged = content[:at] + bytes([content[at] ^ 1 << chance.randrange(7)]) + content[at + 1 :]
         if damaged != content:
             with pytest.raises(Unreadable):
-                printing.read(damaged)
+                sheets_file.read(damaged)
     for damaged in (b"", b"{}", b"name,id\nAna", content[:-200]):
         with pytest.raises(Unreadable):
-            printing.read(damaged)
+            sheets_file.read(damaged)
 
 
 def test_a_list_that_says_what_cannot_be_is_refused(study: Study) -> None:
@@ -278,7 +278,7 @@ def test_a_list_that_says_what_cannot_be_is_refused(study: Study) -> None:
         {"questions": {**body["questions"], **_without_a_right_option(body["questions"])}},
     ):
         with pytest.raises(Unreadable):
-            printing.read(printing.seal(printing.FORMAT, {**body, **change}))
+            sheets_file.read(sheets_file.seal(sheets_file.FORMAT, {**body, **change}))
 
 
 def _without_a_right_option(questions: dict[str, Any]) -> dict[str, Any]:
@@ -438,7 +438,7 @@ def export(*options: str, course: str | Path = EVERY) -> str:
 
 
 def sheets_in(path: str = "t.sheets") -> Printing:
-    return printing.read(Path(path).read_bytes())
+    return sheets_file.read(Path(path).read_bytes())
 
 
 def test_before_and_after_on_paper_are_two_runs_of_one_learner(study: Study) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from classroom.sat import hand_in, klass
 
-from tutor.classroom.received.collection import SetAside
+from tutor.classroom.received.hand_in_search import SetAside
 from tutor.classroom.received.places import NamesKnown, place_without_names
 from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.report.contents import report_on

@@ -22,8 +22,8 @@ import pytest
 from class_of import handed_in
 from support import StepClock, draw_for
 
-from tutor.classroom.received.collection import Found, Received, SetAside
-from tutor.classroom.received.gathering import gather
+from tutor.classroom.received.class_results import gather
+from tutor.classroom.received.hand_in_search import Found, Received, SetAside
 from tutor.classroom.record_store import sending
 from tutor.classroom.record_store.address import address_of, authorization_for
 from tutor.classroom.record_store.connection import Store

@@ -16,8 +16,8 @@ from fake_store import CUT, HANG_UP, HANG_UP_AFTER, FakeStore, fake_store
 from support import StepClock, draw_for, few, tutor
 
 from tutor.classroom.hand_in.file import HandIn, write
-from tutor.classroom.received.collection import Found, Received, SetAside, collect
-from tutor.classroom.received.gathering import gather
+from tutor.classroom.received.class_results import gather
+from tutor.classroom.received.hand_in_search import Found, Received, SetAside, collect
 from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.record_store import connection, sending
 from tutor.classroom.record_store.address import address_of, authorization_for

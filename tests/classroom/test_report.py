@@ -17,10 +17,10 @@ from support import EVERY, StepClock, tutor
 from tutor.classroom.analysis.findings import Topic
 from tutor.classroom.hand_in.file import Written
 from tutor.classroom.hand_in.from_records import Wish, gather
-from tutor.classroom.received.collection import Received, SetAside
+from tutor.classroom.received.class_results import Gathered
+from tutor.classroom.received.class_results import gather as put_together
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import Gathered
-from tutor.classroom.received.gathering import gather as put_together
+from tutor.classroom.received.hand_in_search import Received, SetAside
 from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.in_data import as_csv, record

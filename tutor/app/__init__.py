@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tutor.app.app import TutorApp
     from tutor.classroom.feedback import Feedback
-    from tutor.classroom.received.gathering import Gathered
-    from tutor.classroom.received.watching import LiveClass
+    from tutor.classroom.received.class_results import Gathered
+    from tutor.classroom.received.folder_watch import LiveClass
     from tutor.preview import PreviewStudy
     from tutor.study import Start, Study
 

@@ -6,8 +6,8 @@ from textual.screen import Screen
 
 from tutor.app.app import TutorApp
 from tutor.app.screens.report import ReportPage
-from tutor.classroom.received.gathering import Gathered
-from tutor.classroom.received.watching import LOOK_EVERY, LiveClass
+from tutor.classroom.received.class_results import Gathered
+from tutor.classroom.received.folder_watch import LOOK_EVERY, LiveClass
 from tutor.study import Start, Study
 
 

@@ -13,11 +13,11 @@ import msgspec
 from msgspec import Meta, MsgspecError, Struct
 
 from tutor import phrases
-from tutor.classroom.analysis.occasion import occasion_of
+from tutor.classroom.analysis.counted_runs import occasion_of
 from tutor.classroom.hand_in.file import Unreadable, plain_name, seal, unseal
 from tutor.classroom.html_page import page, section, tag, text
+from tutor.classroom.received.class_results import Gathered, Learner
 from tutor.classroom.received.course_here import CourseHere
-from tutor.classroom.received.gathering import Gathered, Learner
 from tutor.classroom.received.graded_attempts import GradedAttempt, GradedResponse
 from tutor.course.model.course import Lesson
 from tutor.course.model.markdown.plain import plain_item_line, plain_text

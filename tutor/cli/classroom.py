@@ -13,8 +13,8 @@ from tutor.errors import TutorError, UsageError
 from tutor.streams import show, show_to_programs, tell
 
 if TYPE_CHECKING:
-    from tutor.classroom.received.collection import Tell
-    from tutor.classroom.received.gathering import Gathered
+    from tutor.classroom.received.class_results import Gathered
+    from tutor.classroom.received.hand_in_search import Tell
     from tutor.classroom.received.roster import Roster
     from tutor.classroom.report.contents import Report
     from tutor.session import Options
@@ -116,9 +116,9 @@ def _gathered(
     """What the class handed in, and whether the record store was read to its end."""
     from itertools import chain
 
-    from tutor.classroom.received.collection import collect
+    from tutor.classroom.received.class_results import gather
     from tutor.classroom.received.course_here import course_of
-    from tutor.classroom.received.gathering import gather
+    from tutor.classroom.received.hand_in_search import collect
 
     files = collect(paths, _progress())
     if store is None:
@@ -218,7 +218,7 @@ def _forget(
 ) -> int:
     """Delete what is held about a learner; 1 where some of it remains."""
     from tutor import phrases
-    from tutor.classroom.forgetting import held_about
+    from tutor.classroom.learner_deletion import held_about
     from tutor.streams import ask
 
     member = roster.member(name) if roster is not None else None
@@ -246,7 +246,7 @@ def _forget(
 def _delete(files: Sequence[Path], names: Sequence[str]) -> None:
     """Delete files about a learner, and the folders that were made for them alone."""
     from tutor import phrases
-    from tutor.classroom.forgetting import named_folders
+    from tutor.classroom.learner_deletion import named_folders
 
     for path in files:
         path.unlink(missing_ok=True)

@@ -12,10 +12,10 @@ from tutor import signals
 from tutor.streams import show, tell
 
 if TYPE_CHECKING:
-    from tutor.classroom.received.collection import Tell
-    from tutor.classroom.received.gathering import Gathered
+    from tutor.classroom.received.class_results import Gathered
+    from tutor.classroom.received.folder_watch import LiveClass
+    from tutor.classroom.received.hand_in_search import Tell
     from tutor.classroom.received.roster import Roster
-    from tutor.classroom.received.watching import LiveClass
     from tutor.session import Options
     from tutor.study import Study
 
@@ -32,9 +32,9 @@ def watch(
     Raises:
         UsageError: A path that was named is not there.
     """
-    from tutor.classroom.received.collection import files_under
     from tutor.classroom.received.course_here import course_of
-    from tutor.classroom.received.watching import FolderWatch, LiveClass
+    from tutor.classroom.received.folder_watch import FolderWatch, LiveClass
+    from tutor.classroom.received.hand_in_search import files_under
     from tutor.session import open_study, wants_plain
 
     signals.nothing_is_kept()
@@ -68,7 +68,7 @@ def tell_course_meant(study: "Study", gathered: "Gathered") -> None:
 
 def _in_lines(live: "LiveClass", *, names: bool) -> None:
     """Write a line whenever there is something new; what is set aside once."""
-    from tutor.classroom.received.watching import LOOK_EVERY
+    from tutor.classroom.received.folder_watch import LOOK_EVERY
     from tutor.classroom.report.contents import report_on
     from tutor.classroom.report.live import standing
 

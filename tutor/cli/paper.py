@@ -15,8 +15,8 @@ from tutor.errors import UsageError, reason_of
 from tutor.streams import show, tell
 
 if TYPE_CHECKING:
-    from tutor.classroom.paper.desk import Desk
-    from tutor.classroom.paper.printing import Printing
+    from tutor.classroom.paper.entered_sheets import Desk
+    from tutor.classroom.paper.sheets_file import Printing
     from tutor.session import Options
     from tutor.study import Study
 
@@ -38,7 +38,7 @@ def print_test(options: "Options", target: str, roster: Path, named: str, *, for
     """
     from tutor.classroom.paper.drawing import draw
     from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
-    from tutor.classroom.paper.printing import SUFFIX, write
+    from tutor.classroom.paper.sheets_file import SUFFIX, write
     from tutor.classroom.received.roster import read_roster
     from tutor.long_work import LongWork
     from tutor.output_files import names_folder, write_file
@@ -105,7 +105,7 @@ def enter(context: click.Context, roster: Path, folder: Path | None) -> None:
     questions, `-` for none. `K7Q2 3=b` corrects one, `K7Q2` shows what stands. Each sheet is kept
     at once, as a hand-in that `tutor report` reads.
     """
-    from tutor.classroom.paper.desk import Desk
+    from tutor.classroom.paper.entered_sheets import Desk
     from tutor.session import open_study
 
     signals.entered_is_kept()
@@ -131,7 +131,7 @@ def _printings(path: Path) -> list[tuple[Path, "Printing"]]:
         UsageError: Nothing was printed that can be read.
     """
     from tutor.classroom.hand_in.file import Unreadable
-    from tutor.classroom.paper.printing import SUFFIX
+    from tutor.classroom.paper.sheets_file import SUFFIX
     from tutor.classroom.received.roster import read_roster
 
     if path.suffix == SUFFIX:
@@ -157,7 +157,7 @@ def _printings(path: Path) -> list[tuple[Path, "Printing"]]:
 def _printed_near(roster: Path) -> Iterator[tuple[Path, "Printing"]]:
     """What was printed: its list lies in the folder one is in, or beside the roster."""
     from tutor.classroom.hand_in.file import Unreadable
-    from tutor.classroom.paper.printing import SUFFIX
+    from tutor.classroom.paper.sheets_file import SUFFIX
 
     folders = {real(folder): folder for folder in (roster.parent, Path())}
     for folder in folders.values():
@@ -170,7 +170,7 @@ def _printed_near(roster: Path) -> Iterator[tuple[Path, "Printing"]]:
 
 def _read_printing(path: Path) -> "Printing":
     from tutor.classroom.hand_in.file import Unreadable
-    from tutor.classroom.paper.printing import read
+    from tutor.classroom.paper.sheets_file import read
 
     try:
         with open_file(path) as file:

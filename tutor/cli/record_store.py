@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tutor import phrases, signals
-from tutor.classroom.received.collection import SetAside, collect
+from tutor.classroom.received.hand_in_search import SetAside, collect
 from tutor.classroom.received.roster import Roster
 from tutor.classroom.record_store.address import Address, address_of, authorization_for
 from tutor.classroom.record_store.connection import Store, StoreFailed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor import phrases
-from tutor.classroom.forgetting import Held, held_about
+from tutor.classroom.learner_deletion import Held, held_about
 from tutor.course.text import one_line
 from tutor.errors import RecordsError, TutorError, reason_of
 from tutor.quiz.deadline import Clock

@@ -22,7 +22,7 @@ from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.app.widgets.text_layout import Drawn, heading, ruled, thin_bar
 from tutor.classroom.analysis.findings import Topic
 from tutor.classroom.analysis.items import ItemFigures
-from tutor.classroom.received.gathering import Gathered
+from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
 from tutor.classroom.report.in_lines import NOTHING, asked, before, sat_again

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from tutor.classroom.analysis import statistics
-from tutor.classroom.analysis.occasion import Occasion, occasion_of
-from tutor.classroom.received.gathering import Gathered
+from tutor.classroom.analysis.counted_runs import Occasion, occasion_of
+from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.received.graded_attempts import GradedAttempt, GradedResponse, Item
 from tutor.course.model.questions import Response
 from tutor.quiz.text_match import normalise

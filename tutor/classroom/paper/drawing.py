@@ -10,7 +10,7 @@ from tutor import phrases
 from tutor.classroom.hand_in.file import pass_mark
 from tutor.classroom.paper.codes import code_for
 from tutor.classroom.paper.letters import unfit
-from tutor.classroom.paper.printing import MOST_SHEETS, Asked, Printing, Sheet
+from tutor.classroom.paper.sheets_file import MOST_SHEETS, Asked, Printing, Sheet
 from tutor.classroom.received.roster import Member, Roster, folded
 from tutor.course.digest import blake2b
 from tutor.course.model.course import Course, CourseTest, Lesson

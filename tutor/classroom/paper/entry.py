@@ -14,7 +14,7 @@ from tutor import phrases
 from tutor.classroom.paper import letters
 from tutor.classroom.paper.codes import LENGTH, is_code, one_slip_away
 from tutor.classroom.paper.letters import Slip
-from tutor.classroom.paper.printing import Printing, Sheet
+from tutor.classroom.paper.sheets_file import Printing, Sheet
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.text import one_line
 

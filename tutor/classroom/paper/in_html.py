@@ -5,7 +5,7 @@ from functools import cache
 from tutor import phrases
 from tutor.classroom.html_page import page, section, table
 from tutor.classroom.paper import letters
-from tutor.classroom.paper.printing import Printing, Sheet
+from tutor.classroom.paper.sheets_file import Printing, Sheet
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import (
     AnyQuestion,

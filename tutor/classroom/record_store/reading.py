@@ -13,7 +13,7 @@ from msgspec import MsgspecError, Raw, Struct
 from msgspec.structs import replace
 
 from tutor.classroom.hand_in.file import HandIn, Unreadable
-from tutor.classroom.received.collection import Found, Received, SetAside
+from tutor.classroom.received.hand_in_search import Found, Received, SetAside
 from tutor.classroom.received.roster import Roster
 from tutor.classroom.record_store.connection import HttpResponse, Store, StoreFailed
 from tutor.classroom.record_store.runs import ENDED, PROFILE, OfAnother, id_of, run_in

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import MsgspecError, Struct
 
 from tutor.classroom.hand_in.file import Unreadable
-from tutor.classroom.received.collection import Found, SetAside
+from tutor.classroom.received.hand_in_search import Found, SetAside
 from tutor.classroom.record_store.connection import HttpResponse, NotAllowed, Store, StoreFailed
 from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.runs import SentStatement, statements_to_send

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from msgspec import Raw
 from msgspec.structs import replace
 
-from tutor.classroom.received.collection import (
+from tutor.classroom.received.class_results import FindCourse, Gathered, gather
+from tutor.classroom.received.hand_in_search import (
     MOST_FILES,
     Found,
     Received,
@@ -17,7 +18,6 @@ from tutor.classroom.received.collection import (
     files_under,
     in_file,
 )
-from tutor.classroom.received.gathering import FindCourse, Gathered, gather
 from tutor.classroom.received.roster import Roster
 from tutor.errors import UsageError
 

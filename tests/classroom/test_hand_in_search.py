@@ -13,9 +13,9 @@ from support import EVERY, StepClock, cpu_seconds, draw_for
 
 from tutor.classroom.hand_in.file import HandIn, seal, write
 from tutor.classroom.hand_in.pasted_text import as_text
-from tutor.classroom.received.collection import Received, SetAside, collect
+from tutor.classroom.received.class_results import Gathered, gather
 from tutor.classroom.received.course_here import course_of
-from tutor.classroom.received.gathering import Gathered, gather
+from tutor.classroom.received.hand_in_search import Received, SetAside, collect
 from tutor.classroom.received.roster import read_roster
 from tutor.library import Library
 from tutor.records.opening import open_records

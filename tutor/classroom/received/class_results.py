@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from tutor import phrases
 from tutor.classroom.hand_in.file import HandIn
-from tutor.classroom.received.collection import Found, SetAside
 from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.graded_attempts import GradedAttempt, Grader
+from tutor.classroom.received.hand_in_search import Found, SetAside
 from tutor.classroom.received.roster import Member, Roster, folded
 from tutor.course.digest import blake2b
 from tutor.course.text import clean, closest, one_line

@@ -10,10 +10,10 @@ from support import EVERY, StepClock, tutor
 from terminal.session import Session
 
 from tutor.classroom.hand_in.file import HandIn, write
-from tutor.classroom.received.collection import Received
 from tutor.classroom.received.course_here import course_of
+from tutor.classroom.received.folder_watch import MOST_AT_ONCE, RESTS_AFTER, FolderWatch, LiveClass
+from tutor.classroom.received.hand_in_search import Received
 from tutor.classroom.received.roster import Member, Roster
-from tutor.classroom.received.watching import MOST_AT_ONCE, RESTS_AFTER, FolderWatch, LiveClass
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.live import standing
 from tutor.library import Library

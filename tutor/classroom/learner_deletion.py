@@ -14,7 +14,7 @@ from msgspec import Struct
 from tutor.classroom import feedback
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Unreadable
-from tutor.classroom.received.collection import LARGEST, Received, files_under, in_file
+from tutor.classroom.received.hand_in_search import LARGEST, Received, files_under, in_file
 from tutor.classroom.received.roster import decoded, folded, words_of
 from tutor.classroom.received.tables import separator_of
 from tutor.course.syntax.files import is_file, open_file

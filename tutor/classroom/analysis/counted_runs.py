@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from tutor.classroom.received.gathering import Gathered, Learner
+from tutor.classroom.received.class_results import Gathered, Learner
 from tutor.classroom.received.graded_attempts import GradedAttempt
 
 Kind: TypeAlias = Literal["before", "test", "after", "quiz"]

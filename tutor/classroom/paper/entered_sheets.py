@@ -6,10 +6,10 @@ from pathlib import Path
 from tutor import phrases
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in.file import Unreadable
-from tutor.classroom.paper.answers import file_name, hand_in_of, responses_in
 from tutor.classroom.paper.entry import Entry, Responses, Said, Taken
-from tutor.classroom.paper.printing import SUFFIX as SHEETS
-from tutor.classroom.paper.printing import Printing, Sheet
+from tutor.classroom.paper.sheet_hand_in import file_name, hand_in_of, responses_in
+from tutor.classroom.paper.sheets_file import SUFFIX as SHEETS
+from tutor.classroom.paper.sheets_file import Printing, Sheet
 from tutor.course.syntax.files import is_link_or_there, open_file
 from tutor.errors import UsageError, reason_of
 from tutor.output_files import make_folder, write_file
