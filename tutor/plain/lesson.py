@@ -13,8 +13,8 @@ from tutor.errors import StaleAttempt
 from tutor.plain import answer_lines, markdown_lines, quiz, steps
 from tutor.plain.question import Asking, GoBack, Sitting, command, show_sources
 from tutor.plain.terminal import Stopped
-from tutor.progress.days import local
 from tutor.progress.lesson_end import objectives_so_far, practiced
+from tutor.progress.practice_calendar import local
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts
 from tutor.records.written.reflections import Reflection

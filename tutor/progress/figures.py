@@ -10,7 +10,7 @@ from msgspec import Struct
 from tutor.course.model.course import DEFAULT_PASS, Course, Lesson, LessonOutline
 from tutor.days import day_of
 from tutor.errors import CannotRead
-from tutor.progress import days
+from tutor.progress import practice_calendar
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.events import Confidence
 from tutor.quiz.gain import Gain
@@ -194,7 +194,7 @@ def figures(study: Study, course: Course, zone: tzinfo | None = None) -> Figures
         scores=_scores(study, course),
         practice=Practice(
             today=day_of(store.clock(), zone),
-            days=days.by_day(sums.practice(store, learner, course.id), zone),
+            days=practice_calendar.by_day(sums.practice(store, learner, course.id), zone),
         ),
         to_come=tuple(study.reviews.to_come(course, FORECAST_DAYS)),
         memory=_memory(study, course),

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from tutor import days, phrases
 from tutor.course.text import cells, cut, one_line
-from tutor.progress.days import local, month
 from tutor.progress.figures import WANTED, Calibrated, Figures, pass_mark
 from tutor.progress.objectives import weakest
 from tutor.progress.pictures import (
@@ -28,6 +27,7 @@ from tutor.progress.pictures import (
     dots,
     spark,
 )
+from tutor.progress.practice_calendar import local, month
 from tutor.records.progress.finished import FinishedRun
 
 SMALL = 10

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tutor.progress import days
+from tutor.progress import practice_calendar
 
 if TYPE_CHECKING:  # home draws bars, and needs no figures of progress
     from tutor.progress.figures import Practice
@@ -157,8 +157,8 @@ def columns(values: Sequence[int], *, wide: int = 2, gap: int = 1) -> list[Line]
 
 def calendar(practice: "Practice") -> list[Line]:
     """The present month, a week a line, Monday first: a sign for few, some, or many responses."""
-    lines: list[Line] = [tuple((f"{name:>3}   ", "quiet") for name in days.WEEKDAYS)]
-    for week in days.month_of(practice.today):
+    lines: list[Line] = [tuple((f"{name:>3}   ", "quiet") for name in practice_calendar.WEEKDAYS)]
+    for week in practice_calendar.month_of(practice.today):
         lines.append(tuple(piece for day in week for piece in _cell(day, practice)))
     return lines
 

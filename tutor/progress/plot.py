@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tutor.days import brief
-from tutor.progress import days
+from tutor.progress import practice_calendar
 from tutor.progress.figures import ScoreFigure
 from tutor.progress.pictures import Line, Piece, together
 
@@ -61,7 +61,7 @@ def _piece(sign: str) -> Piece:
 
 def _dates(scores: Sequence[ScoreFigure], room: int) -> str:
     """The dates of the first, the middle and the last score, where there is room for them."""
-    said = [brief(days.local(one.at).date()) for one in scores]
+    said = [brief(practice_calendar.local(one.at).date()) for one in scores]
     first, last = said[0], said[-1]
     if len(said) == 1:
         return first.center(room)

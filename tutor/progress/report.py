@@ -9,9 +9,9 @@ from tutor.course.model.course import Course
 from tutor.course.reading.outline import LONE
 from tutor.course.text import one_line
 from tutor.progress import table
-from tutor.progress.days import local
 from tutor.progress.figures import Figures, figures
 from tutor.progress.parts import parts, text_lines
+from tutor.progress.practice_calendar import local
 from tutor.progress.results import subject_of
 from tutor.progress.sentences import finished_run, sentences
 from tutor.records import lesson_progress

@@ -23,7 +23,7 @@ from tutor.course.model.teaching import teaching_steps
 from tutor.course.text import one_line
 from tutor.days import written
 from tutor.errors import CannotRead
-from tutor.progress import days
+from tutor.progress import practice_calendar
 from tutor.progress.course_end import CourseEnd, course_end
 from tutor.progress.figures import pass_mark, readable
 from tutor.progress.objectives import ObjectiveFigure, objectives_of
@@ -208,7 +208,7 @@ class Results(Struct, frozen=True, kw_only=True):
         """When it was, which try, and how long it took."""
         if not self.run.ended:
             return ""
-        ended = days.local(self.run.ended)
+        ended = practice_calendar.local(self.run.ended)
         today = datetime.now(ended.tzinfo).date()
         said = written(ended.date(), today)
         if briefly:
@@ -216,7 +216,7 @@ class Results(Struct, frozen=True, kw_only=True):
         parts = [f"{said}, {ended:%H:%M}"]
         if self.kind == "quiz":
             parts.append(f"{phrases.ordinal(self.try_number)} try")
-        took = (ended - days.local(self.run.began)).total_seconds()
+        took = (ended - practice_calendar.local(self.run.began)).total_seconds()
         if 0 <= took < 4 * 3600:
             parts.append(phrases.duration(max(1, round(took / 60))))
         return " · ".join(parts)

@@ -10,8 +10,8 @@ from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.questions import AnyQuestion, Question
 from tutor.course.model.steps import Reflect, Step
 from tutor.course.text import one_line
-from tutor.progress.days import local
 from tutor.progress.figures import readable
+from tutor.progress.practice_calendar import local
 from tutor.quiz.events import Responded
 from tutor.quiz.fingerprint import fingerprint
 from tutor.records.progress import finished, sums

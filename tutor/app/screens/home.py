@@ -45,7 +45,7 @@ from tutor.course.model.course import Course
 from tutor.course.text import one_line
 from tutor.days import day_of
 from tutor.errors import CannotRead
-from tutor.progress import days
+from tutor.progress import practice_calendar
 from tutor.records.progress.sums import practice, quarter_of
 from tutor.session import in_browser
 from tutor.study import Study
@@ -250,7 +250,8 @@ class HomePage(Page):
         """How many questions were answered on each of the last days, and which day today is."""
         since = quarter_of((self._study.store.clock() - timedelta(days=8)).isoformat())
         store, learner = self._study.store, self._study.learner
-        return days.by_day(practice(store, learner, self._course.id, since)), self._home.today
+        practiced = practice(store, learner, self._course.id, since)
+        return practice_calendar.by_day(practiced), self._home.today
 
     # Keys
 

@@ -23,10 +23,10 @@ from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
 from tutor.days import brief
 from tutor.progress import parts, results
-from tutor.progress.days import local
 from tutor.progress.figures import figures, readable
 from tutor.progress.parts import Part
 from tutor.progress.pictures import DOTS
+from tutor.progress.practice_calendar import local
 from tutor.progress.written import Entry, all_written
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import FinishedRun

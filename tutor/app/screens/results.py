@@ -26,7 +26,7 @@ from tutor.app.widgets.text_layout import Drawn, heading, ruled, thin_bar
 from tutor.course.model.markdown.plain import words_line
 from tutor.course.text import one_line
 from tutor.days import brief
-from tutor.progress import days, results
+from tutor.progress import practice_calendar, results
 from tutor.progress.course_end import CourseEnd
 from tutor.progress.results import Action, Place, Results
 from tutor.quiz.past import PastQuestion
@@ -312,7 +312,7 @@ class ResultsPage(Page):
     def _try(self, number: int, width: int) -> Content:
         of = self._of
         one = of.tries[number]
-        day = brief(days.local(one.closed).date())
+        day = brief(practice_calendar.local(one.closed).date())
         share = one.earned / one.possible if one.possible else Fraction(0)
         mark = float(of.mark) if of.mark is not None else None
         here = "bold" if one.number == of.number else ""

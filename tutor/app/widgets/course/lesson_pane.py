@@ -15,7 +15,7 @@ from tutor.app.widgets.rows import fitted, hung, in_columns
 from tutor.app.widgets.text_layout import colored, ruled, thin_bar
 from tutor.course.text import one_line
 from tutor.progress import pictures
-from tutor.progress.days import WEEKDAYS
+from tutor.progress.practice_calendar import WEEKDAYS
 from tutor.study.chapters import Chapter
 
 STATES = {

@@ -15,7 +15,7 @@ from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.steps import Reflect
 from tutor.course.text import clean, one_line
 from tutor.days import brief
-from tutor.progress.days import local
+from tutor.progress.practice_calendar import local
 from tutor.records.written.reflections import Reflection, Thought
 
 PRIVATE = "Private: only you see this, and nothing is scored. You can leave it empty."
