@@ -29,8 +29,8 @@ from tutor.exchange.moodle.bank import (
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.moodle.to_moodle import TYPE_TAG
+from tutor.exchange.moodle_xml.calculated_formulas import reckon, with_values
 from tutor.exchange.moodle_xml.cloze import read_gaps
-from tutor.exchange.moodle_xml.reckoning import reckon, with_values
 from tutor.exchange.moodle_xml.xml_reader import Node, read_tree
 from tutor.exchange.results import Imported
 from tutor.phrases import joined
