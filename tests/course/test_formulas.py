@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.course.model.markdown.latex import from_latex
+from tutor.course.model.markdown.latex_to_text import from_latex
 from tutor.course.model.markdown.mathml import from_mathml
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.markdown.script_characters import lowered, raised, subscript, superscript

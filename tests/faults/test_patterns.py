@@ -31,7 +31,7 @@ ANCHORED = {
     "tutor.course.reading.value_remedies._OFF",
     "tutor.course.reading.value_remedies._OTHER",
     "tutor.course.reading.value_remedies._RANGE",
-    "tutor.course.syntax.quotes._WHOLLY_QUOTED",
+    "tutor.course.syntax.quote_repair._WHOLLY_QUOTED",
     "tutor.course.variant._IN_QUOTES",
     "tutor.course.lint.rules.stems._FIRST_WORD",
     "tutor.course.model.markdown.source._BLOCK",

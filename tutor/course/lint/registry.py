@@ -13,14 +13,14 @@ from tutor.course.lint.rules import (
     clues,
     contested,
     course_file,
+    display,
     options,
-    quiz,
     readability,
     references,
-    shown,
     stems,
     typed_answers,
     whole_course,
+    whole_quiz,
 )
 from tutor.course.reading import lesson_errors, question_errors
 from tutor.course.reading.rule import Rule, name_of
@@ -29,7 +29,7 @@ from tutor.course.syntax.violation import Severity
 QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     *stems.QUESTION_WARNINGS,
     *options.WARNINGS,
-    *clues.WARNINGS,
+    *clues.QUESTION_WARNINGS,
     *typed_answers.WARNINGS,
     *alignment.QUESTION_WARNINGS,
     *contested.QUESTION_WARNINGS,
@@ -38,9 +38,10 @@ LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (
     *alignment.LESSON_WARNINGS,
     *stems.LESSON_WARNINGS,
     *references.LESSON_WARNINGS,
-    *quiz.WARNINGS,
+    *clues.LESSON_WARNINGS,
+    *whole_quiz.WARNINGS,
     *readability.WARNINGS,
-    *shown.WARNINGS,
+    *display.WARNINGS,
     *contested.LESSON_WARNINGS,
 )
 COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = whole_course.COURSE_WARNINGS

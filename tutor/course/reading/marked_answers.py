@@ -11,7 +11,7 @@ from typing import Any
 from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Multiple
 from tutor.course.reading.document import Document
 from tutor.course.reading.rewording import BLANK, entry_lines, put_aside, spot, takes_one_line
-from tutor.course.reading.truth import truth_meant
+from tutor.course.reading.truth_values import truth_meant
 from tutor.course.syntax.violation import KeyPath, Proposal
 
 _WORD = r"(?:the )?(?:correct|right)(?: answer| one)?"

@@ -15,7 +15,7 @@ from tutor.course.reading.document import Document
 from tutor.course.schema.keys import has_prose, known_keys
 from tutor.course.syntax.detectors.missing_dash import NO_DASH
 from tutor.course.syntax.parser import Parsed, PositionMap
-from tutor.course.syntax.quotes import quotes_at
+from tutor.course.syntax.quote_repair import quotes_at
 from tutor.course.syntax.source_line import (
     LONGEST,
     quoted,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from tutor.course.reading.document import Document
-from tutor.course.reading.truth import truth_meant
+from tutor.course.reading.truth_values import truth_meant
 from tutor.course.syntax.source_line import (
     LineParts,
     lines_further_in,

@@ -42,7 +42,7 @@ from tutor.course.schema.keys import shapes
 from tutor.course.schema.synonyms import our_keys, plain_key
 from tutor.course.syntax.detectors.indentation import text_lines
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, column_below_pipe
-from tutor.course.syntax.quotes import quotes_at
+from tutor.course.syntax.quote_repair import quotes_at
 from tutor.course.syntax.source_line import split_line
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
 from tutor.course.text import closest

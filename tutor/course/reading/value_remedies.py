@@ -31,11 +31,11 @@ from tutor.course.reading.rewording import (
     only_entry,
     other_value,
 )
-from tutor.course.reading.truth import truth_meant
+from tutor.course.reading.truth_values import truth_meant
 from tutor.course.schema.keys import has_prose
 from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
 from tutor.course.syntax.detectors.missing_pipe import REMEDY
-from tutor.course.syntax.quotes import quotes_at
+from tutor.course.syntax.quote_repair import quotes_at
 from tutor.course.syntax.source_line import quoted, split_line
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
 from tutor.course.text import did_you_mean

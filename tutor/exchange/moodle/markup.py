@@ -12,8 +12,8 @@ from itertools import zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from tutor.course.model.markdown.blocks import LONGEST, Kind
-from tutor.course.model.markdown.formulas import formulas
-from tutor.course.model.markdown.latex import from_latex
+from tutor.course.model.markdown.formula_search import formulas
+from tutor.course.model.markdown.latex_to_text import from_latex
 from tutor.course.model.markdown.plain import Passage, passages
 from tutor.course.text import MAX_TEXT, clean
 

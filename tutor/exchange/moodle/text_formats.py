@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import LONGEST, Kind
-from tutor.course.model.markdown.formulas import formulas
+from tutor.course.model.markdown.formula_search import formulas
 from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.plain import picture, shown
 from tutor.course.model.markdown.source import explicit, outside_code, without_code

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tutor.course.lint.context import QuestionSubject
+from tutor.course.lint.context import LessonSubject, QuestionSubject
 from tutor.course.lint.english import (
     ABSOLUTE,
     PERMITTING,
@@ -19,6 +19,7 @@ from tutor.course.model.questions import Choice, Multiple
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
 
+CHOICES = 6
 MUCH_LONGER = 1.3
 SHORT = 20
 OF_THE_SUBJECT = 4
@@ -53,6 +54,30 @@ def longest_key(subject: QuestionSubject) -> Iterator[Violation]:
             f"The key is {length} characters long, the longest distractor {longest}.",
             "Shorten the key, or say as much in a distractor.",
         )
+
+
+def longest_keys(subject: LessonSubject) -> Iterator[Violation]:
+    """In a quiz the key is not mostly the longest option.
+
+    Guideline 24, over the whole quiz: a learner who always takes the longest option should do no
+    better than one who guesses. Looked at from six questions on.
+    """
+    choices = [question for _, question in subject.draft.questions if type(question) is Choice]
+    if len(choices) < CHOICES:
+        return
+    longest = sum(_has_longest_key(question) for question in choices)
+    if longest * 2 > len(choices):
+        yield Violation(
+            ("quiz", "questions"),
+            f"In {longest} of {len(choices)} choices the key is the longest option.",
+            "Shorten some keys, or say more in some distractors.",
+            at_key=True,
+        )
+
+
+def _has_longest_key(question: Choice) -> bool:
+    longest = max(len(option.text) for option in question.options if not option.correct)
+    return len(question.options[key_of(question)].text) > longest
 
 
 def all_of_the_above(subject: QuestionSubject) -> Iterator[Violation]:
@@ -291,7 +316,7 @@ def key_of(question: Choice) -> int:
     return next(index for index, option in enumerate(question.options) if option.correct)
 
 
-WARNINGS: tuple[Rule[QuestionSubject], ...] = (
+QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     longest_key,
     all_of_the_above,
     absolute_distractor,
@@ -300,3 +325,4 @@ WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     converging_key,
     article_clue,
 )
+LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (longest_keys,)

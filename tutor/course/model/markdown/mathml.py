@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from msgspec import Struct, field
 
-from tutor.course.model.markdown.latex import FUNCTIONS, from_latex
+from tutor.course.model.markdown.latex_to_text import FUNCTIONS, from_latex
 
 _LONGEST = 20_000
 _DEEPEST = 40

@@ -86,7 +86,7 @@ def atoms(text: str) -> tuple[list[Atom], str]:
     found = [Atom(start, end, "code") for start, end in code_spans(text)]
     bare = aside(text, [atom[:2] for atom in found])
     if may_hold_formulas(bare):
-        from tutor.course.model.markdown.formulas import formulas  # few texts hold any
+        from tutor.course.model.markdown.formula_search import formulas  # few texts hold any
 
         said = [Atom(start, end, "formula", said) for start, end, said in formulas(bare)]
         bare = _with_said(bare, said)

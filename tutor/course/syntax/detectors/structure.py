@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tutor.course.schema.keys import known_keys, listed_keys
 from tutor.course.syntax.detectors.context import CLOSING, SHOWN, ErrorContext, open_levels
-from tutor.course.syntax.quotes import entry_in_quotes
+from tutor.course.syntax.quote_repair import entry_in_quotes
 from tutor.course.syntax.source_line import split_line
 from tutor.course.syntax.violation import Violation
 

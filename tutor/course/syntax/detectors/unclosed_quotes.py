@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tutor.course.syntax.detectors.context import REACH, ErrorContext
-from tutor.course.syntax.quotes import needs_quotes
+from tutor.course.syntax.quote_repair import needs_quotes
 from tutor.course.syntax.source_line import quoted, split_line
 from tutor.course.syntax.violation import Violation
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tutor.course.schema.keys import PROSE, known_keys, listed_keys
 from tutor.course.syntax.detectors.context import ErrorContext
-from tutor.course.syntax.quotes import is_structure, needs_quotes
+from tutor.course.syntax.quote_repair import is_structure, needs_quotes
 from tutor.course.syntax.source_line import LineParts, paragraph_lines, split_line, value_lines
 from tutor.course.syntax.violation import Violation
 

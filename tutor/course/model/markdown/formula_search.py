@@ -7,7 +7,7 @@ what stands between two of them is surely a formula and can be said in a line.
 import re
 from typing import NamedTuple
 
-from tutor.course.model.markdown.latex import LONGEST, from_latex
+from tutor.course.model.markdown.latex_to_text import LONGEST, from_latex
 from tutor.course.model.markdown.script_characters import lowered, raised
 
 _MARKED = re.compile(

@@ -133,7 +133,7 @@ def _tags(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 def _formulas(at: KeyPath, text: str, bare: str) -> Iterator[Violation]:
     if "$" not in text and "\\" not in text:
         return
-    from tutor.course.model.markdown.formulas import formulas  # few texts hold any
+    from tutor.course.model.markdown.formula_search import formulas  # few texts hold any
 
     for start, end, said in formulas(bare):
         if said is None:

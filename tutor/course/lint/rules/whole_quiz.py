@@ -12,7 +12,6 @@ from tutor.course.model.questions import AnyQuestion, Choice, Gaps, Number, Text
 from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import KeyPath, Violation
 
-CHOICES = 6
 UNSHUFFLED = 8
 RUN = 4
 STATEMENTS = 4
@@ -21,30 +20,6 @@ MOST_ALIKE = 9
 """How many keys with the same beginning are looked at; it bounds the work."""
 TYPES_WITH_STEMS_OF_THEIR_OWN = (Choice, Number, Text, TrueFalse)
 _QUESTIONS: KeyPath = ("quiz", "questions")
-
-
-def longest_keys(subject: LessonSubject) -> Iterator[Violation]:
-    """In a quiz the key is not mostly the longest option.
-
-    Guideline 24, over the whole quiz: a learner who always takes the longest option should do no
-    better than one who guesses. Looked at from six questions on.
-    """
-    choices = [question for _, question in subject.draft.questions if type(question) is Choice]
-    if len(choices) < CHOICES:
-        return
-    longest = sum(_has_longest_key(question) for question in choices)
-    if longest * 2 > len(choices):
-        yield Violation(
-            _QUESTIONS,
-            f"In {longest} of {len(choices)} choices the key is the longest option.",
-            "Shorten some keys, or say more in some distractors.",
-            at_key=True,
-        )
-
-
-def _has_longest_key(question: Choice) -> bool:
-    longest = max(len(option.text) for option in question.options if not option.correct)
-    return len(question.options[key_of(question)].text) > longest
 
 
 def same_position(subject: LessonSubject) -> Iterator[Violation]:
@@ -204,7 +179,6 @@ def draws_too_many(subject: LessonSubject) -> Iterator[Violation]:
 
 
 WARNINGS: tuple[Rule[LessonSubject], ...] = (
-    longest_keys,
     same_position,
     same_position_in_a_row,
     lopsided_statements,
