@@ -27,6 +27,7 @@ GROWTH = 8
 ANCHORED = {
     "tutor.classroom.received.places._IN_TABLE",
     "tutor.classroom.received.places._IN_ZIP",
+    "tutor.course.lint.rules.display._LIKE_ROW",
     "tutor.course.reading.misread_text._LIKE_ENTRY",
     "tutor.course.reading.value_remedies._OFF",
     "tutor.course.reading.value_remedies._OTHER",
