@@ -8,7 +8,7 @@ from support import chapter_of, read_to
 from tutor.course.model.course import Course
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
-from tutor.study.chapters import NextUp
+from tutor.study.next_up import NextUp
 
 LESSON = """
 title: Lesson {name}

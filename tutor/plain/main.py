@@ -9,7 +9,8 @@ from tutor.plain import answer_lines, markdown_lines
 from tutor.plain.question import GoOn, Sitting, command
 from tutor.plain.terminal import Stopped, Terminal
 from tutor.study import Start, Study
-from tutor.study.chapters import Chapter, left_last
+from tutor.study.chapters import Chapter
+from tutor.study.next_up import left_last
 
 if TYPE_CHECKING:
     from tutor.preview import PreviewStudy

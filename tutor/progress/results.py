@@ -36,7 +36,7 @@ from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
 from tutor.study.anchors import lesson_in
-from tutor.study.chapters import following
+from tutor.study.next_up import following
 
 Kind: TypeAlias = Literal["quiz", "practice", "before", "after", "review"]
 Offer: TypeAlias = Literal["read", "practice", "again", "next", "begin", "test", "hand-in", "home"]

@@ -28,7 +28,8 @@ from tutor.records.store import Store
 from tutor.records.written import reflections
 from tutor.records.written.reflections import Reflection, Thought
 from tutor.study.anchors import anchor, lesson_in, names_of, numbers_shown, revision
-from tutor.study.chapters import Chapter, NextUp, as_seen, in_order, next_up, numbers
+from tutor.study.chapters import Chapter, as_seen, in_order, numbers
+from tutor.study.next_up import NextUp, next_up
 
 if TYPE_CHECKING:  # whoever is asked a question does not wait for what it needs
     from tutor.quiz.gain import Gain

@@ -49,7 +49,8 @@ from tutor.progress import practice_calendar
 from tutor.records.progress.sums import practice, quarter_of
 from tutor.session import in_browser
 from tutor.study import Study
-from tutor.study.chapters import Chapter, left_last
+from tutor.study.chapters import Chapter
+from tutor.study.next_up import left_last
 
 _FLAT = 16  # so low a window has no room for what the course is about
 _BRIEF, _WIDE = 60, 100  # so wide a head has room for how far one is, and for the time left

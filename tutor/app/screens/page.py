@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tutor.app.key_queue import Arrived
     from tutor.app.navigation import Navigator
     from tutor.search import Place
-    from tutor.study.chapters import NextUp
+    from tutor.study.next_up import NextUp
 
 DOUBLE_TAP = 0.3
 """Seconds within which the same key again is the same tap, which must not undo what it did."""

@@ -18,7 +18,8 @@ from tutor.course.model.markdown.plain import plain_line
 from tutor.course.text import one_line
 from tutor.records.attempts import OpenQuiz
 from tutor.session import in_browser
-from tutor.study.chapters import Chapter, NextUp
+from tutor.study.chapters import Chapter
+from tutor.study.next_up import NextUp
 from tutor.study.reviews import ReviewDue, review_minutes
 
 NEXT, QUIZ, REVIEW, TEST = ":next", ":quiz", ":review", ":test"

@@ -17,7 +17,7 @@ from tutor.course.text import one_line
 from tutor.progress.lesson_end import Objective, objectives_so_far, practiced
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
-from tutor.study.chapters import following
+from tutor.study.next_up import following
 
 
 class LessonEnd:
