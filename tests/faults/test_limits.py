@@ -122,7 +122,7 @@ def test_of_a_bank_with_far_too_many_questions_nothing_is_written(own_home: Path
     Path("bank.gift").write_bytes(bank_of("gift", read_bank.MOST_QUESTIONS + 1))
     done = tutor("import", "gift", "bank.gift")
     assert done.returncode == CannotRead.exit_code
-    assert "The file holds 20,001 questions; at most 20,000 are read." in done.stderr
+    assert "The file holds 15,001 questions; at most 15,000 are read." in done.stderr
     assert "Export one category after the other, or split the file." in done.stderr
     assert [path.name for path in Path().iterdir()] == ["bank.gift"]
 

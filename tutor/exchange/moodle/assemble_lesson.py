@@ -27,8 +27,9 @@ UNTITLED = "Imported questions"
 _ID = re.compile(r"\w[\w.-]{0,79}")
 # Bytes in JSON; a file with its comments and its indentation takes up to half as much again.
 _LARGEST = 1_300_000
-# So many bytes in JSON are never too many values, which take two bytes each, nor too long texts.
-_SURELY_FITS = min(2 * MAX_NODES, MAX_TEXTS)
+_FOR_COMMENTS = 200
+# So many bytes in JSON are never too many values, which take three bytes each, nor too long texts.
+_SURELY_FITS = min(3 * MAX_NODES, MAX_TEXTS)
 _WORDS_IN_ID = 4
 _LONGEST_ID = 40
 # Words that tell nothing about a question.
@@ -250,9 +251,9 @@ def _split_by_size(group: Sequence[_Placed]) -> Iterator[list[_Placed]]:
 
 
 def _size_of(placed: _Placed) -> _Size:
-    """How large a question is, with the objective that may be told for it alone."""
-    objective = _Size(values=2, characters=2 * len(placed.objective))
-    return _measured(placed.step, _bytes_in_json(placed)) + objective
+    """How large a question is, with the objective and the comments that may stand for it alone."""
+    beside = _Size(_FOR_COMMENTS, 2, 2 * len(placed.objective))
+    return _measured(placed.step, _bytes_in_json(placed)) + beside
 
 
 def _measured(written: Struct, in_json: int) -> _Size:
@@ -261,7 +262,7 @@ def _measured(written: Struct, in_json: int) -> _Size:
 
 
 def _bytes_in_json(placed: _Placed) -> int:
-    return len(msgspec.json.encode(placed.step)) + 2 * len(placed.objective) + 200
+    return len(msgspec.json.encode(placed.step)) + 2 * len(placed.objective)
 
 
 _OF_ITS_OWN = _Size(values=1_000, characters=1_000)

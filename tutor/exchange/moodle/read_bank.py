@@ -8,9 +8,9 @@ from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assem
 from tutor.exchange.moodle.bank import Entry, Unreadable
 from tutor.exchange.results import Imported
 
-MOST_QUESTIONS = 20_000
+MOST_QUESTIONS = 15_000
 """So many questions of one file are read, broken ones included."""
-MOST_ANSWERS = 60_000
+MOST_ANSWERS = 50_000
 """So many answers of one file are read."""
 _P = ParamSpec("_P")
 
