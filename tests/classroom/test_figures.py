@@ -175,6 +175,14 @@ def test_a_name_much_like_one_that_is_missing_is_told() -> None:
     assert "“Bo” is not on the roster" in told.set_aside
 
 
+def test_two_of_one_name_on_the_roster_hand_in_under_their_ids() -> None:
+    roster = Roster((Member("Ana Ruiz (11)", "11"), Member("Ana Ruiz (12)", "12")))
+    told = report_on(klass(hand_in("Ana Ruiz", 3), roster=roster), names=True)
+    said = " ".join(told.set_aside)
+    assert "“Ana Ruiz” is not on the roster by that name alone" in said
+    assert "Ana Ruiz (11) and Ana Ruiz (12) are: each hands in under the id" in said
+
+
 @pytest.mark.parametrize("late", [True, None])
 def test_a_first_test_that_is_no_test_before_has_a_mark(late: bool | None) -> None:
     of = report_on(klass(*(hand_in(name, 3, late=late) for name in NAMES)), names=True)

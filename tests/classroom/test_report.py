@@ -261,6 +261,26 @@ def test_names_that_are_alike_are_told_apart_or_told() -> None:
     assert "“Ben” stands on the roster more than once" in roster.said()[1]
 
 
+def test_an_id_that_two_share_stands_for_neither() -> None:
+    Path("r.csv").write_text("name,id\nStella,star\nStephen,Star\nBen,7\n", encoding="utf-8")
+    roster = read_roster(Path("r.csv"))
+    assert roster.member("star") is None
+    assert roster.member("Stella") == Member("Stella", "star")
+    _, told = roster.said()
+    assert told.startswith("“star” is the id of Stella and Stephen: what comes under it counts for")
+    _, told = roster.said(names=False)
+    assert told.startswith("An id stands twice: ")
+
+
+def test_zeros_before_a_number_do_not_count_where_one_can_be_meant() -> None:
+    Path("r.csv").write_text("name,id\nBond,7\nBen,08\nMia,0042\nEli,42\n", encoding="utf-8")
+    roster = read_roster(Path("r.csv"))
+    said = {named: roster.member(named) for named in ("007", "8", "0042", "42", "042", "0", "00")}
+    assert {named: one and one.name for named, one in said.items()} == {
+        "007": "Bond", "8": "Ben", "0042": "Mia", "42": "Eli", "042": None, "0": None, "00": None,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -207,8 +207,8 @@ def _gathered(
     there = {owner.name for owner in learners}
     absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in there]
     if roster is not None:
-        strangers = [one.name for one in learners.values() if roster.member(one.given) is None]
-        aside += (_not_on_roster(name, absent) for name in strangers)
+        strangers = [one for one in learners.values() if roster.member(one.given) is None]
+        aside += (_not_on_roster(one, absent) for one in strangers)
     aside += _of_other_length(one)
     aside += _about_grading(one)
     return Gathered(
@@ -319,15 +319,27 @@ def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:
             )
 
 
-def _not_on_roster(name: str, absent: Sequence[Member]) -> SetAside:
+def _not_on_roster(one: Learner, absent: Sequence[Member]) -> SetAside:
     """Say that somebody is not on the roster, and whose name there is much like theirs."""
-    like = closest(name, [one.name for one in absent], at_least=_ALIKE)
     said = "is not on the roster"
-    if like is not None:
+    names = [member.name for member in absent if _bears(member, one.given)]
+    like = closest(one.given, [member.name for member in absent], at_least=_ALIKE)
+    if len(names) > 1:
         said += (
-            f"; {like} is, and has not handed in: if it is the same, write “{name}” there as the id"
+            f" by that name alone; {phrases.joined(names)} are: each hands in under the id "
+            "(`tutor hand-in --as ID`)"
         )
-    return SetAside(f"“{name}”", said, "Somebody is not on the roster.")
+    elif like is not None:
+        said += (
+            f"; {like} is, and has not handed in: if it is the same, write “{one.given}” there as "
+            "the id"
+        )
+    return SetAside(f"“{one.name}”", said, "Somebody is not on the roster.")
+
+
+def _bears(member: Member, name: str) -> bool:
+    """Whether somebody on the roster bears a name that others there bear as well."""
+    return folded(member.name.removesuffix(f" ({member.id})")) == folded(name)
 
 
 def _only_quiz(learners: list[Learner]) -> str:

@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -106,9 +106,17 @@ class Roster:
         self.members = members
         self.twice = twice
         self._columns = columns
+        self._shared = _shared_ids(members)
         self._by_name = {folded(one.name): one for one in members}
         self._by_name |= {folded(one): member for member in members for one in member.others}
         self._by_name |= {folded(one.id): one for one in members if one.id}
+        for id_ in self._shared:
+            del self._by_name[folded(id_)]
+        self._by_number: dict[str, set[Member]] = {}
+        for one in members:
+            for id_ in (one.id, *one.others):
+                if id_.isdecimal():
+                    self._by_number.setdefault(id_.lstrip("0"), set()).add(one)
         self._by_words: dict[tuple[str, ...], set[Member]] = {}
         for one in members:
             # Without a heading a last and a first name look like a name and a pseudonym.
@@ -118,10 +126,13 @@ class Roster:
     def member(self, named: str) -> Member | None:
         """Who hands in under a name or a pseudonym; None for a stranger.
 
-        Accents and the order of words do not count where only one can be meant.
+        Accents and the order of words do not count where only one can be meant; nor do zeros
+        before a number, which spreadsheets take away.
         """
         exact = self._by_name.get(folded(named))
         alike = self._by_words.get(_key(named), set())
+        if not alike and named.isdecimal():
+            alike = self._by_number.get(named.lstrip("0"), set())
         return exact or (next(iter(alike)) if len(alike) == 1 and _key(named) else None)
 
     def said(self, *, names: bool = True) -> tuple[str, ...]:
@@ -130,7 +141,20 @@ class Roster:
         of = f"column{'' if len(self._columns) == 1 else 's'} {phrases.joined(self._columns)}"
         read = f"from the {of}" if self._columns else "without a heading like `name,id`"
         said = f"Roster: {count}, {read}"
-        return (f"{said.removesuffix('.')}.", *self._said_of_twice(names=names))
+        return (
+            f"{said.removesuffix('.')}.",
+            *self._said_of_twice(names=names),
+            *self._said_of_shared(names=names),
+        )
+
+    def _said_of_shared(self, *, names: bool) -> Iterator[str]:
+        apart = "what comes under it counts for neither. Give each an id of their own."
+        if names:
+            for id_, owners in self._shared.items():
+                whose = phrases.joined([one.name for one in owners])
+                yield f"“{id_}” is the id of {whose}: {apart}"
+        elif self._shared:
+            yield f"{'An' if len(self._shared) == 1 else 'More than one'} id stands twice: {apart}"
 
     def _said_of_twice(self, *, names: bool) -> Iterator[str]:
         apart = "stands on the roster more than once: a last name, or an id, tells two apart."
@@ -142,6 +166,15 @@ class Roster:
 
 _NOBODY = (["points", "possible"], ["student", "test"])
 """What stands among the names in Canvas: a heading of its grades, and a learner to try it with."""
+
+
+def _shared_ids(members: Sequence[Member]) -> dict[str, list[Member]]:
+    """The ids that stand beside more than one name, with those."""
+    owners: dict[str, list[Member]] = {}
+    for one in members:
+        for id_ in {folded(id_) for id_ in (one.id, *one.others) if id_}:
+            owners.setdefault(id_, []).append(one)
+    return {id_: of for id_, of in owners.items() if len(of) > 1}
 
 
 def _key(name: str) -> tuple[str, ...]:
