@@ -60,6 +60,9 @@ async def test_where_nothing_is_yet_it_says_what_fills_it(opened: Callable[..., 
         assert "begin after the first quiz" in app.text
         assert "from 20 reviews on" in app.text
         assert "╱╱╱" in app.text
+        await app.resize(50, 20)
+        assert "none yet" in app.text
+        assert "…" not in app.text
 
 
 @pytest.mark.long

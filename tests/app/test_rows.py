@@ -8,12 +8,13 @@ import pytest
 from support import few
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from tutor.app.signs import in_font
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
-from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, Rows
+from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, Rows, fitted
 from tutor.app.widgets.text_layout import ruled, thin_bar
 
 ITEMS = (
@@ -226,3 +227,13 @@ async def test_rows_that_are_made_later_are_as_those_made_at_once(count: int) ->
         assert [shown.rows.go_to("2") for shown in (later, now)] == [True, True]
         assert later.rows.row.name == "2"
         assert not later.rows.go_to("other")
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [(40, "A form  …night desk at the jail…"), (23, "A form  …night desk at…")]
+    + [(room, "A form") for room in (9, 11, 14)],
+)
+def test_of_what_is_found_nothing_is_shown_rather_than_two_letters(room: int, shown: str) -> None:
+    text = Content("A form  …night desk at the jail…")
+    assert [line.plain for line in fitted(text, room, wrap=False)] == [shown]

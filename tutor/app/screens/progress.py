@@ -1,5 +1,6 @@
 """Progress: all pictures at once where there is room for them, else a list and one picture."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ from tutor.study import Study
 
 _LEFT = ("course", "objectives", "scores", "finished")
 _SHOWN = 5
+_MORE_OF_IT = re.compile(": | · ")
 
 
 class ProgressPage(Page):
@@ -96,7 +98,10 @@ class ProgressPage(Page):
     def _rows(self, *, pictures: bool) -> list[Row]:
         rows = []
         for part in self._parts:
-            finding = literal(part.brief or part.finding, "$quiet" if part.empty else "")
+            said = part.brief or part.finding
+            if part.empty and not pictures:
+                said = _MORE_OF_IT.split(said)[0]  # the rest stands under the list
+            finding = literal(said, "$quiet" if part.empty else "")
             subject = finding
             if pictures:
                 small = colored(part.small, mixed=mixes_colors(self.app))

@@ -27,6 +27,7 @@ from tutor.app.widgets.text_layout import ruled
 FROM = 2
 """The column in which the text of a row begins, after the cursor and a blank."""
 _NARROW = 70
+_LEAST = 6  # letters of a cut text, with fewer of which it says nothing
 _EDGE = 1  # a cell at the right edge stays free
 _AIRY_FROM = 34
 _FEW = 200  # so many rows may be of several lines, and stand apart
@@ -176,11 +177,18 @@ def _as_content(text: str | Content, style: str) -> Content:
 
 
 def fitted(text: Content, room: int, *, wrap: bool) -> list[Content]:
-    """A text in lines of so many cells; or in one, which is cut and says so."""
+    """A text in lines of so many cells; or in one, which is cut and says so.
+
+    What stands after a gap is left out where next to nothing of it would be seen.
+    """
     room = max(1, room)
     if wrap and text.cell_length > room:
         return [line.rstrip() for line in text.wrap(room)]
-    return [text.truncate(room, ellipsis=True)]
+    cut = text.truncate(room, ellipsis=True)
+    before, gap, after = cut.plain.rpartition("  ")
+    if gap and text.cell_length > room and len(after.strip("… ")) < _LEAST:
+        return [text[: len(before)].rstrip()]
+    return [cut]
 
 
 def in_columns(before: Content, texts: list[Content], end: Content, width: int) -> list[Content]:
