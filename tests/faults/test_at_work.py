@@ -104,7 +104,7 @@ FRONTS = ("app", "plain")
 LOSSES = (delete_the_file, delete_the_folder, delete_all_files, move_the_folder)
 
 
-# tests/records/test_gone.py loses them all under both fronts, without a terminal.
+# tests/records/test_missing_file.py loses them all under both fronts, without a terminal.
 @pytest.mark.parametrize("case", few((delete_the_file, "app"), more=product(LOSSES, FRONTS)))
 def test_no_verdict_is_shown_for_what_is_nowhere(home: Path, case: tuple[Loss, str]) -> None:
     lose, front = case

@@ -7,7 +7,8 @@ from tutor.errors import MissingRecords
 from tutor.quiz.deadline import Clock
 from tutor.records.failures import translating_errors
 from tutor.records.migrations import LATEST
-from tutor.records.store import FILE_NAME, IN_MEMORY, Store, see_that_it_leads_somewhere
+from tutor.records.missing_file import see_that_it_leads_somewhere
+from tutor.records.store import FILE_NAME, IN_MEMORY, Store
 
 
 def open_records(folder: Path, clock: Clock) -> Store:

@@ -23,8 +23,9 @@ from tutor.records.backup import (
     write_database,
 )
 from tutor.records.failures import translating_errors_of_restore
+from tutor.records.missing_file import see_that_it_leads_somewhere
 from tutor.records.soundness import faults_in, is_readable
-from tutor.records.store import FILE_NAME, patience, see_that_it_leads_somewhere
+from tutor.records.store import FILE_NAME, patience
 
 _PATIENCE_SECONDS = 10
 

@@ -1,6 +1,5 @@
 """The database file, once `opening` has made it: read, written, and guarded."""
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,10 +7,11 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
-from tutor.errors import MissingRecords, RecordsError
+from tutor.errors import RecordsError
 from tutor.quiz.deadline import Clock
 from tutor.records.failures import translating_errors
 from tutor.records.migrations import LATEST, is_ours, migrate, version_of
+from tutor.records.missing_file import OpenFile
 
 FILE_NAME = "tutor.db"
 IN_MEMORY = Path(":memory:")
@@ -46,9 +46,8 @@ class Store:
         self.path = folder if folder == IN_MEMORY else folder / FILE_NAME
         self.clock = clock
         self._rescue = rescue
-        self._rescued: Path | None = None
         with self.translating_errors():
-            self._file = None if folder == IN_MEMORY else _identity(self.path)
+            self._file = None if folder == IN_MEMORY else OpenFile(self.path)
             self._connection = self._connect()
             try:
                 self.version = self._prepare()
@@ -146,48 +145,19 @@ class Store:
         """Run one statement that changes something; return the id of an inserted row."""
         with self.translating_errors():
             done = self._connection.execute(statement, values)
-            self._see_that_it_is_kept()
+            self._see_that_it_is_there()
             return done.lastrowid or 0
 
     def change(self, statement: str, values: Sequence[Any] = ()) -> int:
         """Run one statement that changes something; return how many rows it changed."""
         with self.translating_errors():
             done = self._connection.execute(statement, values)
-            self._see_that_it_is_kept()
+            self._see_that_it_is_there()
             return done.rowcount
 
-    def _see_that_it_is_kept(self) -> None:
-        """After each change: the file it went into is still the one that the next start opens.
-
-        A file that was moved or deleted can be written for as long as it is open, and nobody finds
-        again what was.
-        """
-        if self._connection.in_transaction or self._file is None:
-            return
-        now = _identity(self.path)
-        if now != self._file:
-            raise self._missing(another=now is not None)
-
-    def _missing(self, *, another: bool) -> MissingRecords:
-        """The error that says that the file is not there any more, and where its content is."""
-        if another:
-            title = f"Another file has taken the place of {self.path} while tutor was at work."
-        else:
-            title = f"{self.path} was deleted or moved while tutor was at work."
-        if self._rescued is None:
-            with suppress(RecordsError):
-                self._rescued = self._rescue(self)
-        if self._rescued is None:
-            return MissingRecords(
-                title,
-                "What you answer from now on is not kept. Put the file back, or leave tutor and "
-                "start it again.",
-            )
-        return MissingRecords(
-            title,
-            f"All that you answered is in {self._rescued}. Leave tutor: "
-            f"`tutor data restore {self._rescued}` puts it back.",
-        )
+    def _see_that_it_is_there(self) -> None:
+        if self._file is not None and not self._connection.in_transaction:
+            self._file.see_that_it_is_there(lambda: self._rescue(self))
 
     def write_if_free(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Write what can be done without: nobody waits for it, and no failure is told."""
@@ -211,7 +181,7 @@ class Store:
             try:
                 yield
                 self._connection.execute("COMMIT")
-                self._see_that_it_is_kept()
+                self._see_that_it_is_there()
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -237,15 +207,6 @@ class Store:
         self.close()
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file a path names; None where there is none."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 -- half the cost, and paid for every response
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def patience() -> Callable[[int, int, int], None]:
     """For a copy of a database in use: give up when others have kept it busy for too long."""
     deadline = time.monotonic() + _BUSY_SECONDS
@@ -255,19 +216,6 @@ def patience() -> Callable[[int, int, int], None]:
             raise sqlite3.OperationalError("database is locked")
 
     return progress
-
-
-def see_that_it_leads_somewhere(path: Path) -> None:
-    """Refuse a link to a file that is not there: what it should lead to may be unplugged.
-
-    Raises:
-        MissingRecords: It is such a link.
-    """
-    if path.is_symlink() and not path.exists():
-        raise MissingRecords(
-            f"{path} is a link to {path.readlink()}, which is not there.",
-            "Connect the disk that it leads to, or remove the link. Nothing was changed.",
-        )
 
 
 def _tells_of_no_shared_memory(error: sqlite3.OperationalError) -> bool:
