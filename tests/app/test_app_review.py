@@ -12,7 +12,7 @@ from tutor.app.app import TutorApp
 from tutor.course.model.course import Course
 from tutor.quiz.events import Counted, Responded, Uncovered
 from tutor.records import settings
-from tutor.records.cards import keeping
+from tutor.records.cards import card_table
 from tutor.study import Start, Study
 
 RIGHT = {"Which comes first?": "Notice", "How long": "Two days", "Counted from when?": "Release"}
@@ -214,7 +214,7 @@ async def test_a_question_put_off_comes_tomorrow_and_not_again_today(
         assert "Review nothing due 2 tomorrow" in app.text
     there = study.for_learner(study.name).reviews.due(small)
     assert (there.due, there.tomorrow) == (0, 2)
-    keeping.make(study.store, study.learner, small.id)
+    card_table.make(study.store, study.learner, small.id)
     assert study.reviews.due(small).due == 0
     clock.moment += timedelta(days=1)
     assert study.reviews.due(small).due >= 1

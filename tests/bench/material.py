@@ -19,7 +19,7 @@ from tutor.quiz.fingerprint import fingerprint
 from tutor.quiz.memory.cards import Card, Recall, remember_all
 from tutor.quiz.selection import draw
 from tutor.records import learners
-from tutor.records.cards import keeping
+from tutor.records.cards import card_table
 from tutor.records.migrations import MIGRATIONS, statements
 from tutor.records.opening import open_records
 
@@ -135,10 +135,10 @@ def keep_cards(data: Path, course: Course, recalls: int) -> None:
                 made[kind] = remember_all(str(kind), [("", one) for one in responses])
             due = now() + timedelta(days=(number % 3) * 20 - 10, minutes=number % 1000)
             card = replace(made[kind], fingerprint=fingerprint(question), due=as_text(due))
-            rows.append(keeping.row_of(learner, course.id, (lesson, question.id), card))
+            rows.append(card_table.row_of(learner, course.id, (lesson, question.id), card))
         connection = sqlite3.connect(store.path)
         with connection:
-            connection.executemany(keeping.PUT, rows)
+            connection.executemany(card_table.PUT, rows)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 

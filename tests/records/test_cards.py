@@ -12,7 +12,7 @@ from tutor.course.model.questions import AnyQuestion, Choice, Option
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Confidence, Mode
 from tutor.records import attempts, learners
-from tutor.records.cards import keeping
+from tutor.records.cards import card_table
 from tutor.records.opening import open_records
 from tutor.records.store import IN_MEMORY, Store
 from tutor.study import Study
@@ -121,7 +121,7 @@ class World:
             self.open[self.learner] = found
 
     def do_make(self) -> None:
-        keeping.make(self.store, self.learner, "course")
+        card_table.make(self.store, self.learner, "course")
 
     def do_edit(self, name: str, key: int) -> None:
         self.questions[name] = question(name, key)
@@ -149,7 +149,7 @@ def test_kept_cards_equal_those_made_of_the_responses(actions: list[tuple[Any, .
             world.do(*action)
         before = kept(store)
         for learner in world.learners:
-            keeping.make(store, learner, "course")
+            card_table.make(store, learner, "course")
         assert kept(store) == before
 
 
@@ -180,7 +180,7 @@ def test_what_is_answered_before_the_cards_are_made_is_in_them(
     quiz.go("pull")
     quiz.respond("wind")
     assert kept(study.store) == []
-    keeping.make(study.store, study.learner, course.id)
+    card_table.make(study.store, study.learner, course.id)
     assert [row[3] for row in kept(study.store)] == ["pull"]
     quiz.go("word")
     quiz.respond("ebb")

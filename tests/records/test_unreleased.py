@@ -13,7 +13,7 @@ from tutor.course.model.course import Course
 from tutor.progress import report, results
 from tutor.quiz.attempt import Attempt
 from tutor.records import attempts
-from tutor.records.cards import keeping
+from tutor.records.cards import card_table
 from tutor.records.progress import finished, sums
 from tutor.records.soundness import faults_in_use
 from tutor.study import Study
@@ -70,7 +70,7 @@ def given_back(study: Study, course: Course, *tests: int) -> None:
 def told(study: Study, course: Course) -> list[object]:
     """All that records and progress say of what was answered."""
     store, learner = study.store, study.learner
-    keeping.make(store, learner, course.id)
+    card_table.make(store, learner, course.id)
     cards = store.rows("SELECT question, fingerprint, due, recalls FROM cards ORDER BY question")
     return [
         [one for one in report.text(study, pictures=False) if "wait" not in one],

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from msgspec import MsgspecError, Struct
+from msgspec import Struct
 
 from tutor.course.model.questions import AnyQuestion
-from tutor.errors import RecordsError, StaleAttempt
-from tutor.quiz import draft as drafts
-from tutor.quiz.attempt import Append, Attempt, KeepDraft
+from tutor.errors import StaleAttempt
+from tutor.quiz.attempt import Append, Attempt
 from tutor.quiz.deadline import Deadline
-from tutor.quiz.draft import Draft
 from tutor.quiz.events import (
     ENDS_DRAFT,
     AnyEvent,
@@ -25,9 +23,9 @@ from tutor.quiz.events import (
     decode,
     encode,
 )
-from tutor.records import time_left
 from tutor.records.lesson_progress import a_lesson_is_begun, count_quiz
-from tutor.records.store import MOMENT_SECONDS, Store
+from tutor.records.store import Store
+from tutor.records.unfinished import drafts, time_left
 
 
 class OpenQuiz(Struct, frozen=True, kw_only=True):
@@ -182,8 +180,8 @@ def _attempt(
             opening.minutes, opened, store.clock, *kept, at_most=time_left.kept(store, record_id)
         )
     append = _appender(store, learner, record_id, rows)
-    keep_draft = _draft_keeper(store, learner, record_id, rows[0])
-    begun = _drafts(store, record_id)
+    keep_draft = drafts.keeper(store, learner, record_id, rows[0])
+    begun = drafts.kept(store, record_id)
     keep_left = time_left.keeper(store, learner, record_id)
     return Attempt(history, questions, append, record_id, deadline, begun, keep_draft, keep_left)
 
@@ -195,7 +193,7 @@ def _rows(store: Store, attempt: int) -> list[tuple[str, str]]:
 
 def close(store: Store, attempt: int) -> None:
     """Close one attempt without a score, if nobody has closed it."""
-    store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
+    drafts.drop_all(store, attempt)
     store.write(
         "UPDATE attempts SET closed = ? WHERE id = ? AND closed IS NULL", (store.now(), attempt)
     )
@@ -285,19 +283,19 @@ def _heed(
     """Bring all that is kept of an attempt up to date with an event, in its transaction."""
     attempt = place[0]
     if isinstance(event, ENDS_DRAFT):
-        store.write(_DROP_DRAFT, (attempt, event.question))
+        drafts.drop(store, attempt, event.question)
     match event:
         case Responded() | Counted():
             _count(store, learner, place, opening, at, event)
         case Skipped() if event.until is not None:
-            from tutor.records.cards import keeping
+            from tutor.records.cards import card_table
 
-            keeping.put_off(store, learner, opening, event.question, event.until)
+            card_table.put_off(store, learner, opening, event.question, event.until)
         case Ended():
-            store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
+            drafts.drop_all(store, attempt)
             store.write("UPDATE attempts SET mode = 'held' WHERE id = ?", (attempt,))
         case Finished():
-            store.write("DELETE FROM drafts WHERE attempt = ?", (attempt,))
+            drafts.drop_all(store, attempt)
             _finish(store, learner, place, opening, at, event)
 
 
@@ -329,7 +327,7 @@ def _count(
         place: Its number, and the event's number in it.
         at: When the event was kept.
     """
-    from tutor.records.cards import keeping  # no question that is asked waits for these
+    from tutor.records.cards import card_table  # no question that is asked waits for these
     from tutor.records.progress import sums
 
     attempt, _ = place
@@ -339,58 +337,7 @@ def _count(
         sums.count_as_right(store, learner, opening, attempt, event)
     else:
         sums.count_finished(store, learner, opening, attempt, event.earned, event.possible)
-    keeping.heed(store, learner, attempt, opening, event)
-
-
-_KEEP_DRAFT = "INSERT INTO drafts (attempt, question, at, body) VALUES (?, ?, ?, ?)"
-_DROP_DRAFT = "DELETE FROM drafts WHERE attempt = ? AND question = ?"
-
-
-def _drafts(store: Store, attempt: int) -> dict[str, Draft]:
-    """What was begun in answer to questions of an attempt; what cannot be read is left out."""
-    rows = store.rows(
-        "SELECT question, body FROM drafts WHERE attempt = ? AND length(body) <= ?",
-        (attempt, drafts.LONGEST),
-    )
-    read = {question: drafts.decode(body) for question, body in rows}
-    return {question: draft for question, draft in read.items() if draft is not None}
-
-
-def _draft_keeper(store: Store, learner: int, attempt: int, first: tuple[str, str]) -> KeepDraft:
-    """Keeps drafts of an attempt, unless the question was answered meanwhile, or the attempt ended.
-
-    Args:
-        first: Its opening as it is kept, with its moment.
-    """
-
-    def takes_draft(question: str, known: int) -> bool:
-        still_open = store.row(
-            "SELECT 1 FROM attempts JOIN events ON events.attempt = attempts.id WHERE id = ? AND "
-            "learner = ? AND closed IS NULL AND sequence = 0 AND at = ? AND body = ?",
-            (attempt, learner, *first),
-        )
-        since = store.rows(
-            "SELECT body FROM events WHERE attempt = ? AND sequence >= ?", (attempt, known)
-        )
-        news = (decode(body) for (body,) in since)
-        answered = any(isinstance(one, ENDS_DRAFT) and one.question == question for one in news)
-        return still_open is not None and not answered
-
-    def keep(question: str, known: int, draft: Draft | None, wait: bool) -> bool:
-        body = None if draft is None else drafts.encode(draft)
-        if body is not None and len(body) > drafts.LONGEST:
-            return False
-        try:
-            with store.waiting(MOMENT_SECONDS if wait else 0), store.transaction():
-                if takes_draft(question, known):
-                    store.write(_DROP_DRAFT, (attempt, question))
-                    if body is not None:
-                        store.write(_KEEP_DRAFT, (attempt, question, store.now(), body))
-        except (RecordsError, MsgspecError):
-            return False
-        return True
-
-    return keep
+    card_table.heed(store, learner, attempt, opening, event)
 
 
 _RUNS = {"lesson": "practice", "quiz": "quiz", "test": "test", "review": "review"}

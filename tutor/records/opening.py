@@ -49,7 +49,7 @@ def _make_file(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     see_that_it_leads_somewhere(path)
     if _restore_is_unfinished(path):
-        from tutor.records.replacement import finish
+        from tutor.records.database_swap import finish
 
         finish(path)
     if _holds_something(path):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tutor.errors import RecordsError
 from tutor.records.backup import newest_sound
+from tutor.records.database_swap import replace
 from tutor.records.failures import translating_errors_of_restore
 from tutor.records.migrations import LATEST, is_ours, migrate, version_of
 from tutor.records.missing_file import see_that_it_leads_somewhere
 from tutor.records.opening import open_records
-from tutor.records.replacement import replace
 from tutor.records.soundness import faults_in, is_readable, opened
 from tutor.records.store import FILE_NAME
 

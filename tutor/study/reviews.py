@@ -160,10 +160,10 @@ class Reviews:
 
         Where it does, it waits until a review is opened.
         """
-        from tutor.records.cards import keeping
+        from tutor.records.cards import card_table
 
-        for course in keeping.to_be_made(self._store, self._learner, SOON_MADE):
-            keeping.make(self._store, self._learner, course)
+        for course in card_table.to_be_made(self._store, self._learner, SOON_MADE):
+            card_table.make(self._store, self._learner, course)
 
     def to_come(self, course: Course, count: int) -> list[int]:
         """How many questions come back on each of so many days, today first.
@@ -209,10 +209,10 @@ class Reviews:
         Returns:
             The questions as a lesson that is all quiz, and the attempt; None where nothing is due.
         """
-        from tutor.records.cards import keeping
+        from tutor.records.cards import card_table
 
-        if keeping.are_to_be_made(self._store, self._learner, course.id):
-            keeping.make(self._store, self._learner, course.id)
+        if card_table.are_to_be_made(self._store, self._learner, course.id):
+            card_table.make(self._store, self._learner, course.id)
         if until is not None and until <= self.today():
             raise UsageError(
                 f"{days.written(until, self.today())} is not a day to come.",
@@ -322,10 +322,10 @@ class Reviews:
         Args:
             progress: The question in it, as the review has it: its objective names its lesson.
         """
-        from tutor.records.cards import keeping
+        from tutor.records.cards import card_table
 
         place = lesson_in(progress.question), progress.question.id
-        card = keeping.card(self._store, self._learner, course.id, place)
+        card = card_table.card(self._store, self._learner, course.id, place)
         if card is None:
             return None
         seen = [days.day_of(datetime.fromisoformat(one.at)) for one in card.recalls]

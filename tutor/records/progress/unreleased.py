@@ -64,7 +64,7 @@ def give_back(store: Store, learner: int, tests: Iterable[FinishedRun]) -> None:
 
 
 def _finish(store: Store, learner: int, attempt: int, event: Finished) -> None:
-    from tutor.records.cards import keeping  # home only counts what is held
+    from tutor.records.cards import card_table  # home only counts what is held
 
     found = store.row("SELECT body FROM events WHERE attempt = ? AND sequence = 0", (attempt,))
     opened = decode(found[0]) if found else None
@@ -75,4 +75,4 @@ def _finish(store: Store, learner: int, attempt: int, event: Finished) -> None:
         (store.now(), encode(event).decode(), attempt),
     )
     sums.count_finished(store, learner, opened, attempt, event.earned, event.possible)
-    keeping.heed(store, learner, attempt, opened, event)
+    card_table.heed(store, learner, attempt, opened, event)
