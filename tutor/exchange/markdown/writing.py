@@ -66,6 +66,8 @@ def phrase(markdown: str) -> str:
     """Markdown on one line, as after a dash; it begins no heading, list or the like."""
     text = _on_file(explicit(markdown, "item"), {})
     text = outside_code(_SPACE, lambda _: " ", text).replace("\n", " ").strip()
+    if text[:1].isalpha():
+        return text  # no block begins with a letter but a paragraph
     begins = _blocks(text)[:1]
     if text and (not begins or begins[0].type != "paragraph_open"):
         return _FIRST_SIGN.sub(r"\1\\\2", text)

@@ -24,6 +24,8 @@ _BRACKET = re.compile(rf"{LINK}|\\.|\[", re.DOTALL)
 _PICTURE = re.compile(rf"(?<!\\)!{LINK}")
 _TILDES = re.compile("~{2,}")
 _CHARACTER = re.compile(r"[^\n]")
+# What every reader shows alike, as most options are: words on one line, without a sign of markup.
+_WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;:.?!'\"()/%=+-])*")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~$^|]")
 # Where a link of whatever form is opened behind the words it shows.
 _OPENS_LINK = re.compile(r"\](?=\()")
@@ -130,6 +132,8 @@ def explicit(text: str, kind: Kind) -> str:
         return _fenced(text.strip("\n").split("\n"))
     if kind == "item" or (kind == "text" and is_one_line(text)):
         text = text.strip()
+    if _WORDS.fullmatch(text):
+        return text
     text = _with_formulas_said(text, kind)
     found = blocks(text, kind)
     if found and found[0].kind == "code" and not (found[0].fenced or found[0].lead):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, get_args
 
 from msgspec import Meta, Struct
@@ -90,6 +91,11 @@ def is_made_of_words(item: Item) -> bool:
 
 def as_items(texts: Iterable[str | Item]) -> tuple[Item, ...]:
     """Texts, some with an id or feedback of their own, as items that are told apart."""
+    return _as_items(tuple(texts))
+
+
+@lru_cache(maxsize=500)  # a question is asked for its items again and again
+def _as_items(texts: tuple[str | Item, ...]) -> tuple[Item, ...]:
     return told_apart(Item(text=text) if isinstance(text, str) else text for text in texts)
 
 
