@@ -194,7 +194,10 @@ async def test_the_review_and_home_say_the_same_minutes(study: Study, small: Cou
 async def test_with_nothing_due_that_is_said(study: Study, small: Course) -> None:
     async with Opened(TutorApp(study, Start(course=small, review=True)), (80, 24)) as app:
         assert "Nothing is due." in app.text
-        assert "Continue" in app.text
+        offered = next(line for line in app.lines if "▌" in line)
+        assert re.search(r"Begin +What a detainer asks for +8 min", offered)
+        await app.press("escape")
+        assert "▌ Begin What a detainer asks for lesson 1 8 min" in app.text
         await app.press("enter")
         assert "A request" in app.text
 

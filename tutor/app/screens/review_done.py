@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,11 +16,11 @@ from tutor import days, phrases
 from tutor.app import signs
 from tutor.app.safe import literal
 from tutor.app.screens.page import DOUBLE_TAP, Page
+from tutor.app.widgets.course.home_rows import next_row
 from tutor.app.widgets.rows import Heading, Row, Rows
 from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.app.widgets.text_layout import Drawn, ruled
 from tutor.course.model.course import Course, Lesson
-from tutor.course.text import one_line
 from tutor.progress import pictures
 from tutor.quiz.attempt import Attempt
 from tutor.study import Study
@@ -99,21 +100,8 @@ class ReviewDonePage(Page):
         self.query_one(Rows).focus()
 
     def _rows(self) -> Iterator[Row]:
-        up = self._next
-        outline = up.chapter.outline
-        if up.why != "done":
-            step = f"step {up.step + 1} of {outline.steps}"
-            left = up.chapter.minutes_left
-            if up.is_quiz:
-                left = phrases.minutes_for(outline.questions)
-            yield Row(
-                name="continue",
-                verb="continue",
-                label="Continue",
-                subject=one_line(outline.title),
-                about="its quiz" if up.is_quiz else step,
-                figure=f"{left} min" if left else "",
-            )
+        if self._next.why != "done":
+            yield replace(next_row(self._next), name="continue")
         missed = sum(one.missed for one in self._attempt.progress) if self._attempt else 0
         if missed:
             said = "the one you missed" if missed == 1 else f"the {missed} you missed"

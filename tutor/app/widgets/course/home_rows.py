@@ -251,7 +251,7 @@ def greeting(home: Home, *, briefly: bool = False) -> list[Item]:
             apart=(1, 1),
         ),
         Heading(title="Where to begin"),
-        _next(home.next_up, about=f"lesson {home.next_up.chapter.number}"),
+        next_row(home.next_up, about=f"lesson {home.next_up.chapter.number}"),
         *_test(home),
         *_shorter(home),
         Heading(title="Good to know"),
@@ -275,7 +275,7 @@ def _summary(text: str) -> Note:
 
 def _onward(home: Home) -> Iterator[Row]:
     """What is gone on with; after a quiz that failed, first reading again what it missed."""
-    row = _next(home.next_up)
+    row = next_row(home.next_up)
     if not home.reads_again:
         yield row
         return
@@ -290,7 +290,8 @@ def _onward(home: Home) -> Iterator[Row]:
     yield replace(row, name=QUIZ, about=phrases.plural(asked, "question"))
 
 
-def _next(up: NextUp, about: str = "") -> Row:
+def next_row(up: NextUp, about: str = "") -> Row:
+    """What one does next in the course, called the same wherever it is offered."""
     outline, quiz = up.chapter.outline, up.chapter.quiz
     title, number = one_line(outline.title), up.chapter.number
     left = up.chapter.minutes_left
