@@ -17,11 +17,11 @@ from hypothesis import settings
 
 from tutor import __main__ as program
 from tutor import cli as _cli  # noqa: F401 -- imported once, for all copies of this process
-from tutor.course.fix.fixer import Fixed, fixed
+from tutor.course.fix.fixer import FixedText, fix_document
 from tutor.course.model.course import Course
 from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.document import parse_document
-from tutor.course.reading.loading import outlined, read_lesson
+from tutor.course.reading.loading import outline_course, read_lesson
 from tutor.course.reading.outline import CourseRead
 from tutor.quiz.events import AnyEvent, decode
 from tutor.records.store import Store
@@ -47,12 +47,12 @@ def history_of(store: Store, attempt: int) -> list[AnyEvent]:
 
 def read_course(folder: Path) -> CourseRead:
     """Read a course folder: its file, its sources, and an outline of each lesson."""
-    return outlined(CourseFolder(folder), read_lesson)
+    return outline_course(CourseFolder(folder), read_lesson)
 
 
-def fixed_text(text: str) -> Fixed | None:
+def fixed_text(text: str) -> FixedText | None:
     """Mend the text of a lesson, a course or a source."""
-    return fixed(parse_document("", text.encode("utf-8", "replace")))
+    return fix_document(parse_document("", text.encode("utf-8", "replace")))
 
 
 def examples(count: int) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.lint.checker import Checked, check_each
+from tutor.course.lint.checker import CheckedFile, check_each
 from tutor.course.lint.workers import summaries_by_workers
 from tutor.course.reading.document import Document
 from tutor.course.reading.findings import Finding, render
@@ -23,7 +23,7 @@ from tutor.errors import UsageError
 from tutor.output_files import followed, write_at, write_file
 
 if TYPE_CHECKING:
-    from tutor.course.fix.fixer import Fixed
+    from tutor.course.fix.fixer import FixedText
     from tutor.course.lint.registry import Explanation
 
 MOST_ALIKE = 20
@@ -45,7 +45,7 @@ class Tally(Struct):
         return f"{errors}, {warnings}."
 
 
-def check_paths(paths: Iterable[Path], *, play: bool = False) -> Iterator[Checked]:
+def check_paths(paths: Iterable[Path], *, play: bool = False) -> Iterator[CheckedFile]:
     """Check what lies at these paths, one file at a time; let the robot play if asked to."""
     for path in paths:
         if play:
@@ -54,7 +54,7 @@ def check_paths(paths: Iterable[Path], *, play: bool = False) -> Iterator[Checke
             yield from check_each(path, summaries_by_workers)
 
 
-def _played(checked: Checked) -> Checked:
+def _played(checked: CheckedFile) -> CheckedFile:
     """A file that was checked, with what the robot says of its quiz."""
     from tutor.quiz.self_test import play
 
@@ -62,7 +62,7 @@ def _played(checked: Checked) -> Checked:
     return replace(checked, violations=(*checked.violations, *played))
 
 
-def print_findings(checked_files: Iterable[Checked], form: Form, echo: Echo) -> Tally:
+def print_findings(checked_files: Iterable[CheckedFile], form: Form, echo: Echo) -> Tally:
     """Write findings as they come, for people or for programs; count them."""
     tally = Tally()
     if form == "people":
@@ -133,7 +133,7 @@ def fix_paths(
     Returns:
         How many files were written.
     """
-    from tutor.course.fix.fixer import MAX_FIXED, fixed, too_long
+    from tutor.course.fix.fixer import MAX_FIXED, fix_document, too_long
 
     written = 0
     for named in paths:
@@ -143,7 +143,7 @@ def fix_paths(
                 echo(
                     clean(f"{document.file} was not mended: it has over {MAX_FIXED:,} characters.")
                 )
-            mended = fixed(document)
+            mended = fix_document(document)
             if mended is None:
                 continue
             path = Path(document.file)
@@ -168,7 +168,7 @@ def _is_within(path: Path, named: Path) -> bool:
     )
 
 
-def _show(document: Document, mended: "Fixed", echo: Echo) -> None:
+def _show(document: Document, mended: "FixedText", echo: Echo) -> None:
     for line in unified_diff(
         document.text.splitlines(),
         mended.text.splitlines(),

@@ -14,7 +14,7 @@ from tutor.app.widgets.question import QuestionView
 from tutor.course.model.questions import AnyQuestion
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.quiz.attempt import Attempt, opening
 from tutor.quiz.events import Mode
 
@@ -25,7 +25,7 @@ def question_of(yaml: str) -> AnyQuestion:
     """A question as a lesson file has it."""
     lines = "\n".join(f"    {line}" for line in yaml.strip("\n").splitlines())
     document = parse_document("lesson.yaml", f"title: T\nquiz:\n  questions:\n{lines}\n".encode())
-    draft, found = collected(build_lesson(document, "lesson"))
+    draft, found = collect(build_lesson(document, "lesson"))
     assert draft is not None, found
     assert not [*document.violations, *found], found
     assert draft.lesson.quiz is not None

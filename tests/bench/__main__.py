@@ -22,7 +22,7 @@ from tutor.check_command import check_paths
 from tutor.course.model.course import Course
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.library import Library, bundled_courses
 from tutor.progress.figures import figures
 from tutor.progress.parts import parts
@@ -262,7 +262,7 @@ def bench_reading(folder: Path) -> None:
     def ours() -> float:
         started = time.perf_counter()
         for text in texts:
-            draft, _ = collected(build_lesson(parse_document("lesson.yaml", text), "lesson"))
+            draft, _ = collect(build_lesson(parse_document("lesson.yaml", text), "lesson"))
             assert draft is not None
         return time.perf_counter() - started
 

@@ -8,12 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import EVERY, fixed_text
 
-from tutor.course.fix.fixer import Fixed, findings_with_fixes, fixed, keeps_words
+from tutor.course.fix.fixer import FixedText, findings_with_fixes, fix_document, keeps_words
 from tutor.course.lint.checker import check_each
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.findings import Edit
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.course.text import slug
 
 ROOT = Path(__file__).parents[2]
@@ -197,7 +197,7 @@ def test_every_mend_is_told_in_a_sentence_with_its_line() -> None:
 def test_a_place_that_cannot_be_mended_stays_and_blocks_no_other() -> None:
     text = QUESTION.replace("title: T", "title: T: one").replace("options:", "options: [")
     fix = fixed_text(text)
-    assert fix == Fixed(
+    assert fix == FixedText(
         text.replace("title: T: one", 'title: "T: one"'), ("Line 1: put the text in quotes.",)
     )
     assert fixed_text(fix.text) is None
@@ -251,7 +251,7 @@ def test_words_are_kept_in_their_order(before: str, after: str, kept: bool) -> N
 
 def test_a_question_gets_the_id_that_it_has_by_default() -> None:
     text = QUESTION.replace("      id: who\n", "")
-    assert fixed_text(text) == Fixed(
+    assert fixed_text(text) == FixedText(
         text.replace("type: choice\n", f"type: choice\n      id: {slug('Who?')}\n"),
         ("Line 4: wrote the id `who` below it.",),
     )
@@ -297,7 +297,7 @@ def test_our_own_files_need_no_mending(path: Path) -> None:
 
 def test_a_file_in_another_encoding_is_left_alone() -> None:
     document = parse_document("f.yaml", QUESTION.replace("Who?", "W\xe9r: me?").encode("latin-1"))
-    assert fixed(document) is None
+    assert fix_document(document) is None
 
 
 SIGNS = list("abcXY 019:#-'\"[]{}|>*&!?%@`,.~\\=()/_\u2014\u2026\xe9")
@@ -348,7 +348,7 @@ def test_a_sound_file_reads_the_same_after_fix(texts: list[str], quoted: bool) -
     question = after.data["quiz"]["questions"][0]
     assert question.pop("id") == "who"
     assert after.data == before.data
-    draft, _ = collected(build_lesson(after, "f"))
+    draft, _ = collect(build_lesson(after, "f"))
     assert draft is not None
 
 
@@ -418,7 +418,7 @@ def test_what_check_knows_by_another_name_is_written_in_our_words(
     assert fix is not None
     assert line in fix.text
     read = parse_document("", fix.text.encode())
-    assert not [one for one in collected(build_lesson(read, ""))[1] if one.severity == "error"]
+    assert not [one for one in collect(build_lesson(read, ""))[1] if one.severity == "error"]
     assert fixed_text(fix.text) is None
 
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from support import EVERY
 
-from tutor.course.fix.fixer import fixed
+from tutor.course.fix.fixer import fix_document
 from tutor.course.model.course import CourseFile, Lesson
 from tutor.course.model.sources import Source
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import Document, parse_document, read_document
 from tutor.course.reading.misread_text import misreads, prose_warnings
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.course.schema.json_schema import schema_of
 from tutor.course.schema.keys import NAMED
 from tutor.course.schema.keys import PROSE as PROSE_KEYS
@@ -361,7 +361,7 @@ quiz:
 def read(text: str) -> tuple[Document, list[Violation], Any]:
     """The document, what was found in it, and the lesson in it if it has no errors."""
     document = parse_document("lesson.yaml", text.encode())
-    draft, built = collected(build_lesson(document, "lesson"))
+    draft, built = collect(build_lesson(document, "lesson"))
     known = [*document.violations, *built]
     found = [*known, *prose_warnings(document, known)]
     return document, found, draft and draft.questions and draft.questions[0][1]
@@ -389,12 +389,12 @@ def test_no_line_of_prose_changes_in_silence(line: str, place: str) -> None:
     if not findings:
         assert written_at(place, question) == line  # or it changed, and nobody was told
         return
-    mended = fixed(document)
+    mended = fix_document(document)
     assert mended is not None, findings
     document, findings, question = read(mended.text)
     assert written_at(place, question) == line
     assert findings == []
-    assert fixed(document) is None
+    assert fix_document(document) is None
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -403,14 +403,14 @@ def test_what_may_be_a_comment_is_told_and_left_to_the_author(line: str, place: 
     document, findings, question = read(PLACES[place].replace("LINE", line))
     assert [found.rule for found in findings] == ["comment-in-prose"]
     assert written_at(place, question) == line.partition(" #")[0]
-    assert fixed(document) is None
+    assert fix_document(document) is None
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("line", sorted(IN_QUOTES))
 def test_quotes_around_all_of_a_text_are_no_part_of_it(line: str, place: str) -> None:
     document, findings, _ = read(PLACES[place].replace("LINE", line))
-    mended = fixed(document)
+    mended = fix_document(document)
     assert mended is not None, findings
     document, findings, question = read(mended.text)
     assert written_at(place, question) == IN_QUOTES[line]

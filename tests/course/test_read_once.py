@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support import EVERY, StepClock
 
-from tutor.course.fix.fixer import fixed
+from tutor.course.fix.fixer import fix_document
 from tutor.course.lint.checker import check_each
 from tutor.course.reading.loading import read_lesson
 from tutor.course.syntax import parser
@@ -76,7 +76,7 @@ def test_a_lesson_is_read_once_and_once_more_for_each_repair(
 
     def fix() -> None:
         for checked in check_each(path):
-            fixed(checked.document)
+            fix_document(checked.document)
 
     assert parses(fix) == times
 

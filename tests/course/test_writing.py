@@ -15,7 +15,7 @@ from tutor.course.model.steps import Read
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.loading import read_lesson
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.course.syntax.violation import KeyPath
 from tutor.course.writer import write_lesson
 from tutor.library import bundled_courses
@@ -23,7 +23,7 @@ from tutor.library import bundled_courses
 
 def read_back(written: str) -> Lesson:
     document = parse_document("lesson.yaml", written.encode())
-    draft, found = collected(build_lesson(document, "lesson"))
+    draft, found = collect(build_lesson(document, "lesson"))
     assert [*document.violations, *found] == []
     assert draft is not None
     return draft.lesson

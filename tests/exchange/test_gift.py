@@ -41,7 +41,7 @@ from tutor.course.model.questions import (
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.question_errors import ERRORS
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.gift import gift, read_gift
@@ -594,7 +594,7 @@ def test_anything_is_read_as_a_sound_lesson_or_refused(text: str, more: str) -> 
         return
     written = write_lesson(imported.lesson, imported.notes)
     document = parse_document("lesson.yaml", written.encode())
-    draft, found = collected(build_lesson(document, "lesson"))
+    draft, found = collect(build_lesson(document, "lesson"))
     assert draft is not None
     assert [*document.violations, *found] == []
     for subject in draft.all_questions():

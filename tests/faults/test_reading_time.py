@@ -6,7 +6,7 @@ from support import few, growth
 from tutor.course.reading.builder import build_lesson
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.question_errors import ERRORS
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 
 GAPS = "title: T\nquiz:\n  questions:\n  - type: gaps\n    stem: Fill.\n    text: '{}'\n"
 KINDS = ["{{a ", "{{", "}}", "{a} ", "{{a}} ", "{{a {{b}} ", "{{a|b|", "{a "]
@@ -17,7 +17,7 @@ def test_ten_times_as_long_a_text_with_gaps_takes_about_ten_times_as_long(piece:
     def read(size: int) -> None:
         text = GAPS.replace("{}", piece * (size // len(piece)), 1)
         document = parse_document("lesson.yaml", text.encode())
-        draft, _ = collected(build_lesson(document, "lesson"))
+        draft, _ = collect(build_lesson(document, "lesson"))
         assert draft is not None
         for subject in draft.all_questions():
             for rule in ERRORS:

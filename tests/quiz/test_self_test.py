@@ -8,7 +8,7 @@ from support import EVERY
 from tutor.course.lint.checker import check_each
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.loading import draft_lesson
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.library import bundled_courses
 from tutor.quiz.self_test import play
 
@@ -18,7 +18,7 @@ def played(question: str) -> list[tuple[str, str]]:
     entry = "      ".join(f"{line}\n" for line in question.splitlines())
     text = f"title: Play\nquiz:\n  questions:\n    - stem: Which?\n      {entry}"
     document = parse_document("play.yaml", text.encode())
-    draft, found = collected(draft_lesson(document, Path("play.yaml")))
+    draft, found = collect(draft_lesson(document, Path("play.yaml")))
     assert draft is not None
     assert [*document.violations, *found] == []
     return [(found.rule, found.message) for found in play(draft)]

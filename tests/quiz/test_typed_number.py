@@ -16,7 +16,7 @@ from tutor.course.model.numerals import in_digits
 from tutor.course.model.questions import MAX_DIGITS, Number
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.loading import draft_lesson, read_lesson
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.course.syntax.violation import Violation
 from tutor.phrases import right_answer
 from tutor.plain.answer_lines import Unreadable, parse
@@ -472,7 +472,7 @@ def built(text: str) -> Number:
     document = parse_document(
         "", f"title: T\nquiz:\n  questions:\n    - type: number\n{lines}".encode()
     )
-    draft, found = collected(draft_lesson(document, Path("t.yaml")))
+    draft, found = collect(draft_lesson(document, Path("t.yaml")))
     assert draft is not None
     assert not found
     [(_, question)] = draft.questions

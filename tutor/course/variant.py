@@ -10,7 +10,7 @@ from tutor.course.reading.builder import build_course
 from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.document import Document, parse_document
 from tutor.course.reading.outline import COURSE_FILE
-from tutor.course.reading.rule import collected
+from tutor.course.reading.rule import collect
 from tutor.course.syntax.files import open_file, real
 from tutor.course.syntax.source_line import with_lines
 from tutor.errors import UsageError
@@ -87,7 +87,7 @@ def _changed(document: Document, file: CourseFile, new_id: str, sources: list[st
     for line, start, end, words in sorted(edits, reverse=True):
         lines[line] = lines[line][:start] + words + lines[line][end:]
     text = with_lines(document.text, {line: lines[line] for line, *_ in edits})
-    again, _ = collected(build_course(parse_document(document.file, text.encode()), new_id))
+    again, _ = collect(build_course(parse_document(document.file, text.encode()), new_id))
     if again != msgspec.structs.replace(file, id=new_id, sources=tuple(sources)):
         raise UsageError(
             f"{document.file} cannot be copied: its `id:` or `sources:` are written in an odd way.",

@@ -10,7 +10,7 @@ from tutor.course.lint.checker import check_file
 from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
 from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.findings import Finding, has_errors
-from tutor.course.reading.loading import outlined, read_lesson
+from tutor.course.reading.loading import outline_course, read_lesson
 from tutor.course.reading.outline import (
     COURSE_FILE,
     CourseRead,
@@ -163,7 +163,7 @@ class AuthoredCourse:
             self.course = course_of_lesson(self.path, self._read(self.named))
             return
         self._opened = CourseFolder(self._folder)
-        read = outlined(self._opened, self._outline_of)
+        read = outline_course(self._opened, self._outline_of)
         # Where a source is broken, what a lesson takes from it seems to be missing.
         self._around = tuple(one for one in read.findings if one.severity == "error")
         self.files = self._files_of(read)

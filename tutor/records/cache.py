@@ -125,7 +125,7 @@ def course(store: Store, folder: Path, later: list[LookLater] | None = None) -> 
     if kept is not None:
         return kept
     from tutor.course.reading.course_folder import CourseFolder
-    from tutor.course.reading.loading import outlined, read_lesson
+    from tutor.course.reading.loading import outline_course, read_lesson
 
     stamps: list[_Stamp] = []
     rows: list[_Row] = []
@@ -139,7 +139,7 @@ def course(store: Store, folder: Path, later: list[LookLater] | None = None) -> 
 
     before = stamp_of((str(folder.absolute() / COURSE_FILE),))
     opened = CourseFolder(folder, on_named=lambda files: stamps.append(_Stamp(files)))
-    course = outlined(opened, read)
+    course = outline_course(opened, read)
     [stamp] = stamps
     # The course file was read before the others could be stamped.
     if stamp.settled and f"{stamp.text};".startswith(f"{before};"):

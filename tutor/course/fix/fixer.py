@@ -17,8 +17,17 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.course.fix.ids import written_ids
-from tutor.course.fix.repairs import FREE, INSTEAD, MARKS, QUOTE, REPAIRS, Repair, applied, line_of
+from tutor.course.fix.ids import default_ids
+from tutor.course.fix.repairs import (
+    FREE,
+    INSTEAD,
+    MARKS,
+    QUOTE,
+    REPAIRS,
+    Repair,
+    apply_proposals,
+    line_of,
+)
 from tutor.course.fix.version import Version, Versions
 from tutor.course.reading.document import Document, parse_document
 from tutor.course.reading.findings import Finding
@@ -53,14 +62,14 @@ _Key: TypeAlias = tuple[tuple[int, str], ...]
 _Done: TypeAlias = tuple[int, str]
 
 
-class Fixed(Struct, frozen=True):
+class FixedText(Struct, frozen=True):
     """A mended text, and one sentence for each mend, from top to bottom."""
 
     text: str
     mends: tuple[str, ...]
 
 
-def fixed(document: Document) -> Fixed | None:
+def fix_document(document: Document) -> FixedText | None:
     """Mend a file.
 
     Returns:
@@ -68,20 +77,20 @@ def fixed(document: Document) -> Fixed | None:
     """
     if any(found.rule == "encoding" for found in document.violations) or too_long(document):
         return None
-    fix = _mended(document)
+    fix = _fix_at_once(document)
     if fix is None:
         return None
     for _ in range(PASSES):  # what now can be read may show how to mend what was left out
         if fix.version is None or not fix.left_out:
             break
-        more = _mended(parse_document("", fix.text.encode("utf-8", "replace")), fix.done)
+        more = _fix_at_once(parse_document("", fix.text.encode("utf-8", "replace")), fix.done)
         if more is None:
             break
         fix = more
     return fix.summary()
 
 
-def _mended(document: Document, done: Iterable[_Done] = ()) -> "_Fix | None":
+def _fix_at_once(document: Document, done: Iterable[_Done] = ()) -> "_Fix | None":
     """A text with what can be mended at once; None where that is nothing, or a word was lost."""
     fix = _Fix.begun(document, done)
     if fix is None or not fix.run(document.text) or fix.text == document.text:
@@ -189,7 +198,7 @@ class _Fix:
 
     def _write_ids(self) -> None:
         if self.version is not None and not self.left_out:
-            ids = list(written_ids(self.version))
+            ids = list(default_ids(self.version))
             self.text = with_lines(self.text, {line: words for line, words, _ in ids})
             self.done |= {(line, f"wrote the id `{name}` below it") for line, _, name in ids}
 
@@ -201,15 +210,15 @@ class _Fix:
             for proposal in repair.proposals(_found(repair, self.version))
             if self.left_out.isdisjoint(proposal.edits)
         ]
-        self.version, done = applied(repair, self.version, proposals, self.versions)
+        self.version, done = apply_proposals(repair, self.version, proposals, self.versions)
         self.text = _with_all(self.text, [edits for _, edits in done])
         self.done |= {(line_of(proposal), proposal.description) for proposal, _ in done}
 
-    def summary(self) -> Fixed:
+    def summary(self) -> FixedText:
         """The text with what was done in sentences."""
         sentences = (f"Line {line + 1}: {done}." for line, done in sorted(self.done))
         more = ("There is more to mend: run this again.",) if self.version is None else ()
-        return Fixed(self.text, (*sentences, *more))
+        return FixedText(self.text, (*sentences, *more))
 
 
 def _with_all(text: str, changes: Iterable[LineEdits]) -> str:
@@ -265,7 +274,7 @@ def _helping(
             if recovery is None or recovery.left_out.keys().isdisjoint(proposal.edits)
         ]
         if repair is not FREE or (proposals and version.errors):
-            for proposal, edits in applied(repair, version, proposals, versions)[1]:
+            for proposal, edits in apply_proposals(repair, version, proposals, versions)[1]:
                 yield _key(proposal), edits
 
 

@@ -13,7 +13,7 @@ from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import slug
 
 
-def written_ids(version: Version) -> Iterator[tuple[int, str, str]]:
+def default_ids(version: Version) -> Iterator[tuple[int, str, str]]:
     """The id that each question has by default, so that rewording it loses no history.
 
     Yields:

@@ -49,12 +49,12 @@ def _fewer_errors(before: Version, after: Version, proposals: Sequence[Proposal]
     return after.errors <= before.errors - len(proposals)
 
 
-def _same_but_there(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
+def _changes_nothing_else(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
     lines = {line_of(proposal) for proposal in proposals}
     return all(at[0] in lines for at in before.differences(after))
 
 
-def _settled(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:  # noqa: ARG001
+def _resolves(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:  # noqa: ARG001
     """Whether none of it is proposed any more; other errors may only be seen then."""
     more = {
         (line_of(found.proposal), found.proposal.description)
@@ -64,14 +64,14 @@ def _settled(before: Version, after: Version, proposals: Sequence[Proposal]) -> 
     return all((line_of(one), one.description) not in more for one in proposals)
 
 
-def _graded(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
+def _makes_gradable(before: Version, after: Version, proposals: Sequence[Proposal]) -> bool:
     """Whether fewer faults keep questions from being graded, and nothing else is amiss."""
     fewer = len(before.ungradable) - len(after.ungradable)
     return fewer >= len(proposals) and after.errors <= before.errors
 
 
 INDENT = Repair(frozenset((NOT_INDENTED,)), _fewer_errors, 20)
-QUOTE = Repair(frozenset((UNQUOTED, COMMENT)), _same_but_there, 100, 4)
+QUOTE = Repair(frozenset((UNQUOTED, COMMENT)), _changes_nothing_else, 100, 4)
 DASH = Repair(frozenset((NO_DASH,)), _fewer_errors, 20)
 FREE = Repair(frozenset((SWALLOWED,)), _fewer_errors, 20)
 
@@ -79,15 +79,15 @@ REPAIRS = (INDENT, QUOTE, DASH, FREE, QUOTE)
 """What is repaired, in this order; no word is taken away by it."""
 
 INSTEAD = Repair(
-    frozenset(("unknown-key", "unknown-type", "value", "missing-key")), _settled, 100, 4
+    frozenset(("unknown-key", "unknown-type", "value", "missing-key")), _resolves, 100, 4
 )
 """What other programs and people call something, in our words; what was written is replaced."""
 
-MARKS = Repair(frozenset(("wrong-number-of-keys", "broken-gap", "no-gap")), _graded, 100, 4)
+MARKS = Repair(frozenset(("wrong-number-of-keys", "broken-gap", "no-gap")), _makes_gradable, 100, 4)
 """Answers that are marked in a way of their author's own, as we mark them."""
 
 
-def applied(
+def apply_proposals(
     repair: Repair, before: Version, proposals: Sequence[Proposal], versions: Versions
 ) -> tuple[Version, list[tuple[Proposal, LineEdits]]]:
     """Apply proposals where that helps: all at once, or else some, one by one.
@@ -95,7 +95,7 @@ def applied(
     Returns:
         The new version, and which of them were applied with which of their edits.
     """
-    proposals = _apart(proposals)
+    proposals = _without_overlap(proposals)
     for pick in (_edits, _otherwise) if proposals else ():
         changed = [(proposal, pick(proposal)) for proposal in proposals]
         together = {line: words for _, edits in changed for line, words in edits.items()}
@@ -121,7 +121,7 @@ def applied(
     return result, done
 
 
-def _apart(proposals: Sequence[Proposal]) -> list[Proposal]:
+def _without_overlap(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Those of which no two reword the same line, the greater first; others come again later."""
     taken: set[int] = set()
     chosen = []

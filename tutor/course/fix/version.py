@@ -8,7 +8,7 @@ from tutor.course.reading.builder import build_course, build_lesson, build_sourc
 from tutor.course.reading.document import Document
 from tutor.course.reading.loading import ungradable
 from tutor.course.reading.misread_text import misreads
-from tutor.course.reading.rule import Reading, collected
+from tutor.course.reading.rule import Reading, collect
 from tutor.course.schema.synonyms import plain_key
 from tutor.course.syntax.parser import Parsed, PositionMap, outcome_of
 from tutor.course.syntax.violation import LineCol, Violation
@@ -24,13 +24,13 @@ class Version:
     @cached_property
     def violations(self) -> list[Violation]:
         """What is wrong with it, as far as building it shows."""
-        _, built = collected(_build(self.document))
+        _, built = collect(_build(self.document))
         return [*self.document.violations, *built]
 
     @cached_property
     def ungradable(self) -> list[Violation]:
         """What keeps its questions from being graded."""
-        draft, _ = collected(build_lesson(self.document, ""))
+        draft, _ = collect(build_lesson(self.document, ""))
         questions = draft.all_questions() if draft is not None else ()
         return [found for each in questions for found in ungradable(self.document, each)]
 

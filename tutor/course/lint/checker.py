@@ -21,7 +21,7 @@ from tutor.course.lint.context import (
     course_context,
 )
 from tutor.course.lint.coverage import Coverage
-from tutor.course.lint.lesson_summary import LessonsSoFar, LessonSummary, summarized
+from tutor.course.lint.lesson_summary import LessonsSoFar, LessonSummary, summarize_lesson
 from tutor.course.lint.rules import course_file as course_rules
 from tutor.course.lint.suppressions import Suppressions
 from tutor.course.reading.builder import Draft
@@ -31,7 +31,7 @@ from tutor.course.reading.findings import Finding, has_errors
 from tutor.course.reading.loading import draft_lesson
 from tutor.course.reading.misread_text import prose_warnings
 from tutor.course.reading.outline import COURSE_FILE
-from tutor.course.reading.rule import collected, report_errors, report_warnings
+from tutor.course.reading.rule import collect, report_errors, report_warnings
 from tutor.course.syntax.files import is_folder, is_there, yaml_files
 from tutor.course.syntax.violation import Violation
 
@@ -48,7 +48,7 @@ def nothing_ahead(_: CourseFolder) -> Summaries:
     yield from repeat(None)
 
 
-class Checked(Struct, frozen=True):
+class CheckedFile(Struct, frozen=True):
     """One file that was checked.
 
     Attributes:
@@ -75,7 +75,7 @@ def check(path: Path) -> list[Finding]:
     return [finding for checked in check_each(path) for finding in checked.findings]
 
 
-def check_each(path: Path, ahead: Ahead = nothing_ahead) -> Iterator[Checked]:
+def check_each(path: Path, ahead: Ahead = nothing_ahead) -> Iterator[CheckedFile]:
     """Check what lies at a path, one file at a time, so that many files need no more memory.
 
     A file is taken for what its keys say: `claims` and `role` make a source.
@@ -94,21 +94,21 @@ def check_each(path: Path, ahead: Ahead = nothing_ahead) -> Iterator[Checked]:
         yield _check_file(path)
 
 
-def _checked(
+def _with_misreads(
     document: Document,
     found: Iterable[Violation],
     draft: Draft | None = None,
     coverage: Coverage | None = None,
-) -> Checked:
+) -> CheckedFile:
     known = tuple(found)
-    return Checked(document, (*known, *prose_warnings(document, known)), draft, coverage)
+    return CheckedFile(document, (*known, *prose_warnings(document, known)), draft, coverage)
 
 
-def _check_folder(path: Path, ahead: Ahead) -> Iterator[Checked]:
+def _check_folder(path: Path, ahead: Ahead) -> Iterator[CheckedFile]:
     found = yaml_files(path, below=True)
     courses = {file.parent for file in found if file.name == COURSE_FILE}
     if not found:
-        yield Checked(document := _nothing_in(path), document.violations)
+        yield CheckedFile(document := _nothing_in(path), document.violations)
     for inner in sorted([*courses, *(file for file in found if file.parent not in courses)]):
         # A course file may be a link that leads nowhere: the folder is a course all the same.
         yield from _check_course(inner, ahead) if inner in courses else check_each(inner)
@@ -120,13 +120,13 @@ def _nothing_in(path: Path) -> Document:
     return Document(str(path), "", violations=(nothing,))
 
 
-def _check_file(path: Path) -> Checked:
+def _check_file(path: Path) -> CheckedFile:
     folder = path.absolute().parent
     opened = CourseFolder(folder) if (folder / COURSE_FILE).is_file() else None
     return check_file(path, opened)
 
 
-def check_file(path: Path, opened: CourseFolder | None) -> Checked:
+def check_file(path: Path, opened: CourseFolder | None) -> CheckedFile:
     """Check a lesson or a source that is named by itself.
 
     Args:
@@ -135,14 +135,14 @@ def check_file(path: Path, opened: CourseFolder | None) -> Checked:
     document = read_document(path)
     keys = document.data
     if isinstance(keys, dict) and "claims" in keys and ("role" in keys or "steps" not in keys):
-        _, found = collected(build_checked_source(document))
-        return _checked(document, (*document.violations, *found))
-    draft, built = collected(draft_lesson(document, path))
+        _, found = collect(build_checked_source(document))
+        return _with_misreads(document, (*document.violations, *found))
+    draft, built = collect(draft_lesson(document, path))
     found = [*document.violations, *built]
     if draft is not None:
         around = NO_COURSE if opened is None else context_of(opened)
         found += list(_check_draft(LessonSubject(draft, around), found))
-    return _checked(document, found, draft)
+    return _with_misreads(document, found, draft)
 
 
 def _check_draft(subject: LessonSubject, known: Iterable[Violation]) -> Iterator[Violation]:
@@ -179,7 +179,7 @@ def check_lesson(
     around: CourseContext,
     terms: frozenset[str],
     before: LessonsSoFar | None = None,
-) -> tuple[Checked, LessonSummary | None]:
+) -> tuple[CheckedFile, LessonSummary | None]:
     """Check a lesson of a course; also gives what its course must know of it.
 
     Args:
@@ -188,20 +188,20 @@ def check_lesson(
         before: The lessons before it; None to look at it by itself.
     """
     document = read_document(path, shown)
-    draft, built = collected(draft_lesson(document, path))
+    draft, built = collect(draft_lesson(document, path))
     found = [*document.violations, *built]
     summary = None
     if draft is not None:
-        summary = summarized(draft, terms)
+        summary = summarize_lesson(draft, terms)
         subject = LessonSubject(draft, around)
         if before is not None:
             taught = before.taught_with(summary)
             subject = LessonSubject(draft, around, before.taken, taught, before.reflections)
         found += list(_check_draft(subject, found))
-    return _checked(document, found, draft), summary
+    return _with_misreads(document, found, draft), summary
 
 
-def _check_course(folder: Path, ahead: Ahead) -> Iterator[Checked]:
+def _check_course(folder: Path, ahead: Ahead) -> Iterator[CheckedFile]:
     opened = CourseFolder(folder, str(folder))
     around = context_of(opened)
     test = opened.file.test if opened.file is not None else None
@@ -214,7 +214,7 @@ def _check_course(folder: Path, ahead: Ahead) -> Iterator[Checked]:
     with closing(ahead(opened)) as summaries:
         for (place, path, _), known in zip(opened.lessons, summaries, strict=False):
             shown = str(folder / path.relative_to(folder.absolute()))
-            checked, summary = Checked(Document(shown, ""), ()), known
+            checked, summary = CheckedFile(Document(shown, ""), ()), known
             if known is None or not so_far.sound_with(known):
                 checked, summary = check_lesson(path, shown, around, so_far.unused, so_far)
             if summary is not None:
@@ -237,5 +237,5 @@ def _check_course(folder: Path, ahead: Ahead) -> Iterator[Checked]:
                 about_sources[index] = [*found, *warnings]
         about_course += allowed.warnings(registry.WARNING_NAMES)
     for index, (document, _, _) in enumerate(opened.sources):
-        yield _checked(document, about_sources[index])
-    yield _checked(opened.document, about_course, coverage=coverage if opened.file else None)
+        yield _with_misreads(document, about_sources[index])
+    yield _with_misreads(opened.document, about_course, coverage=coverage if opened.file else None)

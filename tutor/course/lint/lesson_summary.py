@@ -32,7 +32,7 @@ class LessonSummary(Struct, frozen=True):
     revisited: tuple[str, ...] = ()
 
 
-def summarized(draft: Draft, terms: frozenset[str]) -> LessonSummary:
+def summarize_lesson(draft: Draft, terms: frozenset[str]) -> LessonSummary:
     """What a course must know of a lesson.
 
     Args:

@@ -204,9 +204,9 @@ def _type_meant(named: str, raw: dict[str, Any]) -> str | None:
     options = raw.get("options", raw.get("choices", raw.get("answers")))
     if ours != "choice" or not isinstance(options, list):
         return ours
-    from tutor.course.reading.marked_answers import marked_options  # only where it is called so
+    from tutor.course.reading.marked_answers import count_marked  # only where it is called so
 
-    return "multiple" if marked_options(options) > 1 else ours
+    return "multiple" if count_marked(options) > 1 else ours
 
 
 def _remedy_for_type(named: str, ours: str | None, kinds: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from tutor.course.reading.builder import build_course, build_source, readable_pa
 from tutor.course.reading.document import MAX_BYTES, Document, read_document
 from tutor.course.reading.findings import Finding
 from tutor.course.reading.outline import COURSE_FILE
-from tutor.course.reading.rule import Reading, collected
+from tutor.course.reading.rule import Reading, collect
 from tutor.course.syntax.files import is_file, is_link_or_there, open_file, real, yaml_files
 from tutor.course.syntax.violation import KeyPath, Violation
 from tutor.course.text import clean, did_you_mean, one_line
@@ -61,7 +61,7 @@ class CourseFolder:
         self.lessons: list[tuple[KeyPath, Path, int]] = []
         self.part: CourseFile | None = None
         self.unread: frozenset[str] = frozenset()
-        self.file, found = collected(build_course(self.document, one_line(self.folder.name)))
+        self.file, found = collect(build_course(self.document, one_line(self.folder.name)))
         on_named(self.watched())
         self.violations = [*self.document.violations, *found]
         if self.file is not None:
@@ -210,7 +210,7 @@ class CourseFolder:
 
     def _read_source(self, at: KeyPath, path: Path, shown: str) -> Iterator[Violation]:
         document = read_document(path, shown)
-        source, found = collected(build_checked_source(document))
+        source, found = collect(build_checked_source(document))
         self.sources.append((document, source, [*document.violations, *found]))
         if source is None:
             return

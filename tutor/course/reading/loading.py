@@ -12,7 +12,7 @@ from tutor.course.reading.course_folder import CourseFolder
 from tutor.course.reading.document import Document, read_document
 from tutor.course.reading.findings import has_errors
 from tutor.course.reading.outline import CourseRead, LessonRead, outline
-from tutor.course.reading.rule import Reading, collected, report_errors
+from tutor.course.reading.rule import Reading, collect, report_errors
 from tutor.course.syntax.violation import Proposal, Violation
 from tutor.course.text import one_line
 
@@ -20,7 +20,7 @@ from tutor.course.text import one_line
 def read_lesson(path: Path) -> LessonRead:
     """Read one lesson file and look for errors in it by itself."""
     document = read_document(path)
-    draft, found = collected(draft_lesson(document, path))
+    draft, found = collect(draft_lesson(document, path))
     findings = sorted(map(document.finding, (*document.violations, *found)))
     # A control character is an error to mend, but it has been replaced and does no harm.
     blocking = [finding for finding in findings if finding.rule != "control-character"]
@@ -44,15 +44,15 @@ def ungradable(document: Document, question: question_errors.Subject) -> Iterato
     """What keeps a question from being graded, each with what would mend it, if that is sure."""
     mends: dict[str, Proposal | None] = {}
     for found in report_errors(question_errors.ERRORS, question):
-        from tutor.course.reading.marked_answers import proposed  # few questions need it
+        from tutor.course.reading.marked_answers import proposal_for  # few questions need it
 
         # A hostile text breaks one rule thousands of times, and a mend looks at all of it.
         if found.rule not in mends:
-            mends[found.rule] = proposed(document, *question, found.rule)
+            mends[found.rule] = proposal_for(document, *question, found.rule)
         yield replace(found, proposal=mends[found.rule])
 
 
-def outlined(opened: CourseFolder, read: Callable[[Path], LessonRead]) -> CourseRead:
+def outline_course(opened: CourseFolder, read: Callable[[Path], LessonRead]) -> CourseRead:
     """A course with an outline of each lesson.
 
     A lesson that cannot be read is outlined as broken and keeps no other from opening.

@@ -10,7 +10,7 @@ from typing import Any
 
 from tutor.course.model.questions import GAP, AnyQuestion, Choice, Gaps, Multiple
 from tutor.course.reading.document import Document
-from tutor.course.reading.rewording import BLANK, entry_lines, put_aside, spot, takes_one_line
+from tutor.course.reading.rewording import BLANK, comment_out, entry_lines, spot, takes_one_line
 from tutor.course.reading.truth_values import truth_meant
 from tutor.course.syntax.violation import KeyPath, Proposal
 
@@ -73,7 +73,7 @@ def without_box(text: str) -> str:
     return _BOX.sub("", text)
 
 
-def marked(texts: Sequence[str]) -> list[int]:
+def marked_as_right(texts: Sequence[str]) -> list[int]:
     """Which options are marked as right, in a way of their author's own."""
     bare = without_marks(texts) or {}
     if len(bare) == len(texts):
@@ -81,7 +81,7 @@ def marked(texts: Sequence[str]) -> list[int]:
     return list(bare)
 
 
-def marked_options(options: Sequence[Any]) -> int:
+def count_marked(options: Sequence[Any]) -> int:
     """How many options are said to be right, by a key or by a mark of their author's own."""
     keys = [one for one in options if isinstance(one, dict)]
     by_key = sum(
@@ -91,10 +91,12 @@ def marked_options(options: Sequence[Any]) -> int:
         if key in one
     )
     texts = [one.get("text") if isinstance(one, dict) else one for one in options]
-    return by_key or len(marked([text for text in texts if isinstance(text, str)]))
+    return by_key or len(marked_as_right([text for text in texts if isinstance(text, str)]))
 
 
-def proposed(document: Document, at: KeyPath, question: AnyQuestion, rule: str) -> Proposal | None:
+def proposal_for(
+    document: Document, at: KeyPath, question: AnyQuestion, rule: str
+) -> Proposal | None:
     """What would mend a question that breaks a rule; None where only its author can know."""
     if rule == "wrong-number-of-keys" and isinstance(question, Choice | Multiple):
         return _marks_as_keys(document, at, question)
@@ -106,7 +108,7 @@ def proposed(document: Document, at: KeyPath, question: AnyQuestion, rule: str) 
 def _marks_as_keys(document: Document, at: KeyPath, question: Choice | Multiple) -> Proposal | None:
     """`correct: true` below the options that bear a mark, and the marks taken out."""
     texts = [option.text for option in question.options]
-    bare, right = without_marks(texts), marked(texts)
+    bare, right = without_marks(texts), marked_as_right(texts)
     if bare is None or not right or any(option.correct for option in question.options):
         return None
     if isinstance(question, Choice) and len(right) != 1:
@@ -140,7 +142,7 @@ def answer_as_marks(
         return None
     shown = {i: text for i, text in enumerate(bare) if i in right or text != texts[i]}
     edits = _marked_edits(document, at, texts, shown, right)
-    aside = put_aside(document, (*at, key))
+    aside = comment_out(document, (*at, key))
     if edits is None or not aside:
         return None
     said = raw[key] if isinstance(raw[key], str) else ", ".join(raw[key])
@@ -263,7 +265,7 @@ def stem_above_text(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> 
     return Proposal(f"wrote the stem `{_FILL_IN}`", edits)
 
 
-def sides_apart(raw: Mapping[str, Any]) -> tuple[str, str] | None:
+def side_lists(raw: Mapping[str, Any]) -> tuple[str, str] | None:
     """The two keys under which the sides of pairs are listed, one side under each."""
     for left, right in _SIDES:
         sides = [raw.get(left), raw.get(right)]
@@ -276,7 +278,7 @@ def sides_apart(raw: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def pairs_of(raw: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]] | None:
     """The pairs that two lists make, the first of each and so on, and what is left on the right."""
-    keys = sides_apart(raw)
+    keys = side_lists(raw)
     if keys is None:
         return None
     left, right = (raw[key] for key in keys)
@@ -287,10 +289,10 @@ def pairs_of(raw: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]] 
 
 def lists_as_pairs(document: Document, at: KeyPath, raw: Mapping[str, Any]) -> Proposal | None:
     """Two lists of sides as pairs: the first of the one with the first of the other, and so on."""
-    keys, made = sides_apart(raw), pairs_of(raw)
+    keys, made = side_lists(raw), pairs_of(raw)
     if keys is None or made is None or any(key in raw for key in ("answer", "answers", "correct")):
         return None
-    asides = [put_aside(document, (*at, key)) for key in keys]
+    asides = [comment_out(document, (*at, key)) for key in keys]
     if not all(asides):
         return None
     pairs, over = made

@@ -99,10 +99,10 @@ def wrong_number_of_keys(subject: Subject) -> Iterator[Violation]:
         return
     right = sum(option.correct for option in question.options)
     if right == 0:
-        from tutor.course.reading.marked_answers import marked as marked_in  # few questions need it
+        from tutor.course.reading.marked_answers import marked_as_right  # few questions need it
 
         texts = [option.text for option in question.options]
-        marked = [texts[index] for index in marked_in(texts)]
+        marked = [texts[index] for index in marked_as_right(texts)]
         remedy = "Add `correct: true` to the right one."
         if marked:
             remedy = (

@@ -75,7 +75,7 @@ def entry_lines(document: Document, place: KeyPath) -> int:
     return 1 + max(lines_further_in(document.parsed_lines, first, column), default=first) - first
 
 
-def put_aside(document: Document, place: KeyPath) -> dict[int, str]:
+def comment_out(document: Document, place: KeyPath) -> dict[int, str]:
     """The lines of a key and its value as comments; nothing where something stands before them."""
     at = spot(document, place, key=True)
     if at.parts.key is None or at.parts.indent != at.column:
@@ -94,15 +94,15 @@ def in_safe_words(text: str) -> str:
 
 def other_key(document: Document, place: KeyPath, ours: str) -> Proposal | None:
     """Our key in the place of another one."""
-    return _reworded(spot(document, place, key=True), str(place[-1]), ours, r"\s*:")
+    return _replace_word(spot(document, place, key=True), str(place[-1]), ours, r"\s*:")
 
 
 def other_value(document: Document, place: KeyPath, written: str, ours: str) -> Proposal | None:
     """Our word, or a number in digits, in the place of a value."""
-    return _reworded(spot(document, place), written, ours, r"\s*(?:[,}\]]|\s#|$)")
+    return _replace_word(spot(document, place), written, ours, r"\s*(?:[,}\]]|\s#|$)")
 
 
-def _reworded(at: Spot, written: str, ours: str, ended_by: str) -> Proposal | None:
+def _replace_word(at: Spot, written: str, ours: str, ended_by: str) -> Proposal | None:
     found = re.compile(rf"([\"']?){re.escape(written)}\1(?={ended_by})").match(at.text, at.column)
     if found is None:
         return None
@@ -126,10 +126,10 @@ def entry_with_key(document: Document, place: KeyPath, key: str) -> Proposal | N
     at = spot(document, place)
     if at.fills_entry:
         return Proposal(f"wrote `{key}:` before the text", at.put(f"{key}: ", at.column))
-    return _unfolded(document, place[:-1], key)
+    return _expand_list(document, place[:-1], key)
 
 
-def _unfolded(document: Document, place: KeyPath, key: str) -> Proposal | None:
+def _expand_list(document: Document, place: KeyPath, key: str) -> Proposal | None:
     """A list in brackets as entries on lines of their own."""
     at = spot(document, place)
     bare, comment = split_comment(at.text)
@@ -253,7 +253,7 @@ def only_entry(document: Document, place: KeyPath, written: str) -> Proposal | N
     return Proposal("put the text on a line of its own, after a dash", {at.line: entry})
 
 
-def numbers_apart(
+def split_numbers(
     document: Document, place: KeyPath, numbers: list[str], key: str
 ) -> Proposal | None:
     """Several right numbers under their two keys: `answer: 3` and `also: [-3]`."""
@@ -282,7 +282,7 @@ def blanks_as_gaps(
         return None
     blanks = len(BLANK.findall(text))
     gaps = ["|".join(given)] if blanks == 1 else given
-    aside = put_aside(document, (*question, key))
+    aside = comment_out(document, (*question, key))
     if not blanks or blanks != len(gaps) or len(aside) != 1:
         return None
     left = iter(gaps)
@@ -315,7 +315,7 @@ def key_as_mark(
     if texts.count(answer) != 1 or marked:
         return None
     place = (*question, "options", texts.index(answer), "text")
-    at, aside = spot(document, place, key=True), put_aside(document, (*question, key))
+    at, aside = spot(document, place, key=True), comment_out(document, (*question, key))
     if not aside or "{" in at.text[: at.column] or not takes_one_line(document, place):
         return None
     edits = at.lines(at.text[at.column :], "correct: true") | aside
@@ -332,9 +332,9 @@ def order_as_items(
         return None
     own = spot(document, place, key=True)
     if raw[items] == raw[key]:
-        edits = put_aside(document, place)
+        edits = comment_out(document, place)
         return Proposal(f"put `{key}` aside, which repeats the items", edits) if edits else None
-    renamed, aside = other_key(document, place, "items"), put_aside(document, (*question, items))
+    renamed, aside = other_key(document, place, "items"), comment_out(document, (*question, items))
     if renamed is None or not aside or own.parts.dashes:
         return None
     said = f"wrote the items in the order of `{key}`"

@@ -24,7 +24,7 @@ class Suppresses(Protocol):
         """Tell whether a rule may be broken at a place."""
 
 
-def collected(reading: Reading[T]) -> tuple[T, list[Violation]]:
+def collect(reading: Reading[T]) -> tuple[T, list[Violation]]:
     """What a reading makes, and what it yields."""
     found: list[Violation] = []
     while True:

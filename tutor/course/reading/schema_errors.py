@@ -22,7 +22,7 @@ from tutor.course.reading.marked_answers import (
     gap_signs,
     lists_as_pairs,
     pairs_of,
-    sides_apart,
+    side_lists,
     stem_above_text,
     stem_as_text,
 )
@@ -117,7 +117,7 @@ def schema_errors(
     misspelled = {(found.place[:-1], meant) for found, meant in unknown if meant}
     for at_pair, keys in _pairs_in_line(at, errors):
         misspelled |= {(at_pair, key) for key in keys}
-    apart = _sides_apart(at, errors)
+    apart = _places_of_side_lists(at, errors)
     found = [one for one, _ in unknown if one.place not in apart]
     for error in errors:
         if error.validator == "required":
@@ -197,7 +197,7 @@ def _unknown_keys(
                     yield _unknown_key(document, place, present, error.schema)
 
 
-def _sides_apart(at: KeyPath, errors: list[ValidationError]) -> frozenset[KeyPath]:
+def _places_of_side_lists(at: KeyPath, errors: list[ValidationError]) -> frozenset[KeyPath]:
     """The places of lists of sides that are told of as missing `pairs`."""
     places = set()
     for error in errors:
@@ -205,7 +205,7 @@ def _sides_apart(at: KeyPath, errors: list[ValidationError]) -> frozenset[KeyPat
             instance = cast(dict[str, Any], error.instance)
             if pairs_of(instance):
                 place = at + tuple(error.absolute_path)
-                places |= {(*place, key) for key in sides_apart(instance) or ()}
+                places |= {(*place, key) for key in side_lists(instance) or ()}
     return frozenset(places)
 
 

@@ -27,9 +27,9 @@ from tutor.course.reading.rewording import (
     entry_with_key,
     entry_with_sides,
     keys_as_entries,
-    numbers_apart,
     only_entry,
     other_value,
+    split_numbers,
 )
 from tutor.course.reading.truth_values import truth_meant
 from tutor.course.schema.keys import has_prose
@@ -87,7 +87,7 @@ _Remedy: TypeAlias = tuple[str, Proposal | None]
 """What to do, and how the lines read where it is sure what was meant."""
 
 
-class _Misfit(Struct, frozen=True):
+class _WrongValue(Struct, frozen=True):
     """A value that is not of the kind that must stand at its place."""
 
     document: Document
@@ -145,29 +145,29 @@ class _Misfit(Struct, frozen=True):
 
 def value_error(document: Document, place: KeyPath, error: ValidationError) -> Violation:
     """What is wrong with a value, from how it fails the schema of its key."""
-    misfit = _Misfit(document, place, error)
+    wrong = _WrongValue(document, place, error)
     name = f"`{place[-1]}`" if place and isinstance(place[-1], str) else "This"
-    kinds = [kind for kind in misfit.kinds() if kind != "null"]
+    kinds = [kind for kind in wrong.kinds() if kind != "null"]
     expected = " or ".join(dict.fromkeys(_EXPECTED.get(kind, kind) for kind in kinds))
-    message = f"{name} must be {expected.removesuffix(f' or {misfit.found}')}, not {misfit.found}."
-    if kinds == ["array"] and (without := _no_dash(misfit)):
+    message = f"{name} must be {expected.removesuffix(f' or {wrong.found}')}, not {wrong.found}."
+    if kinds == ["array"] and (without := _no_dash(wrong)):
         return without
-    if "string" in kinds and not isinstance(misfit.value, str):
-        return _no_text(misfit, message)
+    if "string" in kinds and not isinstance(wrong.value, str):
+        return _no_text(wrong, message)
     if kinds == ["enum"]:
         allowed = ", ".join(map(str, cast(list[Any], error.validator_value)))
-        message = f"{name} must be one of {allowed}, not {misfit.found}."
+        message = f"{name} must be one of {allowed}, not {wrong.found}."
     elif kinds == ["bound"]:
-        message = f"{name} {error.message}; found {misfit.found}."
-    remedy, put = _REMEDIES[kinds[0]](misfit) if len(set(kinds)) == 1 else ("", None)
+        message = f"{name} {error.message}; found {wrong.found}."
+    remedy, put = _REMEDIES[kinds[0]](wrong) if len(set(kinds)) == 1 else ("", None)
     return Violation(place, message, remedy, "value", proposal=put)
 
 
-def _no_dash(misfit: _Misfit) -> Violation | None:
+def _no_dash(wrong: _WrongValue) -> Violation | None:
     """The first entry of a list that stands on its own line, but without a dash."""
-    document = misfit.document
-    line, column = document.place(misfit.place)
-    if not isinstance(misfit.value, str) or line >= len(document.lines):
+    document = wrong.document
+    line, column = document.place(wrong.place)
+    if not isinstance(wrong.value, str) or line >= len(document.lines):
         return None
     parts = split_line(document.lines[line])
     if parts.key is not None or parts.dashes or parts.indent != column:
@@ -180,9 +180,9 @@ def _no_dash(misfit: _Misfit) -> Violation | None:
     return found.fixed_by(edits, "put a dash before the entry")
 
 
-def _no_text(misfit: _Misfit, message: str) -> Violation:
+def _no_text(wrong: _WrongValue, message: str) -> Violation:
     """A text that is missing, or was read as something else for want of quotes."""
-    document, place = misfit.document, misfit.place
+    document, place = wrong.document, wrong.place
     line, column = document.place(place)
     text = unquoted_text_at(document.lines, (line, column))
     bare = re.match(r"\[([^\[\],\"']+)\]$", text or "")
@@ -209,69 +209,69 @@ def _no_text(misfit: _Misfit, message: str) -> Violation:
     return Violation(place, message, remedy, rule, proposal=put)
 
 
-def _remedy_for_truth(misfit: _Misfit) -> _Remedy:
-    meant = truth_meant(misfit.text)
+def _remedy_for_truth(wrong: _WrongValue) -> _Remedy:
+    meant = truth_meant(wrong.text)
     remedy = f"Write `{meant}`." if meant else "Write `true` or `false`."
-    return remedy, misfit.reworded(meant)
+    return remedy, wrong.reworded(meant)
 
 
-def _remedy_for_whole_number(misfit: _Misfit) -> _Remedy:
-    text, meant = misfit.text, None
-    if misfit.place in _MINUTES:
+def _remedy_for_whole_number(wrong: _WrongValue) -> _Remedy:
+    text, meant = wrong.text, None
+    if wrong.place in _MINUTES:
         meant = number_meant(_IN_MINUTES.sub("", text), whole=True)
-    elif misfit.error.validator == "type":
+    elif wrong.error.validator == "type":
         meant = number_meant(text, whole=True)
-    return remedy_for_whole_number(text, misfit.place), misfit.reworded(meant)
+    return remedy_for_whole_number(text, wrong.place), wrong.reworded(meant)
 
 
-def _remedy_for_decimal(misfit: _Misfit) -> _Remedy:
-    document, place, text = misfit.document, misfit.place, misfit.text
+def _remedy_for_decimal(wrong: _WrongValue) -> _Remedy:
+    document, place, text = wrong.document, wrong.place, wrong.text
     is_answer = place[-1:] == ("answer",)
     if place[-1:] in _MOMENTS and "events" in place:
         return _HOURS, None
-    if not isinstance(misfit.value, str):
-        several = remedy_for_numbers(misfit.value) if is_answer else None
-        put = _numbers_apart(misfit) if several else None
+    if not isinstance(wrong.value, str):
+        several = remedy_for_numbers(wrong.value) if is_answer else None
+        put = _split_numbers(wrong) if several else None
         return several or "Write it in digits.", put
     if is_answer and "mistakes" not in place:
         alone = number_beside(text, document.value(place[:-1]).get("unit"))
         if alone:
             said = f"Write `answer: {alone}`: the unit stands under `unit` already."
-            return said, misfit.reworded(alone)
+            return said, wrong.reworded(alone)
     remedy = remedy_for_number(text, place)
     if is_answer and (fraction := fraction_meant(text)):
         return remedy, as_fraction(document, place, text, fraction)
     share = share_in_digits(text) if place[-1:] == ("pass",) else None
-    return remedy, misfit.reworded(share or number_meant(text))
+    return remedy, wrong.reworded(share or number_meant(text))
 
 
-def _numbers_apart(misfit: _Misfit) -> Proposal | None:
-    numbers = [fraction_meant(one) or number_meant(one) for one in misfit.value]
+def _split_numbers(wrong: _WrongValue) -> Proposal | None:
+    numbers = [fraction_meant(one) or number_meant(one) for one in wrong.value]
     sure = [digits for digits in numbers if digits]
     if len(sure) < len(numbers):
         return None
     key = "fraction" if "/" in sure[0] else "answer"
-    return numbers_apart(misfit.document, misfit.place, sure, key)
+    return split_numbers(wrong.document, wrong.place, sure, key)
 
 
-def _remedy_for_numeral(misfit: _Misfit) -> _Remedy:
-    meant = share_meant(misfit.text) if misfit.error.validator == "pattern" else None
-    return "Write it in digits, a fraction with a slash.", misfit.reworded(meant)
+def _remedy_for_numeral(wrong: _WrongValue) -> _Remedy:
+    meant = share_meant(wrong.text) if wrong.error.validator == "pattern" else None
+    return "Write it in digits, a fraction with a slash.", wrong.reworded(meant)
 
 
-def _remedy_for_share(misfit: _Misfit) -> _Remedy:
-    meant = share_meant(misfit.text)
+def _remedy_for_share(wrong: _WrongValue) -> _Remedy:
+    meant = share_meant(wrong.text)
     remedy = "Write a number, or a number and `%` without a space; units go in `unit`."
     if meant:
-        remedy = f"Write `{meant}`{', with a point' if ',' in misfit.found else ''}."
-    return remedy, misfit.reworded(meant)
+        remedy = f"Write `{meant}`{', with a point' if ',' in wrong.found else ''}."
+    return remedy, wrong.reworded(meant)
 
 
-def _remedy_for_list(misfit: _Misfit) -> _Remedy:
-    document, place, value = misfit.document, misfit.place, misfit.value
+def _remedy_for_list(wrong: _WrongValue) -> _Remedy:
+    document, place, value = wrong.document, wrong.place, wrong.value
     if not isinstance(value, dict):
         put = only_entry(document, place, value) if value else None
-        return remedy_for_list(misfit.text), put
+        return remedy_for_list(wrong.text), put
     remedy = remedy_for_list("")
     if place[-1:] == ("pairs",):
         left, right = next(iter(value.items()), ("…", "…"))
@@ -279,29 +279,29 @@ def _remedy_for_list(misfit: _Misfit) -> _Remedy:
     return remedy, keys_as_entries(document, place)
 
 
-def _remedy_for_mapping(misfit: _Misfit) -> _Remedy:
-    document, place, text = misfit.document, misfit.place, misfit.text
-    required = misfit.schema.get("required", [])
+def _remedy_for_mapping(wrong: _WrongValue) -> _Remedy:
+    document, place, text = wrong.document, wrong.place, wrong.text
+    required = wrong.schema.get("required", [])
     put = None
-    if isinstance(misfit.value, list) and place == ("objectives",):
+    if isinstance(wrong.value, list) and place == ("objectives",):
         put = entries_as_keys(document, place)
     elif required == ["left", "right"] and (pair := pair_meant(text)):
         put = entry_with_sides(document, place, *pair)
     elif required == ["text"] and text:
         put = entry_with_key(document, place, "text")
-    return remedy_for_mapping(misfit.value, place, required), put
+    return remedy_for_mapping(wrong.value, place, required), put
 
 
-def _remedy_for_choice(misfit: _Misfit) -> _Remedy:
-    allowed = [str(value) for value in cast(list[Any], misfit.error.validator_value)]
-    return did_you_mean(str(misfit.value), allowed, "Write one of these.", at_least=60), None
+def _remedy_for_choice(wrong: _WrongValue) -> _Remedy:
+    allowed = [str(value) for value in cast(list[Any], wrong.error.validator_value)]
+    return did_you_mean(str(wrong.value), allowed, "Write one of these.", at_least=60), None
 
 
-def _remedy_for_bound(misfit: _Misfit) -> _Remedy:
-    return f"Write a number that {misfit.error.message.replace('must be', 'is')}.", None
+def _remedy_for_bound(wrong: _WrongValue) -> _Remedy:
+    return f"Write a number that {wrong.error.message.replace('must be', 'is')}.", None
 
 
-_REMEDIES: dict[str, Callable[[_Misfit], _Remedy]] = {
+_REMEDIES: dict[str, Callable[[_WrongValue], _Remedy]] = {
     "boolean": _remedy_for_truth,
     "integer": _remedy_for_whole_number,
     "decimal": _remedy_for_decimal,
@@ -312,7 +312,7 @@ _REMEDIES: dict[str, Callable[[_Misfit], _Remedy]] = {
     "enum": _remedy_for_choice,
     "bound": _remedy_for_bound,
 }
-"""What to do about a misfit, by what must stand there."""
+"""What to do about a wrong value, by what must stand there."""
 
 
 def share_meant(text: str) -> str | None:
