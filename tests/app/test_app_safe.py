@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
-from tutor.app.safe import NoSteering
+from tutor.app.safe_text import NoSteering
 from tutor.course.text import UNSAFE
 
 EVERY_CHARACTER = "".join(chr(code) for code in range(0x2FFF) if chr(code) != "\n")

@@ -14,8 +14,8 @@ import pytest
 from class_of import handed_in
 
 from tutor.classroom import feedback
-from tutor.classroom.paper.drawing import draw
 from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
+from tutor.classroom.paper.sheet_questions import draw
 from tutor.classroom.received.class_results import Gathered, gather
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.hand_in_search import Received, SetAside

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from tutor.app.screens.report import answers_to
 from tutor.classroom import feedback
-from tutor.classroom.analysis.findings import topics
-from tutor.classroom.analysis.items import ItemFigures, ResponseFigures
+from tutor.classroom.analysis.item_analysis import ItemFigures, ResponseFigures
+from tutor.classroom.analysis.talking_points import topics
 from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on

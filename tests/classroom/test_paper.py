@@ -19,11 +19,11 @@ from terminal.session import Session
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.hand_in.file import read as read_hand_in
 from tutor.classroom.paper import letters, sheets_file
-from tutor.classroom.paper.drawing import draw
-from tutor.classroom.paper.entry import Entry, Said, Taken
 from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
 from tutor.classroom.paper.letters import Slip
+from tutor.classroom.paper.sheet_entry import Entry, Said, Taken
 from tutor.classroom.paper.sheet_hand_in import hand_in_of, responses_in
+from tutor.classroom.paper.sheet_questions import draw
 from tutor.classroom.paper.sheets_file import Printing, Sheet
 from tutor.classroom.received.class_results import gather
 from tutor.classroom.received.course_here import course_of

@@ -27,9 +27,9 @@ from tutor.classroom.received.hand_in_search import Found, Received, SetAside
 from tutor.classroom.record_store import sending
 from tutor.classroom.record_store.address import address_of, authorization_for
 from tutor.classroom.record_store.connection import Store
-from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.reading import StoreReading
 from tutor.classroom.record_store.sending import Outgoing, outgoing, send
+from tutor.classroom.record_store.sent_runs import Memory
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_data import record
 from tutor.library import Library

@@ -22,10 +22,10 @@ from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.record_store import connection, sending
 from tutor.classroom.record_store.address import address_of, authorization_for
 from tutor.classroom.record_store.connection import Store, StoreFailed
-from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.reading import StoreReading
 from tutor.classroom.record_store.runs import statements_to_send
 from tutor.classroom.record_store.sending import Outgoing, Settled, outgoing, send
+from tutor.classroom.record_store.sent_runs import Memory
 from tutor.classroom.report.contents import report_on
 from tutor.classroom.report.in_data import record
 from tutor.errors import UsageError

@@ -14,7 +14,7 @@ from class_of import handed_in, taken
 from msgspec.structs import replace
 from support import EVERY, StepClock, tutor
 
-from tutor.classroom.analysis.findings import Topic
+from tutor.classroom.analysis.talking_points import Topic
 from tutor.classroom.hand_in.file import Written
 from tutor.classroom.hand_in.from_records import Wish, gather
 from tutor.classroom.received.class_results import Gathered

@@ -28,10 +28,10 @@ from aiohttp.test_utils import TestServer
 from support import few
 
 from tutor.web import addresses, pages
+from tutor.web.browser_session import _PASSED_ON
 from tutor.web.programs import Program
 from tutor.web.register import Register
 from tutor.web.server import ClassServer, Served
-from tutor.web.session import _PASSED_ON
 
 ECHO = r"""
 import os, sys, json

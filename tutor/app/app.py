@@ -25,7 +25,7 @@ from textual.worker import get_current_worker
 from tutor import signals
 from tutor.app.key_queue import Arrived, OneAtATime
 from tutor.app.keyboard import is_modifier, other_names
-from tutor.app.safe import NoSteering
+from tutor.app.safe_text import NoSteering
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS
 from tutor.course.model.course import Course, LessonOutline
@@ -480,7 +480,7 @@ class TutorApp(OneAtATime, inherit_bindings=False):
     def get_driver_class(self) -> type[Driver]:
         """What reads the keys: in a browser and at a terminal ours, on Windows Textual's own."""
         if in_browser():
-            from tutor.app.browser import BrowserDriver
+            from tutor.app.browser_driver import BrowserDriver
 
             return BrowserDriver
         if sys.platform == "win32":

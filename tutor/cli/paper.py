@@ -36,8 +36,8 @@ def print_test(options: "Options", target: str, roster: Path, named: str, *, for
     Returns:
         The exit code: 1 where there is something that the sheets cannot ask about.
     """
-    from tutor.classroom.paper.drawing import draw
     from tutor.classroom.paper.in_html import key_as_html, sheets_as_html
+    from tutor.classroom.paper.sheet_questions import draw
     from tutor.classroom.paper.sheets_file import SUFFIX, write
     from tutor.classroom.received.roster import read_roster
     from tutor.long_work import LongWork
@@ -201,7 +201,7 @@ def _tell_changes(study: "Study", printings: Sequence["Printing"]) -> None:
 
 def _enter(desk: "Desk", roster: Path) -> int:
     """Take lines until they end; 1 where, in a pipe, something was wrong with one."""
-    from tutor.classroom.paper.entry import Taken
+    from tutor.classroom.paper.sheet_entry import Taken
 
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:

@@ -11,9 +11,9 @@ from tutor.classroom.received.hand_in_search import SetAside, collect
 from tutor.classroom.received.roster import Roster
 from tutor.classroom.record_store.address import Address, address_of, authorization_for
 from tutor.classroom.record_store.connection import Store, StoreFailed
-from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.reading import StoreReading
 from tutor.classroom.record_store.sending import Outgoing, Settled, outgoing, send
+from tutor.classroom.record_store.sent_runs import Memory
 from tutor.course.text import one_line
 from tutor.errors import TutorError
 from tutor.long_work import LongWork

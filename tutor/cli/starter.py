@@ -44,7 +44,7 @@ def main() -> None:
 def _read_the_app() -> None:
     import tutor.__main__
     import tutor.app.app
-    import tutor.app.browser
+    import tutor.app.browser_driver
     import tutor.app.screens.home
     import tutor.app.screens.lesson
     import tutor.app.screens.quiz

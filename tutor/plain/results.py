@@ -17,7 +17,7 @@ from tutor.progress import results
 from tutor.progress.course_end import CourseEnd
 from tutor.progress.results import Action, Place, Results
 from tutor.quiz.attempt import Attempt, ObjectiveScore, Progress
-from tutor.quiz.past import PastQuestion
+from tutor.quiz.past_run import PastQuestion
 
 
 def tell(sitting: Sitting, attempt: Attempt) -> tuple[Results, Action | None]:

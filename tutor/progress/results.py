@@ -30,7 +30,7 @@ from tutor.progress.objectives import ObjectiveFigure, objectives_of
 from tutor.quiz.attempt import Attempt
 from tutor.quiz.gain import Gain
 from tutor.quiz.grading import grade
-from tutor.quiz.past import PastQuestion, PastRun, past_run, run_in_hand
+from tutor.quiz.past_run import PastQuestion, PastRun, past_run, run_in_hand
 from tutor.records import attempts, lesson_progress
 from tutor.records.progress import finished, sums
 from tutor.records.progress.finished import FinishedRun

@@ -6,7 +6,7 @@ from itertools import islice
 
 from tutor.course.model.questions import AnyQuestion
 from tutor.course.model.shuffle import shuffled
-from tutor.quiz.balance import draw_balanced
+from tutor.quiz.balanced_draw import draw_balanced
 
 NEVER_ASKED: Mapping[str, int] = {}
 

@@ -17,11 +17,11 @@ from tutor.errors import UsageError, reason_of
 from tutor.session import Options, data_folder, find, open_study
 from tutor.streams import show, tell
 from tutor.web.addresses import is_loopback, reached_at
+from tutor.web.browser_session import told_to_all
 from tutor.web.class_folder import ClassFolder
 from tutor.web.programs import copies
 from tutor.web.register import Learner
 from tutor.web.server import ClassServer, Served
-from tutor.web.session import told_to_all
 
 _SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """What no two people read differently."""

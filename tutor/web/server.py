@@ -17,10 +17,10 @@ from textual_serve.server import Server, to_int
 from tutor.errors import TutorError, reason_of
 from tutor.streams import tell
 from tutor.web import addresses, pages
+from tutor.web.browser_session import Session
 from tutor.web.guess_limit import Slowing
 from tutor.web.programs import Start, execute
 from tutor.web.register import Learner, Register
-from tutor.web.session import Session
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

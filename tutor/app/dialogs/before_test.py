@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.dialogs.dialog import Dialog, Foot
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.scroll_area import Reading
 from tutor.course.model.course import Course
 from tutor.course.text import one_line

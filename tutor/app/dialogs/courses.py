@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from tutor import phrases
 from tutor.app.dialogs.dialog import Choice, Dialog, Foot
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.rows import Rows
 from tutor.course.model.course import Course
 from tutor.course.text import one_line

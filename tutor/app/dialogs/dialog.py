@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.style import Style
 
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.signs import in_words
 from tutor.app.widgets.rows import Row, Rows, fitted, in_columns
 from tutor.app.widgets.text_layout import Drawn

@@ -7,7 +7,7 @@ from textual.widgets import Input, Static
 
 from tutor.app.dialogs.dialog import Foot
 from tutor.app.dialogs.file_name import FileNameScreen
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 
 
 class FeedbackFolder(FileNameScreen):

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from tutor.app.dialogs.dialog import Dialog, Foot
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.session import in_browser
 
 

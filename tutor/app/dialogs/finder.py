@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tutor.app.dialogs.dialog import Dialog, Foot, T
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.rows import Item, Row, Rows
 
 _MOST_TYPED = 80

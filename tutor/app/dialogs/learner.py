@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from tutor.app.dialogs.dialog import Choice, Dialog, Foot
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.rows import Rows
 from tutor.course.text import one_line
 from tutor.records import learners

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.app.dialogs.dialog import Dialog, Foot, T
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 
 
 class TextDialog(Dialog[T]):

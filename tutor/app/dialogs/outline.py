@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from tutor.app.dialogs.dialog import Dialog, Foot
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.course.outline import Place, legend, step_rows
 from tutor.app.widgets.rows import Item, Note, Rows
 from tutor.course.text import one_line

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from tutor.app.dialogs.finder import Finder, finder_keys
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.rows import Heading, Item, Row, Rows
 from tutor.search import GROUPS, Found, Index, Place
 

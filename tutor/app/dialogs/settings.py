@@ -12,7 +12,7 @@ from textual.message import Message
 
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.navigation import Navigator
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.widgets.rows import FROM, Row, Rows, fitted
 from tutor.app.widgets.text_layout import Drawn, ruled
 from tutor.course.text import one_line

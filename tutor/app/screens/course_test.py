@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, step_title
 from tutor.app.screens.quiz import LATER, QuizPage
 from tutor.app.signs import OPEN, READ

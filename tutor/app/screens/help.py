@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import MEANINGS
 from tutor.app.widgets.keybar import key_sign

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tutor import phrases
 from tutor.app.navigation import Back
-from tutor.app.safe import lines, literal, template
+from tutor.app.safe_text import lines, literal, template
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import DRAWN
 from tutor.app.widgets.course.home_rows import (

@@ -11,7 +11,7 @@ from textual.widgets import Markdown, Static, TextArea
 
 from tutor import phrases
 from tutor.app.navigation import Back, Trail
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.question_page import QuestionPage, step_title
 from tutor.app.widgets.course.lesson_end import LessonEnd
 from tutor.app.widgets.course.outline import Place, places, strip
@@ -273,7 +273,7 @@ class LessonPage(QuestionPage):
         if self._step is None:
             self.tell("A note belongs to a step: go back to one.")
             return
-        from tutor.app.dialogs.writing import WritingScreen
+        from tutor.app.dialogs.short_text import WritingScreen
 
         about = f"On step {self._number + 1}, for you alone. To delete a note, keep it empty."
         self.app.push_screen(WritingScreen("Your note", about, self._note()), self._keep_note)

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.keybar import KeyBar
 from tutor.app.widgets.rows import Rows
 from tutor.app.widgets.scroll_area import MoreBeyond, Reading

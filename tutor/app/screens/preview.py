@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.home import HomePage
 from tutor.app.screens.lesson import LessonPage
 from tutor.app.screens.page import Page

@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tutor import phrases
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.widgets.progress_board import Board, Stop
 from tutor.app.widgets.rows import Row, Rows

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tutor import phrases
 from tutor.app.navigation import Back
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import OUTCOMES
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, in_columns

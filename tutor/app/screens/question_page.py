@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app.key_queue import Arrived
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.widgets.margin import Margin, about_claims, about_words, beside_text
 from tutor.app.widgets.question import QuestionView
@@ -439,7 +439,7 @@ class QuestionPage(Page):
 
     def action_challenge(self) -> None:
         """Say what is wrong with the question that was answered."""
-        from tutor.app.dialogs.writing import WritingScreen
+        from tutor.app.dialogs.short_text import WritingScreen
 
         about = (
             "What is wrong with this question, or with its verdict? Kept with your notes and the "

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 
 from tutor.app.navigation import Back
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.question_page import CLEAR_PAUSE, QuestionPage
 from tutor.app.signs import AHEAD, HERE, OPEN, OUTCOMES
 from tutor.app.widgets.text_layout import heading

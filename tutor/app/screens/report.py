@@ -14,14 +14,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tutor import phrases
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import AHEAD, COLUMNS, RIGHT
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, hung, in_columns
 from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.app.widgets.text_layout import Drawn, heading, ruled, thin_bar
-from tutor.classroom.analysis.findings import Topic
-from tutor.classroom.analysis.items import ItemFigures
+from tutor.classroom.analysis.item_analysis import ItemFigures
+from tutor.classroom.analysis.talking_points import Topic
 from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded

@@ -14,7 +14,7 @@ from textual.widgets import Digits, Static
 
 from tutor import phrases
 from tutor.app.navigation import Back, Navigator, Trail
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.screens.page import DOUBLE_TAP, TWO_PANES, Page
 from tutor.app.signs import ON_THE_WAY, RIGHT, SOLID
 from tutor.app.widgets.course.home_rows import NEXT
@@ -29,7 +29,7 @@ from tutor.days import brief
 from tutor.progress import practice_calendar, results
 from tutor.progress.course_end import CourseEnd
 from tutor.progress.results import Action, Place, Results
-from tutor.quiz.past import PastQuestion
+from tutor.quiz.past_run import PastQuestion
 from tutor.study import Study
 
 _BAR = 46

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tutor import phrases
 from tutor.app import signs
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.quiz import QuizPage
 from tutor.app.widgets.course.home_rows import NEXT, REVIEW
 from tutor.app.widgets.question import QuestionView

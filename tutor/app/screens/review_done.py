@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tutor import days, phrases
 from tutor.app import signs
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.widgets.course.home_rows import next_row
 from tutor.app.widgets.rows import Heading, Row, Rows

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.widgets.text_layout import Drawn
 from tutor.course.reading.findings import Finding, render
 from tutor.course.text import cells

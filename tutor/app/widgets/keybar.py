@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import in_words
 from tutor.course.text import clean
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.widgets.scroll_area import Reading
 from tutor.app.widgets.text_layout import ruled
 from tutor.course.model.markdown.plain import plain_line

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import AHEAD, OPEN, OUTCOMES
 from tutor.app.widgets.rows import Note, Row, fitted, hung, in_columns
 from tutor.app.widgets.text_layout import ruled
-from tutor.quiz.past import PastQuestion
+from tutor.quiz.past_run import PastQuestion
 
 _SIGNS = OUTCOMES | {"kept": (AHEAD, "$quiet")}
 _NOT_ANSWERED = (OPEN, "$quiet")

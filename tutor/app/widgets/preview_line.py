@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tutor import phrases
-from tutor.app.safe import literal, template
+from tutor.app.safe_text import literal, template
 from tutor.app.widgets.keybar import key_sign
 from tutor.app.widgets.text_layout import Drawn
 

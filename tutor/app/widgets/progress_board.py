@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.signs import CURSOR
 from tutor.app.widgets.text_layout import colored, mixes_colors, ruled
 from tutor.progress.parts import Part

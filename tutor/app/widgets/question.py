@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.answers import answer_widget_for
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
 from tutor.app.widgets.answers.rows import RowList, bring_into_view

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import CURSOR
 from tutor.app.widgets.text_layout import ruled
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import REST
 from tutor.course.model.markdown.plain import plain_line
 from tutor.progress import pictures

@@ -6,7 +6,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import OUTCOMES, PARTLY
 from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text

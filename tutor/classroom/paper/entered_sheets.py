@@ -6,7 +6,7 @@ from pathlib import Path
 from tutor import phrases
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in.file import Unreadable
-from tutor.classroom.paper.entry import Entry, Responses, Said, Taken
+from tutor.classroom.paper.sheet_entry import Entry, Responses, Said, Taken
 from tutor.classroom.paper.sheet_hand_in import file_name, hand_in_of, responses_in
 from tutor.classroom.paper.sheets_file import SUFFIX as SHEETS
 from tutor.classroom.paper.sheets_file import Printing, Sheet

@@ -11,7 +11,7 @@ from tutor import __version__
 from tutor.classroom.hand_in.file import SUFFIX, HandedAttempt, HandIn, plain_name
 from tutor.classroom.hand_in.from_records import describe
 from tutor.classroom.hand_in.statements import HOME, AttemptContext, statements_of
-from tutor.classroom.paper.entry import Responses
+from tutor.classroom.paper.sheet_entry import Responses
 from tutor.classroom.paper.sheets_file import Printing, Sheet
 from tutor.course.digest import blake2b
 from tutor.quiz.attempt import Attempt, Result, opening

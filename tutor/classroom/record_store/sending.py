@@ -13,8 +13,8 @@ from msgspec import MsgspecError, Struct
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.hand_in_search import Found, SetAside
 from tutor.classroom.record_store.connection import HttpResponse, NotAllowed, Store, StoreFailed
-from tutor.classroom.record_store.memory import Memory
 from tutor.classroom.record_store.runs import SentStatement, statements_to_send
+from tutor.classroom.record_store.sent_runs import Memory
 from tutor.course.digest import blake2b
 from tutor.course.text import one_line
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.counted_runs import NAMES, Occasion
-from tutor.classroom.analysis.findings import Topic, teach_again, topics
-from tutor.classroom.analysis.items import ObjectiveFigures, TestFigures, analyze
+from tutor.classroom.analysis.item_analysis import ObjectiveFigures, TestFigures, analyze
+from tutor.classroom.analysis.talking_points import Topic, teach_again, topics
 from tutor.classroom.received.class_results import Gathered, HandedText, Learner
 from tutor.classroom.received.graded_attempts import GradedAttempt
 from tutor.classroom.received.places import NamesKnown

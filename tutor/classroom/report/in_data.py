@@ -6,7 +6,7 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any
 
-from tutor.classroom.analysis.items import ItemFigures
+from tutor.classroom.analysis.item_analysis import ItemFigures
 from tutor.classroom.report.contents import Report
 from tutor.output_files import spreadsheet_cell
 

@@ -1,7 +1,7 @@
 """The report as one HTML file to read, print, or keep."""
 
 from tutor import phrases
-from tutor.classroom.analysis.items import ItemFigures, ObjectiveFigures, ResponseFigures
+from tutor.classroom.analysis.item_analysis import ItemFigures, ObjectiveFigures, ResponseFigures
 from tutor.classroom.html_page import page, section, share, table, tag, text
 from tutor.classroom.report.contents import Report
 from tutor.classroom.report.in_lines import NOTHING, asked, notes_on_figures, summary, whole_test

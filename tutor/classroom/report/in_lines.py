@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tutor import phrases
 from tutor.classroom.analysis import statistics
-from tutor.classroom.analysis.items import ItemFigures
+from tutor.classroom.analysis.item_analysis import ItemFigures
 from tutor.classroom.report.contents import Later, Report
 from tutor.course.text import cells, cut, one_line
 

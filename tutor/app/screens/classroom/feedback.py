@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tutor.app.navigation import Back
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import OUTCOMES
 from tutor.app.widgets.outcomes import QuestionRow

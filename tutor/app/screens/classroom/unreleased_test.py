@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.screens.classroom.hand_in import hand_in
 from tutor.app.screens.page import DOUBLE_TAP, Page
 from tutor.app.widgets.rows import Heading, Row, Rows

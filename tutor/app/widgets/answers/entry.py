@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import RIGHT, WRONG
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet
 from tutor.app.widgets.answers.text_line import Line

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.answers.answer_widget import (
     AnswerWidget,
     Marking,

@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widgets import Input, Static
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import RIGHT, WRONG
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, Marking, NotYet, told
 from tutor.app.widgets.answers.text_line import Line

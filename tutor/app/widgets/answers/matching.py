@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import RIGHT, WRONG
 from tutor.app.widgets.answers.answer_widget import (
     AnswerWidget,

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import RIGHT
 from tutor.app.widgets.answers.answer_widget import AnswerWidget, in_lines
 from tutor.app.widgets.hanging_indent import HangingText

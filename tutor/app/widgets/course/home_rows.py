@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from tutor import days, phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import BEGUN, DRAWN, REST, RIGHT
 from tutor.app.widgets.rows import Alike, Heading, Item, Note, Parts, Row, fitted, in_columns
 from tutor.app.widgets.text_layout import thin_bar

@@ -7,7 +7,7 @@ from fractions import Fraction
 from textual.content import Content
 
 from tutor import phrases
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.signs import BEGUN, RIGHT
 from tutor.app.widgets.course.lesson_pane import STATES
 from tutor.app.widgets.rows import FROM, Heading, Item, Row, fitted, in_columns

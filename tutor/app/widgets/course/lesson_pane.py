@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import DRAWN, NOT_ASKED, ON_THE_WAY, SOLID
 from tutor.app.widgets.course.home_rows import Home, Tests
 from tutor.app.widgets.rows import fitted, hung, in_columns

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from tutor import phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import AHEAD, HERE, OPEN, OUTCOMES, PARTLY, READ, RIGHT, WRONG
 from tutor.app.widgets.rows import Row, fitted, in_columns
 from tutor.course.model.questions import Question

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import HATCHING
 from tutor.app.widgets.answers.text_line import Line
 from tutor.course.text import clean, one_line, typed

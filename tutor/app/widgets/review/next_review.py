@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor import days, phrases
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.signs import FILLED, OPEN, READ, REST
 from tutor.app.widgets.text_layout import Drawn, ruled
 from tutor.study.reviews import ComingBack, Taught

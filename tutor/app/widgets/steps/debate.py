@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor import phrases
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Argument, Debate

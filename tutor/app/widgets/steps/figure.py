@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.widgets.text_layout import Drawn, columns, note_under
 from tutor.course.model.steps import Datum, Figure
 from tutor.course.text import one_line

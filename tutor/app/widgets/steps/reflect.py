@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.widgets.answers.rows import RowList
 from tutor.app.widgets.free_text import FreeText
 from tutor.course.model.markdown.plain import plain_text

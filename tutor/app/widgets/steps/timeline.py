@@ -5,7 +5,7 @@ from decimal import Decimal
 from textual.content import Content
 
 from tutor import phrases
-from tutor.app.safe import lines, literal
+from tutor.app.safe_text import lines, literal
 from tutor.app.widgets.text_layout import Drawn, note_under
 from tutor.course.model.markdown.plain import plain_line
 from tutor.course.model.steps import Event, Scale, Timeline

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.app.dialogs.dialog import Dialog, Foot
-from tutor.app.safe import literal
+from tutor.app.safe_text import literal
 from tutor.app.widgets.free_text import FreeText
 
 

@@ -5,7 +5,7 @@ from math import sqrt
 from msgspec import Struct
 
 from tutor import phrases
-from tutor.classroom.analysis.items import (
+from tutor.classroom.analysis.item_analysis import (
     ItemFigures,
     ObjectiveFigures,
     ResponseFigures,
