@@ -152,7 +152,7 @@ quiz:
         ("type: gaps\ntext: 'A {two}} gap.'", "broken-gap", "opened by"),
         ("type: gaps\ntext: 'A {{two} or three}} gap.'", "broken-gap", "closed by"),
         ("type: gaps\ntext: 'A {{ }} gap.'", "no-gap", "accepts nothing"),
-        ("type: gaps\ntext: 'A {{b}}.'\nfeedback: [x, y]", "too-much-feedback", "2 feedback"),
+        ("type: gaps\ntext: 'A {{b}}.'\nfeedback: [x, y]", "too-much-feedback", "than gaps (1)"),
         ("type: number\nanswer: 1e999", "unusable-number", "cannot be used"),
         ("type: number\nanswer: 1\nask_unit: true", "unusable-number", "no `unit`"),
         ("type: number\nanswer: 1\ntolerance: a few", "value", "percentage"),

@@ -4,9 +4,10 @@ A file that reads without errors reads as the same data afterwards, but for the 
 it and for texts that a `#` had cut off. What is mended in a file that cannot be read makes it
 read further; a part that cannot be mended stays as it is, and the rest is mended around it.
 
-No mend takes a word away: quotes, colons, dashes and white space are put in or changed, and that
-is all. A mend that would take more is not made. Only where `tutor check` knows what somebody else
-calls a key, a type or a value, our word takes the place of theirs: `stem` that of `question`.
+No mend takes a word away: quotes, colons (wide ones, too), dashes and white space are put in or
+changed, and that is all. A mend that would take more is not made. Only where `tutor check` knows
+what somebody else calls a key, a type or a value, our word takes the place of theirs: `stem` that
+of `question`.
 """
 
 import re
@@ -105,8 +106,9 @@ def too_long(document: Document) -> bool:
 
 def keeps_words(before: str, after: str) -> bool:
     """Tell whether every word of a text stands in another one, in the same order."""
-    there = iter(_WORD.findall(after))
-    return _MARK not in after and all(word in there for word in _WORD.findall(before))
+    there = iter(_WORD.findall(after.replace("：", ":")))
+    words = _WORD.findall(before.replace("：", ":"))
+    return _MARK not in after and all(word in there for word in words)
 
 
 class _Fix:

@@ -161,10 +161,13 @@ def _build_step(
         return built
     known = ", ".join(kinds)
     if not isinstance(raw, dict):
+        remedy = f"Begin the {word} with `- type:` and one of {known}."
+        if isinstance(raw, str) and (begun := re.match(r"type:([a-z_]+)", raw)):
+            remedy = f"Put a space after the colon: `- type: {begun[1]}`."
         yield Violation(
             at,
             f"A {word} must be `key: value` lines, not {'nothing' if raw is None else 'text'}.",
-            f"Begin the {word} with `- type:` and one of {known}.",
+            remedy,
             rule="value",
         )
     elif "type" not in raw:
@@ -209,6 +212,11 @@ def _type_meant(named: str, raw: dict[str, Any]) -> str | None:
     return "multiple" if count_marked(options) > 1 else ours
 
 
+_SHOWN_ELSEWHERE = frozenset(
+    ("image", "picture", "photo", "img", "video", "film", "audio", "sound")
+)
+
+
 def _remedy_for_type(named: str, ours: str | None, kinds: dict[str, Any]) -> str:
     swallowed = re.search(r" (- ?)?(\w+): ?", named)
     if named in STEP_TYPES:
@@ -220,6 +228,11 @@ def _remedy_for_type(named: str, ours: str | None, kinds: dict[str, Any]) -> str
         )
     if ours in kinds:
         return f"We call it `{ours}`."
+    if plain_key(named) in _SHOWN_ELSEWHERE:
+        return (
+            "A terminal shows no pictures, sounds or films. Say in a `read` what is to be seen; "
+            "`figure` draws numbers."
+        )
     return did_you_mean(named, kinds, f"Known types: {', '.join(kinds)}.")
 
 

@@ -50,7 +50,10 @@ def unknown_objective(draft: Draft) -> Iterator[Violation]:
         name = question.objective
         if name is not None and name not in objectives:
             here = f"Objectives here: {', '.join(objectives) or 'none'}."
+            by_sentence = next((key for key, text in objectives.items() if text == name), None)
             remedy = did_you_mean(name, objectives, here)
+            if by_sentence is not None:
+                remedy = f"Write its short name: `{by_sentence}`."
             said = f"The lesson has no objective `{name}`."
             yield Violation((*at, "objective"), said, remedy)
 
@@ -86,9 +89,13 @@ def row_of_other_length(draft: Draft) -> Iterator[Violation]:
             if len(row.cells) != len(step.columns):
                 yield Violation(
                     (*at, "rows", index, "cells"),
-                    f"This row has {len(row.cells)} cells for {len(step.columns)} columns.",
+                    f"The row has {_cells(len(row.cells))} for {len(step.columns)} columns.",
                     "Write `~` for a cell about which the source says nothing.",
                 )
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def unclear_event(draft: Draft) -> Iterator[Violation]:

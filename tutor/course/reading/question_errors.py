@@ -151,7 +151,9 @@ def unknown_column(subject: Subject) -> Iterator[Violation]:
         return
     for index, row in enumerate(question.entries):
         if row.column not in question.columns:
-            near = closest(row.column, question.columns)
+            plain = row.column.strip().casefold()
+            alike = [column for column in question.columns if column.casefold() == plain]
+            near = alike[0] if alike else closest(row.column, question.columns)
             listed = ", ".join(f"`{column}`" for column in question.columns)
             yield Violation(
                 (*at, "rows", index, "column"),
@@ -309,11 +311,15 @@ def empty_items(subject: Subject) -> Iterator[Violation]:
     Write the text, or take the entry out.
     """
     at, question = subject
+    said, remedy = "One of the texts to choose from is empty.", "Write it or remove it."
+    if isinstance(question, Choice | Multiple):
+        for index, option in enumerate(question.options):
+            if not visible(option.text).strip():
+                yield Violation((*at, "options", index, "text"), said, remedy)
+        return
     for item in (*question.rows(), *question.targets()):
         if not visible(item.text).strip():
-            yield Violation(
-                at, "One of the texts to choose from is empty.", "Write it or remove it."
-            )
+            yield Violation(at, said, remedy)
 
 
 def unusable_number(subject: Subject) -> Iterator[Violation]:
@@ -389,7 +395,9 @@ def too_much_feedback(subject: Subject) -> Iterator[Violation]:
     if len(question.feedback) > len(question.gaps()):
         yield Violation(
             (*at, "feedback"),
-            f"There are {len(question.feedback)} feedback texts for {len(question.gaps())} gaps.",
+            f"There are more texts of feedback ({len(question.feedback)}) than gaps "
+            f"({len(question.gaps())}).",
+            "Each stands for one gap, in their order. Take out what is too much.",
         )
 
 

@@ -226,6 +226,16 @@ def entries_as_keys(document: Document, place: KeyPath) -> Proposal | None:
     return Proposal("took the dash away", edits) if edits else None
 
 
+def without_its_dash(document: Document, place: KeyPath) -> Proposal | None:
+    """An entry of a list as more of the entry above it."""
+    line, column = document.place(place)
+    at = split_line(line_at(document, line))
+    if not at.dashes or at.dashes[-1] >= column or len(at.dashes) != 1:
+        return None
+    text = line_at(document, line)
+    return Proposal("took the dash away", {line: " " * column + text[column:]})
+
+
 def keys_as_entries(document: Document, place: KeyPath) -> Proposal | None:
     """Dashes before `key: value` lines where a list is to stand."""
     given = document.value(place)

@@ -35,17 +35,18 @@ from tutor.course.reading.rewording import (
     order_as_items,
     other_key,
     same_entries,
+    without_its_dash,
 )
 from tutor.course.reading.value_remedies import remedy_for_answer, value_error
 from tutor.course.schema.json_schema import DECIMAL, schema_of
-from tutor.course.schema.keys import shapes
+from tutor.course.schema.keys import known_keys, shapes
 from tutor.course.schema.synonyms import our_keys, plain_key
 from tutor.course.syntax.detectors.indentation import text_lines
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED, column_below_pipe
 from tutor.course.syntax.quote_repair import quotes_at
 from tutor.course.syntax.source_line import split_line
 from tutor.course.syntax.violation import KeyPath, Proposal, Violation
-from tutor.course.text import closest
+from tutor.course.text import closest, visible
 
 _INTEGER = re.compile(r"^[+-]?\d{1,18}$")
 _DECIMAL = re.compile(DECIMAL)
@@ -74,9 +75,16 @@ _MOST = 100
 _SHOWN = 40
 _IN_LINE = {
     frozenset(keys): keys
-    for keys in (("left", "right"), ("text", "column"), ("answer", "feedback"))
+    for keys in (
+        ("left", "right"),
+        ("text", "column"),
+        ("answer", "feedback"),
+        ("label", "value"),
+        ("label", "cells"),
+    )
 }
-"""The keys of what people write in a line, `ebb: falling`: a pair, a row of a matrix, a mistake."""
+"""The keys of what people write in a line, `ebb: falling`: a pair, a row of a matrix, a mistake, a
+number of a figure, a row of a comparison."""
 
 _formats = FormatChecker(formats=())
 
@@ -252,8 +260,9 @@ def _key_meant(
         puts = (put(document, place[:-1], present, key) for put in _ANSWER_PUT.get(tag, ()))
         return remedy, next(filter(None, puts), None), meant if meant == "answer" else None
     names = _IN_LINE.get(frozenset(schema.get("required", ())))
-    if len(present) == 1 and names and isinstance(present[key], str):
-        remedy = f"Write `- {names[0]}: {key}`, and below it `{names[1]}: {present[key]}`."
+    if len(present) == 1 and names and isinstance(present[key], str | list):
+        value = present[key] if isinstance(present[key], str) else "[…]"
+        remedy = f"Write `- {names[0]}: {key}`, and below it `{names[1]}: {value}`."
         return remedy, key_as_side(document, place, names), None
     if meant is None and _is_option(place, present, schema) and key == next(iter(present)):
         return *key_as_text(document, place, document.value(place[:-2])), "text"
@@ -321,10 +330,11 @@ def _remedy_for_order(present: dict[str, Any], key: str, tag: str) -> str | None
 def _not_indented(document: Document, place: KeyPath) -> Violation | None:
     """Text with a colon in it that stands below a `|`, but not further in."""
     line, column = document.place(place, key=True)
-    if " " not in str(place[-1]) or split_line(document.lines[line]).indent != column:
+    key = str(place[-1])
+    if split_line(document.lines[line]).indent != column:
         return None
     below = column_below_pipe(document.lines, line)
-    if below is None:
+    if below is None or (" " not in key and (key in known_keys() or below[0] != line - 1)):
         return None
     remedy = f"Indent it {below[1]} spaces, below `{split_line(document.lines[below[0]]).key}: |`."
     said = "This text is not indented."
@@ -351,6 +361,8 @@ def _in_braces(document: Document, place: KeyPath) -> bool:
 def _remedy_for_key(key: str, meant: str | None, known: list[str]) -> str:
     """Say what to do about a key that does not exist."""
     if meant == plain_key(key):
+        if visible(key) != key:
+            return f"Write `{meant}` anew: a character that nobody sees stands in it."
         return f"Write `{meant}`, in small letters."
     if meant in our_keys(key):
         return f"We call it `{meant}`."
@@ -389,6 +401,9 @@ def _missing(
         present = cast(dict[str, Any], error.instance)
         what = (_tag(error.schema), key)
         put = None
+        if key == "text" and place[-2:-1] == ("options",) and _tells_of_option(place, present):
+            remedy = "If it belongs to the option above, take the dash before it away."
+            put = without_its_dash(document, place)
         if what == ("match", "pairs") and any(side in present for side in ("left", "terms")):
             remedy = _remedy_for_pairs(present)
             put = lists_as_pairs(document, place, present)
@@ -399,6 +414,11 @@ def _missing(
             remedy = "Add what is to be done, such as `stem: Fill in the gaps.`"
             put = stem_above_text(document, place, present)
         yield Violation(place, said, remedy, "missing-key", proposal=put)
+
+
+def _tells_of_option(place: KeyPath, present: dict[str, Any]) -> bool:
+    """Tell whether an entry only says what an option before it lacks."""
+    return place[-1] != 0 and bool(present) and set(present) <= {"correct", "feedback"}
 
 
 def _remedy_for_pairs(present: dict[str, Any]) -> str:

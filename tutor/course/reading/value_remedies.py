@@ -33,6 +33,7 @@ from tutor.course.reading.rewording import (
 )
 from tutor.course.reading.truth_values import truth_meant
 from tutor.course.schema.keys import has_prose
+from tutor.course.schema.synonyms import plain_key
 from tutor.course.syntax.detectors.missing_dash import dash_below, without_dash
 from tutor.course.syntax.detectors.missing_pipe import REMEDY
 from tutor.course.syntax.quote_repair import quotes_at
@@ -81,6 +82,10 @@ _EXPECTED = {
 }
 _FOUND = {list: "a list", dict: "`key: value` lines", type(None): "nothing"}
 _MINUTES = (("minutes",), ("test", "minutes"))
+_LONGER = dict.fromkeys(
+    ("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures"), 60
+)
+_CLOCK = re.compile(r"(\d{1,4}):(\d\d)")
 _IN_MINUTES = re.compile(r"(?<=\d) ?min(?:s|\.|utes?|uten)?$", re.IGNORECASE)
 
 _Remedy: TypeAlias = tuple[str, Proposal | None]
@@ -129,7 +134,19 @@ class _WrongValue(Struct, frozen=True):
             return ["enum" if self.error.validator == "enum" else "bound"]
         if any(branch.get("format") == "decimal" for branch in wanted):
             return ["decimal"]
+        if self.allowed():
+            return ["enum"]
         return [branch.get("type", "object") for branch in wanted]
+
+    def allowed(self) -> list[str]:
+        """The words of which one must stand there; none where others may, too."""
+        wanted = cast(Any, self.error.validator_value)
+        if self.error.validator == "enum":
+            return [str(value) for value in wanted if value is not None]
+        branches = wanted if self.error.validator == "anyOf" else []
+        words = [str(value) for branch in branches for value in branch.get("enum", ()) if value]
+        kinds = {branch.get("type") for branch in branches if "enum" not in branch}
+        return words if kinds <= {"null"} else []
 
     def _is_numeral(self) -> bool:
         """Whether it is a number that may be a fraction; an objective may have such a name, too."""
@@ -155,7 +172,7 @@ def value_error(document: Document, place: KeyPath, error: ValidationError) -> V
     if "string" in kinds and not isinstance(wrong.value, str):
         return _no_text(wrong, message)
     if kinds == ["enum"]:
-        allowed = ", ".join(map(str, cast(list[Any], error.validator_value)))
+        allowed = ", ".join(wrong.allowed())
         message = f"{name} must be one of {allowed}, not {wrong.found}."
     elif kinds == ["bound"]:
         message = f"{name} {error.message}; found {wrong.found}."
@@ -197,6 +214,8 @@ def _no_text(wrong: _WrongValue, message: str) -> Violation:
         rule, remedy = UNQUOTED, REMEDY
     elif text is None or text == "~":
         remedy = "Write the text after the colon, without a dash, or below it after a `|`."
+        if text:
+            remedy += ' If the sign is meant, put it in quotes: "~".'
     elif text.startswith("#"):
         hidden = (line, max(column, document.lines[line].find("#")))
         remedy = f"The `#` begins a comment here. Put the text in quotes: {quoted(text)}"
@@ -228,6 +247,11 @@ def _remedy_for_decimal(wrong: _WrongValue) -> _Remedy:
     document, place, text = wrong.document, wrong.place, wrong.text
     is_answer = place[-1:] == ("answer",)
     if place[-1:] in _MOMENTS and "events" in place:
+        hours = numeral_in(text, whole_only=False)
+        unit = hours is None or hours.before or hours.behind or _CLOCK.search(text)
+        digits = "" if hours is None or unit else in_digits(hours.number)
+        if digits and "/" not in digits:
+            return f"Write `{digits}`.", wrong.reworded(digits)
         return _HOURS, None
     if not isinstance(wrong.value, str):
         several = remedy_for_numbers(wrong.value) if is_answer else None
@@ -283,7 +307,11 @@ def _remedy_for_mapping(wrong: _WrongValue) -> _Remedy:
     document, place, text = wrong.document, wrong.place, wrong.text
     required = wrong.schema.get("required", [])
     put = None
-    if isinstance(wrong.value, list) and place == ("objectives",):
+    if isinstance(wrong.value, list) and place[-1:] in (
+        ("objectives",),
+        ("groups",),
+        ("glossary",),
+    ):
         put = entries_as_keys(document, place)
     elif required == ["left", "right"] and (pair := pair_meant(text)):
         put = entry_with_sides(document, place, *pair)
@@ -293,7 +321,10 @@ def _remedy_for_mapping(wrong: _WrongValue) -> _Remedy:
 
 
 def _remedy_for_choice(wrong: _WrongValue) -> _Remedy:
-    allowed = [str(value) for value in cast(list[Any], wrong.error.validator_value)]
+    allowed = wrong.allowed()
+    meant = plain_key(wrong.text)
+    if meant in allowed:
+        return f"Write `{meant}`.", wrong.reworded(meant)
     return did_you_mean(str(wrong.value), allowed, "Write one of these.", at_least=60), None
 
 
@@ -356,6 +387,14 @@ def share_in_digits(text: str) -> str | None:
 
 def remedy_for_number(text: str, place: KeyPath) -> str:
     """The number that a text seems to mean."""
+    if clock := _CLOCK.fullmatch(text.strip()):
+        minutes = 60 * int(clock[1]) + int(clock[2])
+        if place[-1:] == ("answer",):
+            return (
+                f"A time is no number. Ask for it in one unit, such as `answer: {minutes}` and "
+                "`unit: minutes`, or make the question a `text`."
+            )
+        return f"A time is no number. Write it in one unit, such as `{minutes}` for minutes."
     found = _numeral_meant(text)
     several = None if place[-1:] == ("pass",) else _remedy_for_several(text, place)
     if several or found is None:
@@ -473,8 +512,13 @@ def remedy_for_numbers(numbers: Any) -> str | None:
 def remedy_for_whole_number(text: str, place: KeyPath) -> str:
     """The whole number that a text seems to mean."""
     found = numeral_in(text)
-    if found is None:
+    if found is None or _CLOCK.fullmatch(text):
         return "Write a whole number, in digits."
+    unit = found.before or found.behind
+    if place in _MINUTES and unit.casefold() in _LONGER:
+        return (
+            f"Write how many minutes that is: `{round(found.number * _LONGER[unit.casefold()])}`."
+        )
     number, alone = found.number, not (found.before or found.behind)
     if number.denominator == 1:
         return f"Write `{number}`." if alone else f"Write `{number}` alone."
@@ -533,6 +577,10 @@ def remedy_for_mapping(value: Any, place: KeyPath, required: list[str]) -> str:
         rest = "".join(f", and below it `{key}: …`" for key in required[1:])
         return f"Write `- {required[0]}: {text[:_SHOWN]}`{rest}."
     if place and place[-1] == "groups":
+        entry = value[0] if isinstance(value, list) and value else None
+        name = next(iter(entry)) if isinstance(entry, dict) and len(entry) == 1 else None
+        if name is not None:
+            return f"Take the dashes before the names of the groups away: `{name[:_SHOWN]}: …`."
         return "Write each group's name as a key (`Salt:`), and its items below it, after dashes."
     if required == ["name"] and isinstance(value, str):
         return f"Write `name: {text[:_SHOWN]}` on the line below it, indented."

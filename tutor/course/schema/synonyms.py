@@ -1,6 +1,7 @@
 """What other programs and people call our question types and keys."""
 
 from tutor.course.model.questions import QUESTION_TYPES
+from tutor.course.text import visible
 
 _TYPES = {
     **{name: kind.synonyms for name, kind in QUESTION_TYPES.items()},
@@ -36,6 +37,12 @@ _KEYS = {
     "tolerance": "margin error plus_minus",
     "exact": "case_sensitive casesensitive match_case",
     "unit": "units",
+    "column": "correct answer right key solution",
+    "prompt": "question text stem ask",
+    "label": "name",
+    "value": "y amount number",
+    "for": "pro pros supporting",
+    "against": "con cons contra opposing",
     "claims": "claim sources source cites",
 }
 
@@ -60,7 +67,7 @@ def our_type(name: str) -> str | None:
 
 def plain_key(name: str) -> str:
     """A key in small letters, with one `_` between its words: `may_begin_with`."""
-    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    return "_".join(visible(name).casefold().replace("-", " ").replace("_", " ").split())
 
 
 def our_keys(name: str) -> list[str]:

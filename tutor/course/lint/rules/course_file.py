@@ -44,6 +44,9 @@ def bad_link(subject: LessonSubject) -> Iterator[Violation]:
                 yield _cannot_be_opened(at, f"A link to `{scheme}:`")
         for link in links:
             if link.scheme not in ALLOWED_SCHEMES:
+                if f"![{link.shown}](" in text:
+                    yield _picture_beside(at, link)
+                    continue
                 code = "" if link.scheme else ". Code stands between backticks."
                 yield _cannot_be_opened(at, f"The link `{link.shown}`", code)
             elif not around.alone and _LISTED_IN.get(link.scheme) not in around.unread_keys:
@@ -58,6 +61,14 @@ def _link_into_course(at: KeyPath, link: Link, around: CourseContext) -> Iterato
             yield from _link_to_term(at, link.target, around.glossary)
         case "lesson":
             yield from _link_to_lesson(at, link, around.lessons())
+
+
+def _picture_beside(at: KeyPath, link: Link) -> Violation:
+    return Violation(
+        at,
+        f"The picture `{link.shown}` lies in a file, and no lesson takes one along.",
+        "Say in words what is to be seen, or link to it on the web: https:…",
+    )
 
 
 def _cannot_be_opened(at: KeyPath, link: str, more: str = "") -> Violation:

@@ -24,6 +24,7 @@ DETECTORS: tuple[Callable[[ErrorContext], Iterator[Violation]], ...] = (
     spacing.tab_in_margin,
     spacing.no_space_after_dash,
     spacing.no_space_after_colon,
+    spacing.wide_colon,
     unclosed_quotes.unknown_escape,
     structure.text_beside_list,
     structure.no_dash,

@@ -22,7 +22,7 @@ def indented_otherwise(context: ErrorContext) -> Iterator[Violation]:
         named = "This dash" if parts.dashes else f"`{parts.key}`"
         violation = Violation(
             (number, parts.indent),
-            f"{named} is indented {parts.indent} spaces, unlike its neighbors.",
+            f"{named} is indented {_spaces(parts.indent)}, unlike its neighbors.",
             f"Indent it {columns[0]} spaces, like line {levels[0].line + 1}.",
             rule="indentation",
         )
@@ -73,7 +73,7 @@ def dash_of_others(context: ErrorContext) -> Iterator[Violation]:
         return
     violation = Violation(
         (above, owner.indent),
-        f"This dash is indented {owner.indent} spaces, but the lines below it are not.",
+        f"This dash is indented {_spaces(owner.indent)}, but the lines below it are not.",
         f"Indent it {column} spaces, so that `{owner.key}` stands above `{parts.key}`.",
         rule="indentation",
     )
@@ -153,3 +153,7 @@ def text_lines(lines: list[str], start: int) -> Iterator[int]:
         if parts.indent != indent or parts.dashes or parts.key in known_keys():
             return
         yield number
+
+
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count} spaces"

@@ -8,6 +8,8 @@ from tutor.course.syntax.detectors.context import REACH, SHOWN, ErrorContext
 from tutor.course.syntax.source_line import quoted, split_line
 from tutor.course.syntax.violation import LineCol, Violation
 
+# How people and other programs mark the entries of a list.
+_MARKED = re.compile(r"(?:[*•·‣▪◦–—] ?|\d{1,3}[.)] +|-(?=[^\W\d]))(?=\S)")
 NO_DASH = "missing-dash"
 NEAR = 4
 """So many lines above the error are tried, beside the first of the list."""
@@ -42,6 +44,9 @@ def _is_key(text: str) -> bool:
 def without_dash(at: LineCol, text: str) -> Violation:
     """What to report of an entry without its dash."""
     said = "A dash is missing before this entry."
+    if marked := _MARKED.match(text):
+        said = "A list has dashes here, each with a space behind it."
+        text = text[marked.end() :]
     return Violation(at, said, f"Write `- {text[:SHOWN]}`.", rule=NO_DASH)
 
 

@@ -92,6 +92,17 @@ def no_space_after_colon(context: ErrorContext) -> Iterator[Violation]:
         ).fixed_by({number: f"{found[0]} {rest}"}, "put a space after the colon")
 
 
+def wide_colon(context: ErrorContext) -> Iterator[Violation]:
+    """`stem：` has a colon as Chinese and Japanese write it, which is another sign."""
+    for number, found, rest in _beginning(context, r"[ -]*([a-z_]+)：\s*"):
+        yield Violation(
+            (number, found.end(1)),
+            f"The colon after `{found[1]}` is another sign than `:`.",
+            f"Write `{found[1]}: {rest[:SHOWN]}`.",
+            rule="missing-colon",
+        ).fixed_by({number: f"{found[0][: found.end(1)]}: {rest}"}, "put a plain colon")
+
+
 def missing_colon(context: ErrorContext) -> Iterator[Violation]:
     """A known key begins the line, and no colon follows it."""
     for number, found, rest in _beginning(context, r"[ -]*([a-z_]+)(?= |$)"):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tutor.course.schema.keys import PROSE, known_keys, listed_keys
 from tutor.course.syntax.detectors.context import ErrorContext
+from tutor.course.syntax.detectors.missing_dash import owner_of_entry, without_dash
 from tutor.course.syntax.quote_repair import is_structure, needs_quotes
 from tutor.course.syntax.source_line import LineParts, paragraph_lines, split_line, value_lines
 from tutor.course.syntax.violation import Violation
@@ -39,6 +40,10 @@ def sign_at_start(context: ErrorContext) -> Iterator[Violation]:
         if sign not in _SIGNS or parts.opens_block or is_structure(parts):
             continue
         if sign in "\"'" and context.problem.startswith("found unexpected end"):
+            continue
+        bullet = parts.value.startswith("* ") and not parts.dashes
+        if bullet and owner_of_entry(context.lines, number) is not None:
+            yield without_dash((number, parts.value_at), parts.value)
             continue
         if sign in "&*!" and not context.problem and _names_something(parts):
             continue
