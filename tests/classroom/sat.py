@@ -22,8 +22,12 @@ def hand_in(
     records: str = "",
     late: bool | None = False,
     release: Literal["end", "teacher"] = "end",
+    blank: int = 0,
 ) -> HandIn:
-    """What a learner hands in who sat tests of ten questions, and got so many of each right."""
+    """What a learner hands in who sat tests of ten questions, and got so many of each right.
+
+    The last ones of each are left blank, as many as `blank` says.
+    """
     records = records or name
     return HandIn(
         course="sea",
@@ -51,14 +55,16 @@ def hand_in(
                 id=str(uuid5(NAMESPACE_URL, f"{records}/{day}")),
                 pass_=pass_mark(Fraction(7, 10)),
                 late=UNSET if late is None or day > 1 else late,
-                events=[(f"2026-03-{day:02}T08:00:00Z", one) for one in _events(right, release)],
+                events=[
+                    (f"2026-03-{day:02}T08:00:00Z", one) for one in _events(right, release, blank)
+                ],
             )
             for day, right in enumerate(rights, 1)
         ],
     )
 
 
-def _events(right: int, release: Literal["end", "teacher"]) -> list[AnyEvent]:
+def _events(right: int, release: Literal["end", "teacher"], blank: int) -> list[AnyEvent]:
     asked = tuple(Asked(question=f"q{at}", fingerprint="f") for at in range(QUESTIONS))
     opened = Opened(mode="test", seed=1, questions=asked, course="sea", lesson="", release=release)
     answers = [
@@ -70,7 +76,7 @@ def _events(right: int, release: Literal["end", "teacher"]) -> list[AnyEvent]:
             earned=str(int(at < right)),
             possible=1,
         )
-        for at in range(QUESTIONS)
+        for at in range(QUESTIONS - blank)
     ]
     return [opened, *answers, Finished(earned=str(right), possible=QUESTIONS)]
 

@@ -224,16 +224,49 @@ def figures_of(number: int, facility: float, count: int, *wrong: str) -> ItemFig
         responses=tuple(told),
         strongest=1,
         sure_and_wrong=0,
+        wrong=len(wrong),
         unanswered=0,
     )
 
 
 def test_questions_that_most_were_asked_are_talked_about_first() -> None:
     test = report_on(klass(hand_in("Ana", 9)), names=True).test
-    asked = [figures_of(1, 0, 2, "x", "y"), figures_of(2, 0.4, 8, "x", "y", "z")]
+    asked = [figures_of(1, 0, 2, "x", "y"), figures_of(2, 0.4, 8, *"uvxyz")]
     found = topics(replace(test, items=tuple(asked)))
     assert [one.figures.number for one in found] == [2, 1]
-    assert found[0].why == "everyone who missed it gave a different wrong answer"
+    assert found[0].why == "everyone who answered wrong gave a different answer"
+    assert found[1].why == "2 answered wrong"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "count", "blank", "why"),
+    [
+        ("xy", 3, 1, "2 answered wrong; not answered: 1"),
+        ("x", 3, 1, "one chose “x”; not answered: 1"),
+        ("", 3, 3, "not answered: 3"),
+        ("vwxyz", 9, 2, "everyone who answered wrong gave a different answer; not answered: 2"),
+        ("xyz", 9, 2, "3 answered wrong; not answered: 2"),
+    ],
+)
+def test_who_left_a_question_blank_is_not_among_those_who_answered_wrong(
+    wrong: str, count: int, blank: int, why: str
+) -> None:
+    test = report_on(klass(hand_in("Ana", 9)), names=True).test
+    one = replace(figures_of(1, 0.1, count, *wrong), unanswered=blank)
+    [found] = topics(replace(test, items=(one,)))
+    assert found.why == why
+
+
+def test_how_many_left_a_question_blank_is_told_in_every_form() -> None:
+    made = [hand_in("Ana", 9, blank=1), *(hand_in(name, 9) for name in NAMES[1:3])]
+    of = report_on(klass(*made), names=True)
+    last = of.test.items[-1]
+    assert (last.count, last.wrong, last.unanswered) == (3, 2, 1)
+    assert "    2 answered wrong; not answered: 1" in told(of).splitlines()
+    page = as_html(of)
+    assert "0% right · asked of 3 · not answered 1" in page
+    assert "Not answered</em></th><td>–</td><td>1</td>" in page.replace(' class="n"', "")
+    assert list(answers_to(last))[-1] == "    1  not answered"
 
 
 @pytest.mark.parametrize("given", ["Right", "Wrong"])

@@ -383,6 +383,8 @@ def answers_to(one: ItemFigures) -> Iterator[str]:
     for choice in one.responses:
         sign = RIGHT if choice.right else AHEAD
         yield f"{sign} {choice.count:>3}  {choice.text}"
+    if one.unanswered:
+        yield f"  {one.unanswered:>3}  not answered"
 
 
 def _weakest_first(row: Graded) -> tuple[Fraction, str]:

@@ -56,6 +56,8 @@ class ItemFigures(Struct, frozen=True, kw_only=True):
             weight, in percent; None where there are too few attempts, or nothing to divide by.
         strongest: How many answers there are in the strongest third.
         sure_and_wrong: How many were sure, and missed it.
+        wrong: How many answered, and not right.
+        unanswered: How many left it blank.
     """
 
     number: int
@@ -69,7 +71,13 @@ class ItemFigures(Struct, frozen=True, kw_only=True):
     responses: tuple[ResponseFigures, ...]
     strongest: int
     sure_and_wrong: int
+    wrong: int
     unanswered: int
+
+    @property
+    def answered(self) -> int:
+        """How many did not leave it blank."""
+        return self.count - self.unanswered
 
     @property
     def key_not_given(self) -> list[str]:
@@ -215,6 +223,7 @@ def _figures(
         responses=tuple(_responses(item, answers, rests, strongest)),
         strongest=len(strongest),
         sure_and_wrong=sum(one.sure_and_wrong for one in answers),
+        wrong=sum(one.given and not one.right for one in answers),
         unanswered=sum(not one.given for one in answers),
     )
 

@@ -16,6 +16,8 @@ from tutor.course.text import cut, one_line
 
 TALKED_ABOUT = 3
 _SHORT = 60
+_FEW = 5
+"""Of fewer answers one more would turn round any sentence on what most of them are."""
 _STRONG = 3
 """So many of the strongest at least, before what they chose says anything."""
 _CLEARLY = 0.15
@@ -63,9 +65,7 @@ def _topic(test: TestFigures, one: ItemFigures) -> Topic | None:
     if one.count < 2 or not missed:
         return None
     if one.sure_and_wrong >= 2 and 4 * one.sure_and_wrong >= one.count:
-        most = _most_wrong(one)
-        said = f"{one.sure_and_wrong} were sure and wrong"
-        said += f"; most of them said {_quoted(most)}" if most else ""
+        said = f"{one.sure_and_wrong} were sure and wrong; {_why_missed(one)}"
         return Topic(figures=one, why=said, weight=missed + 0.1)
     return Topic(figures=one, why=_why_missed(one), weight=missed)
 
@@ -134,21 +134,29 @@ def _most_wrong(one: ItemFigures) -> ResponseFigures | None:
 
 
 def _why_missed(one: ItemFigures) -> str:
+    """How it was missed; who left it blank is counted apart."""
+    blank = f"not answered: {one.unanswered}" if one.unanswered else ""
+    return "; ".join(filter(None, (_how_missed(one), blank)))
+
+
+def _how_missed(one: ItemFigures) -> str:
+    """What is said of the wrong answers; of few no more than that there are so many."""
     most = _most_wrong(one)
-    missed = sum(choice.count for choice in one.responses if choice.right is False)
-    if most is None:
-        if one.unanswered:
-            return f"{one.unanswered} of {one.count} gave no answer"
-        return f"{phrases.percent(one.facility)} of its points were earned"
+    if most is None or not one.wrong:
+        earned = f"{phrases.percent(one.facility)} of its points were earned"
+        return "" if one.unanswered and not one.wrong else earned
+    if one.wrong == 1:
+        return f"one chose {_quoted(most)}"
+    if one.answered < _FEW:
+        return f"{one.wrong} answered wrong"
     if one.item.type != "multiple" and 2 * most.count > one.count:
         return f"most chose {_quoted(most)}"
-    if 2 * most.count > missed:
-        return f"of those who missed it, most chose {_quoted(most)}"
+    if one.wrong < _FEW:
+        return f"{one.wrong} answered wrong"
+    if 2 * most.count > one.wrong:
+        return f"of those who answered wrong, most chose {_quoted(most)}"
     if most.count == 1:
-        one_each = "everyone who missed it gave a different wrong answer"
-        return one_each if missed > 1 else f"one chose {_quoted(most)}"
-    if one.unanswered > most.count:
-        return f"{one.unanswered} of {one.count} gave no answer"
+        return "everyone who answered wrong gave a different answer"
     return f"the wrong answers are many: {most.count} chose {_quoted(most)}"
 
 

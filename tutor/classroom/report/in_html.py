@@ -129,13 +129,14 @@ def _question(report: Report, one: ItemFigures) -> str:
     if one.sure_and_wrong:
         figures.append(f"sure and wrong {one.sure_and_wrong}")
     if one.unanswered:
-        figures.append(f"no answer {one.unanswered}")
+        figures.append(f"not answered {one.unanswered}")
     said = tag("h3", text(f"{one.number}. {one_line(one.item.stem)}"))
     said += tag("p", text(" · ".join(figures)), "quiet")
     if one.key_not_given:
         said += tag("p", text(f"Right, and given by nobody: {'; '.join(one.key_not_given)}"))
     if one.responses:
         rows = [_choice(report, choice, one.count) for choice in one.responses]
+        rows += [_blank(report, one)] * bool(one.unanswered)
         columns = ["Answer", "Right", "Learners", "Share"]
         columns += ["Their other points"] * report.test.enough
         said += table("What was answered", columns, rows, figures=2)
@@ -151,6 +152,12 @@ def _choice(report: Report, choice: ResponseFigures, count: int) -> list[str]:
         phrases.percent(choice.count / count),
         *[rest] * report.test.enough,
     ]
+
+
+def _blank(report: Report, one: ItemFigures) -> list[str]:
+    """Who left it blank, below what was answered."""
+    share = phrases.percent(one.unanswered / one.count)
+    return ["<em>Not answered</em>", "–", str(one.unanswered), share, *["–"] * report.test.enough]
 
 
 def _figure(value: float | None) -> str:

@@ -21,9 +21,7 @@ def _least_answered(report: Report) -> list[str]:
     items = report.test.items
     if not items:
         return []
-    least = min(items, key=lambda one: ((one.count - one.unanswered) / one.count, -one.count))
+    least = min(items, key=lambda one: (one.answered / one.count, -one.count))
     if not least.unanswered:
         return ["every question answered"]
-    return [
-        f"question {least.number} answered by {least.count - least.unanswered} of {least.count}"
-    ]
+    return [f"question {least.number} answered by {least.answered} of {least.count}"]
