@@ -20,9 +20,9 @@ from tutor import cli as _cli  # noqa: F401 -- imported once, for all copies of 
 from tutor.course.fix.fixer import FixedText, fix_document
 from tutor.course.model.course import Course
 from tutor.course.reading.course_folder import CourseFolder
+from tutor.course.reading.course_outline import CourseRead
 from tutor.course.reading.document import parse_document
 from tutor.course.reading.loading import outline_course, read_lesson
-from tutor.course.reading.outline import CourseRead
 from tutor.quiz.events import AnyEvent, decode
 from tutor.records.store import Store
 from tutor.study import Study

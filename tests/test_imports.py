@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from support import EVERY
 
-from tutor import loading_later
+from tutor import lazy_imports
 
 HEAVY = ("textual", "rich", "rapidfuzz", "jsonschema", "fsrs")
 READS_FILES = (
@@ -93,14 +93,14 @@ def test_a_question_is_asked_without_what_its_answer_needs() -> None:
 
 AT_THE_FIRST_SCREEN = """\
 import sys
-from tutor import app, loading_later
-loading_later.put_off(loading_later.BY_COMMANDS)
+from tutor import app, lazy_imports
+lazy_imports.put_off(lazy_imports.BY_COMMANDS)
 try:
     app.run(None, None)
 except AttributeError:  # nobody, who begins nowhere
     pass
 import tutor.app.screens.home, tutor.app.terminal
-print([name for name in loading_later.BY_SCREENS if "__getattr__" not in vars(sys.modules[name])])
+print([name for name in lazy_imports.BY_SCREENS if "__getattr__" not in vars(sys.modules[name])])
 import asyncio.sslproto as sslproto, base64, locale, mimetypes, ssl, tokenize
 print(ssl.OP_ALL > 0, base64.b64encode(b"a"), mimetypes.guess_type("a.html")[0], tokenize.NAME)
 print(sslproto.SSLProtocol.__module__, locale.LC_ALL >= 0)
@@ -129,7 +129,7 @@ def test_a_thread_waits_for_a_module_that_another_thread_loads(
     gate.__dict__.update(begun=begun, go_on=go_on)
     monkeypatch.setitem(sys.modules, "gate_here", gate)
     monkeypatch.syspath_prepend(tmp_path)
-    loading_later.put_off(("put_off_here",))
+    lazy_imports.put_off(("put_off_here",))
     late = sys.modules["put_off_here"]
     monkeypatch.delitem(sys.modules, "put_off_here")
 

@@ -11,9 +11,9 @@ def main() -> None:
     # Starting makes tens of thousands of objects that stay: looking through them for garbage again
     # and again would cost a sixth of the time to the first prompt.
     gc.set_threshold(50_000)
-    from tutor import loading_later
+    from tutor import lazy_imports
 
-    loading_later.put_off(loading_later.BY_COMMANDS)
+    lazy_imports.put_off(lazy_imports.BY_COMMANDS)
     from tutor import cli, streams
 
     streams.guard()

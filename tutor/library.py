@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
+from tutor.course.reading.course_outline import COURSE_FILE, course_of_lesson
 from tutor.course.reading.findings import Finding, render
-from tutor.course.reading.outline import COURSE_FILE, course_of_lesson
 from tutor.course.syntax.files import is_file, is_folder, open_file, real, without_tilde
 from tutor.course.text import closest, one_line
 from tutor.errors import CannotRead, NotFound

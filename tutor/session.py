@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.model.course import Course, LessonOutline
-from tutor.course.reading.outline import COURSE_FILE
+from tutor.course.reading.course_outline import COURSE_FILE
 from tutor.course.syntax.files import is_file, without_tilde
 from tutor.course.text import closest, one_line
 from tutor.errors import RecordsError, TutorError, UsageError

@@ -17,8 +17,8 @@ from tutor.course.model.course import Lesson
 from tutor.course.model.steps import Read
 from tutor.errors import CannotRead, TutorError, UsageError
 from tutor.exchange import formats
+from tutor.exchange.conversion import Imported
 from tutor.exchange.format import Format, Likeness
-from tutor.exchange.results import Imported
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,9 +15,9 @@ from tutor.course.model.questions import Choice, Gaps, Match, Matrix, Multiple, 
 from tutor.course.model.questions.question import Question
 from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.gift import gift, read_gift
 from tutor.exchange.moodle_xml import moodle_xml, read_moodle_xml
-from tutor.exchange.results import Imported
 from tutor.quiz.self_test import cannot_be_failed
 
 

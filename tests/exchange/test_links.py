@@ -9,10 +9,10 @@ from markdown_it import MarkdownIt
 from tutor.course.lint.checker import check
 from tutor.course.model.markdown.blocks import LONGEST
 from tutor.course.writer import write_lesson
+from tutor.exchange.conversion import ImportedLesson
 from tutor.exchange.formats import read_as
 from tutor.exchange.markdown import writing
 from tutor.exchange.moodle import text_formats
-from tutor.exchange.results import ImportedLesson
 from tutor.markdown_to_html import phrase as html_phrase
 from tutor.markdown_to_html import prose as html_prose
 

@@ -13,8 +13,8 @@ from carried import tolerance
 from tutor.course.model.course import Course, Lesson, Quiz
 from tutor.course.model.questions import QUESTION_TYPES, AnyQuestion, Gaps, Number
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Exported, Imported
 from tutor.exchange.formats import export_as, read_as
-from tutor.exchange.results import Exported, Imported
 
 COURSE = Course(id="c", title="Course", folder="c", lessons=())
 READ_BACK = {"gift": "gift", "moodle-xml": "moodle-xml", "aiken": "aiken", "csv": "csv"} | {

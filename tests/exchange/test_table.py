@@ -26,8 +26,8 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.formats import export_as, read_as, recognize
-from tutor.exchange.results import Imported
 from tutor.exchange.table import read_table
 from tutor.exchange.table.sheet import guarded, read_rows, unguarded, write_rows
 from tutor.quiz.grading import grade

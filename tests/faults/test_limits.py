@@ -8,11 +8,11 @@ from support import tutor
 from tutor.course.model.course import MAX_ENTRIES
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.formats import read_as
 from tutor.exchange.gift import read_gift
 from tutor.exchange.moodle import read_bank
 from tutor.exchange.moodle_xml import read_moodle_xml
-from tutor.exchange.results import Imported
 
 QUESTION = "    - {type: true_false, id: q%d, stem: Statement %d holds., answer: true}\n"
 HEAD = "title: T\nquiz:\n  questions:\n"

@@ -46,7 +46,7 @@ ANCHORED = {
     "tutor.exchange.markdown_quiz.numbered._RUN",
     "tutor.exchange.markdown_quiz.numbered._SIGN",
     "tutor.exchange.markdown_quiz.numbered._WITHIN",
-    "tutor.exchange.results._AT",
+    "tutor.exchange.conversion._AT",
     "tutor.exchange.table.sheet._FORMULA",
 }
 

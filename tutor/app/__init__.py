@@ -89,9 +89,9 @@ def _be_patient_on_slow_lines() -> None:
 def _run(make: "Callable[[], TutorApp]") -> int:
     import gc
 
-    from tutor import loading_later, signals
+    from tutor import lazy_imports, signals
 
-    loading_later.put_off(loading_later.BY_SCREENS)
+    lazy_imports.put_off(lazy_imports.BY_SCREENS)
     _be_patient_on_slow_lines()
     # Nothing made while starting becomes garbage. After that the app collects it when a page was
     # turned, never while a key is dealt with.

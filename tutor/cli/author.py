@@ -149,7 +149,7 @@ def _copy_course(options: "Options", original: str, folder: Path) -> None:
 @global_options
 def new_lesson(file: Path) -> None:
     """Make a lesson file."""
-    from tutor.course.reading.outline import COURSE_FILE
+    from tutor.course.reading.course_outline import COURSE_FILE
     from tutor.course.templates import lesson_skeleton
     from tutor.output_files import write_file
 

@@ -12,7 +12,7 @@ from tutor.errors import UsageError
 from tutor.streams import hand_over, tell
 
 if TYPE_CHECKING:
-    from tutor.exchange.results import Imported
+    from tutor.exchange.conversion import Imported
 
 # Named here, so that `--help` and completion need not load them.
 EXPORTS = (
@@ -163,8 +163,8 @@ def _export_test(
 def _export_lessons(
     context: click.Context, form: str, target: str, output: str, *, force: bool, details: bool
 ) -> int:
+    from tutor.exchange.conversion import in_brief
     from tutor.exchange.formats import export_as
-    from tutor.exchange.results import in_brief
     from tutor.long_work import LongWork
     from tutor.output_files import file_named
     from tutor.session import find, open_study

@@ -8,8 +8,8 @@ import msgspec
 from tutor.course.model.course import CourseFile
 from tutor.course.reading.builder import build_course
 from tutor.course.reading.course_folder import CourseFolder
+from tutor.course.reading.course_outline import COURSE_FILE
 from tutor.course.reading.document import Document, parse_document
-from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.reading.rule import collect
 from tutor.course.syntax.files import open_file, real
 from tutor.course.syntax.source_line import with_lines

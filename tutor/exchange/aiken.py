@@ -13,13 +13,13 @@ from tutor.course.model.markdown.blocks import Block, Kind, blocks
 from tutor.course.model.markdown.plain import plain_item_line, plain_line
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Exported, Imported
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
 from tutor.exchange.moodle.bank import FULL, Entry, Unreadable
 from tutor.exchange.moodle.options import Choosable, choice_or_statement
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
-from tutor.exchange.results import Exported, Imported
 from tutor.phrases import joined
 
 _OPTION = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*)|)$")

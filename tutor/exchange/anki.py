@@ -16,10 +16,10 @@ from tutor.course.model.markdown.plain import plain_item, plain_item_line, plain
 from tutor.course.model.questions import Gaps, Multiple, Number, Question
 from tutor.course.text import clean, one_line, slug
 from tutor.exchange.anki_reading import likeness, read_anki
+from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
 from tutor.exchange.losses import left_by_anki
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
-from tutor.exchange.results import Exported
 
 _HEADERS = """\
 #separator:tab

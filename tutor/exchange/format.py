@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import CannotRead, zip_faults
-from tutor.exchange.results import Exported, Imported
+from tutor.exchange.conversion import Exported, Imported
 
 GROUP = "tutor.formats"
 """The group of entry points under which a package offers its formats."""

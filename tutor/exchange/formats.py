@@ -10,9 +10,9 @@ from msgspec import Struct
 from tutor.course.model.course import Course, Lesson
 from tutor.course.syntax.files import open_file
 from tutor.errors import CannotRead, TutorError, UsageError, reason_of
+from tutor.exchange.conversion import Exported, Imported
 from tutor.exchange.format import GROUP, Format, Likeness, Sample, sample
 from tutor.exchange.link_targets import with_web_links_alone
-from tutor.exchange.results import Exported, Imported
 from tutor.exchange.unread_kinds import kind_of
 
 MAX_BYTES = 20_000_000

@@ -2,7 +2,7 @@
 
 from tutor.course.text import slug
 from tutor.course.writer import write_lesson
-from tutor.exchange.results import Imported, ImportedLesson
+from tutor.exchange.conversion import Imported, ImportedLesson
 from tutor.phrases import plural
 
 _COURSE = "course.yaml"

@@ -15,7 +15,7 @@ from tutor.course.model.markdown.link_search import replace_links, split_feigned
 from tutor.course.model.markdown.plain import shown
 from tutor.course.model.questions import Gaps
 from tutor.course.model.questions.gaps import GAP
-from tutor.exchange.results import Imported
+from tutor.exchange.conversion import Imported
 from tutor.phrases import plural
 
 _BEGINS = "]("

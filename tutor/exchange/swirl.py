@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from tutor.course.syntax.parser import Parsed, PositionMap, YamlError, parse
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.format import Format, Likeness, Sample, text_of, with_plain_lines
 from tutor.exchange.moodle.bank import Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, choice_of, typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming
 from tutor.exchange.moodle.write_bank import PRACTICE
-from tutor.exchange.results import Imported
 
 _CLASS = re.compile(
     r"^- +Class: *(?:meta|text|mult_question|cmd_question|figure|video)\b", re.MULTILINE

@@ -9,15 +9,15 @@ from msgspec import Struct
 from tutor.course.lint.checker import check_file
 from tutor.course.model.course import Course, Lesson, LessonOutline, with_decimal_comma
 from tutor.course.reading.course_folder import CourseFolder
-from tutor.course.reading.findings import Finding, has_errors
-from tutor.course.reading.loading import outline_course, read_lesson
-from tutor.course.reading.outline import (
+from tutor.course.reading.course_outline import (
     COURSE_FILE,
     CourseRead,
     LessonRead,
     course_of_lesson,
     outline,
 )
+from tutor.course.reading.findings import Finding, has_errors
+from tutor.course.reading.loading import outline_course, read_lesson
 from tutor.course.text import one_line
 from tutor.preview.changes import Spot, edited
 from tutor.preview.watch import POLL_EVERY, SETTLES_WITHIN, Watch

@@ -6,7 +6,7 @@ from typing import Any
 
 from tutor import days, phrases
 from tutor.course.model.course import Course
-from tutor.course.reading.outline import LONE
+from tutor.course.reading.course_outline import LONE
 from tutor.course.text import one_line
 from tutor.progress import table
 from tutor.progress.figures import Figures, figures

@@ -17,7 +17,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from tutor import __version__
-from tutor.course.reading.outline import COURSE_FILE, CourseRead, LessonRead
+from tutor.course.reading.course_outline import COURSE_FILE, CourseRead, LessonRead
 from tutor.records.store import Store
 
 # Raise whenever the model changes in a way that old entries could be misread.

@@ -26,11 +26,11 @@ from tutor.course.lint.rules import course_file as course_rules
 from tutor.course.lint.suppressions import Suppressions
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.course_folder import CourseFolder, build_checked_source
+from tutor.course.reading.course_outline import COURSE_FILE
 from tutor.course.reading.document import WHOLE_FILE, Document, read_document
 from tutor.course.reading.findings import Finding, has_errors
 from tutor.course.reading.loading import draft_lesson
 from tutor.course.reading.misread_text import prose_warnings
-from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.reading.rule import collect, report_errors, report_warnings
 from tutor.course.syntax.files import is_folder, is_there, yaml_files
 from tutor.course.syntax.violation import Violation

@@ -12,9 +12,9 @@ from pathlib import Path
 from tutor.course.model.course import CourseFile, Either, LessonOutline
 from tutor.course.model.sources import Citation, Source, Speaker, briefly
 from tutor.course.reading.builder import build_course, build_source, readable_part
+from tutor.course.reading.course_outline import COURSE_FILE
 from tutor.course.reading.document import MAX_BYTES, Document, read_document
 from tutor.course.reading.findings import Finding
-from tutor.course.reading.outline import COURSE_FILE
 from tutor.course.reading.rule import Reading, collect
 from tutor.course.syntax.files import is_file, is_link_or_there, open_file, real, yaml_files
 from tutor.course.syntax.violation import KeyPath, Violation

@@ -9,9 +9,9 @@ from tutor.course.model.course import Course, writes_decimal_comma
 from tutor.course.reading import lesson_errors, question_errors
 from tutor.course.reading.builder import Draft, build_lesson
 from tutor.course.reading.course_folder import CourseFolder
+from tutor.course.reading.course_outline import CourseRead, LessonRead, outline
 from tutor.course.reading.document import Document, read_document
 from tutor.course.reading.findings import has_errors
-from tutor.course.reading.outline import CourseRead, LessonRead, outline
 from tutor.course.reading.rule import Reading, collect, report_errors
 from tutor.course.syntax.violation import Proposal, Violation
 from tutor.course.text import one_line

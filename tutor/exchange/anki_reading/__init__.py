@@ -16,12 +16,12 @@ from tutor.errors import CannotRead
 from tutor.exchange.anki_reading.collection import notes_of
 from tutor.exchange.anki_reading.note import Note
 from tutor.exchange.archive import Archive
+from tutor.exchange.conversion import Imported
 from tutor.exchange.format import Likeness, Sample, text_of, with_plain_lines
 from tutor.exchange.moodle.bank import GAP_SIGN, Entry, Gap, Loss, Unreadable
 from tutor.exchange.moodle.options import typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
-from tutor.exchange.results import Imported
 
 __all__ = ["likeness", "read_anki"]
 

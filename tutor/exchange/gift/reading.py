@@ -18,6 +18,7 @@ from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.format import with_plain_lines
 from tutor.exchange.formats import MAX_BYTES
 from tutor.exchange.moodle.bank import (
@@ -34,7 +35,6 @@ from tutor.exchange.moodle.bank import (
 )
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, literal
-from tutor.exchange.results import Imported
 from tutor.phrases import plural
 
 Signs: TypeAlias = str

@@ -12,12 +12,12 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from tutor.course.model.course import Course, Lesson
+from tutor.exchange.conversion import Exported
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Entry
 from tutor.exchange.moodle.text_formats import BLANK
 from tutor.exchange.moodle.to_moodle import POINTS_TAG
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.qti.xml import legal
-from tutor.exchange.results import Exported
 
 _SIGNS = re.compile(r"[\\~=#{}:]")
 ARROW, DRAWN = "->", "→"

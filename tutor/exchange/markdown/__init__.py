@@ -12,12 +12,12 @@ from tutor.course.model.references import claims_cited, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import Reflect
 from tutor.course.text import one_line
+from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format, text_of
 from tutor.exchange.markdown.questions import Numbered, answer, ask, hints
 from tutor.exchange.markdown.steps import show
 from tutor.exchange.markdown.writing import block, heading, joined, listed, phrase, plain
 from tutor.exchange.markdown_quiz import likeness, read_markdown_quiz
-from tutor.exchange.results import Exported
 
 
 def markdown(course: Course, lessons: Sequence[Lesson]) -> Exported:

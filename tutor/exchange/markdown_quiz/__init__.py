@@ -3,9 +3,9 @@
 import re
 
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.format import Likeness, Sample, with_plain_lines
 from tutor.exchange.markdown_quiz import boxes, numbered
-from tutor.exchange.results import Imported
 
 __all__ = ["likeness", "read_markdown_quiz"]
 

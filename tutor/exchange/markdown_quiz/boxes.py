@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.questions import MAX_PARTS
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.moodle.bank import Answer, Entry, Gap, Unreadable
 from tutor.exchange.moodle.options import Choosable, choice_of, typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, left_in_markdown
-from tutor.exchange.results import Imported
 
 BOX = re.compile(r"^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX]?)\](?:[ \t]+|$)", re.MULTILINE)
 TICKED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\][ \t]", re.MULTILINE)

@@ -13,11 +13,11 @@ from msgspec import Struct
 from tutor.course.model.questions import MAX_PARTS
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.moodle.bank import FULL, Answer, Entry, Loss, Unreadable
 from tutor.exchange.moodle.options import Choosable, choice_or_statement, typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_in_markdown
-from tutor.exchange.results import Imported
 
 _SIGNS = {
     "question": r"\d+\.",

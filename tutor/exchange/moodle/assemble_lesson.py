@@ -16,12 +16,12 @@ from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import MAX_TEXT, one_line
 from tutor.course.writer import extent_of
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported, ImportedLesson
 from tutor.exchange.moodle.bank import Entry, Loss, Unreadable
 from tutor.exchange.moodle.from_moodle import Converted, convert, level_of
 from tutor.exchange.moodle.tell_losses import FEW, LeftOut, folded_losses, reasons, unquoted
 from tutor.exchange.moodle.to_moodle import LEVEL_TAG, POINTS_TAG, TYPE_TAG
 from tutor.exchange.moodle.write_bank import PRACTICE
-from tutor.exchange.results import Imported, ImportedLesson
 
 UNTITLED = "Imported questions"
 _ID = re.compile(r"\w[\w.-]{0,79}")

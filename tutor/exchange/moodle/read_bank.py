@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import ParamSpec
 
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.moodle.assemble_lesson import UNTITLED, ImportProblem, assemble
 from tutor.exchange.moodle.bank import Entry, Unreadable
-from tutor.exchange.results import Imported
 
 MOST_QUESTIONS = 15_000
 """So many questions of one file are read, broken ones included."""

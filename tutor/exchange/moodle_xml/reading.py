@@ -12,6 +12,7 @@ from tutor.course.model.markdown.blocks import Kind as MarkdownKind
 from tutor.course.model.markdown.plain import plain_item_line
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Imported
 from tutor.exchange.moodle.bank import (
     FULL,
     GAP_SIGN,
@@ -32,7 +33,6 @@ from tutor.exchange.moodle.to_moodle import TYPE_TAG
 from tutor.exchange.moodle_xml.calculated_formulas import reckon, with_values
 from tutor.exchange.moodle_xml.cloze import read_gaps
 from tutor.exchange.moodle_xml.xml_reader import Node, read_tree
-from tutor.exchange.results import Imported
 from tutor.phrases import joined
 
 _FORMATS = {

@@ -5,11 +5,11 @@ from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from tutor.course.model.course import Course, Lesson
+from tutor.exchange.conversion import Exported
 from tutor.exchange.moodle.bank import Answer, Entry
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.moodle_xml.cloze import write_gaps
 from tutor.exchange.qti.xml import legal
-from tutor.exchange.results import Exported
 
 KEEPS = (
     "hints",

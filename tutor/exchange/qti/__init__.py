@@ -10,13 +10,13 @@ from xml.etree.ElementTree import Element
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Order, Question
+from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
 from tutor.exchange.losses import left_by_canvas
 from tutor.exchange.qti.items import field, item, points
 from tutor.exchange.qti.package import Assessment, identifier, package
 from tutor.exchange.qti.xml import node
 from tutor.exchange.qti_reading import likeness, read_qti
-from tutor.exchange.results import Exported
 from tutor.markdown_to_html import prose
 
 _NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"

@@ -11,12 +11,12 @@ from xml.etree.ElementTree import Element
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
+from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
 from tutor.exchange.losses import left_by_qti
 from tutor.exchange.qti.package import identifier, zipped
 from tutor.exchange.qti.xml import document, node
 from tutor.exchange.qti21.items import item
-from tutor.exchange.results import Exported
 
 _ITEM, _TEST = "imsqti_item_xmlv2p1", "imsqti_test_xmlv2p1"
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"

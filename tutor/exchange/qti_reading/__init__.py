@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element
 from tutor.course.text import one_line
 from tutor.errors import CannotRead
 from tutor.exchange.archive import Archive
+from tutor.exchange.conversion import Imported
 from tutor.exchange.format import Likeness, Sample
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.qti_reading import version_1, version_2
 from tutor.exchange.qti_reading.tree import line_of, read_tree
-from tutor.exchange.results import Imported
 
 __all__ = ["likeness", "read_qti"]
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from tutor.course.model.course import Course, Lesson
 from tutor.errors import CannotRead
+from tutor.exchange.conversion import Exported, Imported
 from tutor.exchange.format import Format, Likeness, Sample, text_of
 from tutor.exchange.moodle.bank import Entry
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
-from tutor.exchange.results import Exported, Imported
 from tutor.exchange.table import foreign, own
 from tutor.exchange.table.sheet import Row, read_rows, separators, unguarded, write_rows
 

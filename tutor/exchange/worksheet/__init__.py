@@ -15,8 +15,8 @@ from tutor.course.model.questions import Question
 from tutor.course.model.references import claims_cited, words_in
 from tutor.course.model.sources import Citation
 from tutor.course.model.steps import AnyStep, Reflect
+from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
-from tutor.exchange.results import Exported
 from tutor.exchange.worksheet.questions import ask, key
 from tutor.exchange.worksheet.steps import show
 from tutor.markdown_to_html import prose, tag, text
