@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from support import EVERY, StepClock, cpu_seconds, draw_for
 
 from tutor.classroom.hand_in.file import HandIn, seal, write
 from tutor.classroom.hand_in.pasted_text import as_text
+from tutor.classroom.received import hand_in_search
 from tutor.classroom.received.class_results import Gathered, gather
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.hand_in_search import Received, SetAside, collect
@@ -77,7 +79,9 @@ def test_every_bad_file_gets_one_line_and_the_good_are_read(content: bytes) -> N
             "cut off after line 8",
         ),
         "nothing.csv": (b"name,score\nAna,1\n", "is no hand-in"),
-        "zip in zip.zip": (zipped(inner=zipped(a=content)), "is a zip in a zip"),
+        "3 zips.zip": (zipped(a=zipped(b=zipped(c=content))), "is a zip in a zip in a zip"),
+        "torn in.zip": (zipped(inner=zipped(a=content)[:80]), "zip that is cut off"),
+        "letter.eml": (b"From: a@b.org\nMIME-Version: 1.0\n\nHello", "is an e-mail that holds no"),
     }
     for name, (inside, _) in bad.items():
         (folder / name).write_bytes(inside)
@@ -94,6 +98,114 @@ def test_every_bad_file_gets_one_line_and_the_good_are_read(content: bytes) -> N
     assert len(told) == len(bad) + 2
     assert any(line.startswith("pipe ") for line in told)
     assert any(line.startswith("gone ") for line in told)
+
+
+def mail(*files: tuple[str, bytes], text: str = "Hello") -> bytes:
+    """An e-mail as a mail program saves it."""
+    made = EmailMessage()
+    made["From"], made["Subject"] = "ana@example.org", "My results"
+    made.set_content(text)
+    made.add_alternative(f"<p>{text}</p>", subtype="html")
+    for name, content in files:
+        made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return made.as_bytes()
+
+
+def document(name: str, content: bytes, **more: bytes) -> bytes:
+    """A document of an office program, with a text in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part, inside in {"[Content_Types].xml": b"<x/>", name: content, **more}.items():
+            packed.writestr(part, inside)
+    return out.getvalue()
+
+
+def in_tags(text: str, tag: str) -> bytes:
+    return "".join(
+        f'<{tag} xml:space="preserve">{line}</{tag}>' for line in text.split("\n")
+    ).encode()
+
+
+def test_e_mails_are_read_with_what_hangs_on_them(content: bytes, tmp_path: Path) -> None:
+    text, other = as_text(content), write(another(tmp_path, "Ben"))
+    Path("a.eml").write_bytes(mail(("photo.jpg", b"\xff\xd8 x"), text=text))
+    Path("b.eml").write_bytes(mail(("results.tutor", other)))
+    Path("c.eml").write_bytes(mail(("all.zip", zipped(a=content, b=b"x")), ("d.tutor", other[:99])))
+    assert received(Path("a.eml")) == ["a.eml"]
+    assert received(Path("b.eml")) == ["b.eml: results.tutor"]
+    assert received(Path("c.eml")) == ["c.eml: all.zip: a"]
+    assert aside(Path("a.eml")) == aside(Path("b.eml")) == []
+    assert aside(Path("c.eml")) == [
+        "c.eml: all.zip: b is no hand-in", "c.eml: d.tutor is a hand-in cut off or damaged",
+    ]  # fmt: skip
+    folder = b"From ana@example.org Sun Nov 29\n" + mail(text=text)
+    folder += b"\nFrom ben@example.org Sun Nov 29\n" + mail(("r", other))
+    Path("Inbox").write_bytes(folder)
+    assert received(Path("Inbox")) == ["Inbox, number 1", "Inbox, number 2: r"]
+
+
+def test_an_e_mail_made_to_take_long_is_left_out() -> None:
+    deep = b"MIME-Version: 1.0\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(9000)
+    )
+    Path("deep.eml").write_bytes(deep + b"(tutor hand-in 1, 3 lines, check aaaaaaaa)")
+    assert cpu_seconds(lambda: list(collect([Path("deep.eml")]))) < 2
+    assert aside(Path("deep.eml")) == [
+        "deep.eml is an e-mail that cannot be read: save what hangs on it"
+    ]
+
+
+def test_what_was_pasted_into_documents_and_spreadsheets_is_read(
+    content: bytes, tmp_path: Path
+) -> None:
+    text, other = as_text(content), as_text(write(another(tmp_path, "Ben")))
+    Path("a.docx").write_bytes(document("word/document.xml", in_tags(text, "w:t")))
+    Path("b.odt").write_bytes(document("content.xml", in_tags(text, "text:p"), mimetype=b"x"))
+    cells = b"<si><t>Name</t></si>" + in_tags(text, "t") + in_tags(other, "t")
+    Path("form.xlsx").write_bytes(document("xl/sharedStrings.xml", cells))
+    Path("all.zip").write_bytes(zipped(essay=Path("a.docx").read_bytes()))
+    for name in ("a.docx", "b.odt"):
+        assert received(Path(name)) == [name]
+    assert received(Path("form.xlsx")) == ["form.xlsx, number 1", "form.xlsx, number 2"]
+    assert received(Path("all.zip")) == ["all.zip: essay"]
+    Path("big.docx").write_bytes(document("word/document.xml", b" " * 50_000_000))
+    assert aside(Path("big.docx")) == ["big.docx is too large for a hand-in"]
+
+
+def test_a_zip_in_the_zip_of_all_uploads_is_read(content: bytes) -> None:
+    Path("all.zip").write_bytes(zipped(Ana=zipped(a=content)))
+    assert received(Path("all.zip")) == ["all.zip: Ana: a"]
+
+
+def test_zips_in_a_zip_unpack_no_more_than_one_may(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_in_search, "MOST_UNPACKED", 3 * len(content))
+    made = {f"n{at}": zipped(a=content, b=content) for at in range(3)}
+    Path("all.zip").write_bytes(zipped(**made))
+    assert len(received(Path("all.zip"))) <= 3
+    assert any("holds more than a report reads" in line for line in aside(Path("all.zip")))
+
+
+def test_files_pasted_into_a_text_as_they_are(content: bytes, tmp_path: Path) -> None:
+    other = write(another(tmp_path, "Ben"))
+    Path("a.txt").write_bytes(b"> Here it is:\n> " + content)
+    Path("b.md").write_bytes(b"```\n" + content + b"```\n" + other + b"\n" + other[:300])
+    Path("c.tutor").write_bytes(content + other)
+    Path("d.rtf").write_text("{\\rtf1\\ansi " + as_text(content).replace("\n", "\\\n") + "}")
+    assert received(Path("a.txt")) == ["a.txt"]
+    assert received(Path("b.md")) == ["b.md, number 1", "b.md, number 2"]
+    assert aside(Path("b.md")) == ["b.md, number 3 is a hand-in cut off or damaged"]
+    assert received(Path("c.tutor")) == ["c.tutor, number 1", "c.tutor, number 2"]
+    assert received(Path("d.rtf")) == ["d.rtf"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_encodings_of_databases_are_read(content: bytes, encoding: str) -> None:
+    Path("form.csv").write_bytes(f'Zeit;Text\n1;"{as_text(content)}"\n'.encode(encoding))
+    Path("a.tutor").write_bytes(content.decode().encode(encoding))
+    assert received(Path("form.csv")) == ["form.csv: row 2"]
+    assert received(Path("a.tutor")) == ["a.tutor"]
 
 
 def test_a_zip_with_mangled_names(content: bytes) -> None:
@@ -133,7 +245,7 @@ def test_what_unpacks_without_end_is_left_out() -> None:
     ]
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_form_with_the_text_in_a_column(content: bytes, separator: str, encoding: str) -> None:
     out = io.StringIO()

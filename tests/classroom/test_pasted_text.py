@@ -37,6 +37,8 @@ HARMLESS: list[Callable[[str], str]] = [
     lambda text: f"Hello teacher,\nhere are my results:\n\n{text}\nBest wishes (Ana)",
     lambda text: f"\ufeff{text}",
     lambda text: text + text,
+    lambda text: text.replace("-", "\u2013"),
+    lambda text: text.translate(str.maketrans("(),.1", "\uff08\uff09\uff0c\uff0e\uff11")),
     lambda text: "\n".join(f"    {line}   " for line in text.splitlines()),
 ]
 

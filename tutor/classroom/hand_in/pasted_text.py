@@ -9,6 +9,7 @@ import html
 import re
 from base64 import b32decode, b32encode
 from collections.abc import Mapping
+from unicodedata import normalize
 from zlib import compress, decompressobj, error
 
 from tutor.classroom.hand_in.file import Unreadable
@@ -22,6 +23,7 @@ _FAR = 20_000
 MARK = "(tutorhand-in"
 """By what a text with a hand-in is known, its spaces taken out."""
 
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _BETWEEN = re.compile(r"<[^<>]{0,200}>|[\s>|\u200b\u00ad\ufeff]+|=\r?\n")
 _HEAD = re.compile(r"\(tutorhand-in(\d{1,3}),(\d{1,6})lines?,check([a-z2-7]{8})\)")
 _LINE = re.compile(r"\((\d{1,6})\.([a-z2-7]*)\.([a-z2-7]*)\)")
@@ -75,7 +77,10 @@ def each(text: str) -> list[str]:
 
 
 def _without_breaks(text: str) -> str:
-    return _BETWEEN.sub("", html.unescape(html.unescape(text))).casefold()
+    text = html.unescape(html.unescape(text))
+    if not text.isascii():  # a keyboard for Chinese, or a program that sets dashes for hyphens
+        text = normalize("NFKC", text).translate(_DASHES)
+    return _BETWEEN.sub("", text).casefold()
 
 
 def from_text(text: str) -> bytes:

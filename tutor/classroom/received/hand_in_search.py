@@ -6,17 +6,21 @@ cannot be used gets one line, and stops nothing. Nothing is unpacked onto the di
 
 import csv
 import io
+import json
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import HandIn, Unreadable
+from tutor.classroom.received.documents import is_document, is_text
+from tutor.classroom.received.mails import is_mail, mails_in, parts_of
 from tutor.classroom.received.places import NamesKnown, place_without_names
 from tutor.classroom.received.roster import decoded
 from tutor.classroom.received.tables import separator_of
@@ -30,6 +34,8 @@ MOST_FILES = 20_000
 MOST_UNPACKED = 4_000_000_000
 HIGHEST_RATIO = 300
 """JSON is packed to a tenth or a twentieth; what is packed far more is meant to fill a memory."""
+_ZIP = b"PK\x03\x04"
+_SEALED = re.compile(r'\{\s*"format"\s*:\s*"tutor ')
 _IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -122,9 +128,9 @@ def in_file(path: Path, where: str) -> Iterator[Found]:
     try:
         with open_file(path) as file:
             content = file.read(LARGEST + 1)
-            if content.startswith(b"PK\x03\x04"):
+            if content.startswith(_ZIP):
                 file.seek(0)
-                yield from _in_zip(zipfile.ZipFile(file), where)
+                yield from _in_zip(zipfile.ZipFile(file), where, _Left())
                 return
     except zip_faults():
         yield SetAside(where, "is a zip that is cut off or damaged")
@@ -134,43 +140,115 @@ def in_file(path: Path, where: str) -> Iterator[Found]:
         yield from _in_content(content, where)
 
 
-def _in_zip(archive: zipfile.ZipFile, where: str) -> Iterator[Found]:
+class _Left(Struct):
+    """How much more is unpacked of a zip, with the zips in it."""
+
+    size: int = field(default_factory=lambda: MOST_UNPACKED)
+    files: int = field(default_factory=lambda: MOST_FILES)
+
+
+def _in_zip(
+    archive: zipfile.ZipFile, where: str, left: _Left, *, inside: bool = False
+) -> Iterator[Found]:
     entries = [
         one for one in archive.infolist() if not one.is_dir() and not _ignored_entry(one.filename)
     ]
-    if any(one.filename == "[Content_Types].xml" for one in entries):
-        yield SetAside(
-            where, "is a document, not a zip of hand-ins; save a spreadsheet as CSV, a text as .txt"
-        )
+    if is_document({one.filename for one in entries}):
+        yield from _in_document(archive, entries, where, left)
         return
-    left = MOST_UNPACKED
-    for entry in entries[:MOST_FILES]:
+    for number, entry in enumerate(entries):
         place = f"{where}: {entry.filename}"
-        ratio = entry.file_size / max(1, entry.compress_size)
-        if entry.flag_bits & 1:
-            yield SetAside(place, "is locked by a password")
-        elif entry.file_size > LARGEST or (ratio > HIGHEST_RATIO and entry.file_size > 100_000):
-            yield SetAside(place, "is too large for a hand-in")
-        elif (left := left - entry.file_size) < 0:
+        left.files -= 1
+        if left.files < 0:
+            yield SetAside(where, f"holds {len(entries) - number} more files, which were not read")
+            return
+        if left.size < entry.file_size:
             yield SetAside(where, "holds more than a report reads; the rest of it was left out")
             return
+        content = _unpacked(archive, entry, left)
+        if isinstance(content, str):
+            yield SetAside(place, content)
+        elif not content.startswith(_ZIP):
+            yield from _in_content(content, place)
+        elif inside:
+            yield SetAside(place, "is a zip in a zip in a zip: unpack it first")
         else:
-            yield from _in_entry(archive, entry, place)
-    if len(entries) > MOST_FILES:
-        yield SetAside(where, f"holds {len(entries) - MOST_FILES} more files, which were not read")
+            yield from _in_zip_of(content, place, left)
 
 
-def _in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> Iterator[Found]:
+def _in_zip_of(content: bytes, where: str, left: _Left) -> Iterator[Found]:
+    """What stands in a document, or a zip, that lay in another zip or hung on an e-mail."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from _in_zip(archive, where, left, inside=True)
+    except zip_faults():
+        yield SetAside(where, "is a zip that is cut off or damaged")
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: _Left) -> bytes | str:
+    """What an entry holds; or why it is not read."""
+    ratio = entry.file_size / max(1, entry.compress_size)
+    if entry.flag_bits & 1:
+        return "is locked by a password"
+    if entry.file_size > LARGEST or (ratio > HIGHEST_RATIO and entry.file_size > 100_000):
+        return "is too large for a hand-in"
+    left.size -= entry.file_size
     try:
         with archive.open(entry) as file:
-            content = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except zip_faults(OSError):
-        yield SetAside(place, "is damaged in the zip")
+        return "is damaged in the zip"
+
+
+def _in_document(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], where: str, left: _Left
+) -> Iterator[Found]:
+    """What was pasted into a document."""
+    texts = []
+    for entry in entries:
+        if is_text(entry.filename) and left.size >= entry.file_size:
+            content = _unpacked(archive, entry, left)
+            if isinstance(content, str):
+                yield SetAside(where, content)
+                return
+            texts.append(decoded(content))
+    text = "\n".join(texts)
+    if pasted_text.holds_hand_in(text, anywhere=True):
+        yield from _in_text(text, where)
+    else:
+        yield SetAside(where, "is a document that holds no hand-in")
+
+
+def _in_mails(content: bytes, where: str) -> Iterator[Found]:
+    """What was written in e-mails, and hangs on them."""
+    mails = mails_in(content)
+    for number, mail in enumerate(mails, 1):
+        yield from _in_mail(mail, where if len(mails) == 1 else f"{where}, number {number}")
+
+
+def _in_mail(mail: bytes, where: str) -> Iterator[Found]:
+    try:
+        parts = [part for part in parts_of(mail) if _may_hold(part.content)]
+    except (ValueError, LookupError, RecursionError):
+        yield SetAside(where, "is an e-mail that cannot be read: save what hangs on it")
         return
-    if content.startswith(b"PK\x03\x04"):
-        yield SetAside(place, "is a zip in a zip: unpack it first")
-        return
-    yield from _in_content(content, place)
+    written = [part for part in parts if not part.name][:1]  # the same once more, as HTML
+    for part in (*written, *(part for part in parts if part.name)):
+        place = f"{where}: {part.name}" if part.name else where
+        if part.content.startswith(_ZIP):
+            yield from _in_zip_of(part.content, place, _Left())
+        else:
+            yield from _in_content(part.content, place)
+    if not parts:
+        yield SetAside(where, "is an e-mail that holds no hand-in")
+
+
+def _may_hold(content: bytes) -> bool:
+    """Whether it is worth a line where it cannot be used: a picture in an e-mail is not."""
+    if content.startswith(_ZIP):
+        return True
+    text = decoded(content)
+    return _SEALED.search(text) is not None or pasted_text.holds_hand_in(text, anywhere=True)
 
 
 def _in_content(content: bytes, where: str) -> Iterator[Found]:
@@ -178,12 +256,47 @@ def _in_content(content: bytes, where: str) -> Iterator[Found]:
         yield SetAside(where, "is too large for a hand-in")
     elif not content.strip():
         yield SetAside(where, "is empty")
-    elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        yield _read(content, where)
-    elif (text := decoded(content)).lstrip().startswith("{"):
-        yield _read(text.encode(), where)  # as PowerShell writes what a program prints
+    elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b'{"', b"{\n", b"{ ")):
+        yield from _in_json(content, where)
+    elif is_mail(content):
+        yield from _in_mails(content, where)
     else:
-        yield from _in_text(text, where)
+        text = decoded(content)
+        if text.lstrip().startswith("{") and not text.startswith("{\\"):  # RTF begins so
+            # As PowerShell writes what a program prints.
+            yield from _in_json(text.encode("utf-8", "replace"), where)
+        elif _SEALED.search(text) and not pasted_text.holds_hand_in(text, anywhere=True):
+            yield from _in_sealed(text, where)
+        else:
+            yield from _in_text(text, where)
+
+
+def _in_json(content: bytes, where: str) -> Iterator[Found]:
+    """A file as it was handed in; or several in one, one after another."""
+    found = _read(content, where)
+    if isinstance(found, SetAside) and content.count(b'"format":"tutor ') > 1:
+        yield from _in_sealed(decoded(content), where)
+    else:
+        yield found
+
+
+def _in_sealed(text: str, where: str) -> Iterator[Found]:
+    """What stands in files that were pasted into a text as they are."""
+    pasted = list(_sealed(text))
+    for number, one in enumerate(pasted, 1):
+        place = where if len(pasted) == 1 else f"{where}, number {number}"
+        yield _read(one.encode("utf-8", "replace"), place)
+
+
+def _sealed(text: str) -> Iterator[str]:
+    decoder, at = json.JSONDecoder(), 0
+    while found := _SEALED.search(text, at):
+        try:
+            _, at = decoder.raw_decode(text, found.start())
+        except (ValueError, RecursionError):
+            yield text[found.start() :]
+            return
+        yield text[found.start() : at]
 
 
 def _in_text(text: str, where: str) -> Iterator[Found]:

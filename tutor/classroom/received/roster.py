@@ -21,6 +21,7 @@ from tutor.course.text import one_line
 from tutor.errors import UsageError, reason_of
 
 _LONGEST = 2_000_000
+_FAR = 400
 _MOST = 10_000
 _ABOVE = 5
 """Among so many lines the heading is looked for."""
@@ -195,8 +196,15 @@ def words_of(name: str) -> list[str]:
 
 def decoded(content: bytes) -> str:
     """The text of a file; where it is no UTF-8, as older spreadsheets write it."""
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return content.decode("utf-32", "replace")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
+    # Without a sign of its order, as some databases write it, every second byte is none.
+    first, second = content[:_FAR:2], content[1:_FAR:2]
+    for here, there, name in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if 10 * here.count(0) > 9 * len(here) and 0 not in there:
+            return content.decode(name, "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ _LOOKED_AT = 50
 def likely_separators(text: str) -> list[str]:
     """The signs that may part cells, that first which the first line has most of."""
     first = text.lstrip("\r\n").partition("\n")[0]
-    return sorted(",;\t", key=first.count, reverse=True)
+    return sorted(",;\t|", key=first.count, reverse=True)
 
 
 def separator_of(text: str, where: str, is_sought: Callable[[str], bool]) -> str:
