@@ -336,3 +336,25 @@ async def test_a_target_stands_beside_its_row_where_it_has_room(asks: Lesson) ->
         place = next(row for row, line in enumerate(asking.lines) if "Depth" in line)
         assert "→" not in asking.lines[place]
         assert "→ 1" in asking.lines[place + 1]
+
+
+LISTED = """
+- type: true_false
+  stem: The tide rises twice a day.
+  answer: true
+  explanation: |
+    Why it does:
+
+    - the moon pulls the water on the near side more than the earth that lies under it
+    - the earth turns.
+"""
+
+
+async def test_the_lines_of_an_entry_of_a_list_stand_under_its_first_word() -> None:
+    async with Asking(question_of(LISTED), size=(50, 24)) as asking:
+        await asking.press("1", "enter")
+        at = next(row for row, line in enumerate(asking.lines) if "- the moon" in line)
+        entry = asking.lines[at : at + 3]
+        begins = entry[0].index("the moon")
+        assert [line[:begins].strip() for line in entry] == ["-", "", "-"]
+        assert entry[1][begins] != " "

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.dialogs.dialog import Dialog, Foot
 from tutor.app.safe_text import literal
+from tutor.app.widgets.hanging_indent import ListedText
 from tutor.app.widgets.scroll_area import Reading
 from tutor.course.model.course import Course
 from tutor.course.text import one_line
@@ -49,7 +50,7 @@ class BeforeTest(Dialog[bool]):
         """What it is, and the two answers."""
         with Reading(classes="dialog"):
             yield Static(literal(one_line(self._about.title)), classes="title")
-            yield Static(literal("\n\n".join(self._paragraphs())))
+            yield Static(ListedText(literal("\n\n".join(self._paragraphs()))))
             yield Foot(*self._keys(more=False))
 
     def on_mount(self) -> None:

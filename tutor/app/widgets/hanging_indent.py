@@ -1,4 +1,6 @@
-"""Text in a hanging indent: a row with something said at its end and beneath it."""
+"""Text in a hanging indent: an entry of a list, or a row with something said of it beside it."""
+
+import re
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -9,6 +11,38 @@ from textual.visual import RenderOptions, Visual
 INDENT = 2
 GAP = 2
 NARROWEST = 4
+_ENTRY = re.compile(r" *(?:[-·•]|\d{1,3}[.)]) +")
+
+
+class ListedText(Visual):
+    """A text in which the lines of an entry of a list stand under its first word."""
+
+    def __init__(self, text: Content) -> None:
+        self._text = text
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Render the lines."""
+        return self._lines(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The width at which nothing wraps."""
+        return self._text.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """The number of lines at a width."""
+        return self._lines(width).plain.count("\n") + 1
+
+    def _lines(self, width: int) -> Content:
+        width = max(width, NARROWEST)
+        drawn: list[Content] = []
+        for line in self._text.split("\n", allow_blank=True):
+            entry = _ENTRY.match(line.plain)
+            indent = entry.end() if entry else 0
+            first, *others = line[indent:].wrap(max(NARROWEST, width - indent)) or [Content("")]
+            drawn += [line[:indent] + first, *(other.pad_left(indent) for other in others)]
+        return Content("\n").join(drawn)
 
 
 class HangingText(Visual):

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from tutor import phrases
 from tutor.app.safe_text import literal
 from tutor.app.signs import OUTCOMES, PARTLY
+from tutor.app.widgets.hanging_indent import ListedText
 from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.questions import AnyQuestion
@@ -104,7 +105,7 @@ class VerdictBlock(Vertical):
         self._heading.set_classes(f"heading -{kind}")
         self._heading.update(literal(heading))
         body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-        self._body.update(literal(body))
+        self._body.update(ListedText(literal(body)))
         self._body.display = bool(body)
         count = len(self._question.claims) if claims else 0
         if count:
