@@ -11,8 +11,12 @@ from msgspec.structs import replace
 
 from tutor.app.screens.report import answers_to
 from tutor.classroom import feedback
-from tutor.classroom.analysis.item_analysis import ItemFigures, ResponseFigures
-from tutor.classroom.analysis.talking_points import topics
+from tutor.classroom.analysis.item_analysis import (
+    ItemFigures,
+    ObjectiveFigures,
+    ResponseFigures,
+)
+from tutor.classroom.analysis.talking_points import topics, weakest
 from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
@@ -188,6 +192,53 @@ def test_a_first_test_that_is_no_test_before_has_a_mark(late: bool | None) -> No
     of = report_on(klass(*(hand_in(name, 3, late=late) for name in NAMES)), names=True)
     assert "0 of 5 passed (70% passes)" in told(of)
     assert "teach again: Say when" in told(of)
+
+
+def objective(at: int, share: float, answers: int = 5) -> ObjectiveFigures:
+    return ObjectiveFigures(
+        address=f"l{at}/o",
+        text=f"Say {at}",
+        lesson_number=at // 2 + 1,
+        lesson_title=f"Part {at // 2 + 1}",
+        share=share,
+        answers=answers,
+        unanswered=0,
+    )
+
+
+def with_objectives(*told: ObjectiveFigures) -> Report:
+    of = report_on(klass(*(hand_in(name, 3) for name in NAMES)), names=True)
+    test = replace(of.test, objectives=told)
+    return replace(of, test=test, weakest=weakest(test, 0.7))
+
+
+def test_objectives_that_are_level_are_named_by_lesson_and_none_is_advised() -> None:
+    of = with_objectives(*(objective(at, 0.4) for at in range(3)), objective(5, 1))
+    said = " ".join(told(of).split())
+    assert "Three objectives are level at 40%. The three are of lesson 1, Part 1 (2); " in said
+    assert "lesson 2, Part 2 (1)." in said
+    assert "Three objectives are level at 40%." in as_html(of)
+    for form in (said, as_html(of)):
+        assert "begin with" not in form
+    assert record(of)["teach_again"] is None
+    assert record(of)["level"] == ["l0/o", "l1/o", "l2/o"]
+
+
+def test_objectives_that_so_few_answers_do_not_tell_apart_are_no_advice_either() -> None:
+    few = " ".join(told(with_objectives(objective(0, 0.4), objective(1, 0.6))).split())
+    assert "One objective is the lowest, at 40%; one more, up to 60%, is too close to tell" in few
+    assert "begin with" not in few
+    many = told(with_objectives(objective(0, 0.4, 60), objective(1, 0.6, 60)))
+    assert "begin with: Say 0" in many
+    assert "level" not in many
+
+
+def test_an_objective_stands_with_its_lesson() -> None:
+    of = with_objectives(objective(2, 0, 30), objective(5, 0.9, 30))
+    lines_of = told(of).splitlines()
+    at = next(at for at, line in enumerate(lines_of) if line.startswith("begin with: Say 2"))
+    assert lines_of[at + 1] == "    lesson 2, Part 2"
+    assert "</strong> Say 2</th><td>Lesson 2, Part 2</td>" in as_html(of)
 
 
 @pytest.mark.parametrize("width", [50, 80, 100])

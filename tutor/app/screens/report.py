@@ -20,12 +20,12 @@ from tutor.app.signs import AHEAD, COLUMNS, RIGHT
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows, fitted, hung, in_columns
 from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.app.widgets.text_layout import Drawn, heading, ruled, thin_bar
-from tutor.classroom.analysis.item_analysis import ItemFigures
+from tutor.classroom.analysis.item_analysis import ItemFigures, ObjectiveFigures
 from tutor.classroom.analysis.talking_points import Topic
 from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
-from tutor.classroom.report.in_lines import NOTHING, asked, before, sat_again
+from tutor.classroom.report.in_lines import NOTHING, OBJECTIVES, asked, before, sat_again
 from tutor.classroom.report.live import standing
 from tutor.course.syntax.files import without_tilde
 from tutor.course.text import one_line
@@ -50,28 +50,30 @@ class TopicRow(Row, frozen=True, kw_only=True):
         end = literal(asked(one))
         stem = literal(one_line(one.item.stem), "bold")
         room = width - lead.cell_length - end.cell_length - 2
-        drawn = in_columns(lead, fitted(stem, room, wrap=wrap), end, width)
+        drawn = in_columns(lead, fitted(stem, room, wrap=True), end, width)
         why = fitted(literal(self.topic.why, "$quiet"), room, wrap=True)
         return [*drawn, *(text.pad_left(lead.cell_length) for text in why)]
 
 
 class Shares(Note, frozen=True, kw_only=True):
-    """Lines with a share each, as a bar and a figure.
+    """Objectives, each with the lesson that it belongs to, and its share as a bar and a figure.
 
     Attributes:
-        shares: What each is about, a word on it where it is to be read in full, and its share
-            from 0 to 1.
+        shares: Each with a word on it, which may be empty.
     """
 
-    shares: tuple[tuple[str, str, float], ...]
+    shares: tuple[tuple[str, ObjectiveFigures], ...]
 
     def draw(self, width: int, for_label: int, *, here: bool, wrap: bool) -> list[Content]:  # noqa: ARG002
         drawn = []
-        for text, word, share in self.shares:
-            figure = literal(f"{phrases.percent(share):>5}")
-            end = Content.assemble(thin_bar(share, _BAR), " ", figure) if width >= 60 else figure
+        for word, one in self.shares:
+            figure = literal(f"{phrases.percent(one.share):>5}")
+            bar = thin_bar(one.share, _BAR)
+            end = Content.assemble(bar, " ", figure) if width >= 60 else figure
             lead = literal(f"{word}: ", "bold") if word else Content("")
-            said = fitted(lead + literal(text), width - end.cell_length - 2, wrap=bool(word))
+            room = width - end.cell_length - 2
+            said = fitted(lead + literal(one_line(one.text)), room, wrap=True)
+            said += hung(Content("  "), literal(one.lesson, "$quiet"), room)
             drawn += in_columns(Content(""), said, end, width)
         return drawn
 
@@ -210,7 +212,9 @@ class ReportPage(Page):
         else:
             items.append(Row(name="none", verb="", subject="No question stands out."))
         if of.test.objectives:
-            items.append(Heading(title="Objectives, the weakest first", end="right"))
+            items.append(Heading(title=OBJECTIVES, end="right"))
+            if of.level_in_words:
+                items.append(Note(text=of.level_in_words, apart=(0, 1)))
             items.append(Shares(text="", shares=tuple(self._objectives()), apart=(0, 1)))
         if not wide and of.handed_in:
             items.append(Drawing(text="", page=self))
@@ -219,11 +223,10 @@ class ReportPage(Page):
             items += [Note(text=one, apart=(0, 0)) for one in of.set_aside]
         return items
 
-    def _objectives(self) -> Iterator[tuple[str, str, float]]:
+    def _objectives(self) -> Iterator[tuple[str, ObjectiveFigures]]:
         of = self._report
         for one in of.test.objectives:
-            again = of.to_teach if one is of.teach_again else ""
-            yield one_line(one.text), again, one.share
+            yield of.to_teach if one is of.teach_again else "", one
 
     # The pane
 

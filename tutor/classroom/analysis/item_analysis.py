@@ -15,6 +15,7 @@ from tutor.classroom.analysis.counted_runs import Occasion, occasion_of
 from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.received.graded_attempts import GradedAttempt, GradedResponse, Item
 from tutor.course.model.questions import Response
+from tutor.course.text import one_line
 from tutor.quiz.text_match import normalise
 
 _BY_OPTIONS = ("choice", "multiple", "true_false")
@@ -88,12 +89,28 @@ class ItemFigures(Struct, frozen=True, kw_only=True):
 
 
 class ObjectiveFigures(Struct, frozen=True, kw_only=True):
-    """How well an objective is reached: the share earned of its questions' points."""
+    """How well an objective is reached: the share earned of its questions' points.
+
+    Attributes:
+        lesson_number: Which lesson of the course it belongs to, from 1; 0 where nobody knows.
+        lesson_title: What that lesson is called.
+        answers: How many answers tell so, with those left blank.
+        unanswered: How many of them were left blank.
+    """
 
     address: str
     text: str
+    lesson_number: int
+    lesson_title: str
     share: float
     answers: int
+    unanswered: int
+
+    @property
+    def lesson(self) -> str:
+        """The lesson that it belongs to, as a teacher finds it."""
+        number = f" {self.lesson_number}" if self.lesson_number else ""
+        return f"lesson{number}, {self.lesson_title}"
 
 
 class TestFigures(Struct, frozen=True, kw_only=True):
@@ -301,23 +318,39 @@ def _key_options(item: Item) -> set[str] | None:
 
 def _objectives(gathered: Gathered, runs: Sequence[GradedAttempt]) -> tuple[ObjectiveFigures, ...]:
     """The objectives, the weakest first."""
-    sums: dict[str, tuple[Fraction, int, int]] = {}
+    by_objective: dict[str, list[GradedResponse]] = {}
     for run in runs:
         for answer in run.responses:
             if answer.item.objective:
-                earned, possible, count = sums.get(answer.item.objective, (Fraction(0), 0, 0))
-                sums[answer.item.objective] = (
-                    earned + answer.earned,
-                    possible + answer.possible,
-                    count + 1,
-                )
+                by_objective.setdefault(answer.item.objective, []).append(answer)
+    here = gathered.grader.here
+    lessons = here.course.lessons if here else ()
+    numbered = {one.id: (at, one_line(one.title)) for at, one in enumerate(lessons, 1)}
     told = [
-        ObjectiveFigures(
-            address=address,
-            text=gathered.grader.objective(address),
-            share=float(earned / possible),
-            answers=count,
+        _objective(
+            address,
+            gathered.grader.objective(address),
+            numbered.get(name := address.rpartition("/")[0], (0, one_line(name))),
+            answers,
         )
-        for address, (earned, possible, count) in sums.items()
+        for address, answers in by_objective.items()
     ]
-    return tuple(sorted(told, key=lambda one: (one.share, -one.answers, one.address)))
+    return tuple(
+        sorted(told, key=lambda one: (one.share, -one.answers, one.lesson_number, one.address))
+    )
+
+
+def _objective(
+    address: str, text: str, lesson: tuple[int, str], answers: Sequence[GradedResponse]
+) -> ObjectiveFigures:
+    number, title = lesson
+    earned = Fraction(sum(one.earned for one in answers))
+    return ObjectiveFigures(
+        address=address,
+        text=text,
+        lesson_number=number,
+        lesson_title=title,
+        share=float(earned / sum(one.possible for one in answers)),
+        answers=len(answers),
+        unanswered=sum(not one.given for one in answers),
+    )

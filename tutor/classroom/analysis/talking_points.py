@@ -18,6 +18,10 @@ TALKED_ABOUT = 3
 _SHORT = 60
 _FEW = 5
 """Of fewer answers one more would turn round any sentence on what most of them are."""
+_TOLD = 3
+"""Of fewer answers nothing is said about an objective."""
+_ONE_OF_TWENTY = 1.645
+"""So many standard errors chance passes, to one side, in one of twenty cases."""
 _STRONG = 3
 """So many of the strongest at least, before what they chose says anything."""
 _CLEARLY = 0.15
@@ -164,7 +168,44 @@ def _quoted(choice: ResponseFigures) -> str:
     return f"“{cut(one_line(choice.text), _SHORT)}”"
 
 
-def teach_again(test: TestFigures, mark: float) -> ObjectiveFigures | None:
-    """The weakest objective, if it is weak and enough answers tell so."""
-    told = [one for one in test.objectives if one.answers >= 3]
-    return told[0] if told and told[0].share < mark else None
+class Weakest(Struct, frozen=True, kw_only=True):
+    """The objectives of which least is right, where that is less than passes.
+
+    Attributes:
+        level: Those of the lowest share, in the order of the course.
+        close: Those that the answers do not tell apart from them.
+    """
+
+    level: tuple[ObjectiveFigures, ...]
+    close: tuple[ObjectiveFigures, ...]
+
+    @property
+    def alone(self) -> ObjectiveFigures | None:
+        """The weakest one; None where the answers do not tell which one that is."""
+        return None if len(self.level) > 1 or self.close else self.level[0]
+
+
+def weakest(test: TestFigures, mark: float) -> Weakest | None:
+    """The weakest objectives, if they are weak and enough answers tell so."""
+    told = [one for one in test.objectives if one.answers >= _TOLD and one.share < mark]
+    if not told:
+        return None
+    lowest = phrases.percent(told[0].share)
+    level = [one for one in told if phrases.percent(one.share) == lowest]
+    rest = told[len(level) :]
+    return Weakest(
+        level=tuple(sorted(level, key=lambda one: (one.lesson_number, one.address))),
+        close=tuple(one for one in rest if not _clearly_weaker(told[0], one)),
+    )
+
+
+def _clearly_weaker(one: ObjectiveFigures, other: ObjectiveFigures) -> bool:
+    """Whether chance alone makes two shares differ so in less than one of twenty cases.
+
+    The test of two proportions with their pooled share, one-sided
+    (https://www.itl.nist.gov/div898/handbook/prc/section3/prc33.htm).
+    """
+    count = one.answers + other.answers
+    pooled = (one.share * one.answers + other.share * other.answers) / count
+    error = sqrt(pooled * (1 - pooled) * (1 / one.answers + 1 / other.answers))
+    return other.share - one.share > _ONE_OF_TWENTY * error

@@ -10,7 +10,7 @@ from tutor import phrases
 from tutor.classroom.analysis import statistics
 from tutor.classroom.analysis.counted_runs import NAMES, Occasion
 from tutor.classroom.analysis.item_analysis import ObjectiveFigures, TestFigures, analyze
-from tutor.classroom.analysis.talking_points import Topic, teach_again, topics
+from tutor.classroom.analysis.talking_points import Topic, Weakest, topics, weakest
 from tutor.classroom.received.class_results import Gathered, HandedText, Learner
 from tutor.classroom.received.graded_attempts import GradedAttempt
 from tutor.classroom.received.places import NamesKnown
@@ -109,7 +109,7 @@ class Report(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     topics: tuple[Topic, ...]
-    teach_again: ObjectiveFigures | None
+    weakest: Weakest | None
     test: TestFigures
     set_aside: tuple[str, ...]
     lessons: dict[str, str]
@@ -141,6 +141,37 @@ class Report(Struct, frozen=True, kw_only=True):
     def to_teach(self) -> str:
         """What to do with the weakest objective."""
         return "begin with" if self.is_before else "teach again"
+
+    @property
+    def teach_again(self) -> ObjectiveFigures | None:
+        """The one objective to teach, where the answers tell which one that is."""
+        return self.weakest.alone if self.weakest else None
+
+    @property
+    def level(self) -> tuple[ObjectiveFigures, ...]:
+        """The weakest objectives, where there are several, or others are hardly better."""
+        return () if self.weakest is None or self.weakest.alone else self.weakest.level
+
+    @property
+    def level_in_words(self) -> str:
+        """Which objectives are the weakest, where the answers do not tell of one that it is."""
+        if self.weakest is None or self.weakest.alone:
+            return ""
+        level, close = self.weakest.level, self.weakest.close
+        share, count = phrases.percent(level[0].share), phrases.in_words(len(level))
+        said = f"{phrases.capital(count)} objectives are level at {share}"
+        if len(level) == 1:
+            said = f"One objective is the lowest, at {share}"
+        if close:
+            more = phrases.in_words(len(close))
+            too = "is" if len(close) == 1 else "are"
+            upto = phrases.percent(close[-1].share)
+            said += f"; {more} more, up to {upto}, {too} too close to tell apart by these answers"
+        if len(level) == 1:
+            return f"{said}."
+        by_lesson = Counter(one.lesson for one in level)
+        listed = "; ".join(f"{name} ({number})" for name, number in by_lesson.items())
+        return f"{said}. The {count} are of {listed}."
 
     @property
     def spread(self) -> list[tuple[str, int]]:
@@ -186,7 +217,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         columns=_columns(of),
         rows=_rows(gathered.learners, of, names=names),
         topics=tuple(topics(test)),
-        teach_again=teach_again(test, float(goal)),
+        weakest=weakest(test, float(goal)),
         test=test,
         set_aside=tuple(_aside(gathered, names=names)),
         lessons=lessons,

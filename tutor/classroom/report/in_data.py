@@ -68,12 +68,15 @@ def record(report: Report) -> dict[str, Any]:
             for one in report.topics
         ],
         "teach_again": report.teach_again.address if report.teach_again else None,
+        "level": [one.address for one in report.level],
         "objectives": [
             {
                 "objective": one.address,
                 "text": one.text,
+                "lesson": one.lesson,
                 "share": one.share,
                 "answers": one.answers,
+                "no_answer": one.unanswered,
             }
             for one in test.objectives
         ],

@@ -64,16 +64,22 @@ def _topics(report: Report) -> str:
 def _objectives(report: Report) -> str:
     if not report.test.objectives:
         return ""
+    blank = any(one.unanswered for one in report.test.objectives)
     rows = [
         [
             _label(report, one) + text(one.text),
+            text(phrases.capital(one.lesson)),
             str(one.answers),
+            *[str(one.unanswered)] * blank,
             share(one.share),
         ]
         for one in report.test.objectives
     ]
-    told = table("The weakest first", ["Objective", "Answers", "Right"], rows)
-    return section("Objectives", told)
+    columns = ["Objective", "Lesson", "Asked", *["Not answered"] * blank, "Right"]
+    level = tag("p", text(report.level_in_words)) if report.level_in_words else ""
+    return section(
+        "Objectives of the lessons", level + table("Weakest first", columns, rows, figures=2)
+    )
 
 
 def _label(report: Report, one: ObjectiveFigures) -> str:

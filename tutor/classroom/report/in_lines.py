@@ -12,6 +12,7 @@ _NARROWEST = 50
 _BAR = 20
 _COLUMN = 6
 _SURE_SHOWN = 5
+OBJECTIVES = "Objectives of the lessons, weakest first"
 NOTHING = "No hand-in was found. Learners write one with `tutor hand-in`."
 
 
@@ -134,17 +135,18 @@ def _objectives(report: Report, width: int, *, bars: bool) -> Iterator[str]:
     told = report.test.objectives
     if not told:
         return
-    yield from _part("Objectives, the weakest first", "right", width)
+    yield from _part(OBJECTIVES, "right", width)
+    if report.level_in_words:
+        yield from _wrapped("", report.level_in_words, width)
     room = width - 6 - (_BAR + 2 if bars else 0)
     for one in told:
         drawn = f"{_bar(one.share)}  " if bars else ""
         end = f"{drawn}{phrases.percent(one.share):>4}"
-        if one is report.teach_again:
-            first, *rest = _wrapped("", f"{report.to_teach}: {one.text}", room)
-            yield _ends(first, end, width)
-            yield from rest
-        else:
-            yield _ends(cut(one.text, room), end, width)
+        advice = f"{report.to_teach}: " if one is report.teach_again else ""
+        first, *rest = _wrapped("", f"{advice}{one.text}", room)
+        yield _ends(first, end, width)
+        yield from rest
+        yield from _wrapped("    ", one.lesson, room)
 
 
 def _sure_and_wrong(report: Report, width: int) -> Iterator[str]:
