@@ -18,7 +18,7 @@ from tutor.course.model.questions import (
 )
 from tutor.course.model.steps import Read
 from tutor.errors import CannotRead
-from tutor.exchange.formats import recognize
+from tutor.exchange.formats import read_as, recognize
 from tutor.exchange.markdown import markdown
 from tutor.exchange.markdown_quiz import read_markdown_quiz
 
@@ -291,3 +291,25 @@ def test_our_own_export_is_known_for_what_it_is() -> None:
     assert recognize(Path("a.md"), start.encode() + b"x\n" * 1_000_000) == "markdown"
     with pytest.raises(CannotRead, match="as tutor exports it to read"):
         read_markdown_quiz(written)
+
+
+def test_a_quiz_that_stands_further_in_is_read_as_if_it_did_not() -> None:
+    quiz = "<quiz>\nTwo?\n- [x] yes\n- [ ] no\n\n## Why\n\nOne more.\n\n- than one\n</quiz>\n"
+    plain = read_as("markdown", quiz.encode())
+    inner = "".join(f"    {line}\n" if line else "\n" for line in quiz.splitlines())
+    tab = read_as("markdown", f'=== "Tab"\n\n{inner}'.encode())
+    assert tab.lesson.questions() == plain.lesson.questions()
+    (question,) = tab.lesson.questions()
+    assert [option.text for option in question.options] == ["yes", "no"]
+    assert question.explanation is not None
+    assert question.explanation.startswith("## Why")
+
+
+def test_a_quiz_in_code_is_an_example_unless_all_are() -> None:
+    quiz = "<quiz>\n{}?\n- [x] yes\n- [ ] no\n</quiz>\n"
+    code = f"````markdown\n{quiz.format('Written so')}````\n"
+    both = read_as("markdown", f"{quiz.format('Two')}\n{code}".encode())
+    assert [question.stem for question in both.lesson.questions()] == ["Two?"]
+    assert "Written so?" in both.lesson.steps[-1].text
+    alone = read_as("markdown", f"Write it so:\n\n{code}".encode())
+    assert [question.stem for question in alone.lesson.questions()] == ["Written so?"]

@@ -151,18 +151,35 @@ def _begin(lines: Sequence[str]) -> set[int]:
 
 
 def _tagged(lines: Sequence[str], first: int) -> Iterator[Part]:
-    """The questions between tags, and the words between questions."""
+    """The questions between tags, and the words between questions.
+
+    A quiz that stands further in, as in a tab or a box of MkDocs, is read as if it did not. One in
+    code is an example of how to write it, unless all are.
+    """
+    margin, fenced = "", _in_code(lines)
+    if not any(_OPENS.match(line) and not code for line, code in zip(lines, fenced, strict=True)):
+        fenced = [False] * len(lines)
     part = Part(first, [], asked=False)
-    for number, line in enumerate(lines, first):
-        opens = _OPENS.match(line) and not part.asked
-        if opens or (_CLOSES.match(line) and part.asked):
+    for number, (line, code) in enumerate(zip(lines, fenced, strict=True), first):
+        opens = not part.asked and not code and _OPENS.match(line)
+        if opens or (part.asked and _CLOSES.match(line)):
             if part.asked or any(each.strip() for each in part.lines):
                 yield part
+            margin = line[: len(line) - len(line.lstrip())] if opens else ""
             part = Part(number + 1, [], asked=bool(opens))
         else:
-            part.lines.append(line)
+            part.lines.append(line.removeprefix(margin))
     if part.asked or any(each.strip() for each in part.lines):
         yield part
+
+
+def _in_code(lines: Sequence[str]) -> list[bool]:
+    """Which lines stand in code between fences."""
+    fence, inside = "", []
+    for line in lines:
+        inside.append(bool(fence))
+        fence = _fence_after(fence, line)
+    return inside
 
 
 def _headed(lines: Sequence[str], first: int) -> Iterator[Part]:
