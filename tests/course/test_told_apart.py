@@ -18,7 +18,7 @@ from tutor.course.model.questions import (
     Option,
     Order,
     Question,
-    told_apart,
+    with_unique_ids,
 )
 from tutor.course.reading.question_errors import same_items
 from tutor.course.text import slug
@@ -196,20 +196,26 @@ def test_an_id_of_the_authors_own_is_never_changed() -> None:
 
 
 def test_blanks_and_what_nobody_sees_make_no_other_id() -> None:
-    ids = {told_apart([Option(text=text), Option(text="A B")])[0].id for text in ("a b", " a  b ")}
+    ids = {
+        with_unique_ids([Option(text=text), Option(text="A B")])[0].id for text in ("a b", " a  b ")
+    }
     assert len(ids) == 1
 
 
 @given(st.lists(st.text("aA-+ ²2.", min_size=1, max_size=4), min_size=1, max_size=6), st.randoms())
 def test_texts_that_look_different_have_ids_of_their_own(texts: list[str], random: Any) -> None:
     looks = {" ".join(text.split()): text for text in texts if text.strip()}
-    named = {one.text: one.id for one in told_apart([Option(text=text) for text in looks.values()])}
+    named = {
+        one.text: one.id for one in with_unique_ids([Option(text=text) for text in looks.values()])
+    }
     assert len(set(named.values())) == len(looks)
     slugs = [slug(text) for text in named]
     assert all(named[text] == slug(text) for text in named if slugs.count(slug(text)) == 1)
     mixed = list(looks.values())
     random.shuffle(mixed)
-    assert {one.text: one.id for one in told_apart([Option(text=text) for text in mixed])} == named
+    assert {
+        one.text: one.id for one in with_unique_ids([Option(text=text) for text in mixed])
+    } == named
 
 
 # In files

@@ -29,7 +29,7 @@ from tutor.errors import CannotRead
 from tutor.exchange.conversion import Imported
 from tutor.exchange.formats import export_as, read_as, recognize
 from tutor.exchange.table import read_table
-from tutor.exchange.table.sheet import guarded, read_rows, unguarded, write_rows
+from tutor.exchange.table.sheet import escape_formula, read_rows, unescape_formula, write_rows
 from tutor.quiz.grading import grade
 
 COURSE = Course(id="c", title="Tides/Ebb: a // course", folder="/c", lessons=())
@@ -130,10 +130,10 @@ def test_weights_and_what_cannot_be_carried() -> None:
     ["=1+1", "+1 hour", "-x", "@home", "'=1", "''-a", "\t=1", "＝1", "-5", "+3.5", "'quoted'", ""],
 )
 def test_no_cell_is_taken_for_a_formula_and_each_reads_back(cell: str) -> None:
-    safe = guarded(cell)
+    safe = escape_formula(cell)
     assert not safe.startswith(tuple("=+@\t\r＝＋－＠")) or safe in ("+3.5",)
     assert not safe.startswith("-") or safe == "-5"
-    assert unguarded(safe) == cell
+    assert unescape_formula(safe) == cell
 
 
 @pytest.mark.hypothesis
@@ -144,7 +144,7 @@ def test_any_cells_come_back(rows: list[list[str]]) -> None:
     for separator in ",\t":
         text = write_rows(rows, separator)
         read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator))
-        assert [[unguarded(cell) for cell in row] for row in read] == rows
+        assert [[unescape_formula(cell) for cell in row] for row in read] == rows
 
 
 KAHOOT = (

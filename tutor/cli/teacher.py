@@ -163,7 +163,7 @@ def _export_test(
 def _export_lessons(
     context: click.Context, form: str, target: str, output: str, *, force: bool, details: bool
 ) -> int:
-    from tutor.exchange.conversion import in_brief
+    from tutor.exchange.conversion import summarize_losses
     from tutor.exchange.formats import export_as
     from tutor.long_work import LongWork
     from tutor.output_files import file_named
@@ -184,7 +184,7 @@ def _export_lessons(
     _write(file, exported.content, force=force)
     if path is not None:
         tell(f"Printed are the lessons of the path “{path}”.")
-    told = exported.left_out if details else in_brief(exported.left_out)
+    told = exported.left_out if details else summarize_losses(exported.left_out)
     code = _told_left_out(told)
     if len(told) < len(exported.left_out):
         tell("`--details` says each of these by itself.")

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from yaml.emitter import Emitter, ScalarAnalysis
 
 from tutor.course.model.course import Lesson
-from tutor.course.model.questions import Item, Question, is_made_of_words, told_apart
+from tutor.course.model.questions import Item, Question, is_made_of_words, with_unique_ids
 from tutor.course.syntax.violation import KeyPath
 from tutor.course.text import clean, slug
 
@@ -249,7 +249,7 @@ def _items(items: tuple[Item, ...]) -> list[dict[str, Any]]:
     if not all(made):
         of_words = list(map(is_made_of_words, items))
         bare = _without_ids(items, of_words)
-        made = of_words if told_apart(bare) == items else made
+        made = of_words if with_unique_ids(bare) == items else made
     return [_fields(one, without_id=again) for one, again in zip(items, made, strict=True)]
 
 

@@ -167,7 +167,7 @@ def _question(entry: Entry) -> WrittenQuestion:
             return WrittenQuestion(None, ("Aiken has only questions with options",))
     if len(options) > len(ascii_uppercase):
         return WrittenQuestion(None, ("Aiken has no more letters than A to Z",))
-    lines = [_guarded(plain_line(entry.stem))]
+    lines = [_with_hard_space(plain_line(entry.stem))]
     for letter, option in zip(ascii_uppercase, options, strict=False):
         lines.append(f"{letter}. {plain_item_line(option.text)}")
         if option.right:
@@ -175,7 +175,7 @@ def _question(entry: Entry) -> WrittenQuestion:
     return WrittenQuestion("\n".join([*lines, answer, ""]), tuple(_lost(entry)))
 
 
-def _guarded(stem: str) -> str:
+def _with_hard_space(stem: str) -> str:
     return f"{_HARD_SPACE}{stem}" if _OWN_SIGNS.match(stem) else stem
 
 

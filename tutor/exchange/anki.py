@@ -18,7 +18,7 @@ from tutor.course.text import clean, one_line, slug
 from tutor.exchange.anki_reading import likeness, read_anki
 from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
-from tutor.exchange.losses import left_by_anki
+from tutor.exchange.losses import anki_losses
 from tutor.exchange.question_text import TextWriter, offered, remarks, right
 
 _HEADERS = """\
@@ -49,7 +49,7 @@ def anki(course: Course, lessons: Sequence[Lesson]) -> Exported:
     for lesson in lessons:
         for question in lesson.questions():
             rows.writerow(_note(course, lesson, question))
-    return Exported(written.getvalue(), tuple(left_by_anki(lessons)))
+    return Exported(written.getvalue(), tuple(anki_losses(lessons)))
 
 
 def _note(course: Course, lesson: Lesson, question: Question) -> tuple[str, ...]:
@@ -97,14 +97,14 @@ def _inert(text: str) -> str:
 
 
 def _told(lead: str, markdown: str) -> str:
-    return _behind(lead, _plain(markdown))
+    return _after_lead(lead, _plain(markdown))
 
 
 def _listed(lead: str, item: str) -> str:
-    return _behind(lead, _inert(plain_item(item)))
+    return _after_lead(lead, _inert(plain_item(item)))
 
 
-def _behind(lead: str, text: str) -> str:
+def _after_lead(lead: str, text: str) -> str:
     """A text behind a lead; several lines are indented alike, beneath a lead that is long."""
     if "\n" not in text:
         return f"{lead} {text}".strip()
@@ -129,7 +129,7 @@ def _key(question: Question) -> list[str]:
     said = right(question, _WRITER)
     match question.interaction:
         case "ordering":
-            return [_behind(f"{place}.", item) for place, item in enumerate(said, 1)]
+            return [_after_lead(f"{place}.", item) for place, item in enumerate(said, 1)]
         case "essay":
             points = [_listed("–", point.text) for point in question.rows()]
             return [*said, "Points to look for:", *points] if points else said

@@ -56,7 +56,7 @@ _FEW = 3
 _AT = re.compile(r"([^\s:]+): (.+)", re.DOTALL)
 
 
-def in_brief(left_out: Sequence[str]) -> tuple[str, ...]:
+def summarize_losses(left_out: Sequence[str]) -> tuple[str, ...]:
     """What an export leaves out, like losses of many questions or lessons in one sentence."""
     places: dict[str, list[str]] = {}
     for sentence in left_out:

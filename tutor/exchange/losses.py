@@ -24,7 +24,6 @@ from tutor.phrases import joined, percent, plural
 
 _POINTS = "points (but for a tag)"
 _WAITS = "it counts no points, as here, but waits for a teacher to grade it."
-_BEYOND_BANK = "accepted words that are not in its bank cannot be chosen."
 
 
 def _unsaid_claims(question: Question) -> Iterator[str]:
@@ -33,10 +32,16 @@ def _unsaid_claims(question: Question) -> Iterator[str]:
         yield f"what it rests on ({', '.join(claims)}) is not said."
 
 
+def _beyond_bank(question: Gaps) -> Iterator[str]:
+    words = question.words()
+    if words and any(set(accepted) - set(words) for accepted in question.gaps_as_seen()):
+        yield "accepted words that are not in its bank cannot be chosen."
+
+
 # Moodle's question bank: GIFT and Moodle XML
 
 
-def steps_left(lesson: Lesson) -> Iterator[str]:
+def lost_steps(lesson: Lesson) -> Iterator[str]:
     """Say which steps of a lesson are no questions."""
     kinds = [step.type for step in lesson.steps if not isinstance(step, Question)]
     if kinds:
@@ -45,7 +50,7 @@ def steps_left(lesson: Lesson) -> Iterator[str]:
         yield f"{lesson.id}: without its {steps} ({named}); only questions can go."
 
 
-def head_left(lesson: Lesson) -> Iterator[str]:
+def lost_header(lesson: Lesson) -> Iterator[str]:
     """Say what belongs to a lesson as a whole: a question bank has no place for it."""
     quiz = lesson.quiz
     head: dict[str, bool] = {
@@ -61,7 +66,7 @@ def head_left(lesson: Lesson) -> Iterator[str]:
         yield f"{lesson.id}: without its {joined(left)}; a question bank has no place for them."
 
 
-def parts_left(question: Question, *, kept: Sequence[str]) -> list[str]:
+def lost_parts(question: Question, *, kept: Sequence[str]) -> list[str]:
     """Name the parts of a question that Moodle has no place for.
 
     Args:
@@ -98,7 +103,7 @@ def _has_ids(question: Question) -> bool:
     return named and not all(map(is_made_of_words, question.rows()))
 
 
-def links_left(questions: Iterable[Question]) -> Iterator[str]:
+def lost_links(questions: Iterable[Question]) -> Iterator[str]:
     """Say once that links lose their targets."""
     if any(has_own_links(msgspec.json.encode(question).decode()) for question in questions):
         yield "Links to terms, claims and quotations are reduced to the words they show."
@@ -107,10 +112,10 @@ def links_left(questions: Iterable[Question]) -> Iterator[str]:
 # QTI, as Canvas reads it
 
 
-def left_by_canvas(lesson: Lesson) -> Iterator[str]:
+def canvas_losses(lesson: Lesson) -> Iterator[str]:
     """Say what of a lesson and its questions stays behind."""
     here = lesson.id
-    yield from _left_unscored(lesson, "a Canvas quiz")
+    yield from _lost_unscored(lesson, "a Canvas quiz")
     if lesson.quiz is None:
         return
     share = percent(float(lesson.quiz.pass_))
@@ -125,7 +130,7 @@ def left_by_canvas(lesson: Lesson) -> Iterator[str]:
             yield f"{here}/{question.id}: {said}"
 
 
-def _left_unscored(lesson: Lesson, whole: str) -> Iterator[str]:
+def _lost_unscored(lesson: Lesson, whole: str) -> Iterator[str]:
     """Say what is not scored, where all that is taken is."""
     practice = len(lesson.practice())
     steps = len(lesson.steps) - practice
@@ -164,7 +169,7 @@ def _canvas_question(question: Question) -> Iterator[str]:
     if question.hints:
         yield f"{plural(len(question.hints), 'hint')} left out: Canvas has none."
     yield from _unsaid_claims(question)
-    left = parts_left(question, kept=_CANVAS_KEEPS)
+    left = lost_parts(question, kept=_CANVAS_KEEPS)
     if left:
         yield f"without its {joined(left)}."
     yield from _canvas_scoring(question)
@@ -224,22 +229,16 @@ def _canvas_number(question: Number) -> Iterator[str]:
 
 
 def _canvas_text(question: Text | Gaps) -> Iterator[str]:
-    forgiven = f", and {plural(question.typos, 'typing error')}" if question.typos else ""
     if question.exact:
         yield "Canvas forgives case; here capitals count."
-        if isinstance(question, Text) and question.mistakes:
-            yield _feedback_on(question.mistakes)
-        return
-    yield f"Canvas forgives case only; here punctuation and kinds of quotes too{forgiven}."
-    if question.may_begin_with:
+    else:
+        forgiven = f", and {plural(question.typos, 'typing error')}" if question.typos else ""
+        yield f"Canvas forgives case only; here punctuation and kinds of quotes too{forgiven}."
+    if question.may_begin_with and not question.exact:
         words = joined([f"“{word}”" for word in question.may_begin_with], "or")
         yield f"Canvas accepts no {words} before what is listed; here it may stand there."
     if isinstance(question, Text) and question.mistakes:
-        yield _feedback_on(question.mistakes)
-
-
-def _feedback_on(mistakes: Sequence[object]) -> str:
-    return f"feedback on {plural(len(mistakes), 'wrong text')} left out."
+        yield f"feedback on {plural(len(question.mistakes), 'wrong text')} left out."
 
 
 def _canvas_gaps(question: Gaps) -> Iterator[str]:
@@ -252,17 +251,16 @@ def _canvas_gaps(question: Gaps) -> Iterator[str]:
         also = [word for word in accepted[1:] if word in question.words()]
         if also:
             yield f"gap {number} takes only {accepted[0]} in Canvas, here {', '.join(also)} too."
-    if any(set(accepted) - set(question.words()) for accepted in question.gaps_as_seen()):
-        yield _BEYOND_BANK
+    yield from _beyond_bank(question)
 
 
 # QTI 2.1
 
 
-def left_by_qti(lesson: Lesson) -> Iterator[str]:
+def qti_losses(lesson: Lesson) -> Iterator[str]:
     """Say what of a lesson and its questions has no place in QTI 2.1."""
     here = lesson.id
-    yield from _left_unscored(lesson, "a test")
+    yield from _lost_unscored(lesson, "a test")
     if lesson.quiz is None:
         return
     yield f"{here}: the share that passes, {percent(float(lesson.quiz.pass_))}, is not said."
@@ -277,23 +275,23 @@ def left_by_qti(lesson: Lesson) -> Iterator[str]:
         "rule that capitals and signs count",
     )
     for question in lesson.quiz.questions:
-        left = parts_left(question, kept=kept)
+        left = lost_parts(question, kept=kept)
         if left:
             yield f"{here}/{question.id}: without its {joined(left)}."
-        for said in _left_of_question(question):
+        for said in _qti_question(question):
             yield f"{here}/{question.id}: {said}"
 
 
-def _left_of_question(question: Question) -> Iterator[str]:
+def _qti_question(question: Question) -> Iterator[str]:
     match question:
         case Order():
             yield "it gives all the points or none."
             if any(row.feedback for row in question.rows()):
                 yield "feedback on single items is left out."
         case Number() | Text():
-            yield from _left_of_entry(question)
+            yield from _qti_entry(question)
         case Gaps():
-            yield from _left_of_gaps(question)
+            yield from _qti_gaps(question)
         case Matching():
             if question.as_pairs:
                 yield f"there {question.as_pairs}."
@@ -301,7 +299,7 @@ def _left_of_question(question: Question) -> Iterator[str]:
             yield _WAITS
 
 
-def _left_of_entry(question: Number | Text) -> Iterator[str]:
+def _qti_entry(question: Number | Text) -> Iterator[str]:
     if question.mistakes:
         yield f"feedback on {plural(len(question.mistakes), 'wrong answer')} left out."
     if isinstance(question, Number) and question.ask_unit:
@@ -310,12 +308,10 @@ def _left_of_entry(question: Number | Text) -> Iterator[str]:
         yield f"its unit, {question.unit}, stands below what it asks."
 
 
-def _left_of_gaps(question: Gaps) -> Iterator[str]:
+def _qti_gaps(question: Gaps) -> Iterator[str]:
     if question.feedback:
         yield "feedback on its gaps left out."
-    words = question.words()
-    if words and any(set(accepted) - set(words) for accepted in question.gaps_as_seen()):
-        yield _BEYOND_BANK
+    yield from _beyond_bank(question)
 
 
 # Anki
@@ -325,7 +321,7 @@ _NO_CARD = ("voice",)
 """What matters to a card; how a response is judged does not, for whoever learns judges it."""
 
 
-def left_by_anki(lessons: Iterable[Lesson]) -> Iterator[str]:
+def anki_losses(lessons: Iterable[Lesson]) -> Iterator[str]:
     """Say what of lessons cards have no place for."""
     for lesson in lessons:
         steps = len(lesson.steps) - len(lesson.practice())
@@ -338,7 +334,7 @@ def left_by_anki(lessons: Iterable[Lesson]) -> Iterator[str]:
             here = f"{lesson.id}/{question.id}"
             if question.hints:
                 yield f"{here}: {plural(len(question.hints), 'hint')} left out."
-            left = [part for part in parts_left(question, kept=()) if part in _NO_CARD]
+            left = [part for part in lost_parts(question, kept=()) if part in _NO_CARD]
             if left:
                 yield f"{here}: without its {joined(left)}."
             for said in _unsaid_claims(question):

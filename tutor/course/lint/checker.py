@@ -228,7 +228,7 @@ def _check_course(folder: Path, ahead: Ahead) -> Iterator[CheckedFile]:
             yield checked
     if opened.file is not None and sound:
         allowed = Suppressions(opened.document)
-        whole = CourseSubject(opened, coverage, around, opened.unlisted(), so_far.unused)
+        whole = CourseSubject(opened, coverage, around, opened.unlisted_lessons(), so_far.unused)
         about_course += report_warnings(registry.COURSE_WARNINGS, whole, allowed)
         for index, (_, source, found) in enumerate(opened.sources):
             if source is not None:

@@ -62,7 +62,7 @@ class CourseFolder:
         self.part: CourseFile | None = None
         self.unread: frozenset[str] = frozenset()
         self.file, found = collect(build_course(self.document, one_line(self.folder.name)))
-        on_named(self.watched())
+        on_named(self.files_to_watch)
         self.violations = [*self.document.violations, *found]
         if self.file is not None:
             self.violations += self._find_lessons(self.file)
@@ -110,12 +110,9 @@ class CourseFolder:
         """The ids of the lessons in order; each file is looked through for it."""
         return tuple(_lesson_id(path) for _, path, _ in self.lessons)
 
-    def watched(self) -> tuple[str, ...]:
-        """Every file the course was read from, or would be if it were there."""
-        return self._watched
-
     @cached_property
-    def _watched(self) -> tuple[str, ...]:
+    def files_to_watch(self) -> tuple[str, ...]:
+        """Every file the course was read from, or would be if it were there."""
         named = self.file.names() if self.file else ()
         inside = (name for name in named if not name.startswith(os.sep))
         return (self._path(COURSE_FILE), *map(self._path, inside))
@@ -125,9 +122,9 @@ class CourseFolder:
         plain = os.sep not in name and name not in ("", ".")
         return f"{self.folder}{os.sep}{name}" if plain else str(self.folder / name)
 
-    def unlisted(self) -> tuple[str, ...]:
+    def unlisted_lessons(self) -> tuple[str, ...]:
         """Names of YAML files in the folder that are neither lessons nor sources of the course."""
-        used = {real(Path(name)) for name in self.watched() if is_link_or_there(name)}
+        used = {real(Path(name)) for name in self.files_to_watch if is_link_or_there(name)}
         found = yaml_files(self.folder)
         return tuple(path.name for path in found if real(path) not in used)
 

@@ -58,7 +58,7 @@ def outline_course(opened: CourseFolder, read: Callable[[Path], LessonRead]) -> 
     A lesson that cannot be read is outlined as broken and keeps no other from opening.
     """
     if opened.file is None or not opened.lessons:
-        return CourseRead(None, opened.all_findings(), opened.watched())
+        return CourseRead(None, opened.all_findings(), opened.files_to_watch)
     file = opened.file
     comma = writes_decimal_comma(file.language)
     outlines = tuple(
@@ -78,4 +78,4 @@ def outline_course(opened: CourseFolder, read: Callable[[Path], LessonRead]) -> 
         glossary=file.glossary,
         citations=opened.citations,
     )
-    return CourseRead(course, opened.all_findings(), opened.watched())
+    return CourseRead(course, opened.all_findings(), opened.files_to_watch)

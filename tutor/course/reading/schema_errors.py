@@ -343,7 +343,7 @@ def _not_indented(document: Document, place: KeyPath) -> Violation | None:
     edits = {each: " " * below[1] + lines[each].lstrip() for each in text_lines(lines, line)}
     if edits[line] == lines[line]:
         return found
-    return found.fixed_by(edits, f"indented it {below[1]} spaces")
+    return found.with_fix(edits, f"indented it {below[1]} spaces")
 
 
 def _meant(key: str, known: list[str]) -> str | None:

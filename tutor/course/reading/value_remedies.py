@@ -194,7 +194,7 @@ def _no_dash(wrong: _WrongValue) -> Violation | None:
     if dash is None:
         return found
     edits = {line: f"{' ' * dash}- {document.parsed_lines[line].lstrip()}"}
-    return found.fixed_by(edits, "put a dash before the entry")
+    return found.with_fix(edits, "put a dash before the entry")
 
 
 def _no_text(wrong: _WrongValue, message: str) -> Violation:

@@ -100,7 +100,7 @@ def needs_quotes(context: ErrorContext, number: int, at: LineCol, said: str) -> 
         joined = f"{begun} {context.lines[whole[1]].strip()}"  # so that lines keep their numbers
         edits = {number: opening, whole[1]: joined}
         violation = Violation(at, said, remedy)
-        yield violation.fixed_by(edits, "put the text below a `|`", spread)
+        yield violation.with_fix(edits, "put the text below a `|`", spread)
     remedy = "Put the whole text in quotes, from its first word to its last."
     if len(text) <= SHOWN and len(over) == 1:
         other = "other quotes" if strip_outer_quotes(text) != text else "quotes"
@@ -109,7 +109,7 @@ def needs_quotes(context: ErrorContext, number: int, at: LineCol, said: str) -> 
     for extent in (over, over[:1]) if len(over) > 1 else (over,):
         edits = _quoted_lines(context.lines, extent, parts.value_at)
         if edits:
-            yield violation.fixed_by(edits, "put the text in quotes")
+            yield violation.with_fix(edits, "put the text in quotes")
 
 
 def _holds_entry(lines: Sequence[str], numbers: Sequence[int]) -> bool:

@@ -65,7 +65,7 @@ class Violation(Struct, frozen=True):
         """The line and column of one that knows them."""
         return cast(LineCol, self.place)
 
-    def fixed_by(
+    def with_fix(
         self, edits: LineEdits, description: str, spread: LineEdits | None = None
     ) -> "Violation":
         """The same violation with a proposal."""

@@ -48,17 +48,17 @@ def block(
 
 def told(lead: str, markdown: str) -> str:
     """A text such as feedback behind a lead; one of several lines stands beneath it."""
-    return _behind(lead, block(markdown) if "\n" in markdown.strip() else phrase(markdown))
+    return _after_lead(lead, block(markdown) if "\n" in markdown.strip() else phrase(markdown))
 
 
 def item(lead: str, markdown: str) -> str:
     """A text such as an option behind a lead, all of its lines kept."""
     if "\n" not in markdown.strip():
-        return _behind(lead, phrase(markdown))
-    return _behind(lead, block(markdown, kind="item"))
+        return _after_lead(lead, phrase(markdown))
+    return _after_lead(lead, block(markdown, kind="item"))
 
 
-def _behind(lead: str, text: str) -> str:
+def _after_lead(lead: str, text: str) -> str:
     return joined(lead, text) if "\n" in text else f"{lead} {text}".strip()
 
 

@@ -108,7 +108,7 @@ def _without_title(lines: list[str], first: int) -> tuple[list[str], int, str]:
     next_line = next((line for line in below if line.strip()), "")
     several = _boxed_runs(below) > 1 and not BOX.match(next_line)
     if alone and (several or marks[:1] == [(min(_begin(below), default=-1), "number")]):
-        return below, first + at + 1, _said_by(lines[at])
+        return below, first + at + 1, _heading_text(lines[at])
     return lines, first, ""
 
 
@@ -227,8 +227,8 @@ def _entry(part: Part) -> Entry:
         entry = Entry(
             **choice_of(option.choosable() for option in options),
             stem=_question(asked),
-            hints=tuple(filter(None, [_markdown(_unquoted(hints))])),
-            explanation=_markdown(told if part.asked else _unquoted(told)),
+            hints=tuple(filter(None, [_markdown(_without_quote_signs(hints))])),
+            explanation=_markdown(told if part.asked else _without_quote_signs(told)),
             line=part.line,
         )
     elif part.asked:
@@ -239,7 +239,7 @@ def _entry(part: Part) -> Entry:
         entry = Entry(
             kind="ordering",
             stem=_question(asked),
-            hints=tuple(filter(None, [_markdown(_unquoted(hints))])),
+            hints=tuple(filter(None, [_markdown(_without_quote_signs(hints))])),
             answers=tuple(Answer(incoming(item, "markdown")) for item in listed),
             line=part.line,
         )
@@ -254,7 +254,7 @@ def _markdown(lines: Sequence[str], kind: Kind = "text") -> str:
     return incoming("\n".join(lines).strip("\n"), "markdown", kind)
 
 
-def _said_by(heading: str) -> str:
+def _heading_text(heading: str) -> str:
     """What a heading says, without its signs."""
     return heading.lstrip("#").strip().rstrip("#").rstrip()
 
@@ -265,7 +265,7 @@ def _question(lines: Sequence[str]) -> str:
     at = next((n for n, line in enumerate(kept) if line.strip()), 0)
     heading = _HEADING.match(kept[at]) if kept else None
     if heading:
-        kept[at] = _said_by(kept[at])
+        kept[at] = _heading_text(kept[at])
     elif kept and at in _begin([*kept, "- [ ]"]):
         asked = _NUMBERED.match(kept[at])
         assert asked is not None
@@ -316,7 +316,7 @@ def _without_hints(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     return [line for line in lines if not line.startswith(">")], quoted
 
 
-def _unquoted(lines: Sequence[str]) -> list[str]:
+def _without_quote_signs(lines: Sequence[str]) -> list[str]:
     return [line[1:].removeprefix(" ") if line.startswith(">") else line for line in lines]
 
 
@@ -382,4 +382,4 @@ def _words(part: Part) -> Entry:
     heading = _HEADING.match(part.lines[at])
     text = _markdown(part.lines[at + 1 :] if heading else part.lines)
     entry = Entry(kind="description", stem=text, line=part.line)
-    return replace(entry, name=_markdown([_said_by(part.lines[at])])) if heading else entry
+    return replace(entry, name=_markdown([_heading_text(part.lines[at])])) if heading else entry

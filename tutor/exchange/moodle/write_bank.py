@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
-from tutor.exchange.losses import head_left, links_left, parts_left, steps_left
+from tutor.exchange.losses import lost_header, lost_links, lost_parts, lost_steps
 from tutor.exchange.moodle.bank import Entry
 from tutor.exchange.moodle.to_moodle import to_entry
 from tutor.phrases import joined
@@ -29,7 +29,7 @@ class BankFormat(Struct, frozen=True):
     """How a format of Moodle's writes things down.
 
     Attributes:
-        keeps: Which of the parts that `parts_left` names it has a place for.
+        keeps: Which of the parts that `lost_parts` names it has a place for.
         category: Writes the line that opens a category, given the path of its names.
         question: Writes an entry of the bank.
         for_moodle: Whether it is said what Moodle does otherwise.
@@ -53,7 +53,7 @@ def write_bank(course: Course, lessons: Sequence[Lesson], form: BankFormat) -> W
     pieces: list[str] = []
     left_out: list[str] = []
     for lesson in lessons:
-        left_out += steps_left(lesson)
+        left_out += lost_steps(lesson)
         filed = (course.title, lesson.title)
         scored = lesson.quiz.questions if lesson.quiz else ()
         for category, questions in (((*filed, PRACTICE), lesson.practice()), (filed, scored)):
@@ -62,8 +62,8 @@ def write_bank(course: Course, lessons: Sequence[Lesson], form: BankFormat) -> W
             pieces += [form.category(category), *texts] if texts else []
             for question, done in zip(questions, written, strict=True):
                 left_out += _said(f"{lesson.id}/{question.id}", question, done, form)
-        left_out += head_left(lesson)
-    left_out += links_left(question for lesson in lessons for question in lesson.questions())
+        left_out += lost_header(lesson)
+    left_out += lost_links(question for lesson in lessons for question in lesson.questions())
     return WrittenBank(tuple(pieces), tuple(left_out))
 
 
@@ -84,7 +84,7 @@ def _said(
     if written.text is None:
         yield f"{place}: left out, for {'; '.join(written.remarks)}."
         return
-    parts = parts_left(question, kept=form.keeps)
+    parts = lost_parts(question, kept=form.keeps)
     if parts:
         yield f"{place}: without its {joined(parts)}."
     for remark in written.remarks:

@@ -12,7 +12,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Order, Question
 from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
-from tutor.exchange.losses import left_by_canvas
+from tutor.exchange.losses import canvas_losses
 from tutor.exchange.qti.items import field, item, points
 from tutor.exchange.qti.package import Assessment, identifier, package
 from tutor.exchange.qti.xml import node
@@ -33,7 +33,7 @@ def qti(course: Course, lessons: Sequence[Lesson]) -> Exported:
     """
     assessments = [_assessment(course, lesson) for lesson in lessons if _kept(lesson)]
     content = package(identifier(course.id), course.title, assessments)
-    return Exported(content, tuple(said for lesson in lessons for said in left_by_canvas(lesson)))
+    return Exported(content, tuple(said for lesson in lessons for said in canvas_losses(lesson)))
 
 
 def _kept(lesson: Lesson) -> list[Question]:

@@ -38,7 +38,7 @@ from tutor.exchange.question_text import FIXED_SEED
 from tutor.markdown_to_html import phrase, prose, spoken, tag, text
 
 
-class Asked(Struct, frozen=True):
+class ItemParts(Struct, frozen=True):
     """What is particular to a type of question.
 
     Attributes:
@@ -66,7 +66,7 @@ def item(ident: str, question: Question, citations: Mapping[str, Citation]) -> E
         citations: The claims whose quotations the texts show.
     """
     stem = prose(question.stem, citations)
-    asked = _asked(stem, question)
+    asked = _parts_of(stem, question)
     general = _general_feedback(question, citations)
     conditions = [*([tell(always(), GENERAL)] if general else []), *asked.conditions]
     feedback = {feedback_of(name): html for name, html in asked.feedback.items()}
@@ -91,7 +91,7 @@ def points(question: Question) -> int:
     return 0 if isinstance(question, Open) else question.points
 
 
-def _asked(stem: str, question: Question) -> Asked:
+def _parts_of(stem: str, question: Question) -> ItemParts:
     match question:
         case Options():
             return _options(stem, question)
@@ -104,11 +104,11 @@ def _asked(stem: str, question: Question) -> Asked:
         case Gaps():
             return _gaps(stem, question)
         case Open():
-            return Asked("essay_question", stem, [_written()], [unscored()])
+            return ItemParts("essay_question", stem, [_written()], [unscored()])
     raise AssertionError(f"no item is made of a {question.type}")
 
 
-def _metadata(ident: str, question: Question, asked: Asked) -> Element:
+def _metadata(ident: str, question: Question, asked: ItemParts) -> Element:
     fields = {
         "question_type": asked.kind,
         "points_possible": f"{points(question)}.0",
@@ -134,7 +134,7 @@ def _general_feedback(question: Question, citations: Mapping[str, Citation]) -> 
     return "".join(parts)
 
 
-def _options(stem: str, question: Options) -> Asked:
+def _options(stem: str, question: Options) -> ItemParts:
     numbers = {row.id: _number_of(row.id) for row in question.rows()}
     labels = [_label(numbers[row.id], _material(phrase(row.text))) for row in question.rows()]
     told = {numbers[row.id]: spoken(row.feedback) for row in question.rows() if row.feedback}
@@ -154,10 +154,10 @@ def _options(stem: str, question: Options) -> Asked:
     kind = "true_false" if isinstance(question, TrueFalse) else "multiple_choice"
     kind = "multiple_answers" if question.several else kind
     answers = list(numbers.values())
-    return Asked(f"{kind}_question", stem, [response], conditions, told, answers)
+    return ItemParts(f"{kind}_question", stem, [response], conditions, told, answers)
 
 
-def _number(stem: str, question: Number) -> Asked:
+def _number(stem: str, question: Number) -> ItemParts:
     unit = tag("p", f"Answer in {text(question.unit)}.") if question.unit else ""
     accepted = []
     for answer in (question.answer, *question.others()):
@@ -166,13 +166,13 @@ def _number(stem: str, question: Number) -> Asked:
         accepted += [chosen(format(answer, "f")), near]
     box = node("render_fib", node("response_label", ident="answer1"), fibtype="Decimal")
     response = node("response_str", box, ident=RESPONSE, rcardinality="Single")
-    return Asked("numerical_question", stem + unit, [response], [right(any_of(*accepted))])
+    return ItemParts("numerical_question", stem + unit, [response], [right(any_of(*accepted))])
 
 
-def _text(stem: str, question: Text) -> Asked:
+def _text(stem: str, question: Text) -> ItemParts:
     accepted = [chosen(answer) for answer in question.answers]
     names = [_number_of(answer) for answer in question.answers]
-    return Asked("short_answer_question", stem, [_written()], [right(*accepted)], answers=names)
+    return ItemParts("short_answer_question", stem, [_written()], [right(*accepted)], answers=names)
 
 
 def _written() -> Element:
@@ -180,7 +180,7 @@ def _written() -> Element:
     return node("response_str", box, ident=RESPONSE, rcardinality="Single")
 
 
-def _places(stem: str, question: Matching) -> Asked:
+def _places(stem: str, question: Matching) -> ItemParts:
     arranged = question.arranged(FIXED_SEED)
     rows = {row.id: _number_of(f"row/{row.id}") for row in arranged.rows}
     targets = {target.id: _number_of(f"target/{target.id}") for target in arranged.targets}
@@ -198,10 +198,10 @@ def _places(stem: str, question: Matching) -> Asked:
         if row.feedback:
             conditions.append(tell(not_chosen(wanted, place), feedback_of(rows[row.id])))
     told = {rows[row.id]: spoken(row.feedback) for row in arranged.rows if row.feedback}
-    return Asked("matching_question", stem, responses, conditions, told, list(rows.values()))
+    return ItemParts("matching_question", stem, responses, conditions, told, list(rows.values()))
 
 
-def _gaps(stem: str, question: Gaps) -> Asked:
+def _gaps(stem: str, question: Gaps) -> ItemParts:
     """A gap to write in lists all it accepts; one to fill from the bank offers all words."""
     gaps = question.gaps_as_seen() if question.bank else question.gaps()
     responses: list[Element] = []
@@ -223,7 +223,7 @@ def _gaps(stem: str, question: Gaps) -> Asked:
         names += numbers.values()
     sentence = question.with_blanks(prose, lambda number: f"[{_blank(number)}]")
     kind = "multiple_dropdowns" if question.bank else "fill_in_multiple_blanks"
-    return Asked(f"{kind}_question", stem + sentence, responses, conditions, told, names)
+    return ItemParts(f"{kind}_question", stem + sentence, responses, conditions, told, names)
 
 
 def _choose(place: str, numbers: Mapping[str, str]) -> Element:

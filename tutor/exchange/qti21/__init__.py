@@ -13,7 +13,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Question
 from tutor.exchange.conversion import Exported
 from tutor.exchange.format import Format
-from tutor.exchange.losses import left_by_qti
+from tutor.exchange.losses import qti_losses
 from tutor.exchange.qti.package import identifier, zipped
 from tutor.exchange.qti.xml import document, node
 from tutor.exchange.qti21.items import item
@@ -46,9 +46,7 @@ def qti21(course: Course, lessons: Sequence[Lesson]) -> Exported:
             files[f"{test}.xml"] = document(_test(test, lesson, list(asked)))
             resources.append(_resource(test, _TEST, list(asked)))
     files["imsmanifest.xml"] = document(_manifest(identifier(course.id), resources))
-    return Exported(
-        zipped(files), tuple(said for lesson in lessons for said in left_by_qti(lesson))
-    )
+    return Exported(zipped(files), tuple(said for lesson in lessons for said in qti_losses(lesson)))
 
 
 def _asked(lesson: Lesson) -> Sequence[Question]:

@@ -32,7 +32,7 @@ _MARK = r"<(/?)(?:em|strong)>"
 _DEEPEST = 100
 
 
-class Asked(Struct, frozen=True):
+class ItemParts(Struct, frozen=True):
     """What is particular to a type of question.
 
     Attributes:
@@ -50,7 +50,7 @@ class Asked(Struct, frozen=True):
 
 def item(name: str, question: Question, citations: Mapping[str, Citation]) -> Element:
     """A question as an item."""
-    asked = _asked(question)
+    asked = _parts_of(question)
     explanation = prose(question.explanation, citations) if question.explanation else ""
     outcomes = [
         _outcome("SCORE", "float", node("value", "0")),
@@ -138,13 +138,15 @@ def _declared(
 
 def _mapping(worth: Mapping[str, Decimal], most: Decimal, **attributes: str) -> Element:
     entries = [
-        node("mapEntry", mapKey=key, mappedValue=_said(value), **attributes)
+        node("mapEntry", mapKey=key, mappedValue=_in_decimals(value), **attributes)
         for key, value in worth.items()
     ]
-    return node("mapping", *entries, lowerBound="0", upperBound=_said(most), defaultValue="0")
+    return node(
+        "mapping", *entries, lowerBound="0", upperBound=_in_decimals(most), defaultValue="0"
+    )
 
 
-def _said(number: Decimal) -> str:
+def _in_decimals(number: Decimal) -> str:
     return f"{round(number, 5).normalize():f}"
 
 
@@ -171,7 +173,7 @@ def _is_right() -> Element:
     return node("match", given, node("correct", identifier=_RESPONSE))
 
 
-def _asked(question: Question) -> Asked:
+def _parts_of(question: Question) -> ItemParts:
     match question:
         case Options():
             return _options(question)
@@ -198,7 +200,7 @@ def _choice(name: str, html: str, told: str) -> Element:
     return made
 
 
-def _options(question: Options) -> Asked:
+def _options(question: Options) -> ItemParts:
     rows = question.rows()
     names = {row.id: f"choice_{number}" for number, row in enumerate(rows, 1)}
     wanted = question.chosen(question.key())
@@ -226,14 +228,14 @@ def _options(question: Options) -> Asked:
         given = node("variable", identifier=_RESPONSE)
         rules.append(node("setOutcomeValue", given, identifier="FEEDBACK"))
     declared = _declared(_RESPONSE, many, "identifier", right, _mapping(worth, points))
-    return Asked([declared], [interaction], rules, many if any(told) else "")
+    return ItemParts([declared], [interaction], rules, many if any(told) else "")
 
 
 def _box(name: str = _RESPONSE) -> Element:
     return node("textEntryInteraction", responseIdentifier=name, expectedLength="30")
 
 
-def _number(question: Number) -> Asked:
+def _number(question: Number) -> ItemParts:
     accepted = [question.answer, *question.others()]
     near = [
         node(
@@ -248,19 +250,19 @@ def _number(question: Number) -> Asked:
     is_right = near[0] if len(near) == 1 else node("or", *near)
     unit = [node("p", f"Answer in {question.unit}.")] if question.unit else []
     declared = _declared(_RESPONSE, "single", "float", [format(question.answer, "f")])
-    return Asked([declared], [*unit, node("p", _box())], [_all_if(question, is_right)])
+    return ItemParts([declared], [*unit, node("p", _box())], [_all_if(question, is_right)])
 
 
-def _text(question: Text) -> Asked:
+def _text(question: Text) -> ItemParts:
     points = Decimal(question.points)
     worth = dict.fromkeys(question.answers, points)
     case = "true" if question.exact else "false"
     mapping = _mapping(worth, points, caseSensitive=case)
     declared = _declared(_RESPONSE, "single", "string", question.answers[:1], mapping)
-    return Asked([declared], [node("p", _box())], [_score(_mapped(_RESPONSE))])
+    return ItemParts([declared], [node("p", _box())], [_score(_mapped(_RESPONSE))])
 
 
-def _order(question: Order) -> Asked:
+def _order(question: Order) -> ItemParts:
     rows = question.rows()
     names = {row.id: f"item_{number}" for number, row in enumerate(rows, 1)}
     arranged = question.arranged(FIXED_SEED).rows
@@ -268,10 +270,10 @@ def _order(question: Order) -> Asked:
     interaction = node("orderInteraction", *choices, responseIdentifier=_RESPONSE, shuffle="true")
     right = [names[name] for name in question.key()]
     declared = _declared(_RESPONSE, "ordered", "identifier", right)
-    return Asked([declared], [interaction], [_all_if(question, _is_right())])
+    return ItemParts([declared], [interaction], [_all_if(question, _is_right())])
 
 
-def _matching(question: Matching) -> Asked:
+def _matching(question: Matching) -> ItemParts:
     arranged = question.arranged(FIXED_SEED)
     rows = {row.id: f"row_{number}" for number, row in enumerate(question.rows(), 1)}
     targets = {target.id: f"target_{n}" for n, target in enumerate(question.targets(), 1)}
@@ -298,7 +300,7 @@ def _matching(question: Matching) -> Asked:
     )
     mapping = _mapping(worth, points)
     declared = _declared(_RESPONSE, "multiple", "directedPair", pairs, mapping)
-    return Asked([declared], [interaction], [_score(_mapped(_RESPONSE))])
+    return ItemParts([declared], [interaction], [_score(_mapped(_RESPONSE))])
 
 
 def _associable(name: str, text: str, most: int) -> Element:
@@ -308,7 +310,7 @@ def _associable(name: str, text: str, most: int) -> Element:
     return made
 
 
-def _gaps(question: Gaps) -> Asked:
+def _gaps(question: Gaps) -> ItemParts:
     words = question.words()
     gaps = question.gaps_as_seen() if words else question.gaps()
     share = Decimal(question.points) / (len(gaps) or 1)
@@ -333,10 +335,10 @@ def _gaps(question: Gaps) -> Asked:
             boxes.append(_box(name))
     written = [ET.tostring(box, encoding="unicode") for box in boxes]
     body = question.with_blanks(prose, lambda number: written[int(number) - 1])
-    return Asked(responses, [_html("div", body)], [_score(*map(_mapped, names))])
+    return ItemParts(responses, [_html("div", body)], [_score(*map(_mapped, names))])
 
 
-def _open(question: Open) -> Asked:
+def _open(question: Open) -> ItemParts:
     interaction = node("extendedTextInteraction", responseIdentifier=_RESPONSE, expectedLines="10")
     body: list[Element] = [interaction]
     points = "".join(f"<li>{phrase(point)}</li>" for point in question.rubric)
@@ -346,4 +348,4 @@ def _open(question: Open) -> Asked:
         rubric = _html("rubricBlock", looked_for)
         rubric.set("view", "scorer")
         body.insert(0, rubric)
-    return Asked([_declared(_RESPONSE, "single", "string", ())], body, [])
+    return ItemParts([_declared(_RESPONSE, "single", "string", ())], body, [])

@@ -89,7 +89,7 @@ def first(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def said(element: Element | None) -> str:
+def text_in(element: Element | None) -> str:
     """All text in an element, trimmed."""
     return "".join(element.itertext()).strip() if element is not None else ""
 

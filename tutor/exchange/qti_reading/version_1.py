@@ -23,7 +23,7 @@ from tutor.exchange.moodle.bank import (
 from tutor.exchange.moodle.options import Choosable, choice_or_statement, truth, typed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
-from tutor.exchange.qti_reading.tree import first, line_of, number_in, said
+from tutor.exchange.qti_reading.tree import first, line_of, number_in, text_in
 
 _RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
 _OTHERS = {
@@ -63,7 +63,7 @@ def _fields(element: Element, *, deep: bool = True) -> Iterator[tuple[str, str]]
     direct = element.find("qtimetadata")
     within = element if deep or direct is None else direct
     for field in within.iter("qtimetadatafield"):
-        yield said(field.find("fieldlabel")), said(field.find("fieldentry"))
+        yield text_in(field.find("fieldlabel")), text_in(field.find("fieldentry"))
 
 
 class _Item:
@@ -80,7 +80,7 @@ class _Item:
         self.fields = dict(_fields(item))
         self.conditions = [_condition(each) for each in item.iter("respcondition")]
         self.told = {
-            each.get("ident", ""): each for each in item.iter("itemfeedback") if said(each)
+            each.get("ident", ""): each for each in item.iter("itemfeedback") if text_in(each)
         }
 
     def text(self, elements: Sequence[Element], kind: Kind = "text") -> str:
@@ -90,7 +90,7 @@ class _Item:
 
     def _read(self, element: Element, kind: Kind) -> str:
         html = element.get("texttype", "text/plain").lower() == "text/html"
-        return incoming(said(element), "html" if html else "plain", kind, self.unused)
+        return incoming(text_in(element), "html" if html else "plain", kind, self.unused)
 
     def stem(self) -> list[Element]:
         """The texts that stand beside the responses."""
@@ -133,10 +133,10 @@ def _condition(element: Element) -> _Condition:
     score = element.find("setvar")
     return _Condition(
         equal=list(_equal(within)) if within is not None else [],
-        score=number_in(said(score)) if score is not None else None,
+        score=number_in(text_in(score)) if score is not None else None,
         feedback=[each.get("linkrefid", "") for each in element.iter("displayfeedback")],
-        low=said(first(within, "vargte")) or said(first(within, "vargt")),
-        high=said(first(within, "varlte")) or said(first(within, "varlt")),
+        low=text_in(first(within, "vargte")) or text_in(first(within, "vargt")),
+        high=text_in(first(within, "varlte")) or text_in(first(within, "varlt")),
         always=first(within, "other") is not None,
     )
 
@@ -145,7 +145,7 @@ def _equal(element: Element) -> Iterator[tuple[str, str]]:
     """What a condition compares, but for what must not be."""
     for child in element:
         if child.tag == "varequal":
-            yield child.get("respident", ""), said(child)
+            yield child.get("respident", ""), text_in(child)
         elif child.tag != "not":
             yield from _equal(child)
 
@@ -251,7 +251,7 @@ def _matching(read: _Item, responses: Sequence[Element]) -> dict[str, Any]:
 
 def _cloze(read: _Item, responses: Sequence[Element], *, choose: bool) -> dict[str, Any]:
     """A text in which names in brackets stand for gaps."""
-    texts = [(said(each), each.get("texttype", "text/plain")) for each in read.stem()]
+    texts = [(text_in(each), each.get("texttype", "text/plain")) for each in read.stem()]
     whole = "\n\n".join(text for text, _ in texts)
     named = {each.get("ident", "").removeprefix("response_"): each for each in responses}
     placed = sorted((whole.find(f"[{name}]"), name) for name in named)
@@ -272,7 +272,7 @@ def _gap(read: _Item, response: Element, *, choose: bool) -> Gap:
     right = read.right(place)
     answers = []
     for ident, texts in _labels(response):
-        text = literal(" ".join(said(each) for each in texts))
+        text = literal(" ".join(text_in(each) for each in texts))
         correct = ident in right or (not choose and not right)
         answers.append(Answer(text, FULL if correct else NOTHING, read.feedback_on(place, ident)))
     if not choose:

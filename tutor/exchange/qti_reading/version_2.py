@@ -20,7 +20,7 @@ from tutor.exchange.moodle.bank import (
 from tutor.exchange.moodle.options import Choosable, choice_or_statement, typed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
 from tutor.exchange.qti.package import id_behind
-from tutor.exchange.qti_reading.tree import first, html_in, line_of, number_in, said
+from tutor.exchange.qti_reading.tree import first, html_in, line_of, number_in, text_in
 
 _BLOCKS = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
 _INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
@@ -64,7 +64,7 @@ class _Item:
         """What a declaration names as right for an interaction."""
         declared = self._declaration(interaction)
         right = declared.find("correctResponse") if declared is not None else None
-        values = [said(each) for each in right.iter("value")] if right is not None else []
+        values = [text_in(each) for each in right.iter("value")] if right is not None else []
         return values or [key for key, worth in self.mapped(interaction).items() if worth > 0]
 
     def mapped(self, interaction: Element) -> dict[str, Decimal]:
@@ -115,7 +115,7 @@ class _Item:
         return {
             each.get("identifier", ""): self.text(each)
             for each in self.item.iter("modalFeedback")
-            if said(each)
+            if text_in(each)
         }
 
 
@@ -150,7 +150,9 @@ def _points(item: Element) -> Decimal | None:
     """What a full score is, where a declaration or a default says so."""
     for declared in item.iter("outcomeDeclaration"):
         if declared.get("identifier") in ("MAXSCORE", "SCORE"):
-            worth = number_in(declared.get("normalMaximum", "") or said(first(declared, "value")))
+            worth = number_in(
+                declared.get("normalMaximum", "") or text_in(first(declared, "value"))
+            )
             if worth is not None and 0 < worth <= FULL:
                 return worth
     return None
@@ -241,7 +243,7 @@ def _matching(read: _Item, interaction: Element) -> dict[str, Any]:
 
 
 def _plain(element: Element) -> str:
-    return literal(one_line(said(element)))
+    return literal(one_line(text_in(element)))
 
 
 def _inline(read: _Item) -> dict[str, Any]:
@@ -277,7 +279,7 @@ def _numbers(read: _Item, right: str) -> tuple[Answer, ...]:
     """The right numbers, each with its tolerance, as they are compared; else the one declared."""
     found: dict[Decimal, str] = {}
     for equal in read.item.iter("equal"):
-        number = number_in(said(first(equal, "baseValue")) or right)
+        number = number_in(text_in(first(equal, "baseValue")) or right)
         if number is not None:
             found[number] = _tolerance(equal, number)
     declared = number_in(right)

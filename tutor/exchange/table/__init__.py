@@ -15,7 +15,7 @@ from tutor.exchange.moodle.bank import Entry
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.write_bank import BankFormat, WrittenQuestion, write_bank
 from tutor.exchange.table import foreign, own
-from tutor.exchange.table.sheet import Row, read_rows, separators, unguarded, write_rows
+from tutor.exchange.table.sheet import Row, read_rows, separators, unescape_formula, write_rows
 
 __all__ = ["CSV", "TSV", "read_table"]
 
@@ -61,7 +61,9 @@ def _own(rows: Sequence[Row]) -> Imported:
     columns = [foreign.plain_name(cell) for cell in rows[0].cells]
     bank = Bank()
     for row in rows[1:]:
-        cells = {column: unguarded(cell) for column, cell in zip(columns, row.cells, strict=False)}
+        cells = {
+            column: unescape_formula(cell) for column, cell in zip(columns, row.cells, strict=False)
+        }
         bank.take(row.line, cells.get("stem", ""), own.entry_of, cells, row.line)
     unread = {name: at for at, name in enumerate(columns) if name and not own.is_known(name)}
     return _lesson(rows[1:], bank, unread)

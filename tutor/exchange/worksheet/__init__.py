@@ -41,9 +41,9 @@ def worksheet(course: Course, lessons: Sequence[Lesson]) -> Exported:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{tag('title', text(course.title))}{tag('style', STYLE.read_text(encoding='utf-8'))}"
     )
-    last = {_said(step): one for one in named for step in one.lesson.steps}
+    last = {_encoded(step): one for one in named for step in one.lesson.steps}
     first = {
-        _said(step): one
+        _encoded(step): one
         for one in reversed(named)
         for step in one.lesson.steps
         if isinstance(step, Reflect)
@@ -89,7 +89,7 @@ def _front(course: Course, lessons: Sequence[Lesson]) -> str:
     return tag("header", tag("h1", text(course.title)) + summary)
 
 
-def _said(step: AnyStep) -> bytes:
+def _encoded(step: AnyStep) -> bytes:
     return msgspec.json.encode(step)
 
 
@@ -102,7 +102,7 @@ def _handout(one: _Numbered, course: Course, where: Mapping[bytes, _Numbered]) -
     steps = [
         show(step, course.citations)
         for step in one.lesson.steps
-        if not isinstance(step, Question) and where[_said(step)] is one
+        if not isinstance(step, Question) and where[_encoded(step)] is one
     ]
     about = f" ({one.lesson.minutes} minutes)" if one.lesson.minutes else ""
     return (

@@ -16,7 +16,7 @@ from tutor.course.model.questions import (
     TrueFalse,
 )
 from tutor.exchange.question_text import FIXED_SEED, letters
-from tutor.exchange.worksheet.steps import lines, noted
+from tutor.exchange.worksheet.steps import lines, with_note
 from tutor.markdown_to_html import phrase, prose, spoken, tag, text
 
 BLANK = "____________"
@@ -95,7 +95,7 @@ def key(number: str, question: Question) -> str:
     rests = f"rests on {said}" if (said := phrases.rests_on(question.claims)) else ""
     return tag(
         "div",
-        _stem(number, question) + noted(_answer(question) + explanation, rests),
+        _stem(number, question) + with_note(_answer(question) + explanation, rests),
         "answer",
     )
 

@@ -28,10 +28,10 @@ def show(step: Any, citations: Mapping[str, Citation]) -> str:
         case _:
             inner = _reflect(step)
     said = f"[{', '.join(step.claims)}]" if step.claims else ""
-    return tag("div", title + noted(inner, said), f"step {step.type}")
+    return tag("div", title + with_note(inner, said), f"step {step.type}")
 
 
-def noted(inner: str, note: str) -> str:
+def with_note(inner: str, note: str) -> str:
     """What is said, with a note in small print: in its last line, if it has one.
 
     Args:
@@ -111,7 +111,7 @@ def _argument(argument: Argument, titles: dict[str, str], citations: Mapping[str
     same = ", ".join(titles.get(name, name) for name in argument.same_issue)
     return tag(
         "div",
-        noted(
+        with_note(
             tag("p", f"<strong>{text(argument.title)}</strong> ({text(behind)})"),
             f"On the same issue: {same}" if same else "",
         )

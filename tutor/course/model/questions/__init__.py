@@ -34,14 +34,14 @@ from tutor.course.model.questions.question import (
     Response,
     is_made_of_words,
     texts_by_id,
-    told_apart,
+    with_unique_ids,
 )
 
 __all__ = ["GAP", "GAP_MARK", "LEVELS", "MAX_DIGITS", "MAX_PARTS", "QUESTION_TYPES", "AnyQuestion"]
 __all__ += ["Arrangement", "Choice", "Gaps", "Interaction", "Item", "Level", "Match", "Matching"]
 __all__ += ["Matrix", "MatrixRow", "Multiple", "Number", "NumberMistake", "Open", "Option"]
 __all__ += ["Options", "Order", "Pair", "Question", "Response", "Sort", "Text", "TextMistake"]
-__all__ += ["TrueFalse", "is_made_of_words", "texts_by_id", "told_apart"]
+__all__ += ["TrueFalse", "is_made_of_words", "texts_by_id", "with_unique_ids"]
 
 AnyQuestion: TypeAlias = (
     Choice | Multiple | TrueFalse | Number | Text | Order | Match | Gaps | Sort | Matrix | Open

@@ -13,7 +13,7 @@ from tutor.course.model.questions.question import (
     Response,
     as_items,
     texts_by_id,
-    told_apart,
+    with_unique_ids,
 )
 
 
@@ -117,7 +117,7 @@ class Match(Matching, frozen=True, kw_only=True, tag="match"):
     distractors: tuple[str, ...] = ()
 
     def rows(self) -> tuple[Item, ...]:
-        return told_apart(
+        return with_unique_ids(
             Item(text=pair.left, id=pair.id or "", feedback=pair.feedback, claims=pair.claims)
             for pair in self.pairs
         )
@@ -129,7 +129,7 @@ class Match(Matching, frozen=True, kw_only=True, tag="match"):
             rights.setdefault(pair.right, Item(text=pair.right, id=pair.id or ""))
         for text in self.distractors:
             rights.setdefault(text, Item(text=text))
-        return dict(zip(rights, told_apart(rights.values()), strict=True))
+        return dict(zip(rights, with_unique_ids(rights.values()), strict=True))
 
     def targets(self) -> tuple[Item, ...]:
         return tuple(self._rights().values())
@@ -245,11 +245,11 @@ class Matrix(Matching, frozen=True, kw_only=True, tag="matrix"):
         return cls(columns=columns, entries=entries, **common)
 
     def rows(self) -> tuple[Item, ...]:
-        return told_apart(self.entries)
+        return with_unique_ids(self.entries)
 
     def targets(self) -> tuple[Item, ...]:
         return as_items(self.columns)
 
     def key(self) -> Response:
         ids = dict(zip(self.columns, (one.id for one in self.targets()), strict=True))
-        return {row.id: ids[row.column] for row in told_apart(self.entries)}
+        return {row.id: ids[row.column] for row in with_unique_ids(self.entries)}

@@ -13,7 +13,7 @@ from tutor.course.model.questions.question import (
     Response,
     are_texts,
     texts_by_id,
-    told_apart,
+    with_unique_ids,
 )
 from tutor.course.text import one_line
 
@@ -59,7 +59,7 @@ class OwnOptions(Options, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         Question.__post_init__(self)
-        force_setattr(self, "options", told_apart(self.options))
+        force_setattr(self, "options", with_unique_ids(self.options))
 
     def rows(self) -> tuple[Item, ...]:
         return self.options

@@ -67,7 +67,7 @@ class Arrangement(Struct, frozen=True):
     targets: tuple[Item, ...] = ()
 
 
-def told_apart(items: Iterable[_I]) -> tuple[_I, ...]:
+def with_unique_ids(items: Iterable[_I]) -> tuple[_I, ...]:
     """Items with ids that differ wherever their texts do.
 
     An id made of words is kept where no other item has it, so that results are found again.
@@ -96,7 +96,7 @@ def as_items(texts: Iterable[str | Item]) -> tuple[Item, ...]:
 
 @lru_cache(maxsize=500)  # a question is asked for its items again and again
 def _as_items(texts: tuple[str | Item, ...]) -> tuple[Item, ...]:
-    return told_apart(Item(text=text) if isinstance(text, str) else text for text in texts)
+    return with_unique_ids(Item(text=text) if isinstance(text, str) else text for text in texts)
 
 
 def arranged(items: tuple[_I, ...], seed: int, purpose: str) -> tuple[_I, ...]:

@@ -29,8 +29,8 @@ def indented_otherwise(context: ErrorContext) -> Iterator[Violation]:
         for column in (each for each in columns if abs(each - parts.indent) == nearest):
             by = column - parts.indent
             done = f"indented it {column} spaces"
-            yield violation.fixed_by({number: _moved(context.lines[number], by)}, done)
-            yield violation.fixed_by(_moved_together(context.lines, number, by), done)
+            yield violation.with_fix({number: _moved(context.lines[number], by)}, done)
+            yield violation.with_fix(_moved_together(context.lines, number, by), done)
 
 
 def _fitting_levels(context: ErrorContext, number: int) -> list[Level]:
@@ -78,7 +78,7 @@ def dash_of_others(context: ErrorContext) -> Iterator[Violation]:
         rule="indentation",
     )
     moved = {above: _moved(context.lines[above], column - owner.indent)}
-    yield violation.fixed_by(moved, f"indented it {column} spaces")
+    yield violation.with_fix(moved, f"indented it {column} spaces")
 
 
 def _moved_together(lines: list[str], line: int, by: int) -> dict[int, str]:
@@ -114,7 +114,7 @@ def outdented_text(context: ErrorContext) -> Iterator[Violation]:
             each: " " * column + context.lines[each].lstrip()
             for each in text_lines(context.lines, number)
         }
-        yield violation.fixed_by(moved, f"indented it {column} spaces")
+        yield violation.with_fix(moved, f"indented it {column} spaces")
 
 
 def _first_below_pipe(context: ErrorContext, number: int) -> int:

@@ -33,7 +33,7 @@ def no_dash_before_text(context: ErrorContext) -> Iterator[Violation]:
             for entry in (quoted(text),) if ": " in text else (text, quoted(text)):
                 mended = {number: f"{' ' * dashes}- {entry}"}
                 violation = without_dash((number, parts.indent), entry)
-                yield violation.fixed_by(mended, "put a dash before the entry")
+                yield violation.with_fix(mended, "put a dash before the entry")
 
 
 def _is_key(text: str) -> bool:

@@ -24,7 +24,7 @@ def text_without_pipe(context: ErrorContext) -> Iterator[Violation]:
             f"The text below `{parts.key}` can be read only after a `|`.",
             REMEDY,
         )
-        yield violation.fixed_by({owner: f"{line.rstrip()} |"}, "put a `|` after the colon")
+        yield violation.with_fix({owner: f"{line.rstrip()} |"}, "put a `|` after the colon")
 
 
 def owner_of_text(context: ErrorContext, number: int) -> int | None:

@@ -32,7 +32,7 @@ def tabs_in_margins(context: ErrorContext) -> Iterator[Violation]:
             number: margin.expandtabs(width) + context.lines[number][len(margin) :]
             for number, margin in margins.items()
         }
-        yield violation.fixed_by(spaced, "put spaces in place of tabs, here and below")
+        yield violation.with_fix(spaced, "put spaces in place of tabs, here and below")
 
 
 def tab_in_margin(context: ErrorContext) -> Iterator[Violation]:
@@ -51,7 +51,7 @@ def tab_in_margin(context: ErrorContext) -> Iterator[Violation]:
         rest = line[len(parts.margin) : parts.value_at].replace("\t", " ") + line[parts.value_at :]
         columns = _at_columns(context, number, rest) if "\t" in parts.margin else [parts.indent]
         for column in (*columns, *(len(parts.margin.expandtabs(width)) for width in (2, 4, 8))):
-            yield violation.fixed_by({number: " " * column + rest}, "put spaces in place of tabs")
+            yield violation.with_fix({number: " " * column + rest}, "put spaces in place of tabs")
         if "tab" in context.problem or "cannot start any token" in context.problem:
             yield violation
 
@@ -78,7 +78,7 @@ def no_space_after_dash(context: ErrorContext) -> Iterator[Violation]:
             "A space is missing after the dash.",
             f"Write `- {rest[:SHOWN]}`.",
             rule="missing-space",
-        ).fixed_by({number: f"{found[0]} {rest}"}, "put a space after the dash")
+        ).with_fix({number: f"{found[0]} {rest}"}, "put a space after the dash")
 
 
 def no_space_after_colon(context: ErrorContext) -> Iterator[Violation]:
@@ -89,7 +89,7 @@ def no_space_after_colon(context: ErrorContext) -> Iterator[Violation]:
             f"A space is missing after `{found[1]}:`.",
             f"Write `{found[1]}: {rest[:SHOWN]}`.",
             rule="missing-space",
-        ).fixed_by({number: f"{found[0]} {rest}"}, "put a space after the colon")
+        ).with_fix({number: f"{found[0]} {rest}"}, "put a space after the colon")
 
 
 def wide_colon(context: ErrorContext) -> Iterator[Violation]:
@@ -100,7 +100,7 @@ def wide_colon(context: ErrorContext) -> Iterator[Violation]:
             f"The colon after `{found[1]}` is another sign than `:`.",
             f"Write `{found[1]}: {rest[:SHOWN]}`.",
             rule="missing-colon",
-        ).fixed_by({number: f"{found[0][: found.end(1)]}: {rest}"}, "put a plain colon")
+        ).with_fix({number: f"{found[0][: found.end(1)]}: {rest}"}, "put a plain colon")
 
 
 def missing_colon(context: ErrorContext) -> Iterator[Violation]:
@@ -111,7 +111,7 @@ def missing_colon(context: ErrorContext) -> Iterator[Violation]:
             f"A colon is missing after `{found[1]}`.",
             f"Write `{f'{found[1]}: {rest.strip()}'[:SHOWN].rstrip()}`.",
             rule="missing-colon",
-        ).fixed_by({number: f"{found[0]}:{rest}"}, "put a colon after the key")
+        ).with_fix({number: f"{found[0]}:{rest}"}, "put a colon after the key")
 
 
 def _beginning(context: ErrorContext, pattern: str) -> Iterator[tuple[int, re.Match[str], str]]:

@@ -41,7 +41,7 @@ def no_dash(context: ErrorContext) -> Iterator[Violation]:
                 rule="missing-dash",
             )
             mended = f"{parts.margin}- {line[parts.indent :]}"
-            yield violation.fixed_by({context.line: mended}, "put a dash before the key")
+            yield violation.with_fix({context.line: mended}, "put a dash before the key")
             yield violation
 
 
@@ -105,7 +105,7 @@ def bracket_not_closed(context: ErrorContext) -> Iterator[Violation]:
     )
     mended = entry_in_quotes(context.lines[line])
     if mended is not None:
-        yield violation.fixed_by({line: mended}, "put the text in quotes")
+        yield violation.with_fix({line: mended}, "put the text in quotes")
     yield violation
 
 

@@ -22,7 +22,7 @@ def unknown_escape(context: ErrorContext) -> Iterator[Violation]:
     )
     if len(text) > 1 and text[0] == text[-1] == '"' and '\\"' not in text:
         line = context.lines[number][: parts.value_at] + quoted(text[1:-1]) + comment
-        yield violation.fixed_by({number: line}, "put the text in single quotes")
+        yield violation.with_fix({number: line}, "put the text in single quotes")
     yield violation
 
 
@@ -41,7 +41,7 @@ def quote_opened_above(context: ErrorContext) -> Iterator[Violation]:
         if text.count('"') == 1 and len(text) > 1 and text[0] == '"':
             closed = f'{context.lines[number][: parts.value_at]}{text}"{comment}'
             violation = Violation(at, said, "Close the quote at the end of the text.")
-            yield violation.fixed_by({number: closed}, "closed the quote")
+            yield violation.with_fix({number: closed}, "closed the quote")
         yield from needs_quotes(context, number, at, said)
 
 
