@@ -273,9 +273,9 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         if read and attempt.mode == "quiz":
             self._keep_read_again(lesson.id)
         if attempt.held:
-            from tutor.app.screens.classroom.unreleased_test import HeldPage
+            from tutor.app.screens.classroom.unreleased_test import UnreleasedTestPage
 
-            self._go(HeldPage(self.study, self.course, lesson, attempt))
+            self._go(UnreleasedTestPage(self.study, self.course, lesson, attempt))
             return
         of = of_attempt(self.study, self.course, lesson, attempt)
         self._go(ResultsPage(self.study, once_read(of) if read else of))

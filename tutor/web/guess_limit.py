@@ -13,7 +13,7 @@ class _Guesses:
     until: float = 0.0
 
 
-class Slowing:
+class GuessLimit:
     """How long each guesser has to wait.
 
     Args:

@@ -18,7 +18,7 @@ from tutor.errors import TutorError, reason_of
 from tutor.streams import tell
 from tutor.web import addresses, pages
 from tutor.web.browser_session import Session
-from tutor.web.guess_limit import Slowing
+from tutor.web.guess_limit import GuessLimit
 from tutor.web.programs import Start, execute
 from tutor.web.register import Learner, Register
 
@@ -100,7 +100,7 @@ class ClassServer(Server):
         self._served = served
         self._only_here = addresses.is_loopback(host)
         self._clock = clock
-        self._slowing = Slowing(clock)
+        self._guess_limit = GuessLimit(clock)
         self._visitors: dict[str, _Visitor] = {}
         self._at_work: dict[Path, Session] = {}
         self._doors: dict[Path, asyncio.Lock] = {}
@@ -186,10 +186,10 @@ class ClassServer(Server):
 
         caller = addresses.caller(request.remote)
         guesses = (("code", caller), ("word", caller), ("word", caller, name))
-        if wait := self._slowing.wait(*guesses):
+        if wait := self._guess_limit.wait(*guesses):
             return again(f"Too many tries. Wait {wait} seconds, then try again.", 429)
         if self._served.code and not _same_code(code, self._served.code):
-            self._slowing.missed(guesses[0], free=10)
+            self._guess_limit.missed(guesses[0], free=10)
             return again("This is not the class code.", 403)
         try:
             async with self._hashing:
@@ -198,14 +198,14 @@ class ClassServer(Server):
         except TutorError as error:
             return again(f"{error.title} {error.remedy}".strip(), 403)
         if learner is None:
-            self._slowing.missed(guesses[1], free=40)
-            self._slowing.missed(guesses[2], free=4)
+            self._guess_limit.missed(guesses[1], free=40)
+            self._guess_limit.missed(guesses[2], free=4)
             return again(
                 "Nobody here has this name and this word. At your first visit choose “I am new "
                 "here”.",
                 403,
             )
-        self._slowing.came_right(guesses[2])
+        self._guess_limit.came_right(guesses[2])
         return self._let_in(learner)
 
     def _let_in(self, learner: Learner) -> web.Response:

@@ -20,7 +20,7 @@ class WritingScreen(Dialog[str]):
         text: What stands there already.
     """
 
-    CSS_PATH = "writing.tcss"
+    CSS_PATH = "short_text.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", id="writing.keep", tooltip="Keep what is written"),
         Binding("escape", "drop", "back", id="writing.back", tooltip="Back, without what is new"),

@@ -22,14 +22,14 @@ from tutor.quiz.attempt import Attempt
 from tutor.study import Study
 
 
-class HeldPage(Page):
+class UnreleasedTestPage(Page):
     """What is said instead of results.
 
     Args:
         lesson: What `Study.test_lesson` made of it.
     """
 
-    CSS_PATH = "held.tcss"
+    CSS_PATH = "unreleased_test.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "h,f8",
