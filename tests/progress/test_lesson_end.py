@@ -44,7 +44,7 @@ def test_how_practice_went_is_said_as_it_is(counts: tuple[int, ...], said: str) 
         right=right,
         partly=partly,
         written=written,
-        waiting=(),
+        waiting=tuple(range(1, questions - answered + 1)),
     )
     assert of.facts() == said
 
@@ -59,9 +59,12 @@ def test_what_one_wrote_is_not_counted_as_right(study: Study, course: Course) ->
     )
     opened = opening(questions.values(), mode="lesson", seed=1, course="c", lesson="l")
     attempt = Attempt([opened], questions, lambda _number, _event: None)
-    assert practiced(lesson, attempt).facts() == "1 question not answered yet"
+    assert practiced(lesson, attempt).facts() == "2 questions not answered yet"
     attempt.go("open")
     attempt.respond({"text": "Mine", "ticked": []})
+    assert practiced(lesson, attempt).facts() == (
+        "1 question not answered yet, 1 answer of your own, not scored"
+    )
     attempt.go("choice")
     attempt.respond("b")
     assert practiced(lesson, attempt).facts() == (
@@ -69,3 +72,15 @@ def test_what_one_wrote_is_not_counted_as_right(study: Study, course: Course) ->
     )
     states = [(one.state, one.why) for one in objectives_so_far(study, course, lesson, attempt)]
     assert states == [("not-yet", "0 of 1 right"), ("not-asked", "written, not scored")]
+
+
+def test_what_is_still_open_is_counted_with_what_nobody_judges() -> None:
+    questions = {one.id: one for one in map(question_of, (CHOICE, OPEN))}
+    lesson = Lesson(id="l", title="T", steps=tuple(questions.values()))
+    opened = opening(questions.values(), mode="lesson", seed=1, course="c", lesson="l")
+    attempt = Attempt([opened], questions, lambda _number, _event: None)
+    attempt.go("choice")
+    attempt.respond("a")
+    so_far = practiced(lesson, attempt)
+    assert so_far.waiting == (2,)
+    assert so_far.facts() == "1 of 1 question right, 1 not answered yet"

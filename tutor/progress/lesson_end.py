@@ -47,14 +47,13 @@ class Practiced(Struct, frozen=True, kw_only=True):
     def facts(self) -> str:
         """How they were answered, in a phrase; empty where none was asked and none written."""
         said = []
-        asked = phrases.plural(self.questions, "question")
-        if self.questions and not self.answered:
-            said.append(f"{asked} not answered yet")
-        elif self.questions:
-            said.append(f"{self.right} of {asked} right")
+        left = len(self.waiting)
+        if self.answered:
+            said.append(f"{self.right} of {phrases.plural(self.questions, 'question')} right")
             said += [f"{self.partly} partly"] if self.partly else []
-            left = self.questions - self.answered
             said += [f"{left} not answered yet"] if left else []
+        elif left:
+            said.append(f"{phrases.plural(left, 'question')} not answered yet")
         if self.written:
             answers = phrases.plural(self.written, "answer")
             said.append(f"{answers} of your own, not scored")
