@@ -22,6 +22,8 @@ from tutor.course.model.markdown.source import explicit
         (r"\frac{-b \pm \sqrt{b^2 - 4ac}}{2a}", "(-b ± √(b² - 4ac))/(2a)"),
         (r"x^2+y^2 \le 3", "x²+y² ≤ 3"),
         (r"10^{-2}", "10⁻²"),
+        (r"\lambda = \frac{v}{f}", "λ = v/f"),
+        (r"-\alpha < \pi r - \gamma", "-α < πr - γ"),
         (r"\mathrm{H_2SO_4}", "H₂SO₄"),
         (r"90^\circ", "90°"),
         (r"e^{i\pi} + 1 = 0", "e^(iπ) + 1 = 0"),

@@ -310,6 +310,11 @@ POOR_AND_BETTER: dict[str, list[tuple[str, Data, Data]]] = {
         ("`f` is accepted as well", gaps("Call {{f()}} now."), gaps("Call {{f(x)}} now.")),
         ("`else` is accepted as well", gaps("Write {{else:}} now."), gaps("Ask {{who?}} now.")),
     ],
+    "marked-up-answer": [
+        ("Whoever writes `ebb`", text("*ebb*"), text("*ebb*", exact=True)),
+        ("Write `ebb` alone", gaps("It is {{**ebb**}} now."), gaps("It is *{{ebb}}* now.")),
+        ("Write `low tide` alone", text("*low tide*"), text("2*3*4")),
+    ],
     "joined-answers": [
         ("Only `colour/color` as a whole", text("colour/color"), text("km/h")),
         ("Only `ebb; flood` as a whole", text("ebb; flood"), text("ebb, then flood")),

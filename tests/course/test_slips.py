@@ -143,3 +143,9 @@ def test_each_empty_option_is_told_at_its_place(tmp_path: Path) -> None:
     text = written("choice", *OPTIONS[:3], '  - text: ""', '  - text: " "')
     found = [one for one in errors(tmp_path, text) if one.rule == "empty-items"]
     assert [one.line for one in found] == [11, 12]
+
+
+def test_a_backslash_in_double_quotes_is_told_where_it_makes_a_character(tmp_path: Path) -> None:
+    text = 'title: A\nsteps: [{type: read, text: "It is \\frac{1}{2}"}]\n'
+    (one,) = errors(tmp_path, text)
+    assert "single quotes" in one.remedy

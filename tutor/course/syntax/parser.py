@@ -232,7 +232,7 @@ class _Parser:
         if self.length > MAX_TEXT and (len(text) > MAX_TEXT or self.length > MAX_TEXTS):
             _refuse_length(event)
         if self.suspect and clean(text) != text:
-            text = self._cleaned(text, at)
+            text = self._cleaned(text, at, escaped=event.style == '"')
         key, inside = self.waiting, self.inside
         if key is None and type(inside) is dict:
             if text in inside:
@@ -278,12 +278,18 @@ class _Parser:
             "If the text begins with an exclamation mark, put it in quotes.",
         )
 
-    def _cleaned(self, text: str, at: LineCol) -> str:
+    def _cleaned(self, text: str, at: LineCol, *, escaped: bool) -> str:
+        remedy = "Delete the character; until then it is shown as \ufffd."
+        if escaped:
+            remedy = (
+                "Within double quotes a backslash begins such a character. Where a backslash is "
+                "meant, as in \\frac, put the text in single quotes; until then \ufffd is shown."
+            )
         self.violations.append(
             Violation(
                 at,
                 "This text holds a character that could steer the terminal.",
-                "Delete the character; until then it is shown as \ufffd.",
+                remedy,
                 rule="control-character",
             )
         )

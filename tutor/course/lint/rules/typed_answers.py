@@ -26,6 +26,7 @@ _MEANT_AT_END = re.compile(r"[;:,\"'\[\]{}]|\(\)")
 _JOINED = re.compile(r"^[^\W\d_]{3,40}/[^\W\d_]{3,40}$|\w ?[|;] ?\w|\w /{1,2} \w")
 _FOREIGN_GAP = re.compile(r"\d{0,3}:[A-Z_]{2,20}:|=[^\W\d_]{2}")
 _SHOWN = 60
+_MARKED_UP = re.compile(r"(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?![^\S\n]*\n)[^.!?\n]*)*")
 
 
@@ -119,6 +120,24 @@ def uncounted_signs(subject: QuestionSubject) -> Iterator[Violation]:
                 (*subject.at, *place),
                 f"The signs at the ends of `{text}` do not count: `{bare}` is accepted as well.",
                 "If they must be written, add `exact: true`; if not, leave them out.",
+            )
+
+
+def marked_up_answer(subject: QuestionSubject) -> Iterator[Violation]:
+    """What is accepted has no markup.
+
+    An answer is compared as it is written: where `*ebb*` is accepted, `ebb` is wrong. If the
+    asterisks must be written, add `exact: true`.
+
+    Poor: {{*ebb*}}
+    Better: {{ebb}}
+    """
+    for place, text in _inexact_answers(subject.question):
+        if marked := _MARKED_UP.fullmatch(text):
+            yield Violation(
+                (*subject.at, *place),
+                f"Whoever writes `{marked[2][:_SHOWN]}` is wrong: the signs around it count.",
+                f"Write `{marked[2][:_SHOWN]}` alone; if the signs must be written, `exact: true`.",
             )
 
 
@@ -344,6 +363,7 @@ WARNINGS: tuple[Rule[QuestionSubject], ...] = (
     accepted_mistake,
     needless_answer,
     uncounted_signs,
+    marked_up_answer,
     joined_answers,
     number_as_text,
     exact_typos,

@@ -68,6 +68,7 @@ _HALVES = {
     unicodedata.normalize("NFKC", sign).replace("⁄", "/"): sign for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 }
 _OPENED = frozenset("([{⟨⌊⌈|‖<=>+-−*/,;:·×÷±~≤≥≠≈≡ ")
+_PARTED = frozenset("=<>+-−")
 _WRAPPED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|")
 
 
@@ -164,6 +165,8 @@ class _Reader:
         if sign in ("^", "_"):
             self._at += 1
             return said.rstrip() + self._script(sign)
+        if sign in _PARTED and self._ends_command() and said[-1:] not in ("", " "):
+            said += " "
         if name in _OPERATORS:
             self._at += 1
             return f"{said.rstrip()} {_OPERATORS[name]} "
@@ -176,6 +179,10 @@ class _Reader:
             self._at += 1
             return self._beside(said, _fraction(self._argument(), self._argument()))
         return said + self._atom()
+
+    def _ends_command(self) -> bool:
+        """Whether a space stands just before that ends a command: `\\lambda = 2`."""
+        return self._at > 0 and self._tokens[self._at - 1][0][-1:].isspace()
 
     def _name(self, said: str, name: str) -> str:
         self._at += 1
