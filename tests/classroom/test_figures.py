@@ -66,11 +66,28 @@ def test_after_a_later_test_all_is_about_those_who_sat_it(
 def test_the_gradebook_has_a_column_for_each_of_both_tests() -> None:
     of = report_on(later_test(), names=True)
     rows = {row[0]: row[1:] for row in csv.reader(StringIO(as_csv(of).removeprefix("\ufeff")))}
-    assert rows["learner"] == ["before", "after", "runs", "passed"]
-    assert rows["Ana"] == ["0.7", "0.9", "2", "yes"]
-    assert rows["Dee"] == ["0.2", "", "1", ""]
+    assert rows["learner"] == ["before", "after", "runs", "left blank", "passed"]
+    assert rows["Ana"] == ["0.7", "0.9", "2", "0", "yes"]
+    assert rows["Dee"] == ["0.2", "", "1", "", ""]
     dee = next(line for line in lines(of) if line.startswith("Dee"))
     assert dee.split() == ["Dee", "20%", "–"]
+
+
+def test_an_unfinished_test_does_not_look_like_a_weak_one() -> None:
+    made = [hand_in("Ana", 1), hand_in("Ben", 1, blank=5), hand_in("Cai", 9)]
+    of = report_on(klass(*made), names=True)
+    said = told(of).splitlines()
+    at = next(at for at, line in enumerate(said) if line.startswith("Ben"))
+    assert said[at + 1] == "    5 of 10 answered"
+    assert [line for line in said if "10 answered" in line] == [said[at + 1]]
+    assert "Ben (5 of 10 answered)" in as_html(of)
+    rows = {row[0]: row[1:] for row in csv.reader(StringIO(as_csv(of).removeprefix("\ufeff")))}
+    assert rows["learner"] == ["before", "runs", "left blank"]
+    assert (rows["Ana"], rows["Ben"]) == (["0.1", "1", "0"], ["0.1", "1", "5"])
+    assert [one["answered"] for one in record(of)["learners"]] == [10, 5, 10]
+    hidden = report_on(klass(*made), names=False)
+    for form in (told(hidden), as_html(hidden)):
+        assert "1 of 3 left questions blank." in form
 
 
 def test_one_who_sat_again_is_told_in_a_line() -> None:

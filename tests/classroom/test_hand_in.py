@@ -1,6 +1,7 @@
 """A hand-in holds results, and nothing else that was not ticked."""
 
 import getpass
+import re
 import socket
 from io import StringIO
 from pathlib import Path
@@ -134,6 +135,33 @@ def test_without_a_finished_run_there_is_nothing_to_hand_in() -> None:
     done = tutor("hand-in", str(EVERY))
     assert done.returncode == 2
     assert "No test and no quiz of “Every kind of question” is finished yet." in done.stderr
+
+
+def test_a_test_left_in_the_middle_is_said_to_be_finished_first() -> None:
+    left = tutor("test", str(EVERY), "--plain", typed="1\n")
+    assert "It can be handed in once it is finished." in left.stderr
+    done = tutor("hand-in", str(EVERY))
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "The test of “Every kind of question” is not finished yet: " in said
+    assert re.search(r": [01] of \d+ questions (is|are) answered", said)
+    assert "`tutor test every` goes on with it. To end it as it is, press e there;" in said
+    assert "with --plain, skip what is left with empty lines." in said
+    tutor("test", str(EVERY), "--plain", typed="\n" * 60)
+    assert "1 test" in hand_in_of_this_machine()
+
+
+def test_what_is_handed_in_beside_a_test_left_in_the_middle_says_so() -> None:
+    tutor("test", str(EVERY), "--plain", typed="1\n" * 60)
+    tutor("test", str(EVERY), "--plain", typed="1\n")
+    said = " ".join(hand_in_of_this_machine().split())
+    assert "Not in it: the test that you have begun; " in said
+
+
+def hand_in_of_this_machine() -> str:
+    done = tutor("hand-in", str(EVERY), "-o", "mine.tutor", "--force")
+    assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def test_name_and_contents_are_told(study: Study) -> None:

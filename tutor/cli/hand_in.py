@@ -79,7 +79,9 @@ def hand_in(
             f"{path} exists already.",
             "If that is your earlier hand-in, add --force: the new one holds all that it did.",
         )
-    tell_lines("In the hand-in:", *(f"- {line}" for line in contents(made)))
+    tell_lines(
+        "In the hand-in:", *(f"- {line}" for line in contents(made, study.test_left(course)))
+    )
     if at_terminal and not ask("Print it?" if path is None else f"Write it to {path}?"):
         tell("Nothing was written.")
         return

@@ -16,7 +16,10 @@ def hand_in(sitting: Sitting) -> None:
     study, terminal = sitting.study, sitting.terminal
     made = gather(study, sitting.course, Wish(name=name_to_hand_in(study)))
     path = Path(file_name(made))
-    terminal.say("In the hand-in:", *(f"- {line}" for line in contents(made)))
+    terminal.say(
+        "In the hand-in:",
+        *(f"- {line}" for line in contents(made, study.test_left(sitting.course))),
+    )
     try:
         line = terminal.read(f"Write it to {path} (y, Enter does not): ")
     except Stopped:

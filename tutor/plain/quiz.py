@@ -210,6 +210,8 @@ def _left(attempt: Attempt) -> str:
     said = f"Left at question {number} of {count}; start again to go on there."
     if attempt.seconds_left is not None:
         said += f" The clock goes on: {phrases.time_left(attempt.seconds_left)}."
+    if attempt.mode == "test":
+        said += " It can be handed in once it is finished."
     return said
 
 

@@ -25,7 +25,7 @@ from tutor.classroom.analysis.talking_points import Topic
 from tutor.classroom.received.class_results import Gathered
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.contents import Row as Graded
-from tutor.classroom.report.in_lines import NOTHING, OBJECTIVES, asked, before, sat_again
+from tutor.classroom.report.in_lines import NOTHING, OBJECTIVES, asked, before, blanks, sat_again
 from tutor.classroom.report.live import standing
 from tutor.course.syntax.files import without_tilde
 from tutor.course.text import one_line
@@ -162,6 +162,8 @@ class ReportPage(Page):
         if not of.handed_in:
             return lines(*live, *literal(NOTHING).wrap(width), *self._about_roster(width))
         told = [*live, self._average(width)]
+        if of.with_blanks:
+            told += literal(blanks(of), "$quiet").wrap(width)
         if of.later is not None:
             told += literal(sat_again(of, of.later), "$quiet").wrap(width)
         if of.missing_count:
@@ -241,9 +243,9 @@ class ReportPage(Page):
         caption = "".join(f"{one:>7}" for one in of.columns) + "    "
         told = [ruled("Gradebook", width, literal(caption, "$quiet")), *self.gap()]
         rows = sorted(of.rows, key=_weakest_first) if self._by_score else of.rows
-        return told + [self._graded(row, width) for row in rows]
+        return told + [line for row in rows for line in self._graded(row, width)]
 
-    def _graded(self, row: Graded, width: int) -> Content:
+    def _graded(self, row: Graded, width: int) -> Iterator[Content]:
         mark = self._report.mark
         bar = thin_bar(float(row.counted or 0), _PANE_BAR, None if mark is None else float(mark))
         signs = {True: literal(RIGHT, "$success"), False: literal(AHEAD, "$quiet")}
@@ -254,7 +256,9 @@ class ReportPage(Page):
             Content(" ") if row.passed is None else signs[row.passed],
         )
         name = literal(row.name).truncate(max(1, width - end.cell_length - 1), ellipsis=True)
-        return in_columns(Content(""), [name], end, width)[0]
+        yield from in_columns(Content(""), [name], end, width)
+        if row.unfinished:
+            yield literal(f"  {row.unfinished}", "$quiet")
 
     def _spread(self, width: int) -> list[Content]:
         of = self._report

@@ -29,6 +29,7 @@ from tutor.course.text import one_line
 from tutor.errors import CannotRead, UsageError
 from tutor.quiz.events import AnyEvent, Asked, Opened, Responded, Uncovered
 from tutor.quiz.fingerprint import fingerprint
+from tutor.records.attempts import OpenQuiz
 from tutor.records.progress import finished, unreleased
 from tutor.records.progress.finished import FinishedRun
 from tutor.study import Study
@@ -67,10 +68,7 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
         if one.course == course.id and one.mode in ("test", "quiz") and not one.retry
     ]
     if not past:
-        raise UsageError(
-            f"No test and no quiz of “{one_line(course.title)}” is finished yet.",
-            "There is nothing to hand in before: `tutor test` and `tutor quiz` begin one.",
-        )
+        raise _nothing_finished(study, course)
     records = _records(study)
     asked = _Asked(study, course)
     named = wish.name or code_name(study)
@@ -99,6 +97,28 @@ def gather(study: Study, course: Course, wish: Wish) -> HandIn:
             if name in wish.ticked and texts
         },
     )
+
+
+def _nothing_finished(study: Study, course: Course) -> UsageError:
+    """Say why there is nothing to hand in, and what to do: to finish a test that is begun."""
+    title, name = one_line(course.title), course_name(course)
+    left = study.test_left(course)
+    if left is None:
+        return UsageError(
+            f"No test and no quiz of “{title}” is finished yet.",
+            "There is nothing to hand in before: `tutor test` and `tutor quiz` begin one, and go "
+            "on with one that is begun.",
+        )
+    return UsageError(
+        f"The test of “{title}” is not finished yet: {_how_far(left)}.",
+        f"Only a finished test is handed in. `tutor test {name}` goes on with it. To end it as it "
+        "is, press e there; with --plain, skip what is left with empty lines.",
+    )
+
+
+def _how_far(left: OpenQuiz) -> str:
+    are = "is" if left.answered == 1 else "are"
+    return f"{left.answered} of {phrases.plural(left.asked, 'question')} {are} answered"
 
 
 def course_name(course: Course) -> str:
@@ -280,8 +300,13 @@ def _mark(course: Course, past: FinishedRun) -> Fraction | None:
 # What is said before it is written
 
 
-def contents(hand_in: HandIn) -> list[str]:
-    """What is in a hand-in, and what is not, a line each: to be read before it is written."""
+def contents(hand_in: HandIn, begun: OpenQuiz | None = None) -> list[str]:
+    """What is in a hand-in, and what is not, a line each: to be read before it is written.
+
+    Args:
+        hand_in: The hand-in.
+        begun: The test that was left in the middle, if there is one.
+    """
     tests = [one for one in hand_in.attempts if one.opened.mode == "test"]
     quizzes = [one for one in hand_in.attempts if one.opened.mode == "quiz"]
     runs = [phrases.plural(len(tests), "test")] * bool(tests)
@@ -300,6 +325,8 @@ def contents(hand_in: HandIn) -> list[str]:
     left = [names.get(tick, tick) for tick in TICKS if tick not in hand_in.written]
     if left:
         said.append(f"Not in it: {phrases.joined(left, 'or')}.")
+    if begun:
+        said.append(f"Not in it: the test that you have begun; {_how_far(begun)}.")
     said.append("Never in it: the names of this computer and of your account, and where files lie.")
     return said
 

@@ -140,6 +140,11 @@ class GradedAttempt(Struct, frozen=True, kw_only=True, eq=False):
         return self.earned / self.possible if self.possible else Fraction(0)
 
     @property
+    def answered(self) -> int:
+        """How many questions were not left blank."""
+        return sum(one.given for one in self.responses)
+
+    @property
     def is_before(self) -> bool:
         """Of a learner's first test: whether it tells where they start, with nothing to pass."""
         return self.late is False

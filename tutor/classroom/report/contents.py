@@ -32,6 +32,8 @@ class Row(Struct, frozen=True, kw_only=True):
         counted: The share of the run that the report is about; None where they have it not.
         shares: What the columns of the gradebook say: see `Report.columns`.
         runs: How many runs were finished.
+        asked, answered: How many questions the run that the report is about has, and how many of
+            them were not left blank.
         passed: Whether the run that the report is about was passed; None where they have it not,
             or nothing is to be passed.
         quizzes: The best share of each lesson's quiz, by lesson.
@@ -46,9 +48,16 @@ class Row(Struct, frozen=True, kw_only=True):
     counted: Fraction | None
     shares: tuple[Fraction | None, ...]
     runs: int
+    asked: int
+    answered: int
     passed: bool | None
     quizzes: dict[str, Fraction]
     sure_and_wrong: int
+
+    @property
+    def unfinished(self) -> str:
+        """How many questions were answered, where some were left blank; else empty."""
+        return f"{self.answered} of {self.asked} answered" if self.answered < self.asked else ""
 
 
 class Later(Struct, frozen=True, kw_only=True):
@@ -81,6 +90,7 @@ class Report(Struct, frozen=True, kw_only=True):
         gain: What they learned of what there was to learn; None where it is about no test after.
         passed: How many passed by that run; None where nothing is to be passed.
         sat: How many have that run.
+        with_blanks: How many of them left a question blank.
         bands: How many of those runs fall in each tenth, the lowest first.
         later: Of those who sat again since; None where nobody did.
         columns: What the gradebook tells of each learner.
@@ -104,6 +114,7 @@ class Report(Struct, frozen=True, kw_only=True):
     gain: float | None
     passed: int | None
     sat: int
+    with_blanks: int
     later: Later | None
     bands: tuple[int, ...]
     columns: tuple[str, ...]
@@ -212,6 +223,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         gain=_gain(of),
         passed=None if is_before else sum(of.passed(one) for one in of.learners),
         sat=len(of.runs),
+        with_blanks=sum(one.answered < len(one.responses) for one in of.runs),
         later=_later(of),
         bands=_bands(of.runs),
         columns=_columns(of),
@@ -326,6 +338,8 @@ def _rows(learners: Sequence[Learner], of: Occasion, *, names: bool) -> tuple[Ro
             counted=_counted(of, learner),
             shares=_shares(of, learner),
             runs=len(learner.runs),
+            asked=len(run.responses) if (run := of.of(learner)) else 0,
+            answered=run.answered if run else 0,
             passed=_passed(of, learner),
             quizzes=_best_quizzes(learner),
             sure_and_wrong=_sure_and_wrong(of.of(learner)),

@@ -17,14 +17,15 @@ def as_csv(report: Report) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     quizzes = [spreadsheet_cell(f"quiz {name}") for name in report.lessons]
     passes = [] if report.mark is None else ["passed"]
-    writer.writerow(["learner", *report.columns, "runs", *passes, *quizzes])
+    writer.writerow(["learner", *report.columns, "runs", "left blank", *passes, *quizzes])
     for row in report.rows:
         shares = [_share(one) for one in row.shares]
         best = [_share(row.quizzes.get(name)) for name in report.lessons]
         passed = [{True: "yes", False: "no", None: ""}[row.passed] for _ in passes]
-        writer.writerow([spreadsheet_cell(row.name), *shares, row.runs, *passed, *best])
+        blank = row.asked - row.answered if row.asked else ""
+        writer.writerow([spreadsheet_cell(row.name), *shares, row.runs, blank, *passed, *best])
     for name in report.absent:
-        empty = ["" for _ in (*passes, *quizzes)]
+        empty = ["", *("" for _ in (*passes, *quizzes))]
         writer.writerow([spreadsheet_cell(name), *("" for _ in report.columns), 0, *empty])
     return "\ufeff" + out.getvalue()  # without the mark, Excel takes it for another encoding
 
@@ -88,6 +89,8 @@ def record(report: Report) -> dict[str, Any]:
                 "best": _number(row.best),
                 "counted": _number(row.counted),
                 "runs": row.runs,
+                "asked": row.asked,
+                "answered": row.answered,
                 "passed": row.passed,
                 "sure_and_wrong": row.sure_and_wrong,
                 "quizzes": {name: float(share) for name, share in row.quizzes.items()},

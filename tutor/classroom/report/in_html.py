@@ -95,7 +95,7 @@ def _scores(report: Report) -> str:
     passes = [] if report.mark is None else [f"{phrases.percent(report.mark)} passes"]
     rows = [
         [
-            text(row.name),
+            text(f"{row.name} ({row.unfinished})" if row.unfinished else row.name),
             *("–" if one is None else phrases.percent(one, report.mark) for one in row.shares),
             *({True: "passed", False: "not yet", None: "–"}[row.passed] for _ in passes),
             *(

@@ -73,6 +73,8 @@ def summary(report: Report) -> Iterator[str]:
         sat = f"{report.name}: {report.sat} of {listed or report.handed_in}"
         yield f"{sat} · {said}, {before(report)}"
         yield passed(report)
+    if report.with_blanks:
+        yield blanks(report)
     if report.gain is not None:
         yield learned(report.gain)
     if report.later is not None:
@@ -84,6 +86,11 @@ def learned(gain: float) -> str:
     if gain > 0:
         return f"learned    {gain:.0%} of what there was to learn"
     return "Fewer right after than before." if gain < 0 else "As many right after as before."
+
+
+def blanks(report: Report) -> str:
+    """How many left questions blank: their scores tell less of what they know."""
+    return f"{report.with_blanks} of {report.sat} left questions blank."
 
 
 def before(report: Report) -> str:
@@ -171,6 +178,8 @@ def _gradebook(report: Report, width: int) -> Iterator[str]:
         )
         sign = {True: "✓", False: "·", None: " "}[row.passed]
         yield _ends(cut(row.name, room), f"{shares}   {sign}", width).rstrip()
+        if row.unfinished:
+            yield f"    {row.unfinished}"
         for lesson, share in row.quizzes.items():
             title = report.lessons.get(lesson, lesson)
             best = phrases.percent(share)

@@ -29,7 +29,7 @@ def hand_in(page: Page, study: Study, course: Course) -> None:
 
     with tutor.showing_errors():
         made = gather(study, course, Wish(name=name_to_hand_in(study)))
-        about = "\n".join(f"- {line}" for line in contents(made))
+        about = "\n".join(f"- {line}" for line in contents(made, study.test_left(course)))
         if folder is None:
             page.app.push_screen(FileNameScreen("Hand in", f"{about}\n", file_name(made)), save)
         else:
