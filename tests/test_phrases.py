@@ -329,3 +329,18 @@ def test_the_date_of_a_source_is_said_once(citation: str, as_of: str, said: str)
         beyond=True,
     )
     assert phrases.place(cited) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The moon", "The moon."),
+        ("Is it?", "Is it?"),
+        ("そうでしょう。", "そうでしょう。"),
+        ("ما هذا؟", "ما هذا؟"),
+        ("It says “yes.”", "It says “yes.”"),
+        ("It is (a request)", "It is (a request)."),
+    ],
+)
+def test_a_sentence_ends_once_in_whatever_script(text: str, said: str) -> None:
+    assert phrases.sentence(text) == said

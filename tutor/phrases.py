@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # nobody waits for reviews at the first question of a quiz
     from tutor.quiz.gain import Gain
     from tutor.study.reviews import ComingBack, ReviewDue, Taught
 
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "۔", "।", "։")
+"""Signs that end a sentence: Latin, Chinese and Japanese, Arabic and Urdu, Hindi, Armenian."""
 KINDS = {
     "reported": "reported fact",
     "definition": "definition",
@@ -138,7 +140,12 @@ def tries(count: int) -> str:
 
 def sentence(title: str) -> str:
     """A title as a sentence: with a period, unless it ends in a sign of its own."""
-    return title if title.endswith((".", "?", "!")) else f"{title}."
+    return title if is_ended(title) else f"{title}."
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends in a sign that ends a sentence, in whatever script, quoted or not."""
+    return text.rstrip("”’»\"')）」").endswith(SENTENCE_ENDS)
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -48,8 +48,7 @@ def line(markdown: str) -> str:
 
 def ended(title: str) -> str:
     """A title as a sentence: a period follows, unless it has a mark of its own."""
-    text = one_line(title)
-    return text if text.endswith(("?", "!", ".", "…")) else f"{text}."
+    return phrases.sentence(one_line(title))
 
 
 def told(lead: str, markdown: str) -> list[str]:

@@ -55,7 +55,7 @@ def _row(row: Row, columns: tuple[str, ...]) -> Iterator[str]:
 def _headed(label: str) -> str:
     """A label before what it labels: a colon follows, unless it has a mark of its own."""
     text = one_line(label)
-    return text if text.endswith(("?", "!", ":", ".")) else f"{text}:"
+    return text if text.endswith((":", "：")) or phrases.is_ended(text) else f"{text}:"
 
 
 def _timeline(step: Timeline, known: Known) -> list[str]:

@@ -176,7 +176,7 @@ def _tests(of: Figures) -> Part:
         finding = "the test before shows where you start"
         if of.late_test:
             finding = "the first one shows what you know"
-        return _empty("tests", title, finding, "not sat yet")
+        return _empty("tests", title, finding, "none finished yet")
     before = phrases.percent(of.tests[0])
     rows = [(first, of.tests[0], before)]
     if of.gain is not None:
