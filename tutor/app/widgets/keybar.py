@@ -102,6 +102,7 @@ class KeyBar(Static):
         self._lead = lead
         self._entries: list[tuple[DOMNode, Binding]] = []
         self._shows: object = None  # what is shown now, so that nothing is drawn twice
+        self._is_due = False  # whether it is about to be looked at anew
         self._width = 0  # for so many cells
 
     def on_mount(self) -> None:
@@ -126,7 +127,14 @@ class KeyBar(Static):
         self._show()
 
     def _bindings_changed(self, screen: Screen[object]) -> None:
-        if self.is_attached and screen is self.screen and self.content_size.width:
+        # One key changes them several times over: they are looked at once.
+        if not self._is_due and screen is self.screen:
+            self._is_due = True
+            self.call_later(self._follow)
+
+    def _follow(self) -> None:
+        self._is_due = False
+        if self.is_attached and self.content_size.width:
             self._show()
 
     def _show(self) -> None:
