@@ -331,7 +331,7 @@ def test_a_lesson_saved_while_it_is_read_is_read_again(store: Store, written: Wr
 
 @pytest.mark.usefixtures("long_ago")
 def test_a_course_saved_while_it_is_read_is_read_again(store: Store, written: Written) -> None:
-    with edited_while(written, "outlined"):
+    with edited_while(written, "outline_course"):
         cache.course(store, written.folder)
     again = cache.course(store, written.folder).course
     assert again is not None
