@@ -9,7 +9,7 @@ from support import RATES, tutor
 from tutor.course.model.course import Course, Lesson
 from tutor.course.model.questions import Matrix
 from tutor.course.reading.loading import read_lesson
-from tutor.exchange.formats import export_as, import_from
+from tutor.exchange.formats import export_as, read_as, read_bytes
 from tutor.quiz.draft import Draft, fitting
 from tutor.quiz.grading import grade
 
@@ -97,7 +97,7 @@ def test_it_comes_back_from_moodle_as_it_was(tmp_path: Path, form: str) -> None:
     file = tmp_path / "bank"
     content = done.content
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    [back] = import_from(form, file).lesson.questions()
+    [back] = read_as(form, read_bytes(file)).lesson.questions()
     assert isinstance(back, Matrix)
     assert set(back.columns) == set(matrix().columns)
     assert [(row.text, row.column) for row in back.entries] == [

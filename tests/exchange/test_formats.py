@@ -128,7 +128,7 @@ def test_a_format_that_fails_is_told_by_its_package() -> None:
 def test_ours_stays_what_it_is() -> None:
     Path("bank.txt").write_text("::a::Who? {=Ann ~Ben}\n", encoding="utf-8")
     assert formats.recognize(Path("bank.txt"), Path("bank.txt").read_bytes()) == "gift"
-    assert "Ann" in str(formats.import_from("gift", Path("bank.txt")))
+    assert "Ann" in str(formats.read_as("gift", Path("bank.txt").read_bytes()))
 
 
 def test_a_format_only_goes_the_ways_it_knows() -> None:
@@ -276,4 +276,4 @@ def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "MAX_BYTES", 10)
     Path("bank").write_text("x" * 11, encoding="utf-8")
     with pytest.raises(TutorError, match="larger than"):
-        formats.import_from("gift", Path("bank"))
+        formats.read_bytes(Path("bank"))

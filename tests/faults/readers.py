@@ -20,7 +20,7 @@ from tutor.course.model.course import Course, Lesson
 from tutor.course.reading.findings import render
 from tutor.course.writer import write_lesson
 from tutor.errors import TutorError
-from tutor.exchange.formats import export_as, import_from
+from tutor.exchange.formats import export_as, read_as, read_bytes
 from tutor.library import Library
 from tutor.plain.preview import preview
 from tutor.plain.terminal import Terminal
@@ -164,7 +164,7 @@ def _imported(form: str, folder: Path, raw: bytes) -> Iterator[str]:
     path = folder / "bank"
     path.write_bytes(raw)
     try:
-        imported = import_from(form, path)
+        imported = read_as(form, read_bytes(path))
     except TutorError as error:
         yield str(error)
         return

@@ -28,35 +28,13 @@ _LONGEST_KEY = 1000  # YAML takes 1024 characters; a longer key needs a question
 
 # The order in which an author tells things: what it is, what is asked, then what is said about it.
 _FIRST = (
-    "type",
-    "id",
-    "objective",
-    "level",
-    "title",
-    "minutes",
-    "side",
-    "stem",
-    "label",
-    "at",
-    "from",
-    "to",
-    "draw",
-    "pass",
-)
+    "type", "id", "objective", "level", "title", "minutes", "side", "stem", "label", "at",
+    "from", "to", "draw", "pass",
+)  # fmt: skip
 _LAST = (
-    "correct",
-    "feedback",
-    "explanation",
-    "hints",
-    "points",
-    "claims",
-    "shuffle",
-    "voice",
-    "allow",
-    "steps",
-    "quiz",
-    "questions",
-)
+    "correct", "feedback", "explanation", "hints", "points", "claims", "shuffle", "voice",
+    "allow", "steps", "quiz", "questions",
+)  # fmt: skip
 _IN_BRACKETS = ("claims", "same_issue")
 _SET_APART = ("objectives", "steps", "quiz", "allow")
 _NAME = re.compile(r"[\w.-]{1,60}", re.ASCII)

@@ -137,19 +137,14 @@ def export_as(form: str, course: Course, lessons: Sequence[Lesson]) -> Exported:
         raise _failure(form, error) from error
 
 
-def import_from(form: str, file: Path) -> Imported:
-    """Make a lesson of a file in another form.
+def read_as(form: str, raw: bytes) -> Imported:
+    """Make a lesson of a file's content.
 
     Raises:
         UsageError: There is no such format, or it is never read.
         TutorError: The format cannot be loaded, or fails.
-        CannotRead: The file cannot be read, is too large, or is not in that form.
+        CannotRead: The content is not in that form.
     """
-    return read_as(form, read_bytes(file))
-
-
-def read_as(form: str, raw: bytes) -> Imported:
-    """Make a lesson of a file's content; fails as `import_from` does."""
     read = load(form).read
     if read is None:
         raise UsageError(f"The format {form} is written, but not read.", _these(readers()))

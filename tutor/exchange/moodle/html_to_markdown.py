@@ -32,7 +32,6 @@ _COLOR = re.compile(
     r"(?:^|[;\s])(?:background(?:-color)?|color|text-decoration)\s*:", re.IGNORECASE
 )
 _DATA = "data:"
-_STORED = "@@PLUGINFILE@@/"
 _MATH_IN_PICTURE = str.maketrans("«»¨", '<>"')
 
 _MARKS = {
