@@ -177,9 +177,11 @@ def course_of_copies(folder: Path, lessons: int) -> list[Path]:
     texts = [path.read_text(encoding="utf-8") for path in sorted(bundled.glob("0*.yaml"))]
     paths = [folder / f"{number:05}.yaml" for number in range(lessons)]
     for number, path in enumerate(paths):
-        # Options and arguments begin with their id (`- id:`) and keep it.
-        text = texts[number % len(texts)]
-        text = re.sub(r"^( *(?:id|revisits): .+)$", rf"\1-{number}", text, flags=re.MULTILINE)
+        # Options and arguments begin with their id (`- id:`) and keep it. What a lesson shows again
+        # was written in another one of the same copy of the course.
+        copy, at = divmod(number, len(texts))
+        text = texts[at]
+        text = re.sub(r"^( *(?:id|revisits): .+)$", rf"\1-{copy}", text, flags=re.MULTILINE)
         path.write_text(text, encoding="utf-8")
     for source in bundled.parents[1].joinpath("seeds").glob("*.yaml"):
         (folder / source.name).write_bytes(source.read_bytes())
