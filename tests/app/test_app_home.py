@@ -621,6 +621,18 @@ async def test_the_keys_are_there_in_the_first_frame_of_every_page(
     assert all("? help" in drawn for drawn in seen), seen
 
 
+async def test_after_one_key_the_key_bar_looks_once_at_what_keys_do(
+    opened: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    async with opened() as app:
+        monkeypatch.setattr(KeyBar, "_show", lambda _: looked.append("once"))
+        for _ in range(5):
+            app.app.screen.refresh_bindings()
+        await app.press()
+    assert looked == ["once"]
+
+
 @pytest.mark.parametrize("size", few((50, 20), more=[(80, 24), (120, 40)]))
 async def test_what_signs_mean_is_said_beside_them_and_in_the_help(
     opened: Callable[..., Opened], study: Study, small: Course, size: tuple[int, int]

@@ -706,6 +706,8 @@ GIFT = [
     "What is it? {=one ~two ~three}\n\n",
     "What? {=a -> b =c -> d}\n\n",
     "What? {#1:2}\n\n",
+    "a@{=b~c~d~e~f~g~h~i~j~k~l~m~n~o}\n\n",
+    "a@{#=1=2=3=4=5=6=7=8=9=10=11=12}\n\n",
     "Why? {}\n\n",
     "It is {=a} here.\n\n",
     "A text.\n\n",

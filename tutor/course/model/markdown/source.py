@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from tutor.course.model.links import WEB
 from tutor.course.model.markdown.blocks import (
@@ -121,6 +122,7 @@ class _Place:
         return self._sources[part] + offset - self._begins[part]
 
 
+@lru_cache(maxsize=32)  # a question's text stands on a sheet and on its key
 def explicit(text: str, kind: Kind) -> str:
     """A text that every reader of Markdown shows as this program does.
 
