@@ -25,6 +25,7 @@ GROWTH = 8
 
 # These are only ever held against the beginning of a text, or against all of it.
 ANCHORED = {
+    "tutor.app.widgets.hanging_indent._ENTRY",
     "tutor.classroom.received.places._IN_TABLE",
     "tutor.classroom.received.places._IN_ZIP",
     "tutor.course.lint.rules.display._LIKE_ROW",
