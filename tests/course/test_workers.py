@@ -41,7 +41,8 @@ def damage(course: Path) -> None:
     lessons = sorted(course.glob("0*.yaml"))
     change(lessons[3], "title: ", "title: Yes: ")
     change(lessons[7], "steps:", "stepps:")
-    change(lessons[9], "-9\n", "-0\n")  # an id that the first of these copies has
+    change(lessons[2], "revisits: ", "revisits: no-")
+    change(lessons[9], "-1\n", "-0\n")  # an id that the first of these copies has
     lessons[11].write_text("", encoding="utf-8")
     change(lessons[12], "minutes: 1", "minutes: 4")
     lessons[16].unlink()
@@ -72,6 +73,7 @@ def test_what_workers_leave_is_found_as_by_one(course: Path) -> None:
     assert found == in_one(course)
     rules = {finding.rule for findings in found for finding in findings}
     assert {"same-id-in-course", "same-lesson-id", "minutes", "empty", "missing-file"} <= rules
+    assert "unknown-reflection" in rules
     assert 5 < ahead < LESSONS
 
 
