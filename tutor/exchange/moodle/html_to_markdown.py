@@ -318,6 +318,8 @@ class _Reader:
             self._add("text", " ")
             return
         self._close_marks()
+        if self._lines == [[]]:
+            return
         lines = _without_empty_ends([_tidy(line) for line in self._lines])
         self._lines = [[]]
         if not lines:
