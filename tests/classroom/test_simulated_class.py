@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from class_of import (
+    OPTIONS,
     TWO_KEYS,
     UNTAUGHT,
     WRONG_KEY,
@@ -104,7 +105,11 @@ def test_thirty_learners_and_what_was_spoiled_on_purpose(course: Path) -> None:
     assert len(files) == 60
     for file in files:
         content = file.read_text()
-        assert sum(one.name in content for one in learners) == 1
+        (own,) = [one for one in learners if one.name in content]
+        for question, chosen in own.chose.items():
+            topic, number = question.split("-")
+            others = set(OPTIONS) - {"a", chosen}  # what nobody but others answered
+            assert not [one for one in others if f"The {one} thing of {topic} {number}" in content]
     for learner in learners:
         name = f"back/nature-feedback_{learner.name.lower().replace(' ', '-')}.tutor"
         opened = tutor(
