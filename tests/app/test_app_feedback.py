@@ -9,7 +9,7 @@ from support import few
 
 from tutor.app.app import TutorApp
 from tutor.classroom import feedback
-from tutor.classroom.feedback import Feedback
+from tutor.classroom.feedback import Feedback, TaughtAt, ToRead
 from tutor.classroom.hand_in.from_records import Wish, take_back
 from tutor.classroom.hand_in.from_records import gather as hand_in
 from tutor.classroom.received.class_results import gather
@@ -112,6 +112,39 @@ async def test_a_file_about_other_runs_and_another_course_leads_nowhere(
         await app.press("down", "enter")
         assert "A small course · feedback" in app.text
     assert study.held(sat) == 1
+
+
+def with_places(given: Feedback, count: int, *, kept_back: bool) -> Feedback:
+    """Feedback that has so many places to read: on each a question missed, or without one."""
+    [run] = given.runs
+    at = [TaughtAt("asks", step) for step in reversed(range(count))]
+    if kept_back:
+        read = [ToRead(read=f"Place {one.step}", at=one, count=1) for one in at]
+        run = msgspec.structs.replace(run, missed=[], read=read, kept_back=True)
+    else:
+        missed = [
+            msgspec.structs.replace(run.missed[0], read=f"Place {one.step}", at=one) for one in at
+        ]
+        run = msgspec.structs.replace(run, missed=missed)
+    return msgspec.structs.replace(given, runs=[run])
+
+
+async def test_without_right_answers_all_places_to_read_are_shown_as_the_course_goes(
+    opened: Callable[..., Opened], given: Feedback
+) -> None:
+    async with opened((80, 40), file=with_places(given, 5, kept_back=True)) as app:
+        shown = [app.text.index(f"Place {step}") for step in range(5)]
+        assert shown == sorted(shown)
+        assert "more place" not in app.text
+
+
+async def test_with_right_answers_it_is_said_how_many_more_places_there_are(
+    opened: Callable[..., Opened], given: Feedback
+) -> None:
+    async with opened((80, 40), file=with_places(given, 5, kept_back=False)) as app:
+        assert "2 more places stand below, with what was missed." in app.text
+        top = app.text.partition("2 more places")[0]
+        assert top.count("Place ") == 3
 
 
 def test_a_file_of_an_earlier_version_is_read(given: Feedback) -> None:

@@ -9,7 +9,17 @@ from class_of import handed_in as made_of
 from class_of import taken, write_course
 from support import EVERY, StepClock, tutor
 
-from tutor.classroom.feedback import Feedback, Missed, Run, as_html, feedback_for, lines, why_of
+from tutor.classroom.feedback import (
+    Feedback,
+    Missed,
+    Run,
+    TaughtAt,
+    as_html,
+    feedback_for,
+    in_course_order,
+    lines,
+    why_of,
+)
 from tutor.classroom.hand_in.file import write
 from tutor.classroom.hand_in.from_records import Wish, describe, file_name, gather
 from tutor.classroom.hand_in.pasted_text import as_text
@@ -188,7 +198,8 @@ def test_right_answers_are_kept_back_until_there_is_a_test_after(study: Study) -
     [run] = given(study).runs
     assert (run.what, run.passed, run.kept_back, run.missed) == ("Test before", None, True, [])
     page = as_html(given(study))
-    assert "The right answers are kept back until a test after the lessons." in page
+    assert "The right answers are kept back until a test after the lessons, so that it can" in page
+    assert "What you missed, and why, comes with them." in page
     assert "<h2>Read</h2>" in page
     assert "Lesson “" in page
     for word in ("Right is", "You answered", "Why", "passed", "Read again"):
@@ -214,6 +225,16 @@ def given(study: Study, *, answers: bool = False) -> Feedback:
     here = course_of(study, made)
     of = put_together([Received("a", made)], lambda _: here, None)
     return feedback_for(of, of.learners[0], answers=answers)
+
+
+def test_places_to_read_stand_as_the_course_goes(study: Study) -> None:
+    course = study.library.find(str(EVERY))[0]
+    [first, *_] = course.lessons
+    steps = (2, None, 0, 1)
+    places = [TaughtAt("gone", 0), *(TaughtAt(first.id, step) for step in steps)]
+    ordered = in_course_order(course, places)
+    assert [one.step for one in ordered] == [None, 0, 1, 2, 0]
+    assert ordered[-1].lesson == "gone"
 
 
 PAIRS = {

@@ -4,7 +4,7 @@ A file is made of one learner's runs and the course; nothing of anybody else is 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,7 @@ from tutor.classroom.html_page import page, section, tag, text
 from tutor.classroom.received.class_results import Gathered, Learner
 from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.graded_attempts import GradedAttempt, GradedResponse
-from tutor.course.model.course import Lesson
+from tutor.course.model.course import Course, Lesson
 from tutor.course.model.markdown.plain import plain_item_line, plain_text
 from tutor.course.model.questions import Multiple, Options, Question, Response
 from tutor.course.model.steps import Step
@@ -96,9 +96,12 @@ class Run(Struct, frozen=True, kw_only=True):
 
     @property
     def why_kept_back(self) -> str:
-        """Until when right answers are kept back."""
+        """Until when right answers are kept back, and why."""
         until = "a test after the lessons" if self.before else "the next test"
-        return f"The right answers are kept back until {until}."
+        return (
+            f"The right answers are kept back until {until}, so that it can show what you have "
+            "learned. What you missed, and why, comes with them."
+        )
 
 
 class Feedback(Struct, frozen=True, kw_only=True):
@@ -148,16 +151,27 @@ def feedback_for(gathered: Gathered, learner: Learner, *, answers: bool = False)
         _run(gathered, learner, run, keep=not answers and is_kept_back(run, learner))
         for run in runs
     ]
-    places = [one.read for run in made for one in run.missed]
-    places += [one.read for run in made for one in run.read]
-    read = dict.fromkeys(one for one in places if one)
+    places = {one.at: one.read for run in made for one in run.missed if one.at is not None}
+    places |= {one.at: one.read for run in made for one in run.read}
+    here = gathered.grader.here
+    read = [places[at] for at in in_course_order(here.course, places)] if here else []
     return Feedback(
         course=gathered.course,
         title=gathered.title,
         learner=learner.given,
         runs=made,
-        read=list(read),
+        read=list(dict.fromkeys(read)),
     )
+
+
+def in_course_order(course: Course, places: Iterable[TaughtAt]) -> list[TaughtAt]:
+    """Places in the order in which a course teaches them; a lesson as a whole before its steps."""
+    numbers = {one.id: at for at, one in enumerate(course.lessons)}
+
+    def order(at: TaughtAt) -> tuple[int, int]:
+        return numbers.get(at.lesson, len(numbers)), -1 if at.step is None else at.step
+
+    return sorted(places, key=order)
 
 
 def _run(gathered: Gathered, learner: Learner, run: GradedAttempt, *, keep: bool) -> Run:
@@ -191,11 +205,12 @@ def _percent(run: GradedAttempt) -> str:
 
 
 def _to_read(here: CourseHere, missed: Sequence[GradedResponse]) -> list[ToRead]:
-    """Where what was missed is taught, that first of which most was missed."""
+    """Where what was missed is taught, in the order of the course."""
     questions = [one.item.question for one in missed]
     counted = Counter(_taught_at(here, one) for one in questions if one is not None)
     return [
-        ToRead(read=_where(here, at), at=at, count=count) for at, count in counted.most_common()
+        ToRead(read=_where(here, at), at=at, count=counted[at])
+        for at in in_course_order(here.course, counted)
     ]
 
 

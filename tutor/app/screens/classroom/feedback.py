@@ -17,7 +17,15 @@ from tutor.app.widgets.outcomes import QuestionRow
 from tutor.app.widgets.rows import Heading, Item, Note, Row, Rows
 from tutor.app.widgets.scroll_area import MoreBeyond, Reading
 from tutor.app.widgets.text_layout import heading
-from tutor.classroom.feedback import SURE, Feedback, Missed, Run, TaughtAt, score_line
+from tutor.classroom.feedback import (
+    SURE,
+    Feedback,
+    Missed,
+    Run,
+    TaughtAt,
+    in_course_order,
+    score_line,
+)
 from tutor.classroom.hand_in.from_records import course_name, own_runs
 from tutor.course.model.course import Course, LessonOutline
 from tutor.course.text import one_line
@@ -94,8 +102,11 @@ class FeedbackPage(Page):
         for number, run in enumerate(self._given.runs):
             yield from self._run(number, run)
 
-    def _read_again(self) -> Iterator[Row]:
-        """The steps that teach most of what was missed, at most three."""
+    def _read_again(self) -> Iterator[Item]:
+        """The steps to read, as the course goes: all, or those that teach most of what was missed.
+
+        Where it is told what was missed, each question leads to its own step.
+        """
         counts: dict[TaughtAt, int] = {}
         said: dict[TaughtAt, str] = {}
         found = [(one.at, one.read, 1) for run in self._given.runs for one in run.missed]
@@ -105,7 +116,11 @@ class FeedbackPage(Page):
                 counts[place] = counts.get(place, 0) + count
                 said[place] = words
         verb = self._given.to_read
-        for at in sorted(counts, key=lambda one: -counts[one])[:_MOST]:
+        places = in_course_order(self._course, counts)
+        if any(run.missed for run in self._given.runs):
+            most = sorted(places, key=lambda one: -counts[one])[:_MOST]
+            places = [one for one in places if one in most]
+        for at in places:
             name = f"read{at.lesson}/{at.step}"
             self._ways[name] = self._way(at)  # type: ignore[assignment]  # looked at above
             yield Row(
@@ -115,6 +130,10 @@ class FeedbackPage(Page):
                 subject=one_line(said[at]),
                 about=f"{counts[at]} missed" if counts[at] > 1 else "",
             )
+        more = len(counts) - len(places)
+        if more:
+            where = "place stands" if more == 1 else "places stand"
+            yield Note(text=f"{more} more {where} below, with what was missed.", apart=(0, 0))
 
     def _run(self, number: int, run: Run) -> Iterator[Item]:
         yield Heading(title=f"{one_line(run.what)}, {one_line(run.day)}")
