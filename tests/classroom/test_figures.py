@@ -191,16 +191,19 @@ def test_a_name_much_like_one_that_is_missing_is_told() -> None:
     roster = Roster((Member("Eli Young"), Member("Ana Ruiz")))
     told = report_on(klass(hand_in("Elie Young", 3), hand_in("Bo", 3), roster=roster), names=True)
     said = " ".join(told.set_aside)
-    assert "“Elie Young” is not on the roster; Eli Young is, and has not handed in" in said
-    assert "write “Elie Young” there as the id" in said
-    assert "“Bo” is not on the roster" in told.set_aside
+    assert "“Elie Young” (1.tutor) is not on the roster; Eli Young is, and has not handed" in said
+    assert "write “Elie Young” beside the name there, in a column “alias”" in said
+    assert (
+        "“Bo” (2.tutor) is not on the roster; if it is somebody who is missing, write “Bo” beside "
+        "the name there, in a column “alias”"
+    ) in told.set_aside
 
 
 def test_two_of_one_name_on_the_roster_hand_in_under_their_ids() -> None:
     roster = Roster((Member("Ana Ruiz (11)", "11"), Member("Ana Ruiz (12)", "12")))
     told = report_on(klass(hand_in("Ana Ruiz", 3), roster=roster), names=True)
     said = " ".join(told.set_aside)
-    assert "“Ana Ruiz” is not on the roster by that name alone" in said
+    assert "“Ana Ruiz” (1.tutor) is not on the roster by that name alone" in said
     assert "Ana Ruiz (11) and Ana Ruiz (12) are: each hands in under the id" in said
 
 

@@ -1,20 +1,20 @@
 """A class put together from hand-ins: doubled ones counted once, other courses set aside."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor import phrases
 from tutor.classroom.hand_in.file import HandIn
 from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.graded_attempts import GradedAttempt, Grader
-from tutor.classroom.received.hand_in_search import Found, SetAside
+from tutor.classroom.received.hand_in_search import Found, Received, SetAside
+from tutor.classroom.received.identities import Identities, Owner, ReadHandIn, Telling
 from tutor.classroom.received.roster import Member, Roster, folded
-from tutor.course.digest import blake2b
 from tutor.course.text import clean, closest, one_line
-from tutor.quiz.events import AnyEvent, encode
 
 FindCourse: TypeAlias = Callable[[HandIn], CourseHere | None]
 _ALIKE = 80
@@ -36,6 +36,8 @@ class Learner(Struct, kw_only=True, eq=False):
     Attributes:
         name: The name, with a number after it where another one has the same.
         given: The name alone.
+        names: All names under which they handed in.
+        places: Where each was found.
         runs: Those that the report is about: tests; or the tries at one quiz, where nobody in the
             class handed in a test.
         texts: What they wrote, and ticked to be in the hand-in.
@@ -43,6 +45,8 @@ class Learner(Struct, kw_only=True, eq=False):
 
     name: str
     given: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
     runs: list[GradedAttempt]
     quizzes: list[GradedAttempt]
     texts: list[HandedText] = []
@@ -84,79 +88,169 @@ class Gathered(Struct, kw_only=True, eq=False):
     set_aside: list[SetAside]
 
 
-class _Owner(Struct, frozen=True):
-    """Whose runs they are: a name as it is compared, and which records; empty for a sheet."""
-
-    name: str
-    records: str
-
-
 class _OneCourse:
     """All that was handed in for one course, so far."""
 
-    def __init__(self, hand_in: HandIn, here: CourseHere | None) -> None:
-        self.title = one_line(here.course.title if here else hand_in.title)
+    def __init__(self, here: CourseHere | None) -> None:
+        self.here = here
         self.grader = Grader(here)
+        self.hand_ins: list[ReadHandIn] = []
         self.attempts: dict[str, GradedAttempt] = {}
-        self.digests: dict[str, bytes] = {}
-        self.files: list[str] = []
-        self.names: dict[str, str] = {}
-        self.owners: dict[str, _Owner] = {}
-        self.texts: dict[_Owner, dict[HandedText, None]] = {}
+        self._titles: dict[ReadHandIn, str] = {}
+        self._texts: dict[ReadHandIn, list[HandedText]] = {}
+        self._tellings: dict[str, list[Telling]] = {}
 
-    def take(self, where: str, hand_in: HandIn) -> Iterable[SetAside]:
-        """Take a hand-in; what is odd about it is told."""
-        self.files.append(where)
+    @property
+    def title(self) -> str:
+        """What the course is called; where it is not here, as the latest hand-in says."""
+        if self.here is not None:
+            return one_line(self.here.course.title)
+        return self._titles[max(self.hand_ins, key=lambda one: one.age)]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many names and files there are."""
+        return len({one.owner.name for one in self.hand_ins}), len(self.hand_ins)
+
+    def take(self, found: Received) -> Iterable[SetAside]:
+        """Take a hand-in; what is odd about it by itself is told."""
+        where, hand_in = found.where, found.hand_in
         self.grader.take(hand_in)
-        name = folded(hand_in.learner)
-        self.names.setdefault(name, one_line(hand_in.learner))
+        runs = [(one.id, self.grader.read(one)) for one in hand_in.attempts]
         # A sheet on paper is of nobody's machine, so it tells no two learners apart.
-        owner = _Owner(name, "" if hand_in.paper else hand_in.records)
-        self._keep_texts(owner, hand_in)
+        records = "" if hand_in.paper else hand_in.records
+        made = ReadHandIn(
+            where=where,
+            at=hand_in.at,
+            name=one_line(hand_in.learner),
+            owner=Owner(folded(hand_in.learner), records),
+            beside=found.beside,
+            runs=tuple(dict.fromkeys(name for name, run in runs if run is not None)),
+            paper=bool(hand_in.paper),
+        )
+        self.hand_ins.append(made)
+        self._titles[made] = one_line(hand_in.title)
+        self._texts[made] = [
+            HandedText(one_line(kind), one_line(one.about), clean(one.text))
+            for kind, texts in hand_in.written.items()
+            for one in texts
+        ]
+        for name, run in runs:
+            if run is None:
+                yield SetAside(where, "holds a run that was not finished; it is left out")
+            else:
+                self._tellings.setdefault(name, []).append(Telling(made, run))
         if not hand_in.attempts:
             yield SetAside(where, "holds no run")
-        news = 0
-        for attempt in hand_in.attempts:
-            digest = _digest(hand_in, attempt.events)
-            if attempt.id in self.attempts:
-                if self.digests[attempt.id] != digest:
-                    first = self.attempts[attempt.id].where
-                    yield SetAside(
-                        where,
-                        f"tells a run otherwise than {first}; that one counts",
-                        "A file tells a run otherwise than another did, which counts.",
-                    )
-                    news += 1
-                continue
-            news += 1
-            graded, odd = self.grader.grade(hand_in, attempt, where)
-            if odd:
-                yield SetAside(where, odd)
-            if graded is not None:
-                self.attempts[attempt.id], self.digests[attempt.id] = graded, digest
-                self.owners[attempt.id] = owner
-        if hand_in.attempts and not news:
-            first = self.attempts[hand_in.attempts[0].id].where
-            yield SetAside(where, f"was handed in already, as {first}", "A file came twice.")
 
-    def _keep_texts(self, owner: "_Owner", hand_in: HandIn) -> None:
-        """Keep what a learner wrote; what came before comes once."""
-        kept = self.texts.setdefault(owner, {})
-        for kind, texts in hand_in.written.items():
-            for one in texts:
-                kept[HandedText(one_line(kind), one_line(one.about), clean(one.text))] = None
+    def settle(self, roster: Roster | None) -> tuple[list[Learner], list[SetAside], list[SetAside]]:
+        """Grade each run once, and tell whose it is.
+
+        Returns:
+            The learners; what is to be said of files, and of learners.
+        """
+        said: list[SetAside] = []
+        self.hand_ins.sort(key=lambda one: one.age)
+        for told in self._tellings.values():
+            told.sort(key=lambda one: one.hand_in.age)
+        who = Identities(self.hand_ins, self._tellings, roster)
+        owners: dict[str, Owner] = {}
+        came_before: dict[ReadHandIn, list[ReadHandIn]] = {}
+        for name, told in self._tellings.items():
+            counted = told[-1] if told[0].hand_in.paper else told[0]
+            said += self._grade(name, counted, told)
+            owners[name] = who.owner(told)
+            for again in _same_again(told):
+                came_before.setdefault(again, []).append(told[0].hand_in)
+        said += _came_twice(came_before)
+        runs = sorted(self.attempts.values(), key=lambda one: (one.ended, one.id))
+        who.count(owners[run.id] for run in runs)
+        learners: dict[Owner, Learner] = {}
+        for run in runs:
+            person = who.person(owners[run.id])
+            if person not in learners:
+                learners[person] = self._learner(who, person)
+            learner = learners[person]
+            (learner.runs if run.mode == "test" else learner.quizzes).append(run)
+        return list(learners.values()), said, [*who.said, *who.said_of_machines()]
+
+    def _grade(self, name: str, counted: Telling, told: Sequence[Telling]) -> Iterable[SetAside]:
+        """Grade a run as it is told by the hand-in that counts, and say who tells it otherwise."""
+        late = next((one.read.late for one in told if one.read.late is not None), None)
+        by = counted.hand_in
+        self.attempts[name], odd = self.grader.grade(
+            replace(counted.read, late=late), by.name, by.where
+        )
+        if odd:
+            yield SetAside(by.where, odd)
+        for one in told:
+            if not one.read.tells_as(counted.read, paper=by.paper):
+                yield _told_otherwise(one.hand_in, by)
+
+    def _learner(self, who: Identities, person: Owner) -> Learner:
+        """A learner, with nothing yet but what was written."""
+        given, name = who.names(person)
+        theirs = who.hand_ins(person)
+        return Learner(
+            name=name,
+            given=given,
+            names=tuple(dict.fromkeys(one.name for one in theirs)),
+            places=tuple(dict.fromkeys(_place(one) for one in theirs)),
+            runs=[],
+            quizzes=[],
+            texts=list(dict.fromkeys(text for one in theirs for text in self._texts[one])),
+        )
 
 
-def _digest(hand_in: HandIn, events: Sequence[tuple[str, AnyEvent]]) -> bytes:
-    made = blake2b(hand_in.learner.encode("utf-8", "replace"), digest_size=16)
-    for at, event in events:
-        made.update(at.encode())
-        made.update(encode(event))
-    return made.digest()
+def _place(one: ReadHandIn) -> str:
+    """Where a hand-in was found, and what stands beside it that may be a name."""
+    beside = [cell for cell in one.beside if not any(map(str.isdecimal, cell))]
+    return (
+        f"{one.where} beside {phrases.joined([f'“{cell}”' for cell in beside])}"
+        if beside
+        else one.where
+    )
+
+
+def _told_otherwise(one: ReadHandIn, counted: ReadHandIn) -> SetAside:
+    why = "it was written first"
+    if counted.paper:
+        why = "it was entered last"
+    if one.at == counted.at:
+        why = "neither is the older one, and it comes first by its name"
+    return SetAside(
+        one.where,
+        f"and {counted.where} tell the same run differently: {counted.where} counts, for {why}",
+        "Two files tell the same run differently: the one that was written first counts.",
+    )
+
+
+def _same_again(told: Sequence[Telling]) -> Iterable[ReadHandIn]:
+    """Later hand-ins that tell a run just as the oldest one does."""
+    first, *others = told
+    paper = first.hand_in.paper
+    return dict.fromkeys(
+        one.hand_in
+        for one in others
+        if one.hand_in is not first.hand_in and one.read.tells_as(first.read, paper=paper)
+    )
+
+
+def _came_twice(came_before: Mapping[ReadHandIn, Sequence[ReadHandIn]]) -> Iterable[SetAside]:
+    """Hand-ins that hold nothing but what older ones hold, under the same name."""
+    for one, before in came_before.items():
+        if len(before) == len(one.runs) and all(of.owner == one.owner for of in before):
+            first = min(before, key=lambda of: of.age)
+            yield SetAside(
+                one.where, f"was handed in already, as {first.where}", "A file came twice."
+            )
 
 
 def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> Gathered:
-    """Put together what was found, for the course that most handed in."""
+    """Put together what was found, for the course that most handed in.
+
+    The order in which it was found decides nothing.
+    """
     courses: dict[_CourseKey, _OneCourse] = {}
     aside: list[SetAside] = []
     for one in found:
@@ -165,8 +259,8 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
             continue
         key = (one.hand_in.course, one.hand_in.lone)
         if key not in courses:
-            courses[key] = _OneCourse(one.hand_in, find(one.hand_in))
-        aside += courses[key].take(one.where, one.hand_in)
+            courses[key] = _OneCourse(find(one.hand_in))
+        aside += courses[key].take(one)
     if not courses:
         return Gathered(
             course="",
@@ -178,7 +272,7 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
             roster=roster,
             set_aside=aside,
         )
-    chosen = max(courses, key=lambda key: (len(courses[key].names), len(courses[key].files)))
+    chosen = max(courses, key=lambda key: (courses[key].size, key))
     for key, other in courses.items():
         if key != chosen:
             named = f"“{other.title}”"
@@ -186,7 +280,7 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
                 named += f" ({one_line(key[0])}; this report is about {one_line(chosen[0])})"
             aside += (
                 SetAside(file, f"is of another course, {named}")
-                for file in dict.fromkeys(other.files)
+                for file in dict.fromkeys(one.where for one in other.hand_ins)
             )
     return _gathered(chosen[0], courses[chosen], aside, roster)
 
@@ -194,112 +288,25 @@ def gather(found: Iterable[Found], find: FindCourse, roster: Roster | None) -> G
 def _gathered(
     course: str, one: _OneCourse, aside: list[SetAside], roster: Roster | None
 ) -> Gathered:
-    people = _People(one, roster)
-    learners: dict[_Owner, Learner] = {}
-    for graded in people.attempts:
-        owner = people.person(one.owners[graded.id])
-        if owner not in learners:
-            learners[owner] = people.learner(owner)
-        learner = learners[owner]
-        (learner.runs if graded.mode == "test" else learner.quizzes).append(graded)
-    aside += people.said()
-    over = _only_quiz(list(learners.values()))
-    there = {owner.name for owner in learners}
+    learners, of_files, said = one.settle(roster)
+    over = _only_quiz(learners)
+    there = {folded(learner.given) for learner in learners}
     absent = [] if roster is None else [m for m in roster.members if folded(m.name) not in there]
     if roster is not None:
-        strangers = [one for one in learners.values() if roster.member(one.given) is None]
-        aside += (_not_on_roster(one, absent) for one in strangers)
-    aside += _of_other_length(one)
-    aside += _about_grading(one)
+        strangers = [one for one in learners if roster.member(one.given) is None]
+        said += (_not_on_roster(one, absent) for one in strangers)
+    said += _of_other_length(one)
+    said += _about_grading(one)
     return Gathered(
         course=course,
         title=one.title,
         over=over,
         grader=one.grader,
-        learners=sorted(learners.values(), key=lambda learner: folded(learner.name)),
+        learners=sorted(learners, key=lambda learner: (folded(learner.name), learner.name)),
         missing=absent,
         roster=roster,
-        set_aside=aside,
+        set_aside=[*sorted([*aside, *of_files], key=lambda of: (of.where, of.why)), *said],
     )
-
-
-class _People:
-    """Who the learners are: two records under one name are two, unless a roster has it once.
-
-    Args:
-        one: What was handed in for the course.
-        roster: Who is in the class, where there is a list.
-    """
-
-    def __init__(self, one: _OneCourse, roster: Roster | None) -> None:
-        self._one = one
-        self._roster = roster
-        self._twice = {folded(name) for name in roster.twice} if roster else set[str]()
-        self.attempts = sorted(one.attempts.values(), key=lambda graded: graded.ended)
-        self._names: dict[str, str] = {}
-        self._owners: dict[str, list[_Owner]] = {}
-        for owner in one.texts:
-            name = self._name(owner)
-            self._names.setdefault(folded(name), name)
-            self._owners.setdefault(folded(name), []).append(owner)
-        self._machines: dict[str, list[str]] = {}
-        for graded in self.attempts:
-            owner = one.owners[graded.id]
-            machines = self._machines.setdefault(folded(self._name(owner)), [])
-            if owner.records and owner.records not in machines:
-                machines.append(owner.records)
-
-    def _name(self, owner: _Owner) -> str:
-        member = self._roster.member(owner.name) if self._roster else None
-        return member.name if member else self._one.names[owner.name]
-
-    def _is_one(self, name: str) -> bool:
-        """Whether all that came under a name, as it is compared, is of one learner."""
-        listed = self._roster is not None and self._roster.member(name) is not None
-        return listed and name not in self._twice
-
-    def person(self, owner: _Owner) -> _Owner:
-        """Who somebody is: the same for all that is of one learner."""
-        name = folded(self._name(owner))
-        machines = self._machines[name]
-        if self._is_one(name) or len(machines) < 2:
-            return _Owner(name, "")
-        return _Owner(name, owner.records)
-
-    def learner(self, person: _Owner) -> Learner:
-        """A learner, with nothing yet but what was written."""
-        owners = self._owners[person.name]
-        mine = [one for one in owners if person.records in ("", one.records)]
-        given = self._names[person.name]
-        place = 1
-        if person.records:
-            place += self._machines[person.name].index(person.records)
-        return Learner(
-            name=f"{given} ({place})" if place > 1 else given,
-            given=given,
-            runs=[],
-            quizzes=[],
-            texts=list(dict.fromkeys(text for one in mine for text in self._one.texts[one])),
-        )
-
-    def said(self) -> Iterable[SetAside]:
-        """Where one name came from several machines, and what was made of it."""
-        for name, machines in self._machines.items():
-            if len(machines) < 2:
-                continue
-            shown = self._names[name]
-            if self._is_one(name):
-                said = (
-                    f"came from {len(machines)} machines; the roster has that name once, so it is "
-                    "one learner"
-                )
-                yield SetAside(f"“{shown}”", said, f"One name {said}.")
-            else:
-                listed = [shown, *(f"{shown} ({place})" for place in range(2, len(machines) + 1))]
-                said = f"came from {len(machines)} machines, and counts as {len(machines)} learners"
-                how = "If it is one person, a roster (--roster) that has the name once joins them"
-                named = phrases.joined([f"“{one}”" for one in listed])
-                yield SetAside(f"“{shown}”", f"{said}, {named}. {how}", f"One name {said}. {how}.")
 
 
 def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:
@@ -320,21 +327,22 @@ def _of_other_length(one: _OneCourse) -> Iterable[SetAside]:
 
 
 def _not_on_roster(one: Learner, absent: Sequence[Member]) -> SetAside:
-    """Say that somebody is not on the roster, and whose name there is much like theirs."""
-    said = "is not on the roster"
+    """Say that somebody is not on the roster, where it was found, and what to do."""
+    said = f"({phrases.joined(one.places)}) is not on the roster"
     names = [member.name for member in absent if _bears(member, one.given)]
     like = closest(one.given, [member.name for member in absent], at_least=_ALIKE)
+    how = f"write “{one.given}” beside the name there, in a column “alias”"
     if len(names) > 1:
         said += (
             f" by that name alone; {phrases.joined(names)} are: each hands in under the id "
             "(`tutor hand-in --as ID`)"
         )
     elif like is not None:
-        said += (
-            f"; {like} is, and has not handed in: if it is the same, write “{one.given}” there as "
-            "the id"
-        )
-    return SetAside(f"“{one.name}”", said, "Somebody is not on the roster.")
+        said += f"; {like} is, and has not handed in: if it is the same, {how}"
+    elif absent:
+        said += f"; if it is somebody who is missing, {how}"
+    unnamed = "Somebody is not on the roster; with names shown it is said who, and what to do."
+    return SetAside(f"“{one.name}”", said, unnamed)
 
 
 def _bears(member: Member, name: str) -> bool:

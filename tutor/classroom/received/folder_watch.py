@@ -124,7 +124,7 @@ def _without_statements(found: Found) -> Found:
     if not isinstance(found, Received):
         return found
     attempts = [replace(one, statements=_STATEMENTS) for one in found.hand_in.attempts]
-    return Received(found.where, replace(found.hand_in, attempts=attempts))
+    return replace(found, hand_in=replace(found.hand_in, attempts=attempts))
 
 
 def _stamp(path: Path) -> _Stamp | None:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tutor import phrases
 from tutor.classroom.hand_in.file import HandedAttempt, HandedQuestion, HandIn
@@ -19,7 +20,7 @@ from tutor.course.model.course import CourseTest, Release
 from tutor.course.model.questions import AnyQuestion, Response
 from tutor.course.text import one_line
 from tutor.quiz.attempt import HINT_COST
-from tutor.quiz.events import Confidence, Finished, Hinted, Opened, Responded, Revealed
+from tutor.quiz.events import Confidence, Finished, Hinted, Mode, Responded, Revealed
 from tutor.quiz.grading import grade
 
 Points: TypeAlias = Fraction | int
@@ -167,12 +168,57 @@ class _Account:
         self.revealed = False
 
 
+class _Answer(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+    """What counts of one question in a run; shared by all runs in which it is the same."""
+
+    question: str
+    version: str
+    lesson: str
+    last: Responded | None
+    hints: int
+    revealed: bool
+
+
+class ReadAttempt(Struct, frozen=True, kw_only=True):
+    """A finished run as a hand-in tells it, before it is graded: what counts of it.
+
+    Attributes:
+        answers: Of each question, in the order in which they were asked.
+        said: The points that it claims.
+        pass_: The share that passes, as the hand-in says.
+        late: As in `HandedAttempt`; None where nobody knows.
+    """
+
+    id: str
+    mode: Mode
+    lesson: str
+    release: Release
+    answers: tuple[_Answer, ...]
+    said: tuple[str, int]
+    ended: str
+    pass_: str
+    late: bool | None
+
+    def tells_as(self, other: "ReadAttempt", *, paper: bool) -> bool:
+        """Whether both tell the same; of a sheet on paper it does not matter when it was entered.
+
+        A mark, and what came before a run, are no part of how it went.
+        """
+        mine, theirs = (
+            replace(one, pass_="", late=None, ended="" if paper else one.ended)
+            for one in (self, other)
+        )
+        return mine == theirs
+
+
 _NOT_HERE: Mapping[tuple[str, str], AnyQuestion] = {}
 _encoded = msgspec.json.Encoder().encode
 
 
 class Grader:
     """Grades the runs that were handed in for one course.
+
+    All hand-ins are read before the first run is graded: which file came first decides nothing.
 
     Args:
         here: The course; None where the teacher has not got it.
@@ -181,85 +227,128 @@ class Grader:
     def __init__(self, here: CourseHere | None) -> None:
         self.here = here
         self.items: dict[tuple[str, str], Item] = {}
-        self._graded: dict[tuple[object, ...], GradedResponse] = {}
-        self._described: dict[tuple[str, str], HandedQuestion] = {}
-        self._objectives: dict[str, str] = dict(here.objectives) if here else {}
+        self._answers: dict[tuple[object, ...], _Answer] = {}
+        self._graded: dict[_Answer, GradedResponse] = {}
+        self._described: dict[tuple[str, str], tuple[str, HandedQuestion]] = {}
+        self._objectives: dict[str, tuple[str, str]] = {}
 
     def objective(self, address: str) -> str:
         """What an objective says."""
-        return self._objectives.get(address) or address.rpartition("/")[2] or "no objective"
+        here = self.here.objectives.get(address) if self.here else None
+        _, told = self._objectives.get(address, ("", ""))
+        return here or told or address.rpartition("/")[2] or "no objective"
 
     def take(self, hand_in: HandIn) -> None:
-        """Learn from a hand-in how its questions read, where the course does not say."""
-        for one in hand_in.questions:
-            self._described.setdefault((one.id, one.fingerprint), one)
-        for address, text in hand_in.objectives.items():
-            self._objectives.setdefault(address, one_line(text))
+        """Learn from a hand-in how its questions read, where the course does not say.
 
-    def grade(
-        self, hand_in: HandIn, attempt: HandedAttempt, where: str
-    ) -> tuple[GradedAttempt | None, str]:
-        """Grade a run.
-
-        Returns:
-            The run, and what is to be said about it; no run where it is not finished.
+        Where two describe one question, the later one does.
         """
+        for one in hand_in.questions:
+            key = one.id, one.fingerprint
+            known = self._described.get(key)
+            if known is None or _is_later(hand_in.at, one, *known):
+                self._described[key] = hand_in.at, one
+        for address, text in hand_in.objectives.items():
+            told = hand_in.at, one_line(text)
+            self._objectives[address] = max(told, self._objectives.get(address, told))
+
+    def read(self, attempt: HandedAttempt) -> ReadAttempt | None:
+        """What counts of a run; None where it was not finished."""
         accounts, finished, ended = _accounts(attempt)
         if finished is None:
-            return None, "holds a run that was not finished; it is left out"
+            return None
         opened = attempt.opened
         lessons = {one.question: one.lesson or opened.lesson for one in opened.questions}
-        responses = tuple(
-            response
-            for name, account in accounts.items()
-            if (response := self._response(name, account, lessons[name], opened)) is not None
-        )
-        earned = Fraction(sum(one.earned for one in responses))
-        graded = GradedAttempt(
+        hints_count = opened.mode == "quiz"
+        return ReadAttempt(
             id=attempt.id,
-            learner=one_line(hand_in.learner),
             mode=opened.mode,
             lesson=opened.lesson,
-            mark=self._mark(opened, attempt),
-            late=attempt.late if isinstance(attempt.late, bool) else None,
             release=opened.release,
+            answers=tuple(
+                self._answer(name, account, lessons[name], hints_count=hints_count)
+                for name, account in accounts.items()
+            ),
+            said=(finished.earned, finished.possible),
             ended=ended,
-            responses=responses,
-            earned=earned,
-            possible=sum(one.possible for one in responses),
-            where=where,
+            pass_=attempt.pass_,
+            late=attempt.late if isinstance(attempt.late, bool) else None,
         )
-        return graded, _difference(graded, finished)
 
-    def _mark(self, opened: Opened, attempt: HandedAttempt) -> Fraction | None:
-        """The share that passes, as the course here says; else as the file does."""
-        if self.here is None:
-            return Fraction(attempt.pass_) if attempt.pass_ else None
-        course = self.here.course
-        if opened.mode == "test":
-            return Fraction((course.test or CourseTest()).pass_)
-        outline = course.lesson(opened.lesson)
-        return None if outline is None else Fraction(outline.pass_)
-
-    def _response(
-        self, name: str, account: _Account, lesson: str, opened: Opened
-    ) -> GradedResponse | None:
+    def _answer(self, name: str, account: _Account, lesson: str, *, hints_count: bool) -> _Answer:
         last = account.last
+        if last is not None and last.outcome == "kept":
+            last = replace(last, response=None)  # it is handed in or not, as the learner ticks
         version = last.fingerprint if last is not None else account.asked
-        response = None if last is None else last.response
-        hints = account.hints if opened.mode == "quiz" else 0
+        hints = account.hints if hints_count else 0
         key = (
             name,
             version,
-            _encoded(response),
-            last and (last.earned, last.possible, last.confidence),
+            lesson,
+            last and (_encoded(last.response), last.outcome, last.earned, last.possible),
+            last and last.confidence,
             hints,
             account.revealed,
         )
-        known = self._graded.get(key)
+        known = self._answers.get(key)
         if known is None:
-            item = self._item(name, version, lesson)
-            known = self._graded[key] = _graded(item, last, hints, revealed=account.revealed)
+            known = self._answers[key] = _Answer(
+                question=name,
+                version=version,
+                lesson=lesson,
+                last=last,
+                hints=hints,
+                revealed=account.revealed,
+            )
+        return known
+
+    def grade(self, read: ReadAttempt, learner: str, where: str) -> tuple[GradedAttempt, str]:
+        """Grade a run.
+
+        Args:
+            read: What counts of it.
+            learner: Under which name it was handed in.
+            where: In which file.
+
+        Returns:
+            The run, and what is to be said about it.
+        """
+        responses = tuple(
+            response for answer in read.answers if (response := self._response(answer)) is not None
+        )
+        graded = GradedAttempt(
+            id=read.id,
+            learner=one_line(learner),
+            mode=read.mode,
+            lesson=read.lesson,
+            mark=self._mark(read),
+            late=read.late,
+            release=read.release,
+            ended=read.ended,
+            responses=responses,
+            earned=Fraction(sum(one.earned for one in responses)),
+            possible=sum(one.possible for one in responses),
+            where=where,
+        )
+        return graded, _difference(graded, *read.said)
+
+    def _mark(self, read: ReadAttempt) -> Fraction | None:
+        """The share that passes, as the course here says; else as the file does."""
+        if self.here is None:
+            return Fraction(read.pass_) if read.pass_ else None
+        course = self.here.course
+        if read.mode == "test":
+            return Fraction((course.test or CourseTest()).pass_)
+        outline = course.lesson(read.lesson)
+        return None if outline is None else Fraction(outline.pass_)
+
+    def _response(self, answer: _Answer) -> GradedResponse | None:
+        known = self._graded.get(answer)
+        if known is None:
+            item = self._item(answer.question, answer.version, answer.lesson)
+            known = self._graded[answer] = _graded(
+                item, answer.last, answer.hints, revealed=answer.revealed
+            )
         return known if known.possible else None
 
     def _item(self, name: str, version: str, lesson: str) -> Item:
@@ -280,17 +369,16 @@ class Grader:
 
     def _item_described(self, name: str, version: str, lesson: str) -> Item:
         """A question that is not here, as a hand-in describes it."""
-        told = self._described.get((name, version)) or HandedQuestion(
-            id=name,
-            fingerprint=version,
-            lesson=lesson,
-            objective="",
-            type="",
-            stem=name,
-            points=1,
-            key="",
+        known = self._described.get((name, version))
+        unknown = HandedQuestion(
+            id=name, fingerprint=version, lesson=lesson, type="", stem=name, points=1
         )
-        return item_of(told, None)
+        return item_of(known[1] if known is not None else unknown, None)
+
+
+def _is_later(at: str, one: HandedQuestion, before: str, other: HandedQuestion) -> bool:
+    """Whether a description is of a later moment; of the same one, the greater by its letters."""
+    return at > before or (at == before and one != other and _encoded(one) > _encoded(other))
 
 
 def item_of(told: HandedQuestion, question: AnyQuestion | None) -> Item:
@@ -357,11 +445,11 @@ def _graded(item: Item, last: Responded | None, hints: int, *, revealed: bool) -
     )
 
 
-def _difference(graded: GradedAttempt, said: Finished) -> str:
+def _difference(graded: GradedAttempt, earned: str, possible: int) -> str:
     """What to say where the file claims another score than its answers earn; else empty."""
-    claimed = Fraction(said.earned) / said.possible if said.possible else Fraction(0)
+    claimed = Fraction(earned) / possible if possible else Fraction(0)
     if claimed == graded.score:
         return ""
     here = phrases.of_points(graded.earned, graded.possible)
-    there = phrases.of_points(Fraction(said.earned), said.possible)
+    there = phrases.of_points(Fraction(earned), possible)
     return f"says {there}; its answers earn {here}, and that is what counts"

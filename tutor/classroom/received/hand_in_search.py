@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
@@ -36,14 +37,21 @@ HIGHEST_RATIO = 300
 """JSON is packed to a tenth or a twentieth; what is packed far more is meant to fill a memory."""
 _ZIP = b"PK\x03\x04"
 _SEALED = re.compile(r'\{\s*"format"\s*:\s*"tutor ')
+_LONG = 100
+"""No name has so many letters."""
 _IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 class Received(Struct, frozen=True):
-    """A hand-in, and where it was found."""
+    """A hand-in, and where it was found.
+
+    Attributes:
+        beside: What else stands in the row of a form: mostly the learner's name.
+    """
 
     where: str
     hand_in: HandIn
+    beside: tuple[str, ...] = ()
 
 
 class SetAside(Struct, frozen=True):
@@ -305,17 +313,20 @@ def _in_text(text: str, where: str) -> Iterator[Found]:
         yield SetAside(where, "is no hand-in")
         return
     if where.casefold().endswith((".csv", ".tsv")):
-        for place, row in _rows(text, where):
+        for place, row, beside in _rows(text, where):
             for pasted in pasted_text.each(row):
-                yield _pasted(pasted, place)
+                found = _pasted(pasted, place)
+                yield replace(found, beside=beside) if isinstance(found, Received) else found
         return
-    found = pasted_text.each(text)
-    for number, pasted in enumerate(found, 1):
-        yield _pasted(pasted, where if len(found) == 1 else f"{where}, number {number}")
+    each = pasted_text.each(text)
+    for number, pasted in enumerate(each, 1):
+        yield _pasted(pasted, where if len(each) == 1 else f"{where}, number {number}")
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[str, str]]:
+def _rows(text: str, where: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """What was pasted into the rows of a table, each with its row as a spreadsheet counts them.
+
+    The cells before it are those beside it.
 
     A form that takes too little in one field may have several, each with some of the lines.
     """
@@ -327,9 +338,10 @@ def _rows(text: str, where: str) -> Iterator[tuple[str, str]]:
             number += 1
             held = [at for at, cell in enumerate(row) if pasted_text.holds_hand_in(cell)]
             if held:
-                yield f"{where}: row {number}", "\n".join(row[held[0] :])
+                beside = tuple(one_line(cell) for cell in row[: held[0]] if len(cell) < _LONG)
+                yield f"{where}: row {number}", "\n".join(row[held[0] :]), beside
     except csv.Error:
-        yield f"{where}: row {number + 1} and what follows", ""
+        yield f"{where}: row {number + 1} and what follows", "", ()
     finally:
         csv.field_size_limit(before)
 

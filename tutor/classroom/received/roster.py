@@ -309,8 +309,9 @@ def _columns(heading: list[str]) -> _Columns | None:
         last, name = name, []
     elif last and not first:  # `Nombre,Apellidos`
         first, name = name, []
-    # Where a platform has several, `ID` is its own number, which nobody knows.
-    ids = sorted(at["id"], key=lambda n: words[n] == "id")
+    # Where a platform has several, `ID` is its own number, which nobody knows; an alias is what a
+    # teacher adds to any of them.
+    ids = sorted(at["id"], key=lambda n: (words[n] == "alias", words[n] == "id"))
     return _Columns(tuple(name if not first and not last else first + last), tuple(ids))
 
 

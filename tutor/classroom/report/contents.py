@@ -263,7 +263,7 @@ def _known(gathered: Gathered) -> NamesKnown:
     listed = gathered.roster.members if gathered.roster else ()
     names = [name for one in listed for name in (one.name, one.id)]
     for learner in gathered.learners:
-        names += [learner.given, *{run.learner for run in (*learner.runs, *learner.quizzes)}]
+        names += [learner.given, *learner.names]
     return NamesKnown(names, all_of_class=bool(listed))
 
 

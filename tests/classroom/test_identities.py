@@ -1,0 +1,203 @@
+"""One learner who hands in under two names is one, whatever the order of the files."""
+
+import random
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from classroom.sat import hand_in
+from msgspec.structs import replace
+
+from tutor.classroom.hand_in.file import HandIn
+from tutor.classroom.received.class_results import gather
+from tutor.classroom.received.hand_in_search import Received
+from tutor.classroom.received.roster import Member, Roster, read_roster
+from tutor.classroom.report.contents import Report, report_on
+from tutor.classroom.report.in_data import record
+
+ROSTER = Roster((Member("Ana Ruiz", "A01"), Member("Jonas Weiss", "J05"), Member("Mia Rossi")))
+
+
+def at(day: int, made: HandIn, **other: object) -> HandIn:
+    """A hand-in as it was written on a day."""
+    return replace(made, at=f"2026-03-{day:02}T09:00:00Z", **other)
+
+
+def report(found: Sequence[Received], roster: Roster | None, *, names: bool = True) -> Report:
+    return report_on(gather(found, lambda _: None, roster), names=names)
+
+
+def columns(of: Report) -> dict[str, list[float | None]]:
+    """What the gradebook says of each."""
+    return {one.name: [s and float(s) for s in one.shares] for one in of.rows}
+
+
+def said(of: Report) -> list[str]:
+    """What is odd, but that the course is not here."""
+    return [line for line in of.set_aside if "is not on this machine" not in line]
+
+
+JONAS = (
+    Received("first.zip: 4.tutor", at(1, hand_in("learner-ceb1", 1, records="j"))),
+    Received("jonas.tutor", at(2, hand_in("Jonas Weiss", 1, 7, records="j"))),
+)
+
+
+@pytest.mark.parametrize("roster", [None, ROSTER])
+def test_who_hands_in_again_under_the_own_name_is_one_learner(roster: Roster | None) -> None:
+    for found in (JONAS, JONAS[::-1]):
+        of = report(found, roster)
+        assert of.columns == ("before", "after")
+        assert columns(of) == {"Jonas Weiss": [0.1, 0.7]}
+        why = "the name on the roster" if roster else "the name in the later file"
+        assert said(of) == [
+            "first.zip: 4.tutor (“learner-ceb1”) and jonas.tutor (“Jonas Weiss”) hold the same "
+            f"run, so they are of one learner, who is called “Jonas Weiss” here: {why}",
+        ]
+        hidden = report(found, roster, names=False).set_aside
+        assert not any("Jonas" in line or "ceb1" in line for line in hidden)
+
+
+def test_the_name_on_the_roster_counts_though_it_is_the_older_one() -> None:
+    late, early = at(3, hand_in("J.", 1, 7, records="j")), at(1, hand_in("J05", 1, records="j"))
+    of = report([Received("late", late), Received("early", early)], ROSTER)
+    assert columns(of) == {"Jonas Weiss": [0.1, 0.7]}
+    assert of.missing == ("Ana Ruiz", "Mia Rossi")
+
+
+def test_an_older_name_is_not_shown_where_names_are_hidden() -> None:
+    found = [
+        Received("a", at(1, hand_in("Zoe Novak", 1, records="z"))),
+        Received("b", at(2, hand_in("z9", 1, 2, records="z"))),
+        Received("zoe.csv: row 2", at(2, hand_in("Bo", 1, 2, records="b"), course="other")),
+    ]
+    assert not any("zoe" in line for line in report(found, None, names=False).set_aside)
+
+
+def test_two_of_the_class_on_one_computer_stay_two() -> None:
+    """The second one's file holds what the first one did there."""
+    found = [
+        Received("ana.tutor", at(1, hand_in("Ana Ruiz", 9, records="lab"))),
+        Received("jonas.tutor", at(2, hand_in("Jonas Weiss", 9, 3, records="lab"))),
+    ]
+    for order in permutations(found):
+        of = report(order, ROSTER)
+        assert columns(of) == {"Ana Ruiz": [0.9], "Jonas Weiss": [0.3]}
+        [line] = said(of)
+        assert line.endswith("the run counts for “Ana Ruiz”, whose file was written first")
+
+
+def test_of_two_files_that_tell_a_run_differently_the_older_one_counts() -> None:
+    honest, other = at(1, hand_in("Ana Ruiz", 3)), at(2, hand_in("Ana Ruiz", 9))
+    for order in permutations([Received("a.tutor", honest), Received("b.tutor", other)]):
+        of = report(order, ROSTER)
+        assert columns(of) == {"Ana Ruiz": [0.3]}
+        assert said(of) == [
+            "b.tutor and a.tutor tell the same run differently: a.tutor counts, for it was "
+            "written first",
+        ]
+
+
+def test_of_a_sheet_that_was_entered_again_the_last_entry_counts() -> None:
+    wrong, mended = at(1, hand_in("A01", 3), paper="K7Q2"), at(2, hand_in("A01", 4), paper="K7Q2")
+    for order in permutations([Received("a", wrong), Received("b", mended)]):
+        of = report(order, ROSTER)
+        assert columns(of) == {"Ana Ruiz": [0.4]}
+        assert said(of) == [
+            "a and b tell the same run differently: b counts, for it was entered last",
+        ]
+
+
+MANY = (
+    *JONAS,
+    Received("form.csv: row 2", at(1, hand_in("Mia", 6, records="m")), ("3/1/2026", "Mia Rossi")),
+    Received("mia.tutor", at(3, hand_in("Mia Rossi", 6, 7, records="m"))),
+    Received("copy.tutor", at(3, hand_in("Mia Rossi", 6, 7, records="m"))),
+    Received("ana.tutor", at(1, hand_in("Ana Ruiz", 9))),
+    Received("lab.tutor", at(2, hand_in("Ana Ruiz", 9, 2, 3, records="two"))),
+    Received("paper.tutor", at(2, hand_in("A01", 5), paper="K7Q2", records="sheet")),
+    Received("foreign.tutor", at(1, hand_in("Bo", 5), course="air", title="The air")),
+    Received(
+        "terse.tutor",
+        at(1, hand_in("Cai", 5), questions=[], title="The old sea"),
+    ),
+)
+
+
+@pytest.mark.parametrize("roster", [None, ROSTER])
+def test_any_order_of_the_files_gives_the_same_report(roster: Roster | None) -> None:
+    expected = record(report(MANY, roster))
+    shuffled, order = list(MANY), random.Random(4)
+    for _ in range(40):
+        order.shuffle(shuffled)
+        assert record(report(shuffled, roster)) == expected
+
+
+def test_an_unanswered_question_counts_alike_whoever_describes_it_first() -> None:
+    """One hand-in no longer describes it; in the other it is worth two points."""
+    described = hand_in("Ana Ruiz", 5)
+    worth = [replace(one, points=2) for one in described.questions]
+    [run] = described.attempts
+    events = [one for one in run.events if getattr(one[1], "question", "") != "q9"]
+    found = [
+        Received("a", replace(described, questions=worth)),
+        Received(
+            "b",
+            replace(
+                hand_in("Bo", 5),
+                questions=[],
+                attempts=[replace(run, id="0" * 8 + run.id[8:], events=events)],
+            ),
+        ),
+    ]
+    scores = [columns(report(order, None))["Bo"] for order in permutations(found)]
+    assert scores == [[pytest.approx(5 / 11)]] * 2
+
+
+@pytest.mark.parametrize(
+    ("where", "beside"),
+    [
+        ("form.csv: row 2", ("3/1/2026 9:03", "Mia Rossi")),
+        ("all.zip: Rossi Mia_48213_assignsubmission_file_/wso-test_learner-1.tutor", ()),
+        ("all.zip: rossimia_4821_77_wso-test.tutor", ()),
+        ("mia rossi.tutor", ()),
+    ],
+)
+def test_a_name_beside_a_hand_in_says_whose_it_is(where: str, beside: tuple[str, ...]) -> None:
+    found = [Received(where, hand_in("learner-1", 5), beside)]
+    of = report(found, ROSTER)
+    assert columns(of) == {"Mia Rossi": [0.5]}
+    assert of.missing == ("Ana Ruiz", "Jonas Weiss")
+    [line] = said(of)
+    assert line.endswith(
+        "(“learner-1”) is under a name that is not on the roster; it counts for Mia Rossi, whose "
+        "name stands beside it"
+    )
+    hidden = report(found, ROSTER, names=False).set_aside
+    assert "Rossi" not in " ".join(hidden)
+
+
+def test_a_name_beside_it_gives_nobody_what_is_anothers() -> None:
+    taken = [
+        Received("mia.tutor", hand_in("Mia Rossi", 9)),
+        Received("all.zip: Mia Rossi_1_x/1.tutor", hand_in("learner-1", 5)),
+    ]
+    assert set(columns(report(taken, ROSTER))) == {"Mia Rossi", "learner-1"}
+    both = [
+        Received(f"all.zip: Mia Rossi_1_x/{n}.tutor", hand_in(f"learner-{n}", 5)) for n in (1, 2)
+    ]
+    assert set(columns(report(both, ROSTER))) == {"learner-1", "learner-2"}
+
+
+def test_a_stranger_is_told_with_the_file_what_stands_beside_it_and_what_to_do() -> None:
+    found = [Received("form.csv: row 2", hand_in("m7", 5), ("3/1/2026 9:03", "Mia R."))]
+    assert said(report(found, ROSTER)) == [
+        "“m7” (form.csv: row 2 beside “Mia R.”) is not on the roster; if it is somebody who is "
+        "missing, write “m7” beside the name there, in a column “alias”",
+    ]
+    Path("class.csv").write_text("Name;ID;alias\nAna Ruiz;A01;\nMia Rossi;M03;m7\n")
+    roster = read_roster(Path("class.csv"))
+    of = report(found, roster)
+    assert (list(columns(of)), said(of)) == (["Mia Rossi"], [])
+    assert [one.id for one in roster.members] == ["A01", "M03"]
