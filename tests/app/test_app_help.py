@@ -9,8 +9,8 @@ from app.reading import Opened
 from support import spread
 from textual.widgets import Static
 
-from tutor.app.key_names import bindings
-from tutor.app.widgets.keybar import key_sign
+from tutor.app.key_changes import bindings
+from tutor.app.key_signs import key_sign
 from tutor.course.model.course import Course
 from tutor.study import Study
 

@@ -4,7 +4,7 @@ import re
 
 from keys import table, written
 
-from tutor.app.key_names import bindings
+from tutor.app.key_changes import bindings
 
 
 def test_the_readme_lists_the_keys_that_there_are() -> None:

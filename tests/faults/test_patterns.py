@@ -26,8 +26,8 @@ GROWTH = 8
 # These are only ever held against the beginning of a text, or against all of it.
 ANCHORED = {
     "tutor.app.widgets.hanging_indent._ENTRY",
-    "tutor.classroom.received.places._IN_TABLE",
-    "tutor.classroom.received.places._IN_ZIP",
+    "tutor.classroom.received.places_without_names._IN_TABLE",
+    "tutor.classroom.received.places_without_names._IN_ZIP",
     "tutor.course.lint.rules.display._LIKE_ROW",
     "tutor.course.reading.misread_text._LIKE_ENTRY",
     "tutor.course.reading.value_remedies._OFF",

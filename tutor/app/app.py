@@ -24,7 +24,7 @@ from textual.worker import get_current_worker
 
 from tutor import signals
 from tutor.app.key_queue import Arrived, OneAtATime
-from tutor.app.keyboard import is_modifier, other_names
+from tutor.app.keyboard_layouts import is_modifier, other_names
 from tutor.app.safe_text import NoSteering
 from tutor.app.screens.page import Page
 from tutor.app.themes import THEMES, VARIABLE_DEFAULTS

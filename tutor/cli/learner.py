@@ -223,7 +223,7 @@ def set_(options: "Options", name: str | None, value: str | None) -> None:
         if name is not None and value is not None:
             if name == "keys" and value:
                 from tutor.app.app import keymap
-                from tutor.app.key_names import look_at_keys
+                from tutor.app.key_changes import look_at_keys
 
                 for warning in look_at_keys(keymap(value)):
                     tell(warning)

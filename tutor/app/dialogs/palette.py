@@ -13,9 +13,10 @@ from textual.widgets import Input
 
 from tutor import phrases
 from tutor.app.dialogs.finder import Finder, finder_keys
+from tutor.app.key_signs import key_sign
 from tutor.app.navigation import Navigator
 from tutor.app.safe_text import literal
-from tutor.app.widgets.keybar import Describe, key_sign
+from tutor.app.widgets.keybar import Describe
 from tutor.app.widgets.rows import Heading, Item, Row
 from tutor.course.text import one_line
 from tutor.records.settings import SETTINGS

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from tutor.app.key_signs import key_sign
 from tutor.app.safe_text import literal
 from tutor.app.screens.page import Page
 from tutor.app.signs import MEANINGS
-from tutor.app.widgets.keybar import key_sign
 from tutor.app.widgets.scroll_area import Reading
 from tutor.app.widgets.text_layout import Drawn, columns
 

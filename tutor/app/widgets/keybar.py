@@ -14,11 +14,11 @@ from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content, Span
 from textual.dom import DOMNode
-from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
+from tutor.app.key_signs import is_function_key, key_sign
 from tutor.app.safe_text import literal
 from tutor.app.signs import in_words
 from tutor.course.text import clean
@@ -47,40 +47,6 @@ FIRST = (
 LEAST = ("app.commands", "list.up", "lesson.note")
 _GAP = "  "
 _DOT = " · "
-_SIGNS = {
-    "enter": "↵",
-    "escape": "esc",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "backspace": "⌫",
-    "slash": "/",
-    "plus": "+",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-}
-
-
-def key_sign(key: str) -> str:
-    """A key as the screen writes it: `↵`, `^q`, `h`."""
-    if key in _SIGNS:
-        return _SIGNS[key]
-    if key.startswith("shift+"):
-        return "shift+" + key_sign(key.removeprefix("shift+"))
-    if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+")
-    if is_function_key(key):
-        return key.upper()
-    character = key_to_character(key) or ""
-    return character if character.isprintable() and character.strip() else key
-
-
-def is_function_key(key: str) -> bool:
-    """Whether a key is one of `f1`, `f2`, …"""
-    return key[:1] == "f" and key[1:].isdigit()
 
 
 class KeyBar(Static):

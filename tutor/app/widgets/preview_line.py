@@ -4,8 +4,8 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tutor import phrases
+from tutor.app.key_signs import key_sign
 from tutor.app.safe_text import literal, template
-from tutor.app.widgets.keybar import key_sign
 from tutor.app.widgets.text_layout import Drawn
 
 _NOTHING_KEPT = "Preview: nothing is kept"

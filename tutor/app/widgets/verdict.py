@@ -6,10 +6,10 @@ from textual.style import Style
 from textual.widgets import Static
 
 from tutor import phrases
+from tutor.app.key_signs import key_sign
 from tutor.app.safe_text import literal
 from tutor.app.signs import OUTCOMES, PARTLY
 from tutor.app.widgets.hanging_indent import ListedText
-from tutor.app.widgets.keybar import key_sign
 from tutor.course.model.markdown.plain import plain_text
 from tutor.course.model.questions import AnyQuestion
 from tutor.quiz.attempt import Verdict

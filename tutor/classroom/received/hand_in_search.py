@@ -22,7 +22,7 @@ from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import HandIn, Unreadable
 from tutor.classroom.received.documents import is_document, is_text
 from tutor.classroom.received.mails import is_mail, mails_in, parts_of
-from tutor.classroom.received.places import NamesKnown, place_without_names
+from tutor.classroom.received.places_without_names import NamesKnown, place_without_names
 from tutor.classroom.received.roster import decoded
 from tutor.classroom.received.tables import separator_of
 from tutor.course.syntax.files import is_file, is_folder, open_file

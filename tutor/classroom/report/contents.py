@@ -13,7 +13,7 @@ from tutor.classroom.analysis.item_analysis import ObjectiveFigures, TestFigures
 from tutor.classroom.analysis.talking_points import Topic, Weakest, topics, weakest
 from tutor.classroom.received.class_results import Gathered, HandedText, Learner
 from tutor.classroom.received.graded_attempts import GradedAttempt
-from tutor.classroom.received.places import NamesKnown
+from tutor.classroom.received.places_without_names import NamesKnown
 from tutor.classroom.received.roster import Roster
 from tutor.course.digest import blake2b
 from tutor.course.model.course import DEFAULT_PASS

@@ -29,7 +29,7 @@ from tutor.course.fix.repairs import (
     apply_proposals,
     line_of,
 )
-from tutor.course.fix.version import Version, Versions
+from tutor.course.fix.text_under_repair import Version, Versions
 from tutor.course.reading.document import Document, parse_document
 from tutor.course.reading.findings import Finding
 from tutor.course.syntax.parser import YamlError, outcome_of

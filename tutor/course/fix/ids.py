@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tutor.course.fix.version import Version
+from tutor.course.fix.text_under_repair import Version
 from tutor.course.model.questions import QUESTION_TYPES
 from tutor.course.reading.document import Document
 from tutor.course.reading.findings import has_errors

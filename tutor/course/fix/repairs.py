@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from tutor.course.fix.version import Version, Versions
+from tutor.course.fix.text_under_repair import Version, Versions
 from tutor.course.reading.misread_text import COMMENT, SWALLOWED, UNQUOTED
 from tutor.course.syntax.detectors.missing_dash import NO_DASH
 from tutor.course.syntax.detectors.missing_pipe import NOT_INDENTED

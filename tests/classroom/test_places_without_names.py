@@ -4,7 +4,7 @@ import pytest
 from classroom.sat import hand_in, klass
 
 from tutor.classroom.received.hand_in_search import SetAside
-from tutor.classroom.received.places import NamesKnown, place_without_names
+from tutor.classroom.received.places_without_names import NamesKnown, place_without_names
 from tutor.classroom.received.roster import Member, Roster
 from tutor.classroom.report.contents import report_on
 
