@@ -377,3 +377,29 @@ def test_two_of_one_name_on_the_roster(
     assert of.turnout == turnout
     assert of.missing_count == missing
     assert not [one for one in of.set_aside if "not on the roster" in one]
+
+
+def test_who_is_missing_from_the_test_after_is_on_the_roster_and_the_line_says_from_what() -> None:
+    roster = Roster((Member("Ana"), Member("Ben"), Member("Cai")))
+    made = [hand_in("Ana", 3, 6), hand_in("Ben", 4), hand_in("Zoe", 5), hand_in("Yan", 5, 6)]
+    of = report_on(klass(*made, roster=roster), names=True)
+    assert "missing    Cai, Ben (from the test after)" in told(of)
+    assert "Missing: Cai, Ben (from the test after)" in as_html(of)
+    before = report_on(klass(hand_in("Ana", 3), roster=roster), names=True)
+    assert "missing    Ben, Cai\n" in told(before)
+
+
+def test_the_gradebook_has_the_ids_of_the_roster_and_no_formula() -> None:
+    roster = Roster((Member("Ana", "=1+1"), Member("Ben", "B02"), Member("Cai", "C03")))
+    gathered = klass(hand_in("Ana", 3), hand_in("b02", 4), hand_in("Zoe", 5), roster=roster)
+    rows = list(csv.reader(StringIO(as_csv(report_on(gathered, names=True)).lstrip("\ufeff"))))
+    assert [row[:3] for row in rows] == [
+        ["learner", "id", "before"],
+        ["Ana", "'=1+1", "0.3"],
+        ["Ben", "B02", "0.4"],
+        ["Zoe", "", "0.5"],
+        ["Cai", "C03", ""],
+    ]
+    hidden = as_csv(report_on(gathered, names=False))
+    assert "id" not in hidden.splitlines()[0]
+    assert "B02" not in hidden

@@ -167,7 +167,7 @@ class ReportPage(Page):
         if of.later is not None:
             told += literal(sat_again(of, of.later), "$quiet").wrap(width)
         if of.missing_count:
-            names = ", ".join(of.missing) or str(of.missing_count)
+            names = of.missing_said
             told += hung(literal("missing    ", "$quiet"), literal(names), width)
         told += self._about_roster(width)
         if of.set_aside:

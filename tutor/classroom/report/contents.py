@@ -27,6 +27,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: The name, or a number where names are hidden.
+        id: The id on the roster; empty without one, and where names are hidden.
         first, last, best: Shares of the tests (or of the tries at the quiz that the report is
             about), 0 to 1; None where there is none.
         counted: The share of the run that the report is about; None where they have it not.
@@ -42,6 +43,7 @@ class Row(Struct, frozen=True, kw_only=True):
     """
 
     name: str
+    id: str
     first: Fraction | None
     last: Fraction | None
     best: Fraction | None
@@ -82,7 +84,7 @@ class Report(Struct, frozen=True, kw_only=True):
         expected: How many are on the roster; None without one.
         present: How many of the roster have the run that the report is about.
         missing: Who has it not; empty where names are hidden.
-        absent: Who of them handed in nothing at all.
+        absent: Who of them handed in nothing at all, each with the id on the roster.
         mark: The share that passes; None where nothing is to be passed.
         what: What it is about: the test, before or after, or a quiz.
         average: The mean of the runs that the report is about, one of each who has it.
@@ -107,7 +109,8 @@ class Report(Struct, frozen=True, kw_only=True):
     present: int
     missing: tuple[str, ...]
     missing_count: int
-    absent: tuple[str, ...]
+    absent_count: int
+    absent: tuple[tuple[str, str], ...]
     mark: Fraction | None
     average: float | None
     before: float | None
@@ -137,6 +140,14 @@ class Report(Struct, frozen=True, kw_only=True):
         others = self.sat - self.present
         also = f", and {phrases.plural(others, 'other')}" if others else ""
         return f"{self.present} of {self.expected} handed in{which}{also}"
+
+    @property
+    def missing_said(self) -> str:
+        """Who is missing, or how many where names are hidden; and from what, unless from all."""
+        names = ", ".join(self.missing) or str(self.missing_count)
+        return (
+            f"{names} (from the {self.name})" if self.missing_count > self.absent_count else names
+        )
 
     @property
     def name(self) -> str:
@@ -204,8 +215,10 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
     texts = tuple((one.name, text) for one in gathered.learners for text in one.texts)
     goal = next((one.mark for one in of.runs if one.mark is not None), Fraction(DEFAULT_PASS))
     is_before = of.kind == "before"
-    missing = [*(one.name for one in gathered.missing), *(one.name for one in of.without)]
     roster = gathered.roster
+    # Who is not on the roster is expected nowhere.
+    without = [one for one in of.without if roster is None or roster.member(one.given)]
+    missing = [*(one.name for one in gathered.missing), *(one.name for one in without)]
     return Report(
         course=gathered.course,
         title=gathered.title,
@@ -216,7 +229,8 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         present=_present(of, roster) if roster else 0,
         missing=tuple(missing) if names else (),
         missing_count=len(missing),
-        absent=tuple(one.name for one in gathered.missing) if names else (),
+        absent_count=len(gathered.missing),
+        absent=tuple((one.name, one.id) for one in gathered.missing) if names else (),
         mark=None if is_before else goal,
         average=_mean(of.runs),
         before=_mean(of.earlier),
@@ -227,7 +241,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         later=_later(of),
         bands=_bands(of.runs),
         columns=_columns(of),
-        rows=_rows(gathered.learners, of, names=names),
+        rows=_rows(gathered.learners, of, roster, names=names),
         topics=tuple(topics(test)),
         weakest=weakest(test, float(goal)),
         test=test,
@@ -325,13 +339,21 @@ def _bands(runs: Sequence[GradedAttempt]) -> tuple[int, ...]:
     return tuple(counted)
 
 
-def _rows(learners: Sequence[Learner], of: Occasion, *, names: bool) -> tuple[Row, ...]:
+def _id(learner: Learner, roster: Roster | None) -> str:
+    member = roster.member(learner.given) if roster is not None else None
+    return member.id if member is not None else ""
+
+
+def _rows(
+    learners: Sequence[Learner], of: Occasion, roster: Roster | None, *, names: bool
+) -> tuple[Row, ...]:
     ordered = list(learners)
     if not names:
         ordered.sort(key=_in_no_order)  # in the order of names a number would be a name
     return tuple(
         Row(
             name=learner.name if names else f"learner {number}",
+            id=_id(learner, roster) if names else "",
             first=learner.first.score if learner.first else None,
             last=learner.last.score if learner.last else None,
             best=learner.best.score if learner.best else None,

@@ -17,16 +17,23 @@ def as_csv(report: Report) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     quizzes = [spreadsheet_cell(f"quiz {name}") for name in report.lessons]
     passes = [] if report.mark is None else ["passed"]
-    writer.writerow(["learner", *report.columns, "runs", "left blank", *passes, *quizzes])
+    # A school's own programs know a learner by that.
+    has_ids = any(row.id for row in report.rows) or any(name for _, name in report.absent)
+    ids = ["id"] * has_ids
+    writer.writerow(["learner", *ids, *report.columns, "runs", "left blank", *passes, *quizzes])
     for row in report.rows:
         shares = [_share(one) for one in row.shares]
         best = [_share(row.quizzes.get(name)) for name in report.lessons]
         passed = [{True: "yes", False: "no", None: ""}[row.passed] for _ in passes]
         blank = row.asked - row.answered if row.asked else ""
-        writer.writerow([spreadsheet_cell(row.name), *shares, row.runs, blank, *passed, *best])
-    for name in report.absent:
+        own = [spreadsheet_cell(row.id) for _ in ids]
+        writer.writerow(
+            [spreadsheet_cell(row.name), *own, *shares, row.runs, blank, *passed, *best]
+        )
+    for name, id_ in report.absent:
+        own = [spreadsheet_cell(id_) for _ in ids]
         empty = ["", *("" for _ in (*passes, *quizzes))]
-        writer.writerow([spreadsheet_cell(name), *("" for _ in report.columns), 0, *empty])
+        writer.writerow([spreadsheet_cell(name), *own, *("" for _ in report.columns), 0, *empty])
     return "\ufeff" + out.getvalue()  # without the mark, Excel takes it for another encoding
 
 

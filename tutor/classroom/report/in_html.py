@@ -41,8 +41,7 @@ def _head(report: Report) -> str:
     for at, one in enumerate(summary(report)):
         said += tag("p", text(one), "" if at else "lead")
     if report.missing_count:
-        names = ", ".join(report.missing) or str(report.missing_count)
-        said += tag("p", text(f"Missing: {names}"))
+        said += tag("p", text(f"Missing: {report.missing_said}"))
     return said
 
 

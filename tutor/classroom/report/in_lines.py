@@ -54,8 +54,7 @@ def _head(report: Report, width: int) -> Iterator[str]:
         for said in summary(report):
             yield from _wrapped("", said, width)
     if report.missing_count:
-        names = ", ".join(report.missing) if report.missing else str(report.missing_count)
-        yield from _wrapped("missing    ", names, width)
+        yield from _wrapped("missing    ", report.missing_said, width)
     if report.set_aside:
         yield f"set aside  {phrases.plural(len(report.set_aside), 'line')} below"
 
