@@ -72,6 +72,38 @@ async def test_in_a_browser_results_go_straight_to_the_teacher(
     assert read(file.read_bytes()).learner == "Ana"
 
 
+async def test_in_a_class_a_test_is_handed_in_with_one_enter_there_and_at_home(
+    sitting: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "handed-in").mkdir()
+    monkeypatch.setenv("TUTOR_HAND_IN", str(tmp_path / "handed-in"))
+    async with sitting() as app:
+        for _ in range(3):
+            await answer(app)
+        await app.press("enter")
+        assert "▌ Hand in your results" in " ".join(app.text.split())
+        await app.press("escape")
+        assert "Hand in your test your teacher waits for it" in " ".join(app.text.split())
+        await app.press("home", "enter")
+        assert "Hand in to your teacher?" in app.dialog
+        await app.press("enter")
+        assert "Your teacher has it now." in app.text
+        assert "your teacher waits for it" not in app.text
+    assert len(list((tmp_path / "handed-in").iterdir())) == 1
+
+
+async def test_who_is_in_no_class_is_not_told_at_home_to_hand_in(
+    sitting: Callable[..., Opened],
+) -> None:
+    async with sitting() as app:
+        for _ in range(3):
+            await answer(app)
+        await app.press("enter")
+        assert "▌ Hand in" not in " ".join(app.text.split())
+        await app.press("escape")
+        assert "Hand in" not in app.text
+
+
 async def test_results_are_handed_in_where_the_test_ends(sitting: Callable[..., Opened]) -> None:
     async with sitting() as app:
         for _ in range(3):

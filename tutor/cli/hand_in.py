@@ -97,6 +97,7 @@ def hand_in(
         _print_to_copy(text)
     else:
         hand_over(text)
+    study.keep_handed_in(course)
 
 
 def _file_to_write(output: str | None, usual: Path, *, as_text: bool) -> Path | None:

@@ -32,4 +32,5 @@ def hand_in(sitting: Sitting) -> None:
     except TutorError as error:
         terminal.tell(f"{error.title} {error.remedy}".strip())
         return
+    study.keep_handed_in(sitting.course)
     terminal.say(f"Wrote {path}: give this file to your teacher.")

@@ -122,3 +122,18 @@ def choose_path(store: Store, learner: int, course: str, name: str) -> None:
     store.write(
         "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)", (learner, f"path/{course}", name)
     )
+
+
+def tests_handed_in(store: Store, learner: int, course: str) -> int:
+    """How many tests over a course were over when the learner handed in last."""
+    name = f"handed-in/{course}"
+    row = store.row("SELECT value FROM settings WHERE learner = ? AND name = ?", (learner, name))
+    return int(row[0]) if row is not None and str(row[0]).isdecimal() else 0
+
+
+def keep_tests_handed_in(store: Store, learner: int, course: str, count: int) -> None:
+    """Remember how many tests were over when the learner handed in."""
+    store.write(
+        "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)",
+        (learner, f"handed-in/{course}", str(count)),
+    )

@@ -480,6 +480,20 @@ class Study:
             if one.possible
         ]
 
+    def hands_in(self, course: Course) -> bool:
+        """Whether the learner has handed in anything of a course, as one in a class does."""
+        return settings.tests_handed_in(self.store, self.learner, course.id) > 0
+
+    def has_test_to_hand_in(self, course: Course) -> bool:
+        """Whether a test was finished since the learner handed in last."""
+        over = len(self.tests(course)) + self.held(course)
+        return over > settings.tests_handed_in(self.store, self.learner, course.id)
+
+    def keep_handed_in(self, course: Course) -> None:
+        """Remember that all tests that are over were handed in."""
+        over = len(self.tests(course)) + self.held(course)
+        settings.keep_tests_handed_in(self.store, self.learner, course.id, over)
+
     def held(self, course: Course) -> int:
         """How many tests over a course ended, and have still to be given back by a teacher."""
         from tutor.records.progress import unreleased

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,6 +19,7 @@ from tutor.app.safe_text import lines, literal, template
 from tutor.app.screens.page import TWO_PANES, Page
 from tutor.app.signs import DRAWN
 from tutor.app.widgets.course.home_rows import (
+    HAND_IN,
     NEXT,
     PATH,
     QUIZ,
@@ -47,7 +49,7 @@ from tutor.days import day_of
 from tutor.errors import CannotRead
 from tutor.progress import practice_calendar
 from tutor.records.progress.sums import practice, quarter_of
-from tutor.session import in_browser
+from tutor.session import hand_in_folder, in_browser
 from tutor.study import Study
 from tutor.study.chapters import Chapter
 from tutor.study.next_up import left_last
@@ -330,10 +332,24 @@ class HomePage(Page):
             self.tutor.show_review()
         elif name == TEST:
             self.action_test()
+        elif name == HAND_IN:
+            self._hand_in()
         elif name.startswith(PATH):
             self._take_path(name.removeprefix(PATH))
         else:
             self.tutor.show_lesson(self._by_id[name].outline)
+
+    def _hand_in(self) -> None:
+        from tutor.app.screens.classroom.hand_in import hand_in
+
+        hand_in(self, self._study, self._course, self._without_hand_in)
+
+    def _without_hand_in(self) -> None:
+        """Take away the row of what was handed in."""
+        self._home = replace(
+            self._home, tests=_tests(self._study, self._course, self._home.chapters)
+        )
+        self._rows.show(self._items())
 
     def action_to_lesson(self, number: int) -> None:
         """Go to the row of a lesson."""
@@ -493,6 +509,12 @@ def known(study: Study, course: Course, chapter: Chapter) -> Known:
     )
 
 
+def _in_class(study: Study, course: Course) -> bool:
+    """Whether a teacher waits for the tests of a course."""
+    given_back = course.test is not None and course.test.release == "teacher"
+    return given_back or hand_in_folder() is not None or study.hands_in(course)
+
+
 def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests | None:
     """What is known of the tests over a course without reading its lessons."""
     if course.test is None:
@@ -506,6 +528,7 @@ def _tests(study: Study, course: Course, chapters: Sequence[Chapter]) -> Tests |
         limit=course.test.minutes,
         release=course.test.release,
         held=study.held(course),
+        to_hand_in=_in_class(study, course) and study.has_test_to_hand_in(course),
     )
 
 

@@ -30,6 +30,7 @@ from tutor.progress import practice_calendar, results
 from tutor.progress.course_end import CourseEnd
 from tutor.progress.results import Action, Place, Results
 from tutor.quiz.past_run import PastQuestion
+from tutor.session import hand_in_folder
 from tutor.study import Study
 
 _BAR = 46
@@ -226,7 +227,7 @@ class ResultsPage(Page):
         of = self._of
         wide, low = self._shape
         items: list[Item] = [Heading(title="What now")]
-        items += [_row(action) for action in of.actions]
+        items += [_row(action) for action in self._actions()]
         if low and of.end is not None:
             items.append(_end_part(of.end))
         if not wide:
@@ -235,6 +236,12 @@ class ResultsPage(Page):
             items.append(Heading(title="Questions", end="missed first" if of.run.missed else ""))
             items += [self._question(one) for one in of.sorted_questions()]
         return items
+
+    def _actions(self) -> list[Action]:
+        """What to do now; in a class a test is handed in first."""
+        waits = hand_in_folder() is not None or self._study.hands_in(self._of.course)
+        waits = waits and self._study.has_test_to_hand_in(self._of.course)
+        return sorted(self._of.actions, key=lambda one: not (waits and one.offer == "hand-in"))
 
     def _among_rows(self) -> list[Item]:
         """What the pane has, where there is none."""
@@ -390,7 +397,10 @@ class ResultsPage(Page):
         """Write the results into a file."""
         from tutor.app.screens.classroom.hand_in import hand_in
 
-        hand_in(self, self._study, self._of.course)
+        hand_in(self, self._study, self._of.course, self._show_anew)
+
+    def _show_anew(self) -> None:
+        self._rows.show(self._items(), "")
 
     def _back(self, *, read: bool = False) -> Back | None:
         """The way back to these results; none where nothing is left of the run.

@@ -1,5 +1,7 @@
 """Hands results in: says what is in the file, and writes it, or gives it to whoever serves."""
 
+from collections.abc import Callable
+
 from tutor.app.dialogs.file_name import FileNameScreen
 from tutor.app.dialogs.notice import Confirm
 from tutor.app.screens.page import Page
@@ -11,20 +13,30 @@ from tutor.session import hand_in_folder, name_to_hand_in
 from tutor.study import Study
 
 
-def hand_in(page: Page, study: Study, course: Course) -> None:
-    """Hand in the results of a course, from a page; under a name, or to whoever serves browsers."""
+def hand_in(
+    page: Page, study: Study, course: Course, then: Callable[[], None] = lambda: None
+) -> None:
+    """Hand in the results of a course, from a page; under a name, or to whoever serves browsers.
+
+    Args:
+        then: What is done once that was handed in.
+    """
     folder, tutor = hand_in_folder(), page.tutor
 
     def save(name: str | None) -> None:
         if name is not None:
             with tutor.showing_errors():
                 where = tutor.save(name, file.write(made))
+                study.keep_handed_in(course)
+                then()
                 tutor.tell(f"Give this file to your teacher: {where}")
 
     def give(yes: bool | None) -> None:
         if yes and folder is not None:
             with tutor.showing_errors():
                 write_new_file(folder / file_name(made), file.write(made))
+                study.keep_handed_in(course)
+                then()
                 tutor.tell("Your teacher has it now.")
 
     with tutor.showing_errors():

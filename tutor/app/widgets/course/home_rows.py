@@ -22,7 +22,7 @@ from tutor.study.chapters import Chapter
 from tutor.study.next_up import NextUp
 from tutor.study.reviews import ReviewDue, review_minutes
 
-NEXT, QUIZ, REVIEW, TEST = ":next", ":quiz", ":review", ":test"
+NEXT, QUIZ, REVIEW, TEST, HAND_IN = ":next", ":quiz", ":review", ":test", ":hand-in"
 """Names of the rows that are no lessons; `:path NAME` is another way through the course, or
 `:path ` all of it."""
 PATH = ":path "
@@ -132,6 +132,7 @@ class Tests(Struct, frozen=True, kw_only=True):
         limit: How many minutes one lasts at most; None for as long as it takes.
         release: When one is told how it went.
         held: How many ended, and have still to be given back by a teacher.
+        to_hand_in: Whether a teacher waits for one that is over.
     """
 
     questions: int | None
@@ -141,6 +142,7 @@ class Tests(Struct, frozen=True, kw_only=True):
     limit: int | None = None
     release: Release = "end"
     held: int = 0
+    to_hand_in: bool = False
 
     @property
     def minutes(self) -> int | None:
@@ -218,8 +220,9 @@ class Home(Struct, frozen=True, kw_only=True):
 def rows(home: Home) -> Parts:
     """The rows of home: what to do now, then the lessons, then those beside the path."""
     if not home.all_done:
-        return Parts([*_onward(home), _review(home), *_test(home)], *_lessons(home))
-    what_now = [*_test(home), _review(home), *_other_paths(home)]
+        now = [*_hand_in(home), *_onward(home), _review(home), *_test(home)]
+        return Parts(now, *_lessons(home))
+    what_now = [*_hand_in(home), *_test(home), _review(home), *_other_paths(home)]
     items: list[Item] = [
         Note(text="All done.", lead=f"{RIGHT} ", lead_style="$success", style="bold")
     ]
@@ -386,6 +389,18 @@ _WHICH = {
     (False, True): "the first one",
     (True, True): "another one",
 }
+
+
+def _hand_in(home: Home) -> Iterator[Row]:
+    """In a class: a test that is over, and not handed in yet."""
+    if home.tests is not None and home.tests.to_hand_in:
+        yield Row(
+            name=HAND_IN,
+            verb="hand in",
+            label="Hand in",
+            subject="your test",
+            about="your teacher waits for it",
+        )
 
 
 def _test(home: Home) -> Iterator[Row]:
