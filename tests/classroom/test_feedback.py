@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from class_of import handed_in as made_of
 from class_of import taken, write_course
+from classroom.sat import hand_in as sat
 from support import EVERY, StepClock, tutor
 
 from tutor.classroom.feedback import (
@@ -23,10 +24,12 @@ from tutor.classroom.feedback import (
 from tutor.classroom.hand_in.file import write
 from tutor.classroom.hand_in.from_records import Wish, describe, file_name, gather
 from tutor.classroom.hand_in.pasted_text import as_text
+from tutor.classroom.learner_deletion import held_about, known_as
 from tutor.classroom.received.class_results import gather as put_together
 from tutor.classroom.received.course_here import course_of
 from tutor.classroom.received.graded_attempts import item_of
 from tutor.classroom.received.hand_in_search import Received
+from tutor.classroom.received.roster import read_roster
 from tutor.course.model.questions import AnyQuestion
 from tutor.library import Library
 from tutor.records.opening import open_records
@@ -141,7 +144,24 @@ def test_forgetting_deletes_what_is_about_one_learner_alone(handed_in: Path) -> 
     assert len(left) == 6
     assert not any("ben" in path.name for path in left)
     gone = tutor("report", "in", "back", "--forget", "ben ruiz", "--force", TUTOR_DATA="teacher")
-    assert "Nothing there is about ben ruiz." in gone.stderr
+    assert "Nothing there names ben ruiz." in gone.stderr
+    assert "handed in under an id is found with --roster FILE" in gone.stderr
+
+
+def test_forgetting_finds_what_came_under_the_id_by_a_list_in_the_folder() -> None:
+    for name in ("M04", "Ana"):
+        Path(f"{name}.tutor").write_bytes(write(sat(name, 5)))
+    Path("class.csv").write_text("name;id\nMia Ortega;M04\nAna;A01\n")
+    assert known_as("Mia Ortega", None, [Path("M04.tutor")]) == ["Mia Ortega"]
+    found = known_as("Mia Ortega", None, [Path()])
+    assert found == ["Mia Ortega", "M04"]
+    held = held_about([Path()], found)
+    assert [path.name for path in held.files] == ["M04.tutor"]
+    assert known_as("mia ortega", read_roster(Path("class.csv")), []) == [
+        "mia ortega",
+        "Mia Ortega",
+        "M04",
+    ]
 
 
 def test_forgetting_tells_which_command_takes_a_name_out_of_records(handed_in: Path) -> None:

@@ -15,10 +15,10 @@ from tutor.classroom import feedback
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.hand_in_search import LARGEST, Received, files_under, in_file
-from tutor.classroom.received.roster import decoded, folded, words_of
+from tutor.classroom.received.roster import Roster, decoded, folded, read_roster, words_of
 from tutor.classroom.received.tables import separator_of
 from tutor.course.syntax.files import is_file, open_file
-from tutor.errors import zip_faults
+from tutor.errors import UsageError, zip_faults
 
 _TABLES = (".csv", ".tsv")
 _HEAD = 500
@@ -47,6 +47,31 @@ class _File(Struct, frozen=True):
     where: str
     learners: tuple[str, ...]
     places: tuple[str, ...]
+
+
+def known_as(name: str, roster: Roster | None, paths: Sequence[Path]) -> list[str]:
+    """The names and ids under which a learner may have handed in, the name asked for first.
+
+    Args:
+        name: The name.
+        roster: Who is in the class; without it, rosters and gradebooks among the files tell.
+        paths: Where hand-ins and feedback lie.
+    """
+    lists = [roster] if roster is not None else list(_lists_in(paths))
+    members = [member for one in lists if (member := one.member(name)) is not None]
+    also = [each for one in members for each in (one.name, one.id, *one.others)]
+    return list(dict.fromkeys([name, *filter(None, also)]))
+
+
+def _lists_in(paths: Sequence[Path]) -> Iterator[Roster]:
+    """Rosters, and gradebooks with ids, that lie among the files: tables with such headings."""
+    for path, where in (file for named in paths for file in files_under(named)):
+        if not _is_table(where):
+            continue
+        with suppress(UsageError):
+            found = read_roster(path)
+            if found.has_headings and any(one.id for one in found.members):
+                yield found
 
 
 def held_about(paths: Sequence[Path], names: Sequence[str]) -> Held:

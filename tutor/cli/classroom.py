@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.study import Study
 
 _Path = click.Path(path_type=Path)
+_LIST = "the list of names and ids"
 
 
 @click.command()
@@ -218,14 +219,17 @@ def _forget(
 ) -> int:
     """Delete what is held about a learner; 1 where some of it remains."""
     from tutor import phrases
-    from tutor.classroom.learner_deletion import held_about
+    from tutor.classroom.learner_deletion import held_about, known_as
     from tutor.streams import ask
 
-    member = roster.member(name) if roster is not None else None
-    names = [name, member.name, member.id] if member else [name]
+    names = known_as(name, roster, paths)
+    linked = roster is not None or len(names) > 1
+    also = "" if linked else f"What was handed in under an id is found with --roster FILE, {_LIST}."
     held = held_about(paths, names)
     if not held.files and not held.within:
-        raise UsageError(f"Nothing there is about {name}.", _kept_here(options, names))
+        hints = " ".join(filter(None, (also, _kept_here(options, names))))
+        found = f"Nothing there is about {name}" if linked else f"Nothing there names {name}"
+        raise UsageError(f"{found}.", hints)
     for path in held.files:
         tell(f"About {name} alone: {path}")
     if held.files and not force:
@@ -238,7 +242,7 @@ def _forget(
         _delete(held.files, names)
     for where in held.within:
         tell(f"Still about {name}: {where}. Others stand in that file, or may; take it out there.")
-    if said := _kept_here(options, names):
+    for said in filter(None, (also, _kept_here(options, names))):
         tell(said)
     return int(bool(held.within))
 

@@ -124,6 +124,11 @@ class Roster:
             for name in {one.name, f"{one.name} {one.id}"}:
                 self._by_words.setdefault(_key(name), set()).add(one)
 
+    @property
+    def has_headings(self) -> bool:
+        """Whether headings say what its columns hold."""
+        return bool(self._columns)
+
     def member(self, named: str) -> Member | None:
         """Who hands in under a name or a pseudonym; None for a stranger.
 
