@@ -595,7 +595,7 @@ def what_comes(due: "ReviewDue") -> str:
 
 
 def share_learned(learned: "Gain") -> str:
-    """The gain in words, of what there was left to learn; empty where nothing was gained."""
+    """The gain in words, of what was missing before; empty where nothing was gained."""
     share = learned.normalized
     if share is None or share <= 0:
         return ""
@@ -612,7 +612,7 @@ def share_learned(learned: "Gain") -> str:
     near = next((word for value, word in words if abs(share - value) <= Fraction(4, 100)), None)
     if share < 1 and near == "all":
         near = None
-    return f"{near or percent(share)} of what there was left to learn"
+    return f"{near or percent(share)} of what was missing before is right now"
 
 
 def gained(learned: "Gain") -> str:

@@ -201,7 +201,7 @@ async def test_home_tells_how_the_tests_went_and_what_was_learned(
             await app.press("enter")
             if not wrong:
                 assert "✓ All 3 right" in app.text
-                assert "100%, from 67%: all of what there was left to learn." in app.text
+                assert "100%, from 67%: all of what was missing before is right now." in app.text
             await app.press("escape")
             assert ("67% before, 100% after" in app.text) is not bool(wrong)
             await app.press("t")

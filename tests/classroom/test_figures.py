@@ -105,7 +105,7 @@ def test_one_who_sat_again_is_told_in_a_line() -> None:
 @pytest.mark.parametrize(
     ("gain", "said"),
     [
-        (0.75, "learned 75% of what there was to learn"),
+        (0.75, "learned 75% of what was missing before is right now"),
         (0, "As many right after as before."),
         (-0.87, "Fewer right after than before."),
     ],
@@ -338,6 +338,12 @@ def test_how_many_left_a_question_blank_is_told_in_every_form() -> None:
     assert "0% right · asked of 3 · not answered 1" in page
     assert "Not answered</em></th><td>–</td><td>1</td>" in page.replace(' class="n"', "")
     assert list(answers_to(last))[-1] == "    1  not answered"
+
+
+def test_as_many_things_are_odd_whether_names_are_shown_or_not() -> None:
+    class_ = klass(*(hand_in(name, 3) for name in ("Xi", "Yo")), roster=ROSTER)
+    for names in (True, False):
+        assert "odd        3 things, told at the end" in told(report_on(class_, names=names))
 
 
 @pytest.mark.parametrize("given", ["Right", "Wrong"])

@@ -113,7 +113,7 @@ def test_the_second_test_shows_what_was_learned(sit: Callable[..., tuple[str, in
     first, _ = sit(right=2)
     assert "Test before" not in first
     second, _ = sit(right=3)
-    assert "75%, from 50%: half of what there was left to learn." in second
+    assert "75%, from 50%: half of what was missing before is right now." in second
 
 
 def test_a_path_asks_about_its_own_lessons(

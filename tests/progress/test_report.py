@@ -65,7 +65,7 @@ def test_text_json_and_csv_have_the_same_figures(ana: Path, own_home: Path) -> N
     for name, counted in record["confidence"].items():
         assert int(found["confidence", name]["value"]) == counted["done"]
         assert f"of {counted['of']}" in text
-    assert "of what there was left to learn" in text
+    assert "of what was missing before is right now" in text
     before, after = record["tests"]
     assert record["learned"] == pytest.approx((after - before) / (1 - before))
     memory = record["memory"]

@@ -54,7 +54,7 @@ def _tests(of: Figures) -> Iterator[Row]:
         yield "tests", f"test {number}", "", "", _number(share), ""
     learned = of.gain.normalized if of.gain else None
     if learned is not None:
-        item = "lost of what there was" if learned < 0 else "learned of what there was left"
+        item = "lost of what was right" if learned < 0 else "gained of what was missing"
         yield "tests", item, "", "", _number(abs(learned)), ""
 
 

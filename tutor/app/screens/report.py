@@ -171,8 +171,8 @@ class ReportPage(Page):
             told += hung(literal("missing    ", "$quiet"), literal(names), width)
         told += self._about_roster(width)
         if of.set_aside:
-            count = phrases.plural(len(of.set_aside), "line")
-            told.append(literal("set aside  ", "$quiet") + literal(f"{count}, at the end"))
+            count = phrases.plural(of.odd_count, "thing")
+            told.append(literal("odd        ", "$quiet") + literal(f"{count}, told at the end"))
         return lines(*told)
 
     def _about_roster(self, width: int) -> Iterator[Content]:
@@ -221,7 +221,7 @@ class ReportPage(Page):
         if not wide and of.handed_in:
             items.append(Drawing(text="", page=self))
         if of.set_aside:
-            items.append(Heading(title="Set aside, or odd"))
+            items.append(Heading(title="Left out, or odd"))
             items += [Note(text=one, apart=(0, 0)) for one in of.set_aside]
         return items
 

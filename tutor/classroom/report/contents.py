@@ -89,12 +89,13 @@ class Report(Struct, frozen=True, kw_only=True):
         what: What it is about: the test, before or after, or a quiz.
         average: The mean of the runs that the report is about, one of each who has it.
         before: The mean of the tests before of the same learners; None where there is none.
-        gain: What they learned of what there was to learn; None where it is about no test after.
+        gain: What they learned of what was missing before; None where it is about no test after.
         passed: How many passed by that run; None where nothing is to be passed.
         sat: How many have that run.
         with_blanks: How many of them left a question blank.
         bands: How many of those runs fall in each tenth, the lowest first.
         later: Of those who sat again since; None where nobody did.
+        odd_count: How many things were set aside, or are odd; the same whether names are shown.
         columns: What the gradebook tells of each learner.
         texts: What learners handed in by choice, each with its name; empty where names are hidden.
         lessons: The titles of the lessons with quizzes that were handed in, by id.
@@ -126,6 +127,7 @@ class Report(Struct, frozen=True, kw_only=True):
     weakest: Weakest | None
     test: TestFigures
     set_aside: tuple[str, ...]
+    odd_count: int
     lessons: dict[str, str]
     texts: tuple[tuple[str, HandedText], ...]
     text_count: int
@@ -246,6 +248,7 @@ def report_on(gathered: Gathered, *, names: bool) -> Report:
         weakest=weakest(test, float(goal)),
         test=test,
         set_aside=tuple(_aside(gathered, names=names)),
+        odd_count=len(gathered.set_aside),
         lessons=lessons,
         texts=texts if names else (),
         text_count=len(texts),

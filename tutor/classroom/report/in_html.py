@@ -28,7 +28,7 @@ def as_html(report: Report) -> str:
         body += section("In their own words", "".join(told))
     if report.set_aside:
         listed = "".join(tag("li", text(one)) for one in report.set_aside)
-        body += section("Set aside, or odd", tag("ul", listed))
+        body += section("Left out, or odd", tag("ul", listed))
     if report.handed_in:
         body += _questions(report)
     return page(f"{report.title}: report", body, _STYLE)

@@ -35,7 +35,7 @@ def lines(report: Report, width: int = 80, *, bars: bool = True) -> Iterator[str
         yield from _whole_test(report, width)
     yield from _texts(report, width)
     if report.set_aside:
-        yield from _part("Set aside, or odd", "", width)
+        yield from _part("Left out, or odd", "", width)
         for one in report.set_aside:
             yield from _wrapped("", one + "." * (one[-1:] not in ".?!"), width)
 
@@ -56,7 +56,7 @@ def _head(report: Report, width: int) -> Iterator[str]:
     if report.missing_count:
         yield from _wrapped("missing    ", report.missing_said, width)
     if report.set_aside:
-        yield f"set aside  {phrases.plural(len(report.set_aside), 'line')} below"
+        yield f"odd        {phrases.plural(report.odd_count, 'thing')}, told at the end"
 
 
 def summary(report: Report) -> Iterator[str]:
@@ -83,7 +83,7 @@ def summary(report: Report) -> Iterator[str]:
 def learned(gain: float) -> str:
     """What a class learned from the test before to the one after; a loss is no number to read."""
     if gain > 0:
-        return f"learned    {gain:.0%} of what there was to learn"
+        return f"learned    {gain:.0%} of what was missing before is right now"
     return "Fewer right after than before." if gain < 0 else "As many right after as before."
 
 
