@@ -84,7 +84,8 @@ def rules(about: AboutTest, *, in_pipe: bool = False) -> Iterator[str]:
             "away; when time is up, what you have answered counts."
         )
     can = (
-        "an answer is one line and cannot be changed, and an empty line skips a question."
+        "an answer is one line and cannot be changed, and an empty line skips a question, for "
+        "answers come from a file or a pipe here; at a terminal they can be changed."
         if in_pipe
         else "you can skip questions, go back, and change your answers."
     )

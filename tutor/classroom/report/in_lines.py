@@ -127,9 +127,15 @@ def _topics(report: Report, width: int) -> Iterator[str]:
 
 
 def _row_of(one: ItemFigures, width: int) -> Iterator[str]:
-    stem = _wrapped(f"{one.number:>2}  ", one_line(one.item.stem), width - 16)
-    for at, line in enumerate(stem):
-        yield _ends(line, asked(one), width) if not at else line
+    yield from _stem(one, asked(one), width)
+
+
+def _stem(one: ItemFigures, end: str, width: int) -> Iterator[str]:
+    """What a question asks, in full, with figures at the end of its first line."""
+    room = width - max(16, cells(end) + 2)
+    first, *rest = _wrapped(f"{one.number:>2}  ", one_line(one.item.stem), room)
+    yield _ends(first, end, width)
+    yield from rest
 
 
 def asked(one: ItemFigures) -> str:
@@ -162,8 +168,7 @@ def _sure_and_wrong(report: Report, width: int) -> Iterator[str]:
         return
     yield from _part("Sure, and wrong", "learners", width)
     for one in sorted(found, key=lambda one: -one.sure_and_wrong)[:_SURE_SHOWN]:
-        stem = f"{one.number:>2}  {one_line(one.item.stem)}"
-        yield _ends(stem, f"{one.sure_and_wrong} of {one.count}", width)
+        yield from _stem(one, f"{one.sure_and_wrong} of {one.count}", width)
 
 
 def _gradebook(report: Report, width: int) -> Iterator[str]:
@@ -207,8 +212,7 @@ def _items(report: Report, width: int) -> Iterator[str]:
         figures = f"{one.count:>6}  {phrases.percent(one.facility):>5}"
         if test.enough:
             figures += f"  {_figure(one.index):>6}  {_figure(one.efficiency):>6}"
-        stem = cut(f"{one.number:>2}  {one_line(one.item.stem)}", width - len(figures) - 1)
-        yield _ends(stem, figures, width)
+        yield from _stem(one, figures, width)
     for said in notes_on_figures(report):
         yield from _wrapped("", said, width)
 
@@ -217,12 +221,12 @@ def notes_on_figures(report: Report) -> Iterator[str]:
     """How far the figures of the questions can be trusted."""
     if not report.test.enough:
         yield (
-            f"With fewer than {statistics.ENOUGH} runs nothing can be said about the questions "
+            f"With fewer than {statistics.ENOUGH} learners nothing can be said about the questions "
             "themselves."
         )
     elif report.test.with_caution:
         yield (
-            f"With fewer than {statistics.CAUTION} runs, take these figures with caution: one "
+            f"With fewer than {statistics.CAUTION} learners, take these figures with caution: one "
             "learner more or less moves them."
         )
 
