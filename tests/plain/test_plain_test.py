@@ -8,9 +8,13 @@ import pytest
 from answering import line_for, right_response
 from support import StepClock
 
+from tutor.classroom.hand_in.file import read
+from tutor.classroom.hand_in.from_records import code_name
 from tutor.course.model.course import Course
 from tutor.plain import Terminal, run
+from tutor.plain.hand_in import hand_in
 from tutor.plain.look_up import show_progress
+from tutor.plain.question import Sitting
 from tutor.study import Start, Study
 
 COURSE = """\
@@ -308,3 +312,24 @@ def test_help_in_a_test_is_announced_and_names_only_what_works(
         "Two empty lines skip the question; it comes again at the end.\n"
         "q stops; next time you go on here.\n"
     )
+
+
+@pytest.mark.parametrize("typed", ["Ana Ruiz", ""])
+def test_who_has_no_name_yet_is_asked_for_it_when_handing_in(
+    study: Study, tested: Course, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", study.name)
+    out = StringIO()
+    run(
+        study,
+        Start(course=tested, test=True),
+        Terminal(StringIO("1\n" * 4), out, out, interactive=False),
+    )
+    code = code_name(study)
+    terminal = Terminal(StringIO(f"{typed}\ny\n"), out, out, interactive=True)
+    hand_in(Sitting(study, tested, study.lesson(tested.lessons[0]), terminal))
+    said = out.getvalue()
+    assert f"Your name, as your teacher knows it (Enter: {code}): " in said
+    assert f"The name: {typed or code}." in said
+    [written] = Path().glob("*.tutor")
+    assert read(written.read_bytes()).learner == (typed or code)

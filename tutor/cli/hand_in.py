@@ -11,6 +11,7 @@ from tutor.classroom.hand_in import file as hand_in_file
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Written
 from tutor.classroom.hand_in.from_records import (
+    LONGEST_NAME,
     Wish,
     code_name,
     contents,
@@ -146,8 +147,8 @@ def _name(study: Study, name: str | None) -> str:
     """Under which name; a code where the learner's own is that of the account."""
     if name is not None:
         given = one_line(name)
-        if not 1 <= len(given) <= 60:
-            raise UsageError("The name in a hand-in has 1 to 60 characters.")
+        if not 1 <= len(given) <= LONGEST_NAME:
+            raise UsageError(f"The name in a hand-in has 1 to {LONGEST_NAME} characters.")
         return given
     own = name_to_hand_in(study)
     if own:
@@ -156,7 +157,7 @@ def _name(study: Study, name: str | None) -> str:
     if sys.stdin.isatty() and sys.stderr.isatty():
         import click
 
-        said = "The name of your account stays out of it. Your name, or a pseudonym"
+        said = "Your name, as your teacher knows it; the name of your account stays out of it"
         return _name(study, click.prompt(said, default=code, err=True))
     tell(f"The name of your account stays out of it; --as NAME says who you are, else “{code}”.")
     return code

@@ -3,7 +3,15 @@
 from pathlib import Path
 
 from tutor.classroom.hand_in import file
-from tutor.classroom.hand_in.from_records import Wish, contents, file_name, gather
+from tutor.classroom.hand_in.from_records import (
+    LONGEST_NAME,
+    Wish,
+    code_name,
+    contents,
+    file_name,
+    gather,
+)
+from tutor.course.text import one_line
 from tutor.errors import TutorError
 from tutor.output_files import write_file
 from tutor.plain.question import Sitting
@@ -14,7 +22,10 @@ from tutor.session import name_to_hand_in
 def hand_in(sitting: Sitting) -> None:
     """Say what is in the file, and write it where the learner wants that."""
     study, terminal = sitting.study, sitting.terminal
-    made = gather(study, sitting.course, Wish(name=name_to_hand_in(study)))
+    try:
+        made = gather(study, sitting.course, Wish(name=_name(sitting)))
+    except Stopped:
+        return
     path = Path(file_name(made))
     terminal.say(
         "In the hand-in:",
@@ -34,3 +45,16 @@ def hand_in(sitting: Sitting) -> None:
         return
     study.keep_handed_in(sitting.course)
     terminal.say(f"Wrote {path}: give this file to your teacher.")
+
+
+def _name(sitting: Sitting) -> str:
+    """Under which name; who has none yet is asked for it, and may go without."""
+    own = name_to_hand_in(sitting.study)
+    if own or not sitting.terminal.interactive:
+        return own
+    code = code_name(sitting.study)
+    while True:
+        line = sitting.terminal.read(f"Your name, as your teacher knows it (Enter: {code}): ")
+        if len(name := one_line(line).strip()) <= LONGEST_NAME:
+            return name
+        sitting.terminal.say(f"The name in a hand-in has 1 to {LONGEST_NAME} characters.")

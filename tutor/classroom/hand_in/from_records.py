@@ -36,6 +36,8 @@ from tutor.study import Study
 
 TICKS = ("reflections", "notes", "challenges", "free-text")
 """What is in a hand-in only where the learner says so, each by itself."""
+LONGEST_NAME = 60
+"""So many characters a name in a hand-in has at most."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
