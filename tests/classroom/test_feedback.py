@@ -298,3 +298,13 @@ def test_answers_are_told_in_feedback_alone() -> None:
     assert "--answers is about feedback. It goes with --feedback DIR." in said.stderr.replace(
         "\n", " "
     )
+
+
+def test_forgetting_tells_of_another_name_under_which_the_same_run_came() -> None:
+    for name, rights in (("learner-ceb1", [5]), ("Jonas Weiss", [5, 7]), ("Ana", [5])):
+        records = "ana" if name == "Ana" else "jonas"
+        Path(f"{name}.tutor").write_bytes(write(sat(name, *rights, records=records)))
+    said = tutor("report", ".", "--forget", "Jonas Weiss", "--force").stderr
+    assert "A run of Jonas Weiss was handed in as “learner-ceb1” as well" in said
+    assert "`--forget learner-ceb1` takes what came under it" in said
+    assert sorted(path.stem for path in Path().glob("*.tutor")) == ["Ana", "learner-ceb1"]

@@ -18,6 +18,7 @@ from tutor.classroom.received.hand_in_search import LARGEST, Received, files_und
 from tutor.classroom.received.roster import Roster, decoded, folded, read_roster, words_of
 from tutor.classroom.received.tables import separator_of
 from tutor.course.syntax.files import is_file, open_file
+from tutor.course.text import one_line
 from tutor.errors import UsageError, zip_faults
 
 _TABLES = (".csv", ".tsv")
@@ -34,10 +35,13 @@ class Held(Struct, frozen=True, kw_only=True):
     Attributes:
         files: Files about nobody else, which can be deleted.
         within: Files in which others stand as well, each with the place in it.
+        also: Other names under which the learner's runs were handed in, or somebody's who shares
+            their records: whose they are, nobody can tell from files.
     """
 
     files: tuple[Path, ...]
     within: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 class _File(Struct, frozen=True):
@@ -47,6 +51,7 @@ class _File(Struct, frozen=True):
     where: str
     learners: tuple[str, ...]
     places: tuple[str, ...]
+    runs: tuple[frozenset[str], ...]
 
 
 def known_as(name: str, roster: Roster | None, paths: Sequence[Path]) -> list[str]:
@@ -114,7 +119,16 @@ def held_about(paths: Sequence[Path], names: Sequence[str]) -> Held:
             within += found
         elif in_name:
             within.append(f"{one.where}, by its name")
-    return Held(files=tuple(dict.fromkeys(files)), within=tuple(within))
+    also = tuple(_names_of_same_runs(held, wanted))
+    return Held(files=tuple(dict.fromkeys(files)), within=tuple(within), also=also)
+
+
+def _names_of_same_runs(held: Sequence[_File], wanted: set[str]) -> list[str]:
+    """Other names under which runs of a learner were handed in."""
+    told = [(name, of) for one in held for name, of in zip(one.learners, one.runs, strict=True)]
+    theirs = {run for name, of in told if folded(name) in wanted for run in of}
+    also = {one_line(name) for name, of in told if folded(name) not in wanted and theirs & of}
+    return sorted(also)
 
 
 def named_folders(files: Iterable[Path], names: Sequence[str]) -> list[Path]:
@@ -173,7 +187,13 @@ class _Names:
 def _read(path: Path, where: str) -> _File:
     found = list(in_file(path, where))
     learners = (one.hand_in.learner if isinstance(one, Received) else "" for one in found)
-    return _File(path, where, tuple(learners), tuple(one.where for one in found))
+    runs = (
+        frozenset(run.id for run in one.hand_in.attempts)
+        if isinstance(one, Received)
+        else frozenset[str]()
+        for one in found
+    )
+    return _File(path, where, tuple(learners), tuple(one.where for one in found), tuple(runs))
 
 
 def _is_about_one(one: _File, found: list[str], *, in_name: bool) -> bool:

@@ -218,6 +218,8 @@ def _forget(
     force: bool,
 ) -> int:
     """Delete what is held about a learner; 1 where some of it remains."""
+    import shlex
+
     from tutor import phrases
     from tutor.classroom.learner_deletion import held_about, known_as
     from tutor.streams import ask
@@ -242,6 +244,9 @@ def _forget(
         _delete(held.files, names)
     for where in held.within:
         tell(f"Still about {name}: {where}. Others stand in that file, or may; take it out there.")
+    for other in held.also:
+        again = f"`--forget {shlex.quote(other)}` takes what came under it"
+        tell(f"A run of {name} was handed in as “{other}” as well; if that is the same, {again}.")
     for said in filter(None, (also, _kept_here(options, names))):
         tell(said)
     return int(bool(held.within))
