@@ -22,7 +22,7 @@ from tutor.course.lint.context import (
 )
 from tutor.course.lint.coverage import Coverage
 from tutor.course.lint.lesson_summary import LessonsSoFar, LessonSummary, summarize_lesson
-from tutor.course.lint.rules import course_file as course_rules
+from tutor.course.lint.rules import ids, links
 from tutor.course.lint.suppressions import Suppressions
 from tutor.course.reading.builder import Draft
 from tutor.course.reading.course_folder import CourseFolder, build_checked_source
@@ -148,7 +148,7 @@ def check_file(path: Path, opened: CourseFolder | None) -> CheckedFile:
 def _check_draft(subject: LessonSubject, known: Iterable[Violation]) -> Iterator[Violation]:
     """Hold a lesson against its course, then look at how well it is written."""
     draft = subject.draft
-    errors = list(report_errors(course_rules.ERRORS, subject))
+    errors = list(report_errors((*links.ERRORS, *ids.ERRORS), subject))
     yield from errors
     allowed = Suppressions(draft.document)
     scored = {at for at, _ in draft.questions}

@@ -12,11 +12,12 @@ from tutor.course.lint.rules import (
     alignment,
     clues,
     contested,
-    course_file,
     display,
+    ids,
+    links,
     options,
     readability,
-    references,
+    self_reference,
     stems,
     typed_answers,
     whole_course,
@@ -37,20 +38,24 @@ QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (
 LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (
     *alignment.LESSON_WARNINGS,
     *stems.LESSON_WARNINGS,
-    *references.LESSON_WARNINGS,
+    *self_reference.LESSON_WARNINGS,
     *clues.LESSON_WARNINGS,
     *whole_quiz.WARNINGS,
     *readability.WARNINGS,
     *display.WARNINGS,
     *contested.LESSON_WARNINGS,
 )
-COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = whole_course.COURSE_WARNINGS
+COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = (
+    *contested.COURSE_WARNINGS,
+    *whole_course.COURSE_WARNINGS,
+)
 SOURCE_WARNINGS: tuple[Rule[SourceSubject], ...] = whole_course.SOURCE_WARNINGS
 
 _ERRORS: tuple[Callable[..., Any], ...] = (
     *question_errors.ERRORS,
     *lesson_errors.ERRORS,
-    *course_file.ERRORS,
+    *links.ERRORS,
+    *ids.ERRORS,
 )
 _WARNINGS: tuple[Callable[..., Any], ...] = (
     *QUESTION_WARNINGS,

@@ -1,4 +1,5 @@
-"""Warnings about a course on a contested matter: whose words are used, and whose view is asked.
+"""Warnings about a course on a contested matter: whose words are used, whose view is asked,
+and whether both sides have as much room.
 
 They apply where `course.yaml` says `contested: true`.
 """
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from tutor.course.lint.context import LessonSubject, QuestionSubject
+from tutor.course.lint.context import CourseSubject, LessonSubject, QuestionSubject
 from tutor.course.lint.english import lexicon, words
 from tutor.course.lint.text_index import BETWEEN_TEXTS, passages
 from tutor.course.model.questions import Open
@@ -30,6 +31,19 @@ ATTRIBUTING = lexicon(
     wording words write writes wrote"""
 )
 """Words by which a sentence says that what it holds is somebody's, or speaks of the wording."""
+
+
+def unbalanced_sides(subject: CourseSubject) -> Iterator[Violation]:
+    """A contested course gives both sides about the same room.
+
+    Readers take the side that is heard more for the stronger one. Both sides should have as many
+    arguments as the other (one more is let pass), and at most half as many words again.
+    """
+    if subject.context.contested:
+        for imbalance in subject.coverage.imbalances():
+            yield Violation(
+                ("contested",), imbalance, "Give both sides about the same room.", at_key=True
+            )
 
 
 def unsourced_argument(subject: LessonSubject) -> Iterator[Violation]:
@@ -209,3 +223,4 @@ def _narrated(at: KeyPath) -> bool:
 
 QUESTION_WARNINGS: tuple[Rule[QuestionSubject], ...] = (opinion_as_key,)
 LESSON_WARNINGS: tuple[Rule[LessonSubject], ...] = (unsourced_argument, unsourced_step, loaded_term)
+COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = (unbalanced_sides,)

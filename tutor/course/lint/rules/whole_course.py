@@ -7,19 +7,6 @@ from tutor.course.reading.rule import Rule
 from tutor.course.syntax.violation import Violation
 
 
-def unbalanced_sides(subject: CourseSubject) -> Iterator[Violation]:
-    """A contested course gives both sides about the same room.
-
-    Readers take the side that is heard more for the stronger one. Both sides should have as many
-    arguments as the other (one more is let pass), and at most half as many words again.
-    """
-    if subject.context.contested:
-        for imbalance in subject.coverage.imbalances():
-            yield Violation(
-                ("contested",), imbalance, "Give both sides about the same room.", at_key=True
-            )
-
-
 def unlisted_lesson(subject: CourseSubject) -> Iterator[Violation]:
     """Every lesson in the folder of a course is listed by it.
 
@@ -68,5 +55,5 @@ def unused_claim(subject: SourceSubject) -> Iterator[Violation]:
             )
 
 
-COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = (unbalanced_sides, unlisted_lesson, unused_term)
+COURSE_WARNINGS: tuple[Rule[CourseSubject], ...] = (unlisted_lesson, unused_term)
 SOURCE_WARNINGS: tuple[Rule[SourceSubject], ...] = (unused_claim,)

@@ -1,17 +1,16 @@
-"""Errors that show only when a course's files are held against each other."""
+"""Errors of links and of claims that are cited: they lead somewhere, and that may be opened."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.course.lint.context import CourseContext, LessonSubject
-from tutor.course.lint.lesson_summary import reflections_in, revisited_elsewhere
 from tutor.course.lint.text_index import passages
 from tutor.course.model.links import ALLOWED_SCHEMES, Link
 from tutor.course.model.markdown.link_search import feigned_schemes
 from tutor.course.model.references import bare_term, entry
 from tutor.course.model.sources import Citation
 from tutor.course.syntax.violation import KeyPath, Violation
-from tutor.course.text import closest, did_you_mean
+from tutor.course.text import did_you_mean
 
 _LESSON_NUMBER = re.compile(r"\blesson\s+(\d{1,4})\b", re.IGNORECASE)
 
@@ -123,35 +122,4 @@ def _link_to_claim(
         )
 
 
-def same_id_in_course(subject: LessonSubject) -> Iterator[Violation]:
-    """Question ids are unique in the whole course."""
-    for at, question in subject.draft.all_questions():
-        if question.id in subject.taken:
-            yield Violation(
-                (*at, "id"),
-                f"The id `{question.id}` is already used in {subject.taken[question.id]}.",
-                "Give this question another id.",
-            )
-
-
-def unknown_reflection(subject: LessonSubject) -> Iterator[Violation]:
-    """A reflection shows again what was written at an earlier one.
-
-    `revisits:` names its `id`: one of a step before it, or of a lesson before this one.
-    """
-    earlier = frozenset[str]() if subject.context.alone else subject.reflections
-    if earlier is None or not subject.draft.document.complete:
-        return
-    own = reflections_in(subject.draft)
-    for at, name in revisited_elsewhere(subject.draft):
-        if name not in earlier:
-            meant = closest(name, [*own, *earlier])
-            remedy = "Name the `id` of a `reflect` that comes before this one."
-            if meant == name:
-                remedy = "It comes only later: put it before this one."
-            elif meant:
-                remedy = f"Did you mean `{meant}`?"
-            yield Violation(at, f"No earlier reflection has the id `{name}`.", remedy)
-
-
-ERRORS = (unknown_claim, bad_link, same_id_in_course, unknown_reflection)
+ERRORS = (unknown_claim, bad_link)
