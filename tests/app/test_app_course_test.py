@@ -104,6 +104,25 @@ async def test_who_is_in_no_class_is_not_told_at_home_to_hand_in(
         assert "Hand in" not in app.text
 
 
+async def test_who_has_no_name_is_asked_for_one_before_handing_in(
+    sitting: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "Ana")  # the records know only the name of the account
+    async with sitting() as app:
+        for _ in range(3):
+            await answer(app)
+        await app.press("enter", "h")
+        assert "Your name, as your teacher knows it" in app.dialog
+        assert "Without one, your results come from “learner-" in app.dialog
+        await app.press("escape")
+        assert "Your name, as" not in app.text
+        await app.press("h", "enter")
+        assert "The name: learner-" in app.text
+        await app.press("escape", "h", *"Ruiz")
+        await app.press("enter")
+        assert "The name: Ruiz." in app.text
+
+
 async def test_results_are_handed_in_where_the_test_ends(sitting: Callable[..., Opened]) -> None:
     async with sitting() as app:
         for _ in range(3):
