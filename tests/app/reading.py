@@ -6,6 +6,7 @@ from collections import defaultdict
 from types import TracebackType
 from typing import Any, Self
 
+import pytest
 from textual import events
 from textual._context import message_hook
 from textual.css.model import RuleSet
@@ -44,6 +45,9 @@ async def settle(app: OneAtATime) -> None:
     while app.is_running and (app._at_work or app._line or app.message_queue_size):
         app._settle_now()
         await asyncio.sleep(0.001)
+
+
+_MOST_PRESSED = 200
 
 
 class Opened:
@@ -96,6 +100,22 @@ class Opened:
             self.app.post_message(event)
             await settle(self.app)
         await self._pilot.pause()
+
+    async def press_until(self, key: str, seen: str) -> None:
+        """Press a key until something stands on the screen."""
+        for _ in range(_MOST_PRESSED):
+            if seen in self.text:
+                return
+            await self.press(key)
+        pytest.fail(f"“{seen}” never stood there:\n{self.text}")
+
+    async def press_while(self, key: str, seen: str) -> None:
+        """Press a key as long as something stands on the screen."""
+        for _ in range(_MOST_PRESSED):
+            if seen not in self.text:
+                return
+            await self.press(key)
+        pytest.fail(f"“{seen}” still stands there:\n{self.text}")
 
     async def burst(self, *keys: str) -> None:
         """Write keys at once, as a slow line or a busy machine hands them on."""

@@ -251,8 +251,7 @@ async def test_no_key_of_a_dialog_is_torn_in_two(
 
 async def test_the_bar_names_no_key_that_leads_nowhere(study: Study, tides: Course) -> None:
     async with opened_at(study, tides, "test", "choice") as app:
-        while "question 1 of" not in app.text:
-            await app.press("ctrl+b")
+        await app.press_until("ctrl+b", "question 1 of")
         assert "back" not in app.lines[-1]
         await app.press("ctrl+n")
         assert re.search(r"(\^b|←) back", app.lines[-1])

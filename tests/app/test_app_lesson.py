@@ -311,8 +311,7 @@ async def test_the_page_that_compares_detainer_and_program_is_seen_whole(
 ) -> None:
     course = study.library.course_at(bundled_courses()[0])
     async with opened("wso", course=course, size=(100, 30)) as app:
-        while "A detainer alone, and with WSO" not in app.text:
-            await app.press("ctrl+n")
+        await app.press_until("ctrl+n", "A detainer alone, and with WSO")
         assert "↵ next" in app.text
         assert "more below" not in app.text
 

@@ -41,8 +41,7 @@ async def test_enter_reads_on_before_it_turns_the_page(
         await app.press("enter")
         assert "1 of 2" in app.text
         assert "Paragraph 2." not in app.text
-        while "↵ more" in app.text:
-            await app.press("enter")
+        await app.press_while("enter", "↵ more")
         assert "The very last words." in app.text
         assert "more below" not in app.text
         assert "↵ next" in app.text
@@ -118,11 +117,9 @@ async def test_a_step_after_one_read_to_its_end_is_read_to_its_end_too(
     (tmp_path / "two.yaml").write_text(json.dumps({"title": "T", "steps": steps}), "utf-8")
     course = study.library.course_at(tmp_path / "two.yaml")
     async with opened("two", course=course, size=(50, 20)) as app:
-        while "1 of 2" in app.text:
-            await app.press("enter")
+        await app.press_while("enter", "1 of 2")
         assert "Second 0." in app.text
-        while "↵ more" in app.text:
-            await app.press("enter")
+        await app.press_while("enter", "↵ more")
         assert "2 of 2" in app.text
         assert f"Second {lines - 1}." in app.text
 
@@ -147,12 +144,10 @@ async def test_why_is_read_to_its_end_where_the_question_was_too(
                 await app.choose(option)
             await app.press("end", "r")
         else:
-            while "numbered 15" not in app.text:
-                await app.press("up")
+            await app.press_until("up", "numbered 15")
             await app.choose("The answer numbered 15")
         assert "↓ more below" in app.text
-        while "↵ more" in app.text:
-            await app.press("enter")
+        await app.press_while("enter", "↵ more")
         assert "Reason 15." in app.text
 
 
@@ -184,8 +179,7 @@ async def test_a_match_with_many_targets_fits_with_its_rows_put(
     (tmp_path / "many.yaml").write_text(MANY_TARGETS, encoding="utf-8")
     course = study.library.course_at(tmp_path / "many.yaml")
     async with opened("many", course=course, quiz=True) as app:
-        while "Where does each point" not in app.text:
-            await app.press("ctrl+n")
+        await app.press_until("ctrl+n", "Where does each point")
         await app.press("2", "3", "4", "7")
         rows = [line for line in app.lines if "→" in line]
         assert [re.sub(" +", " ", row).partition("→")[2][:3] for row in rows] == [
@@ -218,8 +212,7 @@ async def test_why_begins_under_the_marks_it_is_about(
         await app.press("1", "1", "1", "1", "enter")
         for said in ("Rhine", "Right: Fresh (2).", "~ Partly right: ½ of 1 point.", "Reason 1."):
             assert said in app.text
-        while "↵ more" in app.text:
-            await app.press("enter")
+        await app.press_while("enter", "↵ more")
         assert f"Reason {reasons}." in app.text
 
 

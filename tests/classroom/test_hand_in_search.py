@@ -151,7 +151,7 @@ def test_an_e_mail_made_to_take_long_is_left_out() -> None:
     Path("deep.eml").write_bytes(deep + b"(tutor hand-in 1, 3 lines, check aaaaaaaa)")
     assert cpu_seconds(lambda: list(collect([Path("deep.eml")]))) < 2
     assert aside(Path("deep.eml")) == [
-        "deep.eml is an e-mail that cannot be read: save what hangs on it"
+        "deep.eml is an e-mail that cannot be read: save its attachments"
     ]
 
 
@@ -183,7 +183,7 @@ def test_zips_in_a_zip_unpack_no_more_than_one_may(
     monkeypatch.setattr(hand_in_search, "MOST_UNPACKED", 3 * len(content))
     made = {f"n{at}": zipped(a=content, b=content) for at in range(3)}
     Path("all.zip").write_bytes(zipped(**made))
-    assert len(received(Path("all.zip"))) <= 3
+    assert received(Path("all.zip")) == ["all.zip: n0: a", "all.zip: n0: b"]
     assert any("holds more than a report reads" in line for line in aside(Path("all.zip")))
 
 
@@ -311,7 +311,7 @@ def test_what_a_shell_of_windows_writes_is_read(content: bytes) -> None:
 def test_a_first_line_that_claims_many_lines_costs_nothing() -> None:
     row = '"(tutor hand-in 1, 999999 lines, check aaaaaaaa)"\n'
     Path("form.csv").write_text(row * 3000)
-    assert cpu_seconds(lambda: list(collect([Path("form.csv")]))) < 10
+    assert cpu_seconds(lambda: list(collect([Path("form.csv")]))) < 1
 
 
 def gathered(study: Study, path: Path, roster: str = "") -> Gathered:

@@ -56,7 +56,7 @@ def test_who_hands_in_again_under_the_own_name_is_one_learner(roster: Roster | N
             f"run, so they are of one learner, who is called “Jonas Weiss” here: {why}",
         ]
         hidden = report(found, roster, names=False).set_aside
-        assert not any("Jonas" in line or "ceb1" in line for line in hidden)
+        assert not any("jonas" in line.casefold() or "ceb1" in line for line in hidden)
 
 
 def test_the_name_on_the_roster_counts_though_it_is_the_older_one() -> None:
@@ -72,7 +72,9 @@ def test_an_older_name_is_not_shown_where_names_are_hidden() -> None:
         Received("b", at(2, hand_in("z9", 1, 2, records="z"))),
         Received("zoe.csv: row 2", at(2, hand_in("Bo", 1, 2, records="b"), course="other")),
     ]
-    assert not any("zoe" in line for line in report(found, None, names=False).set_aside)
+    hidden = " ".join(report(found, None, names=False).set_aside).casefold()
+    assert hidden
+    assert not any(name in hidden for name in ("zoe", "novak", "z9"))
 
 
 def test_two_of_the_class_on_one_computer_stay_two() -> None:
@@ -175,7 +177,7 @@ def test_a_name_beside_a_hand_in_says_whose_it_is(where: str, beside: tuple[str,
         "name stands beside it"
     )
     hidden = report(found, ROSTER, names=False).set_aside
-    assert "Rossi" not in " ".join(hidden)
+    assert not any(name in " ".join(hidden).casefold() for name in ("rossi", "mia"))
 
 
 def test_a_name_beside_it_gives_nobody_what_is_anothers() -> None:

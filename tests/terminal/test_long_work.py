@@ -13,7 +13,9 @@ from tutor import long_work
 from tutor.long_work import LongWork
 
 BANK = "".join(
-    f"::Question {n}::Who was number {n}? {{=Ann{n} ~Ben ~Cy}}\n\n" for n in range(15_000)
+    f"::Question {n}::[html]<p>Who was <b>number {n}</b> of <i>all</i>?</p> "
+    f"{{=Ann{n}#<b>Yes</b> ~Ben#<i>No</i>, he came later ~Cy#<i>No</i>, nor did she}}\n\n"
+    for n in range(15_000)
 )
 
 

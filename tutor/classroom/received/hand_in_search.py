@@ -238,7 +238,7 @@ def _in_mail(mail: bytes, where: str) -> Iterator[Found]:
     try:
         parts = [part for part in parts_of(mail) if _may_hold(part.content)]
     except (ValueError, LookupError, RecursionError):
-        yield SetAside(where, "is an e-mail that cannot be read: save what hangs on it")
+        yield SetAside(where, "is an e-mail that cannot be read: save its attachments")
         return
     written = [part for part in parts if not part.name][:1]  # the same once more, as HTML
     for part in (*written, *(part for part in parts if part.name)):

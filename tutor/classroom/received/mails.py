@@ -1,4 +1,4 @@
-"""E-mails as mail programs save them: what was written in them, and what hangs on them."""
+"""E-mails as mail programs save them: what was written in them, and their attachments."""
 
 import re
 from collections.abc import Iterator

@@ -124,7 +124,7 @@ def uncounted_signs(subject: QuestionSubject) -> Iterator[Violation]:
 
 
 def marked_up_answer(subject: QuestionSubject) -> Iterator[Violation]:
-    """What is accepted has no markup.
+    """What is accepted has no markup, unless it is `exact`.
 
     An answer is compared as it is written: where `*ebb*` is accepted, `ebb` is wrong. If the
     asterisks must be written, add `exact: true`.

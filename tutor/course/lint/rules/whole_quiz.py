@@ -164,7 +164,7 @@ def same_stem(subject: LessonSubject) -> Iterator[Violation]:
 
 
 def draws_too_many(subject: LessonSubject) -> Iterator[Violation]:
-    """A quiz has more questions than one attempt draws.
+    """A quiz has at least as many questions as one attempt draws.
 
     `draw:` is how many of the questions one attempt gets, so that another attempt gets others. Of
     fewer questions than that, each attempt gets all.
