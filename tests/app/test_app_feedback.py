@@ -184,6 +184,18 @@ async def test_what_was_given_back_can_be_read_again_from_home(
         assert "Feedback from your teacher" in app.text
 
 
+async def test_of_two_that_are_new_the_newest_is_opened_from_home(
+    study: Study, sat: Course, given: Feedback
+) -> None:
+    take_back(study, given.course, {run.id for run in given.runs})
+    newer = msgspec.structs.replace(given, title="Corrected")
+    app = TutorApp(study, Start(course=sat), given, [given, newer])
+    async with Opened(app, (100, 30)) as shown:
+        assert "A small course · feedback" in shown.text
+        await shown.press("escape", "f")
+        assert "Corrected · feedback" in shown.text
+
+
 async def test_without_feedback_none_is_offered(study: Study, sat: Course, given: Feedback) -> None:
     other = msgspec.structs.replace(given, course="elsewhere")
     async with Opened(TutorApp(study, Start(course=sat), kept=[other]), (100, 30)) as app:

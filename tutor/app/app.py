@@ -129,7 +129,8 @@ class TutorApp(OneAtATime, inherit_bindings=False):
         self._past: FinishedRun | None = None  # the run whose results were opened from progress
         self._past_back: Back | None = None  # or from where else
         self._given = given
-        self._given_back = (*kept, *([] if given is None else [given]))
+        # What is shown first may be an older one of several that are new.
+        self._given_back = (*kept,) if given is None or given in kept else (*kept, given)
         self.row = ""  # the lesson on whose row home stands; empty for the first row
         self.fault: Exception | None = None
         self._last = ""  # the key or click before
