@@ -1,7 +1,8 @@
 """Where something was found, told so that no learner is named by it.
 
 Learners name their files, and platforms name them after learners; a form's table and the zip of all
-uploads are the teacher's. Of a file that may be a learner's, only its kind is told.
+uploads are the teacher's. Of any other file, which a learner or a mail program may have called after
+somebody whom no roster knows, only its kind is told.
 """
 
 import re
@@ -51,8 +52,5 @@ def place_without_names(where: str, known: NamesKnown | None) -> str:
             return f"{name}{table['rest'] or ''}"
         if packed is not None and may_be_shown:
             return f"A file in {name}"
-        is_hand_in = name.casefold().endswith(".tutor")
-        if not packed and may_be_shown and known.all_of_class and not is_hand_in:
-            return name
     kind = PurePath(table["file"] if table is not None else where).suffix
     return f"A {kind} file" if _KIND.fullmatch(kind) else "A file"
