@@ -1,8 +1,8 @@
 """Where something was found, told so that no learner is named by it.
 
 Learners name their files, and platforms name them after learners; a form's table and the zip of all
-uploads are the teacher's. Of any other file, which a learner or a mail program may have called after
-somebody whom no roster knows, only its kind is told.
+uploads are the teacher's. Of any other file only its kind is told: a learner or a mail program may
+have called it after somebody whom no roster knows.
 """
 
 import re
