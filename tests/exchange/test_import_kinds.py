@@ -717,3 +717,20 @@ def test_a_list_is_numbered_from_where_it_begins() -> None:
     assert only(html_stem(numbered)).stem == "First\n\n4. a\n7. b\n8. c\n"
     odd = "<p>First</p><ol start='-1'><li>a</li><li value='x'>b</li></ol>"
     assert only(html_stem(odd)).stem == "First\n\n1. a\n2. b\n"
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\ufdd0", "&#xE000;", "&#xFDD0;"])
+def test_a_character_of_a_private_font_is_taken_for_no_gap(sign: str) -> None:
+    """Around the gaps stands what looks like a formula from one to the other."""
+    inner = f"cost $i {{1:SHORTANSWER:=a}} and j$ {sign} {{1:SHORTANSWER:=b}} x"
+    question = only(from_xml("cloze", "", f"<p>{inner}</p>"))
+    assert isinstance(question, Gaps)
+    assert question.gaps() == (("a",), ("b",))
+    assert len(question.pieces()) == 3
+    word = "<selectoption><text>a</text></selectoption>"
+    chosen = only(from_xml("gapselect", word, f"{sign} is [[1]]."))
+    assert isinstance(chosen, Gaps)
+    assert chosen.gaps() == (("a",),)
+    filled = only(from_gift(f"[html]Take {sign} for {{=a}} here."))
+    assert isinstance(filled, Gaps)
+    assert filled.gaps() == (("a",),)

@@ -313,3 +313,19 @@ def test_headings_that_are_not_known_are_answered_with_those_that_are() -> None:
     assert (
         recognize(Path("a.csv"), b"Kysymys,Vaihtoehto 1,Vaihtoehto 2,Oikein\nA?,b,c,b\n") == "csv"
     )
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\ufdd0"])
+def test_a_character_of_a_private_font_is_taken_for_no_gap(sign: str) -> None:
+    sheet = f"type,stem,text\ngaps,Fill in {sign}.,{sign} is {{{{a}}}} here.\n"
+    (question,) = questions_of(read_table(sheet))
+    assert question.gaps() == (("a",),)
+    cards = f"front,back\nAnki {sign} {{{{c1::a}}}} here.,\nWhat?,This\n"
+    assert questions_of(read_table(cards))
+
+
+def test_a_gap_inside_the_markup_of_a_sheet_is_told() -> None:
+    sheet = 'type,stem,text,answer 1\ngaps,Fill in.,"<br class={{a}}> and {{b}}"\ntext,What?,,a\n'
+    imported = read_table(sheet)
+    assert len(questions_of(imported)) == 1
+    assert "a gap stands inside its markup" in imported.left_out[0]

@@ -18,7 +18,14 @@ from tutor.exchange.anki_reading.note import Note
 from tutor.exchange.archive import Archive
 from tutor.exchange.conversion import Imported
 from tutor.exchange.format import Likeness, Sample, text_of, with_plain_lines
-from tutor.exchange.moodle.bank import GAP_SIGN, Entry, Gap, Loss, Unreadable
+from tutor.exchange.moodle.bank import (
+    GAP_SIGN,
+    Entry,
+    Gap,
+    Loss,
+    Unreadable,
+    without_gap_sign,
+)
 from tutor.exchange.moodle.options import typed
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
@@ -166,7 +173,8 @@ def _as_typed(text: str, written_in: str) -> str:
 
 def _gaps(front: str, back: str, written_in: str, unused: Counter[str]) -> dict[str, Any]:
     found = list(_CLOZE.finditer(front))
-    pieces = incoming(_CLOZE.sub(GAP_SIGN, front), written_in, unused=unused).split(GAP_SIGN)
+    around = _CLOZE.sub(GAP_SIGN, without_gap_sign(front))
+    pieces = incoming(around, written_in, unused=unused).split(GAP_SIGN)
     if len(pieces) != len(found) + 1:
         raise Unreadable("its clozes stand where no gaps can be")
     texts = [_as_typed(cloze[2], written_in) for cloze in found]

@@ -32,6 +32,7 @@ from tutor.exchange.moodle.bank import (
     Kind,
     Unreadable,
     path_of,
+    without_gap_sign,
 )
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import BLANK, incoming, left_behind, literal
@@ -350,8 +351,9 @@ def _placed(entry: Entry, before: Signs, after: Signs, unused: Counter[str]) -> 
     if not tail or (ends and not any(sign.isalnum() for sign in tail)):
         return replace(entry, stem=_raw_text(before, "moodle", unused, "text"))
     if entry.kind == "shortanswer":
-        # One sign marks the gap while the text around it is read as one; texts never hold it.
-        whole = _raw_text(before + GAP_SIGN + after, "moodle", unused, "text")
+        # One sign marks the gap while the text around it is read as one.
+        around = GAP_SIGN.join(map(without_gap_sign, (before, after)))
+        whole = _raw_text(around, "moodle", unused, "text")
         pieces = tuple(whole.split(GAP_SIGN))
         if len(pieces) == 2:
             gap = Gap(entry.answers)

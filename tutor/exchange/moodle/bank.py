@@ -18,8 +18,11 @@ Kind: TypeAlias = Literal[
     "description",
 ]
 FULL, NOTHING = Decimal(100), Decimal(0)
-GAP_SIGN = "\ue000"
-"""Stands for a gap while the text around it is read as one."""
+GAP_SIGN = "\ufdd0"
+"""Stands for a gap while the text around it is read as one.
+
+It is no character of any script, and HTML has no entity for it.
+"""
 ANYTHING = "*"
 """An answer that stands for whatever the other answers do not cover."""
 
@@ -31,6 +34,11 @@ WEIGHTS = tuple(Decimal(weight) for weight in _WEIGHTS.split())
 
 _SLASH = re.compile(r"(?<!/)/(?!/)")
 _CONTEXT = re.compile(r"\$[a-z]+\d*\$")
+
+
+def without_gap_sign(text: str) -> str:
+    """A text in which nothing is taken for the place of a gap."""
+    return text.replace(GAP_SIGN, "\ufffd")
 
 
 class Loss(Struct, frozen=True):

@@ -12,7 +12,7 @@ from tutor.course.model.markdown.link_search import replace_links
 from tutor.course.model.markdown.plain import picture, shown
 from tutor.course.model.markdown.source import explicit, outside_code, without_code
 from tutor.course.text import clean
-from tutor.exchange.moodle.bank import Loss
+from tutor.exchange.moodle.bank import GAP_SIGN, Loss, without_gap_sign
 from tutor.exchange.moodle.html_to_markdown import LINK, MEDIA, TagsInMarkdown, read_html
 from tutor.exchange.moodle.markup import markdown_of, plain_blocks
 from tutor.phrases import plural
@@ -28,7 +28,6 @@ _TAG = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.")
 _LESS_THAN = "&#60;"
 _ENTITY = re.compile(_LESS_THAN)
 _LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
-_GAP_HERE = "\ue000"
 _BRACES = re.compile(r"\{\{|\}\}")
 # Words that say the same whatever they are written in, as most options do.
 _WORDS = re.compile(r"[^\W\d_]+(?: [^\W_]+)*[.?!]?")
@@ -173,13 +172,13 @@ def apart_from_gaps(pieces: Sequence[str]) -> list[str]:
     Of `$i`, a gap and `$j` each sign is shown: read as one text they look like a formula, and what
     was written would go.
     """
-    apart = list(pieces)
+    apart = [without_gap_sign(piece) for piece in pieces]
     while any("$" in piece or "\\(" in piece for piece in apart[:-1]):
-        text = _GAP_HERE.join(apart)
+        text = GAP_SIGN.join(apart)
         torn = [
             found
             for found in formulas(without_code(text))
-            if _GAP_HERE in text[found.start : found.end]
+            if GAP_SIGN in text[found.start : found.end]
         ]
         if not torn:
             break
@@ -188,7 +187,7 @@ def apart_from_gaps(pieces: Sequence[str]) -> list[str]:
             inside, last = text[start:end], text[end - 2 : end] if text[start] == "\\" else ""
             inside = f"{inside.removesuffix(last)}\\{last}" if last else inside
             text = f"{text[:start]}\\{inside}{text[end:]}"
-        apart = text.split(_GAP_HERE)
+        apart = text.split(GAP_SIGN)
     return apart
 
 

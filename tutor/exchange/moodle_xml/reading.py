@@ -26,6 +26,7 @@ from tutor.exchange.moodle.bank import (
     at_least,
     path_of,
     share,
+    without_gap_sign,
 )
 from tutor.exchange.moodle.read_bank import Bank
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
@@ -376,7 +377,7 @@ def _essay(node: Node, texts: Texts) -> dict[str, Any]:
 def _cloze(node: Node, texts: Texts) -> dict[str, Any]:
     """A sign stands for each gap while the markup around the gaps is read as one text."""
     around, gaps = read_gaps(node.said("questiontext", "text"))
-    pieces = texts.read(GAP_SIGN.join(around)).split(GAP_SIGN)
+    pieces = texts.read(GAP_SIGN.join(map(without_gap_sign, around))).split(GAP_SIGN)
     if len(pieces) != len(gaps) + 1:
         raise Unreadable("a gap stands inside its markup")
     read = tuple(
@@ -414,7 +415,7 @@ def _select(node: Node, texts: Texts) -> dict[str, Any]:
     numbers = [int(number) - 1 for number in _PLACE.findall(text)]
     if not numbers or max(numbers) >= len(words) or min(numbers) < 0:
         raise Unreadable("one of its gaps [[1]], [[2]] … has no word")
-    pieces = texts.read(_PLACE.sub(GAP_SIGN, text)).split(GAP_SIGN)
+    pieces = texts.read(_PLACE.sub(GAP_SIGN, without_gap_sign(text))).split(GAP_SIGN)
     if len(pieces) != len(numbers) + 1:
         raise Unreadable("a gap stands inside its markup")
     gaps = []
@@ -439,7 +440,7 @@ def _gapfill(node: Node, texts: Texts) -> dict[str, Any]:
     ]
     if not accepted:
         raise Unreadable("its text has no gap")
-    pieces = texts.read(gap.sub(GAP_SIGN, text)).split(GAP_SIGN)
+    pieces = texts.read(gap.sub(GAP_SIGN, without_gap_sign(text))).split(GAP_SIGN)
     offers = node.said("answerdisplay") in ("dragdrop", "dropdown")
     wrong = [_word(_plain(one), texts) for one in node.all("answer") if _percent(one) <= 0]
     words = list(dict.fromkeys([*(right[0] for right in accepted), *wrong]))

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from tutor.errors import CannotRead
+from tutor.exchange.moodle.bank import without_gap_sign
 
 _LINE = "\0line"
 _DEEPEST = 100
@@ -105,7 +106,7 @@ def html_in(element: Element, instead: Callable[[Element], str | None] = lambda 
 
 
 def _written(element: Element, instead: Callable[[Element], str | None]) -> Iterator[str]:
-    yield html.escape(element.text or "", quote=False)
+    yield _escaped(element.text)
     for child in element:
         put = instead(child)
         if put is not None:
@@ -115,13 +116,17 @@ def _written(element: Element, instead: Callable[[Element], str | None]) -> Iter
             yield from _written(child, instead)
             if child.tag not in _EMPTY:
                 yield f"</{child.tag}>"
-        yield html.escape(child.tail or "", quote=False)
+        yield _escaped(child.tail)
+
+
+def _escaped(text: str | None) -> str:
+    return html.escape(without_gap_sign(text or ""), quote=False)
 
 
 def _attributes(element: Element) -> Iterator[str]:
     for name, value in element.attrib.items():
         if name != _LINE:
-            yield f' {local(name)}="{html.escape(value)}"'
+            yield f' {local(name)}="{html.escape(without_gap_sign(value))}"'
 
 
 def number_in(text: str) -> Decimal | None:

@@ -19,6 +19,7 @@ from tutor.exchange.moodle.bank import (
     Gap,
     Loss,
     Unreadable,
+    without_gap_sign,
 )
 from tutor.exchange.moodle.options import Choosable, choice_or_statement, truth, typed
 from tutor.exchange.moodle.text_formats import incoming, left_behind, literal
@@ -252,7 +253,7 @@ def _matching(read: _Item, responses: Sequence[Element]) -> dict[str, Any]:
 def _cloze(read: _Item, responses: Sequence[Element], *, choose: bool) -> dict[str, Any]:
     """A text in which names in brackets stand for gaps."""
     texts = [(text_in(each), each.get("texttype", "text/plain")) for each in read.stem()]
-    whole = "\n\n".join(text for text, _ in texts)
+    whole = without_gap_sign("\n\n".join(text for text, _ in texts))
     named = {each.get("ident", "").removeprefix("response_"): each for each in responses}
     placed = sorted((whole.find(f"[{name}]"), name) for name in named)
     if any(at < 0 for at, _ in placed):

@@ -24,6 +24,7 @@ from tutor.exchange.moodle.bank import (
     Gap,
     Unreadable,
     path_of,
+    without_gap_sign,
 )
 from tutor.exchange.moodle.from_moodle import level_of
 from tutor.exchange.moodle.options import Choosable, choice_of
@@ -401,11 +402,11 @@ def _matching(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
-    text = row.get("text", "")
+    text = without_gap_sign(row.get("text", ""))
     marks = GAP.findall(text)
     if not marks:
         raise Unreadable("its column `text` has no gap such as {{word}}")
-    stem = row.get("stem", "").strip()
+    stem = without_gap_sign(row.get("stem", "")).strip()
     # One sign marks a gap while the text around it is read as one.
     around = f"{stem}\n\n{GAP.sub(GAP_SIGN, text)}" if stem else GAP.sub(GAP_SIGN, text)
     words = [literal(word) for _, word in _raw(row, "answer")]
@@ -422,6 +423,8 @@ def _cloze(row: Mapping[str, str]) -> dict[str, Any]:
         exact = _truth(row, "exact", default=False)
         gaps.append(Gap(tuple(answers), choices=bool(words), weight=0, case_matters=exact))
     pieces = incoming(around, "markdown").split(GAP_SIGN)
+    if len(pieces) != len(gaps) + 1:
+        raise Unreadable("a gap stands inside its markup")
     return {"kind": "cloze", "pieces": tuple(pieces), "gaps": tuple(gaps)}
 
 
