@@ -9,6 +9,7 @@ import pytest
 from classroom.sat import hand_in
 from msgspec.structs import replace
 
+from tutor.classroom.feedback import feedback_for
 from tutor.classroom.hand_in.file import HandIn
 from tutor.classroom.received.class_results import gather
 from tutor.classroom.received.hand_in_search import Received
@@ -60,10 +61,128 @@ def test_who_hands_in_again_under_the_own_name_is_one_learner(roster: Roster | N
 
 
 def test_the_name_on_the_roster_counts_though_it_is_the_older_one() -> None:
-    late, early = at(3, hand_in("J.", 1, 7, records="j")), at(1, hand_in("J05", 1, records="j"))
-    of = report([Received("late", late), Received("early", early)], ROSTER)
-    assert columns(of) == {"Jonas Weiss": [0.1, 0.7]}
-    assert of.missing == ("Ana Ruiz", "Mia Rossi")
+    early = at(1, hand_in("J05", 1, records="j"))
+    for name in ("Jonas", "learner-0f3c"):
+        late = at(3, hand_in(name, 1, 7, records="j"))
+        of = report([Received("late", late), Received("early", early)], ROSTER)
+        assert columns(of) == {"Jonas Weiss": [0.1, 0.7]}
+        assert of.missing == ("Ana Ruiz", "Mia Rossi")
+
+
+LAB = (
+    Received("a.tutor", at(1, hand_in("Ana", 1, records="lab"))),
+    Received("j.tutor", at(2, hand_in("Jonas", 1, 2, records="lab"))),
+    Received("k.tutor", at(3, hand_in("Kim", 1, 2, 3, records="lab"))),
+)
+
+
+@pytest.mark.parametrize("roster", [None, Roster((Member("Ana"), Member("Lee Park")))])
+def test_three_at_one_computer_stay_three(roster: Roster | None) -> None:
+    """Each later file holds what those before did there."""
+    for order in permutations(LAB):
+        of = report(order, roster)
+        assert columns(of) == {"Ana": [0.1], "Jonas": [0.2], "Kim": [0.3]}
+        first, second = (line for line in said(of) if "hold the same run" in line)
+        assert first.startswith(
+            "a.tutor (“Ana”) and j.tutor (“Jonas”) and k.tutor (“Kim”) hold the same run. That "
+            "alone does not make them one learner: the run counts for “Ana”, whose file was "
+            "written first"
+        )
+        assert "j.tutor (“Jonas”) and k.tutor (“Kim”)" in second
+        assert "the run counts for “Jonas”" in second
+        assert "in a column “alias”" in second
+        hidden = " ".join(report(order, roster, names=False).set_aside).casefold()
+        assert not any(name in hidden for name in ("ana", "jonas", "kim"))
+
+
+def test_the_answers_of_one_are_not_in_the_feedback_of_another() -> None:
+    gathered = gather(LAB, lambda _: None, None)
+    given = {one.name: feedback_for(gathered, one) for one in gathered.learners}
+    assert {name: [run.score for run in of.runs] for name, of in given.items()} == {
+        "Ana": ["1 of 10 points, 10%"],
+        "Jonas": ["2 of 10 points, 20%"],
+        "Kim": ["3 of 10 points, 30%"],
+    }
+
+
+FOLDERS = (
+    "Ana Ruiz_1_assignsubmission_file_/a.tutor",
+    "Jonas Weiss_2_assignsubmission_file_/j.tutor",
+)
+
+
+@pytest.mark.parametrize("names", [("Ana Ruiz", "jw"), ("learner-0f3c", "jw"), ("a", "j")])
+@pytest.mark.parametrize("roster", [None, ROSTER])
+def test_two_in_their_own_folders_stay_two(names: tuple[str, str], roster: Roster | None) -> None:
+    made = [
+        at(1, hand_in(names[0], 1, records="lab")),
+        at(2, hand_in(names[1], 1, 2, records="lab")),
+    ]
+    for order in permutations(map(Received, FOLDERS, made)):
+        of = report(order, roster)
+        whose = dict(
+            zip(("Ana Ruiz", "Jonas Weiss") if roster else names, ([0.1], [0.2]), strict=True)
+        )
+        assert columns(of) == whose
+
+
+def test_one_code_name_in_two_folders_is_of_two() -> None:
+    """At one computer nobody gave a name; each uploaded the file into an own folder."""
+    made = [at(1, hand_in("learner-0f3c", 1, records="lab"))]
+    made.append(at(2, hand_in("learner-0f3c", 1, 2, records="lab")))
+    for order in permutations(map(Received, FOLDERS, made)):
+        assert columns(report(order, ROSTER)) == {"Ana Ruiz": [0.1], "Jonas Weiss": [0.2]}
+        of = report(order, None)
+        assert columns(of) == {"learner-0f3c": [0.1], "learner-0f3c (2)": [0.2]}
+        assert any("from one machine, beside several names" in line for line in said(of))
+
+
+@pytest.mark.parametrize(
+    ("names", "learners"),
+    [
+        (("Mia", "Mia Rossi"), {"Mia Rossi"}),
+        (("Mia Rossi", "Mia"), {"Mia Rossi"}),
+        (("Rossi, Mia", "Mia Rossi"), {"Mia Rossi"}),
+        (("learner-0f3c", "Mia", "learner-1f"), {"Mia"}),
+        (("Mia", "Mio"), {"Mia", "Mio"}),
+        (("M.", "Mia Rossi"), {"M.", "Mia Rossi"}),
+        (("Mia", "learner-0f3c", "Jonas"), {"Mia", "learner-0f3c", "Jonas"}),
+        (("🐙", "🐌"), {"🐙", "🐌"}),
+    ],
+)
+def test_names_that_may_be_of_two_join_nobody(names: Sequence[str], learners: set[str]) -> None:
+    found = [
+        Received(f"{day}.tutor", at(day, hand_in(name, *range(1, day + 1), records="lab")))
+        for day, name in enumerate(names, 1)
+    ]
+    for order in permutations(found):
+        assert set(columns(report(order, None))) == learners
+
+
+def test_a_first_name_that_another_one_has_joins_nobody() -> None:
+    found = [
+        Received("1.tutor", at(1, hand_in("Mia", 1, records="lab"))),
+        Received("2.tutor", at(2, hand_in("Mia Rossi", 1, 2, records="lab"))),
+    ]
+    roster = Roster((Member("Mia Rossi"), Member("Mia Weiss")))
+    assert set(columns(report(found, roster))) == {"Mia", "Mia Rossi"}
+    other = Received("3.tutor", hand_in("Mia Weiss", 5))
+    assert set(columns(report([*found, other], None))) == {"Mia", "Mia Rossi", "Mia Weiss"}
+
+
+def test_a_sheet_is_of_none_of_two_who_have_its_name() -> None:
+    """What was written at one machine is not given back to who answered on paper."""
+    found = [
+        Received("1.tutor", at(1, hand_in("Ana", 1, records="one"))),
+        Received("2.tutor", at(1, hand_in("Ana", 2, records="two"))),
+        Received("sheet.tutor", at(2, hand_in("Ana", 3, records="sheet"), paper="K7Q2")),
+    ]
+    gathered = gather(found, lambda _: None, None)
+    assert {one.name: one.places for one in gathered.learners} == {
+        "Ana": ("1.tutor",),
+        "Ana (2)": ("2.tutor",),
+        "Ana (on paper)": ("sheet.tutor",),
+    }
 
 
 def test_an_older_name_is_not_shown_where_names_are_hidden() -> None:
@@ -113,6 +232,8 @@ def test_of_a_sheet_that_was_entered_again_the_last_entry_counts() -> None:
 
 MANY = (
     *JONAS,
+    *LAB,
+    *map(Received, FOLDERS, (hand_in("Jo", 1, records="x"), hand_in("x", 1, 2, records="x"))),
     Received("form.csv: row 2", at(1, hand_in("Mia", 6, records="m")), ("3/1/2026", "Mia Rossi")),
     Received("mia.tutor", at(3, hand_in("Mia Rossi", 6, 7, records="m"))),
     Received("copy.tutor", at(3, hand_in("Mia Rossi", 6, 7, records="m"))),
@@ -186,10 +307,54 @@ def test_a_name_beside_it_gives_nobody_what_is_anothers() -> None:
         Received("all.zip: Mia Rossi_1_x/1.tutor", hand_in("learner-1", 5)),
     ]
     assert set(columns(report(taken, ROSTER))) == {"Mia Rossi", "learner-1"}
-    both = [
-        Received(f"all.zip: Mia Rossi_1_x/{n}.tutor", hand_in(f"learner-{n}", 5)) for n in (1, 2)
-    ]
+    both = [Received(f"{n}.csv: row 2", hand_in(f"learner-{n}", 5), ("Mia Rossi",)) for n in (1, 2)]
     assert set(columns(report(both, ROSTER))) == {"learner-1", "learner-2"}
+
+
+@pytest.mark.parametrize(
+    "where", ["all.zip: Mia Rossi_1_x/{}.tutor", "rossimia_4821_{}_test.tutor", "Mia Rossi/{}"]
+)
+def test_files_from_two_machines_in_the_folder_of_one_are_of_that_one(where: str) -> None:
+    found = [
+        Received(where.format(n), at(n, hand_in(f"learner-{n}", *range(1, n + 1)))) for n in (1, 2)
+    ]
+    for order in permutations(found):
+        of = report(order, ROSTER)
+        assert set(columns(of)) == {"Mia Rossi"}
+        assert of.missing == ("Ana Ruiz", "Jonas Weiss")
+        assert sum("whose name stands beside it" in line for line in said(of)) == 2
+
+
+def test_who_is_recognized_is_so_under_all_names() -> None:
+    """The sentence is of the file in the folder, though it is the younger one."""
+    found = [
+        Received("j.tutor", at(1, hand_in("jonas", 1, records="j"))),
+        Received(FOLDERS[1], at(2, hand_in("jw", 1, 2, records="j"))),
+    ]
+    for order in permutations(found):
+        of = report(order, ROSTER)
+        assert columns(of) == {"Jonas Weiss": [0.1, 0.2]}
+        [line] = [line for line in said(of) if "stands beside" in line]
+        assert line.startswith(f"{FOLDERS[1]} (“jw”)")
+
+
+def test_what_is_said_of_a_shared_run_names_the_files_that_hold_it() -> None:
+    """Her first file holds another run; a stranger handed it in before both."""
+    found = [
+        Received("a1.tutor", at(1, hand_in("Ana Ruiz", 4, records="ana"))),
+        Received("b.tutor", at(2, hand_in("Jonas Weiss", 5, records="j"))),
+        Received("z.tutor", at(2, hand_in("Zed", 6, records="z"))),
+    ]
+    [own, his, strangers] = (one.hand_in.attempts[0] for one in found)
+    again = at(3, hand_in("Ana Ruiz", 4, records="ana"), attempts=[own, his, strangers])
+    of = report([*found, Received("a2.tutor", again)], ROSTER)
+    lines = [line for line in said(of) if "hold the same run" in line]
+    assert lines[0] == (
+        "b.tutor (“Jonas Weiss”) and a2.tutor (“Ana Ruiz”) hold the same run. Both names are on "
+        "the roster: the run counts for “Jonas Weiss”, whose file was written first"
+    )
+    assert lines[1].startswith("z.tutor (“Zed”) and a2.tutor (“Ana Ruiz”) hold the same run.")
+    assert "counts for “Zed”, whose file was written first" in lines[1]
 
 
 def test_a_stranger_is_told_with_the_file_what_stands_beside_it_and_what_to_do() -> None:

@@ -36,6 +36,7 @@ from tutor.study import Study
 
 TICKS = ("reflections", "notes", "challenges", "free-text")
 """What is in a hand-in only where the learner says so, each by itself."""
+_CODE, _DIGITS = "learner-", frozenset("0123456789abcdef")
 LONGEST_NAME = 60
 """So many characters a name in a hand-in has at most."""
 
@@ -130,7 +131,13 @@ def course_name(course: Course) -> str:
 
 def code_name(study: Study) -> str:
     """A name that says nothing about the learner, and is the same every time."""
-    return f"learner-{_records(study)[:4]}"
+    return f"{_CODE}{_records(study)[:4]}"
+
+
+def is_code_name(name: str) -> bool:
+    """Whether a name says nothing about a learner, as the one that a program gives."""
+    kind, number = name[: len(_CODE)], name[len(_CODE) :]
+    return kind.casefold() == _CODE and bool(number) and set(number.casefold()) <= _DIGITS
 
 
 def _records(study: Study) -> str:

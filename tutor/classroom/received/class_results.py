@@ -12,7 +12,14 @@ from tutor.classroom.hand_in.file import HandIn
 from tutor.classroom.received.course_here import CourseHere
 from tutor.classroom.received.graded_attempts import GradedAttempt, Grader
 from tutor.classroom.received.hand_in_search import Found, Received, SetAside
-from tutor.classroom.received.identities import Identities, Owner, ReadHandIn, Telling
+from tutor.classroom.received.identities import (
+    Identities,
+    Owner,
+    Person,
+    ReadHandIn,
+    Telling,
+    that_counts,
+)
 from tutor.classroom.received.roster import Member, Roster, folded
 from tutor.course.text import clean, closest, one_line
 
@@ -157,7 +164,7 @@ class _OneCourse:
         owners: dict[str, Owner] = {}
         came_before: dict[ReadHandIn, list[ReadHandIn]] = {}
         for name, told in self._tellings.items():
-            counted = told[-1] if told[0].hand_in.paper else told[0]
+            counted = that_counts(told)
             said += self._grade(name, counted, told)
             owners[name] = who.owner(told)
             for again in _same_again(told):
@@ -165,7 +172,7 @@ class _OneCourse:
         said += _came_twice(came_before)
         runs = sorted(self.attempts.values(), key=lambda one: (one.ended, one.id))
         who.count(owners[run.id] for run in runs)
-        learners: dict[Owner, Learner] = {}
+        learners: dict[Person, Learner] = {}
         for run in runs:
             person = who.person(owners[run.id])
             if person not in learners:
@@ -187,7 +194,7 @@ class _OneCourse:
             if not one.read.tells_as(counted.read, paper=by.paper):
                 yield _told_otherwise(one.hand_in, by)
 
-    def _learner(self, who: Identities, person: Owner) -> Learner:
+    def _learner(self, who: Identities, person: Person) -> Learner:
         """A learner, with nothing yet but what was written."""
         given, name = who.names(person)
         theirs = who.hand_ins(person)
