@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from tutor.classroom.feedback import feedback_for
 from tutor.classroom.hand_in.file import HandIn
+from tutor.classroom.learner_deletion import known_as
 from tutor.classroom.received.class_results import gather
-from tutor.classroom.received.hand_in_search import Received
+from tutor.classroom.received.hand_in_search import Received, SetAside
 from tutor.classroom.received.roster import Member, Roster, read_roster
 from tutor.classroom.report.contents import Report, report_on
 from tutor.classroom.report.in_data import record
@@ -368,3 +369,83 @@ def test_a_stranger_is_told_with_the_file_what_stands_beside_it_and_what_to_do()
     of = report(found, roster)
     assert (list(columns(of)), said(of)) == (["Mia Rossi"], [])
     assert [one.id for one in roster.members] == ["A01", "M03"]
+
+
+def read(table: str) -> Roster:
+    Path("class.csv").write_text(table)
+    return read_roster(Path("class.csv"))
+
+
+def test_a_name_is_whose_name_it_is_though_another_one_has_it_as_an_alias() -> None:
+    for order in ("Anastasia Ruiz,Ana\nAna,", "Ana,\nAnastasia Ruiz,Ana"):
+        roster = read(f"name,alias\n{order}\nBen,\n")
+        found = [Received("1", hand_in("Ana", 1)), Received("2", hand_in("Anastasia Ruiz", 2))]
+        assert columns(report(found, roster)) == {"Ana": [0.1], "Anastasia Ruiz": [0.2]}
+        assert roster.said()[1:] == (
+            "“Ana” stands beside Anastasia Ruiz, and is somebody else's name: what comes under it "
+            "counts for Ana.",
+        )
+        assert "Ana" not in " ".join(roster.said(names=False))
+        assert len(roster.said(names=False)) == 2
+        assert known_as("Anastasia Ruiz", roster, []) == ["Anastasia Ruiz"]
+        assert known_as("Ana", roster, []) == ["Ana"]
+
+
+@pytest.mark.parametrize(
+    ("table", "given", "whose"),
+    [
+        ("name,alias\nZoe Ruiz,Ruiz José\nJose Ruiz,\n", "Ruiz José", "Jose Ruiz"),
+        ("name,id\nZoe Ruiz,Ana\nAna,\n", "Ana", "Ana"),
+        ("name,id,alias\nZoe Ruiz,Z1,Ana\nAna,A1,\nAna,A2,\n", "Ana", None),
+        ("name,alias\nZoe Ruiz,zr\nAna,zr2\n", "zr", "Zoe Ruiz"),
+        ("name,alias\n🐙,\nZoe Ruiz,🐙\n", "🐙", "🐙"),
+    ],
+)
+def test_names_win_over_what_stands_beside_others(
+    table: str, given: str, whose: str | None
+) -> None:
+    roster = read(table)
+    member = roster.member(given)
+    assert (member and member.name) == whose
+    assert (len(roster.said()) > 1) is ("zr2" not in table)
+
+
+def test_an_alias_is_never_the_id_of_a_school() -> None:
+    roster = read("name,id,alias\nJonas Weiss,,jojo\nAna Ruiz,4822,anni\n")
+    found = [Received("1", hand_in("jojo", 1)), Received("2", hand_in("anni", 2))]
+    of = report(found, roster)
+    assert {row.name: row.id for row in of.rows} == {"Jonas Weiss": "", "Ana Ruiz": "4822"}
+    assert [one.id for one in read("name,alias\nJonas Weiss,jojo\n").members] == [""]
+    two = read("name,alias\nAna,a1\nAna,a2\n")
+    assert [(one.name, one.id) for one in two.members] == [("Ana (a1)", ""), ("Ana (a2)", "")]
+    assert two.member("a2") == two.members[1]
+
+
+def test_an_alias_is_hidden_where_names_are() -> None:
+    roster = read("name,id,alias\nJonas Weiss,4821,jojo\nAna Ruiz,4822,\n")
+    odd = SetAside("jojo.docx", "is a document that holds no hand-in")
+    gathered = gather([Received("1", hand_in("Ana Ruiz", 1)), odd], lambda _: None, roster)
+    assert "jojo" not in " ".join(report_on(gathered, names=False).set_aside)
+
+
+@pytest.mark.parametrize(
+    ("paper", "days", "named", "hidden"),
+    [
+        ("", (1, 2), "a counts, for it was written first", "Two files … was written first"),
+        ("", (1, 1), "a counts, for it comes first by", "Two files … comes first by the names"),
+        ("K7Q2", (1, 2), "b counts, for it was entered last", "Two entries … was entered last"),
+        ("K7Q2", (1, 1), "b counts, for it comes last by", "Two entries … comes last by the names"),
+    ],
+)
+def test_which_of_two_that_tell_a_run_differently_counts_is_said_as_it_is(
+    paper: str, days: tuple[int, int], named: str, hidden: str
+) -> None:
+    found = [
+        Received(where, at(day, hand_in("A01", right), paper=paper))
+        for where, day, right in zip("ab", days, (3, 4), strict=True)
+    ]
+    for order in permutations(found):
+        assert named in said(report(order, ROSTER))[0]
+        [line] = said(report(order, ROSTER, names=False))
+        assert all(part in line for part in hidden.split(" … "))
+        assert columns(report(order, ROSTER)) == {"Ana Ruiz": [0.4 if paper else 0.3]}

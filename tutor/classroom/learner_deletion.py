@@ -63,9 +63,15 @@ def known_as(name: str, roster: Roster | None, paths: Sequence[Path]) -> list[st
         paths: Where hand-ins and feedback lie.
     """
     lists = [roster] if roster is not None else list(_lists_in(paths))
-    members = [member for one in lists if (member := one.member(name)) is not None]
-    also = [each for one in members for each in (one.name, one.id, *one.others)]
-    return list(dict.fromkeys([name, *filter(None, also)]))
+    found = [(one, member) for one in lists if (member := one.member(name)) is not None]
+    # An alias may be somebody else's name.
+    also = [
+        each
+        for one, member in found
+        for each in (member.name, *member.ids)
+        if one.member(each) in (None, member)
+    ]
+    return list(dict.fromkeys([name, *also]))
 
 
 def _lists_in(paths: Sequence[Path]) -> Iterator[Roster]:

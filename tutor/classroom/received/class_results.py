@@ -220,15 +220,16 @@ def _place(one: ReadHandIn) -> str:
 
 
 def _told_otherwise(one: ReadHandIn, counted: ReadHandIn) -> SetAside:
-    why = "it was written first"
-    if counted.paper:
-        why = "it was entered last"
+    what = "Two entries of one sheet" if counted.paper else "Two files"
+    why = which = "was entered last" if counted.paper else "was written first"
     if one.at == counted.at:
-        why = "neither is the older one, and it comes first by its name"
+        place = "last" if counted.paper else "first"
+        why = f"comes {place} by its name, and neither is the older one"
+        which = f"comes {place} by the names of the files, as neither is the older one,"
     return SetAside(
         one.where,
-        f"and {counted.where} tell the same run differently: {counted.where} counts, for {why}",
-        "Two files tell the same run differently: the one that was written first counts.",
+        f"and {counted.where} tell the same run differently: {counted.where} counts, for it {why}",
+        f"{what} tell the same run differently: the one that {which} counts.",
     )
 
 
@@ -354,7 +355,7 @@ def _not_on_roster(one: Learner, absent: Sequence[Member]) -> SetAside:
 
 def _bears(member: Member, name: str) -> bool:
     """Whether somebody on the roster bears a name that others there bear as well."""
-    return folded(member.name.removesuffix(f" ({member.id})")) == folded(name)
+    return folded(member.bare_name) == folded(name)
 
 
 def _only_quiz(learners: list[Learner]) -> str:

@@ -254,7 +254,7 @@ class Identities:
     def _said_of_runs(self, tellings: Mapping[str, Sequence[Telling]]) -> Iterator[SetAside]:
         """Of runs that came under several names: who is one, or for whom they count."""
         counted: dict[tuple[tuple[ReadHandIn, ...], ReadHandIn], int] = {}
-        joined: list[dict[str, ReadHandIn]] = []
+        joined: dict[Owner | str, list[set[str]]] = {}
         for _, told in sorted(tellings.items(), key=lambda one: (one[1][0].hand_in.age, one[0])):
             of: dict[Owner | str, ReadHandIn] = {}
             by_name: dict[str, ReadHandIn] = {}
@@ -269,8 +269,10 @@ class Identities:
             if len(of) > 1:
                 shared = tuple(of.values()), that_counts(told).hand_in
                 counted[shared] = counted.get(shared, 0) + 1
-            elif len(by_name) > 1 and not any(set(by_name) <= set(one) for one in joined):
-                joined.append(by_name)
+                continue
+            before = joined.setdefault(next(iter(of)), [])
+            if len(by_name) > 1 and not any(set(by_name) <= names for names in before):
+                before.append(set(by_name))
                 yield self._joined(list(by_name.values()))
         for (hand_ins, by), count in counted.items():
             yield self._shared(hand_ins, by, count)

@@ -61,7 +61,7 @@ _WORDS = tuple(
         (
             "id",
             (
-                "id, code, number, no, nr, pseudonym, alias, student id, student number, "
+                "id, code, number, no, nr, pseudonym, student id, student number, "
                 "id number, learner id, username, user name, user id, login, login id, sis id, "
                 "sis user id, sis login id, integration id, codigo, numero, matricula, "
                 "seudonimo, pseudonimo, "
@@ -71,6 +71,7 @@ _WORDS = tuple(
                 "kennzeichen, anmeldename"
             ),
         ),
+        ("alias", "alias"),
     )
 )
 """What columns are called in English, Spanish, French and German, without accents."""
@@ -80,13 +81,24 @@ class Member(Struct, frozen=True):
     """Somebody in the class.
 
     Attributes:
-        id: The pseudonym under which they hand in, if any.
-        others: What else stands for them in columns of ids, as learning platforms have several.
+        id: The pseudonym under which they hand in, if any; never an alias.
+        others: What else stands for them in columns of ids, as learning platforms have several,
+            and aliases.
     """
 
     name: str
     id: str = ""
     others: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What stands for them beside the name."""
+        return tuple(filter(None, (self.id, *self.others)))
+
+    @property
+    def bare_name(self) -> str:
+        """The name without what tells apart two who have it."""
+        return self.name.removesuffix(f" ({next(iter(self.ids), '')})")
 
 
 class Roster:
@@ -108,14 +120,14 @@ class Roster:
         self.twice = twice
         self._columns = columns
         self._shared = _shared_ids(members)
-        self._by_name = {folded(one.name): one for one in members}
-        self._by_name |= {folded(one): member for member in members for one in member.others}
-        self._by_name |= {folded(one.id): one for one in members if one.id}
-        for id_ in self._shared:
-            del self._by_name[folded(id_)]
+        self._named_otherwise = _ids_that_are_names(members)
+        by_id = {folded(id_): one for one in members for id_ in reversed(one.ids)}
+        for id_ in (*self._shared, *map(folded, self._named_otherwise)):
+            by_id.pop(id_, None)
+        self._by_name = by_id | {folded(one.name): one for one in members}
         self._by_number: dict[str, set[Member]] = {}
         for one in members:
-            for id_ in (one.id, *one.others):
+            for id_ in one.ids:
                 if id_.isdecimal():
                     self._by_number.setdefault(id_.lstrip("0"), set()).add(one)
         self._by_words: dict[tuple[str, ...], set[Member]] = {}
@@ -139,7 +151,7 @@ class Roster:
         alike = self._by_words.get(_key(named), set())
         if not alike and named.isdecimal():
             alike = self._by_number.get(named.lstrip("0"), set())
-        return exact or (next(iter(alike)) if len(alike) == 1 and _key(named) else None)
+        return exact or (next(iter(alike)) if len(alike) == 1 else None)
 
     def said(self, *, names: bool = True) -> tuple[str, ...]:
         """What was read, for whoever named the file: a sentence each; also without any name."""
@@ -151,6 +163,7 @@ class Roster:
             f"{said.removesuffix('.')}.",
             *self._said_of_twice(names=names),
             *self._said_of_shared(names=names),
+            *self._said_of_names(names=names),
         )
 
     def _said_of_shared(self, *, names: bool) -> Iterator[str]:
@@ -161,6 +174,24 @@ class Roster:
                 yield f"“{id_}” is the id of {whose}: {apart}"
         elif self._shared:
             yield f"{'An' if len(self._shared) == 1 else 'More than one'} id stands twice: {apart}"
+
+    def _said_of_names(self, *, names: bool) -> Iterator[str]:
+        if names:
+            for id_, (whose, named) in self._named_otherwise.items():
+                to = (
+                    named[0].name
+                    if len(named) == 1
+                    else f"none of {phrases.joined([one.name for one in named])}"
+                )
+                yield (
+                    f"“{id_}” stands beside {whose.name}, and is somebody else's name: what comes "
+                    f"under it counts for {to}."
+                )
+        elif self._named_otherwise:
+            yield (
+                "An id or an alias is somebody else's name: what comes under it counts for who has "
+                "the name."
+            )
 
     def _said_of_twice(self, *, names: bool) -> Iterator[str]:
         apart = "stands on the roster more than once: a last name, or an id, tells two apart."
@@ -178,13 +209,23 @@ def _shared_ids(members: Sequence[Member]) -> dict[str, list[Member]]:
     """The ids that stand beside more than one name, with those."""
     owners: dict[str, list[Member]] = {}
     for one in members:
-        for id_ in {folded(id_) for id_ in (one.id, *one.others) if id_}:
+        for id_ in {folded(id_) for id_ in one.ids}:
             owners.setdefault(id_, []).append(one)
     return {id_: of for id_, of in owners.items() if len(of) > 1}
 
 
+def _ids_that_are_names(members: Sequence[Member]) -> dict[str, tuple[Member, list[Member]]]:
+    """Ids and aliases that are names of others, each with whose it is, and who has the name."""
+    named: dict[tuple[str, ...], list[Member]] = {}
+    for one in members:
+        for name in dict.fromkeys((_key(one.name), _key(one.bare_name))):
+            named.setdefault(name, []).append(one)
+    found = ((id_, one, named.get(_key(id_), [])) for one in members for id_ in one.ids)
+    return {id_: (one, of) for id_, one, of in found if of and one not in of}
+
+
 def _key(name: str) -> tuple[str, ...]:
-    return tuple(sorted(words_of(name)))
+    return tuple(sorted(words_of(name))) or (folded(name),)
 
 
 def folded(name: str) -> str:
@@ -244,19 +285,24 @@ def read_roster(path: Path) -> Roster:
     counted = Counter(folded(one.name) for one in set(listed))
     # Two of one name are told apart by what they hand in under.
     members = tuple(
-        Member(f"{one.name} ({one.id})", one.id, one.others)
-        if counted[folded(one.name)] > 1 and one.id
+        Member(f"{one.name} ({one.ids[0]})", one.id, one.others)
+        if counted[folded(one.name)] > 1 and one.ids
         else one
-        for one in {(folded(one.name), folded(one.id)): one for one in listed}.values()
+        for one in {_apart(one): one for one in listed}.values()
     )
     if not members:
         raise UsageError(
             f"The roster {path} names nobody.", "It is a CSV file with the columns `name,id`."
         )
-    stands = Counter((folded(one.name), folded(one.id)) for one in listed)
-    twice = [one for one in members if stands[folded(one.name), folded(one.id)] > 1]
-    read = [] if columns is None else [rows[0][at] for at in (*columns.name, *columns.id)]
+    stands = Counter(map(_apart, listed))
+    twice = [one for one in members if stands[_apart(one)] > 1]
+    read = [] if columns is None else [rows[0][at] for at in columns.all]
     return Roster(members, tuple(one.name for one in twice), tuple(map(one_line, read)))
+
+
+def _apart(one: Member) -> tuple[str, str]:
+    """By what members are told apart."""
+    return folded(one.name), folded(next(iter(one.ids), ""))
 
 
 class _Columns(Struct, frozen=True):
@@ -264,11 +310,12 @@ class _Columns(Struct, frozen=True):
 
     name: tuple[int, ...]
     id: tuple[int, ...] = ()
+    alias: tuple[int, ...] = ()
 
     @property
-    def count(self) -> int:
-        """How many columns are known."""
-        return len(self.name) + len(self.id)
+    def all(self) -> tuple[int, ...]:
+        """The columns that are known."""
+        return *self.name, *self.id, *self.alias
 
 
 def _is_no_table(text: str) -> bool:
@@ -285,7 +332,7 @@ def _rows(text: str) -> tuple[list[list[str]], "_Columns | None"]:
     """
     read = [_parted(text, separator) for separator in likely_separators(text)]
     headings = [
-        (-columns.count, at, rows, columns)
+        (-len(columns.all), at, rows, columns)
         for rows in read
         for at, row in enumerate(rows[:_ABOVE])
         if (columns := _columns(row)) is not None
@@ -314,10 +361,10 @@ def _columns(heading: list[str]) -> _Columns | None:
         last, name = name, []
     elif last and not first:  # `Nombre,Apellidos`
         first, name = name, []
-    # Where a platform has several, `ID` is its own number, which nobody knows; an alias is what a
-    # teacher adds to any of them.
-    ids = sorted(at["id"], key=lambda n: (words[n] == "alias", words[n] == "id"))
-    return _Columns(tuple(name if not first and not last else first + last), tuple(ids))
+    # Where a platform has several, `ID` is its own number, which nobody knows.
+    ids = sorted(at["id"], key=lambda n: words[n] == "id")
+    name = name if not first and not last else first + last
+    return _Columns(tuple(name), tuple(ids), tuple(at["alias"]))
 
 
 def _without_heading(rows: list[list[str]]) -> _Columns:
@@ -334,9 +381,13 @@ def _members(rows: list[list[str]], columns: _Columns | None) -> list[Member]:
     known = columns or _without_heading(rows)
     members = []
     for row in rows[1:] if columns is not None else rows:
-        cells = [one_line(row[at]) if at < len(row) else "" for at in (*known.name, *known.id)]
-        name = " ".join(filter(None, cells[: len(known.name)]))
-        first, *others = [*dict.fromkeys(filter(None, cells[len(known.name) :])), ""]
-        if name.strip() and words_of(name) not in _NOBODY:
-            members.append(Member(name, first, tuple(filter(None, others))))
+        name, ids, aliases = (
+            [cell for n in of if n < len(row) and (cell := one_line(row[n]))]
+            for of in (known.name, known.id, known.alias)
+        )
+        if words_of(" ".join(name)) in _NOBODY or not name:
+            continue
+        others = dict.fromkeys([*ids, *aliases])
+        own = next(iter(ids), "")  # an alias is no id of a school
+        members.append(Member(" ".join(name), own, tuple(one for one in others if one != own)))
     return members

@@ -278,7 +278,7 @@ def _aside(gathered: Gathered, *, names: bool) -> Iterator[str]:
 def _known(gathered: Gathered) -> NamesKnown:
     """The names of all who handed in, or are on the roster."""
     listed = gathered.roster.members if gathered.roster else ()
-    names = [name for one in listed for name in (one.name, one.id)]
+    names = [name for one in listed for name in (one.name, *one.ids)]
     for learner in gathered.learners:
         names += [learner.given, *learner.names]
     return NamesKnown(names, all_of_class=bool(listed))
