@@ -16,6 +16,7 @@ from tutor.course.model.questions.question import Question
 from tutor.course.writer import write_lesson
 from tutor.errors import CannotRead
 from tutor.exchange.conversion import Imported
+from tutor.exchange.formats import read_as
 from tutor.exchange.gift import gift, read_gift
 from tutor.exchange.moodle_xml import moodle_xml, read_moodle_xml
 from tutor.quiz.self_test import cannot_be_failed
@@ -734,3 +735,21 @@ def test_a_character_of_a_private_font_is_taken_for_no_gap(sign: str) -> None:
     filled = only(from_gift(f"[html]Take {sign} for {{=a}} here."))
     assert isinstance(filled, Gaps)
     assert filled.gaps() == (("a",),)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("gift", "[html]<p>q {0} <img alt='{0}' src='a'></p> {{=a {0} ~b}}"),
+        ("markdown", "# q\n\nwhat {0} <math><mi>{0}</mi></math>?\n\n- [x] {0}\n- [ ] b\n"),
+        ("csv", "front,back\n{0} what?,{0}\n<math><mi>{0}</mi></math> <b>{0}</b>,b\n"),
+        (
+            "moodle-xml",
+            '<quiz><question type="cloze"><name><text>n</text></name><questiontext format="html">'
+            "<text><![CDATA[<p>x {0} <math><mi>{0}</mi></math> {{1:SHORTANSWER:=a {0}}}</p>]]>"
+            "</text></questiontext></question></quiz>",
+        ),
+    ],
+)
+def test_an_entity_of_thousands_of_digits_stops_no_import(form: str, text: str) -> None:
+    assert list(read_as(form, text.format(f"&#{'9' * 5000};").encode()).lesson.questions())

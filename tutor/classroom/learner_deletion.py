@@ -1,7 +1,6 @@
 """Deleting what a class's folders hold about one learner."""
 
 import csv
-import html
 import io
 import re
 import zipfile
@@ -17,6 +16,7 @@ from tutor.classroom.hand_in.file import Unreadable
 from tutor.classroom.received.hand_in_search import LARGEST, Received, files_under, in_file
 from tutor.classroom.received.roster import Roster, decoded, folded, read_roster, words_of
 from tutor.classroom.received.tables import separator_of
+from tutor.course.entities import unescaped
 from tutor.course.syntax.files import is_file, open_file
 from tutor.course.text import one_line
 from tutor.errors import UsageError, zip_faults
@@ -254,7 +254,7 @@ def _parts(text: str, where: str) -> Iterator[tuple[str, list[str]]]:
     """The rows of a table, or the lines of another text, each with its place and in its parts."""
     if not _is_table(where):
         for number, line in enumerate(text.splitlines(), 1):
-            yield f"{where}: line {number}", re.split(r'[<>"{}\[\]|\t]', html.unescape(line))
+            yield f"{where}: line {number}", re.split(r'[<>"{}\[\]|\t]', unescaped(line))
         return
     before = csv.field_size_limit(LARGEST)
     try:

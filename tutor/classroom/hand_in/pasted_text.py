@@ -5,7 +5,6 @@ spreadsheet changes. So breaks, quotation marks (`> `) and HTML that came on the
 taken off, and a line that was cut or changed is named.
 """
 
-import html
 import re
 from base64 import b32decode, b32encode
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from zlib import compress, decompressobj, error
 
 from tutor.classroom.hand_in.file import Unreadable
 from tutor.course.digest import blake2b
+from tutor.course.entities import unescaped
 
 _WIDTH = 56
 _CHECK = 4
@@ -77,7 +77,7 @@ def each(text: str) -> list[str]:
 
 
 def _without_breaks(text: str) -> str:
-    text = html.unescape(html.unescape(text))
+    text = unescaped(unescaped(text))
     if not text.isascii():  # a keyboard for Chinese, or a program that sets dashes for hyphens
         text = normalize("NFKC", text).translate(_DASHES)
     return _BETWEEN.sub("", text).casefold()

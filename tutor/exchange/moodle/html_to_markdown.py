@@ -1,12 +1,12 @@
 """HTML to Markdown: what teachers write in Moodle's editor; what has no counterpart is counted."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from tutor.course.entities import unescaped
 from tutor.course.model.links import WEB
 from tutor.course.model.markdown.blocks import Kind
 from tutor.course.model.markdown.mathml import from_mathml
@@ -199,7 +199,7 @@ class _Reader:
     def text(self, raw: str) -> None:
         if not raw or self._unseen:
             return
-        said = html.unescape(raw)
+        said = unescaped(raw)
         if self._math is not None:
             self._math.append(raw)
         elif self._code is not None:
@@ -531,7 +531,7 @@ class _Reader:
             return
         drawn = attributes.get("data-mathml", "")
         if drawn:
-            self._formula(html.unescape(drawn.translate(_MATH_IN_PICTURE)))
+            self._formula(unescaped(drawn.translate(_MATH_IN_PICTURE)))
             return
         alternative = " ".join(attributes.get("alt", "").split())
         self._add("text", f"(picture: {alternative})" if alternative else "(picture)")
@@ -570,7 +570,7 @@ class _Reader:
         """A formula in MathML, in a line; one that fits no line is reduced to its signs."""
         said = from_mathml(markup)
         if said is None:
-            said = " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+            said = " ".join(unescaped(_TAG.sub(" ", markup)).split())
             self.unused["formula that fits no line"] += bool(said)
         self._add("text", said)
 
@@ -590,7 +590,7 @@ def _attributes(raw: str) -> dict[str, str]:
     rest = raw[named.end() : -1] if named else ""
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(rest):
-        found.setdefault(name.lower(), html.unescape(next((one for one in values if one), "")))
+        found.setdefault(name.lower(), unescaped(next((one for one in values if one), "")))
     return found
 
 

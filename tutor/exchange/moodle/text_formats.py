@@ -1,10 +1,10 @@
 """Texts on their way to Moodle and back."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tutor.course.entities import unescaped
 from tutor.course.model.links import WEB, Link
 from tutor.course.model.markdown.blocks import LONGEST, Kind
 from tutor.course.model.markdown.formula_search import formulas
@@ -193,7 +193,7 @@ def apart_from_gaps(pieces: Sequence[str]) -> list[str]:
 
 def literal(text: str, written_in: str = "plain") -> str:
     """A text that means itself, such as one that is accepted."""
-    return clean(html.unescape(text) if written_in == "html" else text).strip()
+    return clean(unescaped(text) if written_in == "html" else text).strip()
 
 
 def block(text: str) -> str:

@@ -3,13 +3,13 @@
 Signs that mean something inside the braces are written as HTML entities, which Moodle decodes.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
+from tutor.course.entities import unescaped
 from tutor.exchange.moodle.bank import FULL, NOTHING, Answer, Gap, Unreadable
 
 _START = re.compile(r"\{(\d{0,4}):([A-Z_]{1,20}):")
@@ -128,6 +128,6 @@ def _number(answer: Answer) -> Answer:
 
 def _decoded(signs: Sequence[str]) -> str:
     plain = [
-        html.unescape(sign) if sign[0] == "&" else sign.removeprefix("\\") or sign for sign in signs
+        unescaped(sign) if sign[0] == "&" else sign.removeprefix("\\") or sign for sign in signs
     ]
     return "".join(plain).strip()

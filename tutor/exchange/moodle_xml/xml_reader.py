@@ -5,11 +5,11 @@ and a document type can be refused the moment it begins, so that there are no en
 and nothing outside to fetch.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
+from tutor.course.entities import unescaped
 from tutor.errors import CannotRead
 from tutor.exchange.formats import MAX_BYTES
 
@@ -95,7 +95,7 @@ def _about_entity(raw: bytes, line: int, offset: int) -> tuple[str, str]:
     faulty = lines[line - 1] if line <= len(lines) else ""
     found = _ENTITY.search(faulty, offset)
     name = found[0] if found else "&…;"
-    sign = html.unescape(name)
+    sign = unescaped(name)
     if len(sign) > 1:
         said, instead = ".", "Write the letter itself, or `&amp;` for a plain `&`."
     else:

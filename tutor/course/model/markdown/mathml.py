@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 from msgspec import Struct, field
 
+from tutor.course.entities import without_endless
 from tutor.course.model.markdown.latex_to_text import FUNCTIONS, from_latex
 
 _LONGEST = 20_000
@@ -58,7 +59,7 @@ def from_mathml(markup: str) -> str | None:
         return None
     reader = _Reader()
     try:
-        reader.feed(markup)
+        reader.feed(without_endless(markup))
         reader.close()
         source = "".join(map(_latex, reader.top.children))
     except _NoFormula:
