@@ -28,7 +28,13 @@ def zip_faults(*more: type[Exception]) -> tuple[type[Exception], ...]:
     import zlib  # few programs open a zip
     from zipfile import BadZipFile
 
-    return (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, *more)
+    faults: tuple[type[Exception], ...]
+    faults = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, *more)
+    try:
+        from lzma import LZMAError
+    except ImportError:  # a Python that does not unpack that
+        return faults
+    return (*faults, LZMAError)
 
 
 class TutorError(Exception):

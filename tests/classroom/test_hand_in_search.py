@@ -4,16 +4,19 @@ import csv
 import io
 import os
 import zipfile
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import msgspec
 import pytest
 from class_of import handed_in
-from support import EVERY, StepClock, cpu_seconds, draw_for
+from support import EVERY, StepClock, cpu_seconds, draw_for, few
 
 from tutor.classroom.hand_in.file import HandIn, seal, write
 from tutor.classroom.hand_in.pasted_text import as_text
+from tutor.classroom.learner_deletion import held_about
 from tutor.classroom.received import hand_in_search
 from tutor.classroom.received.class_results import Gathered, gather
 from tutor.classroom.received.course_here import course_of
@@ -148,11 +151,144 @@ def test_an_e_mail_made_to_take_long_is_left_out() -> None:
     deep = b"MIME-Version: 1.0\n" + b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(9000)
     )
+    deep = deep.replace(b"boundary", b"Boundary")
     Path("deep.eml").write_bytes(deep + b"(tutor hand-in 1, 3 lines, check aaaaaaaa)")
     assert cpu_seconds(lambda: list(collect([Path("deep.eml")]))) < 2
     assert aside(Path("deep.eml")) == [
         "deep.eml is an e-mail that cannot be read: save its attachments"
     ]
+
+
+def forwarded(*mails: bytes) -> bytes:
+    """An e-mail on which others hang as they are."""
+    made = EmailMessage()
+    made["Subject"] = "Fwd"
+    made.set_content("See below.")
+    for one in mails:
+        made.add_attachment(message_from_bytes(one, policy=default))
+    return made.as_bytes()
+
+
+def test_of_several_e_mails_that_hang_on_one_each_is_read(content: bytes, tmp_path: Path) -> None:
+    ben, cai = another(tmp_path, "Ben"), another(tmp_path, "Cai")
+    mails = [mail(text=as_text(content)), mail(text=as_text(write(ben))), mail(("c", write(cai)))]
+    Path("fwd.eml").write_bytes(forwarded(*mails))
+    found = [one for one in collect([Path("fwd.eml")]) if isinstance(one, Received)]
+    assert [one.hand_in.learner for one in found] == ["Ana", "Ben", "Cai"]
+    assert received(Path("fwd.eml")) == ["fwd.eml, number 1", "fwd.eml, number 2", "fwd.eml: c"]
+    assert aside(Path("fwd.eml")) == []
+    held = held_about([Path("fwd.eml")], ["Ana"])
+    assert held.files == ()
+    assert "fwd.eml, number 1" in held.within
+
+
+def test_the_e_mails_of_a_whole_class_may_hang_on_one(content: bytes) -> None:
+    Path("fwd.eml").write_bytes(forwarded(*[mail((f"{at}", content)) for at in range(40)]))
+    assert received(Path("fwd.eml")) == [f"fwd.eml: {at}" for at in range(40)]
+    assert aside(Path("fwd.eml")) == []
+
+
+def test_of_an_e_mail_as_text_and_as_html_that_is_used_which_is_whole(content: bytes) -> None:
+    made = EmailMessage()
+    made.set_content(first_lines(content, 5).decode())
+    made.add_alternative(f"<p>{as_text(content)}</p>", subtype="html")
+    Path("a.eml").write_bytes(made.as_bytes())
+    assert received(Path("a.eml")) == ["a.eml"]
+    assert aside(Path("a.eml")) == []
+
+
+def test_a_file_and_a_pasted_one_in_one_text_are_both_read(content: bytes, tmp_path: Path) -> None:
+    other = as_text(write(another(tmp_path, "Ben")))
+    Path("a.txt").write_bytes(b"Ana:\n" + content + b"Ben:\n" + other.encode())
+    Path("b.tutor").write_bytes(content + other.encode())
+    for name in ("a.txt", "b.tutor"):
+        found = [one for one in collect([Path(name)]) if isinstance(one, Received)]
+        assert [one.hand_in.learner for one in found] == ["Ana", "Ben"]
+
+
+def packed_again(content: bytes, levels: int, times: int) -> bytes:
+    """An e-mail in a zip on an e-mail in a zip and so on, each time so often."""
+    for level in range(levels):
+        if level % 2:
+            content = mail(*[(f"{at}.zip", content) for at in range(times)])
+        else:
+            content = zipped(**{f"{at}.eml": content for at in range(times)})
+    return content
+
+
+@pytest.mark.parametrize("levels", few(6, more=[5, 7, 8]))
+def test_zips_and_e_mails_in_one_another_end_at_once_with_a_word(levels: int) -> None:
+    def read(times: int) -> list[str]:
+        Path("a").write_bytes(packed_again(b"hello", levels, times))
+        return aside(Path("a"))
+
+    told = read(8)
+    assert any("in a zip in a zip" in line or "in an e-mail in an" in line for line in told)
+    assert cpu_seconds(lambda: aside(Path("a"))) < 5
+
+
+def test_a_file_with_more_in_it_than_is_read_says_so_once(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_in_search, "MOST_FILES", 40)
+    text = as_text(content)
+    within = zipped(**{f"{at}.eml": mail((f"{at}.tutor", content)) for at in range(9)})
+    Path("all.zip").write_bytes(zipped(**{f"{at}.zip": within for at in range(9)}))
+    Path("Inbox").write_bytes(
+        b"\n".join(b"From a@b.org Sun\n" + mail(text=text) for _ in range(30))
+    )
+    with Path("form.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["Name", "Results"], *([["Ana", text]] * 50)])
+    Path("all.txt").write_bytes(b"x " + content * 50)
+    for name in ("all.zip", "Inbox", "form.csv", "all.txt"):
+        assert 0 < len(received(Path(name))) <= 40
+        told = aside(Path(name))
+        assert [line for line in told if "holds more than" in line] == [
+            f"{name} holds more than a report reads; the rest of it was left out"
+        ], name
+
+
+def test_pasted_text_unpacks_no_more_than_one_file_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = as_text(b"{" + b" " * 100_000)
+    monkeypatch.setattr(hand_in_search, "MOST_UNPACKED", 250_000)
+    with Path("form.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["Name", "Results"], *([["Ana", text]] * 9)])
+    told = aside(Path("form.csv"))
+    assert len(told) == 3
+    assert "form.csv holds more than a report reads; the rest of it was left out" in told
+
+
+def test_a_document_with_too_many_sheets_is_left_out() -> None:
+    sheets = {f"xl/worksheets/s{at}.xml": b"<v>%d</v>" % at * 200_000 for at in range(9)}
+    Path("big.xlsx").write_bytes(document("xl/sharedStrings.xml", b"<x/>", **sheets))
+    assert aside(Path("big.xlsx")) == ["big.xlsx is too large for a hand-in"]
+
+
+def test_a_number_without_end_in_one_file_keeps_no_other_from_being_read(content: bytes) -> None:
+    endless = b"&#" + b"9" * 5000 + b";"
+    Path("all.zip").write_bytes(zipped(a=endless, b=content))
+    assert received(Path("all.zip")) == ["all.zip: b"]
+    assert aside(Path("all.zip")) == ["all.zip: a is no hand-in"]
+    Path("form.csv").write_bytes(b'%s,"%s"\n' % (endless, as_text(content).encode()))
+    assert received(Path("form.csv")) == ["form.csv: row 1"]
+    assert held_about([Path("form.csv"), Path("all.zip")], ["Ana"]).within
+
+
+@pytest.mark.parametrize("fault", [OverflowError, MemoryError, IndexError, UnicodeError])
+def test_whatever_a_library_raises_of_one_entry_the_rest_is_read(
+    content: bytes, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def decoded(given: bytes) -> str:
+        if given == b"bad":
+            raise fault
+        return given.decode()
+
+    monkeypatch.setattr(hand_in_search, "decoded", decoded)
+    Path("all.zip").write_bytes(zipped(a=b"bad", b=content, c=zipped(d=b"bad", e=content)))
+    assert received(Path("all.zip")) == ["all.zip: b", "all.zip: c: e"]
+    assert [line.split(" cannot be read")[0] for line in aside(Path("all.zip"))] == [
+        "all.zip: a", "all.zip: c: d",
+    ]  # fmt: skip
 
 
 def test_what_was_pasted_into_documents_and_spreadsheets_is_read(

@@ -9,10 +9,11 @@ import io
 import json
 import os
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -31,12 +32,18 @@ from tutor.errors import UsageError, reason_of, zip_faults
 
 LARGEST = 32_000_000
 """No hand-in has so many bytes: one of a thousand answers has two million."""
+LARGEST_DOCUMENT = LARGEST // 2
+"""So much is unpacked of a document: its texts are looked through as one."""
 MOST_FILES = 20_000
 MOST_UNPACKED = 4_000_000_000
 HIGHEST_RATIO = 300
 """JSON is packed to a tenth or a twentieth; what is packed far more is meant to fill a memory."""
 _ZIP = b"PK\x03\x04"
 _SEALED = re.compile(r'\{\s*"format"\s*:\s*"tutor ')
+_DEEPEST = 2
+"""So many zips may lie one in another, and so many e-mails: all uploads, and one's own."""
+_TOO_LARGE = "is too large for a hand-in"
+_ODD = "cannot be read: it is damaged, or made to do harm"
 _LONG = 100
 """No name has so many letters."""
 _IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")
@@ -133,167 +140,268 @@ def _ignored_entry(name: str) -> bool:
 
 def in_file(path: Path, where: str) -> Iterator[Found]:
     """What one file holds."""
+    place = _Place(where, _Left(where))
     try:
         with open_file(path) as file:
             content = file.read(LARGEST + 1)
             if content.startswith(_ZIP):
                 file.seek(0)
-                yield from _in_zip(zipfile.ZipFile(file), where, _Left())
+                yield from _in_zip(file, place)
                 return
-    except zip_faults():
-        yield SetAside(where, "is a zip that is cut off or damaged")
     except (OSError, ValueError) as error:
         yield SetAside(where, f"cannot be read: {reason_of(error)}")
     else:
-        yield from _in_content(content, where)
+        yield from _in_content(content, place)
 
 
 class _Left(Struct):
-    """How much more is unpacked of a zip, with the zips in it."""
+    """How much more is read of a file that was given, with all that is packed in it.
 
+    Attributes:
+        where: The file.
+        size: How many bytes more are unpacked.
+        files: How many files, e-mails and hand-ins more are looked at.
+        told: Whether it was said that there is more.
+    """
+
+    where: str
     size: int = field(default_factory=lambda: MOST_UNPACKED)
     files: int = field(default_factory=lambda: MOST_FILES)
+    told: bool = False
+
+    def take(self, size: int = 0, files: int = 1) -> bool:
+        """Take something off, unless that is more than is left."""
+        if self.told or size > self.size or files > self.files:
+            return False
+        self.size -= size
+        self.files -= files
+        return True
+
+    def used_up(self) -> Iterator[SetAside]:
+        """Say once that not everything was read."""
+        if not self.told:
+            self.told = True
+            yield SetAside(
+                self.where, "holds more than a report reads; the rest of it was left out"
+            )
 
 
-def _in_zip(
-    archive: zipfile.ZipFile, where: str, left: _Left, *, inside: bool = False
-) -> Iterator[Found]:
+class _Place(Struct, frozen=True):
+    """Where something was found, and in what it is packed.
+
+    Attributes:
+        left: What is left to be read of the file that was given.
+        zips: In how many zips it lies, one in another.
+        mails: In how many e-mails.
+    """
+
+    where: str
+    left: _Left
+    zips: int = 0
+    mails: int = 0
+
+    def inside(self, name: str, *, zips: int = 0, mails: int = 0) -> "_Place":
+        """The place of something that is packed in this."""
+        where = f"{self.where}: {name}" if name else self.where
+        return _Place(where, self.left, self.zips + zips, self.mails + mails)
+
+    def numbered(self, number: int, of: int) -> "_Place":
+        """The place of one of several."""
+        return self if of == 1 else replace(self, where=f"{self.where}, number {number}")
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What libraries raise of bytes that are damaged, or made to do harm."""
+    from email.errors import MessageError
+
+    return zip_faults(
+        OSError, ValueError, LookupError, OverflowError, MemoryError, MessageError, struct.error
+    )
+
+
+def _in_zip(file: IO[bytes], place: _Place) -> Iterator[Found]:
+    """What stands in a document, or lies in a zip."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            yield from _in_archive(archive, place)
+    except _faults():
+        yield SetAside(place.where, "is a zip that is cut off or damaged")
+
+
+def _in_archive(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
     entries = [
         one for one in archive.infolist() if not one.is_dir() and not _ignored_entry(one.filename)
     ]
     if is_document({one.filename for one in entries}):
-        yield from _in_document(archive, entries, where, left)
+        yield from _in_document(archive, entries, place)
         return
-    for number, entry in enumerate(entries):
-        place = f"{where}: {entry.filename}"
-        left.files -= 1
-        if left.files < 0:
-            yield SetAside(where, f"holds {len(entries) - number} more files, which were not read")
+    if place.zips >= _DEEPEST:
+        yield SetAside(place.where, "is a zip in a zip in a zip: unpack it first")
+        return
+    for entry in entries:
+        inside = place.inside(entry.filename, zips=1)
+        why = _why_not_unpacked(entry)
+        if not place.left.take(0 if why else entry.file_size):
+            yield from place.left.used_up()
             return
-        if left.size < entry.file_size:
-            yield SetAside(where, "holds more than a report reads; the rest of it was left out")
-            return
-        content = _unpacked(archive, entry, left)
-        if isinstance(content, str):
-            yield SetAside(place, content)
-        elif not content.startswith(_ZIP):
-            yield from _in_content(content, place)
-        elif inside:
-            yield SetAside(place, "is a zip in a zip in a zip: unpack it first")
+        if why:
+            yield SetAside(inside.where, why)
+            continue
+        try:
+            with archive.open(entry) as packed:
+                content = packed.read(LARGEST + 1)
+        except _faults():
+            yield SetAside(inside.where, "is damaged in the zip")
         else:
-            yield from _in_zip_of(content, place, left)
+            yield from _in_content(content, inside)
 
 
-def _in_zip_of(content: bytes, where: str, left: _Left) -> Iterator[Found]:
-    """What stands in a document, or a zip, that lay in another zip or hung on an e-mail."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield from _in_zip(archive, where, left, inside=True)
-    except zip_faults():
-        yield SetAside(where, "is a zip that is cut off or damaged")
-
-
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: _Left) -> bytes | str:
-    """What an entry holds; or why it is not read."""
-    ratio = entry.file_size / max(1, entry.compress_size)
+def _why_not_unpacked(entry: zipfile.ZipInfo) -> str:
+    """Why an entry of a zip is not read; empty if it is."""
     if entry.flag_bits & 1:
         return "is locked by a password"
+    ratio = entry.file_size / max(1, entry.compress_size)
     if entry.file_size > LARGEST or (ratio > HIGHEST_RATIO and entry.file_size > 100_000):
-        return "is too large for a hand-in"
-    left.size -= entry.file_size
-    try:
-        with archive.open(entry) as file:
-            return file.read(LARGEST + 1)
-    except zip_faults(OSError):
-        return "is damaged in the zip"
+        return _TOO_LARGE
+    return ""
 
 
 def _in_document(
-    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], where: str, left: _Left
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], place: _Place
 ) -> Iterator[Found]:
     """What was pasted into a document."""
-    texts = []
-    for entry in entries:
-        if is_text(entry.filename) and left.size >= entry.file_size:
-            content = _unpacked(archive, entry, left)
-            if isinstance(content, str):
-                yield SetAside(where, content)
-                return
-            texts.append(decoded(content))
-    text = "\n".join(texts)
+    parts = [entry for entry in entries if is_text(entry.filename)]
+    size = sum(entry.file_size for entry in parts)
+    why = next(filter(None, map(_why_not_unpacked, parts)), "")
+    if why or size > LARGEST_DOCUMENT:
+        yield SetAside(place.where, why or _TOO_LARGE)
+        return
+    if not place.left.take(size, len(parts)):
+        yield from place.left.used_up()
+        return
+    text = "\n".join(decoded(archive.read(entry)) for entry in parts)
     if pasted_text.holds_hand_in(text, anywhere=True):
-        yield from _in_text(text, where)
+        yield from _in_text(text, place)
     else:
-        yield SetAside(where, "is a document that holds no hand-in")
+        yield SetAside(place.where, "is a document that holds no hand-in")
 
 
-def _in_mails(content: bytes, where: str) -> Iterator[Found]:
+def _in_mails(content: bytes, place: _Place) -> Iterator[Found]:
     """What was written in e-mails, and hangs on them."""
+    if place.mails >= _DEEPEST:
+        yield SetAside(place.where, "is an e-mail in an e-mail in an e-mail: save it first")
+        return
     mails = mails_in(content)
     for number, mail in enumerate(mails, 1):
-        yield from _in_mail(mail, where if len(mails) == 1 else f"{where}, number {number}")
+        if not place.left.take():
+            yield from place.left.used_up()
+            return
+        yield from _in_mail(mail, place.numbered(number, len(mails)))
 
 
-def _in_mail(mail: bytes, where: str) -> Iterator[Found]:
+def _in_mail(mail: bytes, place: _Place) -> Iterator[Found]:
     try:
         parts = [part for part in parts_of(mail) if _may_hold(part.content)]
-    except (ValueError, LookupError, RecursionError):
-        yield SetAside(where, "is an e-mail that cannot be read: save its attachments")
+    except _faults():
+        yield SetAside(place.where, "is an e-mail that cannot be read: save its attachments")
         return
-    written = [part for part in parts if not part.name][:1]  # the same once more, as HTML
-    for part in (*written, *(part for part in parts if part.name)):
-        place = f"{where}: {part.name}" if part.name else where
-        if part.content.startswith(_ZIP):
-            yield from _in_zip_of(part.content, place, _Left())
-        else:
-            yield from _in_content(part.content, place)
+    if not place.left.take(sum(len(part.content) for part in parts), len(parts)):
+        yield from place.left.used_up()
+        return
+    written: dict[int, list[bytes]] = {}
+    for part in parts:
+        if not part.name:
+            written.setdefault(part.said, []).append(part.content)
+    for number, alike in enumerate(written.values(), 1):
+        at = place.numbered(number, len(written)).inside("", mails=1)
+        yield from _once([list(_in_content(one, at)) for one in alike])
+    for part in parts:
+        if part.name:
+            yield from _in_content(part.content, place.inside(part.name, mails=1))
     if not parts:
-        yield SetAside(where, "is an e-mail that holds no hand-in")
+        yield SetAside(place.where, "is an e-mail that holds no hand-in")
+
+
+def _once(alike: Sequence[Sequence[Found]]) -> Iterator[Found]:
+    """What was found in a text, and in the same text once more: of each hand-in one.
+
+    What cannot be used is told of that text of which most can be.
+    """
+    received: list[Received] = []
+    for found in alike:
+        received += [one for one in found if isinstance(one, Received) and one not in received]
+    yield from received
+    best = min(alike, key=lambda found: sum(isinstance(one, SetAside) for one in found))
+    yield from (one for one in best if isinstance(one, SetAside))
 
 
 def _may_hold(content: bytes) -> bool:
     """Whether it is worth a line where it cannot be used: a picture in an e-mail is not."""
-    if content.startswith(_ZIP):
+    if content.startswith(_ZIP) or is_mail(content):
         return True
     text = decoded(content)
     return _SEALED.search(text) is not None or pasted_text.holds_hand_in(text, anywhere=True)
 
 
-def _in_content(content: bytes, where: str) -> Iterator[Found]:
+def _in_content(content: bytes, place: _Place) -> Iterator[Found]:
+    """What bytes hold; that they cannot be read keeps nothing else from being read."""
+    try:
+        yield from _in_bytes(content, place)
+    except _faults():
+        yield SetAside(place.where, _ODD)
+
+
+def _in_bytes(content: bytes, place: _Place) -> Iterator[Found]:
     if len(content) > LARGEST:
-        yield SetAside(where, "is too large for a hand-in")
+        yield SetAside(place.where, _TOO_LARGE)
     elif not content.strip():
-        yield SetAside(where, "is empty")
+        yield SetAside(place.where, "is empty")
+    elif content.startswith(_ZIP):
+        yield from _in_zip(io.BytesIO(content), place)
     elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b'{"', b"{\n", b"{ ")):
-        yield from _in_json(content, where)
+        yield from _in_json(content, place)
     elif is_mail(content):
-        yield from _in_mails(content, where)
+        yield from _in_mails(content, place)
     else:
         text = decoded(content)
         if text.lstrip().startswith("{") and not text.startswith("{\\"):  # RTF begins so
             # As PowerShell writes what a program prints.
-            yield from _in_json(text.encode("utf-8", "replace"), where)
-        elif _SEALED.search(text) and not pasted_text.holds_hand_in(text, anywhere=True):
-            yield from _in_sealed(text, where)
+            yield from _in_json(text.encode("utf-8", "replace"), place)
         else:
-            yield from _in_text(text, where)
+            yield from _in_written(text, place)
 
 
-def _in_json(content: bytes, where: str) -> Iterator[Found]:
+def _in_json(content: bytes, place: _Place) -> Iterator[Found]:
     """A file as it was handed in; or several in one, one after another."""
-    found = _read(content, where)
-    if isinstance(found, SetAside) and content.count(b'"format":"tutor ') > 1:
-        yield from _in_sealed(decoded(content), where)
+    found = _read(content, place.where)
+    if isinstance(found, Received):
+        yield found
+        return
+    text = decoded(content)
+    pasted = pasted_text.holds_hand_in(text, anywhere=True)
+    if pasted or content.count(b'"format":"tutor ') > 1:
+        yield from _in_written(text, place)
     else:
         yield found
 
 
-def _in_sealed(text: str, where: str) -> Iterator[Found]:
+def _in_written(text: str, place: _Place) -> Iterator[Found]:
+    """What somebody put into a text: files as they are, pasted hand-ins, or both."""
+    sealed = _SEALED.search(text) is not None
+    if sealed:
+        yield from _in_sealed(text, place)
+    if not sealed or pasted_text.holds_hand_in(text, anywhere=True):
+        yield from _in_text(text, place)
+
+
+def _in_sealed(text: str, place: _Place) -> Iterator[Found]:
     """What stands in files that were pasted into a text as they are."""
     pasted = list(_sealed(text))
     for number, one in enumerate(pasted, 1):
-        place = where if len(pasted) == 1 else f"{where}, number {number}"
-        yield _read(one.encode("utf-8", "replace"), place)
+        if not place.left.take():
+            yield from place.left.used_up()
+            return
+        yield _read(one.encode("utf-8", "replace"), place.numbered(number, len(pasted)).where)
 
 
 def _sealed(text: str) -> Iterator[str]:
@@ -307,20 +415,20 @@ def _sealed(text: str) -> Iterator[str]:
         yield text[found.start() : at]
 
 
-def _in_text(text: str, where: str) -> Iterator[Found]:
+def _in_text(text: str, place: _Place) -> Iterator[Found]:
     """Pasted hand-ins, or a table with such in the cells of each row."""
     if not pasted_text.holds_hand_in(text, anywhere=True):
-        yield SetAside(where, "is no hand-in")
+        yield SetAside(place.where, "is no hand-in")
         return
-    if where.casefold().endswith((".csv", ".tsv")):
-        for place, row, beside in _rows(text, where):
+    if place.where.casefold().endswith((".csv", ".tsv")):
+        for where, row, beside in _rows(text, place.where):
             for pasted in pasted_text.each(row):
-                found = _pasted(pasted, place)
-                yield replace(found, beside=beside) if isinstance(found, Received) else found
+                for found in _pasted(pasted, replace(place, where=where)):
+                    yield replace(found, beside=beside) if isinstance(found, Received) else found
         return
     each = pasted_text.each(text)
     for number, pasted in enumerate(each, 1):
-        yield _pasted(pasted, where if len(each) == 1 else f"{where}, number {number}")
+        yield from _pasted(pasted, place.numbered(number, len(each)))
 
 
 def _rows(text: str, where: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -346,12 +454,19 @@ def _rows(text: str, where: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         csv.field_size_limit(before)
 
 
-def _pasted(text: str, where: str) -> Found:
+def _pasted(text: str, place: _Place) -> Iterator[Found]:
+    if not place.left.take():
+        yield from place.left.used_up()
+        return
     try:
         content = pasted_text.from_text(text)
     except Unreadable as why:
-        return SetAside(where, str(why))
-    return _read(content, where)
+        yield SetAside(place.where, str(why))
+        return
+    if place.left.take(len(content), files=0):
+        yield _read(content, place.where)
+    else:
+        yield from place.left.used_up()
 
 
 def _read(content: bytes, where: str) -> Found:
@@ -359,3 +474,5 @@ def _read(content: bytes, where: str) -> Found:
         return Received(where, hand_in_file.read(content))
     except Unreadable as why:
         return SetAside(where, str(why))
+    except _faults():
+        return SetAside(where, _ODD)

@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
+if TYPE_CHECKING:
+    from email.message import Message
+
 LARGEST = 10_000_000
-_MOST_PARTS = 50
+_MOST_STEPS = 20_000_000
+"""Each line may be held against each boundary, where parts lie one in another."""
 _FAR = 20_000
 _HEADING = re.compile(rb"(From [^\n]*\n)?[A-Za-z][A-Za-z-]*:")
 _ENCODED = re.compile(rb"^(Content-Transfer-Encoding|MIME-Version):", re.I | re.M)
+_BOUNDARY = re.compile(rb"boundary[ \t]*[*=]", re.I)
 _NEXT = re.compile(rb"\n(?=From [^\n]*\n[A-Za-z][A-Za-z-]*:)")
 
 
@@ -18,10 +25,14 @@ class MailPart(Struct, frozen=True):
 
     Attributes:
         name: The name of the file; empty for what was written in the e-mail itself.
+        content: What it holds, with what mail programs do to it on the way undone.
+        said: A number that written parts share which say the same, such as once more as HTML; of
+            each e-mail that hangs on this one they are others.
     """
 
     name: str
     content: bytes
+    said: int
 
 
 def is_mail(content: bytes) -> bool:
@@ -35,16 +46,36 @@ def mails_in(content: bytes) -> list[bytes]:
 
 
 def parts_of(mail: bytes) -> Iterator[MailPart]:
-    """The parts of an e-mail, with what mail programs do to them on the way undone.
+    """The parts of an e-mail, and of those that hang on it.
 
     Raises:
-        ValueError: It is too large, or made of too many.
+        ValueError: It is too large, or made of too many parts.
     """
     import email  # few teachers have files of this kind
 
-    if len(mail) > LARGEST or mail.count(b"boundary=") > _MOST_PARTS:
+    if len(mail) > LARGEST or len(_BOUNDARY.findall(mail)) * mail.count(b"\n") > _MOST_STEPS:
         raise ValueError
-    for part in email.message_from_bytes(mail).walk():
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and content.strip():
-            yield MailPart(part.get_filename() or "", content)
+    return _parts(email.message_from_bytes(mail), count(), None)
+
+
+def _parts(message: "Message", numbers: Iterator[int], said: int | None) -> Iterator[MailPart]:
+    """The parts of an e-mail or of a part of one.
+
+    Args:
+        message: The e-mail, or the part.
+        numbers: The next number for what is said.
+        said: The number of what is said, where another part says the same.
+    """
+    if message.is_multipart():
+        kind = message.get_content_type()
+        if kind == "multipart/alternative" and said is None:
+            said = next(numbers)
+        elif kind == "message/rfc822":
+            said = None
+        for part in message.get_payload():
+            yield from _parts(cast("Message", part), numbers, said)
+        return
+    content = message.get_payload(decode=True)
+    if isinstance(content, bytes) and content.strip():
+        number = next(numbers) if said is None else said
+        yield MailPart(message.get_filename() or "", content, number)

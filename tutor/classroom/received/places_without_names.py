@@ -16,7 +16,7 @@ _IN_TABLE = re.compile(
 )
 _IN_ZIP = re.compile(r"(?P<file>[^:]+[.]zip): ", re.I)
 _KIND = re.compile(r"[.][a-z0-9]{1,6}", re.I)
-_NUMBER = re.compile(r", number \d+\Z")
+_NUMBER = re.compile(r"(?:, number \d+)+\Z")
 """Which of several in one file."""
 _SHORT = 2
 """Words so short are looked for as words alone: others begin or end with them."""
