@@ -1,6 +1,10 @@
 """Damaged in any way, a hand-in is never a traceback, and never a wrong score unseen."""
 
+import io
 import random
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import msgspec
@@ -57,9 +61,9 @@ class Class:
         self.told: list[str] = []
         self.runs: list[GradedAttempt] = []
 
-    def report(self, content: bytes) -> tuple[list[object], list[str]]:
+    def report(self, content: bytes, name: str = "one.tutor") -> tuple[list[object], list[str]]:
         """The scores that are believed, and all that is said."""
-        path = Path("one.tutor")
+        path = Path(name)
         path.write_bytes(content)
         made = gather(
             collect([path]), lambda one: self.here if one.course == "every" else None, None
@@ -96,6 +100,68 @@ def test_a_damaged_paste_is_seen(study: Study, count: int) -> None:
             assert scores == honest
         else:
             assert any("one.tutor" in line for line in told)
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, inside in files.items():
+            packed.writestr(name, inside)
+    return out.getvalue()
+
+
+def mail(content: bytes, name: str) -> bytes:
+    """An e-mail with a file, and on it the same once more as it was forwarded."""
+    made, whole = EmailMessage(), EmailMessage()
+    for one in (made, whole):
+        one["Subject"] = "My results"
+        one.set_content("Here it is.")
+    made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    whole.add_attachment(made)
+    return whole.as_bytes()
+
+
+def pasted_mail(content: bytes) -> bytes:
+    made = EmailMessage()
+    made.set_content(as_text(content))
+    made.add_alternative(f"<p>{as_text(content)}</p>", subtype="html")
+    return b"From ana@example.org Sun Nov 29\n" + made.as_bytes()
+
+
+def document(content: bytes, part: str) -> bytes:
+    text = "".join(f"<t>{line}</t>" for line in as_text(content).splitlines())
+    return zipped(**{"[Content_Types].xml": b"<x/>", part: text.encode()})
+
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "e-mail": lambda content: mail(content, "one.tutor"),
+    "pasted into an e-mail": pasted_mail,
+    "zip on an e-mail in a zip": lambda content: zipped(a=mail(zipped(b=content), "c.zip")),
+    "zip in a zip": lambda content: zipped(a=zipped(b=content)),
+    "docx": lambda content: document(content, "word/document.xml"),
+    "xlsx in a zip": lambda content: zipped(a=document(content, "xl/sharedStrings.xml")),
+    "form": lambda content: f'a,Ana,"{as_text(content)}"\n'.encode(),
+}
+
+
+@pytest.mark.parametrize("count", few(20, more=[3000]))
+@pytest.mark.parametrize("how", PACKED)
+def test_a_damaged_file_is_seen_whatever_it_is_packed_in(
+    study: Study, how: str, count: int
+) -> None:
+    of = Class(study)
+    honest, _ = of.report(of.content)
+    packed = PACKED[how](of.content)
+    name = "one.csv" if how == "form" else "one.tutor"
+    assert of.report(packed, name) == (honest, [])
+    chance = random.Random(how)
+    for _ in range(count):
+        content = mutated(packed, chance)
+        scores, told = of.report(content, name)
+        if scores:
+            assert scores == honest
+        else:
+            assert any(name in line for line in told), content[:200]
 
 
 @pytest.mark.parametrize("count", few(60, more=[10_000]))

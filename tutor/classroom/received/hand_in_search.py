@@ -235,6 +235,9 @@ def _in_archive(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
     if is_document({one.filename for one in entries}):
         yield from _in_document(archive, entries, place)
         return
+    if not entries:
+        yield SetAside(place.where, "is a zip with nothing in it")
+        return
     if place.zips >= _DEEPEST:
         yield SetAside(place.where, "is a zip in a zip in a zip: unpack it first")
         return
