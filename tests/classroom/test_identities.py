@@ -138,6 +138,23 @@ def test_one_code_name_in_two_folders_is_of_two() -> None:
         assert any("from one machine, beside several names" in line for line in said(of))
 
 
+@pytest.mark.parametrize("late", ["learner-0f3c", "Jonas Weiss"])
+def test_what_came_from_two_addresses_is_not_joined(late: str) -> None:
+    """A form tells who handed in, where files do not; who is called alike is not parted by it."""
+    made = [
+        at(1, hand_in("learner-0f3c", 1, records="lab")),
+        at(2, hand_in(late, 1, 2, records="lab")),
+    ]
+    for addresses, count in ((("a@b.org", "j@b.org"), 2), (("J@b.org", "j@b.org "), 1)):
+        found = [
+            Received(f"form.csv: row {row}", one, (f"3/{row}/2026 9:03", address))
+            for row, one, address in zip((2, 3), made, addresses, strict=True)
+        ]
+        for order in permutations(found):
+            assert len(columns(report(order, None))) == count
+            assert len(columns(report(order, ROSTER))) == count
+
+
 @pytest.mark.parametrize(
     ("names", "learners"),
     [

@@ -12,7 +12,7 @@ from tutor import phrases
 from tutor.classroom.hand_in.from_records import is_code_name
 from tutor.classroom.received.graded_attempts import ReadAttempt
 from tutor.classroom.received.hand_in_search import SetAside
-from tutor.classroom.received.names_beside import NamesBeside, named_by_moodle
+from tutor.classroom.received.names_beside import NamesBeside, address_beside, named_by_moodle
 from tutor.classroom.received.roster import Member, Roster, folded, words_of
 
 
@@ -132,12 +132,16 @@ class Identities:
 
     def _parted(self, hand_ins: Sequence[ReadHandIn]) -> dict[ReadHandIn, Owner]:
         """Whose each hand-in is: of one name and machine, but beside two names, it is of two."""
-        marks: dict[Owner, set[str]] = {}
+        marks = {one: folded(self._mark(one)) for one in hand_ins}
         for one in hand_ins:
-            marks.setdefault(one.owner, set()).add(folded(self._mark(one)))
+            if is_code_name(one.name) and not marks[one]:  # others may have several addresses
+                marks[one] = address_beside(one.beside)
+        beside: dict[Owner, set[str]] = {}
+        for one in hand_ins:
+            beside.setdefault(one.owner, set()).add(marks[one])
         return {
-            one: replace(one.owner, beside=folded(self._mark(one)))
-            if len(marks[one.owner] - {""}) > 1
+            one: replace(one.owner, beside=marks[one])
+            if len(beside[one.owner] - {""}) > 1
             else one.owner
             for one in hand_ins
         }
@@ -160,12 +164,17 @@ class Identities:
         units: list[list[Owner]] = []
         together = self._together(tellings)
         for group in together:
-            if self._are_one({folded(labels[owner]) for owner in group}, names):
+            accounts = {
+                address_beside(one.beside) for owner in group for one in self._hand_ins[owner]
+            }
+            if len(accounts - {""}) < 2 and self._are_one(
+                {folded(labels[owner]) for owner in group}, names
+            ):
                 units.append(group)
                 continue
-            alike: dict[str, list[Owner]] = {}
+            alike: dict[tuple[str, str], list[Owner]] = {}
             for owner in group:
-                alike.setdefault(folded(labels[owner]), []).append(owner)
+                alike.setdefault((folded(labels[owner]), owner.beside), []).append(owner)
             units += alike.values()
         grouped = {owner for group in together for owner in group}
         return [*units, *([owner] for owner in self._hand_ins if owner not in grouped)]

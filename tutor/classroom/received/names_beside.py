@@ -11,6 +11,7 @@ _PLACES = re.compile(r"[/\\]|: ")
 _PARTS = re.compile(r"_|[.]| - ")
 _BY_CANVAS = re.compile(r"[^_]+_(late_)?\d+_", re.I)
 _BY_MOODLE = re.compile(r"(?P<name>[^_\d]+)_\d+_assignsubmission_", re.I)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class NamesBeside:
@@ -56,3 +57,9 @@ def named_by_moodle(where: str) -> str:
     """The name that Moodle wrote before a hand-in; empty where there is none."""
     names = (_BY_MOODLE.match(place) for place in _PLACES.split(where))
     return next((one["name"].strip() for one in names if one), "")
+
+
+def address_beside(beside: Sequence[str]) -> str:
+    """The one e-mail address in the row of a form, as whose it was handed in; empty without."""
+    found = {cell.strip().casefold() for cell in beside if _ADDRESS.fullmatch(cell.strip())}
+    return found.pop() if len(found) == 1 else ""
