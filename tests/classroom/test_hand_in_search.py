@@ -274,6 +274,15 @@ def test_a_number_without_end_in_one_file_keeps_no_other_from_being_read(content
     assert held_about([Path("form.csv"), Path("all.zip")], ["Ana"]).within
 
 
+def test_a_damaged_file_in_a_zip_hides_nobody_from_being_forgotten() -> None:
+    with zipfile.ZipFile("all.zip", "w") as packed:
+        packed.writestr("a.txt", "damaged on its way")
+        packed.writestr("b.txt", "Seen: Ana Ruiz")
+    raw = Path("all.zip").read_bytes()
+    Path("all.zip").write_bytes(raw.replace(b"damaged on", b"daXaged on"))
+    assert held_about([Path("all.zip")], ["Ana Ruiz"]).within == ("all.zip: b.txt: line 1",)
+
+
 @pytest.mark.parametrize("fault", [OverflowError, MemoryError, IndexError, UnicodeError])
 def test_whatever_a_library_raises_of_one_entry_the_rest_is_read(
     content: bytes, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]

@@ -13,13 +13,21 @@ from msgspec import Struct
 from tutor.classroom import feedback
 from tutor.classroom.hand_in import pasted_text
 from tutor.classroom.hand_in.file import Unreadable
-from tutor.classroom.received.hand_in_search import LARGEST, Received, files_under, in_file
+from tutor.classroom.received.hand_in_search import (
+    LARGEST,
+    MOST_UNPACKED,
+    Received,
+    files_under,
+    in_file,
+    reading_faults,
+    why_not_unpacked,
+)
 from tutor.classroom.received.roster import Roster, decoded, folded, read_roster, words_of
 from tutor.classroom.received.tables import separator_of
 from tutor.course.entities import unescaped
 from tutor.course.syntax.files import is_file, open_file
 from tutor.course.text import one_line
-from tutor.errors import UsageError, zip_faults
+from tutor.errors import UsageError
 
 _TABLES = (".csv", ".tsv")
 _HEAD = 500
@@ -238,15 +246,18 @@ def _named_within(one: _File, learner: _Names) -> list[str]:
     if not content.startswith(_ZIP):
         parts = _parts(decoded(content), one.where)
         return [place for place, cells in parts if learner.in_text(cells)]
-    found = []
-    with suppress(*zip_faults(OSError)), zipfile.ZipFile(one.path) as archive:
+    found: list[str] = []
+    with suppress(*reading_faults()), zipfile.ZipFile(one.path) as archive:
+        left = MOST_UNPACKED
         for entry in archive.infolist():
             place = f"{one.where}: {entry.filename}"
             if learner.in_path(entry.filename):
                 found.append(place)
-            elif not entry.is_dir() and not entry.flag_bits & 1 and entry.file_size <= LARGEST:
-                parts = _parts(decoded(archive.read(entry)), place)
-                found += [where for where, cells in parts if learner.in_text(cells)]
+            elif not entry.is_dir() and not why_not_unpacked(entry) and entry.file_size <= left:
+                left -= entry.file_size
+                with suppress(*reading_faults()):  # one that is damaged hides no other
+                    parts = _parts(decoded(archive.read(entry)), place)
+                    found += [where for where, cells in parts if learner.in_text(cells)]
     return found
 
 

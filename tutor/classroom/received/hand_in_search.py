@@ -210,7 +210,7 @@ class _Place(Struct, frozen=True):
         return self if of == 1 else replace(self, where=f"{self.where}, number {number}")
 
 
-def _faults() -> tuple[type[Exception], ...]:
+def reading_faults() -> tuple[type[Exception], ...]:
     """What libraries raise of bytes that are damaged, or made to do harm."""
     from email.errors import MessageError
 
@@ -224,7 +224,7 @@ def _in_zip(file: IO[bytes], place: _Place) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield from _in_archive(archive, place)
-    except _faults():
+    except reading_faults():
         yield SetAside(place.where, "is a zip that is cut off or damaged")
 
 
@@ -243,7 +243,7 @@ def _in_archive(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
         return
     for entry in entries:
         inside = place.inside(entry.filename, zips=1)
-        why = _why_not_unpacked(entry)
+        why = why_not_unpacked(entry)
         if not place.left.take(0 if why else entry.file_size):
             yield from place.left.used_up()
             return
@@ -253,13 +253,13 @@ def _in_archive(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
         try:
             with archive.open(entry) as packed:
                 content = packed.read(LARGEST + 1)
-        except _faults():
+        except reading_faults():
             yield SetAside(inside.where, "is damaged in the zip")
         else:
             yield from _in_content(content, inside)
 
 
-def _why_not_unpacked(entry: zipfile.ZipInfo) -> str:
+def why_not_unpacked(entry: zipfile.ZipInfo) -> str:
     """Why an entry of a zip is not read; empty if it is."""
     if entry.flag_bits & 1:
         return "is locked by a password"
@@ -275,7 +275,7 @@ def _in_document(
     """What was pasted into a document."""
     parts = [entry for entry in entries if is_text(entry.filename)]
     size = sum(entry.file_size for entry in parts)
-    why = next(filter(None, map(_why_not_unpacked, parts)), "")
+    why = next(filter(None, map(why_not_unpacked, parts)), "")
     if why or size > LARGEST_DOCUMENT:
         yield SetAside(place.where, why or _TOO_LARGE)
         return
@@ -305,7 +305,7 @@ def _in_mails(content: bytes, place: _Place) -> Iterator[Found]:
 def _in_mail(mail: bytes, place: _Place) -> Iterator[Found]:
     try:
         parts = [part for part in parts_of(mail) if _may_hold(part.content)]
-    except _faults():
+    except reading_faults():
         yield SetAside(place.where, "is an e-mail that cannot be read: save its attachments")
         return
     if not place.left.take(sum(len(part.content) for part in parts), len(parts)):
@@ -350,7 +350,7 @@ def _in_content(content: bytes, place: _Place) -> Iterator[Found]:
     """What bytes hold; that they cannot be read keeps nothing else from being read."""
     try:
         yield from _in_bytes(content, place)
-    except _faults():
+    except reading_faults():
         yield SetAside(place.where, _ODD)
 
 
@@ -477,5 +477,5 @@ def _read(content: bytes, where: str) -> Found:
         return Received(where, hand_in_file.read(content))
     except Unreadable as why:
         return SetAside(where, str(why))
-    except _faults():
+    except reading_faults():
         return SetAside(where, _ODD)
