@@ -33,12 +33,9 @@ LEARNERS = ("Zoë Quill", "Bo Li", "x7")
         ("Petra/essay.odt", "A .odt file"),
     ],
 )
-@pytest.mark.parametrize("all_of_class", [True, False])
-def test_a_place_is_told_as_far_as_it_names_nobody(
-    where: str, shown: str, *, all_of_class: bool
-) -> None:
+def test_a_place_is_told_as_far_as_it_names_nobody(where: str, shown: str) -> None:
     """Somebody may hand in who is in no roster."""
-    assert place_without_names(where, NamesKnown(LEARNERS, all_of_class=all_of_class)) == shown
+    assert place_without_names(where, NamesKnown(LEARNERS)) == shown
     assert place_without_names("ana.csv", None) == "A .csv file"
 
 

@@ -27,11 +27,9 @@ class NamesKnown:
 
     Args:
         names: The names of learners, and their pseudonyms.
-        all_of_class: Whether nobody is in the class whose name is not among them.
     """
 
-    def __init__(self, names: Iterable[str], *, all_of_class: bool) -> None:
-        self.all_of_class = all_of_class
+    def __init__(self, names: Iterable[str]) -> None:
         self._words = {word for name in names for word in words_of(name) if len(word) > 1}
 
     def are_in(self, text: str) -> bool:

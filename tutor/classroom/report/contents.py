@@ -281,7 +281,7 @@ def _known(gathered: Gathered) -> NamesKnown:
     names = [name for one in listed for name in (one.name, *one.ids)]
     for learner in gathered.learners:
         names += [learner.given, *learner.names]
-    return NamesKnown(names, all_of_class=bool(listed))
+    return NamesKnown(names)
 
 
 def _mean(runs: Sequence[GradedAttempt]) -> float | None:
