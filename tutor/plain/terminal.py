@@ -3,7 +3,6 @@
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -31,6 +30,7 @@ class Terminal(Struct, frozen=True):
         interactive: True with a person at a terminal, False in a pipe.
         columns: How wide it is now, in cells; None where lines are as long as they are.
         shown: What was last shown, from an empty line on, to be shown again.
+        due: Holds something where that is to happen once the line being written is out.
     """
 
     stdin: TextIO
@@ -39,6 +39,7 @@ class Terminal(Struct, frozen=True):
     interactive: bool
     columns: Callable[[], int] | None = None
     shown: list[str] = field(default_factory=list)
+    due: list[bool] = field(default_factory=list)
 
     def say(self, *lines: str) -> None:
         """Write lines; whatever could steer a terminal is taken out."""
@@ -53,10 +54,11 @@ class Terminal(Struct, frozen=True):
         if signals.came() is not None:
             return  # what ends the program is why it goes on
         again = "\n".join(self._fitted(line) for line in self.shown)
-        # Whoever suspended the program in the middle of a line being written sees it end first.
-        with suppress(RuntimeError):
+        try:
             self.stdout.write(f"\n{again}")
             self.stdout.flush()
+        except RuntimeError:  # the program was suspended while it wrote: that line ends first
+            self.due.append(True)
 
     def _remember(self, line: str) -> None:
         self.shown.append(line)
@@ -86,6 +88,9 @@ class Terminal(Struct, frozen=True):
         self._remember(prompt)
         self.stdout.write(self._fitted(prompt))
         self.stdout.flush()
+        if self.due:
+            self.due.clear()
+            self.show_again()
         read = self.stdin.readline()
         line = " ".join(typed(read).split())
         if not read or not self.interactive:
