@@ -193,13 +193,22 @@ def raise_what_came() -> None:
         raise Ended(128 + _signals.came)
 
 
-def finish() -> None:
-    """Heed no signal any more: the program is over. After one came it ends here."""
+def finish(*, ended: bool) -> None:
+    """Heed no signal any more: the program is over.
+
+    Args:
+        ended: Whether a signal ended it: then it ends here. A signal that some library lost on its
+            way, so that all was done nevertheless, came too late.
+    """
     for name in _WHY:
         number = getattr(signal, name)
         if signal.getsignal(number) == _signals.heed:
             signal.signal(number, signal.SIG_IGN)
     if _signals.came is None:
+        return
+    if not ended:
+        if hasattr(signal, "SIGALRM"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
         return
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):

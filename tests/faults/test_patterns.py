@@ -26,6 +26,9 @@ GROWTH = 8
 # These are only ever held against the beginning of a text, or against all of it.
 ANCHORED = {
     "tutor.app.widgets.hanging_indent._ENTRY",
+    "tutor.classroom.received.names_beside._ADDRESS",
+    "tutor.classroom.received.names_beside._BY_CANVAS",
+    "tutor.classroom.received.names_beside._BY_MOODLE",
     "tutor.classroom.received.places_without_names._IN_TABLE",
     "tutor.classroom.received.places_without_names._IN_ZIP",
     "tutor.course.lint.rules.display._LIKE_ROW",

@@ -160,6 +160,20 @@ COMMANDS: list[list[str]] = [
 STEPS_OF_A_COMMAND = 400_000
 
 
+@pytest.mark.parametrize("steps", few(1, more=[2, 7, 20]))
+def test_a_signal_when_all_is_done_ends_in_words_too(own_home: Path, steps: int) -> None:
+    done = subprocess.run(
+        [*SIGNALED, str(int(signal.SIGINT)), str(steps), "finish", "list"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert "Interrupted; " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("number", few(signal.SIGINT, more=SIGNALS))
 def test_a_signal_at_any_moment_of_a_command(own_home: Path, number: signal.Signals) -> None:
     chance = random.Random(number)

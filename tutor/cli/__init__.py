@@ -120,14 +120,21 @@ def main() -> NoReturn:
         sys.exit(UsageError.exit_code)
     signals.begin()
     try:
-        code = _run()
+        code = _exit_code()
+        signals.finish(ended=code == INTERRUPTED)
+    except (KeyboardInterrupt, signals.Ended):  # after all was done
+        signals.end_at_once()
+    sys.exit(code)
+
+
+def _exit_code() -> int:
+    try:
+        return _run()
     except TutorError as error:  # what was written before it failed could not be written either
         tell(error.title)
-        code = error.exit_code
+        return error.exit_code
     except BrokenPipeError:
-        code = 1
-    signals.finish()
-    sys.exit(code)
+        return 1
 
 
 def _tell_misuse(error: click.ClickException) -> None:
