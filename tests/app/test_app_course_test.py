@@ -53,33 +53,41 @@ async def answer(app: Opened, *, wrong: str = "") -> None:
     raise AssertionError(app.text)
 
 
+async def answer_all(app: Opened) -> None:
+    for _ in RIGHT:
+        await answer(app)
+
+
+@pytest.fixture
+def class_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where whoever serves a class takes what its browsers hand in."""
+    folder = tmp_path / "handed-in"
+    folder.mkdir()
+    monkeypatch.setenv("TUTOR_HAND_IN", str(folder))
+    return folder
+
+
 async def test_in_a_browser_results_go_straight_to_the_teacher(
-    sitting: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sitting: Callable[..., Opened], class_folder: Path
 ) -> None:
-    (tmp_path / "handed-in").mkdir()
-    monkeypatch.setenv("TUTOR_HAND_IN", str(tmp_path / "handed-in"))
     async with sitting() as app:
-        for _ in range(3):
-            await answer(app)
+        await answer_all(app)
         await app.press("enter", "h")
         assert "Hand in to your teacher?" in app.dialog
         assert "The name: Ana." in app.dialog
         await app.press("escape")
-        assert list((tmp_path / "handed-in").iterdir()) == []
+        assert list(class_folder.iterdir()) == []
         await app.press("h", "enter")
         assert "Your teacher has it now." in app.text
-    (file,) = (tmp_path / "handed-in").iterdir()
+    (file,) = class_folder.iterdir()
     assert read(file.read_bytes()).learner == "Ana"
 
 
 async def test_in_a_class_a_test_is_handed_in_with_one_enter_there_and_at_home(
-    sitting: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sitting: Callable[..., Opened], class_folder: Path
 ) -> None:
-    (tmp_path / "handed-in").mkdir()
-    monkeypatch.setenv("TUTOR_HAND_IN", str(tmp_path / "handed-in"))
     async with sitting() as app:
-        for _ in range(3):
-            await answer(app)
+        await answer_all(app)
         await app.press("enter")
         assert "▌ Hand in your results" in " ".join(app.text.split())
         await app.press("escape")
@@ -89,15 +97,14 @@ async def test_in_a_class_a_test_is_handed_in_with_one_enter_there_and_at_home(
         await app.press("enter")
         assert "Your teacher has it now." in app.text
         assert "your teacher waits for it" not in app.text
-    assert len(list((tmp_path / "handed-in").iterdir())) == 1
+    assert len(list(class_folder.iterdir())) == 1
 
 
 async def test_who_is_in_no_class_is_not_told_at_home_to_hand_in(
     sitting: Callable[..., Opened],
 ) -> None:
     async with sitting() as app:
-        for _ in range(3):
-            await answer(app)
+        await answer_all(app)
         await app.press("enter")
         assert "▌ Hand in" not in " ".join(app.text.split())
         await app.press("escape")
@@ -109,8 +116,7 @@ async def test_who_has_no_name_is_asked_for_one_before_handing_in(
 ) -> None:
     monkeypatch.setenv("LOGNAME", "Ana")  # the records know only the name of the account
     async with sitting() as app:
-        for _ in range(3):
-            await answer(app)
+        await answer_all(app)
         await app.press("enter", "h")
         assert "Your name, as your teacher knows it" in app.dialog
         assert "Without one, your results come from “learner-" in app.dialog
@@ -125,8 +131,7 @@ async def test_who_has_no_name_is_asked_for_one_before_handing_in(
 
 async def test_results_are_handed_in_where_the_test_ends(sitting: Callable[..., Opened]) -> None:
     async with sitting() as app:
-        for _ in range(3):
-            await answer(app)
+        await answer_all(app)
         await app.press("enter")
         assert "Hand in" in app.text
         await app.press("h")
@@ -159,8 +164,7 @@ async def test_an_answer_can_be_changed_until_the_end(sitting: Callable[..., Ope
         await app.press("left")
         for _ in range(2):
             await app.press("left")
-        for _ in range(3):
-            await answer(app)
+        await answer_all(app)
         await app.press("enter")
         assert "3 of 3 points · nothing to pass" in app.text
 
