@@ -148,12 +148,10 @@ class Identities:
 
     def _label(self, owner: Owner) -> str:
         """What somebody is called, as far as their own files tell."""
+        if self._is_listed(owner.name):
+            return self._handed[owner]
         marks = (mark for one in self._hand_ins[owner] if (mark := self._mark(one)))
-        return (
-            self._handed[owner]
-            if self._is_listed(owner.name)
-            else next(marks, "") or (self._handed[owner])
-        )
+        return next(marks, self._handed[owner])
 
     def _units(self, tellings: Mapping[str, Sequence[Telling]]) -> list[list[Owner]]:
         """Those who are certainly one, together."""
@@ -311,9 +309,11 @@ class Identities:
         runs = "the same run" if count == 1 else f"the same {count} runs"
         counts = "the run counts" if count == 1 else "the runs count"
         how = (
-            ". If they are one, write the other name beside the name on a roster (--roster), in a "
+            ""
+            if all_listed
+            else ". If they are one, write the other name beside the name on a roster (--roster), "
+            "in a column “alias”"
         )
-        how = "" if all_listed else f"{how}column “alias”"
         return SetAside(
             first,
             f"and {phrases.joined(others)} hold {runs}. {names if all_listed else apart}: {counts} "
